@@ -1,0 +1,171 @@
+//! The command contract: every command once, with its name, kind, the roles it needs, its request and its reply.
+//!
+//! `app` has the bodies; the desktop shell, the HTTP host and the CLI are adapters generated from [`with_commands`], so a missing
+//! body does not compile. A *refusal* is a normal answer that reads like advice; a *failure* is logged with its cause.
+
+pub mod competition;
+pub mod files;
+pub mod judging;
+pub mod marks;
+pub mod registration;
+pub mod results;
+pub mod start;
+
+use crate::ids::CompetitionId;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// Reads or changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Changes nothing.
+    Query,
+    /// May append facts.
+    Mutation,
+}
+
+/// What a person may do. In operator mode one person holds all of them and the log says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 组织者.
+    Organiser,
+    /// 报名登记.
+    Registrar,
+    /// 裁判员.
+    Judge,
+    /// 裁判组长.
+    GroupLeader,
+    /// 裁判长.
+    ChiefJudge,
+    /// 录分员.
+    Recorder,
+    /// 核分员.
+    Checker,
+    /// 监督员.
+    Supervisor,
+}
+
+/// Who may call a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Anybody who may use this installation.
+    Anyone,
+    /// A person with any of these roles in the competition.
+    AnyOf(&'static [Role]),
+}
+
+/// One command.
+pub trait Command: Serialize + DeserializeOwned + Send + 'static {
+    /// Its name on the wire, `area.verb`.
+    const NAME: &'static str;
+    /// Query or mutation.
+    const KIND: Kind;
+    /// Roles, declared where the command is declared.
+    const NEEDS: Needs;
+    /// What it answers.
+    type Reply: Serialize + DeserializeOwned + Send + 'static;
+
+    /// The competition it is about, if any.
+    fn competition(&self) -> Option<&CompetitionId> {
+        None
+    }
+}
+
+/// What went wrong, on the wire. The message is written for the person, in the language asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WireError {
+    /// A small stable code, `area-what`; also the key of the message in the locale files (`error-<code>`).
+    pub code: String,
+    /// The message.
+    pub message: String,
+    /// Arguments of the message, by name, so that another language can be shown without asking again.
+    #[serde(default)]
+    pub details: Vec<(String, String)>,
+    /// True when the present state does not allow it (advice), false when something broke.
+    #[serde(default)]
+    pub refusal: bool,
+}
+
+/// Declares a command: `command!(Name, "area.verb", Query, Needs::…, Request { fields } => Reply)`.
+#[macro_export]
+macro_rules! command {
+    ($(#[$doc:meta])* $name:ident = $wire:literal, $kind:ident, $needs:expr, { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } => $reply:ty) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$fdoc])* pub $field: $ty),* }
+        impl $crate::command::Command for $name {
+            const NAME: &'static str = $wire;
+            const KIND: $crate::command::Kind = $crate::command::Kind::$kind;
+            const NEEDS: $crate::command::Needs = $needs;
+            type Reply = $reply;
+        }
+    };
+    ($(#[$doc:meta])* $name:ident in competition = $wire:literal, $kind:ident, $needs:expr, { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } => $reply:ty) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            /// Which competition.
+            pub competition: $crate::ids::CompetitionId,
+            $($(#[$fdoc])* pub $field: $ty),*
+        }
+        impl $crate::command::Command for $name {
+            const NAME: &'static str = $wire;
+            const KIND: $crate::command::Kind = $crate::command::Kind::$kind;
+            const NEEDS: $crate::command::Needs = $needs;
+            type Reply = $reply;
+            fn competition(&self) -> Option<&$crate::ids::CompetitionId> {
+                Some(&self.competition)
+            }
+        }
+    };
+}
+
+/// Calls `$m!` once with every command, so that hosts and tests can be generated from one list.
+#[macro_export]
+macro_rules! with_commands {
+    ($m:ident) => {
+        $m! {
+            $crate::command::start::AppStatus,
+            $crate::command::start::SetLanguage,
+            $crate::command::start::ListTemplates,
+            $crate::command::start::VerifyCalculation,
+            $crate::command::competition::ListCompetitions,
+            $crate::command::competition::CreateCompetition,
+            $crate::command::competition::Home,
+            $crate::command::competition::ShowSettings,
+            $crate::command::competition::EditSettings,
+            $crate::command::competition::ShowRulebook,
+            $crate::command::competition::ReplaceRulebook,
+            $crate::command::competition::ListHistory,
+            $crate::command::competition::VerifyLedger,
+            $crate::command::registration::ListEntries,
+            $crate::command::registration::AddEntry,
+            $crate::command::registration::EditEntry,
+            $crate::command::registration::SetEntryStatus,
+            $crate::command::registration::NumberEntries,
+            $crate::command::registration::RosterTemplate,
+            $crate::command::registration::PreviewRoster,
+            $crate::command::registration::ImportRoster,
+            $crate::command::judging::ListJudges,
+            $crate::command::judging::SaveJudge,
+            $crate::command::judging::SetPin,
+            $crate::command::judging::SetPanel,
+            $crate::command::marks::ShowSheet,
+            $crate::command::marks::EnterMark,
+            $crate::command::marks::MarksTemplate,
+            $crate::command::marks::PreviewMarks,
+            $crate::command::marks::ImportMarks,
+            $crate::command::results::ShowStandings,
+            $crate::command::results::ExplainEntry,
+            $crate::command::results::Finalise,
+            $crate::command::results::Reopen,
+            $crate::command::files::PreviewDocument,
+            $crate::command::files::RenderDocument,
+            $crate::command::files::SaveDocument,
+            $crate::command::files::OpenFile,
+        }
+    };
+}

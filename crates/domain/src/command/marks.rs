@@ -1,0 +1,195 @@
+//! Commands of the scoring screen.
+
+use super::files::{File, Upload};
+use super::registration::{ImportPreview, Imported};
+use super::{Needs, Role};
+use crate::command;
+use crate::ids::{EntryId, EventId, FactId, ItemId, JudgeId};
+use jiangsai_scoring::text::Text;
+use serde::{Deserialize, Serialize};
+
+/// What the columns of a sheet are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SheetOf {
+    /// One panel item, a column per judge.
+    Item(ItemId),
+    /// One judge's items of a module, a column per item. `judge` is `None` for agreed and measured items.
+    Module {
+        /// Module id.
+        module: String,
+        /// The judge.
+        judge: Option<JudgeId>,
+    },
+}
+
+command! {
+    /// The grid for marks, rows by session and 赛位号, without names.
+    ShowSheet in competition = "marks.sheet", Query, Needs::AnyOf(&[Role::Judge, Role::GroupLeader, Role::ChiefJudge, Role::Recorder]), {
+        /// Which event.
+        event: EventId,
+        /// What to show; `None` for the first thing with marks missing.
+        of: Option<SheetOf>
+    } => Sheet
+}
+
+/// Reply of [`ShowSheet`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Everything one can choose from, in reading order, with how many cells are still to mark.
+    pub choices: Vec<SheetChoice>,
+    /// Which of them is shown.
+    pub of: SheetOf,
+    /// Heading.
+    pub title: Text,
+    /// The rule in words (配分, step, how judges' marks combine).
+    pub rule: Text,
+    /// Columns.
+    pub columns: Vec<SheetColumn>,
+    /// Rows.
+    pub rows: Vec<SheetRow>,
+    /// The results are final: nothing can be typed until they are reopened.
+    pub locked: bool,
+}
+
+/// Something to mark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetChoice {
+    /// What.
+    pub of: SheetOf,
+    /// Module it belongs to.
+    pub module: Text,
+    /// Its name.
+    pub name: Text,
+    /// Cells still to mark.
+    pub open: u32,
+    /// Cells in all.
+    pub cells: u32,
+}
+
+/// A column of the grid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetColumn {
+    /// Heading: the judge's code or the item's id.
+    pub head: String,
+    /// What it means, for a tooltip and a screen reader.
+    pub about: Text,
+    /// Item marked in this column.
+    pub item: ItemId,
+    /// Judge that marks it, for a panel item.
+    pub judge: Option<JudgeId>,
+    /// The item of the rulebook, so that the screen checks range and step with the same code as the core.
+    pub rule: jiangsai_scoring::rulebook::Item,
+    /// Columns that are the entry's result of the whole row are not typed in.
+    pub editable: bool,
+}
+
+/// A row of the grid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetRow {
+    /// Entry.
+    pub entry: EntryId,
+    /// 场次, or empty.
+    pub session: String,
+    /// 赛位号 (or 参赛号 while there is none): whom, by blind code.
+    pub station: String,
+    /// Competes; otherwise its status as locale key.
+    pub status: jiangsai_scoring::EntryStatus,
+    /// Cells in column order.
+    pub cells: Vec<SheetCell>,
+    /// Result as printed (item or module), or empty.
+    pub result: String,
+    /// What to know about the row: locale key with arguments (`sheet-waiting` …, `sheet-spread`).
+    pub note: Option<(String, Vec<(String, String)>)>,
+}
+
+/// A cell of the grid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetCell {
+    /// As shown: empty for not yet, `-` for absent, else the value.
+    pub text: String,
+    /// State.
+    pub state: CellState,
+    /// The current versions, to name in the next change.
+    pub current: Vec<FactId>,
+}
+
+/// State of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CellState {
+    /// Nobody has marked it.
+    NotYet,
+    /// Saved.
+    Saved,
+    /// Saved, and left out by the rule (highest or lowest).
+    Dropped,
+    /// Saved, and out of line with the panel.
+    OutOfLine,
+    /// The judge is absent.
+    Absent,
+    /// Declared void.
+    Void,
+    /// Two different values cross; neither counts until the chief judge settles it.
+    Crossing,
+}
+
+command! {
+    /// Enters, changes or clears one mark. The reply comes only once it is durable.
+    EnterMark in competition = "marks.enter", Mutation, Needs::AnyOf(&[Role::Judge, Role::GroupLeader, Role::ChiefJudge, Role::Recorder]), {
+        /// Which event.
+        event: EventId,
+        /// Which entry.
+        entry: EntryId,
+        /// Which item.
+        item: ItemId,
+        /// Which judge, for a panel item.
+        judge: Option<JudgeId>,
+        /// As typed: a decimal, `mm:ss.f`, `-` for an absent judge, empty to clear. Full-width digits are accepted.
+        text: String,
+        /// The versions on screen; when others stand by then, the change crosses and is shown.
+        replaces: Vec<FactId>,
+        /// Why; required when the results were final before or the chief judge corrects.
+        reason: String
+    } => MarkSaved
+}
+
+/// Reply of [`EnterMark`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkSaved {
+    /// The row as it is now.
+    pub row: SheetRow,
+    /// The record that holds the mark; `None` when nothing changed.
+    pub fact: Option<FactId>,
+}
+
+command! {
+    /// An empty marks file for an event: `entry,item,judge,value` with every place filled but the value.
+    MarksTemplate in competition = "marks.template", Query, Needs::AnyOf(&[Role::Organiser, Role::Recorder]), {
+        /// Which event.
+        event: EventId
+    } => File
+}
+
+command! {
+    /// Reads a file of marks or theory results and says what it would do. Long form (`entry,item,judge,value`) or one row per entry
+    /// with a column per item; entries by 参赛号 or 赛位号, headers in Chinese or English.
+    PreviewMarks in competition = "marks.preview", Query, Needs::AnyOf(&[Role::Organiser, Role::Recorder]), {
+        /// Which event.
+        event: EventId,
+        /// The file.
+        file: Upload
+    } => ImportPreview
+}
+
+command! {
+    /// Imports marks, all or none.
+    ImportMarks in competition = "marks.import", Mutation, Needs::AnyOf(&[Role::Organiser, Role::Recorder]), {
+        /// Which event.
+        event: EventId,
+        /// The same file.
+        file: Upload,
+        /// Token of the preview.
+        token: String
+    } => Imported
+}

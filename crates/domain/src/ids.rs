@@ -1,0 +1,66 @@
+//! Identifiers. Scoring bodies name entries, persons and judges by these opaque ids, never by anything personal.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes the text as it stands.
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A competition: the hex id of its ledger scope.
+    CompetitionId;
+    /// 赛项: one skill ranked on its own.
+    EventId;
+    /// 人员.
+    PersonId;
+    /// 参赛者: one contestant or team in one event.
+    EntryId;
+    /// 裁判员.
+    JudgeId;
+    /// An item of the rulebook (评分点).
+    ItemId;
+    /// A panel of judges as the rulebook names it.
+    PanelId;
+    /// The hash of a record, hex: names one version of one value.
+    FactId;
+    /// A node (a store that writes a log).
+    NodeId;
+    /// Who acts: a person's id in the trust layer; `operator` while one person runs one computer (单机简易模式).
+    Actor;
+}
