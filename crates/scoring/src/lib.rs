@@ -1,0 +1,22 @@
+//! Rulebooks as data, exact arithmetic, ranking.
+//!
+//! A [`Rulebook`] says how marks become standings; an [`Engine`] is a rulebook that was checked; [`Engine::score`] turns a
+//! [`Field`] (entries and their marks) into an [`Outcome`]. Pure: no clock, no I/O, nothing of ours below it.
+#![forbid(unsafe_code)]
+
+pub mod check;
+pub mod exact;
+pub mod fault;
+pub mod field;
+pub mod input;
+pub mod outcome;
+pub mod rulebook;
+pub mod text;
+
+pub use exact::{Exact, RoundMode};
+pub use fault::{Fault, FaultCode};
+pub use field::{Entry, EntryStatus, Field, Mark, MarkRow};
+pub use input::MarkFault;
+pub use outcome::{Derivation, NodeValue, Outcome, PanelCheck, Score, Standing, TieStep, Why};
+pub use rulebook::{Column, ColumnKind, Rulebook};
+pub use text::Text;

@@ -1,0 +1,191 @@
+//! The rulebook: a document that says how marks become standings. Its types are the JSON grammar itself
+//! (`docs/rulebook.schema.json`); what a well-formed document may mean is checked in [`crate::check`].
+
+mod columns;
+mod expr;
+mod item;
+mod operands;
+mod ranking;
+
+pub use columns::{Column, ColumnKind};
+pub use expr::{Band, Compare, Expr, Gap, Relation, Table, Trim, TrimRow, Weight};
+pub use item::{Choice, Input, Item, MarkedBy, Settle};
+pub use operands::Operands;
+pub use ranking::{Direction, Key, NoValue, On, Ranking, StatusRule, StatusTotal, Statuses, Ties, Unmarked};
+
+use crate::check;
+use crate::fault::{Fault, FaultCode};
+use crate::text::Text;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The schema version this build reads.
+pub const SCHEMA: u32 = 1;
+/// The engine semantics this build computes.
+pub const SEMANTICS: u32 = 1;
+/// Longest rulebook document, in bytes.
+pub const LONGEST_DOCUMENT: usize = 1 << 20;
+
+/// How marks become standings, as data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rulebook {
+    /// Version of this grammar: 1.
+    pub schema: u32,
+    /// Number of the engine semantics the rulebook was written for: 1. A later engine keeps computing it the old way.
+    pub semantics: u32,
+    /// Short id of the rulebook, `[A-Za-z0-9_.-]`, at most 64 characters.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// Where the rule comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Text>,
+    /// Panels of judges.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub panels: Vec<Panel>,
+    /// What an item without a value counts, for every item that does not say it itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settle: Option<Settle>,
+    /// Everything that is marked, in reading order.
+    pub items: Vec<Item>,
+    /// Everything that is computed, in reading order: modules, parts, the total.
+    pub nodes: Vec<Node>,
+    /// What each status does; what is left out has the documented default.
+    #[serde(default, skip_serializing_if = "Statuses::is_default")]
+    pub statuses: Statuses,
+    /// How entries are ranked.
+    pub ranking: Ranking,
+}
+
+/// A group of judges that mark the same items independently.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Panel {
+    /// Id, unique among the panels.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// How many judges sit on it, 1 to 99.
+    pub seats: u16,
+    /// Fewest marks a panel value may be made of when absent marks are left out; all seats when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<u16>,
+}
+
+/// A computed value with a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Node {
+    /// Id, unique among items and nodes together.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// 配分, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<crate::exact::Exact>,
+    /// What kind of node it is.
+    pub kind: NodeKind,
+    /// How it is computed.
+    pub value: Expr,
+}
+
+/// What a node is to a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NodeKind {
+    /// 模块: a group of items.
+    Module,
+    /// 部分: a part of the competition, such as theory or practice.
+    Part,
+    /// 总分.
+    Total,
+    /// Any other named value.
+    Other,
+}
+
+impl Rulebook {
+    /// Reads and checks a rulebook.
+    ///
+    /// # Errors
+    /// Every fault that was found, each with the place in the document. A document for a newer schema is refused with
+    /// [`FaultCode::NeedsNewerVersion`] before its form is looked at.
+    pub fn from_json(text: &str) -> Result<Self, Vec<Fault>> {
+        let rulebook = Self::read(text).map_err(|fault| vec![fault])?;
+        let faults = check::check(&rulebook);
+        if faults.is_empty() { Ok(rulebook) } else { Err(faults) }
+    }
+
+    /// Reads a rulebook without asking whether it makes sense.
+    fn read(text: &str) -> Result<Self, Fault> {
+        if text.len() > LONGEST_DOCUMENT {
+            return Err(Fault::new("", FaultCode::TooLarge).with("limit", LONGEST_DOCUMENT).with("what", "bytes"));
+        }
+        #[derive(Deserialize)]
+        struct Versions {
+            schema: Option<u32>,
+            semantics: Option<u32>,
+        }
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if let Ok(versions) = serde_json::from_str::<Versions>(text) {
+            for (name, found, known) in
+                [("schema", versions.schema, SCHEMA), ("semantics", versions.semantics, SEMANTICS)]
+            {
+                if let Some(found) = found.filter(|found| *found > known) {
+                    return Err(Fault::new(format!("/{name}"), FaultCode::NeedsNewerVersion)
+                        .with("found", found)
+                        .with("known", known));
+                }
+            }
+        }
+        serde_json::from_str(text).map_err(|error| {
+            Fault::new("", FaultCode::Syntax)
+                .with("line", error.line())
+                .with("column", error.column())
+                .with("message", &error)
+        })
+    }
+
+    /// The document, indented, as it is stored and exchanged.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Strings, numbers and lists alone: nothing here can fail to serialise.
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// Everything that is marked, in reading order.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The item with this id.
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == id)
+    }
+
+    /// The node with this id.
+    #[must_use]
+    pub fn node(&self, id: &str) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.id == id)
+    }
+
+    /// The panel with this id.
+    #[must_use]
+    pub fn panel(&self, id: &str) -> Option<&Panel> {
+        self.panels.iter().find(|panel| panel.id == id)
+    }
+
+    /// What an item without a value counts: its own policy where it names one, otherwise the rulebook's.
+    #[must_use]
+    pub fn settle_of(&self, item: &Item) -> Settle {
+        item.settle.clone().or_else(|| self.settle.clone()).unwrap_or_default()
+    }
+
+    /// May the item stay unmarked without leaving its entry unfinished (a deduction that nobody had to make)?
+    #[must_use]
+    pub fn is_optional(&self, item: &Item) -> bool {
+        self.settle_of(item).not_yet.is_some()
+    }
+}

@@ -1,0 +1,141 @@
+//! What is marked: items, how their marks are typed in, who gives them.
+
+use super::Expr;
+use crate::exact::Exact;
+use crate::text::Text;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One thing that is marked (评分点), timed, read off an instrument or imported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Id, unique among items and nodes together.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// 配分: the most it can score. Left out for what is not scored by itself (a time, a reading, a module deduction).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<Exact>,
+    /// What is typed in.
+    pub input: Input,
+    /// Who gives the mark.
+    pub by: MarkedBy,
+    /// How the mark becomes the item's score. Left out: the mean of the panel or the mark itself, with a level scaled to 配分, a
+    /// tick worth all of it, and a deduction taken off it (never below zero).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<Expr>,
+    /// Largest difference allowed between the marks of the panel. A wider spread leaves the item without a score until the
+    /// panel has marked it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spread: Option<Exact>,
+    /// What the item counts when it has no value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settle: Option<Settle>,
+}
+
+/// What is typed in for an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Input {
+    /// A number.
+    Number {
+        /// Smallest allowed; zero when not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<Exact>,
+        /// Largest allowed; 配分 when not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<Exact>,
+        /// Every mark is the smallest plus a multiple of this; free when not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step: Option<Exact>,
+    },
+    /// A level 0, 1, … `max`.
+    Level {
+        /// The highest level, usually 3.
+        max: u8,
+        /// A text for each level from 0 up: none, or one for every level.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        texts: Vec<Text>,
+    },
+    /// One of the listed values and no other.
+    Choice {
+        /// The values, in the order to show them.
+        options: Vec<Choice>,
+    },
+    /// Full marks (1) or none (0).
+    Tick {},
+    /// Points lost: a number of faults where `each` is given, otherwise the points themselves.
+    Deduction {
+        /// Points lost by each fault.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        each: Option<Exact>,
+        /// Step of the points lost, where they are typed themselves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step: Option<Exact>,
+        /// Most faults, or most points lost, that may be typed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        most: Option<Exact>,
+    },
+    /// A time, typed as `mm:ss.f`, `h:mm:ss` or seconds; its value is in seconds.
+    Time {
+        /// Longest time, in seconds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max_seconds: Option<Exact>,
+        /// Every time is a multiple of this many seconds; free when not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step: Option<Exact>,
+    },
+}
+
+/// One value of a choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The value.
+    pub value: Exact,
+    /// What it stands for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Text>,
+}
+
+/// Who gives a mark.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MarkedBy {
+    /// Every judge of the panel with this id, each alone.
+    Panel(String),
+    /// The judges agree on one value, written by the group leader.
+    Agreed,
+    /// Measured: read off a clock or an instrument.
+    Measured,
+    /// Brought in from elsewhere, such as the theory test.
+    Imported,
+}
+
+impl Item {
+    /// The panel that marks it, judge by judge; `None` for an item with one value.
+    #[must_use]
+    pub fn panel(&self) -> Option<&str> {
+        match &self.by {
+            MarkedBy::Panel(panel) => Some(panel),
+            MarkedBy::Agreed | MarkedBy::Measured | MarkedBy::Imported => None,
+        }
+    }
+}
+
+/// What a value that is missing becomes. What is left out stays missing and must be handled further up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Settle {
+    /// When nobody has marked it yet. Only for what need not be marked, such as a deduction: the entry then counts as finished
+    /// without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_yet: Option<Exact>,
+    /// When it was not there to be marked, or too few judges were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absent: Option<Exact>,
+    /// When it was declared void.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub void: Option<Exact>,
+}

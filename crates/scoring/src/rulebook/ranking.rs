@@ -1,0 +1,170 @@
+//! How totals become ranks, and what each status does.
+
+use super::Expr;
+use crate::field::EntryStatus;
+use crate::text::Text;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How entries are ranked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ranking {
+    /// Id of the node that is the total.
+    pub by: String,
+    /// Whether the total counts as published or before its last rounding.
+    #[serde(default)]
+    pub on: On,
+    /// Whether the higher or the lower total is better.
+    #[serde(default)]
+    pub direction: Direction,
+    /// What decides between equal totals, in order. A key without a value comes after every value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<Key>,
+    /// What happens when no key decides.
+    #[serde(default)]
+    pub ties: Ties,
+    /// What happens to an entry whose total is absent or void. It must be said unless that cannot be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_value: Option<NoValue>,
+}
+
+/// Which total is ranked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum On {
+    /// The total as everybody can read it.
+    #[default]
+    Published,
+    /// The total before its outermost rounding.
+    Exact,
+}
+
+/// Which of two values is better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// The higher.
+    #[default]
+    Higher,
+    /// The lower.
+    Lower,
+}
+
+/// One tie key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Key {
+    /// What is compared.
+    pub by: Expr,
+    /// Whether the higher or the lower is better.
+    #[serde(default)]
+    pub direction: Direction,
+    /// Its name in explanations.
+    pub label: Text,
+}
+
+/// Ranks of entries that no key sets apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Ties {
+    /// They share a rank and the next ones are skipped: 1 2 2 4.
+    #[default]
+    Competition,
+    /// They share a rank and none is skipped: 1 2 2 3.
+    Dense,
+    /// They never share a rank: 1 2 3 4, in the order of their ids. Meant for a last key that always decides, such as a drawn number.
+    Ordinal,
+}
+
+/// What happens to an entry without a total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoValue {
+    /// It is listed without a rank.
+    Unranked,
+}
+
+/// What each status does. What is left out has its default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Statuses {
+    /// 正常. Default: total computed, ranked, counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ok: Option<StatusRule>,
+    /// 缺考. Default: no total, not ranked, not counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absent: Option<StatusRule>,
+    /// 弃权. Default: no total, not ranked, not counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<StatusRule>,
+    /// 中途离场. Default: total computed from what was marked with the rest as zero, ranked, counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retired: Option<StatusRule>,
+    /// 取消竞赛资格. Default: no total, not ranked, counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disqualified: Option<StatusRule>,
+}
+
+impl Statuses {
+    /// Is everything left to the defaults?
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What a status does.
+    #[must_use]
+    pub fn rule(&self, status: EntryStatus) -> StatusRule {
+        let gone = StatusRule { total: StatusTotal::None, ranked: false, counted: false, unmarked: Unmarked::NotYet };
+        let (own, default) = match status {
+            EntryStatus::Ok => (&self.ok, StatusRule { total: StatusTotal::Computed, ranked: true, counted: true, ..gone }),
+            EntryStatus::Absent => (&self.absent, gone),
+            EntryStatus::Withdrawn => (&self.withdrawn, gone),
+            EntryStatus::Retired => (
+                &self.retired,
+                StatusRule { total: StatusTotal::Computed, ranked: true, counted: true, unmarked: Unmarked::Zero },
+            ),
+            EntryStatus::Disqualified => (&self.disqualified, StatusRule { counted: true, ..gone }),
+        };
+        own.unwrap_or(default)
+    }
+}
+
+/// What one status does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StatusRule {
+    /// What becomes of the total.
+    pub total: StatusTotal,
+    /// Whether the entry is ranked.
+    pub ranked: bool,
+    /// Whether it counts in the base of percentages.
+    pub counted: bool,
+    /// What a mark that is not there yet means for it.
+    #[serde(default)]
+    pub unmarked: Unmarked,
+}
+
+/// What a status does to the total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusTotal {
+    /// It is computed from the marks.
+    Computed,
+    /// It is zero.
+    Zero,
+    /// There is none.
+    None,
+}
+
+/// What a mark that is not there yet means under a status.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Unmarked {
+    /// It is awaited.
+    #[default]
+    NotYet,
+    /// The item scores zero.
+    Zero,
+}
