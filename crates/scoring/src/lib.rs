@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod check;
+pub mod engine;
 pub mod exact;
 pub mod fault;
 pub mod field;
@@ -13,6 +14,7 @@ pub mod outcome;
 pub mod rulebook;
 pub mod text;
 
+pub use engine::{Engine, Evaluated, FieldFault, FieldReason, Seats};
 pub use exact::{Exact, RoundMode};
 pub use fault::{Fault, FaultCode};
 pub use field::{Entry, EntryStatus, Field, Mark, MarkRow};

@@ -1,6 +1,6 @@
 //! What is marked: items, how their marks are typed in, who gives them.
 
-use super::Expr;
+use super::{Expr, Gap, Operands};
 use crate::exact::Exact;
 use crate::text::Text;
 use schemars::JsonSchema;
@@ -138,4 +138,42 @@ pub struct Settle {
     /// When it was declared void.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub void: Option<Exact>,
+}
+
+impl Item {
+    /// How the mark becomes the score: as the item says, or the default of its input.
+    #[must_use]
+    pub fn score_expr(&self) -> Expr {
+        if let Some(own) = &self.score {
+            return own.clone();
+        }
+        let mark = match self.by {
+            MarkedBy::Panel(_) => {
+                let all = Expr::Panel { item: None, minimum: None, absent: Gap::Refuse, void: Gap::Refuse };
+                Expr::Mean(Operands::one(all))
+            }
+            MarkedBy::Agreed | MarkedBy::Measured | MarkedBy::Imported => Expr::Mark,
+        };
+        match (&self.input, &self.max) {
+            (Input::Level { max, .. }, Some(full)) => {
+                Expr::Scale { of: Box::new(mark), from: Exact::from_int(i64::from(*max)), to: full.clone() }
+            }
+            (Input::Tick {}, Some(full)) => Expr::Scale { of: Box::new(mark), from: Exact::ONE, to: full.clone() },
+            (Input::Deduction { each, .. }, full) => {
+                let lost = match each {
+                    Some(each) => Expr::Times(Operands(vec![mark, Expr::Constant(each.clone())])),
+                    None => mark,
+                };
+                match full {
+                    Some(full) => Expr::Minus {
+                        from: Box::new(Expr::Constant(full.clone())),
+                        less: Operands::one(lost),
+                        floor: Some(Exact::ZERO),
+                    },
+                    None => lost,
+                }
+            }
+            _ => mark,
+        }
+    }
 }
