@@ -27,7 +27,7 @@ pub enum FaultCode {
     UnknownVersion,
     /// Too long, too deep or too costly: `what`, `limit`.
     TooLarge,
-    /// An id that is empty, too long or has characters other than `A-Za-z0-9_.-` and Chinese: `id`.
+    /// An id that is empty, longer than 64 characters, or has others than letters, digits, `_`, `.`, `-`: `id`.
     BadId,
     /// An id that is used twice: `id`.
     DuplicateId,
@@ -51,12 +51,10 @@ pub enum FaultCode {
     TypeMismatch,
     /// No operands.
     Empty,
-    /// `mark` or `panel` where there is none.
+    /// `mark`, `reading`, `panel` or `spread` where there is no such mark: `wanted`.
     NoMarkHere,
-    /// A number outside what is meaningful: `low`, `high`, `found`.
+    /// A number outside what is meaningful: `low`, `high` (empty where open), `found`.
     OutOfRange,
-    /// An item needs 配分 for its score and has none.
-    MaxMissing,
     /// Level texts that are neither none nor one for every level: `wanted`, `found`.
     LevelTexts,
     /// Two choices with the same value: `value`.
@@ -88,7 +86,6 @@ impl FaultCode {
             Self::Empty => "empty",
             Self::NoMarkHere => "no_mark_here",
             Self::OutOfRange => "out_of_range",
-            Self::MaxMissing => "max_missing",
             Self::LevelTexts => "level_texts",
             Self::DuplicateChoice => "duplicate_choice",
             Self::DeadBand => "dead_band",

@@ -126,6 +126,9 @@ pub fn show_mark(item: &Item, mark: &Mark) -> String {
 /// # Errors
 /// Why it is not.
 pub fn check_value(item: &Item, value: &Exact) -> Result<(), MarkFault> {
+    if value.bits() > MOST_BITS {
+        return Err(MarkFault::TooLong);
+    }
     match &item.input {
         Input::Number { min, max, step } => {
             let low = min.clone().unwrap_or_default();
@@ -160,6 +163,8 @@ pub fn check_value(item: &Item, value: &Exact) -> Result<(), MarkFault> {
     }
 }
 
+/// No typed number is longer.
+const MOST_BITS: u64 = 255;
 /// Most faults that can be counted where the rulebook names no limit.
 const MOST_FAULTS: Exact = Exact::from_int(999);
 /// Longest time where the rulebook names no limit: ten days, in seconds.

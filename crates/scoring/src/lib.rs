@@ -12,6 +12,8 @@ pub mod field;
 pub mod input;
 pub mod outcome;
 pub mod rulebook;
+pub mod selfcheck;
+pub mod templates;
 pub mod text;
 
 pub use engine::{Engine, Evaluated, FieldFault, FieldReason, Seats};
@@ -21,4 +23,6 @@ pub use field::{Entry, EntryStatus, Field, Mark, MarkRow};
 pub use input::MarkFault;
 pub use outcome::{Derivation, NodeValue, Outcome, PanelCheck, Score, Standing, TieStep, Why};
 pub use rulebook::{Column, ColumnKind, Rulebook};
+pub use selfcheck::{SelfCheck, selfcheck};
+pub use templates::{template, templates};
 pub use text::Text;

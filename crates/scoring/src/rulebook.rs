@@ -44,7 +44,8 @@ pub struct Rulebook {
     /// Panels of judges.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub panels: Vec<Panel>,
-    /// What an item without a value counts, for every item that does not say it itself.
+    /// What an item without a value counts, for every item with one value (agreed, measured, imported) that does not say it
+    /// itself. A panel item says it itself or not at all: one judge's absence must never turn into zero points unnoticed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settle: Option<Settle>,
     /// Everything that is marked, in reading order.
@@ -177,10 +178,11 @@ impl Rulebook {
         self.panels.iter().find(|panel| panel.id == id)
     }
 
-    /// What an item without a value counts: its own policy where it names one, otherwise the rulebook's.
+    /// What an item without a value counts: its own policy where it names one, otherwise, unless a panel marks it, the rulebook's.
     #[must_use]
     pub fn settle_of(&self, item: &Item) -> Settle {
-        item.settle.clone().or_else(|| self.settle.clone()).unwrap_or_default()
+        let general = self.settle.as_ref().filter(|_| item.panel().is_none());
+        item.settle.as_ref().or(general).cloned().unwrap_or_default()
     }
 
     /// May the item stay unmarked without leaving its entry unfinished (a deduction that nobody had to make)?
@@ -188,4 +190,14 @@ impl Rulebook {
     pub fn is_optional(&self, item: &Item) -> bool {
         self.settle_of(item).not_yet.is_some()
     }
+}
+
+/// The JSON Schema of rulebook documents, as published in `docs/rulebook.schema.json`.
+#[must_use]
+pub fn schema_json() -> String {
+    let schema = schemars::schema_for!(Rulebook);
+    // A schema is plain JSON: nothing in it can fail to serialise.
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
 }

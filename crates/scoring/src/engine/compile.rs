@@ -23,7 +23,7 @@ pub(super) fn compile(rulebook: &Rulebook) -> Result<Engine, Fault> {
     for node in &rulebook.nodes {
         codes.push(compiler.code(&node.value, None)?);
     }
-    let order = order(&codes)?;
+    let order = crate::check::order(rulebook)?;
     let total = compiler.slot(&rulebook.ranking.by)?;
     let exact_total = compiler.code(&unrounded(rulebook, &rulebook.ranking.by), None)?;
     let key_codes: Vec<Code> =
@@ -267,41 +267,6 @@ fn is_time(code: &Code, slots: &[bool], items: &[bool]) -> bool {
         | Code::Round { .. }
         | Code::Settle { .. } => code.below().first().is_some_and(|of| is_time(of, slots, items)),
     }
-}
-
-/// An order in which every slot comes after all it needs.
-fn order(codes: &[Code]) -> Result<Vec<usize>, Fault> {
-    let needs: Vec<Vec<usize>> = codes
-        .iter()
-        .map(|code| {
-            let mut found = Vec::new();
-            code.slots(&mut found);
-            found
-        })
-        .collect();
-    let mut done = vec![false; codes.len()];
-    let mut order = Vec::with_capacity(codes.len());
-    for start in 0..codes.len() {
-        let mut stack = vec![(start, 0usize)];
-        while let Some((slot, next)) = stack.pop() {
-            if done[slot] {
-                continue;
-            }
-            if let Some(need) = needs[slot].get(next) {
-                if stack.len() > codes.len() {
-                    return Err(Fault::new("/nodes", FaultCode::Cycle));
-                }
-                stack.push((slot, next + 1));
-                if !done[*need] {
-                    stack.push((*need, 0));
-                }
-            } else {
-                done[slot] = true;
-                order.push(slot);
-            }
-        }
-    }
-    Ok(order)
 }
 
 /// Items the total depends on, in document order.

@@ -207,7 +207,19 @@ impl Expr {
         }
     }
 
-    /// Calls `visit` with the id of every item and node named in this expression.
+    /// Calls `visit` with the id of every item and node whose score this expression needs. A reading or a panel looks at marks
+    /// alone, which need nothing.
+    pub(crate) fn scores<'a>(&'a self, visit: &mut impl FnMut(&'a str)) {
+        let mut stack = vec![self];
+        while let Some(expr) = stack.pop() {
+            if let Self::Item(id) | Self::Node(id) = expr {
+                visit(id);
+            }
+            expr.children(&mut |child| stack.push(child));
+        }
+    }
+
+    /// Calls `visit` with the id of every item and node named in this expression, in reading order.
     pub(crate) fn names<'a>(&'a self, visit: &mut impl FnMut(&'a str)) {
         match self {
             Self::Reading(id) | Self::Item(id) | Self::Node(id) => visit(id),

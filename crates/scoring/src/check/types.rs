@@ -1,0 +1,535 @@
+//! Types of expressions: number or time, one value or a list, which values can be missing, and how long a number can get.
+
+mod numbers;
+
+use super::range;
+use crate::exact::Exact;
+use crate::fault::{Fault, FaultCode};
+use crate::rulebook::{Expr, Gap, Input, Item, Operands, Relation, Rulebook, Table, Trim};
+use numbers::Length;
+use std::collections::HashMap;
+
+/// Which kinds of missing value an expression can have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Gaps {
+    absent: bool,
+    void: bool,
+}
+
+impl Gaps {
+    const ALL: Self = Self { absent: true, void: true };
+
+    const fn and(self, other: Self) -> Self {
+        Self { absent: self.absent || other.absent, void: self.void || other.void }
+    }
+}
+
+/// The type of an expression.
+#[derive(Clone, Copy, Debug)]
+struct Type {
+    time: bool,
+    /// Fewest and most values, for a list.
+    list: Option<(usize, usize)>,
+    gaps: Gaps,
+    length: Length,
+}
+
+impl Type {
+    const fn number(length: Length) -> Self {
+        Self { time: false, list: None, gaps: Gaps { absent: false, void: false }, length }
+    }
+
+    const fn name(&self) -> &'static str {
+        match (self.list.is_some(), self.time) {
+            (false, false) => "value",
+            (false, true) => "time",
+            (true, false) => "list of values",
+            (true, true) => "list of times",
+        }
+    }
+}
+
+/// Checks every expression in an order in which each named value is known before it is used.
+pub(super) fn check(rulebook: &Rulebook, order: &[usize], faults: &mut Vec<Fault>) {
+    let ids = rulebook.items.iter().map(|item| &item.id).chain(rulebook.nodes.iter().map(|node| &node.id));
+    let mut by_id = HashMap::new();
+    for (slot, id) in ids.enumerate() {
+        by_id.entry(id.as_str()).or_insert(slot);
+    }
+    let slots = vec![None; rulebook.items.len() + rulebook.nodes.len()];
+    let mut checker = Checker { rulebook, by_id, slots, faults };
+    for slot in order {
+        checker.slots[*slot] = checker.slot(*slot);
+    }
+    checker.ranking();
+}
+
+struct Checker<'a> {
+    rulebook: &'a Rulebook,
+    by_id: HashMap<&'a str, usize>,
+    /// Types of items and nodes; `None` where a fault was reported.
+    slots: Vec<Option<Type>>,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Checker<'_> {
+    fn fault(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    fn slot(&mut self, slot: usize) -> Option<Type> {
+        let rulebook = self.rulebook;
+        if let Some(item) = rulebook.items.get(slot) {
+            let path = if item.score.is_some() { format!("/items/{slot}/score") } else { format!("/items/{slot}") };
+            let mut own = self.value(&item.score_expr(), Some(slot), &path)?;
+            let settle = rulebook.settle_of(item);
+            own.gaps.absent &= settle.absent.is_none();
+            own.gaps.void &= settle.void.is_none();
+            for value in [settle.not_yet, settle.absent, settle.void].into_iter().flatten() {
+                own.length = own.length.or(Length::of(&value));
+            }
+            return Some(own);
+        }
+        let index = slot - rulebook.items.len();
+        let node = rulebook.nodes.get(index)?;
+        self.value(&node.value, None, &format!("/nodes/{index}/value"))
+    }
+
+    fn ranking(&mut self) {
+        let ranking = &self.rulebook.ranking;
+        let total = self.by_id.get(ranking.by.as_str()).copied();
+        match total.filter(|slot| *slot >= self.rulebook.items.len()) {
+            None => self.fault(unknown("/ranking/by", &ranking.by, "node")),
+            Some(slot) => {
+                if let Some(total) = self.slots[slot]
+                    && ranking.no_value.is_none()
+                {
+                    for (gap, open) in [("absent", total.gaps.absent), ("void", total.gaps.void)] {
+                        if open {
+                            let items = self.sources(slot, gap);
+                            let path = format!("/nodes/{}/value", slot - self.rulebook.items.len());
+                            self.fault(Fault::new(path, FaultCode::UnhandledGap).with("gap", gap).with("items", items));
+                        }
+                    }
+                }
+            }
+        }
+        for (index, key) in ranking.keys.iter().enumerate() {
+            self.value(&key.by, None, &format!("/ranking/keys/{index}/by"));
+        }
+    }
+
+    /// Some of the items a missing total can come from.
+    fn sources(&self, total: usize, gap: &str) -> String {
+        let mut seen = vec![false; self.slots.len()];
+        let mut stack = vec![total];
+        while let Some(slot) = stack.pop() {
+            if std::mem::replace(&mut seen[slot], true) {
+                continue;
+            }
+            let node = slot.checked_sub(self.rulebook.items.len()).and_then(|index| self.rulebook.nodes.get(index));
+            let value = node.map(|node| &node.value).or_else(|| self.rulebook.items.get(slot)?.score.as_ref());
+            if let Some(value) = value {
+                value.names(&mut |id| stack.extend(self.by_id.get(id)));
+            }
+        }
+        let open = |slot: &usize| {
+            self.slots[*slot].is_some_and(|own| if gap == "absent" { own.gaps.absent } else { own.gaps.void })
+        };
+        let items = (0..self.rulebook.items.len()).filter(|slot| seen[*slot] && open(slot));
+        let names: Vec<&str> = items.take(8).map(|slot| self.rulebook.items[slot].id.as_str()).collect();
+        names.join(" ")
+    }
+
+    /// The type of an expression that must be one value.
+    fn value(&mut self, expr: &Expr, own: Option<usize>, path: &str) -> Option<Type> {
+        let found = self.typed(expr, own, path)?;
+        if found.list.is_some() {
+            self.fault(mismatch(path, "value", found.name()));
+            return None;
+        }
+        if found.length.is_too_long() {
+            self.fault(Fault::new(path, FaultCode::TooLarge).with("what", "bits").with("limit", numbers::LONGEST));
+            return None;
+        }
+        Some(found)
+    }
+
+    /// The type of an expression that must be one number.
+    fn number(&mut self, expr: &Expr, own: Option<usize>, path: &str) -> Option<Type> {
+        let found = self.value(expr, own, path)?;
+        if found.time {
+            self.fault(mismatch(path, "value", found.name()));
+            return None;
+        }
+        Some(found)
+    }
+
+    /// Operands laid out flat: their common kind, how many there are, all that can be missing, and their lengths.
+    fn operands(&mut self, of: &Operands, own: Option<usize>, path: &str) -> Option<(Type, Vec<(Length, usize)>)> {
+        if of.0.is_empty() {
+            self.fault(Fault::new(path, FaultCode::Empty));
+            return None;
+        }
+        let single = of.0.len() == 1;
+        let mut all: Option<Type> = None;
+        let mut lengths = Vec::with_capacity(of.0.len());
+        let mut fine = true;
+        for (index, expr) in of.0.iter().enumerate() {
+            let path = if single { path.to_owned() } else { format!("{path}/{index}") };
+            let Some(one) = self.typed(expr, own, &path) else {
+                fine = false;
+                continue;
+            };
+            let (low, high) = one.list.unwrap_or((1, 1));
+            lengths.push((one.length, high));
+            all = match all {
+                None => Some(Type { list: Some((low, high)), ..one }),
+                Some(before) if before.time != one.time => {
+                    self.fault(mismatch(&path, if before.time { "time" } else { "value" }, one.name()));
+                    fine = false;
+                    Some(before)
+                }
+                Some(before) => {
+                    let (known_low, known_high) = before.list.unwrap_or((0, 0));
+                    Some(Type {
+                        list: Some((known_low + low, known_high + high)),
+                        gaps: before.gaps.and(one.gaps),
+                        length: before.length.or(one.length),
+                        ..before
+                    })
+                }
+            };
+        }
+        all.filter(|_| fine).map(|all| (all, lengths))
+    }
+
+    /// An aggregate that gives one value of the kind of its operands.
+    fn fold(&mut self, of: &Operands, own: Option<usize>, path: &str) -> Option<(Type, Vec<(Length, usize)>, usize)> {
+        let (all, lengths) = self.operands(of, own, path)?;
+        let most = all.list.map_or(1, |(_, high)| high);
+        Some((Type { list: None, ..all }, lengths, most))
+    }
+
+    fn typed(&mut self, expr: &Expr, own: Option<usize>, path: &str) -> Option<Type> {
+        match expr {
+            Expr::Mark => match own.and_then(|slot| self.rulebook.items.get(slot)) {
+                Some(item) if item.panel().is_none() => Some(mark_type(item)),
+                _ => {
+                    self.fault(Fault::new(path, FaultCode::NoMarkHere).with("wanted", "mark"));
+                    None
+                }
+            },
+            Expr::Reading(id) => {
+                let path = format!("{path}/reading");
+                match self.rulebook.item(id) {
+                    Some(item) if item.panel().is_none() => Some(mark_type(item)),
+                    Some(_) => {
+                        self.fault(Fault::new(path, FaultCode::NoMarkHere).with("wanted", "mark"));
+                        None
+                    }
+                    None => {
+                        self.fault(unknown(path, id, "item"));
+                        None
+                    }
+                }
+            }
+            Expr::Panel { item, minimum, absent, void } => {
+                let path = format!("{path}/panel");
+                self.panel(item.as_deref(), own, *minimum, (*absent, *void), &path)
+            }
+            Expr::Item(id) => {
+                let slot = self.by_id.get(id.as_str()).copied().filter(|slot| *slot < self.rulebook.items.len());
+                self.named(slot, id, "item", path)
+            }
+            Expr::Node(id) => {
+                let slot = self.by_id.get(id.as_str()).copied().filter(|slot| *slot >= self.rulebook.items.len());
+                self.named(slot, id, "node", path)
+            }
+            Expr::Constant(value) => Some(Type::number(Length::of(value))),
+            Expr::Seconds(value) => Some(Type { time: true, ..Type::number(Length::of(value)) }),
+            Expr::Datum(_) => {
+                Some(Type { gaps: Gaps { absent: true, void: false }, ..Type::number(Length::TYPED) })
+            }
+            Expr::InSeconds(of) => {
+                let path = format!("{path}/in_seconds");
+                let of = self.value(of, own, &path)?;
+                if !of.time {
+                    self.fault(mismatch(&path, "time", of.name()));
+                    return None;
+                }
+                Some(Type { time: false, ..of })
+            }
+            Expr::Min(of) => self.fold(of, own, &format!("{path}/min")).map(|(all, _, _)| all),
+            Expr::Max(of) => self.fold(of, own, &format!("{path}/max")).map(|(all, _, _)| all),
+            Expr::Sum(of) => {
+                let (all, lengths, _) = self.fold(of, own, &format!("{path}/sum"))?;
+                Some(Type { length: Length::sum(&lengths), ..all })
+            }
+            Expr::Mean(of) => {
+                let (all, lengths, most) = self.fold(of, own, &format!("{path}/mean"))?;
+                Some(Type { length: Length::sum(&lengths).times(Length::of_count(most)), ..all })
+            }
+            Expr::Median(of) => {
+                let (all, _, _) = self.fold(of, own, &format!("{path}/median"))?;
+                Some(Type { length: all.length.times(all.length).times(Length::of_count(2)), ..all })
+            }
+            Expr::Times(of) => {
+                let path = format!("{path}/times");
+                let (all, lengths, _) = self.fold(of, own, &path)?;
+                if all.time {
+                    self.fault(mismatch(&path, "value", all.name()));
+                    return None;
+                }
+                Some(Type { length: Length::product(&lengths), ..all })
+            }
+            Expr::Count(of) => {
+                let (all, _, most) = self.fold(of, own, &format!("{path}/count"))?;
+                Some(Type { time: false, length: Length::of_count(most), ..all })
+            }
+            Expr::Trim(trim) => self.trim(trim, own, &format!("{path}/trim")),
+            Expr::Weigh { of, whole } => {
+                let path = format!("{path}/weigh");
+                if of.is_empty() {
+                    self.fault(Fault::new(&path, FaultCode::Empty));
+                    return None;
+                }
+                let sum: Exact = of.iter().map(|weight| &weight.by).sum();
+                if let Some(whole) = whole.as_ref().filter(|whole| **whole != sum) {
+                    self.fault(Fault::new(&path, FaultCode::Weights).with("sum", &sum).with("whole", whole));
+                }
+                let mut gaps = Gaps::default();
+                let mut lengths = Vec::with_capacity(of.len());
+                let mut fine = true;
+                for (index, weight) in of.iter().enumerate() {
+                    match self.number(&weight.of, own, &format!("{path}/of/{index}/of")) {
+                        Some(one) => {
+                            gaps = gaps.and(one.gaps);
+                            lengths.push((one.length.times(Length::of(&weight.by)), 1));
+                        }
+                        None => fine = false,
+                    }
+                }
+                fine.then(|| Type { gaps, ..Type::number(Length::sum(&lengths)) })
+            }
+            Expr::Scale { of, from, to } => {
+                let path = format!("{path}/scale");
+                if from.is_zero() {
+                    self.fault(Fault::new(format!("{path}/from"), FaultCode::DivisionByZero));
+                }
+                let of = self.number(of, own, &format!("{path}/of"))?;
+                Some(Type { length: of.length.times(Length::of(from)).times(Length::of(to)), ..of })
+            }
+            Expr::Minus { from, less, floor } => {
+                let path = format!("{path}/minus");
+                let start = self.value(from, own, &format!("{path}/from"));
+                let (less, mut lengths, _) = self.fold(less, own, &format!("{path}/less"))?;
+                let start = start?;
+                if start.time != less.time {
+                    self.fault(mismatch(format!("{path}/less"), start.name(), less.name()));
+                    return None;
+                }
+                lengths.push((start.length, 1));
+                let mut length = Length::sum(&lengths);
+                if let Some(floor) = floor {
+                    length = length.or(Length::of(floor));
+                }
+                Some(Type { gaps: start.gaps.and(less.gaps), length, ..start })
+            }
+            Expr::Clamp { of, low, high } => {
+                let path = format!("{path}/clamp");
+                if let (Some(low), Some(high)) = (low, high)
+                    && low > high
+                {
+                    self.fault(range(format!("{path}/high"), low.to_string(), String::new(), high.to_string()));
+                }
+                let mut of = self.value(of, own, &format!("{path}/of"))?;
+                for limit in [low, high].into_iter().flatten() {
+                    of.length = of.length.or(Length::of(limit));
+                }
+                Some(of)
+            }
+            Expr::Abs(of) => self.value(of, own, &format!("{path}/abs")),
+            Expr::Divide { of, by, zero } => self.divide((of, by, zero.as_deref()), own, &format!("{path}/divide")),
+            Expr::Round { of, digits, .. } => {
+                let path = format!("{path}/round");
+                if *digits > 12 {
+                    self.fault(range(format!("{path}/digits"), 0, 12, *digits));
+                }
+                let of = self.value(of, own, &format!("{path}/of"))?;
+                Some(Type { length: of.length.rounded(*digits), ..of })
+            }
+            Expr::Settle { of, absent, void } => {
+                let mut of = self.value(of, own, &format!("{path}/settle/of"))?;
+                of.gaps.absent &= absent.is_none();
+                of.gaps.void &= void.is_none();
+                for value in [absent, void].into_iter().flatten() {
+                    of.length = of.length.or(Length::of(value));
+                }
+                Some(of)
+            }
+            Expr::Table(table) => self.table(table, own, &format!("{path}/table")),
+            Expr::When { is, then, otherwise } => {
+                let path = format!("{path}/when");
+                let left = self.value(&is.left, own, &format!("{path}/is/left"));
+                let right = self.value(&is.right, own, &format!("{path}/is/right"));
+                let then = self.value(then, own, &format!("{path}/then"));
+                let other = self.value(otherwise, own, &format!("{path}/otherwise"))?;
+                let (left, right, then) = (left?, right?, then?);
+                for (place, one, two) in [("is/right", left, right), ("otherwise", then, other)] {
+                    if one.time != two.time {
+                        self.fault(mismatch(format!("{path}/{place}"), one.name(), two.name()));
+                        return None;
+                    }
+                }
+                let gaps = left.gaps.and(right.gaps).and(then.gaps).and(other.gaps);
+                Some(Type { gaps, length: then.length.or(other.length), ..then })
+            }
+        }
+    }
+
+    fn named(&mut self, slot: Option<usize>, id: &str, wanted: &str, path: &str) -> Option<Type> {
+        match slot {
+            Some(slot) => self.slots[slot],
+            None => {
+                self.fault(unknown(format!("{path}/{wanted}"), id, wanted));
+                None
+            }
+        }
+    }
+
+    fn panel(
+        &mut self,
+        item: Option<&str>,
+        own: Option<usize>,
+        minimum: Option<u16>,
+        (absent, void): (Gap, Gap),
+        path: &str,
+    ) -> Option<Type> {
+        let rulebook = self.rulebook;
+        let found = match item {
+            Some(id) => rulebook.item(id),
+            None => own.and_then(|slot| rulebook.items.get(slot)),
+        };
+        let Some(found) = found else {
+            self.fault(match item {
+                Some(id) => unknown(format!("{path}/item"), id, "item"),
+                None => Fault::new(path, FaultCode::NoMarkHere).with("wanted", "panel"),
+            });
+            return None;
+        };
+        let Some(panel) = found.panel() else {
+            self.fault(Fault::new(path, FaultCode::NoMarkHere).with("wanted", "panel"));
+            return None;
+        };
+        // A panel nobody declared was reported where the item names it.
+        let panel = rulebook.panel(panel)?;
+        let fewest = minimum.or(panel.minimum).unwrap_or(panel.seats);
+        if minimum.is_some_and(|minimum| !(1..=panel.seats).contains(&minimum)) {
+            self.fault(range(format!("{path}/minimum"), 1, panel.seats, fewest));
+            return None;
+        }
+        let shrinks = absent == Gap::LeaveOut || void == Gap::LeaveOut;
+        let low = if shrinks { fewest } else { panel.seats };
+        let gaps = Gaps { absent: absent == Gap::Refuse || shrinks, void: void == Gap::Refuse };
+        let list = Some((usize::from(low), usize::from(panel.seats)));
+        Some(Type { list, gaps, ..mark_type(found) })
+    }
+
+    fn trim(&mut self, trim: &Trim, own: Option<usize>, path: &str) -> Option<Type> {
+        let (all, _) = self.operands(&trim.of, own, &format!("{path}/of"))?;
+        let (low, high) = all.list.unwrap_or((1, 1));
+        let left = |size: usize| {
+            let (cut_low, cut_high) = trim.cut(size);
+            size.checked_sub(cut_low + cut_high).filter(|left| *left > 0)
+        };
+        if let Some(size) = (low..=high).find(|size| left(*size).is_none()) {
+            let (cut_low, cut_high) = trim.cut(size);
+            self.fault(
+                Fault::new(path, FaultCode::TrimLeavesNobody)
+                    .with("size", size)
+                    .with("low", cut_low)
+                    .with("high", cut_high),
+            );
+            return None;
+        }
+        let fewest = (low..=high).filter_map(left).min().unwrap_or(1);
+        let most = (low..=high).filter_map(left).max().unwrap_or(1);
+        Some(Type { list: Some((fewest, most)), ..all })
+    }
+
+    fn divide(&mut self, parts: (&Expr, &Expr, Option<&Expr>), own: Option<usize>, path: &str) -> Option<Type> {
+        let (of, by, zero) = parts;
+        match (by, zero) {
+            (Expr::Constant(value) | Expr::Seconds(value), _) if value.is_zero() => {
+                self.fault(Fault::new(format!("{path}/by"), FaultCode::DivisionByZero));
+            }
+            (Expr::Constant(_) | Expr::Seconds(_), _) | (_, Some(_)) => {}
+            (_, None) => self.fault(Fault::new(format!("{path}/zero"), FaultCode::ZeroCaseMissing)),
+        }
+        let top = self.value(of, own, &format!("{path}/of"));
+        let bottom = self.value(by, own, &format!("{path}/by"));
+        let zero = match zero {
+            Some(zero) => Some(self.number(zero, own, &format!("{path}/zero"))?),
+            None => None,
+        };
+        let (top, bottom) = (top?, bottom?);
+        if top.time != bottom.time {
+            self.fault(mismatch(format!("{path}/by"), top.name(), bottom.name()));
+            return None;
+        }
+        let mut gaps = top.gaps.and(bottom.gaps);
+        let mut length = top.length.times(bottom.length.swapped());
+        if let Some(zero) = zero {
+            gaps = gaps.and(zero.gaps);
+            length = length.or(zero.length);
+        }
+        Some(Type { gaps, ..Type::number(length) })
+    }
+
+    fn table(&mut self, table: &Table, own: Option<usize>, path: &str) -> Option<Type> {
+        if table.bands.is_empty() {
+            self.fault(Fault::new(format!("{path}/bands"), FaultCode::Empty));
+        }
+        for (index, band) in table.bands.iter().enumerate() {
+            let dead = table.bands[..index].iter().any(|before| {
+                covers((before.is, &before.edge), (band.is, &band.edge))
+            });
+            if dead {
+                self.fault(Fault::new(format!("{path}/bands/{index}"), FaultCode::DeadBand));
+            }
+        }
+        let of = self.value(&table.of, own, &format!("{path}/of"))?;
+        let points = table.bands.iter().map(|band| Length::of(&band.points));
+        let length = points.fold(Length::of(&table.otherwise), Length::or);
+        Some(Type { gaps: of.gaps, ..Type::number(length) })
+    }
+}
+
+/// Does the earlier band take every value of the later one?
+fn covers(before: (Relation, &Exact), band: (Relation, &Exact)) -> bool {
+    use Relation::{AtLeast, AtMost, Equal, Less, More};
+    let (edge, other) = (band.1, before.1);
+    match (before.0, band.0) {
+        (AtMost, Less | AtMost | Equal) | (Less, Less) => edge <= other,
+        (Less, AtMost | Equal) => edge < other,
+        (AtLeast, More | AtLeast | Equal) | (More, More) => edge >= other,
+        (More, AtLeast | Equal) => edge > other,
+        (Equal, Equal) => edge == other,
+        _ => false,
+    }
+}
+
+/// The type of an item's mark.
+fn mark_type(item: &Item) -> Type {
+    let time = matches!(item.input, Input::Time { .. });
+    Type { time, list: None, gaps: Gaps::ALL, length: Length::of_mark(item) }
+}
+
+fn mismatch(path: impl Into<String>, wanted: &str, found: &str) -> Fault {
+    Fault::new(path, FaultCode::TypeMismatch).with("wanted", wanted).with("found", found)
+}
+
+fn unknown(path: impl Into<String>, id: &str, wanted: &str) -> Fault {
+    Fault::new(path, FaultCode::UnknownId).with("id", id).with("wanted", wanted)
+}

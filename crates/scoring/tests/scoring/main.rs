@@ -1,0 +1,17 @@
+//! What the engine computes, by example and by property.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::needless_pass_by_value,
+    reason = "a test stops at the first surprise"
+)]
+
+mod build;
+mod faults;
+mod input;
+mod numbers;
+mod properties;
+mod reference;
+mod sample;
+mod vectors;
