@@ -27,8 +27,8 @@ pub const DEEPEST: usize = 24;
 /// Most judges of a panel.
 pub const MOST_SEATS: u16 = 99;
 
-/// Every fault of a rulebook; empty when it can be computed. A fault that makes later checks meaningless (a wrong version, a
-/// size over its limit, a cycle) stands alone.
+/// Every fault of a rulebook; empty when it can be computed. Faults that make later checks meaningless (a wrong version,
+/// a size over its limit, an id used twice) stand alone.
 #[must_use]
 pub fn check(rulebook: &Rulebook) -> Vec<Fault> {
     let mut faults = versions(rulebook);
@@ -39,6 +39,9 @@ pub fn check(rulebook: &Rulebook) -> Vec<Fault> {
         return faults;
     }
     ids(rulebook, &mut faults);
+    if faults.iter().any(|fault| fault.code == FaultCode::DuplicateId) {
+        return faults;
+    }
     panels(rulebook, &mut faults);
     inputs::check(rulebook, &mut faults);
     match order(rulebook) {

@@ -5,6 +5,7 @@
 
 mod code;
 mod compile;
+mod eval;
 mod evaluate;
 mod explain;
 mod rank;
@@ -15,7 +16,7 @@ pub use seats::{FieldFault, FieldReason, Seats};
 
 use crate::field::{Entry, EntryStatus, Field, MarkRow};
 use crate::outcome::{Derivation, Outcome};
-use crate::rulebook::{Column, Rulebook, StatusRule};
+use crate::rulebook::{Column, Rulebook, Settle, StatusRule};
 use crate::{check, fault::Fault};
 use code::{Code, Style};
 use std::collections::HashMap;
@@ -35,6 +36,8 @@ pub struct Engine {
     by_id: HashMap<String, usize>,
     /// Panel of each item, as an index into the rulebook's panels.
     item_panels: Vec<Option<usize>>,
+    /// What each item counts when it has no value.
+    settles: Vec<Settle>,
     /// Names of the entry data the rulebook uses.
     data: Vec<String>,
     total: usize,
@@ -98,10 +101,7 @@ impl Engine {
     /// As for [`Engine::score`].
     pub fn evaluate(&self, field: &Field) -> Result<Vec<Evaluated>, Vec<FieldFault>> {
         let mut faults = Vec::new();
-        let seats = match self.seats(field) {
-            Ok(seats) => seats,
-            Err(found) => return Err(found),
-        };
+        let seats = self.seats(field)?;
         let mut rows: HashMap<&str, Vec<(usize, &MarkRow)>> = HashMap::with_capacity(field.entries.len());
         for (index, entry) in field.entries.iter().enumerate() {
             if rows.insert(&entry.id, Vec::new()).is_some() {
@@ -136,7 +136,12 @@ impl Engine {
     ///
     /// # Errors
     /// Every mark or datum that does not fit the rulebook. [`FieldFault::row`] counts in `marks`.
-    pub fn evaluate_entry(&self, seats: &Seats, entry: &Entry, marks: &[MarkRow]) -> Result<Evaluated, Vec<FieldFault>> {
+    pub fn evaluate_entry(
+        &self,
+        seats: &Seats,
+        entry: &Entry,
+        marks: &[MarkRow],
+    ) -> Result<Evaluated, Vec<FieldFault>> {
         self.evaluate_rows(seats, entry, marks.iter().enumerate().map(|(row, mark)| (Some(row), mark)))
     }
 

@@ -131,9 +131,9 @@ pub fn check_value(item: &Item, value: &Exact) -> Result<(), MarkFault> {
     }
     match &item.input {
         Input::Number { min, max, step } => {
-            let low = min.clone().unwrap_or_default();
-            bounds(value, Some(&low), max.as_ref().or(item.max.as_ref()))?;
-            stepped(value, &low, step.as_ref())
+            let low = min.as_ref().unwrap_or(&NOTHING);
+            bounds(value, Some(low), max.as_ref().or(item.max.as_ref()))?;
+            stepped(value, low, step.as_ref())
         }
         Input::Level { max, .. } => {
             bounds(value, Some(&Exact::ZERO), Some(&Exact::from_int(i64::from(*max))))?;
@@ -163,6 +163,8 @@ pub fn check_value(item: &Item, value: &Exact) -> Result<(), MarkFault> {
     }
 }
 
+/// The smallest mark where the rulebook names none.
+static NOTHING: Exact = Exact::ZERO;
 /// No typed number is longer.
 const MOST_BITS: u64 = 255;
 /// Most faults that can be counted where the rulebook names no limit.
@@ -181,12 +183,9 @@ fn bounds(value: &Exact, low: Option<&Exact>, high: Option<&Exact>) -> Result<()
 }
 
 fn stepped(value: &Exact, from: &Exact, step: Option<&Exact>) -> Result<(), MarkFault> {
-    match step {
-        Some(step) if !(value - from).is_multiple_of(step).unwrap_or(false) => {
-            Err(MarkFault::OffStep { step: step.to_string() })
-        }
-        _ => Ok(()),
-    }
+    let Some(step) = step else { return Ok(()) };
+    let fits = if from.is_zero() { value.is_multiple_of(step) } else { (value - from).is_multiple_of(step) };
+    if fits.unwrap_or(false) { Ok(()) } else { Err(MarkFault::OffStep { step: step.to_string() }) }
 }
 
 fn whole(value: &Exact) -> Result<(), MarkFault> {
@@ -258,7 +257,8 @@ pub fn show_time(seconds: &Exact) -> String {
     }
     let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60);
     // Writing to a string cannot fail.
-    let _ = if hours > 0 { write!(text, "{hours}:{minutes:02}:{rest:02}") } else { write!(text, "{minutes}:{rest:02}") };
+    let _ =
+        if hours > 0 { write!(text, "{hours}:{minutes:02}:{rest:02}") } else { write!(text, "{minutes}:{rest:02}") };
     if !decimals.is_empty() {
         text.push('.');
         text.push_str(decimals);
@@ -279,4 +279,3 @@ fn half_width(text: &str) -> String {
         })
         .collect()
 }
-

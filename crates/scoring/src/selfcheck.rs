@@ -181,10 +181,8 @@ impl SelfCheck {
             same("TSS", &performance.total, value("TSS"));
             self.totals += 3;
             if line.rank != Some(performance.expect_rank) {
-                wrong.push(format!(
-                    "{name}: {entry} rank: {} expected, {:?} found",
-                    performance.expect_rank, line.rank
-                ));
+                wrong
+                    .push(format!("{name}: {entry} rank: {} expected, {:?} found", performance.expect_rank, line.rank));
             }
             self.ranks += 1;
             self.mismatches.append(&mut wrong);

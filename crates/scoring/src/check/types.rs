@@ -1,11 +1,12 @@
 //! Types of expressions: number or time, one value or a list, which values can be missing, and how long a number can get.
 
+mod forms;
 mod numbers;
 
 use super::range;
 use crate::exact::Exact;
 use crate::fault::{Fault, FaultCode};
-use crate::rulebook::{Expr, Gap, Input, Item, Operands, Relation, Rulebook, Table, Trim};
+use crate::rulebook::{Expr, Input, Item, Operands, Rulebook};
 use numbers::Length;
 use std::collections::HashMap;
 
@@ -23,6 +24,9 @@ impl Gaps {
         Self { absent: self.absent || other.absent, void: self.void || other.void }
     }
 }
+
+/// Lengths of operands, with how many values each stands for.
+type Lengths = Vec<(Length, usize)>;
 
 /// The type of an expression.
 #[derive(Clone, Copy, Debug)]
@@ -166,7 +170,7 @@ impl Checker<'_> {
     }
 
     /// Operands laid out flat: their common kind, how many there are, all that can be missing, and their lengths.
-    fn operands(&mut self, of: &Operands, own: Option<usize>, path: &str) -> Option<(Type, Vec<(Length, usize)>)> {
+    fn operands(&mut self, of: &Operands, own: Option<usize>, path: &str) -> Option<(Type, Lengths)> {
         if of.0.is_empty() {
             self.fault(Fault::new(path, FaultCode::Empty));
             return None;
@@ -204,8 +208,8 @@ impl Checker<'_> {
         all.filter(|_| fine).map(|all| (all, lengths))
     }
 
-    /// An aggregate that gives one value of the kind of its operands.
-    fn fold(&mut self, of: &Operands, own: Option<usize>, path: &str) -> Option<(Type, Vec<(Length, usize)>, usize)> {
+    /// An aggregate that gives one value of the kind of its operands: its type, their lengths, and how many there are at most.
+    fn fold(&mut self, of: &Operands, own: Option<usize>, path: &str) -> Option<(Type, Lengths, usize)> {
         let (all, lengths) = self.operands(of, own, path)?;
         let most = all.list.map_or(1, |(_, high)| high);
         Some((Type { list: None, ..all }, lengths, most))
@@ -248,9 +252,7 @@ impl Checker<'_> {
             }
             Expr::Constant(value) => Some(Type::number(Length::of(value))),
             Expr::Seconds(value) => Some(Type { time: true, ..Type::number(Length::of(value)) }),
-            Expr::Datum(_) => {
-                Some(Type { gaps: Gaps { absent: true, void: false }, ..Type::number(Length::TYPED) })
-            }
+            Expr::Datum(_) => Some(Type { gaps: Gaps { absent: true, void: false }, ..Type::number(Length::TYPED) }),
             Expr::InSeconds(of) => {
                 let path = format!("{path}/in_seconds");
                 let of = self.value(of, own, &path)?;
@@ -396,127 +398,6 @@ impl Checker<'_> {
                 None
             }
         }
-    }
-
-    fn panel(
-        &mut self,
-        item: Option<&str>,
-        own: Option<usize>,
-        minimum: Option<u16>,
-        (absent, void): (Gap, Gap),
-        path: &str,
-    ) -> Option<Type> {
-        let rulebook = self.rulebook;
-        let found = match item {
-            Some(id) => rulebook.item(id),
-            None => own.and_then(|slot| rulebook.items.get(slot)),
-        };
-        let Some(found) = found else {
-            self.fault(match item {
-                Some(id) => unknown(format!("{path}/item"), id, "item"),
-                None => Fault::new(path, FaultCode::NoMarkHere).with("wanted", "panel"),
-            });
-            return None;
-        };
-        let Some(panel) = found.panel() else {
-            self.fault(Fault::new(path, FaultCode::NoMarkHere).with("wanted", "panel"));
-            return None;
-        };
-        // A panel nobody declared was reported where the item names it.
-        let panel = rulebook.panel(panel)?;
-        let fewest = minimum.or(panel.minimum).unwrap_or(panel.seats);
-        if minimum.is_some_and(|minimum| !(1..=panel.seats).contains(&minimum)) {
-            self.fault(range(format!("{path}/minimum"), 1, panel.seats, fewest));
-            return None;
-        }
-        let shrinks = absent == Gap::LeaveOut || void == Gap::LeaveOut;
-        let low = if shrinks { fewest } else { panel.seats };
-        let gaps = Gaps { absent: absent == Gap::Refuse || shrinks, void: void == Gap::Refuse };
-        let list = Some((usize::from(low), usize::from(panel.seats)));
-        Some(Type { list, gaps, ..mark_type(found) })
-    }
-
-    fn trim(&mut self, trim: &Trim, own: Option<usize>, path: &str) -> Option<Type> {
-        let (all, _) = self.operands(&trim.of, own, &format!("{path}/of"))?;
-        let (low, high) = all.list.unwrap_or((1, 1));
-        let left = |size: usize| {
-            let (cut_low, cut_high) = trim.cut(size);
-            size.checked_sub(cut_low + cut_high).filter(|left| *left > 0)
-        };
-        if let Some(size) = (low..=high).find(|size| left(*size).is_none()) {
-            let (cut_low, cut_high) = trim.cut(size);
-            self.fault(
-                Fault::new(path, FaultCode::TrimLeavesNobody)
-                    .with("size", size)
-                    .with("low", cut_low)
-                    .with("high", cut_high),
-            );
-            return None;
-        }
-        let fewest = (low..=high).filter_map(left).min().unwrap_or(1);
-        let most = (low..=high).filter_map(left).max().unwrap_or(1);
-        Some(Type { list: Some((fewest, most)), ..all })
-    }
-
-    fn divide(&mut self, parts: (&Expr, &Expr, Option<&Expr>), own: Option<usize>, path: &str) -> Option<Type> {
-        let (of, by, zero) = parts;
-        match (by, zero) {
-            (Expr::Constant(value) | Expr::Seconds(value), _) if value.is_zero() => {
-                self.fault(Fault::new(format!("{path}/by"), FaultCode::DivisionByZero));
-            }
-            (Expr::Constant(_) | Expr::Seconds(_), _) | (_, Some(_)) => {}
-            (_, None) => self.fault(Fault::new(format!("{path}/zero"), FaultCode::ZeroCaseMissing)),
-        }
-        let top = self.value(of, own, &format!("{path}/of"));
-        let bottom = self.value(by, own, &format!("{path}/by"));
-        let zero = match zero {
-            Some(zero) => Some(self.number(zero, own, &format!("{path}/zero"))?),
-            None => None,
-        };
-        let (top, bottom) = (top?, bottom?);
-        if top.time != bottom.time {
-            self.fault(mismatch(format!("{path}/by"), top.name(), bottom.name()));
-            return None;
-        }
-        let mut gaps = top.gaps.and(bottom.gaps);
-        let mut length = top.length.times(bottom.length.swapped());
-        if let Some(zero) = zero {
-            gaps = gaps.and(zero.gaps);
-            length = length.or(zero.length);
-        }
-        Some(Type { gaps, ..Type::number(length) })
-    }
-
-    fn table(&mut self, table: &Table, own: Option<usize>, path: &str) -> Option<Type> {
-        if table.bands.is_empty() {
-            self.fault(Fault::new(format!("{path}/bands"), FaultCode::Empty));
-        }
-        for (index, band) in table.bands.iter().enumerate() {
-            let dead = table.bands[..index].iter().any(|before| {
-                covers((before.is, &before.edge), (band.is, &band.edge))
-            });
-            if dead {
-                self.fault(Fault::new(format!("{path}/bands/{index}"), FaultCode::DeadBand));
-            }
-        }
-        let of = self.value(&table.of, own, &format!("{path}/of"))?;
-        let points = table.bands.iter().map(|band| Length::of(&band.points));
-        let length = points.fold(Length::of(&table.otherwise), Length::or);
-        Some(Type { gaps: of.gaps, ..Type::number(length) })
-    }
-}
-
-/// Does the earlier band take every value of the later one?
-fn covers(before: (Relation, &Exact), band: (Relation, &Exact)) -> bool {
-    use Relation::{AtLeast, AtMost, Equal, Less, More};
-    let (edge, other) = (band.1, before.1);
-    match (before.0, band.0) {
-        (AtMost, Less | AtMost | Equal) | (Less, Less) => edge <= other,
-        (Less, AtMost | Equal) => edge < other,
-        (AtLeast, More | AtLeast | Equal) | (More, More) => edge >= other,
-        (More, AtLeast | Equal) => edge > other,
-        (Equal, Equal) => edge == other,
-        _ => false,
     }
 }
 

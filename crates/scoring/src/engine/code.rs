@@ -11,7 +11,12 @@ pub(super) enum Code {
     /// The one mark of an item.
     Mark(usize),
     /// The marks of a panel item.
-    Panel { item: usize, minimum: usize, absent: Gap, void: Gap },
+    Panel {
+        item: usize,
+        minimum: usize,
+        absent: Gap,
+        void: Gap,
+    },
     /// The value of a slot.
     Slot(usize),
     Constant(Exact),
@@ -23,14 +28,41 @@ pub(super) enum Code {
     Fold(Fold, Vec<Self>),
     Trim(Box<Trimmed>),
     Weigh(Vec<(Self, Exact)>),
-    Scale { of: Box<Self>, from: Exact, to: Exact },
-    Minus { from: Box<Self>, less: Vec<Self>, floor: Option<Exact> },
-    Clamp { of: Box<Self>, low: Option<Exact>, high: Option<Exact> },
+    Scale {
+        of: Box<Self>,
+        from: Exact,
+        to: Exact,
+    },
+    Minus {
+        from: Box<Self>,
+        less: Vec<Self>,
+        floor: Option<Exact>,
+    },
+    Clamp {
+        of: Box<Self>,
+        low: Option<Exact>,
+        high: Option<Exact>,
+    },
     Abs(Box<Self>),
-    Divide { of: Box<Self>, by: Box<Self>, zero: Option<Box<Self>> },
-    Round { of: Box<Self>, digits: u8, mode: RoundMode },
-    Settle { of: Box<Self>, absent: Option<Exact>, void: Option<Exact> },
-    Table { of: Box<Self>, table: Box<Table> },
+    Divide {
+        of: Box<Self>,
+        by: Box<Self>,
+        zero: Option<Box<Self>>,
+    },
+    Round {
+        of: Box<Self>,
+        digits: u8,
+        mode: RoundMode,
+    },
+    Settle {
+        of: Box<Self>,
+        absent: Option<Exact>,
+        void: Option<Exact>,
+    },
+    Table {
+        of: Box<Self>,
+        table: Box<Table>,
+    },
     When(Box<Branch>),
 }
 

@@ -67,6 +67,7 @@ pub(super) fn compile(rulebook: &Rulebook) -> Result<Engine, Fault> {
         order,
         by_id,
         item_panels: panels,
+        settles: rulebook.items.iter().map(|item| rulebook.settle_of(item)).collect(),
         data,
         total,
         exact_total,
@@ -92,11 +93,9 @@ fn unrounded(rulebook: &Rulebook, id: &str) -> Expr {
                 Some(node) => peel(rulebook, &node.value, left - 1),
                 None => value.clone(),
             },
-            Expr::Settle { of, absent, void } => Expr::Settle {
-                of: Box::new(peel(rulebook, of, left)),
-                absent: absent.clone(),
-                void: void.clone(),
-            },
+            Expr::Settle { of, absent, void } => {
+                Expr::Settle { of: Box::new(peel(rulebook, of, left)), absent: absent.clone(), void: void.clone() }
+            }
             _ => value.clone(),
         }
     }
@@ -184,9 +183,7 @@ impl Compiler<'_> {
                 by: self.boxed(by, own)?,
                 zero: zero.as_ref().map(|zero| self.boxed(zero, own)).transpose()?,
             },
-            Expr::Round { of, digits, mode } => {
-                Code::Round { of: self.boxed(of, own)?, digits: *digits, mode: *mode }
-            }
+            Expr::Round { of, digits, mode } => Code::Round { of: self.boxed(of, own)?, digits: *digits, mode: *mode },
             Expr::Settle { of, absent, void } => {
                 Code::Settle { of: self.boxed(of, own)?, absent: absent.clone(), void: void.clone() }
             }

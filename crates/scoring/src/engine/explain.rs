@@ -2,7 +2,7 @@
 
 use super::code::{Code, Fold, Style, Trimmed};
 use super::compile::id_of;
-use super::evaluate::{Missing, Sheet, eval, list, mark_value, score};
+use super::eval::{Missing, Sheet, eval, list, mark_value, score};
 use super::{Engine, Evaluated, Seats};
 use crate::exact::Exact;
 use crate::field::Mark;
@@ -48,7 +48,7 @@ struct Parts {
     with: Vec<(String, String)>,
 }
 
-fn param(name: &str, value: impl ToString) -> (String, String) {
+fn param(name: &str, value: impl std::fmt::Display) -> (String, String) {
     (name.to_owned(), value.to_string())
 }
 
@@ -72,13 +72,13 @@ impl Explainer<'_> {
         let value = self.sheet.slots.get(slot).cloned().unwrap_or(Score::NotYet);
         let shown = engine.slots[slot].style.score(&value);
         let mut tree = if std::mem::replace(&mut self.seen[slot], true) {
-            step("seen", value.clone(), shown)
+            step("seen", value, shown)
         } else {
             let own = self.code(&engine.slots[slot].code);
             if own.score != value {
                 // A policy for missing values, or a failed spread check, stands between the two.
                 let op = if matches!(value, Score::Value(_)) { "settle" } else { "spread" };
-                let mut outer = step(op, value.clone(), shown);
+                let mut outer = step(op, value, shown);
                 if let Some(limit) = engine.rulebook.items.get(slot).and_then(|item| item.spread.as_ref()) {
                     outer.with.push(param("limit", limit));
                 }
@@ -86,7 +86,7 @@ impl Explainer<'_> {
                 outer.parts.push(own);
                 outer
             } else if own.node.is_some() {
-                let mut outer = step("is", value.clone(), shown);
+                let mut outer = step("is", value, shown);
                 outer.parts.push(own);
                 outer
             } else {
@@ -214,7 +214,8 @@ impl Explainer<'_> {
     }
 
     fn panel(&self, item: usize, absent: Gap, void: Gap) -> Vec<Derivation> {
-        let judges = self.engine.item_panels.get(item).copied().flatten().and_then(|panel| self.seats.judges.get(panel));
+        let judges =
+            self.engine.item_panels.get(item).copied().flatten().and_then(|panel| self.seats.judges.get(panel));
         let seats = self.sheet.marks.get(item).map_or(&[][..], Vec::as_slice);
         let own = seats.iter().enumerate().map(|(seat, mark)| {
             let policy = match mark_value(mark) {

@@ -40,7 +40,13 @@ impl Engine {
             let previous = standings.last().and_then(|last| last.rank);
             let rank = match (self.rulebook.ranking.ties, previous) {
                 (Ties::Ordinal, _) | (Ties::Competition, None) => place,
-                (Ties::Competition, Some(previous)) => if level { previous } else { place },
+                (Ties::Competition, Some(previous)) => {
+                    if level {
+                        previous
+                    } else {
+                        place
+                    }
+                }
                 (Ties::Dense, previous) => previous.map_or(1, |previous| if level { previous } else { previous + 1 }),
             };
             let shared = level && self.rulebook.ranking.ties != Ties::Ordinal;
@@ -50,9 +56,7 @@ impl Engine {
             let tie = before.and_then(|(other, _)| self.tie(one, other));
             standings.push(Standing { rank: Some(rank), shared, tie, ..self.line(one) });
         }
-        standings.extend(
-            unranked.into_iter().map(|(one, why)| Standing { unranked: Some(why), ..self.line(one) }),
-        );
+        standings.extend(unranked.into_iter().map(|(one, why)| Standing { unranked: Some(why), ..self.line(one) }));
         let mut order: Vec<&Evaluated> = evaluated.iter().collect();
         order.sort_by(|one, other| one.entry.cmp(&other.entry));
         Outcome { standings, checks: order.into_iter().flat_map(|one| one.checks.iter().cloned()).collect() }

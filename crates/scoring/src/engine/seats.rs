@@ -132,13 +132,7 @@ impl FieldFault {
     }
 
     pub(super) fn mark(row: Option<usize>, mark: &MarkRow, reason: FieldReason) -> Self {
-        Self {
-            row,
-            entry: Some(mark.entry.clone()),
-            item: Some(mark.item.clone()),
-            judge: mark.judge.clone(),
-            reason,
-        }
+        Self { row, entry: Some(mark.entry.clone()), item: Some(mark.item.clone()), judge: mark.judge.clone(), reason }
     }
 
     fn panel(judge: Option<&str>, reason: FieldReason) -> Self {

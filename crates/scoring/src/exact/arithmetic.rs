@@ -34,6 +34,12 @@ impl Exact {
     /// # Errors
     /// When `step` is zero.
     pub fn is_multiple_of(&self, step: &Self) -> Result<bool, DivisionByZero> {
+        if let (Lane::Narrow(n, d), Lane::Narrow(step_n, step_d)) = (&self.0, &step.0)
+            && *step_n != 0
+        {
+            // Products of two 64-bit numbers fit 128 bits.
+            return Ok((i128::from(*n) * i128::from(*step_d)) % (i128::from(*d) * i128::from(*step_n)) == 0);
+        }
         Ok(self.divide(step)?.is_whole())
     }
 }
@@ -45,11 +51,7 @@ fn add(left: &Exact, right: &Exact) -> Exact {
         return Exact(Lane::Narrow(sum, 1));
     }
     if let (Some((n, d)), Some((on, od))) = (left.wide(), right.wide()) {
-        let sum = if d == od {
-            n.checked_add(on).map(|top| (top, d))
-        } else {
-            cross_sum((n, d), (on, od))
-        };
+        let sum = if d == od { n.checked_add(on).map(|top| (top, d)) } else { cross_sum((n, d), (on, od)) };
         if let Some((top, bottom)) = sum {
             return Exact::from_wide(top, bottom);
         }

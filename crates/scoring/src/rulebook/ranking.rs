@@ -118,7 +118,9 @@ impl Statuses {
     pub fn rule(&self, status: EntryStatus) -> StatusRule {
         let gone = StatusRule { total: StatusTotal::None, ranked: false, counted: false, unmarked: Unmarked::NotYet };
         let (own, default) = match status {
-            EntryStatus::Ok => (&self.ok, StatusRule { total: StatusTotal::Computed, ranked: true, counted: true, ..gone }),
+            EntryStatus::Ok => {
+                (&self.ok, StatusRule { total: StatusTotal::Computed, ranked: true, counted: true, ..gone })
+            }
             EntryStatus::Absent => (&self.absent, gone),
             EntryStatus::Withdrawn => (&self.withdrawn, gone),
             EntryStatus::Retired => (

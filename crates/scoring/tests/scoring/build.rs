@@ -100,3 +100,9 @@ pub fn line<'a>(outcome: &'a Outcome, entry: &str) -> &'a Standing {
 pub fn shown<'a>(line: &'a Standing, node: &str) -> &'a str {
     &line.values.iter().find(|value| value.node == node).unwrap().shown
 }
+
+/// The printed total of one panel item under a rulebook of [`one_panel`].
+pub fn panel_total(rulebook: &Value, marks: &[&str]) -> String {
+    let outcome = engine(rulebook).score(&field(panel_rows("a", "X", marks))).unwrap();
+    outcome.standings[0].shown.clone()
+}

@@ -44,7 +44,9 @@ fn cycles() {
     let mut book = total(json!({"node": "b"}));
     let nodes = book["nodes"].as_array_mut().unwrap();
     for (id, next) in [("a", "b"), ("b", "c"), ("c", "a")] {
-        nodes.push(json!({"id": id, "name": name(id), "kind": "other", "value": {"sum": [{"item": "x"}, {"node": next}]}}));
+        nodes.push(
+            json!({"id": id, "name": name(id), "kind": "other", "value": {"sum": [{"item": "x"}, {"node": next}]}}),
+        );
     }
     let fault = refused(&book, "/nodes/2/value", FaultCode::Cycle);
     assert_eq!(fault.args, [("ids".to_owned(), "b → c → a → b".to_owned())]);
@@ -74,9 +76,7 @@ fn weights_and_maxima_that_do_not_add_up() {
 
 #[test]
 fn a_trim_that_can_leave_nobody() {
-    let score = |low: u16, absent: &str, minimum: u16| {
-        json!({"mean": {"trim": {"of": {"panel": {"absent": absent, "minimum": minimum}}, "low": low, "high": 1}}})
-    };
+    let score = |low: u16, absent: &str, minimum: u16| json!({"mean": {"trim": {"of": {"panel": {"absent": absent, "minimum": minimum}}, "low": low, "high": 1}}});
     let book = |score| one_panel(3, "10", score, json!({"item": "X"}));
     refused(&book(score(2, "refuse", 3)), "/items/0/score/mean/trim", FaultCode::TrimLeavesNobody);
     let fault = refused(&book(score(1, "leave_out", 2)), "/items/0/score/mean/trim", FaultCode::TrimLeavesNobody);
@@ -95,7 +95,11 @@ fn divisions() {
     };
     refused(&divide(json!({"constant": "0"}), None), "/nodes/0/value/divide/by", FaultCode::DivisionByZero);
     refused(&divide(json!({"item": "y"}), None), "/nodes/0/value/divide/zero", FaultCode::ZeroCaseMissing);
-    refused(&total(json!({"scale": {"of": {"item": "x"}, "from": "0", "to": "5"}})), "/nodes/0/value/scale/from", FaultCode::DivisionByZero);
+    refused(
+        &total(json!({"scale": {"of": {"item": "x"}, "from": "0", "to": "5"}})),
+        "/nodes/0/value/scale/from",
+        FaultCode::DivisionByZero,
+    );
     let fine = divide(json!({"item": "y"}), Some(json!({"constant": "7"})));
     let engine = engine(&fine);
     for (by, result) in [("4", "2"), ("0", "7"), ("3", "8/3")] {
@@ -113,10 +117,7 @@ fn a_missing_value_nobody_handles() {
         all.iter().map(|fault| (fault.path.as_str(), fault.code, fault.args[0].1.as_str())).collect();
     assert_eq!(
         found,
-        [
-            ("/nodes/0/value", FaultCode::UnhandledGap, "absent"),
-            ("/nodes/0/value", FaultCode::UnhandledGap, "void"),
-        ]
+        [("/nodes/0/value", FaultCode::UnhandledGap, "absent"), ("/nodes/0/value", FaultCode::UnhandledGap, "void"),]
     );
     assert_eq!(all[0].args[1], ("items".to_owned(), "x".to_owned()));
     // Handled in the expression, at the item, or for the whole rulebook.
@@ -137,10 +138,26 @@ fn types_are_kept_apart() {
         book["items"][1]["input"] = json!({"time": {}});
         book
     };
-    refused(&with_time(json!({"sum": [{"item": "x"}, {"item": "y"}]})), "/nodes/0/value/sum/1", FaultCode::TypeMismatch);
-    refused(&with_time(json!({"times": [{"item": "y"}, {"item": "y"}]})), "/nodes/0/value/times", FaultCode::TypeMismatch);
-    assert!(Rulebook::from_json(&with_time(json!({"sum": [{"item": "x"}, {"in_seconds": {"item": "y"}}]})).to_string()).is_ok());
-    assert!(Rulebook::from_json(&with_time(json!({"minus": {"from": {"item": "y"}, "less": {"seconds": "5"}}})).to_string()).is_ok());
+    refused(
+        &with_time(json!({"sum": [{"item": "x"}, {"item": "y"}]})),
+        "/nodes/0/value/sum/1",
+        FaultCode::TypeMismatch,
+    );
+    refused(
+        &with_time(json!({"times": [{"item": "y"}, {"item": "y"}]})),
+        "/nodes/0/value/times",
+        FaultCode::TypeMismatch,
+    );
+    assert!(
+        Rulebook::from_json(&with_time(json!({"sum": [{"item": "x"}, {"in_seconds": {"item": "y"}}]})).to_string())
+            .is_ok()
+    );
+    assert!(
+        Rulebook::from_json(
+            &with_time(json!({"minus": {"from": {"item": "y"}, "less": {"seconds": "5"}}})).to_string()
+        )
+        .is_ok()
+    );
     refused(&with_time(json!({"in_seconds": {"item": "x"}})), "/nodes/0/value/in_seconds", FaultCode::TypeMismatch);
     let list = one_panel(3, "10", json!({"panel": {}}), json!({"item": "X"}));
     refused(&list, "/items/0/score", FaultCode::TypeMismatch);
@@ -152,9 +169,21 @@ fn types_are_kept_apart() {
 
 #[test]
 fn numbers_out_of_range() {
-    refused(&total(json!({"round": {"of": {"item": "x"}, "digits": 13}})), "/nodes/0/value/round/digits", FaultCode::OutOfRange);
-    refused(&total(json!({"clamp": {"of": {"item": "x"}, "low": "5", "high": "4"}})), "/nodes/0/value/clamp/high", FaultCode::OutOfRange);
-    refused(&one_panel(0, "10", json!({"mean": {"panel": {}}}), json!({"item": "X"})), "/panels/0/seats", FaultCode::OutOfRange);
+    refused(
+        &total(json!({"round": {"of": {"item": "x"}, "digits": 13}})),
+        "/nodes/0/value/round/digits",
+        FaultCode::OutOfRange,
+    );
+    refused(
+        &total(json!({"clamp": {"of": {"item": "x"}, "low": "5", "high": "4"}})),
+        "/nodes/0/value/clamp/high",
+        FaultCode::OutOfRange,
+    );
+    refused(
+        &one_panel(0, "10", json!({"mean": {"panel": {}}}), json!({"item": "X"})),
+        "/panels/0/seats",
+        FaultCode::OutOfRange,
+    );
     let mut book = total(json!({"item": "x"}));
     book["items"][0]["input"] = json!({"number": {"step": "0"}});
     refused(&book, "/items/0/input/number/step", FaultCode::OutOfRange);
@@ -283,13 +312,17 @@ fn fields_that_do_not_fit() {
         [(None, FieldReason::UnknownPanel { panel: "q".to_owned() })]
     );
     let agreed = imported(&["x"], json!({"item": "x"}), json!({}));
-    assert_eq!(reasons(&agreed, &field(vec![row("a", "x", Some("J"), "1")])), [(Some(0), FieldReason::JudgeNotExpected)]);
+    assert_eq!(
+        reasons(&agreed, &field(vec![row("a", "x", Some("J"), "1")])),
+        [(Some(0), FieldReason::JudgeNotExpected)]
+    );
 }
 
 /// A seat nobody sits on is not marked yet, it is not absent.
 #[test]
 fn an_empty_seat_keeps_the_entry_unfinished() {
-    let book = one_panel(3, "10", json!({"mean": {"panel": {"absent": "leave_out", "minimum": 2}}}), json!({"item": "X"}));
+    let book =
+        one_panel(3, "10", json!({"mean": {"panel": {"absent": "leave_out", "minimum": 2}}}), json!({"item": "X"}));
     let engine = engine(&book);
     let two = engine.score(&field(panel_rows("a", "X", &["4", "6"]))).unwrap();
     assert_eq!(two.standings[0].total, jiangsai_scoring::Score::NotYet);

@@ -33,7 +33,9 @@ fn numbers() {
     ] {
         assert_eq!(parse_mark(&item, text), value(number), "{text}");
     }
-    for text in ["87..5", "87.", "1e2", "1e9", "87,5", "+5", "abc", "８７．．５", "--5", "5-", "0x10", "∞", "NaN", "1 2", "."] {
+    for text in
+        ["87..5", "87.", "1e2", "1e9", "87,5", "+5", "abc", "８７．．５", "--5", "5-", "0x10", "∞", "NaN", "1 2", "."]
+    {
         assert_eq!(parse_mark(&item, text), Err(MarkFault::NotANumber), "{text}");
     }
     assert_eq!(parse_mark(&item, "875"), Err(MarkFault::AboveMaximum { maximum: "100".to_owned() }));

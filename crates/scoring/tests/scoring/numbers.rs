@@ -25,8 +25,11 @@ fn of(n: &BigInt, d: &BigInt) -> Exact {
 
 /// Numbers near zero and near the borders of 64 and 128 bits.
 fn integer() -> impl Strategy<Value = BigInt> {
-    (any::<i64>(), prop::sample::select(vec![0u32, 0, 1, 31, 62, 63, 64, 126, 127, 128, 200]), -3i64..4)
-        .prop_map(|(seed, shift, near)| if shift == 0 { BigInt::from(seed % 1000) } else { (BigInt::from(seed.signum()) << shift) + near })
+    (any::<i64>(), prop::sample::select(vec![0u32, 0, 1, 31, 62, 63, 64, 126, 127, 128, 200]), -3i64..4).prop_map(
+        |(seed, shift, near)| {
+            if shift == 0 { BigInt::from(seed % 1000) } else { (BigInt::from(seed.signum()) << shift) + near }
+        },
+    )
 }
 
 fn number() -> impl Strategy<Value = (BigInt, BigInt)> {
@@ -67,7 +70,7 @@ proptest! {
     fn operations_agree_with_the_reference((n, d) in number(), (on, od) in number(), digits in 0u8..20) {
         let (left, right) = (of(&n, &d), of(&on, &od));
         let (ref_left, ref_right) = (BigRational::new(n, d), BigRational::new(on, od));
-        prop_assert_eq!(reference(&left), ref_left.clone());
+        prop_assert_eq!(&reference(&left), &ref_left);
         prop_assert_eq!(reference(&(&left + &right)), &ref_left + &ref_right);
         prop_assert_eq!(reference(&(&left - &right)), &ref_left - &ref_right);
         prop_assert_eq!(reference(&(&left * &right)), &ref_left * &ref_right);

@@ -62,7 +62,8 @@ pub fn eval(expr: &Value, marks: &BTreeMap<String, Vec<Mark>>) -> Result {
         }
         "round" => one(&of["of"]).map(|value| {
             // Half up: the floor of the magnitude plus a half.
-            let power = BigRational::from_integer(BigInt::from(10).pow(u32::try_from(of["digits"].as_u64().unwrap()).unwrap()));
+            let power =
+                BigRational::from_integer(BigInt::from(10).pow(u32::try_from(of["digits"].as_u64().unwrap()).unwrap()));
             let half = int(1) / int(2);
             let scaled = value * &power;
             let magnitude = |value: BigRational| (value + &half).floor();
@@ -152,6 +153,8 @@ fn panel_marks(panel: &Value, marks: &BTreeMap<String, Vec<Mark>>) -> std::resul
         }
     }
     let values = all(results)?;
-    let minimum = panel["minimum"].as_u64().map_or(marks[panel["item"].as_str().unwrap()].len(), |minimum| usize::try_from(minimum).unwrap());
+    let minimum = panel["minimum"]
+        .as_u64()
+        .map_or(marks[panel["item"].as_str().unwrap()].len(), |minimum| usize::try_from(minimum).unwrap());
     if values.len() < minimum { Err(Missing::Absent) } else { Ok(values) }
 }

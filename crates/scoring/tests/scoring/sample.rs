@@ -31,6 +31,12 @@ fn set(marks: &mut [MarkRow], item: &str, value: &str) {
     }
 }
 
+fn set_each(marks: &mut [MarkRow], item: &str, values: &[&str]) {
+    for (mark, value) in marks.iter_mut().filter(|mark| mark.item == item).zip(values) {
+        mark.mark = crate::build::mark(value);
+    }
+}
+
 fn score(engine: &Engine, all: &[(&str, EntryStatus, Vec<MarkRow>)]) -> Outcome {
     engine.score(&whole(all)).unwrap()
 }
@@ -137,7 +143,10 @@ fn time_alone_can_decide_and_only_finished_work_has_one() {
         outcome.standings.iter().map(|line| (line.entry.as_str(), line.rank.unwrap(), line.shared)).collect();
     assert_eq!(order, [("fast", 1, false), ("also", 2, true), ("slow", 2, true), ("none", 4, false)]);
     let tie = line(&outcome, "also").tie.as_ref().unwrap();
-    assert_eq!(tie.equal.iter().map(|label| label.en.as_str()).collect::<Vec<_>>(), ["practice score", "module A score"]);
+    assert_eq!(
+        tie.equal.iter().map(|label| label.en.as_str()).collect::<Vec<_>>(),
+        ["practice score", "module A score"]
+    );
     assert_eq!(tie.decided.as_ref().unwrap().zh, "实操总用时");
     assert_eq!((tie.own.as_str(), tie.other.as_str(), tie.difference.as_str()), ("2:30:00", "2:25:00", "5:00"));
     let missing = line(&outcome, "none").tie.as_ref().unwrap();
@@ -148,35 +157,26 @@ fn time_alone_can_decide_and_only_finished_work_has_one() {
 #[test]
 fn practice_decides_between_equal_totals() {
     let engine = sample();
-    let practice = |id: &str, theory: &str, a: &[(&str, &str)]| with_scores(&engine, id, theory, a);
-    // S07's practice is 91.23 = 37.5 + 26.50 + 27.23. Module B at 25.50 and C at 25 … are set through single items.
-    let base: &[(&str, &str)] =
-        &[("B3.1", "3.5"), ("B3.2", "4"), ("B3.3", "2.5"), ("C4.1", "3"), ("C4.2", "3"), ("B2.1", "2"), ("A2.1", "2")];
-    // A 37, B 3 + 2.5 + 2 + 2 + 3 + 3.5 + 4 + 2.5 = 22.5, C 23 + 2 + 3 = 28: 87.5, then down by deductions.
-    let mut first = practice("P1", "88", base);
-    set(&mut first, "A2.2", "2");
-    let mut second = practice("P2", "86.6", base);
-    set(&mut second, "A2.2", "1");
-    set(&mut second, "B3.3", "2");
-    set(&mut second, "B3.1", "3.5");
+    // A 31, B 26.50, C 28.
+    let full =
+        [("B3.1", "3.5"), ("B3.2", "4"), ("B3.3", "2.5"), ("C4.1", "3"), ("C4.2", "3"), ("A3.2", "2"), ("A2.1", "2")];
+    let first = with_scores(&engine, "P1", "88", &full);
+    // A 32.5, B 16.5 + 3.33 + 4.33 + 2.33 = 26.49, C 23 + 1.78 + 2.33 = 27.11.
+    let mut second = with_scores(&engine, "P2", "86.6", &[("A3.2", "4"), ("A1.2", "1")]);
+    set_each(&mut second, "B3.1", &["3", "3", "3.5", "3.5", "4"]);
+    set_each(&mut second, "B3.2", &["4", "4", "4.5", "4.5", "5"]);
+    set_each(&mut second, "B3.3", &["2", "2", "2.5", "2.5", "3"]);
+    set_each(&mut second, "C4.1", &["3", "3", "2"]);
+    set_each(&mut second, "C4.2", &["2", "2", "3"]);
     let outcome = score(&engine, &[("P1", EntryStatus::Ok, first), ("P2", EntryStatus::Ok, second)]);
-    assert_eq!(shown(line(&outcome, "P1"), "practice"), "85.50");
-    // 86.00 here: half a point below the published pair, so the totals differ and no key is asked.
-    assert_eq!(shown(line(&outcome, "P2"), "practice"), "86.00");
-    assert_eq!(outcome.standings[0].entry, "P1");
-    assert!(outcome.standings[1].tie.is_none());
-
-    // With one judge half a point higher on one item, three kept marks move the mean: 86.10 comes from 2.10 on B3.3.
-    let published = crate::build::engine(&crate::build::imported(
-        &["t", "p"],
-        serde_json::json!({"round": {"of": {"weigh": {"of": [{"of": {"item": "t"}, "by": "0.3"}, {"of": {"item": "p"}, "by": "0.7"}]}}, "digits": 2}}),
-        serde_json::json!({"keys": [{"by": {"item": "p"}, "label": crate::build::name("practice")}]}),
-    ));
-    let marks = vec![row("P1", "t", None, "88"), row("P1", "p", None, "85.50"), row("P2", "t", None, "86.60"), row("P2", "p", None, "86.10")];
-    let outcome = published.score(&crate::build::field(marks)).unwrap();
-    let order: Vec<(&str, &str)> = outcome.standings.iter().map(|line| (line.entry.as_str(), line.shown.as_str())).collect();
-    assert_eq!(order, [("P2", "86.25"), ("P1", "86.25")]);
-    assert_eq!(outcome.standings[1].tie.as_ref().unwrap().difference, "0.6");
+    let order: Vec<(&str, &str, &str)> = outcome
+        .standings
+        .iter()
+        .map(|line| (line.entry.as_str(), shown(line, "practice"), line.shown.as_str()))
+        .collect();
+    assert_eq!(order, [("P2", "86.10", "86.25"), ("P1", "85.50", "86.25")]);
+    let tie = outcome.standings[1].tie.as_ref().unwrap();
+    assert_eq!((tie.decided.as_ref().unwrap().zh.as_str(), tie.difference.as_str()), ("实操成绩", "0.60"));
 }
 
 #[test]
@@ -190,11 +190,16 @@ fn statuses() {
             ("gone", EntryStatus::Absent, Vec::new()),
             ("left", EntryStatus::Retired, left.clone()),
             ("out", EntryStatus::Disqualified, s07(&engine, "out")),
-            ("busy", EntryStatus::Ok, left.iter().map(|mark| MarkRow { entry: "busy".to_owned(), ..mark.clone() }).collect()),
+            (
+                "busy",
+                EntryStatus::Ok,
+                left.iter().map(|mark| MarkRow { entry: "busy".to_owned(), ..mark.clone() }).collect(),
+            ),
             ("done", EntryStatus::Ok, s07(&engine, "done")),
         ],
     );
-    let order: Vec<(&str, Option<u32>)> = outcome.standings.iter().map(|line| (line.entry.as_str(), line.rank)).collect();
+    let order: Vec<(&str, Option<u32>)> =
+        outcome.standings.iter().map(|line| (line.entry.as_str(), line.rank)).collect();
     assert_eq!(order, [("done", Some(1)), ("left", Some(2)), ("busy", None), ("gone", None), ("out", None)]);
     // 中途离场: what was marked stays, the rest scores nothing.
     assert_eq!((shown(line(&outcome, "left"), "C"), shown(line(&outcome, "left"), "practice")), ("0.00", "64.00"));
@@ -243,5 +248,7 @@ fn columns_follow_the_modules() {
     assert_eq!((column("AD.1").parent.as_deref(), column("TIME").parent.as_deref()), (Some("A"), None));
     assert_eq!((column("total").depth, column("total").digits), (0, Some(2)));
     assert_eq!(rulebook.module_items("A").len(), 14);
-    assert!(rulebook.is_optional(rulebook.item("AD.1").unwrap()) && !rulebook.is_optional(rulebook.item("A1.1").unwrap()));
+    assert!(
+        rulebook.is_optional(rulebook.item("AD.1").unwrap()) && !rulebook.is_optional(rulebook.item("A1.1").unwrap())
+    );
 }

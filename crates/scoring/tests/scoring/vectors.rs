@@ -1,6 +1,8 @@
 //! Worked examples of published rules, with their sources.
 
-use crate::build::{engine, entry, exact, field, imported, line, name, one_panel, panel_rows, panel_total, row, rulebook, shown};
+use crate::build::{
+    engine, entry, exact, field, imported, line, name, one_panel, panel_rows, panel_total, row, rulebook, shown,
+};
 use jiangsai_scoring::{Mark, MarkRow, Score};
 use serde_json::{Value, json};
 
@@ -38,11 +40,8 @@ fn ten_judges_with_a_tie_at_the_top() {
         ["9.8", "9.5", "9.6", "9.6", "9.6", "9.6", "9.6", "9.6", "9.6", "9.6"],
         ["8.3", "9", "9.6", "9.2", "9", "9.1", "8.8", "8.9", "8.9", "9"],
     ];
-    let marks: Vec<MarkRow> = rows
-        .iter()
-        .enumerate()
-        .flat_map(|(index, marks)| panel_rows(&format!("e{}", index + 1), "X", marks))
-        .collect();
+    let marks: Vec<MarkRow> =
+        rows.iter().enumerate().flat_map(|(index, marks)| panel_rows(&format!("e{}", index + 1), "X", marks)).collect();
     let mut book = one_panel(10, "10", trimmed_mean(1, 1), json!({"item": "X"}));
     let ranks = |book: &Value| {
         let outcome = engine(book).score(&field(marks.clone())).unwrap();
@@ -176,7 +175,11 @@ fn weights_of_theory_and_practice() {
 fn three_parts() {
     let parts = [("t", "0.25", "80"), ("p", "0.55", "90"), ("d", "0.20", "70")];
     let of: Vec<Value> = parts.iter().map(|(id, by, _)| json!({"of": {"item": id}, "by": by})).collect();
-    let book = imported(&["t", "p", "d"], json!({"round": {"of": {"weigh": {"of": of, "whole": "1"}}, "digits": 2}}), json!({}));
+    let book = imported(
+        &["t", "p", "d"],
+        json!({"round": {"of": {"weigh": {"of": of, "whole": "1"}}, "digits": 2}}),
+        json!({}),
+    );
     let marks = parts.iter().map(|(id, _, value)| row("a", id, None, value)).collect();
     assert_eq!(engine(&book).score(&field(marks)).unwrap().standings[0].shown, "83.50");
 }
@@ -193,7 +196,10 @@ fn a_time_decides_before_practice() {
             {"by": {"item": "theory"}, "label": name("theory")},
         ]}),
     );
-    book["items"].as_array_mut().unwrap().push(json!({"id": "time", "name": name("time"), "input": {"time": {}}, "by": "measured"}));
+    book["items"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"id": "time", "name": name("time"), "input": {"time": {}}, "by": "measured"}));
     let mut marks = Vec::new();
     for (id, total, seconds, practice, theory) in [
         ("A", "88.50", "9000", "90", "85"),
@@ -207,7 +213,8 @@ fn a_time_decides_before_practice() {
         marks.push(row(id, "theory", None, theory));
     }
     let outcome = engine(&book).score(&field(marks)).unwrap();
-    let order: Vec<(&str, u32)> = outcome.standings.iter().map(|line| (line.entry.as_str(), line.rank.unwrap())).collect();
+    let order: Vec<(&str, u32)> =
+        outcome.standings.iter().map(|line| (line.entry.as_str(), line.rank.unwrap())).collect();
     assert_eq!(order, [("C", 1), ("B", 2), ("A", 3), ("D", 4)]);
     let tie = line(&outcome, "B").tie.as_ref().unwrap();
     assert_eq!(tie.equal.len(), 1);
@@ -282,7 +289,9 @@ fn a_gate() {
 /// Median of an even and an odd number of judges.
 #[test]
 fn medians() {
-    let median = |seats, marks: &[&str]| panel_total(&one_panel(seats, "100", json!({"median": {"panel": {}}}), json!({"item": "X"})), marks);
+    let median = |seats, marks: &[&str]| {
+        panel_total(&one_panel(seats, "100", json!({"median": {"panel": {}}}), json!({"item": "X"})), marks)
+    };
     assert_eq!(median(5, &["9", "5", "6", "8", "9"]), "8");
     assert_eq!(median(4, &["9", "5", "6", "8"]), "7");
 }
@@ -328,7 +337,9 @@ fn a_race() {
 #[test]
 fn four_kinds_of_nothing() {
     let engine = engine(&imported(&["x"], json!({"item": "x"}), json!({})));
-    for (value, total) in [("", Score::NotYet), ("-", Score::Absent), ("void", Score::Void), ("0", Score::Value(exact("0")))] {
+    for (value, total) in
+        [("", Score::NotYet), ("-", Score::Absent), ("void", Score::Void), ("0", Score::Value(exact("0")))]
+    {
         let outcome = engine.score(&field(vec![row("a", "x", None, value)])).unwrap();
         assert_eq!(outcome.standings[0].total, total);
         assert_eq!(outcome.standings[0].rank.is_some(), value == "0");

@@ -66,10 +66,14 @@ impl Length {
 
     /// The sum of values, each so many times.
     pub fn sum(of: &[(Self, usize)]) -> Self {
-        let bottom = of.iter().fold(0u64, |bits, (one, times)| bits.saturating_add(one.bottom.saturating_mul(count(*times))));
+        let bottom =
+            of.iter().fold(0u64, |bits, (one, times)| bits.saturating_add(one.bottom.saturating_mul(count(*times))));
         let top = of.iter().map(|(one, _)| one.top).max().unwrap_or(1);
         let terms: u64 = of.iter().map(|(_, times)| count(*times)).fold(0, u64::saturating_add);
-        Self { top: top.saturating_add(bottom).saturating_add(u64::from(64 - terms.leading_zeros())), bottom: bottom.max(1) }
+        Self {
+            top: top.saturating_add(bottom).saturating_add(u64::from(64 - terms.leading_zeros())),
+            bottom: bottom.max(1),
+        }
     }
 
     /// The product of values, each so many times.

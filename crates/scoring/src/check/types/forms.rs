@@ -1,0 +1,135 @@
+//! The forms with rules of their own: panels, trims, divisions, tables.
+
+use super::numbers::Length;
+use super::{Checker, Gaps, Type, mark_type, mismatch, unknown};
+use crate::check::range;
+use crate::exact::Exact;
+use crate::fault::{Fault, FaultCode};
+use crate::rulebook::{Expr, Gap, Relation, Table, Trim};
+
+impl Checker<'_> {
+    pub(super) fn panel(
+        &mut self,
+        item: Option<&str>,
+        own: Option<usize>,
+        minimum: Option<u16>,
+        (absent, void): (Gap, Gap),
+        path: &str,
+    ) -> Option<Type> {
+        let rulebook = self.rulebook;
+        let found = match item {
+            Some(id) => rulebook.item(id),
+            None => own.and_then(|slot| rulebook.items.get(slot)),
+        };
+        let Some(found) = found else {
+            self.fault(match item {
+                Some(id) => unknown(format!("{path}/item"), id, "item"),
+                None => Fault::new(path, FaultCode::NoMarkHere).with("wanted", "panel"),
+            });
+            return None;
+        };
+        let Some(panel) = found.panel() else {
+            self.fault(Fault::new(path, FaultCode::NoMarkHere).with("wanted", "panel"));
+            return None;
+        };
+        // A panel nobody declared was reported where the item names it.
+        let panel = rulebook.panel(panel)?;
+        let fewest = minimum.or(panel.minimum).unwrap_or(panel.seats);
+        if minimum.is_some_and(|minimum| !(1..=panel.seats).contains(&minimum)) {
+            self.fault(range(format!("{path}/minimum"), 1, panel.seats, fewest));
+            return None;
+        }
+        let shrinks = absent == Gap::LeaveOut || void == Gap::LeaveOut;
+        let low = if shrinks { fewest } else { panel.seats };
+        let gaps = Gaps { absent: absent == Gap::Refuse || shrinks, void: void == Gap::Refuse };
+        let list = Some((usize::from(low), usize::from(panel.seats)));
+        Some(Type { list, gaps, ..mark_type(found) })
+    }
+
+    pub(super) fn trim(&mut self, trim: &Trim, own: Option<usize>, path: &str) -> Option<Type> {
+        let (all, _) = self.operands(&trim.of, own, &format!("{path}/of"))?;
+        let (low, high) = all.list.unwrap_or((1, 1));
+        let left = |size: usize| {
+            let (cut_low, cut_high) = trim.cut(size);
+            size.checked_sub(cut_low + cut_high).filter(|left| *left > 0)
+        };
+        if let Some(size) = (low..=high).find(|size| left(*size).is_none()) {
+            let (cut_low, cut_high) = trim.cut(size);
+            self.fault(
+                Fault::new(path, FaultCode::TrimLeavesNobody)
+                    .with("size", size)
+                    .with("low", cut_low)
+                    .with("high", cut_high),
+            );
+            return None;
+        }
+        let fewest = (low..=high).filter_map(left).min().unwrap_or(1);
+        let most = (low..=high).filter_map(left).max().unwrap_or(1);
+        Some(Type { list: Some((fewest, most)), ..all })
+    }
+
+    pub(super) fn divide(
+        &mut self,
+        parts: (&Expr, &Expr, Option<&Expr>),
+        own: Option<usize>,
+        path: &str,
+    ) -> Option<Type> {
+        let (of, by, zero) = parts;
+        match (by, zero) {
+            (Expr::Constant(value) | Expr::Seconds(value), _) if value.is_zero() => {
+                self.fault(Fault::new(format!("{path}/by"), FaultCode::DivisionByZero));
+            }
+            (Expr::Constant(_) | Expr::Seconds(_), _) | (_, Some(_)) => {}
+            (_, None) => self.fault(Fault::new(format!("{path}/zero"), FaultCode::ZeroCaseMissing)),
+        }
+        let top = self.value(of, own, &format!("{path}/of"));
+        let bottom = self.value(by, own, &format!("{path}/by"));
+        let zero = match zero {
+            Some(zero) => Some(self.number(zero, own, &format!("{path}/zero"))?),
+            None => None,
+        };
+        let (top, bottom) = (top?, bottom?);
+        if top.time != bottom.time {
+            self.fault(mismatch(format!("{path}/by"), top.name(), bottom.name()));
+            return None;
+        }
+        let mut gaps = top.gaps.and(bottom.gaps);
+        let mut length = top.length.times(bottom.length.swapped());
+        if let Some(zero) = zero {
+            gaps = gaps.and(zero.gaps);
+            length = length.or(zero.length);
+        }
+        Some(Type { gaps, ..Type::number(length) })
+    }
+
+    pub(super) fn table(&mut self, table: &Table, own: Option<usize>, path: &str) -> Option<Type> {
+        if table.bands.is_empty() {
+            self.fault(Fault::new(format!("{path}/bands"), FaultCode::Empty));
+        }
+        for (index, band) in table.bands.iter().enumerate() {
+            let dead =
+                table.bands[..index].iter().any(|before| covers((before.is, &before.edge), (band.is, &band.edge)));
+            if dead {
+                self.fault(Fault::new(format!("{path}/bands/{index}"), FaultCode::DeadBand));
+            }
+        }
+        let of = self.value(&table.of, own, &format!("{path}/of"))?;
+        let points = table.bands.iter().map(|band| Length::of(&band.points));
+        let length = points.fold(Length::of(&table.otherwise), Length::or);
+        Some(Type { gaps: of.gaps, ..Type::number(length) })
+    }
+}
+
+/// Does the earlier band take every value of the later one?
+fn covers(before: (Relation, &Exact), band: (Relation, &Exact)) -> bool {
+    use Relation::{AtLeast, AtMost, Equal, Less, More};
+    let (edge, other) = (band.1, before.1);
+    match (before.0, band.0) {
+        (AtMost, Less | AtMost | Equal) | (Less, Less) => edge <= other,
+        (Less, AtMost | Equal) => edge < other,
+        (AtLeast, More | AtLeast | Equal) | (More, More) => edge >= other,
+        (More, AtLeast | Equal) => edge > other,
+        (Equal, Equal) => edge == other,
+        _ => false,
+    }
+}
