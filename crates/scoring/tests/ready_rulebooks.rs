@@ -1,7 +1,7 @@
 //! The ready rulebooks and the published schema.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
-use jiangsai_scoring::rulebook::schema_json;
+use jiangsai_scoring::rulebook::{Expr, schema_json};
 use jiangsai_scoring::templates::{ready, templates};
 use jiangsai_scoring::{Engine, Rulebook, selfcheck};
 use std::path::Path;
@@ -41,4 +41,22 @@ fn every_published_segment_agrees() {
     let check = selfcheck::verify(&std::fs::read_to_string(path).unwrap());
     assert_eq!(check.mismatches, Vec::<String>::new());
     assert_eq!((check.segments, check.panel_scores, check.totals, check.ranks), (152, 8_630, 3 * 1_726, 1_726));
+}
+
+/// Every example of the reference can be read; a whole rulebook among them is also without fault.
+#[test]
+fn the_examples_of_the_reference_are_sound() {
+    let text = docs("rulebook.md");
+    let (mut whole, mut parts) = (0, 0);
+    for block in text.split("```json").skip(1) {
+        let block = block.split("```").next().unwrap();
+        if let Some(expression) = block.strip_prefix(" expression") {
+            serde_json::from_str::<Expr>(expression).unwrap_or_else(|error| panic!("{error}: {expression}"));
+            parts += 1;
+        } else {
+            Rulebook::from_json(block).unwrap_or_else(|faults| panic!("{faults:#?}"));
+            whole += 1;
+        }
+    }
+    assert_eq!((whole, parts), (1, 7));
 }
