@@ -1,0 +1,90 @@
+# 成绩页。
+standings-title = 成绩
+standings-provisional = 暂定
+standings-final = 已定稿
+standings-final-about = 第 { $number } 次定稿，{ $time }，{ $actor }
+standings-unfinished = 还有 { $count } 名参赛者的分数不全，暂不排名
+standings-complete = 全部参赛者的分数已齐
+standings-export = 导出 xlsx
+standings-exported = 已保存到 { $path }
+standings-print = 打印
+standings-finalise = 定稿
+standings-reopen = 重新开放
+standings-col-rank = 名次
+standings-col-number = 参赛号
+standings-col-name = 姓名
+standings-col-unit = 单位
+standings-max = 满分 { $max }
+standings-tie-rule = 总分相同时，依次比较：{ $keys }。
+standings-no-tie-rule = 总分相同时，名次并列。
+standings-list-separator = 、
+standings-shared = 并列
+standings-empty-title = 还没有成绩
+standings-empty-text = 录入第一个分数后，名次会马上出现在这里。
+standings-empty-marks = 去评分
+standings-no-rank = 未排名
+standings-table-label = 成绩表
+
+why-title-ranked = { $number } 为什么是第 { $rank } 名
+why-title-unranked = { $number } 为什么没有名次
+why-choose = 选一行，看它为什么排在这里。
+why-first = 总分最高。
+why-behind = 总分低于第 { $rank } 名 { $number }（{ $total }）。
+why-before = 前一位：第 { $rank } 名 { $number }，{ $total }
+why-after = 后一位：第 { $rank } 名 { $number }，{ $total }
+why-neighbours = 前后名次
+why-history = 查看记录
+why-print = 打印评分表
+why-left-out = 不计
+why-judge = 裁判 { $judge }
+why-of-max = / { $max }
+why-open-all = 全部展开
+why-close-all = 全部收起
+why-total = 总分
+why-no-value = 无
+why-not-yet = 未评
+why-absent = 缺席
+why-void = 作废
+
+finalise-title = 把成绩定稿
+finalise-text = 定稿后分数不能再改，打印件不再带“暂定”字样。需要时裁判长可以重新开放。
+finalise-complete = 分数已齐，没有待办事项。
+finalise-missing = 还缺：
+finalise-missing-entry = { $number }：{ $why }
+finalise-missing-findings = 待办事项 { $count } 件
+finalise-missing-unmarked = 未评 { $count } 格
+finalise-reason = 为什么现在定稿
+finalise-reason-hint = 还有缺项时必须写明
+finalise-do = 定稿
+finalise-done = 成绩已定稿
+reopen-title = 重新开放成绩
+reopen-text = 重新开放后可以改分，打印件重新带上“暂定”。原来的定稿保留在记录里。
+reopen-reason = 为什么重新开放
+reopen-do = 重新开放
+reopen-done = 成绩已重新开放
+standings-cancel = 取消
+standings-reason-needed = 请写明理由
+
+# 计算步骤，对参赛者怎么说就怎么写。
+derive-trim = 去掉 { $high } 个最高、{ $low } 个最低
+derive-mean = 平均 { $value }
+derive-median = 中位数 { $value }
+derive-min = 取最低 { $value }
+derive-max = 取最高 { $value }
+derive-count = 共 { $value } 个
+derive-round =
+    { $mode ->
+        [half_up] 四舍五入到 { $digits } 位小数
+        [half_even] 四舍六入五成双到 { $digits } 位小数
+        [down] 截到 { $digits } 位小数
+        [up] 进到 { $digits } 位小数
+       *[other] 保留 { $digits } 位小数
+    }
+derive-table = { $from } 属于 { $band }，得 { $value } 分
+derive-table-otherwise = { $from } 不在任何一档，得 { $value } 分
+derive-spread = 分差超过 { $limit }，须重新评分
+derive-settle = 缺分按规则计 { $value }
+derive-clamp = 限制在允许范围内：{ $value }
+derive-status = 按参赛者状态计 { $value }
+derive-seen = 同上文
+derive-abs = 取绝对值 { $value }

@@ -1,0 +1,41 @@
+//! The history page: who did what, when and why; and whether the chain of records is intact.
+
+mod about;
+pub mod dialog;
+mod ledger;
+mod list;
+
+use crate::i18n::t;
+use crate::session::use_session;
+use about::{Filter, filter};
+use jiangsai_domain::command::competition::About;
+use leptos::prelude::*;
+use ledger::Ledger;
+use list::HistoryList;
+
+/// The history page.
+#[component]
+pub fn HistoryPage() -> impl IntoView {
+    let session = use_session();
+    let chosen = RwSignal::new(Filter::All);
+    let entry = RwSignal::new(None);
+    let about = Signal::derive(move || {
+        session.competition.get().and_then(|_| match chosen.get() {
+            Filter::All => Some(About::All),
+            Filter::Settings => Some(About::Settings),
+            Filter::Judges => Some(About::Judges),
+            Filter::Entry => entry.get().map(About::Entry),
+        })
+    });
+    view! {
+        <div class="history">
+            <header class="head">
+                <h1 data-testid="history-title">{move || t("history-title")}</h1>
+                <span class="sub">{move || t("history-about")}</span>
+            </header>
+            <Ledger />
+            {filter(chosen, entry)}
+            <HistoryList about=about page_size=50 testids=true />
+        </div>
+    }
+}

@@ -1,0 +1,183 @@
+//! Saving: one change after the other on its way, answers merged, refused texts kept.
+
+use super::{Cell, Draft, Flight, Grid, Pos, Rules, Unsaved, Why};
+use jiangsai_domain::command::marks::{Sheet, SheetRow};
+
+impl<R: Rules> Grid<R> {
+    pub(super) fn send(&mut self, pos: Pos, text: String) {
+        if let Some(cell) = self.cell_mut(pos) {
+            cell.draft = Draft::Saving(text);
+        }
+        if !self.waiting.contains(&pos) {
+            self.waiting.push_back(pos);
+        }
+        self.touch(pos);
+    }
+
+    /// Sends every text that was not saved again, where that may help.
+    pub fn retry(&mut self) {
+        for row in 0..self.height() {
+            for col in 0..self.width() {
+                let pos = Pos { row, col };
+                if let Some(Cell { draft: Draft::Refused { text, retry: true, .. }, .. }) = self.cell(pos) {
+                    let text = text.clone();
+                    self.send(pos, text);
+                }
+            }
+        }
+    }
+
+    /// The next save to send, when none is on its way. Saves go one at a time in the order they were made, so that no older
+    /// answer ever overtakes a newer one.
+    pub fn next_flight(&mut self) -> Option<Flight> {
+        if self.flight.is_some() {
+            return None;
+        }
+        while let Some(pos) = self.waiting.pop_front() {
+            let (Some(row), Some(column)) = (self.sheet.rows.get(pos.row), self.sheet.columns.get(pos.col)) else {
+                continue;
+            };
+            let Some(Cell { saved, draft: Draft::Saving(text) }) = self.cell(pos) else {
+                continue;
+            };
+            let flight = Flight {
+                pos,
+                entry: row.entry.clone(),
+                item: column.item.clone(),
+                judge: column.judge.clone(),
+                text: text.clone(),
+                replaces: saved.current.clone(),
+            };
+            self.flight = Some(flight.clone());
+            return Some(flight);
+        }
+        None
+    }
+
+    /// The answer to the save on its way: the row as it is now, or why it was not saved.
+    pub fn landed(&mut self, answer: Result<SheetRow, Why>) {
+        let Some(flight) = self.flight.take() else {
+            return;
+        };
+        let pos = flight.pos;
+        let newer = matches!(self.cell(pos), Some(Cell { draft: Draft::Saving(text), .. }) if *text != flight.text);
+        match answer {
+            Ok(row) => {
+                if !newer
+                    && let Some(cell) = self.cell_mut(pos)
+                    && cell.draft == Draft::Saving(flight.text.clone())
+                {
+                    cell.draft = Draft::None;
+                }
+                if let Some(cell) = row.cells.get(pos.col) {
+                    self.undo.rename(pos, &flight.text, &cell.text);
+                }
+                self.merge_row(pos.row, row);
+                self.touch(pos);
+            }
+            Err(why) => {
+                if !newer && let Some(cell) = self.cell_mut(pos) {
+                    cell.draft = Draft::Refused { text: flight.text.clone(), why, retry: true };
+                    self.undo.forget(pos, &flight.text);
+                }
+                self.touch(pos);
+            }
+        }
+    }
+
+    fn merge_row(&mut self, row: usize, line: SheetRow) {
+        if self.sheet.rows.get(row).is_none_or(|old| old.entry != line.entry || old.cells.len() != line.cells.len()) {
+            return;
+        }
+        for (col, new) in line.cells.iter().enumerate() {
+            let pos = Pos { row, col };
+            if let Some(cell) = self.cell_mut(pos)
+                && cell.saved != *new
+            {
+                cell.saved = new.clone();
+                self.touch(pos);
+            }
+        }
+        if let Some(old) = self.sheet.rows.get_mut(row)
+            && *old != line
+        {
+            *old = line;
+            self.touch_row(row);
+        }
+    }
+
+    /// Takes over a newer sheet. True when it has the same rows and columns and only changed cells were marked for painting;
+    /// false when it does not fit and the caller must build the table anew.
+    pub fn merge(&mut self, sheet: Sheet) -> bool {
+        let fits = sheet.of == self.sheet.of
+            && sheet.columns == self.sheet.columns
+            && sheet.locked == self.sheet.locked
+            && sheet.rows.len() == self.sheet.rows.len()
+            && sheet.rows.iter().zip(&self.sheet.rows).all(|(new, old)| {
+                new.entry == old.entry && new.station == old.station && new.session == old.session && new.cells.len() == old.cells.len()
+            });
+        if !fits {
+            return false;
+        }
+        let Sheet { choices, title, rule, rows, .. } = sheet;
+        for (row, line) in rows.into_iter().enumerate() {
+            self.merge_row(row, line);
+        }
+        self.sheet.choices = choices;
+        self.sheet.title = title;
+        self.sheet.rule = rule;
+        true
+    }
+
+    /// True while a save is on its way or waits.
+    pub fn busy(&self) -> bool {
+        self.flight.is_some() || !self.waiting.is_empty()
+    }
+
+    /// What is not safe yet.
+    pub fn unsaved(&self) -> Unsaved {
+        let mut unsaved = Unsaved::default();
+        for cell in &self.cells {
+            match cell.draft {
+                Draft::None => {}
+                Draft::Saving(_) => unsaved.saving += 1,
+                Draft::Refused { .. } => unsaved.refused += 1,
+            }
+        }
+        if self.edit.is_some() && !matches!(self.cell(self.focus), Some(Cell { draft: Draft::Refused { .. }, .. })) {
+            unsaved.refused += 1;
+        }
+        unsaved
+    }
+
+    /// Takes over from a grid of the same sheet whose rows or columns were others: the selection and the texts that were not saved.
+    pub fn inherit(&mut self, old: &Self) {
+        let place = |pos: Pos| -> Option<Pos> {
+            let (row, column) = (old.sheet.rows.get(pos.row)?, old.sheet.columns.get(pos.col)?);
+            Some(Pos {
+                row: self.sheet.rows.iter().position(|new| new.entry == row.entry)?,
+                col: self.sheet.columns.iter().position(|new| new.item == column.item && new.judge == column.judge)?,
+            })
+        };
+        let focus = place(old.focus);
+        let mut kept = Vec::new();
+        for row in 0..old.height() {
+            for col in 0..old.width() {
+                let pos = Pos { row, col };
+                if let Some(Cell { draft: draft @ Draft::Refused { .. }, .. }) = old.cell(pos)
+                    && let Some(to) = place(pos)
+                {
+                    kept.push((to, draft.clone()));
+                }
+            }
+        }
+        for (pos, draft) in kept {
+            if let Some(cell) = self.cell_mut(pos) {
+                cell.draft = draft;
+            }
+        }
+        if let Some(focus) = focus {
+            self.focus = focus;
+        }
+    }
+}

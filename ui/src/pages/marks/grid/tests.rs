@@ -1,0 +1,245 @@
+//! What the grid does with keys, answers and other people's changes.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use super::super::keys::Step;
+use super::*;
+use jiangsai_domain::command::marks::{SheetColumn, SheetOf};
+
+/// Marks from 0 to 4 in steps of half a point.
+struct Halves;
+
+impl Rules for Halves {
+    fn check(&self, _: usize, text: &str) -> Result<String, Why> {
+        let good = text == "-" || text.parse::<f64>().is_ok_and(|value| (0.0..=4.0).contains(&value) && (value * 2.0).fract() == 0.0);
+        if good { Ok(text.to_owned()) } else { Err(("no-mark".into(), vec![("text".into(), text.into())])) }
+    }
+
+    fn hopeless(&self, col: usize, text: &str) -> Option<Why> {
+        (text.matches('.').count() > 1).then(|| self.check(col, text).err()).flatten()
+    }
+}
+
+fn grid(rows: usize, cols: usize) -> Grid<Halves> {
+    let item = super::super::fixture::item();
+    let columns = (0..cols)
+        .map(|col| SheetColumn {
+            head: format!("P0{col}"),
+            about: super::super::fixture::text("judge"),
+            item: "B3.1".into(),
+            judge: Some(format!("j{col}").as_str().into()),
+            rule: item.clone(),
+            editable: true,
+        })
+        .collect();
+    let rows = (0..rows).map(|row| line(row, &vec![""; cols])).collect();
+    let sheet = Sheet {
+        choices: Vec::new(),
+        of: SheetOf::Item("B3.1".into()),
+        title: super::super::fixture::text("B3.1"),
+        rule: super::super::fixture::text("rule"),
+        columns,
+        rows,
+        locked: false,
+    };
+    Grid::new(sheet, Halves)
+}
+
+fn line(row: usize, texts: &[&str]) -> SheetRow {
+    SheetRow {
+        entry: format!("e{row}").as_str().into(),
+        session: String::new(),
+        station: format!("{row}"),
+        status: jiangsai_scoring::EntryStatus::Ok,
+        cells: texts
+            .iter()
+            .map(|text| SheetCell {
+                text: (*text).to_owned(),
+                state: if text.is_empty() { CellState::NotYet } else { CellState::Saved },
+                current: if text.is_empty() { Vec::new() } else { vec![format!("f-{row}-{text}").as_str().into()] },
+            })
+            .collect(),
+        result: String::new(),
+        note: None,
+    }
+}
+
+fn at(row: usize, col: usize) -> Pos {
+    Pos { row, col }
+}
+
+fn no() -> Why {
+    ("disk".into(), Vec::new())
+}
+
+#[test]
+fn typing_ahead_never_waits_for_the_disk_and_saves_go_in_order() {
+    let mut grid = grid(3, 2);
+    grid.typed("3.5");
+    assert!(grid.enter(10));
+    let first = grid.next_flight().unwrap();
+    assert_eq!((first.pos, first.text.as_str()), (at(0, 0), "3.5"));
+    grid.typed("4");
+    assert!(grid.enter(10));
+    assert!(grid.next_flight().is_none(), "one save at a time");
+    assert_eq!(grid.focus(), at(2, 0));
+    assert_eq!(grid.unsaved(), Unsaved { saving: 2, refused: 0 });
+    grid.landed(Ok(line(0, &["3.5", ""])));
+    assert_eq!(grid.face(at(0, 0)).0, Face::Core(CellState::Saved));
+    assert_eq!(grid.face(at(1, 0)), (Face::Saving, "4"));
+    assert_eq!(grid.next_flight().unwrap().pos, at(1, 0));
+    grid.landed(Ok(line(1, &["4", ""])));
+    assert!(!grid.busy());
+    assert_eq!(grid.unsaved(), Unsaved::default());
+}
+
+#[test]
+fn a_cell_typed_again_while_it_is_saved_is_saved_again_over_the_first() {
+    let mut grid = grid(1, 1);
+    grid.typed("1");
+    grid.commit(false);
+    grid.next_flight().unwrap();
+    grid.typed("2");
+    grid.commit(false);
+    grid.landed(Ok(line(0, &["1"])));
+    assert_eq!(grid.face(at(0, 0)), (Face::Saving, "2"), "the newer text stays on screen");
+    let second = grid.next_flight().unwrap();
+    assert_eq!(second.text, "2");
+    assert_eq!(second.replaces, vec![FactId::from("f-0-1")], "it names the version that the first save made");
+}
+
+#[test]
+fn a_text_that_is_no_mark_keeps_cell_and_focus_and_says_why() {
+    let mut grid = grid(2, 2);
+    grid.typed("87.");
+    assert_eq!(grid.face(at(0, 0)).0, Face::Typing, "it may still become a number");
+    grid.typed("87..");
+    assert_eq!(grid.face(at(0, 0)).0, Face::Refused, "asked at once");
+    grid.typed("87..5");
+    assert!(!grid.go(Step::Down, 10));
+    assert!(!grid.enter(10));
+    assert_eq!(grid.focus(), at(0, 0));
+    assert_eq!(grid.face(at(0, 0)), (Face::Refused, "87..5"));
+    assert_eq!(grid.row_note(0).unwrap().0.0, "no-mark");
+    assert!(grid.next_flight().is_none());
+    grid.cancel();
+    assert_eq!(grid.face(at(0, 0)), (Face::Core(CellState::NotYet), ""));
+}
+
+#[test]
+fn a_failed_save_keeps_the_text_and_can_be_sent_again() {
+    let mut grid = grid(2, 1);
+    grid.typed("3");
+    grid.enter(10);
+    grid.next_flight().unwrap();
+    grid.landed(Err(no()));
+    assert_eq!(grid.face(at(0, 0)), (Face::Refused, "3"));
+    assert_eq!(grid.row_note(0).unwrap(), (no(), true));
+    assert_eq!(grid.unsaved(), Unsaved { saving: 0, refused: 1 });
+    grid.retry();
+    assert_eq!(grid.next_flight().unwrap().text, "3");
+    grid.landed(Ok(line(0, &["3"])));
+    assert_eq!(grid.face(at(0, 0)).0, Face::Core(CellState::Saved));
+}
+
+#[test]
+fn a_failed_save_does_not_take_a_newer_text_with_it() {
+    let mut grid = grid(1, 1);
+    grid.typed("3");
+    grid.commit(false);
+    grid.next_flight().unwrap();
+    grid.typed("4");
+    grid.commit(false);
+    grid.landed(Err(no()));
+    assert_eq!(grid.face(at(0, 0)), (Face::Saving, "4"));
+    assert_eq!(grid.next_flight().unwrap().text, "4");
+}
+
+#[test]
+fn clearing_a_saved_mark_asks_first() {
+    let mut grid = grid(2, 1);
+    assert!(grid.merge_first(line(0, &["3.5"])));
+    grid.start_clear();
+    assert_eq!(grid.row_note(0).unwrap().0.0, "marks-ask-clear");
+    assert!(!grid.go(Step::Down, 10), "moving on is no answer");
+    grid.cancel();
+    assert_eq!(grid.face(at(0, 0)).1, "3.5");
+    grid.start_clear();
+    assert!(grid.enter(10));
+    assert_eq!(grid.next_flight().unwrap().text, "");
+}
+
+#[test]
+fn undo_is_a_new_change_and_redo_another() {
+    let mut grid = grid(3, 1);
+    grid.typed("3");
+    grid.enter(10);
+    grid.next_flight().unwrap();
+    grid.landed(Ok(line(0, &["3.0"])));
+    grid.undo();
+    assert_eq!(grid.focus(), at(0, 0));
+    let back = grid.next_flight().unwrap();
+    assert_eq!((back.text.as_str(), back.replaces), ("", vec![FactId::from("f-0-3.0")]));
+    grid.landed(Ok(line(0, &[""])));
+    grid.redo();
+    assert_eq!(grid.next_flight().unwrap().text, "3.0");
+}
+
+#[test]
+fn undo_leaves_a_value_alone_that_somebody_else_has_changed_since() {
+    let mut grid = grid(2, 1);
+    grid.typed("3");
+    grid.enter(10);
+    grid.next_flight().unwrap();
+    grid.landed(Ok(line(0, &["3"])));
+    assert!(grid.merge_first(line(0, &["1"])));
+    grid.undo();
+    assert!(grid.next_flight().is_none());
+    assert_eq!(grid.take_note().unwrap().0, "marks-undo-changed");
+}
+
+#[test]
+fn other_windows_changes_leave_the_typing_alone() {
+    let mut grid = grid(2, 2);
+    grid.typed("2.");
+    grid.take_dirty();
+    assert!(grid.merge_first(line(0, &["1", "4"])));
+    assert_eq!(grid.face(at(0, 0)), (Face::Typing, "2."));
+    assert_eq!(grid.face(at(0, 1)), (Face::Core(CellState::Saved), "4"));
+}
+
+#[test]
+fn tab_goes_on_in_the_next_row_and_leaves_at_the_end() {
+    let mut grid = grid(2, 2);
+    grid.go(Step::RowEnd, 10);
+    assert!(grid.go(Step::Next, 10));
+    assert_eq!(grid.focus(), at(1, 0));
+    assert!(grid.go(Step::Back, 10));
+    assert_eq!(grid.focus(), at(0, 1));
+    grid.go(Step::Last, 10);
+    assert!(!grid.go(Step::Next, 10));
+    assert_eq!(grid.focus(), at(1, 1));
+}
+
+#[test]
+fn the_pointer_may_leave_a_bad_text_but_it_stays_where_it_was_typed() {
+    let mut grid = grid(2, 2);
+    grid.typed("9..9");
+    grid.select(at(1, 1));
+    assert_eq!(grid.focus(), at(1, 1));
+    assert_eq!(grid.face(at(0, 0)), (Face::Refused, "9..9"));
+    assert_eq!(grid.unsaved().refused, 1);
+    assert!(grid.next_flight().is_none());
+    grid.select(at(0, 0));
+    grid.typed("3");
+    assert!(grid.enter(10));
+    assert_eq!(grid.next_flight().unwrap().text, "3");
+}
+
+impl Grid<Halves> {
+    /// Another window changed the first row.
+    fn merge_first(&mut self, line: SheetRow) -> bool {
+        let mut sheet = self.sheet().clone();
+        sheet.rows[0] = line;
+        self.merge(sheet)
+    }
+}
