@@ -15,7 +15,7 @@ pub struct TestOptions {
     /// The long versions of fuzzing, fault and durability tests
     #[arg(long)]
     long: bool,
-    /// Given to cargo nextest, e.g. `-- -p jiangsai-scoring`
+    /// Given to cargo nextest, e.g. `-- -E "package(jiangsai-scoring)"`
     #[arg(last = true)]
     nextest: Vec<OsString>,
 }
