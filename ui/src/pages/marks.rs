@@ -28,6 +28,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use side::side;
+pub use table::status_key;
 use std::time::Duration;
 
 /// The marks page.

@@ -47,12 +47,14 @@ fn told(report: LedgerReport) -> impl IntoView {
     view! {
         <section class=class data-testid="ledger-report" data-state=if good { "good" } else { "broken" }>
             <h2>{if good { "✓" } else { "✗" }} " " {t(if good { "ledger-good" } else { "ledger-broken" })}</h2>
+            <dl>
             {fault}
             <dt>{t("ledger-records")}</dt><dd>{report.records}</dd>
             <dt>{t("ledger-logs")}</dt><dd>{report.logs}</dd>
             <dt>{t("ledger-checkpoints")}</dt><dd>{report.checkpoints}</dd>
             <dt>{t("ledger-state")}</dt><dd>{t(if report.state_agrees { "ledger-state-agrees" } else { "ledger-state-differs" })}</dd>
             <dt>{t("ledger-head")}</dt><dd>{report.head}</dd>
-        </dl>
+            </dl>
+        </section>
     }
 }

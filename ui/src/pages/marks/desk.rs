@@ -132,25 +132,25 @@ impl Desk {
     /// Shows a sheet inside `root`. The same sheet again changes only what changed; another one waits until everything on its way
     /// has landed.
     pub fn take(&self, sheet: Sheet, root: &HtmlElement) {
-        let merged = {
-            let Ok(mut state) = self.0.state.try_borrow_mut() else {
-                return;
-            };
-            match state.as_mut() {
-                Some(state) if state.table.holds(Some(state.table.input())) && state.grid.merge(sheet.clone()) => true,
-                Some(state) if state.grid.busy() => {
-                    *self.0.later.borrow_mut() = Some((sheet, root.clone()));
-                    return;
-                }
-                _ => false,
-            }
+        let Some((fits, busy)) = self.looks(&sheet) else {
+            return;
         };
-        if merged {
+        if fits {
+            self.with(|state| state.grid.merge(sheet));
             self.paint(false);
+        } else if busy {
+            *self.0.later.borrow_mut() = Some((sheet, root.clone()));
+            return;
         } else {
             self.rebuild(sheet, root);
         }
         self.tell_head();
+    }
+
+    /// Whether a sheet has the rows and columns on screen, and whether something is on its way.
+    fn looks(&self, sheet: &Sheet) -> Option<(bool, bool)> {
+        let state = self.0.state.try_borrow().ok()?;
+        Some(state.as_ref().map_or((false, false), |state| (state.grid.fits(sheet), state.grid.busy())))
     }
 
     fn rebuild(&self, sheet: Sheet, root: &HtmlElement) {

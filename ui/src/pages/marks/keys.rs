@@ -141,8 +141,8 @@ pub fn half_width(letter: char) -> char {
         '\u{ff10}'..='\u{ff19}' | '\u{ff0d}' | '\u{ff0e}' | '\u{ff1a}' | '\u{ff0c}' => {
             char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter)
         }
-        '。' | '．' => '.',
-        '－' | '—' | '–' | '−' => '-',
+        '。' => '.',
+        '—' | '–' | '−' => '-',
         other => other,
     }
 }

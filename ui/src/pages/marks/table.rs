@@ -42,8 +42,8 @@ impl Table {
         let sheet = grid.sheet();
         set(&root, "aria-rowcount", &(sheet.rows.len() + 1).to_string());
         set(&root, "aria-colcount", &(sheet.columns.len() + 3).to_string());
-        root.append_child(&head(&document, sheet, &words)?)?;
-        let lines = sheet.rows.iter().enumerate().map(|(row, line)| body(&document, sheet, row, line, &words)).collect::<Result<Vec<_>, _>>()?;
+        append(&root, &head(&document, sheet, &words)?)?;
+        let lines = sheet.rows.iter().enumerate().map(|(row, line)| body(&document, sheet, row, line)).collect::<Result<Vec<_>, _>>()?;
         let body = document.create_document_fragment();
         for line in &lines {
             body.append_child(&line.whole)?;
@@ -267,6 +267,10 @@ fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
 }
 
+fn append(parent: &Element, child: &Element) -> Result<(), JsValue> {
+    parent.append_child(child).map(|_| ())
+}
+
 fn set_class(element: &Element, class: &str) {
     element.set_class_name(class);
 }
@@ -284,18 +288,18 @@ fn make(document: &Document, class: &str, role: &str, text: &str) -> Result<Elem
 fn head(document: &Document, sheet: &Sheet, words: &Words) -> Result<Element, JsValue> {
     let line = make(document, "marks-line top", "row", "")?;
     let say = |key: &str| (words.say)(key, &[]);
-    line.append_child(&make(document, "whom", "columnheader", &say("marks-col-station"))?)?;
+    append(&line, &make(document, "whom", "columnheader", &say("marks-col-station"))?)?;
     for column in &sheet.columns {
         let cell = make(document, "mark", "columnheader", &column.head)?;
         set(&cell, "title", column.about.get(&words.language));
         line.append_child(&cell)?;
     }
-    line.append_child(&make(document, "res", "columnheader", &say("marks-col-result"))?)?;
-    line.append_child(&make(document, "note", "columnheader", &say("marks-col-note"))?)?;
+    append(&line, &make(document, "res", "columnheader", &say("marks-col-result"))?)?;
+    append(&line, &make(document, "note", "columnheader", &say("marks-col-note"))?)?;
     Ok(line)
 }
 
-fn body(document: &Document, sheet: &Sheet, row: usize, line: &SheetRow, words: &Words) -> Result<Line, JsValue> {
+fn body(document: &Document, sheet: &Sheet, row: usize, line: &SheetRow) -> Result<Line, JsValue> {
     let whole = make(document, "marks-line", "row", "")?;
     set(&whole, "aria-rowindex", &(row + 2).to_string());
     set(&whole, "data-testid", &format!("row-{row}"));
@@ -331,10 +335,7 @@ fn body(document: &Document, sheet: &Sheet, row: usize, line: &SheetRow, words: 
     let end = make(document, "note", "gridcell", "")?;
     let note = document.create_element("span")?;
     set(&note, "data-testid", &format!("row-note-{row}"));
-    // Spoken when it asks for something.
-    set(&note, "aria-live", "polite");
     end.append_child(&note)?;
     whole.append_child(&end)?;
-    let _ = words;
     Ok(Line { whole, cells, result, note })
 }

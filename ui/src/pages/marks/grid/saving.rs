@@ -106,19 +106,19 @@ impl<R: Rules> Grid<R> {
         }
     }
 
-    /// Takes over a newer sheet. True when it has the same rows and columns and only changed cells were marked for painting;
-    /// false when it does not fit and the caller must build the table anew.
-    pub fn merge(&mut self, sheet: Sheet) -> bool {
-        let fits = sheet.of == self.sheet.of
+    /// Has a newer sheet the same rows and columns, so that [`Self::merge`] can take it over?
+    pub fn fits(&self, sheet: &Sheet) -> bool {
+        sheet.of == self.sheet.of
             && sheet.columns == self.sheet.columns
             && sheet.locked == self.sheet.locked
             && sheet.rows.len() == self.sheet.rows.len()
             && sheet.rows.iter().zip(&self.sheet.rows).all(|(new, old)| {
                 new.entry == old.entry && new.station == old.station && new.session == old.session && new.cells.len() == old.cells.len()
-            });
-        if !fits {
-            return false;
-        }
+            })
+    }
+
+    /// Takes over a newer sheet with the same rows and columns. What is typed or on its way stays.
+    pub fn merge(&mut self, sheet: Sheet) {
         let Sheet { choices, title, rule, rows, .. } = sheet;
         for (row, line) in rows.into_iter().enumerate() {
             self.merge_row(row, line);
@@ -126,7 +126,6 @@ impl<R: Rules> Grid<R> {
         self.sheet.choices = choices;
         self.sheet.title = title;
         self.sheet.rule = rule;
-        true
     }
 
     /// True while a save is on its way or waits.

@@ -240,6 +240,8 @@ impl Grid<Halves> {
     fn merge_first(&mut self, line: SheetRow) -> bool {
         let mut sheet = self.sheet().clone();
         sheet.rows[0] = line;
-        self.merge(sheet)
+        let fits = self.fits(&sheet);
+        self.merge(sheet);
+        fits
     }
 }

@@ -1,0 +1,91 @@
+//! What goes into the document: module, judge, ranks, language.
+
+use super::kinds::{Asked, Kind};
+use crate::backend::call;
+use crate::i18n::{language, t};
+use crate::session::use_session;
+use jiangsai_domain::command::judging::{Judge, ListJudges};
+use jiangsai_domain::ids::JudgeId;
+use jiangsai_scoring::Text;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Modules by id and name.
+pub type Modules = Vec<(String, Text)>;
+
+/// The options of the chosen document.
+pub fn options(asked: RwSignal<Asked>, modules: RwSignal<Modules>) -> impl IntoView {
+    let session = use_session();
+    let judges = RwSignal::new(Vec::<(JudgeId, Judge, bool)>::new());
+    Effect::new(move |_| {
+        let (Some(competition), Some(event)) = (session.competition.get(), session.event.get()) else {
+            return;
+        };
+        spawn_local(async move {
+            if let Ok(list) = call(ListJudges { competition, event }).await {
+                judges.try_set(list.judges);
+            }
+        });
+    });
+    let by_module = move || asked.with(|asked| asked.which.by_module());
+    let module_options = move || {
+        let current = asked.with(|asked| asked.module.clone());
+        modules
+            .get()
+            .into_iter()
+            .map(|(id, name)| view! { <option value=id.clone() selected=id == current>{name.get(&language()).to_owned()}</option> })
+            .collect_view()
+    };
+    let judge_options = move || {
+        let current = asked.with(|asked| asked.judge.clone());
+        judges
+            .get()
+            .into_iter()
+            .filter(|(_, judge, _)| !judge.retired)
+            .map(|(id, judge, _)| {
+                let selected = current.as_ref() == Some(&id);
+                view! { <option value=id.as_str().to_owned() selected=selected>{format!("{} {}", judge.code, judge.name)}</option> }
+            })
+            .collect_view()
+    };
+    let top = move |event| {
+        let top = event_target_value(&event).trim().parse().unwrap_or(0);
+        asked.update(|asked| asked.top = top);
+    };
+    view! {
+        <section class="card documents-options">
+            <Show when=by_module>
+                <label>
+                    <span>{move || t("documents-module")}</span>
+                    <select data-testid="doc-module" on:change=move |event| asked.update(|asked| asked.module = event_target_value(&event))>{module_options}</select>
+                </label>
+                <label>
+                    <span>{move || t("documents-judge")}</span>
+                    <select
+                        data-testid="doc-judge"
+                        on:change=move |event| {
+                            let id = event_target_value(&event);
+                            asked.update(|asked| asked.judge = (!id.is_empty()).then(|| JudgeId::new(id)));
+                        }
+                    >
+                        <option value="">{move || t("documents-judge-all")}</option>
+                        {judge_options}
+                    </select>
+                </label>
+            </Show>
+            <Show when=move || asked.with(|asked| asked.which == Kind::ResultList)>
+                <label>
+                    <span>{move || t("documents-top")} "（" {move || t("documents-top-all")} "）"</span>
+                    <input data-testid="doc-top" type="number" min="0" max="5000" prop:value=move || asked.with(|asked| asked.top.to_string()) on:change=top />
+                </label>
+            </Show>
+            <label>
+                <span>{move || t("documents-language")}</span>
+                <select data-testid="doc-language" on:change=move |event| asked.update(|asked| asked.language = event_target_value(&event))>
+                    <option value="zh-CN" selected=move || asked.with(|asked| asked.language == "zh-CN")>{move || t("documents-language-zh")}</option>
+                    <option value="en" selected=move || asked.with(|asked| asked.language == "en")>{move || t("documents-language-en")}</option>
+                </select>
+            </label>
+        </section>
+    }
+}

@@ -1,0 +1,145 @@
+//! The standings page: the table left, why an entry stands where it stands right. Both follow every mark.
+
+mod derivation;
+mod finalise;
+mod line_view;
+mod table;
+mod why;
+
+use crate::backend::call;
+use crate::i18n::{language, message, t, tx, wire_error};
+use crate::pages::history::dialog::HistoryDialog;
+use crate::session::use_session;
+use crate::time::moment;
+use finalise::FinaliseDialog;
+use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::competition::About;
+use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, SaveDocument};
+use jiangsai_domain::command::results::{ShowStandings, StandingsView};
+use jiangsai_domain::ids::EntryId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use why::WhyPanel;
+
+/// The standings page.
+#[component]
+pub fn StandingsPage() -> impl IntoView {
+    let session = use_session();
+    let view = RwSignal::new(None::<StandingsView>);
+    let fault = RwSignal::new(None::<WireError>);
+    let chosen = RwSignal::new(None::<EntryId>);
+    let finalising = RwSignal::new(false);
+    let history = RwSignal::new(None::<(EntryId, String)>);
+    let told = RwSignal::new(None::<String>);
+    let asked = StoredValue::new(0_u32);
+
+    Effect::new(move |_| {
+        session.revision.track();
+        let (Some(competition), Some(event)) = (session.competition.get(), session.event.get()) else {
+            return;
+        };
+        asked.update_value(|count| *count += 1);
+        let turn = asked.get_value();
+        spawn_local(async move {
+            let answer = call(ShowStandings { competition, event }).await;
+            if asked.try_get_value() != Some(turn) {
+                return;
+            }
+            match answer {
+                Ok(answer) => {
+                    fault.set(None);
+                    let known = chosen.get_untracked().is_some_and(|entry| answer.rows.iter().any(|row| row.entry == entry));
+                    if !known {
+                        chosen.set(answer.rows.first().map(|row| row.entry.clone()));
+                    }
+                    if view.with_untracked(|old| old.as_ref() != Some(&answer)) {
+                        view.set(Some(answer));
+                    }
+                }
+                Err(error) => fault.set(Some(error)),
+            }
+        });
+    });
+
+    let export = move |_| {
+        let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked()) else {
+            return;
+        };
+        let document = DocumentRequest { event, kind: DocumentKind::StandingsWorkbook, language: language() };
+        spawn_local(async move {
+            match call(SaveDocument { competition, document }).await {
+                Ok(saved) => told.try_set(Some(tx("standings-exported", &[("path", &saved.path)]))),
+                Err(error) => told.try_set(Some(wire_error(&error))),
+            };
+        });
+    };
+    let finality = move || view.with(|view| view.as_ref().and_then(|view| view.finalised.clone()));
+    let unfinished = move || view.with(|view| view.as_ref().map_or(0, |view| view.unfinished));
+    let empty = move || view.with(|view| view.as_ref().is_some_and(|view| view.rows.is_empty()));
+
+    view! {
+        <div>
+            <header class="head">
+                <h1 data-testid="standings-title">{move || t("standings-title")}</h1>
+                {move || match finality() {
+                    Some(finality) => view! {
+                        <span class="tag ok" data-testid="standings-state" data-state="final">{t("standings-final")}</span>
+                        <span class="sub">
+                            {tx("standings-final-about", &[("number", &finality.number.to_string()), ("time", &moment(finality.at)), ("actor", &actor(&finality.actor))])}
+                        </span>
+                    }.into_any(),
+                    None => view! {
+                        <span class="tag warn" data-testid="standings-state" data-state="provisional">{t("standings-provisional")}</span>
+                        <span class="sub" data-testid="standings-unfinished">
+                            {move || if unfinished() == 0 { t("standings-complete") } else { tx("standings-unfinished", &[("count", &unfinished().to_string())]) }}
+                        </span>
+                    }.into_any(),
+                }}
+                <span class="push">
+                    <button class="btn" data-testid="standings-export" on:click=export>{move || t("standings-export")}</button>
+                    <a class="btn" data-testid="standings-print" href=move || crate::session::link("print")>{move || t("standings-print")}</a>
+                    <button class="btn" class:primary=move || finality().is_none() data-testid="standings-finalise" on:click=move |_| finalising.set(true)>
+                        {move || t(if finality().is_some() { "standings-reopen" } else { "standings-finalise" })}
+                    </button>
+                </span>
+            </header>
+            {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert">{wire_error(&error)}</p> })}
+            {move || told.get().map(|said| view! { <p class="documents-saved" role="status" data-testid="standings-told">{said}</p> })}
+            <Show when=empty>
+                <section class="card marks-empty"><h2>{move || t("standings-empty-title")}</h2><p>{move || t("standings-empty-text")}</p></section>
+            </Show>
+            <div class="standings" class:hidden=empty>
+                <div>
+                    <div class="card standings-table">{move || view.get().map(|view| table::table(view, chosen))}</div>
+                    <p class="standings-rule" data-testid="standings-tie-rule">{move || view.with(|view| view.as_ref().map(tie_rule))}</p>
+                </div>
+                <WhyPanel entry=chosen seen=view history=history />
+            </div>
+            <FinaliseDialog open=finalising view=view />
+            <HistoryDialog
+                about=Signal::derive(move || history.get().map(|(entry, _)| About::Entry(entry)))
+                title=Signal::derive(move || history.get().map(|(_, number)| format!("{number} · {}", t("why-history"))).unwrap_or_default())
+                close=Callback::new(move |()| history.set(None))
+            />
+        </div>
+    }
+}
+
+/// Who made the results final, as shown.
+fn actor(actor: &str) -> String {
+    if actor == "operator" { t("history-operator") } else { actor.to_owned() }
+}
+
+fn tie_rule(view: &StandingsView) -> String {
+    if view.tie_rule.is_empty() {
+        return t("standings-no-tie-rule");
+    }
+    let keys: Vec<String> = view.tie_rule.iter().map(|key| key.get(&language()).to_owned()).collect();
+    tx("standings-tie-rule", &[("keys", &keys.join(&t("standings-list-separator")))])
+}
+
+/// A reason of the core in words.
+fn reason(why: &(String, Vec<(String, String)>)) -> String {
+    message(&why.0, &why.1)
+}

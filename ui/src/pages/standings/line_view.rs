@@ -1,0 +1,67 @@
+//! The lines of a derivation on screen: foldable, with the marks that were left out struck through.
+
+use super::derivation::{Line, Piece};
+use super::reason;
+use crate::i18n::{language, t, tx};
+use leptos::prelude::*;
+
+/// Everything below the total.
+pub fn tree(line: &Line) -> AnyView {
+    let language = language();
+    view! { <ul class="why-tree">{line.parts.iter().map(|part| step(part, &language, 0)).collect::<Vec<_>>()}</ul> }.into_any()
+}
+
+/// How the total was put together, or its name.
+pub fn formula(line: &Line) -> AnyView {
+    let formulas: Vec<String> =
+        line.how.iter().filter_map(|piece| if let Piece::Formula(formula) = piece { Some(formula.clone()) } else { None }).collect();
+    if formulas.is_empty() {
+        return view! { <span>{t("why-total")}</span> }.into_any();
+    }
+    let rest = line.how.iter().filter(|piece| !matches!(piece, Piece::Formula(_))).map(say).collect::<Vec<_>>();
+    view! { <span>{formulas.join("；")}</span> <small class="how">{rest}</small> }.into_any()
+}
+
+fn step(line: &Line, language: &str, depth: usize) -> AnyView {
+    let name = format!("{} {}", short_id(&line.node), line.label.get(language)).trim().to_owned();
+    let value = match &line.value {
+        Ok(value) => value.clone(),
+        Err(missing) => t(missing),
+    };
+    let max = (!line.max.is_empty() && line.value.is_ok()).then(|| view! { <span class="of">{tx("why-of-max", &[("max", &line.max)])}</span> });
+    let how = (!line.how.is_empty()).then(|| {
+        view! { <span class="how">{line.how.iter().map(say).collect::<Vec<_>>()}</span> }
+    });
+    let id = format!("why-{}", line.node);
+    let said = view! { <span>{name}</span><span class="value">{value} " " {max}</span>{how} };
+    if line.parts.is_empty() {
+        return view! { <li class="why-step" data-testid=id><div class="leaf">{said}</div></li> }.into_any();
+    }
+    let parts = line.parts.iter().map(|part| step(part, language, depth + 1)).collect::<Vec<_>>();
+    view! {
+        <li class="why-step" data-testid=id>
+            <details open=depth == 0>
+                <summary>{said}</summary>
+                <ul>{parts}</ul>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+/// Ids that say nothing to a person (`practice`) stay unseen; numbers of items (`B3.1`) help to find the line.
+fn short_id(id: &str) -> &str {
+    if id.chars().any(|letter| letter.is_ascii_digit()) { id } else { "" }
+}
+
+fn say(piece: &Piece) -> AnyView {
+    match piece {
+        Piece::Mark { judge, text, left_out: false } => view! { <span class="marks" title=tx("why-judge", &[("judge", judge)])>{text.clone()} " "</span> }.into_any(),
+        Piece::Mark { judge, text, left_out: true } => view! {
+            <s title=format!("{} · {}", tx("why-judge", &[("judge", judge)]), t("why-left-out"))>{text.clone()}</s> " "
+        }
+        .into_any(),
+        Piece::Say(why) => view! { <span class="then">{reason(why)}</span> " " }.into_any(),
+        Piece::Formula(formula) => view! { <span class="marks">{formula.clone()}</span> " " }.into_any(),
+    }
+}

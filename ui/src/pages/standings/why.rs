@@ -1,0 +1,107 @@
+//! Why an entry stands where it stands, in the words one would say to a contestant.
+
+use super::derivation::lines;
+use super::line_view::{formula, tree};
+use super::reason;
+use crate::backend::call;
+use crate::i18n::{t, tx, wire_error};
+use crate::session::use_session;
+use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::results::{ExplainEntry, Explanation, StandingsView};
+use jiangsai_domain::ids::EntryId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The panel beside the standings.
+#[component]
+pub fn WhyPanel(
+    /// Which entry.
+    entry: RwSignal<Option<EntryId>>,
+    /// The standings on screen: when they change, the reasons are asked for again.
+    seen: RwSignal<Option<StandingsView>>,
+    /// Opens the history of an entry.
+    history: RwSignal<Option<(EntryId, String)>>,
+) -> impl IntoView {
+    let session = use_session();
+    let explanation = RwSignal::new(None::<Explanation>);
+    let fault = RwSignal::new(None::<WireError>);
+    let asked = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        seen.track();
+        let (Some(competition), Some(event), Some(entry)) =
+            (session.competition.get_untracked(), session.event.get_untracked(), entry.get())
+        else {
+            explanation.set(None);
+            return;
+        };
+        asked.update_value(|count| *count += 1);
+        let turn = asked.get_value();
+        spawn_local(async move {
+            let answer = call(ExplainEntry { competition, event, entry }).await;
+            if asked.try_get_value() != Some(turn) {
+                return;
+            }
+            match answer {
+                Ok(answer) => {
+                    fault.set(None);
+                    if explanation.with_untracked(|old| old.as_ref() != Some(&answer)) {
+                        explanation.set(Some(answer));
+                    }
+                }
+                Err(error) => fault.set(Some(error)),
+            }
+        });
+    });
+    view! {
+        <aside class="card why-panel" data-testid="why-panel" aria-live="polite">
+            {move || fault.get().map(|error| view! { <p class="marks-banner bad">{wire_error(&error)}</p> })}
+            {move || match explanation.get() {
+                Some(explanation) => told(explanation, history).into_any(),
+                None => view! { <p class="whose">{t("why-choose")}</p> }.into_any(),
+            }}
+        </aside>
+    }
+}
+
+fn told(explanation: Explanation, history: RwSignal<Option<(EntryId, String)>>) -> impl IntoView {
+    let Explanation { row, derivation, judges, neighbours } = explanation;
+    let line = lines(&derivation, &judges.into_iter().collect());
+    let title = match row.rank {
+        Some(rank) => tx("why-title-ranked", &[("number", &row.number), ("rank", &rank.to_string())]),
+        None => tx("why-title-unranked", &[("number", &row.number)]),
+    };
+    let whose = [row.name.clone(), row.unit.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let own = row.rank.map(|rank| rank.to_string()).unwrap_or_default();
+    let total = line.value.clone().unwrap_or_else(t);
+    let said = match (&row.why, row.rank) {
+        (Some(why), _) => Some(reason(why)),
+        (None, Some(1)) => Some(t("why-first")),
+        (None, Some(_)) => neighbours.iter().find(|(rank, ..)| rank_of(rank) < rank_of(&own)).map(|(rank, number, total)| {
+            tx("why-behind", &[("rank", rank), ("number", number), ("total", total)])
+        }),
+        (None, None) => None,
+    };
+    let around: Vec<String> = neighbours
+        .iter()
+        .map(|(rank, number, total)| {
+            let key = if rank_of(rank) < rank_of(&own) || (rank == &own && number < &row.number) { "why-before" } else { "why-after" };
+            tx(key, &[("rank", rank), ("number", number), ("total", total)])
+        })
+        .collect();
+    let (entry, number) = (row.entry.clone(), row.number.clone());
+    view! {
+        <h2 data-testid="why-title">{title}</h2>
+        <p class="whose">{whose}</p>
+        {tree(&line)}
+        <p class="why-total"><span data-testid="why-formula">{formula(&line)}</span><span data-testid="why-total">{total}</span></p>
+        {said.map(|said| view! { <p class="reason" data-testid="why-reason">{said}</p> })}
+        <ul class="neighbours" data-testid="why-neighbours">{around.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
+        <p class="actions">
+            <button class="btn" data-testid="why-history" on:click=move |_| history.set(Some((entry.clone(), number.clone())))>{t("why-history")}</button>
+        </p>
+    }
+}
+
+fn rank_of(text: &str) -> u32 {
+    text.parse().unwrap_or(u32::MAX)
+}
