@@ -1,0 +1,1 @@
+//! Record format, hash chain, signatures

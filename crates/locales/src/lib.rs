@@ -1,0 +1,1 @@
+//! The words of the product, in Chinese and English

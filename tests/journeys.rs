@@ -1,0 +1,13 @@
+//! Journeys of a person through the whole product: in headless Chromium against the HTTP host, and in the real desktop window.
+
+// What starts and ends hosts, drivers and displays.
+mod harness;
+// A synthetic roster.
+mod people;
+// The 30/70 rule computed once more, by hand.
+mod reference;
+// What a person does and sees.
+mod steps;
+
+// From an empty application to the printed summary, a power cut, and back.
+mod main_job;

@@ -1,0 +1,170 @@
+//! Starts what a journey needs (host, driver, display), each on its own port and data folder, and ends it on drop.
+
+use anyhow::{Context, Result, bail};
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use thirtyfour::prelude::*;
+
+/// The repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository").to_owned()
+}
+
+fn from_env(name: &str, otherwise: impl FnOnce() -> PathBuf) -> PathBuf {
+    std::env::var_os(name).map_or_else(otherwise, PathBuf::from)
+}
+
+/// A built program of the workspace.
+pub fn program(name: &str) -> PathBuf {
+    from_env("JIANGSAI_BIN_DIR", || root().join("target/debug")).join(name)
+}
+
+/// The built interface.
+pub fn interface() -> PathBuf {
+    from_env("JIANGSAI_UI_DIST", || root().join("ui/dist"))
+}
+
+/// A child process that ends with its guard.
+pub struct Running(Child);
+
+impl Running {
+    /// Ends it as a power cut would: no signal handler runs.
+    pub fn kill(&mut self) -> Result<()> {
+        self.0.kill()?;
+        self.0.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts a program and waits for the first line of its output that `wanted` accepts.
+fn start(command: &mut Command, wanted: impl Fn(&str) -> Option<String>) -> Result<(Running, String)> {
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| format!("start {command:?}"))?;
+    let mut lines = BufReader::new(child.stdout.take().context("its output")?).lines();
+    let running = Running(child);
+    for line in lines.by_ref() {
+        if let Some(found) = wanted(&line?) {
+            // Whatever it prints later must not block it.
+            std::thread::spawn(move || lines.for_each(drop));
+            return Ok((running, found));
+        }
+    }
+    bail!("{command:?} ended before it was ready")
+}
+
+/// The HTTP host on a data folder; the text is the address with its one-time token.
+pub fn host(data: &Path) -> Result<(Running, String)> {
+    start(
+        Command::new(program("jiangsai-hq")).arg("local").arg("--data").arg(data).arg("--ui").arg(interface()),
+        |line| line.starts_with("http://").then(|| line.trim().to_owned()),
+    )
+}
+
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+/// A browser or window under test and what drives it. Dropping it ends all of it.
+pub struct Screen {
+    /// The session.
+    pub driver: WebDriver,
+    processes: Vec<Running>,
+}
+
+impl Screen {
+    /// Headless Chromium at `width` × `height`.
+    pub async fn chromium(width: u32, height: u32) -> Result<Self> {
+        let chromedriver = from_env("JIANGSAI_CHROMEDRIVER", || "chromedriver".into());
+        let (running, port) = start(Command::new(chromedriver).arg("--port=0"), |line| {
+            line.split("successfully on port ").nth(1).map(|rest| rest.trim_end_matches('.').to_owned())
+        })?;
+        let mut capabilities = DesiredCapabilities::chrome();
+        if let Some(chromium) = std::env::var_os("JIANGSAI_CHROMIUM") {
+            capabilities.set_binary(&chromium.to_string_lossy())?;
+        }
+        for argument in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--lang=zh-CN",
+            &format!("--window-size={width},{height}"),
+        ] {
+            capabilities.add_arg(argument)?;
+        }
+        let driver = WebDriver::new(&format!("http://127.0.0.1:{port}"), capabilities).await?;
+        Ok(Self { driver, processes: vec![running] })
+    }
+
+    /// The real desktop window on its own virtual display, its data in `data`.
+    pub async fn window(data: &Path) -> Result<Self> {
+        let mut processes = Vec::new();
+        let (display, number) = start(
+            Command::new("Xvfb").args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"]),
+            |line| Some(line.trim().to_owned()),
+        )?;
+        processes.push(display);
+        let (port, native) = (free_port()?, free_port()?);
+        let mut command = Command::new("dbus-run-session");
+        command
+            .arg("--")
+            .arg(from_env("JIANGSAI_TAURI_DRIVER", || "tauri-driver".into()))
+            .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+            .arg("--native-driver")
+            .arg(from_env("JIANGSAI_WEBKIT_DRIVER", || "/usr/bin/WebKitWebDriver".into()))
+            .env("DISPLAY", format!(":{number}"))
+            .env("JIANGSAI_DATA", data)
+            .env("NO_AT_BRIDGE", "1")
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null());
+        processes.push(Running(command.spawn().context("start tauri-driver under dbus-run-session")?));
+        let mut capabilities = Capabilities::new();
+        capabilities
+            .insert("tauri:options".to_owned(), serde_json::json!({ "application": program("jiangsai"), "args": [] }));
+        let address = format!("http://127.0.0.1:{port}");
+        for _ in 0..100 {
+            // The driver has no way to say that it listens; a refused connection says that it does not yet.
+            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
+                && std::net::TcpStream::connect(("127.0.0.1", native)).is_ok()
+            {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        let driver = WebDriver::new(&address, capabilities).await.context("open the desktop window")?;
+        Ok(Self { driver, processes })
+    }
+
+    /// Saves what is on screen to `target/screens/<name>.png`, for a person to look at.
+    pub async fn picture(&self, name: &str) -> Result<()> {
+        let folder = from_env("JIANGSAI_SCREENS", || root().join("target/screens"));
+        std::fs::create_dir_all(&folder)?;
+        self.driver.screenshot(&folder.join(format!("{name}.png"))).await?;
+        Ok(())
+    }
+
+    /// Ends the session and its processes.
+    pub async fn close(mut self) -> Result<()> {
+        let _ = self.driver.clone().quit().await;
+        for process in &mut self.processes {
+            process.kill()?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,126 @@
+//! What a person does and sees, the same in the browser and in the window. Elements are found by `data-testid`.
+
+use crate::journeys::harness::{Screen, root};
+use anyhow::{Context, Result, ensure};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use thirtyfour::prelude::*;
+
+/// How long a thing may take to appear before the journey is given up; it goes on as soon as it is there.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Screen {
+    /// Waits until `look` answers something.
+    pub async fn until<T>(&self, what: &str, mut look: impl AsyncFnMut(&WebDriver) -> Option<T>) -> Result<T> {
+        let started = Instant::now();
+        loop {
+            if let Some(found) = look(&self.driver).await {
+                return Ok(found);
+            }
+            if started.elapsed() > PATIENCE {
+                let name = what.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
+                self.picture(&format!("failed-{name}")).await.ok();
+                let text = self.driver.find(By::Tag("body")).await?.text().await.unwrap_or_default();
+                anyhow::bail!("never saw {what}; on screen:\n{text}");
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// The visible element with this test id, once it is there.
+    pub async fn see(&self, id: &str) -> Result<WebElement> {
+        let css = format!("[data-testid='{id}']");
+        self.until(id, async |driver| {
+            let element = driver.find(By::Css(&css)).await.ok()?;
+            element.is_displayed().await.unwrap_or(false).then_some(element)
+        })
+        .await
+    }
+
+    /// Whether it is there now.
+    pub async fn sees(&self, id: &str) -> bool {
+        self.driver.find(By::Css(format!("[data-testid='{id}']"))).await.is_ok()
+    }
+
+    /// Clicks it once it is there and can be clicked.
+    pub async fn press(&self, id: &str) -> Result<()> {
+        let css = format!("[data-testid='{id}']");
+        self.until(&format!("{id} to press"), async |driver| {
+            let element = driver.find(By::Css(&css)).await.ok()?;
+            if !element.is_enabled().await.ok()? {
+                return None;
+            }
+            element.click().await.ok()
+        })
+        .await
+    }
+
+    /// Puts text into a field, replacing what stands in it.
+    pub async fn fill(&self, id: &str, text: &str) -> Result<()> {
+        let field = self.see(id).await?;
+        field.clear().await?;
+        field.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// The text of an element, once it is there.
+    pub async fn text(&self, id: &str) -> Result<String> {
+        Ok(self.see(id).await?.text().await?)
+    }
+
+    /// Waits until the element's text contains `wanted`.
+    pub async fn reads(&self, id: &str, wanted: &str) -> Result<String> {
+        let css = format!("[data-testid='{id}']");
+        self.until(&format!("{wanted} in {id}"), async |driver| {
+            let text = driver.find(By::Css(&css)).await.ok()?.text().await.ok()?;
+            text.contains(wanted).then_some(text)
+        })
+        .await
+    }
+
+    /// Waits until the element's attribute is `wanted`.
+    pub async fn has(&self, id: &str, attribute: &str, wanted: &str) -> Result<()> {
+        let css = format!("[data-testid='{id}']");
+        self.until(&format!("{id} with {attribute}={wanted}"), async |driver| {
+            let value = driver.find(By::Css(&css)).await.ok()?.attr(attribute).await.ok()??;
+            (value == wanted).then_some(())
+        })
+        .await
+    }
+
+    /// Chooses a file in a file field (which may be hidden behind a button).
+    pub async fn choose_file(&self, id: &str, path: &Path) -> Result<()> {
+        let field = self.until(id, async |driver| driver.find(By::Css(format!("[data-testid='{id}']"))).await.ok()).await?;
+        field.send_keys(path.to_string_lossy().as_ref()).await?;
+        Ok(())
+    }
+
+    /// Types keys into whatever has the focus, as a person at the keyboard does.
+    pub async fn type_keys(&self, keys: &str) -> Result<()> {
+        self.driver.action_chain().send_keys(keys).perform().await?;
+        Ok(())
+    }
+
+    /// Runs a script in the page.
+    pub async fn script(&self, script: &str) -> Result<serde_json::Value> {
+        Ok(self.driver.execute(script, vec![]).await?.json().clone())
+    }
+}
+
+/// Text of a PDF, laid out, by poppler's own reader.
+pub fn pdf_text(path: &Path) -> Result<String> {
+    let output = std::process::Command::new("pdftotext").arg("-layout").arg(path).arg("-").output();
+    let output = output.context("pdftotext (package poppler-utils) reads the documents back")?;
+    ensure!(output.status.success(), "pdftotext refused {}", path.display());
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// A folder for what a journey leaves behind, empty at its start.
+pub fn scratch(name: &str) -> Result<std::path::PathBuf> {
+    let folder = root().join("target/journeys").join(name);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
