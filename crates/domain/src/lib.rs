@@ -4,4 +4,17 @@
 #![forbid(unsafe_code)]
 
 pub mod command;
+pub mod competition;
+pub mod decide;
+pub mod document;
+pub mod envelope;
+pub mod fact;
+pub mod form;
 pub mod ids;
+pub mod import;
+pub mod register;
+pub mod results;
+pub mod sample;
+pub mod table;
+pub mod unit_code;
+pub mod view;

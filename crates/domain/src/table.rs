@@ -6,3 +6,47 @@ pub struct Table {
     /// Cells as text.
     pub rows: Vec<Vec<String>>,
 }
+
+impl Table {
+    /// The cell as text, trimmed; empty where the row is shorter.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> &str {
+        self.rows.get(row).and_then(|cells| cells.get(column)).map_or("", |text| text.trim())
+    }
+
+    /// Is nothing in the row?
+    #[must_use]
+    pub fn is_blank(&self, row: usize) -> bool {
+        self.rows.get(row).is_none_or(|cells| cells.iter().all(|text| text.trim().is_empty()))
+    }
+
+    /// The first of the first ten rows with at least `least` cells that `known` recognises; titles often stand above the header.
+    #[must_use]
+    pub fn header_row(&self, least: usize, known: impl Fn(&str) -> bool) -> Option<usize> {
+        (0..self.rows.len().min(10)).find(|row| self.rows[*row].iter().filter(|text| known(text)).count() >= least)
+    }
+}
+
+/// A column as a spreadsheet names it: `A`, `B` … `Z`, `AA`.
+#[must_use]
+pub fn column_letter(mut index: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(index % 26).unwrap_or_default()));
+        match (index / 26).checked_sub(1) {
+            Some(rest) => index = rest,
+            None => return letters.into_iter().rev().collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::column_letter;
+
+    #[test]
+    fn columns_are_named_as_in_a_spreadsheet() {
+        let names = [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")];
+        assert!(names.iter().all(|(index, name)| column_letter(*index) == *name), "A, Z, AA, ZZ, AAA");
+    }
+}

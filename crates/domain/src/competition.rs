@@ -1,0 +1,247 @@
+//! The competition: what a set of facts amounts to. Facts may come in any order and more than once; the state, and its snapshot to
+//! the byte, follow from the set alone.
+//!
+//! Left out: decisions ([`crate::decide`]), what screens show ([`crate::view`]), scores ([`crate::results`]).
+
+mod pairs;
+
+use crate::command::competition::Settings;
+use crate::command::judging::Judge;
+use crate::command::registration::Form;
+use crate::envelope::Envelope;
+use crate::fact::{Fact, MarkPlace, NotAFact, Numbers};
+use crate::ids::{EntryId, EventId, FactId, JudgeId, PanelId, PersonId};
+use crate::register::{Register, Version};
+use jiangsai_scoring::{Engine, EntryStatus, Mark};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Number of the fold: a snapshot made by another number is thrown away.
+pub const FOLD: u32 = 1;
+
+/// An event.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Event {
+    /// Its name.
+    pub name: Register<String>,
+    /// Its rulebook, byte for byte.
+    pub rulebook: Register<String>,
+    /// Judges of each panel, in seat order.
+    pub panels: BTreeMap<PanelId, Register<Vec<JudgeId>>>,
+    /// Whether the results are final.
+    pub done: Register<bool>,
+    /// The rulebook that holds, compiled; follows from the rulebook.
+    #[serde(skip)]
+    engine: Option<Arc<Engine>>,
+}
+
+/// Whose entry it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// In which event.
+    pub event: EventId,
+    /// Who.
+    pub person: PersonId,
+}
+
+/// An entry.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Entry {
+    /// Event and person.
+    pub registered: Register<Registration>,
+    /// 参赛号, 场次, 赛位号.
+    pub numbers: Register<Numbers>,
+    /// Status; 正常 where nobody set one.
+    pub status: Register<EntryStatus>,
+}
+
+impl Entry {
+    /// Its status: of crossing ones the later in display order.
+    #[must_use]
+    pub fn status(&self) -> EntryStatus {
+        self.status.value().copied().unwrap_or_default()
+    }
+
+    /// Its numbers, empty where not given.
+    #[must_use]
+    pub fn numbers(&self) -> Numbers {
+        self.numbers.value().cloned().unwrap_or_default()
+    }
+}
+
+/// The state of a competition.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Competition {
+    /// Settings.
+    pub settings: Register<Settings>,
+    /// Events.
+    pub events: BTreeMap<EventId, Event>,
+    /// What is known of persons.
+    pub persons: BTreeMap<PersonId, Register<Form>>,
+    /// Entries.
+    pub entries: BTreeMap<EntryId, Entry>,
+    /// Judges.
+    pub judges: BTreeMap<JudgeId, Register<Judge>>,
+    /// Marks, by event, entry, item, judge.
+    #[serde(with = "pairs")]
+    pub marks: BTreeMap<MarkPlace, Register<Mark>>,
+    /// Facts of a kind or version this build does not know: no standings while there are any.
+    pub newer: BTreeSet<FactId>,
+    /// Facts whose content does not fit their kind: on record, without effect.
+    pub malformed: BTreeSet<FactId>,
+}
+
+impl Competition {
+    /// Takes one fact in.
+    pub fn evolve(&mut self, envelope: Envelope) {
+        let Envelope { id, order, at, actor, replaces, reason, fact } = envelope;
+        let fact = match fact {
+            Ok(fact) => fact,
+            Err(NotAFact::Newer) => {
+                self.newer.insert(id);
+                return;
+            }
+            Err(NotAFact::Malformed) => {
+                self.malformed.insert(id);
+                return;
+            }
+        };
+        macro_rules! set {
+            ($register:expr, $value:expr) => {
+                $register.insert(id, Version { value: $value, replaces, order, at, actor, reason })
+            };
+        }
+        match fact {
+            Fact::Settings(settings) => set!(self.settings, settings),
+            Fact::EventName { event, name } => set!(self.event_mut(event).name, name),
+            Fact::Rulebook { event, json } => {
+                let event = self.event_mut(event);
+                set!(event.rulebook, json);
+                event.compile();
+            }
+            Fact::Panel { event, panel, members } => {
+                set!(self.event_mut(event).panels.entry(panel).or_default(), members);
+            }
+            Fact::Final { event, done } => set!(self.event_mut(event).done, done),
+            Fact::Person { person, form } => set!(self.persons.entry(person).or_default(), form),
+            Fact::Entry { entry, event, person } => {
+                set!(self.entry_mut(entry).registered, Registration { event, person });
+            }
+            Fact::Numbers { entry, numbers } => set!(self.entry_mut(entry).numbers, numbers),
+            Fact::Status { entry, status } => set!(self.entry_mut(entry).status, status),
+            Fact::Judge { judge, value } => set!(self.judges.entry(judge).or_default(), value),
+            Fact::Mark { place, mark } => set!(self.marks.entry(place).or_default(), mark),
+        }
+    }
+
+    fn event_mut(&mut self, event: EventId) -> &mut Event {
+        self.events.entry(event).or_default()
+    }
+
+    fn entry_mut(&mut self, entry: EntryId) -> &mut Entry {
+        self.entries.entry(entry).or_default()
+    }
+
+    /// The state as bytes: the same set of facts gives the same bytes.
+    ///
+    /// # Errors
+    /// Never in practice; a serialiser's refusal is passed on.
+    pub fn snapshot(&self) -> Result<Vec<u8>, serde_json::Error> {
+        serde_json::to_vec(self)
+    }
+
+    /// The state from a snapshot of the same [`FOLD`].
+    ///
+    /// # Errors
+    /// When the bytes are not a snapshot; the caller folds the records instead.
+    pub fn restore(bytes: &[u8]) -> Result<Self, serde_json::Error> {
+        let mut state: Self = serde_json::from_slice(bytes)?;
+        state.events.values_mut().for_each(Event::compile);
+        Ok(state)
+    }
+
+    /// The settings that hold.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.settings.value().cloned().unwrap_or_default()
+    }
+
+    /// Ids and entries of an event, by id.
+    pub fn entries_of<'a>(&'a self, event: &'a EventId) -> impl Iterator<Item = (&'a EntryId, &'a Entry)> {
+        self.entries.iter().filter(move |(_, entry)| entry.registered.value().is_some_and(|own| own.event == *event))
+    }
+
+    /// What is known of the person of an entry.
+    #[must_use]
+    pub fn form_of(&self, entry: &Entry) -> Option<&Form> {
+        self.persons.get(&entry.registered.value()?.person)?.value()
+    }
+
+    /// Marks of one entry.
+    pub fn marks_of<'a>(
+        &'a self,
+        event: &EventId,
+        entry: &EntryId,
+    ) -> impl Iterator<Item = (&'a MarkPlace, &'a Register<Mark>)> {
+        let from = MarkPlace { event: event.clone(), entry: entry.clone(), item: String::new().into(), judge: None };
+        let (event, entry) = (event.clone(), entry.clone());
+        self.marks.range(from..).take_while(move |(place, _)| place.event == event && place.entry == entry)
+    }
+
+    /// The versions of a mark that stand.
+    #[must_use]
+    pub fn current_mark(&self, place: &MarkPlace) -> Vec<FactId> {
+        self.marks.get(place).map(Register::current).unwrap_or_default()
+    }
+
+    /// How many facts the state was made from.
+    #[must_use]
+    pub fn facts(&self) -> usize {
+        let events = self.events.values().map(|event| {
+            let panels: usize = event.panels.values().map(Register::len).sum();
+            event.name.len() + event.rulebook.len() + event.done.len() + panels
+        });
+        let entries =
+            self.entries.values().map(|entry| entry.registered.len() + entry.numbers.len() + entry.status.len());
+        self.settings.len()
+            + events.sum::<usize>()
+            + entries.sum::<usize>()
+            + self.persons.values().map(Register::len).sum::<usize>()
+            + self.judges.values().map(Register::len).sum::<usize>()
+            + self.marks.values().map(Register::len).sum::<usize>()
+            + self.newer.len()
+            + self.malformed.len()
+    }
+}
+
+impl Event {
+    fn compile(&mut self) {
+        let rulebook = self.rulebook.value().and_then(|json| jiangsai_scoring::Rulebook::from_json(json).ok());
+        self.engine = rulebook.and_then(|rulebook| Engine::new(&rulebook).ok()).map(Arc::new);
+    }
+
+    /// The rulebook that holds, ready to compute; `None` where there is none or this build cannot read it.
+    #[must_use]
+    pub fn engine(&self) -> Option<&Arc<Engine>> {
+        self.engine.as_ref()
+    }
+
+    /// Are the results final?
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        self.done.value().copied().unwrap_or(false)
+    }
+
+    /// Were the results ever final?
+    #[must_use]
+    pub fn was_final(&self) -> bool {
+        self.done.versions().any(|(_, version)| version.value)
+    }
+
+    /// The judges of a panel, in seat order.
+    #[must_use]
+    pub fn members(&self, panel: &str) -> &[JudgeId] {
+        self.panels.get(&PanelId::from(panel)).and_then(Register::value).map_or(&[], Vec::as_slice)
+    }
+}

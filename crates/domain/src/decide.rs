@@ -1,0 +1,45 @@
+//! Decisions: whether the present state allows what a person wants, and what then happened. One file an area, one function a
+//! command; each answers the facts to record or a [`Refusal`].
+
+pub mod entries;
+pub mod found;
+pub mod import;
+pub mod judges;
+pub mod marks;
+pub mod results;
+pub mod rulebook;
+pub mod settings;
+
+use crate::competition::{Competition, Entry, Event};
+use crate::envelope::{Draft, Refusal};
+use crate::fact::Fact;
+use crate::ids::{EntryId, EventId, FactId};
+
+/// A change of a value: the fact, naming the versions that stand.
+fn draft(fact: Fact, replaces: Vec<FactId>, reason: &str) -> Draft {
+    Draft { fact, replaces, reason: reason.trim().to_owned() }
+}
+
+/// The event, or that there is none.
+///
+/// # Errors
+/// `not-found`.
+pub fn event<'a>(state: &'a Competition, event: &EventId) -> Result<&'a Event, Refusal> {
+    state.events.get(event).ok_or(Refusal::new("not-found"))
+}
+
+/// The entry, or that there is none.
+fn entry<'a>(state: &'a Competition, entry: &EntryId) -> Result<&'a Entry, Refusal> {
+    state.entries.get(entry).filter(|entry| !entry.registered.is_empty()).ok_or(Refusal::new("unknown-entry"))
+}
+
+/// The event, unless its results are final.
+fn open_event<'a>(state: &'a Competition, id: &EventId) -> Result<&'a Event, Refusal> {
+    let event = event(state, id)?;
+    if event.is_final() { Err(Refusal::new("finalised")) } else { Ok(event) }
+}
+
+/// A reason, where one is asked for.
+fn needs_reason(reason: &str) -> Result<(), Refusal> {
+    if reason.trim().is_empty() { Err(Refusal::new("reason-needed")) } else { Ok(()) }
+}

@@ -1,0 +1,190 @@
+//! Registration by hand: adding, changing, withdrawing and numbering entries.
+
+use super::{draft, entry, event, needs_reason, open_event};
+use crate::command::registration::{AddEntry, EditEntry, FieldFault, FieldId, Form, NumberEntries, Saved};
+use crate::competition::{Competition, Entry};
+use crate::document;
+use crate::envelope::{Context, Draft, Refusal};
+use crate::fact::{Fact, Numbers};
+use crate::form;
+use crate::ids::{EntryId, EventId, PersonId};
+use jiangsai_scoring::EntryStatus;
+use std::collections::BTreeSet;
+
+/// A decision about a form: facts to record and the entry, or what is wrong by field.
+pub type FormDecision = (Vec<Draft>, Saved<EntryId>);
+
+/// Registers one contestant.
+///
+/// # Errors
+/// `not-found`, `finalised`.
+pub fn add(state: &Competition, command: &AddEntry, context: &Context) -> Result<FormDecision, Refusal> {
+    open_event(state, &command.event)?;
+    let form = match check(state, &command.event, None, &command.form, context) {
+        Ok(form) => form,
+        Err(faults) => return Ok((Vec::new(), Saved::Refused(faults))),
+    };
+    let (person, id) = (PersonId::new(context.fresh(0)), EntryId::new(context.fresh(1)));
+    Ok((registration(&command.event, person, &id, &form), Saved::Saved(id)))
+}
+
+/// The facts of a new registration.
+pub(super) fn registration(event: &EventId, person: PersonId, id: &EntryId, form: &Form) -> Vec<Draft> {
+    let (own, numbers) = form::split(form);
+    let mut facts = vec![
+        Fact::Person { person: person.clone(), form: own },
+        Fact::Entry { entry: id.clone(), event: event.clone(), person },
+    ];
+    if numbers != Numbers::default() {
+        facts.push(Fact::Numbers { entry: id.clone(), numbers });
+    }
+    facts.into_iter().map(|fact| draft(fact, Vec::new(), "")).collect()
+}
+
+/// Changes the form of an entry. A masked document number stays as it was.
+///
+/// # Errors
+/// `unknown-entry`, `finalised`.
+pub fn edit(state: &Competition, command: &EditEntry, context: &Context) -> Result<FormDecision, Refusal> {
+    let registered = entry(state, &command.entry)?;
+    let own = registered.registered.value().ok_or(Refusal::new("unknown-entry"))?;
+    open_event(state, &own.event)?;
+    let person = state.persons.get(&own.person);
+    let before = person.and_then(|person| person.value()).cloned().unwrap_or_default();
+    let mut wanted = command.form.clone();
+    if let (Some(number), Some(masked)) =
+        (before.get(&FieldId::DocumentNumber), wanted.get_mut(&FieldId::DocumentNumber))
+        && document::mask(number) == masked.trim()
+    {
+        masked.clone_from(number);
+    }
+    let form = match check(state, &own.event, Some(&command.entry), &wanted, context) {
+        Ok(form) => form,
+        Err(faults) => return Ok((Vec::new(), Saved::Refused(faults))),
+    };
+    let (form, numbers) = form::split(&form);
+    let mut drafts = Vec::new();
+    if form != before {
+        let replaces = person.map(crate::register::Register::current).unwrap_or_default();
+        drafts.push(draft(Fact::Person { person: own.person.clone(), form }, replaces, &command.reason));
+    }
+    if numbers != registered.numbers() {
+        let fact = Fact::Numbers { entry: command.entry.clone(), numbers };
+        drafts.push(draft(fact, registered.numbers.current(), &command.reason));
+    }
+    Ok((drafts, Saved::Saved(command.entry.clone())))
+}
+
+/// Checks a form by itself and against the other entries of the event.
+fn check(
+    state: &Competition,
+    event: &EventId,
+    own: Option<&EntryId>,
+    form: &Form,
+    context: &Context,
+) -> Result<Form, Vec<FieldFault>> {
+    let form = form::check_form(form, &state.settings().fields, &context.today)?;
+    let mut faults = Vec::new();
+    for (_, other) in state.entries_of(event).filter(|(id, _)| Some(*id) != own) {
+        faults.extend(collisions(state, &form, other));
+    }
+    if faults.is_empty() { Ok(form) } else { Err(faults) }
+}
+
+/// What of a form belongs to another entry already.
+fn collisions(state: &Competition, form: &Form, other: &Entry) -> Vec<FieldFault> {
+    let mut faults = Vec::new();
+    let mut fault = |field, key: &str, args: Vec<(String, String)>| {
+        faults.push(FieldFault { field, why: (key.to_owned(), args) });
+    };
+    let numbers = other.numbers();
+    if let Some(theirs) = state.form_of(other)
+        && same_document(form, theirs)
+    {
+        let name = theirs.get(&FieldId::Name).cloned().unwrap_or_default();
+        let args = vec![("number".to_owned(), numbers.number.clone()), ("name".to_owned(), name)];
+        fault(FieldId::DocumentNumber, "fault-duplicate-entry", args);
+    }
+    let (_, wanted) = form::split(form);
+    if !wanted.number.is_empty() && wanted.number == numbers.number {
+        fault(FieldId::Number, "fault-number-taken", vec![("number".to_owned(), wanted.number.clone())]);
+    }
+    if !wanted.station.is_empty() && (&wanted.session, &wanted.station) == (&numbers.session, &numbers.station) {
+        fault(FieldId::Station, "fault-number-taken", vec![("number".to_owned(), wanted.station.clone())]);
+    }
+    faults
+}
+
+/// The same document makes the same person.
+fn same_document(one: &Form, other: &Form) -> bool {
+    let number = |form: &Form| form.get(&FieldId::DocumentNumber).filter(|number| !number.is_empty()).cloned();
+    let kind = |form: &Form| form.get(&FieldId::DocumentKind).cloned();
+    number(one).is_some() && number(one) == number(other) && kind(one) == kind(other)
+}
+
+/// Sets the status of an entry.
+///
+/// # Errors
+/// `unknown-entry`, `finalised`, `reason-needed`.
+pub fn set_status(
+    state: &Competition,
+    id: &EntryId,
+    status: EntryStatus,
+    reason: &str,
+) -> Result<Vec<Draft>, Refusal> {
+    let registered = entry(state, id)?;
+    let own = registered.registered.value().ok_or(Refusal::new("unknown-entry"))?;
+    open_event(state, &own.event)?;
+    if registered.status() == status && !registered.status.crosses() {
+        return Ok(Vec::new());
+    }
+    needs_reason(reason)?;
+    Ok(vec![draft(Fact::Status { entry: id.clone(), status }, registered.status.current(), reason)])
+}
+
+/// Gives 参赛号 and places, in order of registration, to the entries that have none. Numbers that are taken are passed over.
+///
+/// # Errors
+/// `not-found`, `finalised`, `too-long` for the prefix.
+pub fn number(state: &Competition, command: &NumberEntries) -> Result<Vec<Draft>, Refusal> {
+    open_event(state, &command.event)?;
+    event(state, &command.event)?;
+    let prefix = command.prefix.trim();
+    if prefix.chars().count() > 8 {
+        return Err(Refusal::new("too-long").with("max", 8));
+    }
+    let mut entries: Vec<(&EntryId, &Entry)> = state.entries_of(&command.event).collect();
+    entries.sort_by_key(|(id, entry)| (entry.registered.last().map_or(0, |(_, version)| version.order), *id));
+    let digits = entries.len().to_string().len().max(2);
+    let mut numbers: BTreeSet<String> = BTreeSet::new();
+    let mut places: BTreeSet<(String, String)> = BTreeSet::new();
+    for (_, entry) in &entries {
+        let own = entry.numbers();
+        numbers.insert(own.number);
+        places.insert((own.session, own.station));
+    }
+    let mut next_number = (1..).map(|n: u32| format!("{prefix}{n:0digits$}"));
+    let per_session = command.stations;
+    let mut next_place = (0..).map(|n: u32| {
+        if per_session == 0 {
+            ("1".to_owned(), format!("{:0digits$}", n + 1))
+        } else {
+            ((n / per_session + 1).to_string(), format!("{:02}", n % per_session + 1))
+        }
+    });
+    let mut drafts = Vec::new();
+    for (id, entry) in entries {
+        let before = entry.numbers();
+        let mut own = before.clone();
+        if own.number.is_empty() {
+            own.number = next_number.find(|number| !numbers.contains(number)).unwrap_or_default();
+        }
+        if own.station.is_empty() {
+            (own.session, own.station) = next_place.find(|place| !places.contains(place)).unwrap_or_default();
+        }
+        if own != before {
+            drafts.push(draft(Fact::Numbers { entry: id.clone(), numbers: own }, entry.numbers.current(), ""));
+        }
+    }
+    Ok(drafts)
+}

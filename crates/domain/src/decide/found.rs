@@ -1,0 +1,93 @@
+//! Founding a competition: from a ready rulebook, from a document, or as the sample.
+
+use super::{draft, settings};
+use crate::command::competition::{CreateCompetition, Settings, StartFrom};
+use crate::envelope::{Context, Draft, Refusal};
+use crate::fact::{Fact, MarkPlace};
+use crate::form;
+use crate::ids::{EntryId, EventId, JudgeId, PersonId};
+use crate::sample;
+use jiangsai_scoring::{Rulebook, templates};
+
+/// The first facts of a competition, the settings first.
+///
+/// # Errors
+/// `empty-title`, `not-found` for a template, `rulebook-fault` with the first fault of a document.
+pub fn found(command: &CreateCompetition, context: &Context) -> Result<Vec<Draft>, Refusal> {
+    let (title, event) = (command.title.trim(), command.event.trim());
+    match &command.from {
+        StartFrom::Sample => sample_facts(title, event, context),
+        StartFrom::Template(id) => {
+            let json = templates()
+                .iter()
+                .find(|(known, _)| known == id)
+                .map(|(_, json)| *json)
+                .ok_or_else(|| Refusal::new("not-found"))?;
+            fresh(title, event, json, context)
+        }
+        StartFrom::Rulebook(json) => {
+            super::rulebook::check(json)?;
+            fresh(title, event, json, context)
+        }
+    }
+}
+
+fn fresh(title: &str, event: &str, json: &str, context: &Context) -> Result<Vec<Draft>, Refusal> {
+    let settings = settings::tidy(&Settings { title: title.to_owned(), ..Settings::default() })?;
+    let own = Rulebook::from_json(json).map(|rulebook| rulebook.title.zh).unwrap_or_default();
+    let name = if event.is_empty() { &own } else { event };
+    let id = EventId::new(context.fresh(0));
+    Ok(vec![
+        draft(Fact::Settings(settings), Vec::new(), ""),
+        draft(Fact::EventName { event: id.clone(), name: name.to_owned() }, Vec::new(), ""),
+        draft(Fact::Rulebook { event: id, json: json.to_owned() }, Vec::new(), ""),
+    ])
+}
+
+/// The sample competition, marked as synthetic: entries, judges and marks, as if a hall had just finished.
+fn sample_facts(title: &str, event: &str, context: &Context) -> Result<Vec<Draft>, Refusal> {
+    let sample = sample::sample();
+    let mut own = sample.settings.clone();
+    if !title.is_empty() {
+        own.title = title.to_owned();
+    }
+    let id = EventId::new(context.fresh(0));
+    let mut next = 0;
+    let mut fresh = || {
+        next += 1;
+        context.fresh(next)
+    };
+    let mut facts = vec![Fact::Settings(settings::tidy(&own)?)];
+    let name = if event.is_empty() { sample.event.clone() } else { event.to_owned() };
+    facts.push(Fact::EventName { event: id.clone(), name });
+    facts.push(Fact::Rulebook { event: id.clone(), json: sample.rulebook_json.clone() });
+    let judges: Vec<JudgeId> = sample.judges.iter().map(|_| JudgeId::new(fresh())).collect();
+    for (judge, value) in judges.iter().zip(&sample.judges) {
+        facts.push(Fact::Judge { judge: judge.clone(), value: value.clone() });
+    }
+    for (panel, seats) in &sample.panels {
+        let members = seats.iter().filter_map(|seat| judges.get(*seat).cloned()).collect();
+        facts.push(Fact::Panel { event: id.clone(), panel: panel.clone(), members });
+    }
+    let mut entries = Vec::new();
+    for whole in &sample.forms {
+        let (person, entry) = (PersonId::new(fresh()), EntryId::new(fresh()));
+        let (form, numbers) = form::split(whole);
+        facts.push(Fact::Person { person: person.clone(), form });
+        facts.push(Fact::Entry { entry: entry.clone(), event: id.clone(), person });
+        facts.push(Fact::Numbers { entry: entry.clone(), numbers });
+        entries.push(entry);
+    }
+    let mut drafts: Vec<Draft> = facts.into_iter().map(|fact| draft(fact, Vec::new(), "")).collect();
+    for (entry, item, judge, mark) in &sample.marks {
+        let Some(entry) = entries.get(*entry).cloned() else { continue };
+        let judge = judge.and_then(|judge| judges.get(judge).cloned());
+        let place = MarkPlace { event: id.clone(), entry, item: item.clone(), judge };
+        drafts.push(draft(Fact::Mark { place, mark: mark.clone() }, Vec::new(), ""));
+    }
+    for (entry, status, reason) in &sample.statuses {
+        let Some(entry) = entries.get(*entry).cloned() else { continue };
+        drafts.push(draft(Fact::Status { entry, status: *status }, Vec::new(), reason));
+    }
+    Ok(drafts)
+}

@@ -1,0 +1,118 @@
+//! Judges, their PINs and panels.
+
+use super::{draft, event, needs_reason, open_event};
+use crate::command::judging::{Judge, SetPanel};
+use crate::competition::Competition;
+use crate::envelope::{Context, Draft, Refusal};
+use crate::fact::Fact;
+use crate::ids::JudgeId;
+use jiangsai_scoring::Mark;
+
+/// A new judge, or a change of one.
+///
+/// # Errors
+/// `missing-code`, `missing-name`, `too-long`, `duplicate-code`, `unknown-judge`.
+pub fn save(
+    state: &Competition,
+    id: Option<&JudgeId>,
+    judge: &Judge,
+    context: &Context,
+) -> Result<(Vec<Draft>, JudgeId), Refusal> {
+    let mut tidy = judge.clone();
+    for text in [&mut tidy.code, &mut tidy.name, &mut tidy.unit] {
+        *text = text.trim().to_owned();
+        if text.chars().count() > 100 {
+            return Err(Refusal::new("too-long").with("max", 100));
+        }
+    }
+    if tidy.code.is_empty() {
+        return Err(Refusal::new("missing-code"));
+    }
+    if tidy.name.is_empty() {
+        return Err(Refusal::new("missing-name"));
+    }
+    let taken = state
+        .judges
+        .iter()
+        .any(|(other, register)| Some(other) != id && register.value().is_some_and(|other| other.code == tidy.code));
+    if taken {
+        return Err(Refusal::new("duplicate-code").with("code", &tidy.code));
+    }
+    let (id, replaces) = match id {
+        None => (JudgeId::new(context.fresh(0)), Vec::new()),
+        Some(id) => {
+            let register = state.judges.get(id).ok_or(Refusal::new("unknown-judge"))?;
+            if register.agreed() == Some(&tidy) {
+                return Ok((Vec::new(), id.clone()));
+            }
+            (id.clone(), register.current())
+        }
+    };
+    Ok((vec![draft(Fact::Judge { judge: id.clone(), value: tidy }, replaces, "")], id))
+}
+
+/// A PIN is 4 to 12 digits.
+///
+/// # Errors
+/// `unknown-judge`, `pin-form`.
+pub fn check_pin(state: &Competition, judge: &JudgeId, pin: &str) -> Result<(), Refusal> {
+    if !state.judges.contains_key(judge) {
+        return Err(Refusal::new("unknown-judge"));
+    }
+    let right = (4..=12).contains(&pin.len()) && pin.bytes().all(|byte| byte.is_ascii_digit());
+    if right { Ok(()) } else { Err(Refusal::new("pin-form")) }
+}
+
+/// Who sits on a panel.
+///
+/// # Errors
+/// `not-found`, `finalised`, `panel-seats`, `unknown-judge`, `duplicate-seat`, `reason-needed` once the panel has marked.
+pub fn seat(state: &Competition, command: &SetPanel) -> Result<Vec<Draft>, Refusal> {
+    let setup = open_event(state, &command.event)?;
+    let panel = setup
+        .engine()
+        .and_then(|engine| engine.rulebook().panel(command.panel.as_str()))
+        .ok_or(Refusal::new("not-found"))?;
+    if command.members.len() > usize::from(panel.seats) {
+        return Err(Refusal::new("panel-seats").with("seats", panel.seats));
+    }
+    for (seat, member) in command.members.iter().enumerate() {
+        let judge = state.judges.get(member).and_then(|register| register.value());
+        let judge = judge.ok_or(Refusal::new("unknown-judge"))?;
+        if command.members[..seat].contains(member) {
+            return Err(Refusal::new("duplicate-seat").with("code", &judge.code));
+        }
+    }
+    let register = setup.panels.get(&command.panel);
+    if register.is_some_and(|register| register.agreed() == Some(&command.members)) {
+        return Ok(Vec::new());
+    }
+    if has_marked(state, command) {
+        needs_reason(&command.reason)?;
+    }
+    let replaces = register.map(crate::register::Register::current).unwrap_or_default();
+    let fact =
+        Fact::Panel { event: command.event.clone(), panel: command.panel.clone(), members: command.members.clone() };
+    Ok(vec![draft(fact, replaces, &command.reason)])
+}
+
+fn has_marked(state: &Competition, command: &SetPanel) -> bool {
+    event(state, &command.event).is_ok_and(|setup| panel_in_use(state, setup, &command.event, command.panel.as_str()))
+}
+
+/// Do marks by this panel exist?
+#[must_use]
+pub fn panel_in_use(
+    state: &Competition,
+    setup: &crate::competition::Event,
+    event: &crate::ids::EventId,
+    panel: &str,
+) -> bool {
+    let Some(engine) = setup.engine() else { return false };
+    let items = engine.rulebook().items();
+    state.marks.iter().any(|(place, register)| {
+        place.event == *event
+            && register.value().is_some_and(|mark| *mark != Mark::NotYet)
+            && items.iter().any(|item| item.id == place.item.as_str() && item.panel() == Some(panel))
+    })
+}

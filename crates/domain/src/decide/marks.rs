@@ -1,0 +1,80 @@
+//! Entering, changing and clearing marks.
+
+use super::{draft, entry, needs_reason, open_event};
+use crate::command::marks::EnterMark;
+use crate::competition::{Competition, Event};
+use crate::envelope::{Draft, Refusal};
+use crate::fact::{Fact, MarkPlace};
+use crate::ids::{ItemId, JudgeId};
+use jiangsai_scoring::rulebook::Item;
+use jiangsai_scoring::{Mark, MarkFault, input};
+
+/// One mark as typed; nothing when it is what stands.
+///
+/// # Errors
+/// `finalised`, `unknown-entry`, `unknown-item`, `judge-needed`, `judge-not-wanted`, `judge-not-on-panel`, `stale`, `mark-<code>` when the
+/// text is not a mark of the item, `reason-needed` for a change after results were final.
+pub fn enter(state: &Competition, command: &EnterMark) -> Result<Vec<Draft>, Refusal> {
+    let setup = open_event(state, &command.event)?;
+    let registered = entry(state, &command.entry)?;
+    if registered.registered.value().is_none_or(|own| own.event != command.event) {
+        return Err(Refusal::new("unknown-entry"));
+    }
+    let item = item_of(setup, &command.item)?;
+    check_judge(setup, item, command.judge.as_ref())?;
+    let mark = input::parse_mark(item, &command.text).map_err(|fault| refused(&fault))?;
+    let place = MarkPlace {
+        event: command.event.clone(),
+        entry: command.entry.clone(),
+        item: command.item.clone(),
+        judge: command.judge.clone(),
+    };
+    let register = state.marks.get(&place);
+    let known = |id| register.is_some_and(|register| register.version(id).is_some());
+    if !command.replaces.iter().all(known) {
+        return Err(Refusal::new("stale"));
+    }
+    let stands = match register {
+        None => mark == Mark::NotYet,
+        Some(register) => register.agreed() == Some(&mark),
+    };
+    if stands {
+        return Ok(Vec::new());
+    }
+    if setup.was_final() {
+        needs_reason(&command.reason)?;
+    }
+    Ok(vec![draft(Fact::Mark { place, mark }, command.replaces.clone(), &command.reason)])
+}
+
+/// The item of the event's rulebook.
+fn item_of<'a>(setup: &'a Event, item: &ItemId) -> Result<&'a Item, Refusal> {
+    let engine = setup.engine().ok_or(Refusal::new("no-rulebook"))?;
+    engine.rulebook().item(item.as_str()).ok_or(Refusal::new("unknown-item").with("item", item))
+}
+
+fn check_judge(setup: &Event, item: &Item, judge: Option<&JudgeId>) -> Result<(), Refusal> {
+    match (item.panel(), judge) {
+        (None, None) => Ok(()),
+        (None, Some(_)) => Err(Refusal::new("judge-not-wanted").with("item", &item.id)),
+        (Some(_), None) => Err(Refusal::new("judge-needed").with("item", &item.id)),
+        (Some(panel), Some(judge)) if setup.members(panel).contains(judge) => Ok(()),
+        (Some(_), Some(_)) => Err(Refusal::new("judge-not-on-panel").with("item", &item.id)),
+    }
+}
+
+/// Why a text is not a mark, as a refusal.
+fn refused(fault: &MarkFault) -> Refusal {
+    let code = match fault {
+        MarkFault::NotANumber => "mark-not-a-number",
+        MarkFault::TooLong => "mark-too-long",
+        MarkFault::BelowMinimum { .. } => "mark-below-minimum",
+        MarkFault::AboveMaximum { .. } => "mark-above-maximum",
+        MarkFault::OffStep { .. } => "mark-off-step",
+        MarkFault::NotAWholeNumber => "mark-not-a-whole-number",
+        MarkFault::NotATime => "mark-not-a-time",
+        MarkFault::NotAChoice { .. } => "mark-not-a-choice",
+        MarkFault::NotATick => "mark-not-a-tick",
+    };
+    Refusal { code, args: fault.args() }
+}

@@ -1,0 +1,86 @@
+//! Putting another rulebook in the place of the present one, and what that would change.
+
+use super::{draft, needs_reason, open_event};
+use crate::command::competition::{ReplaceRulebook, RulebookChange};
+use crate::competition::Competition;
+use crate::envelope::{Draft, Refusal};
+use crate::fact::Fact;
+use crate::ids::{EntryId, EventId};
+use crate::results::{Results, results, results_with};
+use jiangsai_scoring::{Engine, Rulebook};
+use std::sync::Arc;
+
+/// Checks a rulebook document.
+///
+/// # Errors
+/// `rulebook-fault`: the first fault with its place, how many there are, and the fault's own particulars.
+pub fn check(json: &str) -> Result<Engine, Refusal> {
+    let faults = match Rulebook::from_json(json) {
+        Ok(rulebook) => match Engine::new(&rulebook) {
+            Ok(engine) => return Ok(engine),
+            Err(faults) => faults,
+        },
+        Err(faults) => faults,
+    };
+    let mut refusal = Refusal::new("rulebook-fault").with("count", faults.len());
+    if let Some(first) = faults.first() {
+        refusal = refusal.with("place", &first.path).with("fault", first.code.name()).with("text", first);
+    }
+    Err(refusal)
+}
+
+/// The new rulebook, and what changes with it. With `preview` nothing is recorded.
+///
+/// # Errors
+/// `finalised`, `rulebook-fault`, `reason-needed` once marks exist.
+pub fn replace(state: &Competition, command: &ReplaceRulebook) -> Result<(Vec<Draft>, RulebookChange), Refusal> {
+    let event = open_event(state, &command.event)?;
+    let engine = Arc::new(check(&command.json)?);
+    let before = results(state, &command.event).ok();
+    let after = results_with(state, &command.event, &engine).map_err(|_| Refusal::new("rulebook-misfit"))?;
+    let same = event.rulebook.agreed() == Some(&command.json);
+    let mut change = RulebookChange {
+        changes: changes(state, before.as_ref(), &after),
+        orphaned: after.orphaned,
+        applied: false,
+    };
+    if command.preview || same {
+        return Ok((Vec::new(), change));
+    }
+    if in_use(state, &command.event) {
+        needs_reason(&command.reason)?;
+    }
+    change.applied = true;
+    let fact = Fact::Rulebook { event: command.event.clone(), json: command.json.clone() };
+    Ok((vec![draft(fact, event.rulebook.current(), &command.reason)], change))
+}
+
+/// Has anything been marked in the event?
+#[must_use]
+pub fn in_use(state: &Competition, event: &EventId) -> bool {
+    state.marks.keys().any(|place| place.event == *event)
+}
+
+/// Entries whose rank or total changes: 参赛号, and rank and total before and after.
+fn changes(state: &Competition, before: Option<&Results>, after: &Results) -> Vec<(String, String, String)> {
+    let line = |results: &Results, entry: &str| {
+        let found = results.outcome.standings.iter().find(|line| line.entry == entry);
+        found.map_or_else(String::new, |line| match line.rank {
+            Some(rank) => format!("{rank} · {}", line.shown),
+            None => format!("– · {}", line.shown),
+        })
+    };
+    let mut changes: Vec<(String, String, String)> = after
+        .outcome
+        .standings
+        .iter()
+        .filter_map(|own| {
+            let old = before.map(|before| line(before, &own.entry)).unwrap_or_default();
+            let new = line(after, &own.entry);
+            let number = state.entries.get(&EntryId::from(own.entry.as_str())).map(|entry| entry.numbers().number);
+            (old != new).then(|| (number.unwrap_or_default(), old, new))
+        })
+        .collect();
+    changes.sort();
+    changes
+}

@@ -1,0 +1,86 @@
+//! What surrounds a fact: before it is sealed a [`Draft`], afterwards an [`Envelope`]; and what a decision is made from.
+
+use crate::fact::{Fact, NotAFact};
+use crate::ids::{Actor, FactId};
+
+/// A fact that a decision wants recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// What happened.
+    pub fact: Fact,
+    /// The versions its author saw as current.
+    pub replaces: Vec<FactId>,
+    /// Why, or empty.
+    pub reason: String,
+}
+
+/// A fact as it is on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// Hash of its record.
+    pub id: FactId,
+    /// Display order (Lamport).
+    pub order: u64,
+    /// Milliseconds since 1970 by the clock of the node that wrote it.
+    pub at: i64,
+    /// Who.
+    pub actor: Actor,
+    /// The versions its author saw as current.
+    pub replaces: Vec<FactId>,
+    /// Why, or empty.
+    pub reason: String,
+    /// What happened, or why this build cannot say.
+    pub fact: Result<Fact, NotAFact>,
+}
+
+/// What a decision may use besides the state: the pure core has neither clock nor chance.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// Today as `YYYY-MM-DD`, by the calendar of the place.
+    pub today: String,
+    /// Who acts.
+    pub actor: Actor,
+    /// Random, fresh for every command: new ids are made from it.
+    pub seed: u128,
+}
+
+impl Context {
+    /// The `n`-th new id of this command: 32 hex digits that say nothing about their order.
+    #[must_use]
+    pub fn fresh(&self, n: u64) -> String {
+        let half = |salt: u64, part: u64| {
+            // splitmix64, so that neighbouring numbers make unlike ids.
+            let mut z = part.wrapping_add(n.wrapping_add(salt).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            z ^ (z >> 31)
+        };
+        let [high, low] = [(self.seed >> 64) as u64, self.seed as u64];
+        format!("{:016x}{:016x}", half(1, high), half(2, low))
+    }
+}
+
+/// A decision's *no*: the present state does not allow it. It reads like advice.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{code}")]
+pub struct Refusal {
+    /// A small stable code; `error-<code>` in the locale files.
+    pub code: &'static str,
+    /// Particulars by name.
+    pub args: Vec<(String, String)>,
+}
+
+impl Refusal {
+    /// A refusal without particulars.
+    #[must_use]
+    pub const fn new(code: &'static str) -> Self {
+        Self { code, args: Vec::new() }
+    }
+
+    /// With one particular more.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.args.push((name.to_owned(), value.to_string()));
+        self
+    }
+}

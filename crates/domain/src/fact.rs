@@ -1,0 +1,271 @@
+//! Facts: what happened, each with who may read it. Every fact sets the value of one place; see [`crate::register`].
+//!
+//! A kind that was released is never changed: it gets a new version, and the old one an upcaster.
+
+use crate::command::competition::Settings;
+use crate::command::judging::Judge;
+use crate::command::registration::Form;
+use crate::ids::{EntryId, EventId, ItemId, JudgeId, PanelId, PersonId};
+use jiangsai_scoring::{EntryStatus, Mark};
+use serde::{Deserialize, Serialize};
+
+/// The coarse class a fact shows on its envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// Settings, rulebooks, judges and panels.
+    Setup,
+    /// Persons and entries.
+    Roster,
+    /// Numbers and places.
+    Draw,
+    /// Marks.
+    Mark,
+    /// Decisions: statuses, final results.
+    Ruling,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "fact")]
+pub enum Fact {
+    /// The settings of the competition. Organiser.
+    #[serde(rename = "competition.settings")]
+    Settings(Settings),
+    /// An event and its name. Organiser.
+    #[serde(rename = "event.name")]
+    EventName {
+        /// Which event.
+        event: EventId,
+        /// Its name.
+        name: String,
+    },
+    /// The rulebook of an event. Organiser, chief judge.
+    #[serde(rename = "event.rulebook")]
+    Rulebook {
+        /// Which event.
+        event: EventId,
+        /// The document, byte for byte.
+        json: String,
+    },
+    /// What is known of a person. Registrar.
+    #[serde(rename = "person.form")]
+    Person {
+        /// Which person.
+        person: PersonId,
+        /// Everything but numbers and places.
+        form: Form,
+    },
+    /// A person takes part in an event. Registrar.
+    #[serde(rename = "entry.registered")]
+    Entry {
+        /// The entry.
+        entry: EntryId,
+        /// In which event.
+        event: EventId,
+        /// Who.
+        person: PersonId,
+    },
+    /// 参赛号, 场次 and 赛位号 of an entry. Organiser.
+    #[serde(rename = "entry.numbers")]
+    Numbers {
+        /// Which entry.
+        entry: EntryId,
+        /// Its numbers.
+        numbers: Numbers,
+    },
+    /// What became of an entry. Chief judge; the organiser before the contest.
+    #[serde(rename = "entry.status")]
+    Status {
+        /// Which entry.
+        entry: EntryId,
+        /// Its status.
+        status: EntryStatus,
+    },
+    /// A judge. Organiser, chief judge.
+    #[serde(rename = "judge.set")]
+    Judge {
+        /// Which judge.
+        judge: JudgeId,
+        /// The judge.
+        value: Judge,
+    },
+    /// Who sits on a panel, in seat order. Organiser, chief judge.
+    #[serde(rename = "panel.members")]
+    Panel {
+        /// Of which event.
+        event: EventId,
+        /// Which panel of its rulebook.
+        panel: PanelId,
+        /// The judges.
+        members: Vec<JudgeId>,
+    },
+    /// One mark. The judge it belongs to, the group leader for agreed values, a recorder. When two cross and differ,
+    /// neither counts until the chief judge settles it.
+    #[serde(rename = "mark.set")]
+    Mark {
+        /// Where it stands.
+        #[serde(flatten)]
+        place: MarkPlace,
+        /// The mark.
+        mark: Mark,
+    },
+    /// The results of an event are final, or open again. Chief judge.
+    #[serde(rename = "results.final")]
+    Final {
+        /// Which event.
+        event: EventId,
+        /// Final.
+        done: bool,
+    },
+}
+
+/// Numbers of an entry; empty where not given yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Numbers {
+    /// 参赛号.
+    pub number: String,
+    /// 场次.
+    pub session: String,
+    /// 赛位号.
+    pub station: String,
+}
+
+/// Where a mark stands. The order is the one marks are looked up by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct MarkPlace {
+    /// Event.
+    pub event: EventId,
+    /// Entry.
+    pub entry: EntryId,
+    /// Item.
+    pub item: ItemId,
+    /// Judge, for a panel item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judge: Option<JudgeId>,
+}
+
+/// Why a body is not a fact of this build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotAFact {
+    /// A kind or version this build does not know: kept, relayed, and no standings until a newer build reads it.
+    #[error("needs a newer version")]
+    Newer,
+    /// A known kind whose content does not fit.
+    #[error("the content does not fit its kind")]
+    Malformed,
+}
+
+/// Every kind this build knows, with its version.
+pub const KINDS: [(&str, u32); 11] = [
+    ("competition.settings", 1),
+    ("event.name", 1),
+    ("event.rulebook", 1),
+    ("person.form", 1),
+    ("entry.registered", 1),
+    ("entry.numbers", 1),
+    ("entry.status", 1),
+    ("judge.set", 1),
+    ("panel.members", 1),
+    ("mark.set", 1),
+    ("results.final", 1),
+];
+
+impl Fact {
+    /// Reads a body.
+    ///
+    /// # Errors
+    /// When the kind or version is newer than this build, or the content does not fit.
+    pub fn read(kind: &str, version: u32, fact: serde_json::Value) -> Result<Self, NotAFact> {
+        match KINDS.iter().find(|(known, _)| *known == kind) {
+            Some((_, newest)) if version <= *newest => {
+                serde_json::from_value(serde_json::json!({ "kind": kind, "fact": fact })).map_err(|_| NotAFact::Malformed)
+            }
+            _ => Err(NotAFact::Newer),
+        }
+    }
+
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        KINDS[self.index()].0
+    }
+
+    /// Version of its kind.
+    #[must_use]
+    pub const fn version(&self) -> u32 {
+        KINDS[self.index()].1
+    }
+
+    const fn index(&self) -> usize {
+        match self {
+            Self::Settings(_) => 0,
+            Self::EventName { .. } => 1,
+            Self::Rulebook { .. } => 2,
+            Self::Person { .. } => 3,
+            Self::Entry { .. } => 4,
+            Self::Numbers { .. } => 5,
+            Self::Status { .. } => 6,
+            Self::Judge { .. } => 7,
+            Self::Panel { .. } => 8,
+            Self::Mark { .. } => 9,
+            Self::Final { .. } => 10,
+        }
+    }
+
+    /// The content, without its kind.
+    #[must_use]
+    pub fn content(&self) -> serde_json::Value {
+        // Strings, lists and maps with text keys: nothing here can fail to serialise.
+        let mut whole = serde_json::to_value(self).unwrap_or_default();
+        whole.get_mut("fact").map(serde_json::Value::take).unwrap_or_default()
+    }
+
+    /// Its class.
+    #[must_use]
+    pub const fn class(&self) -> Class {
+        match self {
+            Self::Settings(_) | Self::EventName { .. } | Self::Rulebook { .. } | Self::Judge { .. } | Self::Panel { .. } => {
+                Class::Setup
+            }
+            Self::Person { .. } | Self::Entry { .. } => Class::Roster,
+            Self::Numbers { .. } => Class::Draw,
+            Self::Mark { .. } => Class::Mark,
+            Self::Status { .. } | Self::Final { .. } => Class::Ruling,
+        }
+    }
+
+    /// Who may read the body: `public`, `scoring`, `registrars`, or `desk:<judge>`.
+    #[must_use]
+    pub fn audience(&self) -> String {
+        match self {
+            Self::Settings(_) | Self::EventName { .. } | Self::Rulebook { .. } => "public".to_owned(),
+            Self::Person { .. } | Self::Entry { .. } => "registrars".to_owned(),
+            Self::Mark { place: MarkPlace { judge: Some(judge), .. }, .. } => format!("desk:{judge}"),
+            _ => "scoring".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let place = MarkPlace { event: "e".into(), entry: "n".into(), item: "P1".into(), judge: Some("j".into()) };
+        let mark = Mark::Value(jiangsai_scoring::Exact::parse_decimal("17.5").unwrap());
+        let fact = Fact::Mark { place, mark };
+        let again = Fact::read(fact.kind(), fact.version(), fact.content());
+        assert_eq!(again, Ok(fact), "the content and the kind make the fact again");
+    }
+
+    #[test]
+    fn an_unknown_kind_or_a_newer_version_is_told_apart_from_nonsense() {
+        let nothing = serde_json::json!({});
+        assert_eq!(Fact::read("draw.redrawn", 1, nothing.clone()), Err(NotAFact::Newer), "an unknown kind");
+        assert_eq!(Fact::read("mark.set", 2, nothing.clone()), Err(NotAFact::Newer), "a newer version");
+        assert_eq!(Fact::read("mark.set", 1, nothing), Err(NotAFact::Malformed), "nonsense in a known kind");
+    }
+}

@@ -1,0 +1,38 @@
+//! What screens and sheets show of the state: one file an area, one function a query. Words are locale keys with arguments.
+
+pub mod entries;
+pub mod history;
+pub mod home;
+pub mod judges;
+pub mod printed;
+pub mod rulebook;
+pub mod sheet;
+pub mod standings;
+pub mod words;
+
+use crate::envelope::Refusal;
+use crate::results::NoResults;
+
+/// A locale key with arguments.
+pub type Words = (String, Vec<(String, String)>);
+
+/// A locale key without arguments.
+fn key(key: &str) -> Words {
+    (key.to_owned(), Vec::new())
+}
+
+/// A locale key with arguments.
+fn words(key: &str, args: &[(&str, &dyn ToString)]) -> Words {
+    (key.to_owned(), args.iter().map(|(name, value)| ((*name).to_owned(), value.to_string())).collect())
+}
+
+impl From<NoResults> for Refusal {
+    fn from(why: NoResults) -> Self {
+        match why {
+            NoResults::UnknownEvent => Self::new("not-found"),
+            NoResults::NoRulebook => Self::new("no-rulebook"),
+            NoResults::NeedsNewer => Self::new("needs-newer"),
+            NoResults::Misfit => Self::new("rulebook-misfit"),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! History: who did what, when, why. Document numbers never stand in it.
+
+use super::{entries, judges};
+use crate::command::competition::{About, History, HistoryLine, Settings};
+use crate::command::registration::{FieldId, Form};
+use crate::competition::Competition;
+use crate::fact::{MarkPlace, Numbers};
+use crate::ids::{EntryId, EventId, FactId, JudgeId, PersonId};
+use crate::register::{Register, Version};
+use jiangsai_scoring::{Mark, input};
+
+/// The lines asked for, newest first, and how many there are in all.
+#[must_use]
+pub fn list(state: &Competition, about: &About, skip: u32, limit: u32) -> (Vec<HistoryLine>, u32) {
+    let mut acts = Vec::new();
+    Acts { state, about, acts: &mut acts }.collect();
+    // Only the lines that are wanted are put into words.
+    acts.sort_by(|(one, _), (other, _)| other.cmp(one));
+    let total = u32::try_from(acts.len()).unwrap_or(u32::MAX);
+    let wanted = acts.into_iter().skip(skip as usize).take(limit.min(500) as usize);
+    (wanted.map(|(_, line)| line()).collect(), total)
+}
+
+/// Reply to the query.
+#[must_use]
+pub fn history(state: &Competition, about: &About, skip: u32, limit: u32) -> History {
+    let (lines, total) = list(state, about, skip, limit);
+    History { lines, total }
+}
+
+type Act<'a> = ((u64, &'a FactId), Box<dyn Fn() -> HistoryLine + 'a>);
+
+struct Acts<'a, 'l> {
+    state: &'a Competition,
+    about: &'a About,
+    acts: &'l mut Vec<Act<'a>>,
+}
+
+impl<'a> Acts<'a, '_> {
+    fn collect(&mut self) {
+        let state = self.state;
+        self.take(&state.settings, "settings", |_| true, Vec::new, settings_text);
+        for (id, event) in &state.events {
+            let name = move || vec![("event".to_owned(), event_name(state, id))];
+            self.take(&event.name, "event", is_settings, name, Clone::clone);
+            self.take(&event.rulebook, "rulebook", is_settings, name, |json| rulebook_title(json));
+            self.take(&event.done, "final", is_settings, name, |done| if *done { "✓".into() } else { "○".into() });
+            for (panel, register) in &event.panels {
+                let args = move || vec![("panel".to_owned(), panel_name(state, id, panel.as_str()))];
+                self.take(register, "panel", is_judges, args, move |members| {
+                    members.iter().map(|judge| judges::code(state, judge)).collect::<Vec<_>>().join(" ")
+                });
+            }
+        }
+        for (id, register) in &state.judges {
+            let code = move || vec![("judge".to_owned(), judges::code(state, id))];
+            self.take(register, "judge", is_judges, code, |judge| format!("{} {}", judge.code, judge.name));
+        }
+        for (id, entry) in &state.entries {
+            let own = move |about: &About| is_entry(about, id);
+            let label = move || vec![("entry".to_owned(), label(state, id))];
+            self.take(&entry.registered, "entry", own, label, |_| String::new());
+            self.take(&entry.numbers, "numbers", own, label, numbers_text);
+            self.take(&entry.status, "status", own, label, |status| super::standings::status_key(*status).to_owned());
+            if let Some(person) = entry.registered.value().map(|own| &own.person) {
+                self.person(id, person);
+            }
+        }
+        for (place, register) in &state.marks {
+            let own = move |about: &About| is_mark(about, place);
+            let args = move || mark_args(state, place);
+            self.take(register, "mark", own, args, move |mark| mark_text(state, place, mark));
+        }
+    }
+
+    fn person(&mut self, id: &'a EntryId, person: &'a PersonId) {
+        let state = self.state;
+        let Some(register) = state.persons.get(person) else { return };
+        let label = move || vec![("entry".to_owned(), label(state, id))];
+        self.take(register, "person", move |about| is_entry(about, id), label, form_text);
+    }
+
+    /// Every version of a register that is asked for.
+    fn take<T: PartialEq>(
+        &mut self,
+        register: &'a Register<T>,
+        kind: &'static str,
+        wanted: impl Fn(&About) -> bool,
+        args: impl Fn() -> Vec<(String, String)> + Copy + 'a,
+        show: impl Fn(&T) -> String + Copy + 'a,
+    ) {
+        if !matches!(self.about, About::All) && !wanted(self.about) {
+            return;
+        }
+        for (id, version) in register.versions() {
+            let line = move || line(register, id, version, kind, args(), show);
+            self.acts.push(((version.order, id), Box::new(line)));
+        }
+    }
+}
+
+fn line<T: PartialEq>(
+    register: &Register<T>,
+    id: &FactId,
+    version: &Version<T>,
+    kind: &str,
+    args: Vec<(String, String)>,
+    show: impl Fn(&T) -> String,
+) -> HistoryLine {
+    HistoryLine {
+        fact: id.clone(),
+        at: version.at,
+        actor: version.actor.to_string(),
+        what: (format!("history-{kind}"), args),
+        before: register.before(version).map(&show).unwrap_or_default(),
+        after: show(&version.value),
+        reason: version.reason.clone(),
+    }
+}
+
+fn is_settings(about: &About) -> bool {
+    matches!(about, About::Settings)
+}
+
+fn is_judges(about: &About) -> bool {
+    matches!(about, About::Judges)
+}
+
+fn is_entry(about: &About, id: &EntryId) -> bool {
+    matches!(about, About::Entry(own) if own == id)
+}
+
+fn is_mark(about: &About, place: &MarkPlace) -> bool {
+    match about {
+        About::Entry(entry) => *entry == place.entry,
+        About::Mark { entry, item, judge } => {
+            (entry, item, judge.as_ref()) == (&place.entry, &place.item, place.judge.as_ref())
+        }
+        About::All | About::Settings | About::Judges => false,
+    }
+}
+
+/// What an entry is called in a log that judges may see: its number; its name only where it has none yet.
+fn label(state: &Competition, id: &EntryId) -> String {
+    let Some(entry) = state.entries.get(id) else { return id.to_string() };
+    let number = entry.numbers().number;
+    if number.is_empty() { entries::name_and_unit(state, entry).0 } else { number }
+}
+
+fn event_name(state: &Competition, id: &EventId) -> String {
+    state.events.get(id).and_then(|event| event.name.value()).cloned().unwrap_or_default()
+}
+
+fn panel_name(state: &Competition, event: &EventId, panel: &str) -> String {
+    let engine = state.events.get(event).and_then(crate::competition::Event::engine);
+    engine.and_then(|engine| engine.rulebook().panel(panel)).map_or_else(|| panel.to_owned(), |panel| panel.name.zh.clone())
+}
+
+fn settings_text(settings: &Settings) -> String {
+    let texts = [&settings.title, &settings.host, &settings.organiser, &settings.place, &settings.date, &settings.level];
+    texts.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
+}
+
+fn rulebook_title(json: &str) -> String {
+    jiangsai_scoring::Rulebook::from_json(json).map(|rulebook| rulebook.title.zh).unwrap_or_default()
+}
+
+fn numbers_text(numbers: &Numbers) -> String {
+    let texts = [&numbers.number, &numbers.session, &numbers.station];
+    texts.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
+}
+
+/// Name, unit and what else is not a document or a phone.
+fn form_text(form: &Form) -> String {
+    let private = [FieldId::DocumentNumber, FieldId::Phone, FieldId::Certificate, FieldId::BirthDate];
+    let texts = form.iter().filter(|(field, text)| !private.contains(field) && !text.is_empty());
+    texts.map(|(_, text)| text.clone()).collect::<Vec<_>>().join(" · ")
+}
+
+fn mark_args(state: &Competition, place: &MarkPlace) -> Vec<(String, String)> {
+    let judge = place.judge.as_ref().map(|judge: &JudgeId| judges::code(state, judge)).unwrap_or_default();
+    vec![
+        ("entry".to_owned(), super::home::blind_code(state, &place.entry)),
+        ("item".to_owned(), place.item.to_string()),
+        ("judge".to_owned(), judge),
+    ]
+}
+
+fn mark_text(state: &Competition, place: &MarkPlace, mark: &Mark) -> String {
+    let engine = state.events.get(&place.event).and_then(crate::competition::Event::engine);
+    match (engine.and_then(|engine| engine.rulebook().item(place.item.as_str())), mark) {
+        (Some(item), mark) => input::show_mark(item, mark),
+        (None, Mark::Value(value)) => value.to_string(),
+        (None, Mark::Absent) => "-".to_owned(),
+        (None, Mark::Void) => "×".to_owned(),
+        (None, Mark::NotYet) => String::new(),
+    }
+}

@@ -1,0 +1,206 @@
+//! The home page: phases, the one next step, what is missing.
+
+use super::{Words, history, key, words};
+use crate::command::competition::{Counts, HomePage, Phase, PhaseState};
+use crate::competition::{Competition, Event};
+use crate::ids::{EntryId, EventId, ItemId};
+use crate::results::{self, markers};
+use crate::{fact::MarkPlace, register::Register};
+use jiangsai_scoring::rulebook::Unmarked;
+use jiangsai_scoring::{EntryStatus, Mark, Text};
+
+/// The home page of a competition.
+#[must_use]
+pub fn home(state: &Competition) -> HomePage {
+    let settings = state.settings();
+    let events: Vec<(EventId, String)> =
+        state.events.iter().map(|(id, event)| (id.clone(), event.name.value().cloned().unwrap_or_default())).collect();
+    let first = state.events.iter().next();
+    let modules = first.map(|(id, setup)| modules(state, id, setup)).unwrap_or_default();
+    let counts = counts(state, first);
+    let phases = first.map(|(_, setup)| phases(setup, &counts)).unwrap_or_default();
+    let (recent, _) = history::list(state, &crate::command::competition::About::All, 0, 10);
+    HomePage { title: settings.title, synthetic: settings.synthetic, events, phases, modules, recent, counts }
+}
+
+/// Does anybody still wait for marks of an entry of this status?
+#[must_use]
+pub fn is_marked(setup: &Event, status: EntryStatus) -> bool {
+    let Some(engine) = setup.engine() else { return false };
+    let rule = engine.status_rule(status);
+    status == EntryStatus::Ok || (rule.ranked && rule.unmarked == Unmarked::NotYet)
+}
+
+/// Cells of an item that are marked, and all of them. Items that need not be marked have none.
+#[must_use]
+pub fn progress(state: &Competition, event: &EventId, setup: &Event, item: &str) -> (u32, u32) {
+    let Some(engine) = setup.engine() else { return (0, 0) };
+    let Some(rule) = engine.rulebook().item(item).filter(|rule| !engine.rulebook().is_optional(rule)) else {
+        return (0, 0);
+    };
+    let judges = markers(setup, rule);
+    let (mut done, mut all) = (0, 0);
+    for (entry, _) in state.entries_of(event).filter(|(_, entry)| is_marked(setup, entry.status())) {
+        for judge in &judges {
+            all += 1;
+            let place =
+                MarkPlace { event: event.clone(), entry: entry.clone(), item: ItemId::from(item), judge: judge.clone() };
+            let mark = state.marks.get(&place).and_then(Register::agreed);
+            done += u32::from(mark.is_some_and(|mark| *mark != Mark::NotYet));
+        }
+    }
+    (done, all)
+}
+
+/// Modules and other nodes with items of their own: name, marked cells, all cells.
+fn modules(state: &Competition, event: &EventId, setup: &Event) -> Vec<(Text, u32, u32)> {
+    let Some(engine) = setup.engine() else { return Vec::new() };
+    let rulebook = engine.rulebook();
+    let groups = rulebook.nodes.iter().filter_map(|node| {
+        let (mut done, mut all) = (0, 0);
+        for item in rulebook.module_items(&node.id) {
+            let (marked, cells) = progress(state, event, setup, &item);
+            done += marked;
+            all += cells;
+        }
+        (all > 0).then(|| (node.name.clone(), done, all))
+    });
+    groups.collect()
+}
+
+/// Findings (待办事项) of an event: crossing values, failed panel checks, facts without effect, marks without a place.
+#[must_use]
+pub fn findings(state: &Competition, event: &EventId) -> u32 {
+    let marks = state.marks.iter().filter(|(place, register)| place.event == *event && register.crosses()).count();
+    let entries = state.entries_of(event).filter(|(_, entry)| {
+        entry.registered.crosses() || entry.numbers.crosses() || entry.status.crosses()
+    });
+    let setup = state.events.get(event).map_or(0, |setup| {
+        let panels = setup.panels.values().filter(|panel| panel.crosses()).count();
+        panels + usize::from(setup.rulebook.crosses()) + usize::from(setup.done.crosses())
+    });
+    let computed = results::results(state, event).map_or(0, |results| {
+        results.outcome.checks.len() + usize::try_from(results.orphaned).unwrap_or(usize::MAX)
+    });
+    let people = state.persons.values().filter(|person| person.crosses()).count();
+    let judges = state.judges.values().filter(|judge| judge.crosses()).count();
+    let all = marks + entries.count() + setup + computed + people + judges;
+    let all = all + usize::from(state.settings.crosses()) + state.newer.len() + state.malformed.len();
+    u32::try_from(all).unwrap_or(u32::MAX)
+}
+
+fn counts(state: &Competition, first: Option<(&EventId, &Event)>) -> Counts {
+    let mut counts = Counts {
+        judges: count(state.judges.values().filter(|judge| judge.value().is_some_and(|judge| !judge.retired)).count()),
+        facts: count(state.facts()),
+        ..Counts::default()
+    };
+    let Some((event, setup)) = first else { return counts };
+    for (_, entry) in state.entries_of(event) {
+        let numbers = entry.numbers();
+        let competes = entry.status() != EntryStatus::Withdrawn;
+        counts.entries += u32::from(competes);
+        counts.unnumbered += u32::from(competes && (numbers.number.is_empty() || numbers.station.is_empty()));
+    }
+    if let Some(engine) = setup.engine() {
+        for item in engine.rulebook().items() {
+            let (done, all) = progress(state, event, setup, &item.id);
+            counts.unmarked += all - done;
+        }
+    }
+    counts.findings = findings(state, event);
+    counts
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The phases in order; the first that is not done is the next step.
+fn phases(setup: &Event, counts: &Counts) -> Vec<Phase> {
+    let registered = counts.entries > 0;
+    let seats = empty_seats(setup);
+    let ranked = registered && counts.unmarked == 0 && seats == 0;
+    let list: [(&str, bool, Vec<Words>); 7] = [
+        ("rulebook", setup.engine().is_some(), vec![rulebook_note(setup)]),
+        ("registration", registered, vec![words("home-note-entries", &[("count", &counts.entries)])]),
+        ("numbers", registered && counts.unnumbered == 0, numbers_note(counts)),
+        ("judges", seats == 0, judges_note(counts, seats)),
+        ("scoring", ranked, scoring_note(counts, ranked)),
+        ("standings", setup.is_final() && counts.findings == 0, standings_note(setup, counts)),
+        ("print", false, vec![key("home-note-print")]),
+    ];
+    let mut next_found = false;
+    list.into_iter()
+        .map(|(id, done, notes)| {
+            let state = match (done, next_found) {
+                (true, _) => PhaseState::Done,
+                (false, false) => {
+                    next_found = true;
+                    PhaseState::Next
+                }
+                (false, true) => PhaseState::Later,
+            };
+            Phase { id: id.to_owned(), state, notes }
+        })
+        .collect()
+}
+
+fn rulebook_note(setup: &Event) -> Words {
+    match setup.engine() {
+        Some(engine) => {
+            let title = &engine.rulebook().title;
+            words("home-note-rulebook", &[("zh", &title.zh), ("en", &title.en), ("items", &engine.rulebook().items.len())])
+        }
+        None => key("home-note-no-rulebook"),
+    }
+}
+
+fn numbers_note(counts: &Counts) -> Vec<Words> {
+    match (counts.entries, counts.unnumbered) {
+        (0, _) => Vec::new(),
+        (_, 0) => vec![key("home-note-numbered")],
+        (_, missing) => vec![words("home-note-unnumbered", &[("count", &missing)])],
+    }
+}
+
+fn judges_note(counts: &Counts, seats: usize) -> Vec<Words> {
+    let mut notes = vec![words("home-note-judges", &[("count", &counts.judges)])];
+    if seats > 0 {
+        notes.push(words("home-note-empty-seats", &[("count", &seats)]));
+    }
+    notes
+}
+
+fn scoring_note(counts: &Counts, ranked: bool) -> Vec<Words> {
+    let mut notes = Vec::new();
+    if ranked {
+        notes.push(key("home-note-marked"));
+    } else if counts.unmarked > 0 {
+        notes.push(words("home-note-unmarked", &[("count", &counts.unmarked)]));
+    }
+    if counts.findings > 0 {
+        notes.push(words("home-note-findings", &[("count", &counts.findings)]));
+    }
+    notes
+}
+
+fn standings_note(setup: &Event, counts: &Counts) -> Vec<Words> {
+    if setup.is_final() {
+        return vec![key("home-note-final")];
+    }
+    if counts.entries == 0 { Vec::new() } else { vec![key("home-note-provisional")] }
+}
+
+/// Seats of all panels that nobody sits on.
+fn empty_seats(setup: &Event) -> usize {
+    let Some(engine) = setup.engine() else { return 0 };
+    engine.rulebook().panels.iter().map(|panel| usize::from(panel.seats).saturating_sub(setup.members(&panel.id).len())).sum()
+}
+
+/// The label an entry is called by where no name may stand: 赛位号, else 参赛号.
+#[must_use]
+pub fn blind_code(state: &Competition, entry: &EntryId) -> String {
+    let numbers = state.entries.get(entry).map(crate::competition::Entry::numbers).unwrap_or_default();
+    if numbers.station.is_empty() { numbers.number } else { numbers.station }
+}

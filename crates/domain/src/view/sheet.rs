@@ -1,0 +1,272 @@
+//! The grid for marks: rows by 场次 and 赛位号, without names.
+
+use super::{Words, home, judges, words};
+use crate::command::marks::{CellState, Sheet, SheetCell, SheetChoice, SheetColumn, SheetOf, SheetRow};
+use crate::competition::{Competition, Entry, Event};
+use crate::envelope::Refusal;
+use crate::fact::MarkPlace;
+use crate::ids::{EntryId, EventId, ItemId, JudgeId};
+use crate::register::Register;
+use crate::results::{self, markers};
+use jiangsai_scoring::rulebook::{Item, Rulebook};
+use jiangsai_scoring::{Derivation, Engine, EntryStatus, Evaluated, Mark, Seats, Text, input};
+
+/// The sheet asked for, or the first thing with marks missing.
+///
+/// # Errors
+/// `not-found`, `no-rulebook`, `unknown-item` when there is no such sheet.
+pub fn sheet(state: &Competition, event: &EventId, of: Option<&SheetOf>) -> Result<Sheet, Refusal> {
+    let (setup, engine) = results::engine_of(state, event)?;
+    let rulebook = engine.rulebook();
+    let choices = choices(state, event, setup, rulebook);
+    let of = match of {
+        Some(of) => of.clone(),
+        None => {
+            let first = choices.iter().find(|choice| choice.open > 0).or_else(|| choices.first());
+            first.map(|choice| choice.of.clone()).ok_or(Refusal::new("no-rulebook"))?
+        }
+    };
+    let columns = columns(state, setup, rulebook, &of)?;
+    let rows = by_place(state, event).into_iter().map(|(id, entry)| row(state, event, id, entry, &of, &columns)).collect();
+    let (title, rule) = heading(rulebook, &of);
+    Ok(Sheet { choices, of, title, rule, columns, rows, locked: setup.is_final() })
+}
+
+/// One row of a sheet, as it is now.
+///
+/// # Errors
+/// As for [`sheet`].
+pub fn one_row(state: &Competition, event: &EventId, entry: &EntryId, of: &SheetOf) -> Result<SheetRow, Refusal> {
+    let (setup, engine) = results::engine_of(state, event)?;
+    let columns = columns(state, setup, engine.rulebook(), of)?;
+    let own = state.entries.get(entry).ok_or(Refusal::new("unknown-entry"))?;
+    Ok(row(state, event, entry, own, of, &columns))
+}
+
+/// The sheet on which a mark is entered: a panel item has its own, the rest is a judge's module.
+#[must_use]
+pub fn sheet_of(rulebook: &Rulebook, item: &Item) -> SheetOf {
+    if item.panel().is_some() {
+        return SheetOf::Item(ItemId::from(item.id.as_str()));
+    }
+    let columns = rulebook.columns();
+    let parent = columns.into_iter().find(|column| column.id == item.id).and_then(|column| column.parent);
+    SheetOf::Module { module: parent.unwrap_or_default(), judge: None }
+}
+
+/// Entries that did not withdraw, by 场次 and 赛位号.
+#[must_use]
+pub fn by_place<'a>(state: &'a Competition, event: &'a EventId) -> Vec<(&'a EntryId, &'a Entry)> {
+    let mut entries: Vec<(&EntryId, &Entry)> =
+        state.entries_of(event).filter(|(_, entry)| entry.status() != EntryStatus::Withdrawn).collect();
+    entries.sort_by_cached_key(|(id, entry)| place_key(id, entry));
+    entries
+}
+
+/// Session, then place, short numbers first.
+fn place_key(id: &EntryId, entry: &Entry) -> (usize, String, usize, String, EntryId) {
+    let numbers = entry.numbers();
+    let place = if numbers.station.is_empty() { numbers.number } else { numbers.station };
+    (numbers.session.chars().count(), numbers.session, place.chars().count(), place, id.clone())
+}
+
+fn choices(state: &Competition, event: &EventId, setup: &Event, rulebook: &Rulebook) -> Vec<SheetChoice> {
+    let columns = rulebook.columns();
+    let name_of = |id: &str| columns.iter().find(|column| column.id == id).map(|column| column.name.clone());
+    let mut choices: Vec<SheetChoice> = Vec::new();
+    for column in &columns {
+        let Some(item) = rulebook.item(&column.id) else { continue };
+        let module = column.parent.as_deref().and_then(name_of).unwrap_or_default();
+        let (done, cells) = home::progress(state, event, setup, &item.id);
+        let of = sheet_of(rulebook, item);
+        let name = match &of {
+            SheetOf::Item(_) => Text::new(format!("{} {}", item.id, item.name.zh), format!("{} {}", item.id, item.name.en)),
+            SheetOf::Module { .. } => module.clone(),
+        };
+        match choices.iter_mut().find(|choice| choice.of == of) {
+            Some(choice) => {
+                choice.open += cells - done;
+                choice.cells += cells;
+            }
+            None => choices.push(SheetChoice { of, module, name, open: cells - done, cells }),
+        }
+    }
+    choices
+}
+
+fn columns(state: &Competition, setup: &Event, rulebook: &Rulebook, of: &SheetOf) -> Result<Vec<SheetColumn>, Refusal> {
+    let editable = !setup.is_final();
+    match of {
+        SheetOf::Item(id) => {
+            let item = rulebook.item(id.as_str()).ok_or(Refusal::new("unknown-item").with("item", id))?;
+            let column = |judge: Option<JudgeId>| SheetColumn {
+                head: judge.as_ref().map_or_else(|| item.id.clone(), |judge| judges::code(state, judge)),
+                about: super::words::item(rulebook, item),
+                item: id.clone(),
+                judge,
+                rule: item.clone(),
+                editable,
+            };
+            Ok(markers(setup, item).into_iter().map(column).collect())
+        }
+        SheetOf::Module { module, judge } => {
+            let wanted = rulebook.columns().into_iter().filter(|column| column.parent.as_deref().unwrap_or("") == module);
+            let columns: Vec<SheetColumn> = wanted
+                .filter_map(|column| rulebook.item(&column.id))
+                .filter(|item| markers(setup, item).contains(judge))
+                .map(|item| SheetColumn {
+                    head: item.id.clone(),
+                    about: Text::new(
+                        format!("{}：{}", item.name.zh, super::words::item(rulebook, item).zh),
+                        format!("{}: {}", item.name.en, super::words::item(rulebook, item).en),
+                    ),
+                    item: item.id.as_str().into(),
+                    judge: judge.clone(),
+                    rule: item.clone(),
+                    editable,
+                })
+                .collect();
+            if columns.is_empty() { Err(Refusal::new("unknown-item").with("item", module)) } else { Ok(columns) }
+        }
+    }
+}
+
+fn heading(rulebook: &Rulebook, of: &SheetOf) -> (Text, Text) {
+    match of {
+        SheetOf::Item(id) => rulebook.item(id.as_str()).map_or_else(Default::default, |item| {
+            let max = item.max.as_ref().map(ToString::to_string);
+            let title = Text::new(format!("{} {}", item.id, item.name.zh), format!("{} {}", item.id, item.name.en));
+            let how = super::words::item(rulebook, item);
+            let rule = match max {
+                Some(max) => Text::new(format!("配分 {max}，{}", how.zh), format!("maximum {max}, {}", how.en)),
+                None => how,
+            };
+            (title, rule)
+        }),
+        SheetOf::Module { module, .. } => rulebook.node(module).map_or_else(Default::default, |node| {
+            let rule = super::words::node(node);
+            let rule = match &node.max {
+                Some(max) => Text::new(format!("配分 {max}，{}", rule.zh), format!("maximum {max}, {}", rule.en)),
+                None => rule,
+            };
+            (node.name.clone(), rule)
+        }),
+    }
+}
+
+fn row(
+    state: &Competition,
+    event: &EventId,
+    id: &EntryId,
+    entry: &Entry,
+    of: &SheetOf,
+    columns: &[SheetColumn],
+) -> SheetRow {
+    let evaluated = results::evaluate(state, event, id).ok();
+    let engine = state.events.get(event).and_then(Event::engine);
+    let marks: Vec<(Option<&Register<Mark>>, &SheetColumn)> = columns
+        .iter()
+        .map(|column| {
+            let place = MarkPlace {
+                event: event.clone(),
+                entry: id.clone(),
+                item: column.item.clone(),
+                judge: column.judge.clone(),
+            };
+            (state.marks.get(&place), column)
+        })
+        .collect();
+    let mut cells: Vec<SheetCell> = marks.iter().map(|(register, column)| cell(*register, column)).collect();
+    let mut note = None;
+    if let (Some(engine), Some((seats, evaluated))) = (engine, &evaluated) {
+        note = annotate(engine, (seats, evaluated), of, columns, &mut cells);
+    }
+    let numbers = entry.numbers();
+    SheetRow {
+        entry: id.clone(),
+        session: numbers.session.clone(),
+        station: home::blind_code(state, id),
+        status: entry.status(),
+        result: evaluated.map(|(_, evaluated)| result(&evaluated, of)).unwrap_or_default(),
+        cells,
+        note,
+    }
+}
+
+fn cell(register: Option<&Register<Mark>>, column: &SheetColumn) -> SheetCell {
+    let Some(register) = register else {
+        return SheetCell { text: String::new(), state: CellState::NotYet, current: Vec::new() };
+    };
+    if register.crosses() {
+        let texts: Vec<String> =
+            register.standing().iter().map(|(_, version)| input::show_mark(&column.rule, &version.value)).collect();
+        return SheetCell { text: texts.join(" ≠ "), state: CellState::Crossing, current: register.current() };
+    }
+    let mark = register.value().cloned().unwrap_or_default();
+    let state = match mark {
+        Mark::NotYet => CellState::NotYet,
+        Mark::Absent => CellState::Absent,
+        Mark::Void => CellState::Void,
+        Mark::Value(_) => CellState::Saved,
+    };
+    SheetCell { text: input::show_mark(&column.rule, &mark), state, current: register.current() }
+}
+
+/// Marks what the rule leaves out and what is out of line, and says what to know about the row.
+fn annotate(
+    engine: &Engine,
+    (seats, evaluated): (&Seats, &Evaluated),
+    of: &SheetOf,
+    columns: &[SheetColumn],
+    cells: &mut [SheetCell],
+) -> Option<Words> {
+    let SheetOf::Item(item) = of else { return None };
+    if let Some(check) = evaluated.checks().iter().find(|check| check.item == item.as_str()) {
+        if let Some(spread) = &check.spread {
+            for cell in cells.iter_mut().filter(|cell| cell.state == CellState::Saved) {
+                cell.state = CellState::OutOfLine;
+            }
+            return Some(words("sheet-spread", &[("spread", spread), ("limit", &check.limit)]));
+        }
+        return Some(words("sheet-spread-unknown", &[("limit", &check.limit)]));
+    }
+    let left_out = left_out(engine, seats, evaluated, item);
+    for (cell, column) in cells.iter_mut().zip(columns) {
+        let dropped = column.judge.as_ref().is_some_and(|judge| left_out.contains(&judge.to_string()));
+        if dropped && cell.state == CellState::Saved {
+            cell.state = CellState::Dropped;
+        }
+    }
+    let missing = cells.iter().filter(|cell| cell.state == CellState::NotYet).count();
+    if cells.iter().any(|cell| cell.state == CellState::Crossing) {
+        return Some(words("sheet-crossing", &[]));
+    }
+    (missing > 0 && missing < cells.len()).then(|| words("sheet-waiting", &[("count", &missing)]))
+}
+
+/// Judges whose marks a trim left out, from the derivation of the item.
+fn left_out(engine: &Engine, seats: &Seats, evaluated: &Evaluated, item: &ItemId) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Some(derivation) = engine.explain(seats, evaluated, item.as_str()) {
+        collect(&derivation, &mut found);
+    }
+    found
+}
+
+fn collect(step: &Derivation, found: &mut Vec<String>) {
+    if step.left_out
+        && let Some((_, judge)) = step.with.iter().find(|(name, _)| name == "judge")
+    {
+        found.push(judge.clone());
+    }
+    step.parts.iter().for_each(|part| collect(part, found));
+}
+
+/// The result of the sheet for one entry, as printed.
+fn result(evaluated: &Evaluated, of: &SheetOf) -> String {
+    let id = match of {
+        SheetOf::Item(item) => item.as_str(),
+        SheetOf::Module { module, .. } => module.as_str(),
+    };
+    evaluated.values().iter().find(|value| value.node == id).map(|value| value.shown.clone()).unwrap_or_default()
+}
