@@ -1,0 +1,95 @@
+//! The body of a record: what happened, for those who may read it.
+
+use crate::hash::Hash;
+use crate::strict::{self, NotStrict};
+use serde::{Deserialize, Serialize};
+
+/// Bodies that are not public are padded to a multiple of so many bytes, so that a length gives nothing away.
+const STEP: usize = 256;
+
+/// The body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Body {
+    /// Exact kind.
+    pub kind: String,
+    /// Version of the kind.
+    pub version: u32,
+    /// Hashes of the records the author saw as current.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<Hash>,
+    /// Why, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// The content.
+    pub fact: serde_json::Value,
+    /// Spaces.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub pad: String,
+}
+
+/// Fact of the first record of a log, kind `log.opened`: whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opening {
+    /// The public key of the log, hex.
+    pub key: Hash,
+    /// The node that writes it.
+    pub node: String,
+    /// Head of the writer's log before this one, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Hash>,
+}
+
+impl Body {
+    /// Kind of the first record of a log.
+    pub const OPENED: &'static str = "log.opened";
+
+    /// Reads body bytes.
+    ///
+    /// # Errors
+    /// When they are not strict JSON of this shape.
+    pub fn read(bytes: &[u8]) -> Result<Self, NotStrict> {
+        strict::read(bytes)
+    }
+
+    /// Its bytes, padded unless it is public.
+    pub(crate) fn bytes(mut self, public: bool) -> Vec<u8> {
+        self.pad.clear();
+        let plain = serde_json::to_vec(&self).unwrap_or_default();
+        if public || plain.len().is_multiple_of(STEP) {
+            return plain;
+        }
+        // `,"pad":""` takes nine bytes by itself.
+        let with_name = plain.len() + 9;
+        self.pad = " ".repeat(with_name.next_multiple_of(STEP) - with_name);
+        if self.pad.is_empty() {
+            // An empty pad is not written at all, so a whole step is.
+            self.pad = " ".repeat(STEP);
+        }
+        serde_json::to_vec(&self).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_public_is_as_long_as_many_other_things() {
+        for length in 0..600 {
+            let body = Body {
+                kind: "mark.set".into(),
+                version: 1,
+                replaces: Vec::new(),
+                reason: "x".repeat(length),
+                fact: serde_json::json!({}),
+                pad: String::new(),
+            };
+            let bytes = body.clone().bytes(false);
+            assert_eq!(bytes.len() % STEP, 0, "a reason of {length} letters");
+            let read = Body::read(&bytes);
+            assert_eq!(read.map(|read| read.reason), Ok(body.reason), "read again");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Verifying: every hash, the chain without gaps, every signature. The first fault is named.
+
+use crate::body::{Body, Opening};
+use crate::checkpoint::Checkpoint;
+use crate::hash::{Hash, LogId, ScopeId};
+use crate::header::Header;
+use crate::log::Record;
+use crate::{LONGEST_BODY, LONGEST_HEADER};
+use ed25519_dalek::VerifyingKey;
+use std::collections::BTreeMap;
+
+/// What is wrong with a record or checkpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum What {
+    /// Header bytes are not a header.
+    #[error("header: not a header")]
+    HeaderForm,
+    /// Body bytes are not a body.
+    #[error("body: not a body")]
+    BodyForm,
+    /// Header or body over its limit.
+    #[error("too long")]
+    TooLong,
+    /// The hash it is stored under is not the hash of its header.
+    #[error("hash: not the hash of the header")]
+    Hash,
+    /// The body is not the one the header commits to.
+    #[error("body: not the one its header commits to")]
+    Body,
+    /// Another scope than the log's.
+    #[error("scope: not this scope")]
+    Scope,
+    /// It is not the next record of its log.
+    #[error("seq: a record is missing before it")]
+    Gap,
+    /// It does not name the header before it.
+    #[error("prev: not the hash of the header before")]
+    Prev,
+    /// The first record of a log does not open it.
+    #[error("body: does not open the log")]
+    Opening,
+    /// A checkpoint is of a header that the log does not have.
+    #[error("checkpoint: of another header")]
+    CheckpointHead,
+    /// A signature that the log's key did not make.
+    #[error("checkpoint: signature does not verify")]
+    Signature,
+    /// Records after the last checkpoint: nobody vouches for them.
+    #[error("checkpoint: missing")]
+    Unsigned,
+}
+
+/// The first fault of a ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("log {log}, record {seq}: {what}")]
+pub struct Fault {
+    /// Which log.
+    pub log: LogId,
+    /// Which record.
+    pub seq: u64,
+    /// What is wrong.
+    pub what: What,
+}
+
+/// What was verified.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// Records.
+    pub records: u64,
+    /// Checkpoints.
+    pub checkpoints: u64,
+    /// Last record of each log.
+    pub heads: BTreeMap<LogId, (u64, Hash)>,
+}
+
+/// Verifies a scope record by record; records of a log come in order, each log's checkpoints with or after the records they name.
+#[derive(Debug)]
+pub struct Verifier {
+    scope: ScopeId,
+    logs: BTreeMap<LogId, Log>,
+    done: Verified,
+}
+
+#[derive(Debug)]
+struct Log {
+    key: VerifyingKey,
+    /// Hash of each record, by number.
+    hashes: Vec<Hash>,
+    vouched: u64,
+}
+
+impl Verifier {
+    /// Begins to verify a scope.
+    #[must_use]
+    pub fn new(scope: ScopeId) -> Self {
+        Self { scope, logs: BTreeMap::new(), done: Verified::default() }
+    }
+
+    /// Takes the next record of a log.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn record(&mut self, log: LogId, seq: u64, record: &Record) -> Result<(), Fault> {
+        self.check(log, seq, record).map_err(|what| Fault { log, seq, what })
+    }
+
+    fn check(&mut self, log: LogId, seq: u64, record: &Record) -> Result<(), What> {
+        if record.header.len() > LONGEST_HEADER || record.body.len() > LONGEST_BODY {
+            return Err(What::TooLong);
+        }
+        if Hash::of(&record.header) != record.hash {
+            return Err(What::Hash);
+        }
+        let header = Header::read(&record.header).map_err(|_| What::HeaderForm)?;
+        if Hash::of_two(&record.salt, &record.body) != header.body {
+            return Err(What::Body);
+        }
+        let body = Body::read(&record.body).map_err(|_| What::BodyForm)?;
+        let first = seq == 0;
+        let named_scope = if first && record.hash == *self.scope.hash() { Hash::ZERO } else { *self.scope.hash() };
+        if header.scope != named_scope {
+            return Err(What::Scope);
+        }
+        if first {
+            if record.hash != *log.hash() || header.seq != 0 || header.log != Hash::ZERO || header.prev != Hash::ZERO {
+                return Err(What::Opening);
+            }
+            let opening: Opening = serde_json::from_value(body.fact).map_err(|_| What::Opening)?;
+            if body.kind != Body::OPENED || self.logs.contains_key(&log) {
+                return Err(What::Opening);
+            }
+            let key = VerifyingKey::from_bytes(opening.key.bytes()).map_err(|_| What::Opening)?;
+            self.logs.insert(log, Log { key, hashes: vec![record.hash], vouched: 0 });
+        } else {
+            let own = self.logs.get_mut(&log).ok_or(What::Gap)?;
+            if header.seq != seq || usize::try_from(seq).ok() != Some(own.hashes.len()) {
+                return Err(What::Gap);
+            }
+            if header.log != *log.hash() || own.hashes.last() != Some(&header.prev) {
+                return Err(What::Prev);
+            }
+            own.hashes.push(record.hash);
+        }
+        self.done.records += 1;
+        Ok(())
+    }
+
+    /// Takes a checkpoint.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn checkpoint(&mut self, checkpoint: &Checkpoint) -> Result<(), Fault> {
+        let fault = |what| Fault { log: checkpoint.log, seq: checkpoint.seq, what };
+        let own = self.logs.get_mut(&checkpoint.log).ok_or_else(|| fault(What::CheckpointHead))?;
+        let at = usize::try_from(checkpoint.seq).ok();
+        if at.and_then(|at| own.hashes.get(at)) != Some(&checkpoint.head) {
+            return Err(fault(What::CheckpointHead));
+        }
+        if !checkpoint.is_signed_by(&own.key) {
+            return Err(fault(What::Signature));
+        }
+        own.vouched = own.vouched.max(checkpoint.seq);
+        self.done.checkpoints += 1;
+        Ok(())
+    }
+
+    /// Ends: every log must be vouched for up to its last record.
+    ///
+    /// # Errors
+    /// The first log that is not.
+    pub fn finish(mut self) -> Result<Verified, Fault> {
+        for (log, own) in &self.logs {
+            let last = own.hashes.len() as u64 - 1;
+            if self.done.checkpoints == 0 || own.vouched != last {
+                return Err(Fault { log: *log, seq: last, what: What::Unsigned });
+            }
+            if let Some(head) = own.hashes.last() {
+                self.done.heads.insert(*log, (last, *head));
+            }
+        }
+        Ok(self.done)
+    }
+}
