@@ -1,1 +1,18 @@
-//! Database migrations, SQLite and PostgreSQL
+//! The tables, on SQLite and PostgreSQL. Migrations are only ever added; a released one is never changed.
+#![forbid(unsafe_code)]
+
+mod m20261123_ledger;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// Every migration, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261123_ledger::Migration)]
+    }
+}

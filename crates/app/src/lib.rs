@@ -1,1 +1,126 @@
-//! Command bodies over a narrow host
+//! The application: the body of every command, over a narrow host. Load, authorise, decide, append, evolve, view.
+//!
+//! Left out: rules (domain, scoring), how records are kept (store), HTTP, windows and terminals (the hosts).
+#![forbid(unsafe_code)]
+
+mod authority;
+mod bodies;
+mod failure;
+pub mod host;
+mod live;
+mod print;
+pub mod table;
+
+use failure::Failure;
+use host::Host;
+use jiangsai_domain::command::{Command, Kind, WireError};
+use jiangsai_domain::ids::CompetitionId;
+use jiangsai_domain::with_commands;
+use jiangsai_locales::Lang;
+use jiangsai_store::Store;
+use live::Live;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::sync::{Mutex, RwLock, broadcast};
+
+/// One open data folder. Cheap to clone; all clones are the same.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    host: Arc<dyn Host>,
+    /// Competitions in use, each with its state in memory.
+    live: Mutex<HashMap<CompetitionId, Arc<RwLock<Live>>>>,
+    changes: broadcast::Sender<CompetitionId>,
+    /// What the last printed document was made of, so that paging through a preview is quick.
+    printer: print::Printer,
+}
+
+/// The body of a command.
+trait Body: Command {
+    /// Does it.
+    fn run(self, app: App, lang: Lang) -> impl Future<Output = Result<Self::Reply, Failure>> + Send;
+}
+
+impl App {
+    /// Opens a data folder and holds it alone until the last clone is dropped.
+    ///
+    /// # Errors
+    /// Why it cannot be opened, in the language of the system or Chinese: `in-use`, `read-only`, `disk-full`, `newer`, `corrupt`, `io`.
+    pub async fn open(data: &Path, host: Arc<dyn Host>) -> Result<Self, WireError> {
+        let store = Store::open(data).await.map_err(|error| Failure::from(error).wire(Lang::Zh))?;
+        let (changes, _) = broadcast::channel(256);
+        let live = Mutex::default();
+        Ok(Self(Arc::new(Inner { store, host, live, changes, printer: print::Printer::default() })))
+    }
+
+    /// Calls a command by name.
+    ///
+    /// # Errors
+    /// A refusal or a failure, in words of the language asked for (`zh-CN` or `en`; the one set on this computer when not given).
+    pub async fn dispatch(
+        &self,
+        name: &str,
+        payload: serde_json::Value,
+        language: Option<&str>,
+    ) -> Result<serde_json::Value, WireError> {
+        let lang = self.language(language).await;
+        let (app, name) = (self.clone(), name.to_owned());
+        // A task of its own: what was begun ends, whether or not the caller still waits for the answer.
+        let task = tokio::spawn(async move { app.route(&name, payload, lang).await });
+        match task.await {
+            Ok(result) => result.map_err(|failure| failure.wire(lang)),
+            Err(panic) => {
+                tracing::error!(%panic, "a command body panicked");
+                // Its state may be half-changed; the records are not.
+                self.0.live.lock().await.clear();
+                Err(Failure::Internal("panic".to_owned()).wire(lang))
+            }
+        }
+    }
+
+    /// Competitions that changed, as they change.
+    #[must_use]
+    pub fn changes(&self) -> broadcast::Receiver<CompetitionId> {
+        self.0.changes.subscribe()
+    }
+
+    /// The language of an answer.
+    async fn language(&self, asked: Option<&str>) -> Lang {
+        if let Some(lang) = asked.and_then(|tag| tag.parse().ok()) {
+            return lang;
+        }
+        let set = self.0.store.setting(bodies::start::LANGUAGE).await.ok().flatten();
+        set.and_then(|tag| tag.parse().ok()).unwrap_or(Lang::Zh)
+    }
+
+    async fn route(&self, name: &str, payload: serde_json::Value, lang: Lang) -> Result<serde_json::Value, Failure> {
+        macro_rules! route {
+            ($($command:path),* $(,)?) => {
+                match name {
+                    $(<$command as Command>::NAME => self.run::<$command>(payload, lang).await,)*
+                    _ => Err(Failure::UnknownCommand(name.to_owned())),
+                }
+            };
+        }
+        with_commands!(route)
+    }
+
+    async fn run<C: Body>(&self, payload: serde_json::Value, lang: Lang) -> Result<serde_json::Value, Failure> {
+        let command: C = serde_json::from_value(payload).map_err(|error| Failure::BadRequest(error.to_string()))?;
+        authority::authorise(C::NEEDS)?;
+        let reply = command.run(self.clone(), lang).await?;
+        serde_json::to_value(reply).map_err(|error| Failure::Internal(error.to_string()))
+    }
+}
+
+/// Name, kind and needed roles of every command, for listings.
+#[must_use]
+pub fn commands() -> Vec<(&'static str, Kind, jiangsai_domain::command::Needs)> {
+    macro_rules! list {
+        ($($command:path),* $(,)?) => { vec![$((<$command as Command>::NAME, <$command as Command>::KIND, <$command as Command>::NEEDS)),*] };
+    }
+    with_commands!(list)
+}

@@ -1,1 +1,95 @@
-//! The ledger on SQLite or PostgreSQL
+//! Keeping records: appending and reading them durably on SQLite or PostgreSQL, the lock on a data folder, snapshots.
+//!
+//! What a record means is none of its business. `append` answers only once what it wrote would survive a power cut.
+#![forbid(unsafe_code)]
+
+mod append;
+mod connect;
+mod entity;
+mod error;
+mod folder;
+mod pin;
+mod read;
+mod tables;
+
+pub use append::{NewFact, ReplyWhen, Stored};
+pub use error::StoreError;
+pub use read::Report;
+pub use tables::IndexRow;
+
+use folder::Folder;
+use sea_orm::DatabaseConnection;
+use std::path::Path;
+
+/// One open data folder, or one database server with the folder of this node.
+#[derive(Debug)]
+pub struct Store {
+    /// The only connection that writes (SQLite), or the pool (PostgreSQL).
+    writer: DatabaseConnection,
+    /// Connections that cannot write (SQLite), or the same pool.
+    reader: DatabaseConnection,
+    folder: Folder,
+    reply: ReplyWhen,
+}
+
+impl Store {
+    /// Opens the database in a folder, makes it when there is none, and holds the folder alone until it is dropped.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] when another process holds the folder, [`StoreError::Newer`] when a newer build wrote the database,
+    /// [`StoreError::ReadOnly`], [`StoreError::DiskFull`], [`StoreError::Corrupt`], and whatever else the disk says.
+    pub async fn open(dir: &Path) -> Result<Self, StoreError> {
+        Self::open_replying(dir, ReplyWhen::Durable).await
+    }
+
+    /// As [`Store::open`], with the moment of the reply chosen: the tests show that answering any earlier loses marks.
+    ///
+    /// # Errors
+    /// As for [`Store::open`].
+    #[doc(hidden)]
+    pub async fn open_replying(dir: &Path, reply: ReplyWhen) -> Result<Self, StoreError> {
+        let folder = Folder::open(dir)?;
+        let path = folder.database();
+        let is_new = !path.exists();
+        let writer = connect::sqlite_writer(&path).await?;
+        connect::migrate(&writer).await?;
+        if is_new {
+            folder.sync()?;
+        }
+        let reader = connect::sqlite_reader(&path).await?;
+        Ok(Self { writer, reader, folder, reply })
+    }
+
+    /// Opens a PostgreSQL database; the folder holds the key of this node.
+    ///
+    /// # Errors
+    /// As for [`Store::open`].
+    pub async fn open_postgres(url: &str, dir: &Path) -> Result<Self, StoreError> {
+        let folder = Folder::open(dir)?;
+        let pool = connect::postgres(url).await?;
+        connect::migrate(&pool).await?;
+        Ok(Self { writer: pool.clone(), reader: pool, folder, reply: ReplyWhen::Durable })
+    }
+
+    /// The id of this node.
+    #[must_use]
+    pub fn node(&self) -> &str {
+        self.folder.node()
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        self.folder.dir()
+    }
+
+    /// Closes the database; what was answered is durable without it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.reader.close().await?;
+        self.writer.close().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,26 @@
+//! The bodies of the commands, one file an area.
+
+mod competition;
+mod files;
+mod judging;
+mod marks;
+mod registration;
+mod results;
+pub(crate) mod start;
+
+/// Writes `impl Body` with less ceremony: `body!(Command, |command, app, lang| …)`.
+macro_rules! body {
+    ($command:ty, |$own:ident, $app:ident, $lang:pat_param| $body:expr) => {
+        impl crate::Body for $command {
+            async fn run(
+                self,
+                $app: crate::App,
+                $lang: jiangsai_locales::Lang,
+            ) -> Result<<Self as jiangsai_domain::command::Command>::Reply, crate::failure::Failure> {
+                let $own = self;
+                $body
+            }
+        }
+    };
+}
+use body;

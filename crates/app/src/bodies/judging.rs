@@ -1,0 +1,28 @@
+//! Bodies about judges and panels.
+
+use super::body;
+use crate::App;
+use jiangsai_domain::command::judging::{ListJudges, SaveJudge, SetPanel, SetPin};
+use jiangsai_domain::decide::judges;
+use jiangsai_domain::view;
+
+body!(ListJudges, |command, app, _| {
+    let with_pin = app.0.store.pins(App::scope(&command.competition)?).await?;
+    app.ask(&command.competition, |state| Ok(view::judges::list(state, &command.event, &with_pin))).await
+});
+
+body!(SaveJudge, |command, app, _| {
+    let decide = |state: &_, context: &_| judges::save(state, command.id.as_ref(), &command.judge, context);
+    app.change(&command.competition, decide, |_, _, id| Ok(id)).await
+});
+
+body!(SetPin, |command, app, _| {
+    let scope = App::scope(&command.competition)?;
+    app.ask(&command.competition, |state| judges::check_pin(state, &command.judge, &command.pin)).await?;
+    Ok(app.0.store.pin_set(scope, command.judge.as_str(), &command.pin).await?)
+});
+
+body!(SetPanel, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((judges::seat(state, &command)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+});

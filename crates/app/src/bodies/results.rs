@@ -1,0 +1,24 @@
+//! Bodies about standings.
+
+use super::body;
+use jiangsai_domain::command::results::{ExplainEntry, Finalise, Reopen, ShowStandings};
+use jiangsai_domain::decide::results;
+use jiangsai_domain::view::standings;
+
+body!(ShowStandings, |command, app, _| {
+    app.ask(&command.competition, |state| standings::standings(state, &command.event)).await
+});
+
+body!(ExplainEntry, |command, app, _| {
+    app.ask(&command.competition, |state| standings::explain(state, &command.event, &command.entry)).await
+});
+
+body!(Finalise, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((results::finalise(state, &command.event, &command.reason)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+});
+
+body!(Reopen, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((results::reopen(state, &command.event, &command.reason)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+});

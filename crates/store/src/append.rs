@@ -1,0 +1,304 @@
+//! Appending: all or nothing, durable before it is answered.
+
+use crate::entity::{checkpoint, log, record, scope};
+use crate::{Store, StoreError};
+use jiangsai_ledger::{Body, Checkpoint, Class, Draft, Hash, Header, LogId, LogWriter, Opening, Record, ScopeId, Start};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+
+/// A fact to append.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewFact {
+    /// Coarse class.
+    pub class: Class,
+    /// Who may read the body.
+    pub audience: String,
+    /// Who acts.
+    pub actor: String,
+    /// Exact kind.
+    pub kind: String,
+    /// Version of the kind.
+    pub version: u32,
+    /// Records the author saw as current.
+    pub replaces: Vec<Hash>,
+    /// Why, or empty.
+    pub reason: String,
+    /// The content.
+    pub fact: serde_json::Value,
+}
+
+/// A fact on record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// Hash of its header.
+    pub hash: Hash,
+    /// Its log.
+    pub log: LogId,
+    /// Its number in the log.
+    pub seq: u64,
+    /// Display order.
+    pub order: u64,
+    /// Milliseconds since 1970.
+    pub at: i64,
+    /// Who.
+    pub actor: String,
+    /// Coarse class.
+    pub class: Class,
+    /// Exact kind.
+    pub kind: String,
+    /// Version of the kind.
+    pub version: u32,
+    /// Records the author saw as current.
+    pub replaces: Vec<Hash>,
+    /// Why, or empty.
+    pub reason: String,
+    /// The content.
+    pub fact: serde_json::Value,
+}
+
+/// When `append` answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReplyWhen {
+    /// After the commit has reached the disk.
+    #[default]
+    Durable,
+    /// Before the commit: the mutation that the durability tests must find.
+    #[doc(hidden)]
+    BeforeCommit,
+}
+
+/// Rows inserted with one statement; SQLite takes 32,766 parameters, a record has eight.
+const CHUNK: usize = 500;
+
+impl Store {
+    /// Founds a scope with its first facts, in one transaction.
+    ///
+    /// # Errors
+    /// Nothing is stored then.
+    pub async fn create_scope(
+        &self,
+        founder: NewFact,
+        more: Vec<NewFact>,
+        at: i64,
+    ) -> Result<(ScopeId, Vec<Stored>), StoreError> {
+        let transaction = self.begin().await?;
+        let (mut writer, opening, nonce) = self.open_log(None, 0, at, &founder.actor)?;
+        let id = writer.scope();
+        let row = scope::ActiveModel { id: Set(id.hash().bytes().to_vec()), founded_at: Set(at) };
+        scope::Entity::insert(row).exec_without_returning(&transaction).await?;
+        insert_log(&transaction, &writer, self.node(), &nonce).await?;
+        let facts = std::iter::once(founder).chain(more);
+        let stored = self.seal(&transaction, &mut writer, vec![opening], facts, at, &nonce).await?;
+        self.commit(transaction).await?;
+        Ok((id, stored))
+    }
+
+    /// Appends facts to this node's log of a scope: all or none. It answers once they would survive a power cut.
+    ///
+    /// # Errors
+    /// Nothing is stored then.
+    pub async fn append(&self, scope: ScopeId, facts: Vec<NewFact>, at: i64) -> Result<Vec<Stored>, StoreError> {
+        let transaction = self.begin().await?;
+        let row = scope::Entity::find_by_id(scope.hash().bytes().to_vec());
+        // On PostgreSQL this row is the queue at which writers of one scope wait; SQLite has one writer anyway.
+        if row.lock_exclusive().one(&transaction).await?.is_none() {
+            return Err(StoreError::UnknownScope);
+        }
+        let order = next_order(&transaction, scope).await?;
+        let own = log::Entity::find()
+            .filter(log::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .filter(log::Column::Node.eq(self.node()))
+            .one(&transaction)
+            .await?;
+        let mut first = Vec::new();
+        let (mut writer, nonce) = match own {
+            Some(own) => {
+                let id = LogId::new(hash(&own.id)?);
+                let last = record::Entity::find()
+                    .filter(record::Column::Scope.eq(own.scope))
+                    .filter(record::Column::Log.eq(own.id))
+                    .order_by_desc(record::Column::Seq)
+                    .one(&transaction)
+                    .await?
+                    .ok_or_else(|| StoreError::Corrupt("a log without records".to_owned()))?;
+                let seq = u64::try_from(last.seq).map_err(|_| StoreError::Corrupt("a negative number".to_owned()))?;
+                (LogWriter::resume(scope, id, seq, hash(&last.hash)?, order), own.nonce)
+            }
+            None => {
+                let actor = facts.first().map(|fact| fact.actor.clone()).unwrap_or_default();
+                let (writer, opening, nonce) = self.open_log(Some(scope), order, at, &actor)?;
+                insert_log(&transaction, &writer, self.node(), &nonce).await?;
+                first.push(opening);
+                (writer, nonce)
+            }
+        };
+        let stored = self.seal(&transaction, &mut writer, first, facts.into_iter(), at, &nonce).await?;
+        self.commit(transaction).await?;
+        Ok(stored)
+    }
+
+    async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+        // Immediate: what is read is what will still be there when it is written.
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), StoreError> {
+        match self.reply {
+            ReplyWhen::Durable => Ok(transaction.commit().await?),
+            ReplyWhen::BeforeCommit => {
+                tokio::spawn(transaction.commit());
+                Ok(())
+            }
+        }
+    }
+
+    fn open_log(
+        &self,
+        scope: Option<ScopeId>,
+        order: u64,
+        at: i64,
+        actor: &str,
+    ) -> Result<(LogWriter, Record, Vec<u8>), StoreError> {
+        let nonce = random()?.to_vec();
+        let key = Hash::from_bytes(self.folder.log_key(&nonce).verifying_key().as_bytes());
+        let key = key.map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        let opening = Opening { key, node: self.node().to_owned(), before: None };
+        let (writer, record) =
+            LogWriter::open(scope, Start { opening, at, actor: actor.to_owned() }, order, random()?)?;
+        Ok((writer, record, nonce))
+    }
+
+    /// Seals facts, inserts their records and a checkpoint over the last.
+    async fn seal(
+        &self,
+        transaction: &DatabaseTransaction,
+        writer: &mut LogWriter,
+        mut records: Vec<Record>,
+        facts: impl Iterator<Item = NewFact>,
+        at: i64,
+        nonce: &[u8],
+    ) -> Result<Vec<Stored>, StoreError> {
+        let opened = records.len() as u64;
+        for fact in facts {
+            let draft = Draft {
+                class: fact.class,
+                audience: fact.audience,
+                actor: fact.actor,
+                at,
+                kind: fact.kind,
+                version: fact.version,
+                replaces: fact.replaces,
+                reason: fact.reason,
+                fact: fact.fact,
+            };
+            records.push(writer.seal(draft, random()?)?);
+        }
+        let first = writer.last() + 1 - records.len() as u64;
+        let mut rows = Vec::with_capacity(records.len());
+        let mut stored = Vec::with_capacity(records.len());
+        for (seq, record) in (first..).zip(records) {
+            let one = stored_record(writer.log(), seq, &record.hash, &record.header, &record.body)?;
+            rows.push(record::ActiveModel {
+                hash: Set(record.hash.bytes().to_vec()),
+                scope: Set(writer.scope().hash().bytes().to_vec()),
+                log: Set(writer.log().hash().bytes().to_vec()),
+                seq: Set(signed(seq)?),
+                ord: Set(signed(one.order)?),
+                header: Set(record.header),
+                salt: Set(record.salt.to_vec()),
+                body: Set(record.body),
+            });
+            if seq - first >= opened {
+                stored.push(one);
+            }
+        }
+        while !rows.is_empty() {
+            let rest = rows.split_off(rows.len().min(CHUNK));
+            record::Entity::insert_many(std::mem::replace(&mut rows, rest)).exec_without_returning(transaction).await?;
+        }
+        let signed_head = Checkpoint::sign(&self.folder.log_key(nonce), writer.log(), writer.last(), writer.head());
+        let row = checkpoint::ActiveModel {
+            log: Set(signed_head.log.hash().bytes().to_vec()),
+            seq: Set(signed(signed_head.seq)?),
+            head: Set(signed_head.head.bytes().to_vec()),
+            signature: Set(signed_head.signature.to_vec()),
+        };
+        checkpoint::Entity::insert(row).exec_without_returning(transaction).await?;
+        Ok(stored)
+    }
+}
+
+async fn insert_log(
+    transaction: &DatabaseTransaction,
+    writer: &LogWriter,
+    node: &str,
+    nonce: &[u8],
+) -> Result<(), StoreError> {
+    let row = log::ActiveModel {
+        id: Set(writer.log().hash().bytes().to_vec()),
+        scope: Set(writer.scope().hash().bytes().to_vec()),
+        node: Set(node.to_owned()),
+        nonce: Set(nonce.to_vec()),
+    };
+    log::Entity::insert(row).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
+/// One more than the display order of any record of the scope.
+async fn next_order(transaction: &DatabaseTransaction, scope: ScopeId) -> Result<u64, StoreError> {
+    let newest: Option<Option<i64>> = record::Entity::find()
+        .select_only()
+        .column_as(record::Column::Ord.max(), "newest")
+        .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
+        .into_tuple()
+        .one(transaction)
+        .await?;
+    Ok(newest.flatten().and_then(|newest| u64::try_from(newest).ok()).map_or(0, |newest| newest + 1))
+}
+
+/// A record as callers see it.
+pub(crate) fn stored_record(
+    log: LogId,
+    seq: u64,
+    hash: &Hash,
+    header: &[u8],
+    body: &[u8],
+) -> Result<Stored, StoreError> {
+    let damaged = |error| StoreError::Corrupt(format!("log {log}, record {seq}: {error}"));
+    let header = Header::read(header).map_err(damaged)?;
+    let body = Body::read(body).map_err(damaged)?;
+    Ok(Stored {
+        hash: *hash,
+        log,
+        seq,
+        order: header.order,
+        at: header.at,
+        actor: header.actor,
+        class: header.class,
+        kind: body.kind,
+        version: body.version,
+        replaces: body.replaces,
+        reason: body.reason,
+        fact: body.fact,
+    })
+}
+
+pub(crate) fn hash(bytes: &[u8]) -> Result<Hash, StoreError> {
+    Hash::from_bytes(bytes).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+fn signed(number: u64) -> Result<i64, StoreError> {
+    i64::try_from(number).map_err(|_| StoreError::Corrupt("a number out of range".to_owned()))
+}
+
+fn random() -> Result<[u8; 32], StoreError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| StoreError::Io(std::io::Error::other(error.to_string())))?;
+    Ok(bytes)
+}

@@ -1,0 +1,111 @@
+//! Connections that keep what they are told, or refuse to start.
+
+use crate::StoreError;
+use jiangsai_migrations::{Migrator, MigratorTrait};
+use sea_orm::sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sea_orm::sqlx::{self, ConnectOptions as _};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqlxSqliteConnector, Statement};
+use std::path::Path;
+use std::time::Duration;
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        // By name, not by URL: a folder may be called anything.
+        .filename(path)
+        .busy_timeout(Duration::from_secs(5))
+        .foreign_keys(true)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("fullfsync", if cfg!(target_os = "macos") { "1" } else { "0" })
+        // Statements hold personal data.
+        .disable_statement_logging()
+}
+
+/// The one connection that writes.
+pub(crate) async fn sqlite_writer(path: &Path) -> Result<DatabaseConnection, StoreError> {
+    let options = options(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
+    pool(options, 1).await
+}
+
+/// Connections that cannot write.
+pub(crate) async fn sqlite_reader(path: &Path) -> Result<DatabaseConnection, StoreError> {
+    pool(options(path).read_only(true), 4).await
+}
+
+async fn pool(options: SqliteConnectOptions, connections: u32) -> Result<DatabaseConnection, StoreError> {
+    let pool = SqlitePoolOptions::new()
+        .max_connections(connections)
+        // A connection that idles for a day is still checked: nothing closes it meanwhile.
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_connect(|connection, _| Box::pin(durable(connection)))
+        .connect_with(options)
+        .await?;
+    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
+}
+
+/// Reads back what durability depends on.
+async fn durable(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *connection).await?;
+    let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *connection).await?;
+    let full: i64 = sqlx::query_scalar("PRAGMA fullfsync").fetch_one(&mut *connection).await?;
+    let wanted_full = i64::from(cfg!(target_os = "macos"));
+    if journal == "wal" && synchronous == 2 && full == wanted_full {
+        return Ok(());
+    }
+    let why = format!("journal_mode={journal}, synchronous={synchronous}, fullfsync={full}");
+    Err(sqlx::Error::Configuration(why.into()))
+}
+
+/// A pool of PostgreSQL connections.
+pub(crate) async fn postgres(url: &str) -> Result<DatabaseConnection, StoreError> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(8).sqlx_logging(false).connect_timeout(Duration::from_secs(10));
+    Ok(Database::connect(options).await?)
+}
+
+/// Brings the tables up to date; refuses a database that a newer build wrote.
+pub(crate) async fn migrate(database: &DatabaseConnection) -> Result<(), StoreError> {
+    let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+    let applied = Statement::from_string(database.get_database_backend(), "SELECT version FROM seaql_migrations");
+    match database.query_all_raw(applied).await {
+        Ok(rows) => {
+            for row in rows {
+                let version: String = row.try_get("", "version")?;
+                if !known.contains(&version) {
+                    return Err(StoreError::Newer(version));
+                }
+            }
+        }
+        // A new database has no such table. Anything worse shows itself when the tables are made.
+        Err(error) => match StoreError::from(error) {
+            StoreError::Database(_) => {}
+            worse => return Err(worse),
+        },
+    }
+    Ok(Migrator::up(database, None).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_that_would_lose_marks_refuses_to_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("jiangsai.db");
+        let lax = [
+            options(&path).create_if_missing(true).journal_mode(SqliteJournalMode::Delete),
+            options(&path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Normal),
+            options(&path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Off),
+        ];
+        for options in lax {
+            let refused = pool(options, 1).await;
+            assert!(matches!(refused, Err(StoreError::NotDurable(_))), "not wal, or not full: {refused:?}");
+        }
+        assert!(sqlite_writer(&path).await.is_ok(), "wal and full");
+        assert!(sqlite_reader(&path).await.is_ok(), "readers are checked too");
+    }
+}

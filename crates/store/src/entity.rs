@@ -1,0 +1,86 @@
+//! The tables as sea-orm sees them. Hashes are blobs of 32 bytes.
+
+#![allow(missing_docs, reason = "the columns are explained in the migration")]
+
+macro_rules! entity {
+    ($module:ident, $table:literal, { $($(#[$attribute:meta])* $column:ident : $type:ty),* $(,)? }) => {
+        pub(crate) mod $module {
+            use sea_orm::entity::prelude::*;
+
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+            #[sea_orm(table_name = $table)]
+            pub struct Model {
+                $($(#[$attribute])* pub $column: $type),*
+            }
+
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub enum Relation {}
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+    };
+}
+
+entity!(scope, "scope", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Vec<u8>,
+    founded_at: i64,
+});
+entity!(log, "log", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Vec<u8>,
+    scope: Vec<u8>,
+    node: String,
+    nonce: Vec<u8>,
+});
+entity!(record, "record", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    hash: Vec<u8>,
+    scope: Vec<u8>,
+    log: Vec<u8>,
+    seq: i64,
+    ord: i64,
+    header: Vec<u8>,
+    salt: Vec<u8>,
+    body: Vec<u8>,
+});
+entity!(checkpoint, "checkpoint", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    log: Vec<u8>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    seq: i64,
+    head: Vec<u8>,
+    signature: Vec<u8>,
+});
+entity!(snapshot, "snapshot", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: Vec<u8>,
+    fold: i32,
+    #[sea_orm(column_type = "Text")]
+    heads: String,
+    state: Vec<u8>,
+});
+entity!(competition_index, "competition_index", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: Vec<u8>,
+    #[sea_orm(column_type = "Text")]
+    title: String,
+    date: String,
+    entries: i64,
+    synthetic: bool,
+    changed_at: i64,
+});
+entity!(pin, "pin", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: Vec<u8>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    judge: String,
+    #[sea_orm(column_type = "Text")]
+    verifier: String,
+});
+entity!(setting, "setting", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    key: String,
+    #[sea_orm(column_type = "Text")]
+    value: String,
+});

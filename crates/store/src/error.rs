@@ -1,0 +1,140 @@
+//! What can go wrong with a data folder, told apart so that a person can act.
+
+use sea_orm::{DbErr, RuntimeErr, sqlx};
+
+/// Why the store cannot.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another process holds the data folder.
+    #[error("another process holds the data folder")]
+    InUse,
+    /// The disk or the folder cannot be written to.
+    #[error("cannot be written to")]
+    ReadOnly,
+    /// The disk is full. Nothing was half-written.
+    #[error("the disk is full")]
+    DiskFull,
+    /// A newer build wrote the database.
+    #[error("written by a newer version: {0}")]
+    Newer(String),
+    /// The file is not a database, or damaged.
+    #[error("damaged or not a database: {0}")]
+    Corrupt(String),
+    /// A connection does not keep what it is told; it was refused before anything was written.
+    #[error("the connection is not durable: {0}")]
+    NotDurable(String),
+    /// A record is over the limits of the format.
+    #[error("too large: {0}")]
+    TooLarge(jiangsai_ledger::SealError),
+    /// Nothing is known under this id.
+    #[error("no such scope")]
+    UnknownScope,
+    /// The system refuses.
+    #[error("{0}")]
+    Io(std::io::Error),
+    /// The database refuses.
+    #[error("{0}")]
+    Database(DbErr),
+    /// A PIN could not be hashed.
+    #[error("the PIN could not be kept")]
+    Pin,
+}
+
+impl StoreError {
+    /// A small stable code; `error-<code>` in the locale files.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::InUse => "in-use",
+            Self::ReadOnly => "read-only",
+            Self::DiskFull => "disk-full",
+            Self::Newer(_) => "newer",
+            Self::Corrupt(_) => "corrupt",
+            Self::NotDurable(_) => "not-durable",
+            Self::TooLarge(_) => "too-large",
+            Self::UnknownScope => "no-competition",
+            Self::Io(_) => "io",
+            Self::Database(_) => "database",
+            Self::Pin => "internal",
+        }
+    }
+
+    /// Particulars by name, for the message.
+    #[must_use]
+    pub fn args(&self) -> Vec<(String, String)> {
+        match self {
+            Self::Newer(found) => vec![("found".to_owned(), found.clone())],
+            Self::Io(error) => vec![("why".to_owned(), error.to_string())],
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+impl From<jiangsai_ledger::SealError> for StoreError {
+    fn from(error: jiangsai_ledger::SealError) -> Self {
+        Self::TooLarge(error)
+    }
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        let runtime = match &error {
+            DbErr::Conn(runtime) | DbErr::Exec(runtime) | DbErr::Query(runtime) => runtime,
+            _ => return Self::Database(error),
+        };
+        match runtime {
+            RuntimeErr::SqlxError(sqlx) => Self::from_sqlx(sqlx).unwrap_or(Self::Database(error)),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let known = Self::from_sqlx(&error);
+        known.unwrap_or_else(|| Self::Database(DbErr::Conn(RuntimeErr::SqlxError(error.into()))))
+    }
+}
+
+impl StoreError {
+    /// By SQLite's primary result code or PostgreSQL's SQLSTATE, never by message.
+    fn from_sqlx(error: &sqlx::Error) -> Option<Self> {
+        match error {
+            sqlx::Error::Io(io) => match io.kind() {
+                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => Some(Self::ReadOnly),
+                std::io::ErrorKind::StorageFull => Some(Self::DiskFull),
+                _ => None,
+            },
+            sqlx::Error::Configuration(inner) => Some(Self::NotDurable(inner.to_string())),
+            sqlx::Error::Database(inner) => {
+                let code = inner.code()?;
+                match (code.as_ref(), code.parse::<u32>().map(|code| code & 0xff)) {
+                    ("53100", _) => Some(Self::DiskFull),
+                    ("25006", _) => Some(Self::ReadOnly),
+                    ("XX001" | "XX002", _) => Some(Self::Corrupt(inner.message().to_owned())),
+                    // SQLITE_READONLY, SQLITE_CANTOPEN
+                    (_, Ok(8 | 14)) => Some(Self::ReadOnly),
+                    // SQLITE_FULL
+                    (_, Ok(13)) => Some(Self::DiskFull),
+                    // SQLITE_CORRUPT, SQLITE_NOTADB
+                    (_, Ok(11 | 26)) => Some(Self::Corrupt(inner.message().to_owned())),
+                    // SQLITE_BUSY, SQLITE_LOCKED: somebody holds the file without the folder's lock.
+                    (_, Ok(5 | 6)) => Some(Self::InUse),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+}

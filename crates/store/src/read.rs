@@ -1,0 +1,202 @@
+//! Reading records back, and verifying all of them.
+
+use crate::append::{hash, stored_record};
+use crate::entity::{checkpoint, log, record, scope, snapshot};
+use crate::{Store, StoreError, Stored};
+use jiangsai_ledger::{Checkpoint, Fault, LogId, Record, ScopeId, Verifier};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// What verifying found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Records checked.
+    pub records: u64,
+    /// Logs.
+    pub logs: u64,
+    /// Checkpoints whose signatures were checked.
+    pub checkpoints: u64,
+    /// Hash of the newest record of the first log.
+    pub head: String,
+    /// The first fault, if any.
+    pub fault: Option<Fault>,
+}
+
+/// Records fetched at once while verifying.
+const PAGE: u64 = 2_000;
+
+impl Store {
+    /// Every scope.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn scopes(&self) -> Result<Vec<ScopeId>, StoreError> {
+        let rows = scope::Entity::find().order_by_asc(scope::Column::FoundedAt).all(&self.reader).await?;
+        rows.iter().map(|row| Ok(ScopeId::new(hash(&row.id)?))).collect()
+    }
+
+    /// Every record of a scope, by display order and then hash.
+    ///
+    /// # Errors
+    /// What the database says, or a record that cannot be read.
+    pub async fn read(&self, scope: ScopeId) -> Result<Vec<Stored>, StoreError> {
+        self.read_after(scope, &[]).await
+    }
+
+    /// Records of a scope that come after these heads (last number of each log that is known).
+    ///
+    /// # Errors
+    /// As for [`Store::read`].
+    pub async fn read_after(&self, scope: ScopeId, heads: &[(LogId, u64)]) -> Result<Vec<Stored>, StoreError> {
+        let mut wanted = Condition::all().add(record::Column::Scope.eq(scope.hash().bytes().to_vec()));
+        for (log, seq) in heads {
+            let seen = Condition::all()
+                .add(record::Column::Log.eq(log.hash().bytes().to_vec()))
+                .add(record::Column::Seq.lte(i64::try_from(*seq).unwrap_or(i64::MAX)));
+            wanted = wanted.add(seen.not());
+        }
+        let rows: Vec<(Vec<u8>, Vec<u8>, i64, Vec<u8>, Vec<u8>)> = record::Entity::find()
+            .select_only()
+            .columns([
+                record::Column::Hash,
+                record::Column::Log,
+                record::Column::Seq,
+                record::Column::Header,
+                record::Column::Body,
+            ])
+            .filter(wanted)
+            .order_by_asc(record::Column::Ord)
+            .order_by_asc(record::Column::Hash)
+            .into_tuple()
+            .all(&self.reader)
+            .await?;
+        rows.iter()
+            .map(|(name, log, seq, header, body)| {
+                let seq = u64::try_from(*seq).map_err(|_| StoreError::Corrupt("a negative number".to_owned()))?;
+                stored_record(LogId::new(hash(log)?), seq, &hash(name)?, header, body)
+            })
+            .collect()
+    }
+
+    /// Verifies every hash, chain and signature of a scope.
+    ///
+    /// # Errors
+    /// What the database says; a fault of the ledger is part of the report.
+    pub async fn verify_scope(&self, scope: ScopeId) -> Result<Report, StoreError> {
+        let own = log::Column::Scope.eq(scope.hash().bytes().to_vec());
+        let logs = log::Entity::find().filter(own).order_by_asc(log::Column::Id).all(&self.reader).await?;
+        let mut verifier = Verifier::new(scope);
+        let mut report =
+            Report { records: 0, logs: logs.len() as u64, checkpoints: 0, head: String::new(), fault: None };
+        for one in logs {
+            let id = LogId::new(hash(&one.id)?);
+            if let Err(fault) = self.verify_log(&mut verifier, id, &mut report).await? {
+                report.fault = Some(fault);
+                return Ok(report);
+            }
+        }
+        match verifier.finish() {
+            Ok(verified) => {
+                report.records = verified.records;
+                report.checkpoints = verified.checkpoints;
+                if let Some((_, head)) = verified.heads.values().next() {
+                    report.head = head.to_string();
+                }
+            }
+            Err(fault) => report.fault = Some(fault),
+        }
+        Ok(report)
+    }
+
+    async fn verify_log(
+        &self,
+        verifier: &mut Verifier,
+        log: LogId,
+        report: &mut Report,
+    ) -> Result<Result<(), Fault>, StoreError> {
+        let bytes = log.hash().bytes().to_vec();
+        let mut next = 0;
+        loop {
+            let rows = record::Entity::find()
+                .filter(record::Column::Log.eq(bytes.clone()))
+                .filter(record::Column::Seq.gte(next))
+                .order_by_asc(record::Column::Seq)
+                .limit(PAGE)
+                .all(&self.reader)
+                .await?;
+            let Some(last) = rows.last().map(|row| row.seq) else { break };
+            for row in rows {
+                let salt = row.salt.as_slice().try_into().unwrap_or([0; 32]);
+                let record = Record { hash: hash(&row.hash)?, header: row.header, salt, body: row.body };
+                let seq = u64::try_from(row.seq).unwrap_or(u64::MAX);
+                if let Err(fault) = verifier.record(log, seq, &record) {
+                    return Ok(Err(fault));
+                }
+                report.records += 1;
+            }
+            next = last + 1;
+        }
+        let checkpoints = checkpoint::Entity::find()
+            .filter(checkpoint::Column::Log.eq(bytes))
+            .order_by_asc(checkpoint::Column::Seq)
+            .all(&self.reader)
+            .await?;
+        for row in checkpoints {
+            let signature = row.signature.as_slice().try_into().unwrap_or([0; 64]);
+            let seq = u64::try_from(row.seq).unwrap_or(u64::MAX);
+            if let Err(fault) = verifier.checkpoint(&Checkpoint { log, seq, head: hash(&row.head)?, signature }) {
+                return Ok(Err(fault));
+            }
+            report.checkpoints += 1;
+        }
+        Ok(Ok(()))
+    }
+
+    /// The snapshot of a scope made by this fold: heads and state. `None` when there is none, or another fold made it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn snapshot_load(
+        &self,
+        scope: ScopeId,
+        fold: u32,
+    ) -> Result<Option<(Vec<(LogId, u64)>, Vec<u8>)>, StoreError> {
+        let row = snapshot::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
+        let Some(row) = row.filter(|row| u32::try_from(row.fold) == Ok(fold)) else { return Ok(None) };
+        // A snapshot is only a cache: one that cannot be read is none.
+        Ok(serde_json::from_str(&row.heads).ok().map(|heads| (heads, row.state)))
+    }
+
+    /// Keeps a snapshot in the place of the one before.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn snapshot_save(
+        &self,
+        scope: ScopeId,
+        fold: u32,
+        heads: &[(LogId, u64)],
+        state: Vec<u8>,
+    ) -> Result<(), StoreError> {
+        let row = snapshot::ActiveModel {
+            scope: Set(scope.hash().bytes().to_vec()),
+            fold: Set(i32::try_from(fold).unwrap_or(i32::MAX)),
+            heads: Set(serde_json::to_string(heads).unwrap_or_default()),
+            state: Set(state),
+        };
+        let replace = OnConflict::column(snapshot::Column::Scope)
+            .update_columns([snapshot::Column::Fold, snapshot::Column::Heads, snapshot::Column::State])
+            .to_owned();
+        snapshot::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.writer).await?;
+        Ok(())
+    }
+
+    /// Throws the snapshot of a scope away.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn snapshot_drop(&self, scope: ScopeId) -> Result<(), StoreError> {
+        snapshot::Entity::delete_by_id(scope.hash().bytes().to_vec()).exec(&self.writer).await?;
+        Ok(())
+    }
+}
