@@ -1,0 +1,99 @@
+# What happened and what to do next. Keys are error-<code>.
+
+# Requests and rights
+error-unknown-command = This version has no command “{ $name }”. Check the name, or update the software.
+error-bad-request = The request does not fit: { $why }
+error-not-found = Not found. It may have changed; reload and try again.
+error-internal = Something went wrong inside the software; the log has the cause. What was saved is safe. Please try again.
+error-no-competition = This competition was not found. Go back to the start page and choose again.
+error-not-allowed = Your role does not allow this step. Someone with the right has to do it.
+error-unreachable = The program does not answer. Make sure that it is still running, then try again.
+
+# State of the results
+error-finalised = The results are final. To correct them, the chief judge first reopens them and gives the reason.
+error-not-final = The results are not final, so there is nothing to reopen.
+error-nothing-to-finalise = There are no results to finalise yet. Enter marks first.
+error-reopened-by-hand = After results were reopened, marks are changed one by one and not imported. Change them on the Marks page.
+error-reason-needed = This step needs a reason.
+error-stale = This was changed while you were looking at it. Look at the new content, then decide whether to change it.
+
+# Files
+error-file-too-large = The file is larger than 10 MB. Keep only the sheet or rows you need and try again.
+error-file-unreadable = The file cannot be read as a table. Save it as .xlsx or .csv and try again.
+error-file-truncated = The file is incomplete; perhaps a transfer was cut off. Get the file again.
+error-file-encoding = The text encoding of the file is not known. Save it as a .csv in UTF-8, or as .xlsx.
+error-file-empty = The file is empty. Choose a file with data.
+error-no-chinese-font = This computer has no font with Chinese characters, so the document cannot be made. Install one (Noto CJK or Source Han) and try again.
+error-typesetting = This document could not be typeset; the log has the cause. Try another document, or try again later.
+error-no-such-page = The document has no such page. Begin at page 1.
+error-workbook = The workbook could not be written; the log has the cause. Please try again.
+
+# Saving and data
+error-in-use = Another program is using this data folder. Close that program, or choose another folder.
+error-read-only = The place of the data cannot be written to; nothing was saved. Check the permissions, or choose another place.
+error-disk-full = The disk is full; nothing was saved. Free some space and try again. What was saved before is safe.
+error-newer = These data were written by a newer version ({ $found }). Update the software, then open them.
+error-corrupt = The data do not pass verification, so nothing was done with them. Keep the files as they are and restore a backup.
+error-not-durable = The database does not write to disk in the way that is needed, so it was not opened. Keep the data on a local disk.
+error-too-large = The content is too large; it was not saved. Do it in several steps.
+error-io = A file could not be read or written: { $why }
+error-database = The database had a problem; nothing was saved. Try again; if it stays, restart the software.
+
+# Settings and judges
+error-empty-title = Enter a title.
+error-bad-date = Write dates as year-month-day, such as 2026-05-01, with the end not before the start.
+error-too-long = Too long; at most { $max } characters.
+error-missing-name = Enter a name.
+error-missing-code = Enter a code.
+error-duplicate-code = The code “{ $code }” is already used; choose another.
+error-pin-form = A PIN has 4 to 8 digits.
+error-panel-seats = This panel has { $seats } seats; seat { $seats } judges.
+error-duplicate-seat = Judge { $code } is seated twice on this panel; choose different people.
+error-unknown-judge = There is no such judge; it may have changed. Reload and try again.
+error-unknown-entry = There is no such entry; it may have changed. Reload and try again.
+error-unknown-item = The rules have no item “{ $item }”. Reload and try again.
+
+# Marks
+error-judge-needed = Each judge marks the item “{ $item }” alone; choose a judge.
+error-judge-not-wanted = The item “{ $item }” has one value and no judge.
+error-judge-not-on-panel = This judge is not on the panel of the item “{ $item }”. Seat the judge on the Judges page first.
+error-mark-not-a-number = This is not a mark and was not saved. Type a number such as 87.5.
+error-mark-too-long = This number is too long for a mark and was not saved.
+error-mark-below-minimum = Below the minimum of { $minimum }; not saved. Please check.
+error-mark-above-maximum = Above the maximum of { $maximum }; not saved. Please check.
+error-mark-off-step = A mark here is a multiple of { $step }; not saved. Please check.
+error-mark-not-a-whole-number = Only a whole number fits here; not saved.
+error-mark-not-a-time = This is not a time and was not saved. Write it like 5:07.3.
+error-mark-not-a-choice = The values to choose from are { $choices }; not saved. Choose one of them.
+error-mark-not-a-tick = Type 1 for done and 0 for not. It was not saved.
+
+# Rules
+error-no-rulebook = This event has no rules yet. Choose them on the Rules page first.
+error-rulebook-misfit = The new rules cannot compute the marks that exist; they were not taken. Check that every item is there.
+error-rulebook-fault = The rules were not taken; they have { $count ->
+    [one] { $count } fault
+   *[other] { $count } faults
+}. First ({ $place }): { $fault ->
+    [syntax] not in the format of a rulebook
+    [needs_newer_version] needs a newer version of the software
+    [unknown_version] a version number that does not exist
+    [too_large] too large
+    [bad_id] an id that is not allowed
+    [duplicate_id] an id that is used twice
+    [unknown_id] a name that nothing has
+    [cycle] values that depend on themselves
+    [weights] weights that do not add up
+    [trim_leaves_nobody] a trim that leaves no mark
+    [division_by_zero] a division by zero
+    [zero_case_missing] nothing says what happens when the divisor is zero
+    [max_differs] a maximum that differs from the sum of its parts
+    [unhandled_gap] nothing says what happens when a mark is missing
+    [type_mismatch] a value of the wrong type
+    [empty] nothing in it
+    [no_mark_here] no mark can be used here
+    [out_of_range] a number out of range
+    [level_texts] the wrong number of level texts
+    [duplicate_choice] two choices with the same value
+    [dead_band] a band that never applies
+   *[other] { $fault }
+}.

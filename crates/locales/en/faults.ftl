@@ -1,0 +1,77 @@
+# What is wrong with a cell, a file or a place in the rules. Keys are fault-<code>; they follow the place, so no full stop at the end.
+# An argument whose name ends in -en is the English form of the one without.
+
+# Registration
+fault-required = empty, but required
+fault-unknown-choice = “{ $value }” is not one of the choices: { $choices }
+fault-id-length = a resident identity number has 18 characters
+fault-id-digit = the first 17 characters of a resident identity number are digits, the last is a digit or X
+fault-id-date = the birth date in the resident identity number does not exist
+fault-id-checksum = the check character of the resident identity number is wrong; check for a slip in copying
+fault-id-region = the region at the start of the resident identity number does not exist
+fault-document-form = the number does not have the form of this kind of document; please check
+fault-phone = a mobile number has 11 digits and begins with 1
+fault-unit-code-length = a unified social credit code has 18 characters
+fault-unit-code-char = a character that no unified social credit code has (I, O, S, V and Z are not used)
+fault-unit-code-checksum = the check character of the unified social credit code is wrong; check for a slip in copying
+fault-date = write the date as year-month-day, such as 2001-05-08
+fault-years = years are a whole number from 0 to 80
+fault-number-form = numbers use letters, digits and hyphens only, at most 16 characters
+fault-too-long = too long; at most { $max } characters
+fault-control = holds invisible characters; please type it again
+fault-sex-differs = the sex differs from the resident identity number
+fault-birth-differs = the birth date differs from the resident identity number
+fault-duplicate-row = the same person as in row { $row }
+fault-duplicate-entry = this person is already registered: { $number } { $name }
+fault-number-taken = the number “{ $number }” is already used
+fault-number-in-row = the number “{ $number }” is the same as in row { $row }
+
+# Files
+fault-no-rows = no rows of data; fill them in below the header
+fault-no-header = no header row found; use the column names of the template
+fault-no-marks-header = no header row found; the first row names the entry number (or station) and the items
+fault-unknown-column = an unknown column; it was not read
+fault-missing-column = the column “{ $column-en }” is missing
+fault-duplicate-column = the column “{ $column }” is there twice; keep one
+
+# Marks
+fault-unknown-entry = no entry has the number “{ $value }”
+fault-ambiguous-entry = more than one entry has the number “{ $value }”; use the entry number
+fault-unknown-item = the rules have no item “{ $value }”
+fault-unknown-judge = no judge has the code “{ $value }”
+fault-judge-not-on-panel = judge “{ $value }” is not on the panel of this item
+fault-judge-needed = each judge marks this item alone; give the judge’s code
+fault-judge-not-wanted = this item has one value; leave the judge empty
+fault-duplicate-mark = the same mark is already in row { $row }
+fault-mark-not-a-number = “{ $value }” is not a mark
+fault-mark-too-long = “{ $value }” is too long for a mark
+fault-mark-below-minimum = { $value } is below { $minimum }
+fault-mark-above-maximum = { $value } is above { $maximum }
+fault-mark-off-step = { $value } is not a multiple of { $step }
+fault-mark-not-a-whole-number = { $value } is not a whole number
+fault-mark-not-a-time = “{ $value }” is not a time; write it like 5:07.3
+fault-mark-not-a-choice = { $value } is not one of { $choices }
+fault-mark-not-a-tick = “{ $value }” is neither 1 nor 0
+
+# Rules
+fault-rulebook-syntax = line { $line }, column { $column } is not in the format of a rulebook ({ $message })
+fault-rulebook-needs-newer-version = written for { $found }; this software knows { $known }. Update the software
+fault-rulebook-unknown-version = there is no version { $found }
+fault-rulebook-too-large = too large ({ $what }); the limit is { $limit }
+fault-rulebook-bad-id = the id “{ $id }” is not allowed: 1 to 64 characters, only letters, digits and _ . -
+fault-rulebook-duplicate-id = the id “{ $id }” is used twice
+fault-rulebook-unknown-id = nothing is called “{ $id }” ({ $wanted })
+fault-rulebook-cycle = values that depend on themselves: { $ids }
+fault-rulebook-weights = the weights add up to { $sum }, but should be { $whole }
+fault-rulebook-trim-leaves-nobody = of { $size }, dropping { $low } lowest and { $high } highest can leave no mark
+fault-rulebook-division-by-zero = a division by zero
+fault-rulebook-zero-case-missing = the divisor can be zero; say what the result is then
+fault-rulebook-max-differs = the maximum is { $max }, but the parts add up to { $sum }
+fault-rulebook-unhandled-gap = the total can lack a value ({ $gap }: { $items }); say what happens then
+fault-rulebook-type-mismatch = { $wanted } is needed here, but this is { $found }
+fault-rulebook-empty = nothing in it
+fault-rulebook-no-mark-here = no mark can be used here ({ $wanted })
+fault-rulebook-out-of-range = the number { $found } is out of range
+fault-rulebook-level-texts = { $wanted } level texts are needed, but there are { $found }
+fault-rulebook-duplicate-choice = two choices have the value { $value }
+fault-rulebook-dead-band = an earlier band always applies before this one

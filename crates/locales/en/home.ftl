@@ -1,0 +1,1 @@
+# The home page of a competition: its phases as a checklist.

@@ -1,0 +1,45 @@
+# Words on printed documents.
+print-mark-sheet = Mark sheet
+print-score-summary = Score summary
+print-result-list = Results
+print-page = Page { $page } of { $pages }
+print-printed-at = Printed: { $time }
+print-version = Version: { $version }
+print-provisional = PROVISIONAL
+print-synthetic = SYNTHETIC DATA
+print-event = Event
+print-session = Session
+print-module = Module
+print-station = Station
+print-sheet-number = Sheet no.
+print-judge = Judge
+print-agreed = Agreed
+print-item-number = No.
+print-item = Item
+print-max = Max.
+print-rule = How it is marked
+print-mark = Mark
+print-total = Total
+print-notes = Notes
+print-rank = Rank
+print-prize = Prize
+print-name = Name
+print-unit = Unit
+print-signature-date = Date
+print-signature-year = { "" }
+print-signature-month = { "" }
+print-signature-day = { "" }
+print-signature-judge = Judge
+print-signature-recorder = Recorder
+print-signature-chief-judge = Chief judge
+print-signature-supervisor = Supervisor
+print-entry-number = Entry no.
+print-remark = Remark
+
+# Workbooks
+workbook-notes = Notes
+workbook-choices = Choices
+workbook-choices-more = The values to choose from are on the sheet “Choices”.
+workbook-column = Column
+workbook-note = How to fill it in
+workbook-bad-value = Choose a value from the list

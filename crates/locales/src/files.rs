@@ -1,0 +1,34 @@
+//! The locale files, one per area of the product. Only the list; the reading is in `bundle`.
+
+use crate::Lang;
+
+macro_rules! areas {
+    ($($area:literal),+ $(,)?) => {
+        const ZH: &[&str] = &[$(include_str!(concat!("../zh-CN/", $area, ".ftl"))),+];
+        const EN: &[&str] = &[$(include_str!(concat!("../en/", $area, ".ftl"))),+];
+    };
+}
+
+areas!(
+    "common",
+    "start",
+    "home",
+    "rules",
+    "registration",
+    "judges",
+    "marks",
+    "standings",
+    "documents",
+    "history",
+    "prints",
+    "errors",
+    "faults",
+);
+
+/// The text of every file of a language.
+pub(crate) const fn of(lang: Lang) -> &'static [&'static str] {
+    match lang {
+        Lang::Zh => ZH,
+        Lang::En => EN,
+    }
+}

@@ -1,0 +1,96 @@
+# 出了什么事，接下来可以做什么。键是 error-<代码>。
+
+# 请求与权限
+error-unknown-command = 这个版本没有命令“{ $name }”。请核对名称，或更新软件。
+error-bad-request = 请求的内容不符合要求：{ $why }
+error-not-found = 没有找到。它可能已被改动，请刷新后再试。
+error-internal = 软件内部出了问题，已经写入日志。已保存的内容不受影响，请再试一次。
+error-no-competition = 没有找到这项竞赛。请回到开始页重新选择。
+error-not-allowed = 您的身份不能做这一步。请由有权限的人员操作。
+error-unreachable = 连接不上程序。请确认程序仍在运行，然后再试一次。
+
+# 成绩状态
+error-finalised = 成绩已定稿，不能再改。确需更正，请由裁判长先重新开放，并写明理由。
+error-not-final = 成绩还没有定稿，无需重新开放。
+error-nothing-to-finalise = 还没有可以定稿的成绩。请先录入分数。
+error-reopened-by-hand = 成绩重新开放后，只能逐格改分，不能导入。请在“评分”页修改。
+error-reason-needed = 这一步需要写明理由。
+error-stale = 在您看的时候，这里已被改过。请查看新的内容，再决定是否修改。
+
+# 文件
+error-file-too-large = 文件超过 10 MB。请只保留需要的工作表或行，再试一次。
+error-file-unreadable = 文件不能作为表格读取。请另存为 .xlsx 或 .csv 后再试。
+error-file-truncated = 文件不完整，可能没有传完。请重新取得这份文件。
+error-file-encoding = 文件的文字编码不能识别。请另存为 UTF-8 编码的 .csv，或 .xlsx。
+error-file-empty = 文件里没有内容。请选择有数据的文件。
+error-no-chinese-font = 本机没有能显示中文的字体，不能生成文件。请安装中文字体（例如 Noto CJK 或思源字体）后再试。
+error-typesetting = 这份文件排版没有成功，原因已写入日志。请换一种文件，或稍后再试。
+error-no-such-page = 文件没有这一页。请从第 1 页看起。
+error-workbook = 工作簿没有写成，原因已写入日志。请再试一次。
+
+# 保存与数据
+error-in-use = 另一个程序正在使用这个数据文件夹。请先关闭那个程序，或选择别的文件夹。
+error-read-only = 数据所在的位置不能写入，没有保存。请检查权限，或换一个位置。
+error-disk-full = 磁盘已满，没有保存。请腾出空间后再试，已保存的内容不受影响。
+error-newer = 这份数据由更新的版本（{ $found }）写成。请更新软件后再打开。
+error-corrupt = 数据与校验不符，为防止错误扩大，没有继续。请保留原文件，从备份恢复。
+error-not-durable = 数据库没有按要求的方式落盘，所以没有打开。请把数据放在本机磁盘上。
+error-too-large = 内容过大，没有保存。请分成几次。
+error-io = 读写文件时出了问题：{ $why }
+error-database = 数据库出了问题，没有保存。请再试一次；如仍不行，请重新启动软件。
+
+# 设置与裁判员
+error-empty-title = 请填写名称。
+error-bad-date = 日期请按“年-月-日”填写，例如 2026-05-01，结束不早于开始。
+error-too-long = 内容过长，最多 { $max } 个字。
+error-missing-name = 请填写姓名。
+error-missing-code = 请填写代号。
+error-duplicate-code = 代号“{ $code }”已有人使用，请换一个。
+error-pin-form = 密码为 4 至 8 位数字。
+error-panel-seats = 这个裁判组有 { $seats } 个席位，请安排 { $seats } 名裁判员。
+error-duplicate-seat = 裁判员 { $code } 在这个裁判组里排了两次，请改为不同的人。
+error-unknown-judge = 没有这名裁判员，可能已被改动。请刷新后再试。
+error-unknown-entry = 没有这名参赛者，可能已被改动。请刷新后再试。
+error-unknown-item = 规则里没有评分点“{ $item }”。请刷新后再试。
+
+# 打分
+error-judge-needed = 评分点“{ $item }”由各裁判分别打分，请选择裁判员。
+error-judge-not-wanted = 评分点“{ $item }”只记一个值，不分裁判员。
+error-judge-not-on-panel = 这名裁判员不在评分点“{ $item }”的裁判组里。请先在“裁判员”页安排。
+error-mark-not-a-number = 这不是分数，没有保存。请输入数字，例如 87.5。
+error-mark-too-long = 这个数太长，不是分数，没有保存。
+error-mark-below-minimum = 低于下限 { $minimum }，没有保存。请核对。
+error-mark-above-maximum = 超过上限 { $maximum }，没有保存。请核对。
+error-mark-off-step = 分数须为 { $step } 的整数倍，没有保存。请核对。
+error-mark-not-a-whole-number = 这里只能填整数，没有保存。
+error-mark-not-a-time = 这不是时间，没有保存。请写成 5:07.3 的样子。
+error-mark-not-a-choice = 可选的值是 { $choices }，没有保存。请选其中一个。
+error-mark-not-a-tick = 合格填 1，不合格填 0。没有保存。
+
+# 规则
+error-no-rulebook = 这个赛项还没有评分规则。请先在“规则”页选择。
+error-rulebook-misfit = 按新规则无法计算现有的分数，没有采用。请核对评分点是否齐全。
+error-rulebook-fault = 规则没有采用，共有 { $count } 处问题。第一处（{ $place }）：{ $fault ->
+    [syntax] 写法不符合规则文件的格式
+    [needs_newer_version] 需要更新的软件版本
+    [unknown_version] 版本号不存在
+    [too_large] 规则过大
+    [bad_id] 标识不合要求
+    [duplicate_id] 标识重复
+    [unknown_id] 引用了不存在的标识
+    [cycle] 计算互相依赖
+    [weights] 权重之和不对
+    [trim_leaves_nobody] 去掉最高最低后没有分数
+    [division_by_zero] 除数为零
+    [zero_case_missing] 没有说明除数为零时怎么办
+    [max_differs] 配分与各项之和不一致
+    [unhandled_gap] 没有说明缺分时怎么办
+    [type_mismatch] 值的类型不对
+    [empty] 没有内容
+    [no_mark_here] 这里没有打分可用
+    [out_of_range] 数值超出范围
+    [level_texts] 等级说明的条数不对
+    [duplicate_choice] 选项的值重复
+    [dead_band] 有一档永远用不上
+   *[other] { $fault }
+}。

@@ -1,0 +1,77 @@
+# 一个单元格、一份文件或一处规则有什么问题。键是 fault-<代码>，跟在位置之后，所以句末不加句号。
+# 名称以 -en 结尾的参数，是同名参数的英文说法。
+
+# 报名
+fault-required = 没有填写，这一项必填
+fault-unknown-choice = “{ $value }”不在可选值之中，可选：{ $choices }
+fault-id-length = 居民身份证号码应为 18 位
+fault-id-digit = 居民身份证号码前 17 位应为数字，末位为数字或 X
+fault-id-date = 居民身份证号码中的出生日期不存在
+fault-id-checksum = 居民身份证号码的校验码不对，请核对有没有抄错
+fault-id-region = 居民身份证号码开头的地区代码不存在
+fault-document-form = 号码的写法与证件类型不符，请核对
+fault-phone = 手机号码应为 11 位，以 1 开头
+fault-unit-code-length = 统一社会信用代码应为 18 位
+fault-unit-code-char = 统一社会信用代码里有不该出现的字符（不用 I、O、S、V、Z）
+fault-unit-code-checksum = 统一社会信用代码的校验码不对，请核对有没有抄错
+fault-date = 日期请按“年-月-日”填写，例如 2001-05-08
+fault-years = 年数应为 0 至 80 的整数
+fault-number-form = 编号只用字母、数字和连字符，最多 16 个字
+fault-too-long = 内容过长，最多 { $max } 个字
+fault-control = 含有不可见的字符，请重新输入
+fault-sex-differs = 性别与居民身份证号码不一致
+fault-birth-differs = 出生日期与居民身份证号码不一致
+fault-duplicate-row = 与第 { $row } 行是同一个人
+fault-duplicate-entry = 这个人已经报名：{ $number } { $name }
+fault-number-taken = 编号“{ $number }”已有人使用
+fault-number-in-row = 编号“{ $number }”与第 { $row } 行相同
+
+# 文件
+fault-no-rows = 没有数据行，请在表头下面填写
+fault-no-header = 没有找到表头，请使用模板里的列名
+fault-no-marks-header = 没有找到表头，第一行应有参赛号（或赛位号）和评分点
+fault-unknown-column = 不认识这一列，没有读取
+fault-missing-column = 缺少“{ $column }”这一列
+fault-duplicate-column = “{ $column }”这一列出现了两次，请只留一列
+
+# 分数
+fault-unknown-entry = 没有编号为“{ $value }”的参赛者
+fault-ambiguous-entry = 不止一名参赛者的编号是“{ $value }”，请改用参赛号
+fault-unknown-item = 规则里没有评分点“{ $value }”
+fault-unknown-judge = 没有代号为“{ $value }”的裁判员
+fault-judge-not-on-panel = 裁判员“{ $value }”不在这个评分点的裁判组里
+fault-judge-needed = 这个评分点由各裁判分别打分，请填写裁判员代号
+fault-judge-not-wanted = 这个评分点只记一个值，裁判员一栏请留空
+fault-duplicate-mark = 同一个分数在第 { $row } 行已经出现
+fault-mark-not-a-number = “{ $value }”不是分数
+fault-mark-too-long = “{ $value }”太长，不是分数
+fault-mark-below-minimum = { $value } 低于下限 { $minimum }
+fault-mark-above-maximum = { $value } 超过上限 { $maximum }
+fault-mark-off-step = { $value } 不是 { $step } 的整数倍
+fault-mark-not-a-whole-number = { $value } 不是整数
+fault-mark-not-a-time = “{ $value }”不是时间，写作 5:07.3
+fault-mark-not-a-choice = { $value } 不在可选值 { $choices } 之中
+fault-mark-not-a-tick = “{ $value }”不是 1 或 0
+
+# 规则
+fault-rulebook-syntax = 第 { $line } 行第 { $column } 列的写法不符合规则文件的格式（{ $message }）
+fault-rulebook-needs-newer-version = 写的是 { $found }，本软件只到 { $known }，请更新软件
+fault-rulebook-unknown-version = 没有 { $found } 这个版本
+fault-rulebook-too-large = 过大（{ $what }），上限是 { $limit }
+fault-rulebook-bad-id = 标识“{ $id }”不合要求：1 至 64 个字，只用字母、数字和 _ . -
+fault-rulebook-duplicate-id = 标识“{ $id }”用了两次
+fault-rulebook-unknown-id = 没有“{ $id }”（{ $wanted }）
+fault-rulebook-cycle = 计算互相依赖：{ $ids }
+fault-rulebook-weights = 权重之和是 { $sum }，应为 { $whole }
+fault-rulebook-trim-leaves-nobody = 共 { $size } 人，去掉最低 { $low } 个、最高 { $high } 个之后可能没有分数
+fault-rulebook-division-by-zero = 除数为零
+fault-rulebook-zero-case-missing = 除数可能为零，请说明那时的结果
+fault-rulebook-max-differs = 配分是 { $max }，各项之和却是 { $sum }
+fault-rulebook-unhandled-gap = 总分可能没有值（{ $gap }：{ $items }），请说明那时怎么办
+fault-rulebook-type-mismatch = 这里要 { $wanted }，写的是 { $found }
+fault-rulebook-empty = 没有内容
+fault-rulebook-no-mark-here = 这里没有可用的打分（{ $wanted }）
+fault-rulebook-out-of-range = 数值 { $found } 超出范围
+fault-rulebook-level-texts = 等级说明应有 { $wanted } 条，写了 { $found } 条
+fault-rulebook-duplicate-choice = 选项的值 { $value } 重复
+fault-rulebook-dead-band = 前面的档次已经包含这一档，它永远用不上

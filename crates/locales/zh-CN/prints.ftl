@@ -1,0 +1,45 @@
+# 打印文件上的字。
+print-mark-sheet = 评分表
+print-score-summary = 成绩汇总表
+print-result-list = 成绩公示
+print-page = 第 { $page } 页／共 { $pages } 页
+print-printed-at = 打印时间：{ $time }
+print-version = 版本：{ $version }
+print-provisional = 暂定
+print-synthetic = 模拟数据
+print-event = 赛项
+print-session = 场次
+print-module = 模块
+print-station = 赛位号
+print-sheet-number = 表号
+print-judge = 裁判员
+print-agreed = 合议
+print-item-number = 序号
+print-item = 评分点
+print-max = 配分
+print-rule = 评分办法
+print-mark = 得分
+print-total = 合计
+print-notes = 说明
+print-rank = 名次
+print-prize = 奖项
+print-name = 姓名
+print-unit = 单位
+print-signature-date = 日期
+print-signature-year = 年
+print-signature-month = 月
+print-signature-day = 日
+print-signature-judge = 裁判员签字
+print-signature-recorder = 记分员签字
+print-signature-chief-judge = 裁判长签字
+print-signature-supervisor = 监督人员签字
+print-entry-number = 参赛号
+print-remark = 备注
+
+# 工作簿
+workbook-notes = 说明
+workbook-choices = 可选值
+workbook-choices-more = 可选的值列在“可选值”工作表里。
+workbook-column = 列
+workbook-note = 填写说明
+workbook-bad-value = 请从列表里选择
