@@ -270,3 +270,22 @@ fn result(evaluated: &Evaluated, of: &SheetOf) -> String {
     };
     evaluated.values().iter().find(|value| value.node == id).map(|value| value.shown.clone()).unwrap_or_default()
 }
+
+/// Every place of an event to be marked, by 场次 and 赛位号: 参赛号, item and judge's code (empty where the item takes none).
+///
+/// # Errors
+/// `not-found`, `no-rulebook`.
+pub fn blank_rows(state: &Competition, event: &EventId) -> Result<Vec<[String; 3]>, Refusal> {
+    let (setup, engine) = results::engine_of(state, event)?;
+    let mut rows = Vec::new();
+    for (_, entry) in by_place(state, event) {
+        let number = entry.numbers().number;
+        for item in engine.rulebook().items() {
+            for judge in markers(setup, item) {
+                let code = judge.map(|judge| judges::code(state, &judge)).unwrap_or_default();
+                rows.push([number.clone(), item.id.clone(), code]);
+            }
+        }
+    }
+    Ok(rows)
+}

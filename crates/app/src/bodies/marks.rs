@@ -1,0 +1,80 @@
+//! Bodies of the scoring screen.
+
+use super::body;
+use super::files::{decode, file, upload_token};
+use jiangsai_domain::command::marks::{
+    EnterMark, ImportMarks, MarkSaved, MarksTemplate, PreviewMarks, ShowSheet,
+};
+use jiangsai_domain::command::registration::{ImportPreview, Imported};
+use jiangsai_domain::decide::{import, marks};
+use jiangsai_domain::envelope::Refusal;
+use jiangsai_domain::results;
+use jiangsai_domain::view::sheet;
+
+body!(ShowSheet, |command, app, _| {
+    app.ask(&command.competition, |state| sheet::sheet(state, &command.event, command.of.as_ref())).await
+});
+
+body!(EnterMark, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((marks::enter(state, &command)?, ()));
+    let answer = |state: &jiangsai_domain::competition::Competition, facts: &[_], ()| {
+        let (_, engine) = results::engine_of(state, &command.event)?;
+        let rulebook = engine.rulebook();
+        let item = rulebook.item(command.item.as_str()).ok_or(Refusal::new("unknown-item"))?;
+        let of = sheet::sheet_of(rulebook, item);
+        let row = sheet::one_row(state, &command.event, &command.entry, &of)?;
+        Ok(MarkSaved { row, fact: facts.first().cloned() })
+    };
+    app.change(&command.competition, decide, answer).await
+});
+
+body!(MarksTemplate, |command, app, lang| {
+    let rows = app.ask(&command.competition, |state| sheet::blank_rows(state, &command.event)).await?;
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let io = |error: csv::Error| crate::failure::Failure::Internal(error.to_string());
+    writer.write_record(["entry", "item", "judge", "value"]).map_err(io)?;
+    for [entry, item, judge] in &rows {
+        writer.write_record([entry, item, judge, ""]).map_err(io)?;
+    }
+    let plain = writer.into_inner().map_err(|error| crate::failure::Failure::Internal(error.to_string()))?;
+    // Excel takes a file for UTF-8 only when it begins with a mark.
+    let bytes = [b"\xef\xbb\xbf".as_slice(), &plain].concat();
+    Ok(file(&crate::print::words(lang, "file-marks-template"), "csv", &bytes))
+});
+
+body!(PreviewMarks, |command, app, _| {
+    let bytes = decode(&command.file)?;
+    let table = crate::table::read(&bytes)?;
+    let read = app
+        .ask(&command.competition, |state| {
+            import::may_import_marks(state, &command.event)?;
+            import::read_marks(state, &command.event, &table)
+        })
+        .await?;
+    let token = upload_token(&bytes, &read.marks);
+    Ok(ImportPreview {
+        columns: read.columns,
+        rows: read.rows,
+        total: read.total,
+        faults: read.faults,
+        notes: read.notes,
+        token,
+    })
+});
+
+body!(ImportMarks, |command, app, _| {
+    let bytes = decode(&command.file)?;
+    let table = crate::table::read(&bytes)?;
+    let decide = |state: &_, _: &_| {
+        import::may_import_marks(state, &command.event)?;
+        let read = import::read_marks(state, &command.event, &table)?;
+        if !read.faults.is_empty() {
+            return Ok((Vec::new(), Imported::Refused(read.faults)));
+        }
+        if upload_token(&bytes, &read.marks) != command.token {
+            return Err(Refusal::new("stale-preview"));
+        }
+        Ok((import::marks_facts(state, &command.event, &read), Imported::Applied(read.total)))
+    };
+    app.change(&command.competition, decide, |_, _, imported| Ok(imported)).await
+});

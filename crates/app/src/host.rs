@@ -1,0 +1,78 @@
+//! What the application asks of the program it runs in, and nothing more.
+
+use std::path::Path;
+use time::{OffsetDateTime, UtcOffset};
+
+/// The surroundings of the application.
+pub trait Host: Send + Sync {
+    /// Milliseconds since 1970.
+    fn now_ms(&self) -> i64;
+
+    /// Today as `YYYY-MM-DD`, by the calendar of this place.
+    fn today(&self) -> String;
+
+    /// A moment as it is printed, `YYYY-MM-DD HH:MM`, by the clock of this place.
+    fn moment(&self, ms: i64) -> String;
+
+    /// Can it open a file in the system's viewer?
+    fn can_open_files(&self) -> bool;
+
+    /// Opens a file in the system's viewer.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn open_file(&self, path: &Path) -> Result<(), String>;
+}
+
+/// The clock of this computer; opens files with what it is given.
+pub struct SystemHost {
+    open: Option<fn(&Path) -> Result<(), String>>,
+    offset: UtcOffset,
+}
+
+impl SystemHost {
+    /// A host that opens files this way, or not at all (a server, whose screen nobody sees).
+    #[must_use]
+    pub fn new(open: Option<fn(&Path) -> Result<(), String>>) -> Self {
+        Self { open, offset: offset() }
+    }
+}
+
+/// Hours and minutes east of Greenwich. China's where the system does not say.
+fn offset() -> UtcOffset {
+    UtcOffset::current_local_offset().or_else(|_| UtcOffset::from_hms(8, 0, 0)).unwrap_or(UtcOffset::UTC)
+}
+
+impl Host for SystemHost {
+    fn now_ms(&self) -> i64 {
+        i64::try_from(OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
+    }
+
+    fn today(&self) -> String {
+        let today = OffsetDateTime::now_utc().to_offset(self.offset).date();
+        format!("{:04}-{:02}-{:02}", today.year(), u8::from(today.month()), today.day())
+    }
+
+    fn moment(&self, ms: i64) -> String {
+        let moment = OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000)
+            .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+            .to_offset(self.offset);
+        let (date, time) = (moment.date(), moment.time());
+        format!(
+            "{:04}-{:02}-{:02} {:02}:{:02}",
+            date.year(),
+            u8::from(date.month()),
+            date.day(),
+            time.hour(),
+            time.minute()
+        )
+    }
+
+    fn can_open_files(&self) -> bool {
+        self.open.is_some()
+    }
+
+    fn open_file(&self, path: &Path) -> Result<(), String> {
+        self.open.map_or_else(|| Err("no viewer".to_owned()), |open| open(path))
+    }
+}

@@ -1,0 +1,226 @@
+//! Files that come in, as tables of text: .xlsx workbooks, .csv in UTF-8 or GB 18030.
+
+use calamine::{DataRef, Reader as _, Xlsx};
+use encoding_rs::GB18030;
+use jiangsai_domain::table::Table;
+use std::io::Cursor;
+
+/// Largest file, in bytes.
+pub const LARGEST: usize = 10 * 1024 * 1024;
+/// Most cells; a workbook of a few bytes can claim billions.
+const MOST_CELLS: usize = 400_000;
+/// Most rows.
+const MOST_ROWS: usize = 100_000;
+/// Most columns.
+const MOST_COLUMNS: usize = 1_000;
+
+/// Why a file is no table.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TableError {
+    /// Over [`LARGEST`], or too many cells.
+    #[error("too large")]
+    TooLarge,
+    /// Neither a workbook nor text.
+    #[error("not a workbook or a text file: {0}")]
+    Unreadable(String),
+    /// A workbook that ends too early.
+    #[error("cut short")]
+    Truncated,
+    /// Text in neither UTF-8 nor GB 18030.
+    #[error("neither UTF-8 nor GB 18030")]
+    Encoding,
+    /// Nothing in it.
+    #[error("empty")]
+    Empty,
+}
+
+impl TableError {
+    /// A small stable code; `error-<code>` in the locale files.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge => "file-too-large",
+            Self::Unreadable(_) => "file-unreadable",
+            Self::Truncated => "file-truncated",
+            Self::Encoding => "file-encoding",
+            Self::Empty => "file-empty",
+        }
+    }
+}
+
+/// Reads a file by what it holds; its name does not matter.
+///
+/// # Errors
+/// Why it is no table.
+pub fn read(bytes: &[u8]) -> Result<Table, TableError> {
+    if bytes.len() > LARGEST {
+        return Err(TableError::TooLarge);
+    }
+    let table = if bytes.starts_with(b"PK\x03\x04") { workbook(bytes)? } else { text(bytes)? };
+    if table.rows.iter().flatten().all(|cell| cell.trim().is_empty()) { Err(TableError::Empty) } else { Ok(table) }
+}
+
+/// The first sheet with anything in it. Cells are taken one by one: a sheet may claim dimensions that no memory holds.
+fn workbook(bytes: &[u8]) -> Result<Table, TableError> {
+    // The directory of a zip file stands at its end: without it the file was cut short.
+    let tail = &bytes[bytes.len().saturating_sub(66_000)..];
+    if !tail.windows(4).any(|window| window == b"PK\x05\x06") {
+        return Err(TableError::Truncated);
+    }
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
+    for name in book.sheet_names() {
+        let mut table = Table::default();
+        let mut cells = 0;
+        let mut reader = book.worksheet_cells_reader(&name).map_err(unreadable)?;
+        while let Some(cell) = reader.next_cell().map_err(unreadable)? {
+            let text = cell_text(cell.get_value());
+            if text.is_empty() {
+                continue;
+            }
+            let (row, column) = cell.get_position();
+            let (row, column) = (row as usize, column as usize);
+            cells += 1;
+            if cells > MOST_CELLS || row >= MOST_ROWS || column >= MOST_COLUMNS {
+                return Err(TableError::TooLarge);
+            }
+            if table.rows.len() <= row {
+                table.rows.resize(row + 1, Vec::new());
+            }
+            if table.rows[row].len() <= column {
+                table.rows[row].resize(column + 1, String::new());
+            }
+            table.rows[row][column] = text;
+        }
+        if !table.rows.is_empty() {
+            return Ok(table);
+        }
+    }
+    Err(TableError::Empty)
+}
+
+fn unreadable(error: impl std::fmt::Display) -> TableError {
+    TableError::Unreadable(error.to_string())
+}
+
+/// A cell as a person reads it: whole numbers without a point, dates as `YYYY-MM-DD`, times as `h:mm:ss`.
+fn cell_text(cell: &DataRef<'_>) -> String {
+    match cell {
+        DataRef::Empty | DataRef::Error(_) => String::new(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
+        DataRef::DateTime(moment) => {
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            if moment.as_f64() < 1.0 {
+                format!("{hour}:{minute:02}:{second:02}")
+            } else {
+                format!("{year:04}-{month:02}-{day:02}")
+            }
+        }
+    }
+}
+
+fn text(bytes: &[u8]) -> Result<Table, TableError> {
+    if bytes.contains(&0) {
+        return Err(TableError::Unreadable("binary".to_owned()));
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => {
+            let (text, _, malformed) = GB18030.decode(bytes);
+            if malformed {
+                return Err(TableError::Encoding);
+            }
+            text.into_owned()
+        }
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let count = |delimiter: char| first.matches(delimiter).count();
+    let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(|one| count(char::from(*one))).unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut table = Table::default();
+    let mut cells = 0;
+    let mut record = csv::StringRecord::new();
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => return Ok(table),
+            Err(error) => return Err(TableError::Unreadable(error.to_string())),
+        }
+        // The reader passes over blank lines, but people count them.
+        let line = record.position().map_or(0, csv::Position::line);
+        let line = usize::try_from(line).unwrap_or(usize::MAX);
+        while !text.contains('"') && table.rows.len() + 1 < line && table.rows.len() < MOST_ROWS {
+            table.rows.push(Vec::new());
+        }
+        cells += record.len();
+        if cells > MOST_CELLS {
+            return Err(TableError::TooLarge);
+        }
+        table.rows.push(record.iter().map(str::to_owned).collect());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use rust_xlsxwriter::Workbook;
+
+    fn workbook_bytes() -> Vec<u8> {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "姓名").unwrap();
+        sheet.write(0, 1, "手机号码").unwrap();
+        sheet.write(2, 0, "模拟甲").unwrap();
+        sheet.write(2, 1, 13_800_000_000_f64).unwrap();
+        sheet.write(2, 2, 17.5).unwrap();
+        book.save_to_buffer().unwrap()
+    }
+
+    #[test]
+    fn a_workbook_is_read_with_its_blank_rows() {
+        let table = read(&workbook_bytes()).unwrap();
+        assert_eq!(table.rows.len(), 3, "the blank row counts, as it does on screen");
+        assert_eq!(table.rows[2], ["模拟甲", "13800000000", "17.5"], "numbers as they are seen");
+    }
+
+    #[test]
+    fn a_workbook_cut_short_is_called_so() {
+        let bytes = workbook_bytes();
+        for length in [100, bytes.len() / 2, bytes.len() - 30] {
+            assert_eq!(read(&bytes[..length]), Err(TableError::Truncated), "{length} bytes of {}", bytes.len());
+        }
+        let mut damaged = bytes.clone();
+        damaged[bytes.len() / 3..bytes.len() / 2].fill(7);
+        assert!(matches!(read(&damaged), Err(TableError::Unreadable(_))), "damaged in the middle");
+    }
+
+    #[test]
+    fn text_is_read_in_both_encodings() {
+        let plain = "姓名,单位\n模拟甲,\"水务,一厂\"\n";
+        let wanted = [vec!["姓名", "单位"], vec!["模拟甲", "水务,一厂"]];
+        let (gbk, ..) = GB18030.encode(plain);
+        let with_mark = [b"\xef\xbb\xbf".as_slice(), plain.as_bytes()].concat();
+        for bytes in [plain.as_bytes(), &with_mark, &gbk] {
+            assert_eq!(read(bytes).unwrap().rows, wanted);
+        }
+        assert_eq!(read("姓名\t单位\n甲\t乙\n".as_bytes()).unwrap().rows[1], ["甲", "乙"], "tabs");
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused() {
+        assert_eq!(read(b""), Err(TableError::Empty));
+        assert_eq!(read(b" \n \n"), Err(TableError::Empty));
+        assert_eq!(read(&[0xff, 0xfe, 0x41]), Err(TableError::Encoding));
+        assert!(matches!(read(b"%PDF\x00\x01"), Err(TableError::Unreadable(_))), "binary");
+        assert_eq!(read(&vec![b'a'; LARGEST + 1]), Err(TableError::TooLarge));
+    }
+}
