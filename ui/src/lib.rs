@@ -1,1 +1,16 @@
-//! The interface
+//! The interface: the same in the desktop window and in a browser. It shows and asks; what is allowed is decided by the application.
+//!
+//! `backend` calls commands, `session` knows where one is, `i18n` has the words, `components` what several pages use, `pages` the rest.
+#![forbid(unsafe_code)]
+
+mod app;
+mod backend;
+mod components;
+mod files;
+mod i18n;
+mod pages;
+mod session;
+mod theme;
+mod time;
+
+pub use app::App;

@@ -1,15 +1,13 @@
-//! Importing marks: the file, the preview, all rows or none.
+//! Importing marks: what the dialog calls.
 
 use crate::backend::call;
-use crate::components::{Dialog, ImportPreviewPanel};
-use crate::files::{download, read_upload};
-use crate::i18n::{t, tx, wire_error};
-use crate::session::use_session;
-use jiangsai_domain::command::files::Upload;
+use crate::components::{Flow, ImportDialog};
+use crate::i18n::tx;
+use crate::session::{Session, use_session};
 use jiangsai_domain::command::marks::{ImportMarks, MarksTemplate, PreviewMarks};
-use jiangsai_domain::command::registration::{ImportPreview, Imported};
+use jiangsai_domain::ids::{CompetitionId, EventId};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use std::sync::Arc;
 
 /// The dialog.
 #[component]
@@ -20,7 +18,32 @@ pub fn MarksImport(
     done: Callback<()>,
 ) -> impl IntoView {
     let session = use_session();
-    let _ = (open, done, session);
-    let _ = (call::<MarksTemplate>, call::<PreviewMarks>, call::<ImportMarks>);
-    view! { <div></div> }
+    let told = Callback::new(move |rows: u32| {
+        session.say(tx("marks-imported", &[("count", &rows.to_string())]));
+        done.run(());
+    });
+    view! { <ImportDialog open=open flow=flow(session) done=told /> }
+}
+
+fn flow(session: Session) -> Flow {
+    Flow {
+        name: "marks",
+        template: Arc::new(move || {
+            let (competition, event) = place(session);
+            Box::pin(call(MarksTemplate { competition, event }))
+        }),
+        preview: Arc::new(move |file| {
+            let (competition, event) = place(session);
+            Box::pin(call(PreviewMarks { competition, event, file }))
+        }),
+        apply: Arc::new(move |file, token| {
+            let (competition, event) = place(session);
+            Box::pin(call(ImportMarks { competition, event, file, token }))
+        }),
+    }
+}
+
+/// Where one is; the application refuses an empty id with a message.
+fn place(session: Session) -> (CompetitionId, EventId) {
+    (session.competition.get_untracked().unwrap_or_default(), session.event.get_untracked().unwrap_or_default())
 }

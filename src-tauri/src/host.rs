@@ -1,0 +1,29 @@
+//! What the application gets from the desktop: a data folder and a way to open files.
+
+use jiangsai_app::App;
+use jiangsai_app::host::SystemHost;
+use jiangsai_domain::command::WireError;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tauri::Manager;
+
+/// Variable that names another data folder.
+const DATA: &str = "JIANGSAI_DATA";
+
+/// Opens the data folder: the one named by the environment, or the usual place of this computer.
+pub(crate) async fn open(app: &tauri::App) -> Result<App, WireError> {
+    let dir = match std::env::var_os(DATA).filter(|dir| !dir.is_empty()) {
+        Some(dir) => PathBuf::from(dir),
+        None => app.path().app_data_dir().map_err(|error| WireError {
+            code: "io".to_owned(),
+            message: error.to_string(),
+            details: Vec::new(),
+            refusal: false,
+        })?,
+    };
+    App::open(&dir, Arc::new(SystemHost::new(Some(open_file)))).await
+}
+
+fn open_file(path: &Path) -> Result<(), String> {
+    open::that_detached(path).map_err(|error| error.to_string())
+}

@@ -1,0 +1,143 @@
+//! The frame: bar, navigation, one page, and a foot that always says where the data is.
+
+use crate::backend::call;
+use crate::i18n::{lang, speak, t, tx, wire_error};
+use crate::pages;
+use crate::session::{PAGES, Page, Session};
+use crate::theme;
+use jiangsai_domain::command::competition::Counts;
+use jiangsai_domain::command::start::SetLanguage;
+use jiangsai_locales::Lang;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The whole interface.
+#[component]
+pub fn App() -> impl IntoView {
+    theme::apply(&theme::chosen());
+    let session = Session::begin();
+    let inside = move || session.competition.get().is_some();
+    Effect::new(move |_| {
+        let title = session.home.with(|home| home.as_ref().map(|home| home.title.clone()));
+        let name = t("app-name");
+        document().set_title(&title.map_or_else(|| name.clone(), |title| format!("{title} · {name}")));
+    });
+    view! {
+        <div class="app" class:bare=move || !inside()>
+            <a class="skip" href="#main" on:click=move |event| {
+                event.prevent_default();
+                if let Some(main) = document().get_element_by_id("main") { main.scroll_into_view(); }
+            }>{move || t("skip-to-page")}</a>
+            {bar(session)}
+            <Show when=inside>{move || navigation(session)}</Show>
+            <main id="main" tabindex="-1" data-page=move || session.page.get().name()>
+                {move || session.fault.get().map(|error| view! {
+                    <p class="marks-banner bad" role="alert" data-testid="fault">{move || wire_error(&error)}</p>
+                })}
+                {move || page(session)}
+            </main>
+            {foot(session)}
+            <div role="status" aria-live="polite">
+                {move || session.toast.get().map(|words| view! { <p class="toast" data-testid="toast">{words}</p> })}
+            </div>
+        </div>
+    }
+}
+
+fn page(session: Session) -> AnyView {
+    match session.page.get() {
+        Page::Start => view! { <pages::start::StartPage /> }.into_any(),
+        Page::Home => view! { <pages::home::HomePage /> }.into_any(),
+        Page::Settings => view! { <pages::settings::SettingsPage /> }.into_any(),
+        Page::Rules => view! { <pages::rules::RulesPage /> }.into_any(),
+        Page::Registration => view! { <pages::registration::RegistrationPage /> }.into_any(),
+        Page::Judges => view! { <pages::judges::JudgesPage /> }.into_any(),
+        Page::Marks => view! { <pages::marks::MarksPage /> }.into_any(),
+        Page::Standings => view! { <pages::standings::StandingsPage /> }.into_any(),
+        Page::Documents => view! { <pages::documents::DocumentsPage /> }.into_any(),
+        Page::History => view! { <pages::history::HistoryPage /> }.into_any(),
+    }
+}
+
+fn bar(session: Session) -> impl IntoView {
+    let switch = move |_| {
+        let to = match lang() {
+            Lang::Zh => Lang::En,
+            Lang::En => Lang::Zh,
+        };
+        speak(to);
+        spawn_local(async move {
+            if let Err(error) = call(SetLanguage { language: to.tag().to_owned() }).await {
+                session.say(wire_error(&error));
+            }
+        });
+    };
+    let title = move || session.home.with(|home| home.as_ref().map(|home| home.title.clone()));
+    let synthetic = move || session.home.with(|home| home.as_ref().is_some_and(|home| home.synthetic));
+    view! {
+        <header class="bar">
+            <a class="mark" href="#/" data-testid="nav-start">{move || t("app-name")}</a>
+            <span class="where" data-testid="bar-title">{title}</span>
+            <Show when=synthetic><span class="tag plain">{move || t("synthetic")}</span></Show>
+            <span class="push">
+                <span class="tag plain" title=move || t("operator-mode-about")>{move || t("operator-mode")}</span>
+                <label>
+                    <span class="sr-only">{move || t("theme")}</span>
+                    <select data-testid="theme" on:change=move |event| theme::choose(&event_target_value(&event))>
+                        {move || theme::THEMES.into_iter().map(|name| view! {
+                            <option value=name selected=theme::chosen() == name>{t(&format!("theme-{name}"))}</option>
+                        }).collect_view()}
+                    </select>
+                </label>
+                <button class="btn" data-testid="language" on:click=switch>{move || t("switch-language")}</button>
+            </span>
+        </header>
+    }
+}
+
+fn navigation(session: Session) -> impl IntoView {
+    let counts = move || session.home.with(|home| home.as_ref().map(|home| home.counts.clone()).unwrap_or_default());
+    let line = move |page: Page| {
+        let own = move || session.page.get() == page;
+        let count = move || count(page, &counts());
+        view! {
+            <a
+                href=move || crate::session::link(page.name())
+                data-testid=format!("nav-{}", page.name())
+                aria-current=move || own().then_some("page")
+            >
+                <span>{move || t(&format!("nav-{}", page.name()))}</span>
+                {move || count().map(|(text, due)| view! { <span class="count" class:due=due>{text}</span> })}
+            </a>
+        }
+    };
+    view! { <nav class="nav" aria-label=move || t("navigation")>{PAGES.into_iter().map(line).collect_view()}</nav> }
+}
+
+/// What a line of the navigation counts, and whether somebody has to do something about it.
+fn count(page: Page, counts: &Counts) -> Option<(String, bool)> {
+    let due = |key: &str, number: u32| (number > 0).then(|| (tx(key, &[("count", &number.to_string())]), true));
+    match page {
+        Page::Registration => due("nav-unnumbered", counts.unnumbered).or_else(|| Some((counts.entries.to_string(), false))),
+        Page::Judges => Some((counts.judges.to_string(), false)),
+        Page::Marks if counts.entries > 0 => due("nav-unmarked", counts.unmarked),
+        Page::Standings => due("nav-findings", counts.findings),
+        _ => None,
+    }
+}
+
+fn foot(session: Session) -> impl IntoView {
+    let facts = move || session.home.with(|home| home.as_ref().map(|home| home.counts.facts));
+    let place = move || session.status.with(|status| status.as_ref().map(|status| status.data_dir.clone()));
+    let notices = move || session.status.with(|status| status.as_ref().map(|status| status.notices.clone()).unwrap_or_default());
+    view! {
+        <footer class="foot">
+            <span data-testid="foot-saved"><i class="dot"></i>{move || t("foot-saved")}</span>
+            {move || facts().map(|facts| view! { <span>{move || tx("foot-facts", &[("count", &facts.to_string())])}</span> })}
+            {move || notices().into_iter().map(|(key, args)| view! {
+                <span><i class="dot warn"></i>{move || crate::i18n::message(&key, &args)}</span>
+            }).collect_view()}
+            <span class="push">{move || place().map(|place| tx("foot-place", &[("place", &place)]))}</span>
+        </footer>
+    }
+}

@@ -1,0 +1,100 @@
+//! Calling commands: through the window's bridge where there is one, else over HTTP. And word of changes.
+
+use crate::i18n;
+use gloo_net::http::Request;
+use jiangsai_domain::command::{Command, WireError};
+use js_sys::{Function, JSON, Object, Promise, Reflect};
+use leptos::prelude::*;
+use serde_json::Value;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Calls a command.
+///
+/// # Errors
+/// A refusal or a failure; `offline` when nobody answered.
+pub async fn call<C: Command>(command: C) -> Result<C::Reply, WireError> {
+    let payload = serde_json::to_value(command).map_err(|error| ours("internal", &error.to_string()))?;
+    let reply = match bridge("core", "invoke") {
+        Some((owner, invoke)) => through_window(&owner, &invoke, C::NAME, &payload).await?,
+        None => over_http(C::NAME, &payload).await?,
+    };
+    serde_json::from_value(reply).map_err(|error| ours("internal", &error.to_string()))
+}
+
+/// A function of the window's bridge, with its owner.
+fn bridge(part: &str, name: &str) -> Option<(JsValue, Function)> {
+    let owner = Reflect::get(&window(), &"__TAURI__".into()).ok().filter(|bridge| !bridge.is_undefined())?;
+    let owner = Reflect::get(&owner, &part.into()).ok()?;
+    let function = Reflect::get(&owner, &name.into()).ok()?.dyn_into::<Function>().ok()?;
+    Some((owner, function))
+}
+
+async fn through_window(owner: &JsValue, invoke: &Function, name: &str, payload: &Value) -> Result<Value, WireError> {
+    let args = Object::new();
+    let set = |key: &str, value: &JsValue| Reflect::set(&args, &key.into(), value);
+    let parsed = JSON::parse(&payload.to_string()).map_err(|_| ours("internal", "payload"))?;
+    set("name", &name.into()).and(set("payload", &parsed)).and(set("language", &i18n::language_now().into())).map_err(|_| ours("internal", "arguments"))?;
+    let promise = invoke.call2(owner, &"rpc".into(), &args).map_err(|error| ours("offline", &said(&error)))?;
+    match JsFuture::from(Promise::from(promise)).await {
+        Ok(reply) => read(&reply),
+        Err(error) => {
+            let value = read(&error)?;
+            Err(serde_json::from_value(value).unwrap_or_else(|_| ours("internal", &said(&error))))
+        }
+    }
+}
+
+fn read(value: &JsValue) -> Result<Value, WireError> {
+    if value.is_undefined() {
+        return Ok(Value::Null);
+    }
+    let text = JSON::stringify(value).map_err(|_| ours("internal", "reply"))?;
+    serde_json::from_str(&String::from(text)).map_err(|error| ours("internal", &error.to_string()))
+}
+
+async fn over_http(name: &str, payload: &Value) -> Result<Value, WireError> {
+    let request = Request::post(&format!("/api/rpc/{name}"))
+        .header("accept-language", i18n::language_now())
+        .header("content-type", "application/json")
+        .body(payload.to_string())
+        .map_err(|error| ours("internal", &error.to_string()))?;
+    let answer = request.send().await.map_err(|error| ours("offline", &error.to_string()))?;
+    let text = answer.text().await.map_err(|error| ours("offline", &error.to_string()))?;
+    if answer.ok() {
+        return serde_json::from_str(&text).map_err(|error| ours("internal", &error.to_string()));
+    }
+    Err(serde_json::from_str(&text).unwrap_or_else(|_| ours("offline", &text)))
+}
+
+/// An error of our own, in words.
+pub fn ours(code: &str, cause: &str) -> WireError {
+    let details = vec![("why".to_owned(), cause.to_owned())];
+    let message = i18n::message(&format!("error-{code}"), &details);
+    WireError { code: code.to_owned(), message, details, refusal: false }
+}
+
+fn said(value: &JsValue) -> String {
+    value.as_string().unwrap_or_else(|| format!("{value:?}"))
+}
+
+/// Calls back with the id of every competition that changes, as long as the page lives.
+pub fn on_change(mut tell: impl FnMut(String) + 'static) {
+    if let Some((owner, listen)) = bridge("event", "listen") {
+        let heard = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+            let id = Reflect::get(&event, &"payload".into()).ok().and_then(|id| id.as_string());
+            tell(id.unwrap_or_default());
+        });
+        // Without word of changes every page still asks again when it is opened.
+        let _ = listen.call2(&owner, &"changed".into(), heard.as_ref());
+        heard.forget();
+        return;
+    }
+    let Ok(source) = web_sys::EventSource::new("/api/events") else { return };
+    let heard = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
+        tell(event.data().as_string().unwrap_or_default());
+    });
+    let _ = source.add_event_listener_with_callback("changed", heard.as_ref().unchecked_ref());
+    heard.forget();
+}

@@ -1,0 +1,9 @@
+//! What several pages use: dialogs, fields, the import of a file with its preview.
+
+mod dialog;
+mod field;
+mod import;
+
+pub use dialog::Dialog;
+pub use field::{Choice, TextField};
+pub use import::{Flow, ImportDialog};

@@ -1,0 +1,193 @@
+//! The import of a file: choose, see what it would do and every fault by cell, then all of it or nothing.
+
+use super::Dialog;
+use crate::files::{download, read_upload};
+use crate::i18n::{message, t, tx, wire_error};
+use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::files::{File, Upload};
+use jiangsai_domain::command::registration::{CellFault, ImportPreview, Imported};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::pin::Pin;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+
+/// An answer that comes later.
+pub type Later<T> = Pin<Box<dyn Future<Output = Result<T, WireError>>>>;
+
+/// What an import calls.
+#[derive(Clone)]
+pub struct Flow {
+    /// Prefix of test ids and locale keys: `roster` or `marks`.
+    pub name: &'static str,
+    /// An empty file to fill in.
+    pub template: Arc<dyn Fn() -> Later<File> + Send + Sync>,
+    /// What a file would do.
+    pub preview: Arc<dyn Fn(Upload) -> Later<ImportPreview> + Send + Sync>,
+    /// Does it; with the token of the preview.
+    pub apply: Arc<dyn Fn(Upload, String) -> Later<Imported> + Send + Sync>,
+}
+
+/// The dialog of an import.
+#[component]
+pub fn ImportDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// What it calls.
+    flow: Flow,
+    /// Called with the number of rows after they were imported.
+    done: Callback<u32>,
+) -> impl IntoView {
+    let flow = StoredValue::new(flow);
+    let name = flow.with_value(|flow| flow.name);
+    let upload = RwSignal::new(None::<Upload>);
+    let preview = RwSignal::new(None::<ImportPreview>);
+    let fault = RwSignal::new(None::<WireError>);
+    let busy = RwSignal::new(false);
+    let reset = move || {
+        upload.set(None);
+        preview.set(None);
+        fault.set(None);
+    };
+    let close = Callback::new(move |()| {
+        open.set(false);
+        reset();
+    });
+    let chosen = move |event: leptos::ev::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        let file = input.files().and_then(|files| files.get(0));
+        let Some(file) = file else { return };
+        reset();
+        busy.set(true);
+        spawn_local(async move {
+            let read = read_upload(file).await;
+            // The same file, corrected, can be chosen again.
+            input.set_value("");
+            let answer = match read {
+                Ok(file) => {
+                    upload.try_set(Some(file.clone()));
+                    flow.with_value(|flow| (flow.preview)(file)).await
+                }
+                Err(error) => Err(error),
+            };
+            busy.try_set(false);
+            match answer {
+                Ok(answer) => preview.try_set(Some(answer)),
+                Err(error) => { fault.try_set(Some(error)); None }
+            };
+        });
+    };
+    let apply = move |_| {
+        let (Some(file), Some(token)) = (upload.get(), preview.with(|preview| preview.as_ref().map(|preview| preview.token.clone()))) else {
+            return;
+        };
+        busy.set(true);
+        spawn_local(async move {
+            let answer = flow.with_value(|flow| (flow.apply)(file, token)).await;
+            busy.try_set(false);
+            match answer {
+                Ok(Imported::Applied(rows)) => {
+                    close.run(());
+                    done.run(rows);
+                }
+                Ok(Imported::Refused(faults)) => {
+                    preview.try_update(|preview| if let Some(preview) = preview { preview.faults = faults });
+                }
+                Err(error) => { fault.try_set(Some(error)); }
+            }
+        });
+    };
+    let template = move |_| {
+        spawn_local(async move {
+            match flow.with_value(|flow| (flow.template)()).await {
+                Ok(file) => download(&file),
+                Err(error) => { fault.try_set(Some(error)); }
+            }
+        });
+    };
+    let ready = move || preview.with(|preview| preview.as_ref().is_some_and(|preview| preview.faults.is_empty() && preview.total > 0));
+    view! {
+        <Dialog
+            open=Signal::derive(move || open.get())
+            title=Signal::derive(move || t(&format!("{name}-import-title")))
+            close=close
+            testid=name
+            wide=true
+        >
+            <p>{move || t(&format!("{name}-import-about"))}</p>
+            <div class="filebox">
+                <span>{move || if busy.get() { t("import-reading") } else { t("import-choose") }}</span>
+                <input type="file" accept=".xlsx,.csv,.txt" data-testid=format!("{name}-file") aria-label=move || t("import-choose") on:change=chosen />
+            </div>
+            {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert" data-testid="import-fault">{wire_error(&error)}</p> })}
+            {move || preview.get().map(|preview| shown(name, &preview))}
+            <p class="dialog-actions">
+                <button class="btn" data-testid=format!("{name}-template") on:click=template>{move || t("import-template")}</button>
+                <button class="btn" data-testid=format!("{name}-cancel") on:click=move |_| close.run(())>{move || t("cancel")}</button>
+                <button class="btn primary" data-testid=format!("{name}-apply") prop:disabled=move || !ready() || busy.get() on:click=apply>
+                    {move || preview.with(|preview| match preview {
+                        Some(preview) => tx("import-apply", &[("count", &preview.total.to_string())]),
+                        None => t("import-apply-nothing"),
+                    })}
+                </button>
+            </p>
+        </Dialog>
+    }
+}
+
+/// The preview: how many rows, every fault by cell, notes, the rows as read.
+fn shown(name: &'static str, preview: &ImportPreview) -> impl IntoView + use<> {
+    let faults = preview.faults.clone();
+    let notes = preview.notes.clone();
+    let good = faults.is_empty();
+    let count = faults.len();
+    let total = preview.total;
+    let columns = preview.columns.clone();
+    let wrong: std::collections::BTreeSet<(u32, String)> =
+        faults.iter().map(|fault| (fault.row, fault.column.clone())).collect();
+    let row = move |row: jiangsai_domain::command::registration::PreviewRow| {
+        let wrong = wrong.clone();
+        let number = row.row;
+        let cells = row.cells.into_iter().enumerate().map(move |(index, text)| {
+            let bad = wrong.contains(&(number, jiangsai_domain::table::column_letter(index)));
+            view! { <td aria-invalid=bad.to_string() class:wrong-text=bad>{text}</td> }
+        });
+        view! { <tr><td class="num">{number}</td>{cells.collect_view()}</tr> }
+    };
+    view! {
+        <p role="status" data-testid=format!("{name}-summary") class:saved-text=good class:wrong-text=!good>
+            {move || if good {
+                tx("import-good", &[("count", &total.to_string())])
+            } else {
+                tx("import-faulty", &[("count", &count.to_string())])
+            }}
+        </p>
+        {(!good).then(|| view! { <ul class="faults" aria-label=move || t("import-faults")>{faults.into_iter().map(move |fault| line(name, fault)).collect_view()}</ul> })}
+        {(!notes.is_empty()).then(|| view! { <ul class="notes">{notes.into_iter().map(|(key, args)| view! { <li>{move || message(&key, &args)}</li> }).collect_view()}</ul> })}
+        <div class="scroll short card">
+            <table>
+                <thead><tr>
+                    <th class="num">{move || t("import-row")}</th>
+                    {columns.into_iter().map(|(header, key)| view! {
+                        <th>{header}{(!key.is_empty()).then(|| view! { <small>" → "{move || t(&key)}</small> })}</th>
+                    }).collect_view()}
+                </tr></thead>
+                <tbody>{preview.rows.clone().into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn line(name: &'static str, fault: CellFault) -> impl IntoView {
+    let place = format!("{}{}", fault.column, fault.row);
+    let (key, args) = fault.why;
+    let header = fault.header;
+    view! {
+        <li data-testid=format!("{name}-fault-{}-{}", fault.row, fault.column)>
+            <span class="cell">{if fault.row == 0 { String::new() } else { place }}</span>
+            <span>{header}</span>
+            <span>{move || message(&key, &args)}</span>
+        </li>
+    }
+}

@@ -1,0 +1,12 @@
+//! The pages, one module an area.
+
+pub mod documents;
+pub mod history;
+pub mod home;
+pub mod judges;
+pub mod marks;
+pub mod registration;
+pub mod rules;
+pub mod settings;
+pub mod standings;
+pub mod start;

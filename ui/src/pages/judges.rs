@@ -1,0 +1,109 @@
+//! Judges, their PINs, and who sits on which panel.
+
+mod edit;
+mod panel;
+
+use crate::backend::call;
+use crate::i18n::{t, wire_error};
+use crate::session::use_session;
+use edit::JudgeDialog;
+use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::judging::{Judge, JudgeKind, JudgeList, ListJudges};
+use jiangsai_domain::ids::JudgeId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Locale key of a kind of judge.
+pub(super) const fn kind_key(kind: JudgeKind) -> &'static str {
+    match kind {
+        JudgeKind::OnSite => "judge-kind-on-site",
+        JudgeKind::Scoring => "judge-kind-scoring",
+        JudgeKind::Timing => "judge-kind-timing",
+        JudgeKind::CheckIn => "judge-kind-check-in",
+        JudgeKind::Encryption => "judge-kind-encryption",
+        JudgeKind::GroupLeader => "judge-kind-group-leader",
+        JudgeKind::Chief => "judge-kind-chief",
+    }
+}
+
+/// The judges page.
+#[component]
+pub fn JudgesPage() -> impl IntoView {
+    let session = use_session();
+    let list = RwSignal::new(None::<JudgeList>);
+    let fault = RwSignal::new(None::<WireError>);
+    let editing = RwSignal::new(None::<(Option<JudgeId>, Judge)>);
+    let again = RwSignal::new(0_u32);
+    Effect::new(move |_| {
+        session.revision.track();
+        again.track();
+        let (Some(competition), Some(event)) = (session.competition.get(), session.event.get()) else { return };
+        spawn_local(async move {
+            match call(ListJudges { competition, event }).await {
+                Ok(found) => {
+                    fault.try_set(None);
+                    if list.with_untracked(|list| list.as_ref() != Some(&found)) {
+                        list.try_set(Some(found));
+                    }
+                }
+                Err(error) => { fault.try_set(Some(error)); }
+            }
+        });
+    });
+    let empty = move || list.with(|list| list.as_ref().is_some_and(|list| list.judges.is_empty()));
+    let rows = move || list.with(|list| list.as_ref().map(|list| {
+        list.judges.iter().cloned().map(|judge| row(judge, editing)).collect_view()
+    }));
+    view! {
+        <div>
+            <header class="head">
+                <h1>{move || t("judges-title")}</h1>
+                <span class="push">
+                    <button class="btn primary" data-testid="judge-add" on:click=move |_| {
+                        let kind = JudgeKind::Scoring;
+                        editing.set(Some((None, Judge { kind, ..Judge::default() })));
+                    }>{move || t("judges-add")}</button>
+                </span>
+            </header>
+            {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert">{move || wire_error(&error)}</p> })}
+            <div class="judges">
+                <section class="card">
+                    <Show when=empty><p class="empty">{move || t("judges-empty")}</p></Show>
+                    <div class="scroll" class:hidden=empty>
+                        <table>
+                            <thead><tr>
+                                <th>{move || t("judge-code")}</th>
+                                <th>{move || t("judge-name")}</th>
+                                <th>{move || t("judge-kind")}</th>
+                                <th>{move || t("judge-unit")}</th>
+                                <th>"PIN"</th>
+                                <th><span class="sr-only">{move || t("registration-actions")}</span></th>
+                            </tr></thead>
+                            <tbody>{rows}</tbody>
+                        </table>
+                    </div>
+                </section>
+                {move || list.with(|list| list.as_ref().map(|list| panel::panels(list, again)))}
+            </div>
+            <JudgeDialog editing=editing done=Callback::new(move |()| {
+                again.update(|count| *count += 1);
+                session.revision.try_update(|revision| *revision += 1);
+            }) />
+        </div>
+    }
+}
+
+fn row((id, judge, pin): (JudgeId, Judge, bool), editing: RwSignal<Option<(Option<JudgeId>, Judge)>>) -> impl IntoView {
+    let kind = kind_key(judge.kind);
+    let edited = (Some(id), judge.clone());
+    view! {
+        <tr data-testid=format!("judge-row-{}", judge.code)>
+            <td class="num"><b>{judge.code.clone()}</b></td>
+            <td>{judge.name.clone()}{judge.retired.then(|| view! { " "<span class="tag plain">{move || t("judge-retired")}</span> })}</td>
+            <td>{move || t(kind)}</td>
+            <td>{judge.unit.clone()}</td>
+            <td>{move || t(if pin { "judge-pin-set" } else { "judge-pin-none" })}</td>
+            <td><button class="btn quiet" data-testid=format!("judge-edit-{}", judge.code) on:click=move |_| editing.set(Some(edited.clone()))>{move || t("edit")}</button></td>
+        </tr>
+    }
+}

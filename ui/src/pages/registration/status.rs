@@ -1,0 +1,76 @@
+//! Withdrawing an entry, or what else became of it; always with a reason.
+
+use crate::backend::call;
+use crate::components::{Choice, Dialog, TextField};
+use crate::i18n::{t, tx, wire_error};
+use crate::pages::marks::status_key;
+use crate::session::use_session;
+use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::registration::{EntryRow, SetEntryStatus};
+use jiangsai_scoring::EntryStatus;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+const ALL: [EntryStatus; 5] = [
+    EntryStatus::Ok,
+    EntryStatus::Absent,
+    EntryStatus::Withdrawn,
+    EntryStatus::Retired,
+    EntryStatus::Disqualified,
+];
+
+/// The dialog.
+#[component]
+pub fn StatusDialog(
+    /// Which entry; closed while `None`.
+    row: RwSignal<Option<EntryRow>>,
+    /// Called after the status was set.
+    done: Callback<()>,
+) -> impl IntoView {
+    let session = use_session();
+    let chosen = RwSignal::new(String::new());
+    let reason = RwSignal::new(String::new());
+    let fault = RwSignal::new(None::<WireError>);
+    Effect::new(move |_| {
+        chosen.set(row.with(|row| row.as_ref().map(|row| status_key(row.status)).unwrap_or_default().to_owned()));
+        reason.set(String::new());
+        fault.set(None);
+    });
+    let options = Signal::derive(move || ALL.iter().map(|status| (status_key(*status).to_owned(), t(status_key(*status)))).collect::<Vec<_>>());
+    let save = move || {
+        let (Some(competition), Some(entry)) = (session.competition.get_untracked(), row.get_untracked().map(|row| row.id)) else { return };
+        let wanted = chosen.get_untracked();
+        let Some(status) = ALL.into_iter().find(|status| status_key(*status) == wanted) else { return };
+        let reason = reason.get_untracked();
+        spawn_local(async move {
+            match call(SetEntryStatus { competition, entry, status, reason }).await {
+                Ok(()) => {
+                    row.try_set(None);
+                    done.run(());
+                }
+                Err(error) => { fault.try_set(Some(error)); }
+            }
+        });
+    };
+    view! {
+        <Dialog
+            open=Signal::derive(move || row.with(Option::is_some))
+            title=Signal::derive(move || tx("status-title", &[("entry", &row.with(|row| row.as_ref().map(|row| row.number.clone()).unwrap_or_default()))]))
+            close=Callback::new(move |()| row.set(None))
+            testid="status"
+        >
+            <form on:submit=move |event| { event.prevent_default(); save(); }>
+                <div class="stack">
+                    <p>{move || t("status-about")}</p>
+                    <Choice label="registration-status" value=chosen options=options testid="status-choice" />
+                    <TextField label="reason" value=reason testid="status-reason" must=true />
+                    {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="status-fault">{move || wire_error(&error)}</p> })}
+                </div>
+                <p class="dialog-actions">
+                    <button type="button" class="btn" on:click=move |_| row.set(None)>{move || t("cancel")}</button>
+                    <button type="submit" class="btn primary" data-testid="status-save">{move || t("save")}</button>
+                </p>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,198 @@
+//! Where one is: which competition, which event, which page; and what the frame shows of it.
+
+use crate::backend::{call, on_change};
+use jiangsai_domain::command::competition::{Home, HomePage};
+use jiangsai_domain::command::start::{AppStatus, Status};
+use jiangsai_domain::command::WireError;
+use jiangsai_domain::ids::{CompetitionId, EventId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// A page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// The list of competitions.
+    #[default]
+    Start,
+    /// The checklist of a competition.
+    Home,
+    /// Settings.
+    Settings,
+    /// The rulebook.
+    Rules,
+    /// Entries.
+    Registration,
+    /// Judges and panels.
+    Judges,
+    /// The grid.
+    Marks,
+    /// Standings.
+    Standings,
+    /// Printing.
+    Documents,
+    /// Who did what.
+    History,
+}
+
+/// Pages of a competition in the order of the navigation.
+pub const PAGES: [Page; 9] = [
+    Page::Home,
+    Page::Rules,
+    Page::Registration,
+    Page::Judges,
+    Page::Marks,
+    Page::Standings,
+    Page::Documents,
+    Page::History,
+    Page::Settings,
+];
+
+impl Page {
+    /// Its name in addresses, test ids and locale keys.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Home => "home",
+            Self::Settings => "settings",
+            Self::Rules => "rules",
+            Self::Registration => "registration",
+            Self::Judges => "judges",
+            Self::Marks => "marks",
+            Self::Standings => "standings",
+            Self::Documents => "documents",
+            Self::History => "history",
+        }
+    }
+
+    /// The page of a name; a phase of the home page names the page it is done on.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "rulebook" => Self::Rules,
+            "numbers" => Self::Registration,
+            "scoring" => Self::Marks,
+            "print" => Self::Documents,
+            _ => PAGES.into_iter().find(|page| page.name() == name).unwrap_or(Self::Home),
+        }
+    }
+}
+
+/// Signals of the frame. Copies are the same.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// The competition, unless at the start.
+    pub competition: RwSignal<Option<CompetitionId>>,
+    /// Its event.
+    pub event: RwSignal<Option<EventId>>,
+    /// The page.
+    pub page: RwSignal<Page>,
+    /// Counts up when the competition changes, here or elsewhere.
+    pub revision: RwSignal<u32>,
+    /// The installation.
+    pub status: RwSignal<Option<Status>>,
+    /// The home page of the competition, from which the navigation takes its counts.
+    pub home: RwSignal<Option<HomePage>>,
+    /// Why nothing can be shown.
+    pub fault: RwSignal<Option<WireError>>,
+    /// A word that passes.
+    pub toast: RwSignal<Option<String>>,
+}
+
+/// The session of the page.
+pub fn use_session() -> Session {
+    expect_context::<Session>()
+}
+
+/// Address of a page of the present competition.
+pub fn link(page: &str) -> String {
+    let id = use_session().competition.get();
+    id.map_or_else(|| "#/".to_owned(), |id| format!("#/c/{id}/{}", Page::named(page).name()))
+}
+
+/// Goes to an address.
+pub fn go(address: &str) {
+    // An address that cannot be set leaves one where one is.
+    let _ = window().location().set_hash(address);
+}
+
+impl Session {
+    /// Begins a session: reads the address, asks how the installation is, listens for changes.
+    pub fn begin() -> Self {
+        let session = Self {
+            competition: RwSignal::new(None),
+            event: RwSignal::new(None),
+            page: RwSignal::new(Page::Start),
+            revision: RwSignal::new(0),
+            status: RwSignal::new(None),
+            home: RwSignal::new(None),
+            fault: RwSignal::new(None),
+            toast: RwSignal::new(None),
+        };
+        provide_context(session);
+        session.follow_address();
+        let moved = window_event_listener(leptos::ev::hashchange, move |_| session.follow_address());
+        on_cleanup(move || moved.remove());
+        on_change(move |id| {
+            let own = session.competition.get_untracked().is_some_and(|own| own.as_str() == id);
+            if own || id.is_empty() {
+                session.revision.update(|revision| *revision += 1);
+            }
+        });
+        spawn_local(async move {
+            match call(AppStatus {}).await {
+                Ok(status) => {
+                    if let Ok(lang) = status.language.parse() {
+                        crate::i18n::speak(lang);
+                    }
+                    session.status.set(Some(status));
+                }
+                Err(error) => session.fault.set(Some(error)),
+            }
+        });
+        Effect::new(move |_| {
+            session.revision.track();
+            let Some(competition) = session.competition.get() else {
+                session.home.set(None);
+                return;
+            };
+            spawn_local(async move {
+                match call(Home { competition: competition.clone() }).await {
+                    Ok(home) if session.competition.get_untracked() == Some(competition) => {
+                        let first = home.events.first().map(|(id, _)| id.clone());
+                        if session.event.get_untracked().is_none() {
+                            session.event.set(first);
+                        }
+                        session.fault.set(None);
+                        session.home.set(Some(home));
+                    }
+                    Ok(_) => {}
+                    Err(error) => session.fault.set(Some(error)),
+                }
+            });
+        });
+        session
+    }
+
+    /// `#/` is the start, `#/c/ID/PAGE` a page of a competition.
+    fn follow_address(self) {
+        let hash = window().location().hash().unwrap_or_default();
+        let mut parts = hash.trim_start_matches('#').split('/').filter(|part| !part.is_empty());
+        let (competition, page) = match (parts.next(), parts.next(), parts.next()) {
+            (Some("c"), Some(id), page) => (Some(CompetitionId::new(id)), Page::named(page.unwrap_or("home"))),
+            _ => (None, Page::Start),
+        };
+        if self.competition.get_untracked() != competition {
+            self.event.set(None);
+            self.home.set(None);
+            self.competition.set(competition);
+        }
+        if self.page.get_untracked() != page {
+            self.page.set(page);
+        }
+    }
+
+    /// Says a word that passes.
+    pub fn say(self, words: String) {
+        self.toast.set(Some(words));
+        set_timeout(move || { self.toast.try_set(None); }, std::time::Duration::from_secs(6));
+    }
+}
