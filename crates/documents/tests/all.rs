@@ -1,0 +1,16 @@
+//! Tests of the printed documents and the workbooks, in one binary because it links typst.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+#[path = "all/glyphs.rs"]
+mod glyphs;
+#[path = "all/mark_sheets.rs"]
+mod mark_sheets;
+#[path = "all/pages.rs"]
+mod pages;
+#[path = "all/previews.rs"]
+mod previews;
+#[path = "all/samples.rs"]
+mod samples;
+#[path = "all/workbooks.rs"]
+mod workbooks;
