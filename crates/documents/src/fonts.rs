@@ -35,6 +35,12 @@ const SANS: &[&str] = &[
 /// A font that has a picture of a box for every character there is, so it has none.
 const PLACEHOLDERS: &[&str] = &["last resort", "lastresort", ".lastresort", "unicode bmp fallback sil"];
 
+/// Does this computer have a font with Chinese characters? The first call looks for the fonts and takes a moment.
+#[must_use]
+pub fn chinese_font_found() -> bool {
+    Fonts::system().has('中')
+}
+
 static SYSTEM: LazyLock<Fonts> = LazyLock::new(|| Fonts::of(typst_kit::fonts::system()));
 
 /// A set of fonts.

@@ -39,7 +39,7 @@ fn is_drawn(letter: char) -> bool {
 fn texts<'a>(frame: &'a Frame, document: &'a Document) -> Vec<(String, &'a str)> {
     let word = |key: &str| text(frame.lang, key, &[]);
     let mut all = vec![
-        (word("competition"), frame.competition.as_str()),
+        (word("print-competition"), frame.competition.as_str()),
         (word("print-event"), &frame.event),
         (word("print-session"), &frame.session),
         (word("print-sheet-number"), &frame.sheet_no_prefix),

@@ -14,7 +14,7 @@ mod world;
 
 pub use document::{Align, Column, Document, MarkSheet, ResultList, ResultRow, ScoreSummary, SheetLine};
 pub use error::DocumentError;
-pub use fonts::Fonts;
+pub use fonts::{Fonts, chinese_font_found};
 pub use frame::Frame;
 pub use render::{Preview, Rendered, render_pdf, render_pdf_with, render_svg};
 pub use workbook::{Choices, roster_workbook, standings_workbook, template_workbook};

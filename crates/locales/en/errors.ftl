@@ -18,12 +18,14 @@ error-reason-needed = This step needs a reason.
 error-stale = This was changed while you were looking at it. Look at the new content, then decide whether to change it.
 
 # Files
+error-stale-preview = The file or the competition changed after the preview; nothing was imported. Preview again, then confirm.
 error-file-too-large = The file is larger than 10 MB. Keep only the sheet or rows you need and try again.
 error-file-unreadable = The file cannot be read as a table. Save it as .xlsx or .csv and try again.
 error-file-truncated = The file is incomplete; perhaps a transfer was cut off. Get the file again.
 error-file-encoding = The text encoding of the file is not known. Save it as a .csv in UTF-8, or as .xlsx.
 error-file-empty = The file is empty. Choose a file with data.
 error-no-chinese-font = This computer has no font with Chinese characters, so the document cannot be made. Install one (Noto CJK or Source Han) and try again.
+notice-no-chinese-font = This computer has no font with Chinese characters. Install one before printing (Noto CJK or Source Han).
 error-typesetting = This document could not be typeset; the log has the cause. Try another document, or try again later.
 error-no-such-page = The document has no such page. Begin at page 1.
 error-workbook = The workbook could not be written; the log has the cause. Please try again.

@@ -7,6 +7,7 @@ print-printed-at = Printed: { $time }
 print-version = Version: { $version }
 print-provisional = PROVISIONAL
 print-synthetic = SYNTHETIC DATA
+print-competition = Competition
 print-event = Event
 print-session = Session
 print-module = Module
@@ -35,6 +36,21 @@ print-signature-chief-judge = Chief judge
 print-signature-supervisor = Supervisor
 print-entry-number = Entry no.
 print-remark = Remark
+print-roster = Roster
+print-status = Status
+print-host = Host
+print-organiser = Organiser
+print-co-organiser = Co-organiser
+print-date = Date
+print-place = Place
+print-of-max = of { $max }
+print-unranked = unranked
+print-tie-rule = Equal totals are separated by, in this order: { $keys }.
+print-list-separator = ,{" "}
+print-unfinished = { $count ->
+    [one] Marks of { $count } entry are not complete
+   *[other] Marks of { $count } entries are not complete
+}; ranks will change.
 
 # Workbooks
 workbook-notes = Notes

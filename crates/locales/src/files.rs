@@ -20,6 +20,7 @@ areas!(
     "standings",
     "documents",
     "history",
+    "fields",
     "prints",
     "errors",
     "faults",

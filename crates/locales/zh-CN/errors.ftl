@@ -18,12 +18,14 @@ error-reason-needed = 这一步需要写明理由。
 error-stale = 在您看的时候，这里已被改过。请查看新的内容，再决定是否修改。
 
 # 文件
+error-stale-preview = 预览之后，文件或竞赛有了变化，没有导入。请重新预览，再确认。
 error-file-too-large = 文件超过 10 MB。请只保留需要的工作表或行，再试一次。
 error-file-unreadable = 文件不能作为表格读取。请另存为 .xlsx 或 .csv 后再试。
 error-file-truncated = 文件不完整，可能没有传完。请重新取得这份文件。
 error-file-encoding = 文件的文字编码不能识别。请另存为 UTF-8 编码的 .csv，或 .xlsx。
 error-file-empty = 文件里没有内容。请选择有数据的文件。
 error-no-chinese-font = 本机没有能显示中文的字体，不能生成文件。请安装中文字体（例如 Noto CJK 或思源字体）后再试。
+notice-no-chinese-font = 本机没有能显示中文的字体，打印前请安装（例如 Noto CJK 或思源字体）。
 error-typesetting = 这份文件排版没有成功，原因已写入日志。请换一种文件，或稍后再试。
 error-no-such-page = 文件没有这一页。请从第 1 页看起。
 error-workbook = 工作簿没有写成，原因已写入日志。请再试一次。

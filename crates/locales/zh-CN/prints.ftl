@@ -7,6 +7,7 @@ print-printed-at = 打印时间：{ $time }
 print-version = 版本：{ $version }
 print-provisional = 暂定
 print-synthetic = 模拟数据
+print-competition = 竞赛
 print-event = 赛项
 print-session = 场次
 print-module = 模块
@@ -35,6 +36,18 @@ print-signature-chief-judge = 裁判长签字
 print-signature-supervisor = 监督人员签字
 print-entry-number = 参赛号
 print-remark = 备注
+print-roster = 报名表
+print-status = 状态
+print-host = 主办单位
+print-organiser = 承办单位
+print-co-organiser = 协办单位
+print-date = 日期
+print-place = 地点
+print-of-max = 配分 { $max }
+print-unranked = 未排名
+print-tie-rule = 总分相同时，依次比较：{ $keys }。
+print-list-separator = 、
+print-unfinished = 还有 { $count } 名参赛者的分数没有齐，名次会变。
 
 # 工作簿
 workbook-notes = 说明

@@ -131,3 +131,14 @@ fn the_same_data_give_the_same_bytes() {
     let again = render_pdf(&frame(Lang::Zh), &summary(10, 2)).unwrap();
     assert!(once.bytes == again.bytes, "no clock and no chance in a print");
 }
+
+#[test]
+fn long_titles_do_not_push_the_table_away() {
+    let long =
+        "2026 年全国乡村振兴职业技能大赛某省选拔赛暨第十二届某市职工职业技能竞赛（新一代信息技术赛区）".to_owned();
+    let frame = Frame { competition: long.clone(), event: long.clone() + &long, ..frame(Lang::Zh) };
+    for page in printed("long-titles", &frame, &summary(60, 2)) {
+        let page = squeezed(&page);
+        assert!(page.contains("成绩汇总表") && page.contains("姓名") && page.contains("打印时间"), "all there: {page}");
+    }
+}
