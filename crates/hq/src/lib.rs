@@ -22,12 +22,12 @@ const LONGEST_REQUEST: usize = 16 * 1024 * 1024;
 
 /// Everything under one roof. `guard` decides who may come in; `ui` holds the built interface.
 pub fn router(app: App, guard: Arc<Guard>, ui: &Path) -> Router {
-    Router::new()
+    let router = Router::new()
         .route("/api/rpc/{name}", post(rpc::call))
         .route("/api/events", get(events::stream))
         .with_state(app)
         .fallback_service(site::files(ui))
         .layer(axum::extract::DefaultBodyLimit::max(LONGEST_REQUEST))
-        .layer(axum::middleware::from_fn_with_state(guard, guard::check))
-        .layer(site::headers())
+        .layer(axum::middleware::from_fn_with_state(guard, guard::check));
+    site::with_headers(router)
 }

@@ -1,9 +1,8 @@
 //! The interface as files, and the headers that keep it to itself.
 
+use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
 use std::path::Path;
-use tower::layer::util::{Identity, Stack};
-use tower::ServiceBuilder;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -17,14 +16,12 @@ pub(crate) fn files(ui: &Path) -> ServeDir<ServeFile> {
     ServeDir::new(ui).fallback(ServeFile::new(ui.join("index.html")))
 }
 
-type Layered<L> = Stack<SetResponseHeaderLayer<HeaderValue>, L>;
-
-/// Headers of every answer.
-pub(crate) fn headers() -> ServiceBuilder<Layered<Layered<Layered<Layered<Identity>>>>> {
+/// Sets headers on every answer.
+pub(crate) fn with_headers(router: Router) -> Router {
     let set = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
-    ServiceBuilder::new()
+    router
         .layer(set(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(set(header::REFERRER_POLICY, "no-referrer"))

@@ -1,4 +1,4 @@
-# Words that all pages share.
+# Words that several pages share.
 app-name = Jiangsai
 competition = Competition
 event = Event
@@ -6,7 +6,62 @@ entry = Entry
 judge = Judge
 item = Item
 module = Module
-standing = Rank
+standing = Standing
 entry-number = Entry no.
 station-number = Station
 max-score = Maximum
+save = Save
+saved = Saved
+cancel = Cancel
+edit = Edit
+history = History
+reason = Reason
+synthetic = Synthetic data
+theme = Appearance
+theme-system = Like the system
+theme-light = Light
+theme-dark = Dark
+theme-contrast = High contrast
+switch-language = 中文
+skip-to-page = Skip to the page
+navigation = Main navigation
+operator-mode = Operator mode
+operator-mode-about = One computer alone: one person may hold several roles, and the log says so.
+foot-saved = Saved on this computer
+foot-facts = { $count ->
+    [one] { $count } record
+   *[other] { $count } records
+}
+foot-place = Data: { $place }
+
+nav-home = Overview
+nav-rules = Rules
+nav-registration = Registration
+nav-judges = Judges
+nav-marks = Marks
+nav-standings = Standings
+nav-documents = Print
+nav-history = History
+nav-settings = Settings
+nav-unnumbered = { $count } unnumbered
+nav-unmarked = { $count } open
+nav-findings = { $count } to settle
+
+import-choose = Choose an .xlsx or .csv file, or drop it here
+import-reading = Reading
+import-template = Download the template
+import-apply = { $count ->
+    [one] Import { $count } row
+   *[other] Import { $count } rows
+}
+import-apply-nothing = Import
+import-good = { $count ->
+    [one] { $count } row, nothing wrong: it can be imported.
+   *[other] { $count } rows, nothing wrong: they can be imported.
+}
+import-faulty = { $count ->
+    [one] { $count } problem; no row was imported. Mend it in the file and choose it again.
+   *[other] { $count } problems; no row was imported. Mend them in the file and choose it again.
+}
+import-faults = Problems
+import-row = Row

@@ -99,3 +99,6 @@ error-rulebook-fault = The rules were not taken; they have { $count ->
     [dead_band] a band that never applies
    *[other] { $fault }
 }.
+error-offline = The program does not answer. See that it still runs, then try again.
+error-needs-newer = A newer version wrote records of this competition; this one cannot compute the right results. Update the program.
+error-no-preview = A workbook has no preview. Save it instead.

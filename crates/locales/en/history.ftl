@@ -35,3 +35,16 @@ ledger-state = Recomputed
 ledger-state-agrees = recomputing from the records gives the same state
 ledger-state-differs = recomputing from the records gives another state
 history-operator = operator
+
+# What was done. The key is history-<kind>.
+history-settings = Settings of the competition
+history-event = Name of the event
+history-rulebook = Rules
+history-final = { $event }: final (✓) or open again (○)
+history-panel = Panel “{ $panel }”
+history-judge = Judge { $judge }
+history-entry = Entry { $entry } registered
+history-person = Registration of { $entry }
+history-numbers = Number and station of { $entry }
+history-status = Status of { $entry }
+history-mark = Station { $entry } · { $item } { $judge }

@@ -1,1 +1,24 @@
 # The judges page.
+judges-title = Judges
+judges-add = Add a judge
+judges-empty = No judges yet. Add them, then seat them on the panels.
+judge-title = Judge
+judge-code = Code
+judge-name = Name
+judge-kind = Kind
+judge-unit = Unit
+judge-pin = PIN (4 to 12 digits; empty keeps it)
+judge-pin-set = set
+judge-pin-none = none
+judge-retired = No longer judges
+judge-kind-on-site = On site
+judge-kind-scoring = Scoring
+judge-kind-timing = Timing
+judge-kind-check-in = Check-in
+judge-kind-encryption = Coding
+judge-kind-group-leader = Group leader
+judge-kind-chief = Chief judge
+panel-title = { $name }, { $seats } seats
+panel-seat = Seat { $seat }
+panel-reason = Reason (marks exist, so a change needs one)
+panel-save = Save the panel

@@ -83,3 +83,12 @@ mark-fault-not-a-whole-number = { $text } is not a whole number
 mark-fault-not-a-time = “{ $text }” is not a time; write 5:07.3
 mark-fault-not-a-choice = { $text } is not one of { $choices }
 mark-fault-not-a-tick = only 1 or 0
+
+# What to know about a row.
+sheet-waiting = { $count ->
+    [one] { $count } judge still to mark
+   *[other] { $count } judges still to mark
+}
+sheet-spread = Spread { $spread }, over { $limit }: mark it again
+sheet-spread-unknown = Too few marks to check the spread (at most { $limit })
+sheet-crossing = Two different marks were given; the chief judge decides

@@ -59,3 +59,7 @@ workbook-choices-more = The values to choose from are on the sheet “Choices”
 workbook-column = Column
 workbook-note = How to fill it in
 workbook-bad-value = Choose a value from the list
+
+# File names
+file-roster-template = roster-template
+file-marks-template = marks-template

@@ -88,3 +88,10 @@ derive-clamp = kept within the allowed range: { $value }
 derive-status = counts { $value } by the status of the entry
 derive-seen = as above
 derive-abs = without its sign: { $value }
+
+# Why a line stands where it stands. Of a pair of arguments -zh and -en the one of the language is used.
+why-tie-decided = Same total as { $against }; { $by } decides: { $own } against { $other }, a difference of { $difference }.
+why-tie-shared = Same total as { $against } and the same { $equal }: the rank is shared.
+why-unfinished = { $count } still missing: { $items }
+why-status = { $status }: not ranked.
+why-no-score = The total has no value: not ranked.

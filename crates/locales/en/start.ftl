@@ -1,1 +1,23 @@
-# The start page.
+# The start screen.
+start-title = Run a skills competition well
+start-about = Registration, marks, ranking and print on this computer, with or without a network.
+start-begin = Begin here
+start-sample = Open the sample competition
+start-sample-about = Sixty synthetic contestants treat industrial wastewater. The marks are in: look around and try things.
+start-open = Open
+start-opening = Preparing
+start-use = Use this template
+start-competitions = On this computer
+start-empty = Nothing yet. Open the sample to look around, or start from a template.
+start-line = { $date } · { $entries } entries
+create-heading = New competition
+create-title = Name of the competition
+create-event = Name of the event (empty for the template’s)
+create-do = Create
+verify-title = Verify the calculation on this computer
+verify-about = Computes published marks of real judges here and compares every result with the official one.
+verify-do = Verify
+verify-running = Computing
+verify-good = All agree: { $segments } segments, { $marks } marks, { $compared } results and ranks.
+verify-bad = Not all agree: { $segments } segments, { $marks } marks, { $compared } results and ranks were compared. Do not score on this computer.
+verify-source = Source of the data: { $source }

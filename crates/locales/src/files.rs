@@ -15,6 +15,7 @@ areas!(
     "home",
     "rules",
     "registration",
+    "settings",
     "judges",
     "marks",
     "standings",

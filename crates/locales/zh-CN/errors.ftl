@@ -96,3 +96,6 @@ error-rulebook-fault = 规则没有采用，共有 { $count } 处问题。第一
     [dead_band] 有一档永远用不上
    *[other] { $fault }
 }。
+error-offline = 连接不上程序。请确认程序仍在运行，然后再试一次。
+error-needs-newer = 这场竞赛里有更新版本写下的记录，本版本不能算出正确的成绩。请更新软件。
+error-no-preview = 工作簿没有预览，请直接保存。

@@ -35,3 +35,16 @@ ledger-state = 重算
 ledger-state-agrees = 由记录重新计算，结果一致
 ledger-state-differs = 由记录重新计算，结果不一致
 history-operator = 操作员
+
+# 做了什么。键是 history-<种类>。
+history-settings = 修改竞赛设置
+history-event = 命名赛项
+history-rulebook = 设定计分规则
+history-final = { $event }：定稿（✓）或重新开放（○）
+history-panel = 编排裁判组“{ $panel }”
+history-judge = 登记裁判员 { $judge }
+history-entry = 登记参赛者 { $entry }
+history-person = { $entry } 的报名信息
+history-numbers = { $entry } 的参赛号与赛位
+history-status = { $entry } 的状态
+history-mark = 赛位 { $entry } · { $item } { $judge }

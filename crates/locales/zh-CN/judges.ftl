@@ -1,1 +1,24 @@
 # 裁判员页。
+judges-title = 裁判员
+judges-add = 添加裁判员
+judges-empty = 还没有裁判员。先添加，再排进裁判组。
+judge-title = 裁判员
+judge-code = 代号
+judge-name = 姓名
+judge-kind = 类别
+judge-unit = 单位
+judge-pin = 个人密码（4 至 12 位数字，不改则留空）
+judge-pin-set = 已设
+judge-pin-none = 未设
+judge-retired = 已退出
+judge-kind-on-site = 现场裁判
+judge-kind-scoring = 评分裁判
+judge-kind-timing = 计时裁判
+judge-kind-check-in = 检录裁判
+judge-kind-encryption = 加密裁判
+judge-kind-group-leader = 裁判组长
+judge-kind-chief = 裁判长
+panel-title = { $name }，{ $seats } 席
+panel-seat = 第 { $seat } 席
+panel-reason = 理由（已有打分，换人须说明）
+panel-save = 保存裁判组

@@ -83,3 +83,9 @@ mark-fault-not-a-whole-number = { $text } 不是整数
 mark-fault-not-a-time = “{ $text }”不是时间，写作 5:07.3
 mark-fault-not-a-choice = { $text } 不在可选值 { $choices } 之中
 mark-fault-not-a-tick = 只能是 1 或 0
+
+# 一行的说明。
+sheet-waiting = 还差 { $count } 名裁判
+sheet-spread = 分差 { $spread }，超过 { $limit }，请重新评分
+sheet-spread-unknown = 打分太少，无法核对分差（不超过 { $limit }）
+sheet-crossing = 两处写了不同的分，请裁判长决定

@@ -56,3 +56,7 @@ workbook-choices-more = 可选的值列在“可选值”工作表里。
 workbook-column = 列
 workbook-note = 填写说明
 workbook-bad-value = 请从列表里选择
+
+# 文件名
+file-roster-template = 报名名册模板
+file-marks-template = 评分导入模板

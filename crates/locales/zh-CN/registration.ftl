@@ -1,1 +1,26 @@
 # 报名页。
+registration-title = 报名
+registration-total = { $count } 名参赛者
+registration-search = 按姓名、单位、参赛号或证件后四位查找
+registration-import = 导入名册
+registration-add = 手工登记
+registration-number = 编号
+registration-place = 场次 · 赛位
+registration-status = 状态
+registration-actions = 操作
+registration-history = { $entry } 的记录
+registration-empty-title = 还没有参赛者
+registration-empty-text = 导入 .xlsx 或 .csv 名册：列的顺序不限，中英文表头都认识，先预览、再确认，一次全部写入。也可以手工登记。
+roster-import-title = 导入名册
+roster-import-about = 支持 .xlsx 与 .csv，列的顺序不限。先逐格检查，全部没有问题才能导入，要么全部写入，要么一行也不写。
+roster-imported = 已登记 { $count } 名参赛者
+entry-new = 登记参赛者
+entry-edit = 修改报名信息
+number-title = 编参赛号与赛位号
+number-about = 按报名顺序给还没有号的参赛者编号，已有的号不变。
+number-prefix = 参赛号前的字母（可留空）
+number-stations = 每场赛位数（留空为一场）
+number-do = 编号
+number-done = 已为 { $count } 名参赛者编号
+status-title = { $entry } 的状态
+status-about = 改变状态会影响名次，原来的状态留在记录里。

@@ -88,3 +88,10 @@ derive-clamp = 限制在允许范围内：{ $value }
 derive-status = 按参赛者状态计 { $value }
 derive-seen = 同上文
 derive-abs = 取绝对值 { $value }
+
+# 一行为什么排在这里。名称以 -zh、-en 结尾的参数，用所在语言的那一个。
+why-tie-decided = 与 { $against } 总分相同，比{ $by }：{ $own } 对 { $other }，相差 { $difference }。
+why-tie-shared = 与 { $against } 总分相同，{ $equal }也相同，名次并列。
+why-unfinished = 还缺 { $count } 项：{ $items }
+why-status = { $status }，不排名。
+why-no-score = 总分没有值，不排名。

@@ -1,1 +1,23 @@
 # 开始页。
+start-title = 办好一场技能竞赛
+start-about = 报名、评分、排名、打印，都在这台电脑上完成，没有网络也能用。
+start-begin = 从这里开始
+start-sample = 打开示例竞赛
+start-sample-about = 60 名虚构选手的工业废水处理工竞赛，分数已录好，可以随意试用。
+start-open = 打开
+start-opening = 正在准备
+start-use = 使用这个模板
+start-competitions = 本机的竞赛
+start-empty = 还没有竞赛。打开示例看一看，或从模板新建一场。
+start-line = { $date } · { $entries } 名参赛者
+create-heading = 新建竞赛
+create-title = 竞赛名称
+create-event = 赛项名称（留空则用模板的名称）
+create-do = 新建
+verify-title = 校验本机的计算
+verify-about = 用真实裁判打分的公开数据在这台电脑上重算一遍，与公布的成绩逐一比较。
+verify-do = 开始校验
+verify-running = 正在计算
+verify-good = 全部一致：{ $segments } 场比赛、{ $marks } 个打分、{ $compared } 个成绩和名次。
+verify-bad = 有不一致：共比较 { $segments } 场比赛、{ $marks } 个打分、{ $compared } 个成绩和名次。请不要使用这台电脑计分。
+verify-source = 数据来源：{ $source }

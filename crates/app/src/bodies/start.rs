@@ -12,17 +12,13 @@ use jiangsai_scoring::{Rulebook, selfcheck, templates};
 pub(crate) const LANGUAGE: &str = "language";
 
 body!(AppStatus, |_command, app, lang| {
-    let mut notices = Vec::new();
-    if !jiangsai_documents::chinese_font_found() {
-        notices.push(("notice-no-chinese-font".to_owned(), Vec::new()));
-    }
     Ok(Status {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         data_dir: app.0.store.dir().display().to_string(),
         language: lang.tag().to_owned(),
         operator_mode: true,
         can_open_files: app.0.host.can_open_files(),
-        notices,
+        notices: Vec::new(),
     })
 });
 

@@ -97,7 +97,7 @@ fn why(state: &Competition, line: &Standing) -> Option<Words> {
             let list = if items.len() > names.len() { format!("{list} …") } else { list };
             return Some(words("why-unfinished", &[("count", &items.len()), ("items", &list)]));
         }
-        Some(Why::NoValue) => return Some(key("why-no-value")),
+        Some(Why::NoValue) => return Some(key("why-no-score")),
         None => {}
     }
     let tie = line.tie.as_ref()?;

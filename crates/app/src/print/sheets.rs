@@ -1,0 +1,111 @@
+//! Mark sheets, score summary and result list.
+
+use super::words;
+use jiangsai_documents::{Align, Column, MarkSheet, ResultList, ResultRow, ScoreSummary, SheetLine};
+use jiangsai_domain::command::files::DocumentRequest;
+use jiangsai_domain::command::results::StandingsRow;
+use jiangsai_domain::competition::Competition;
+use jiangsai_domain::envelope::Refusal;
+use jiangsai_domain::ids::JudgeId;
+use jiangsai_domain::view::{printed, standings};
+use jiangsai_locales::{Lang, text};
+use jiangsai_scoring::EntryStatus;
+
+/// Mark sheets of a module, numbered from 1.
+pub(crate) fn mark_sheets(
+    state: &Competition,
+    request: &DocumentRequest,
+    lang: Lang,
+    module: &str,
+    filled: bool,
+    judge: Option<&JudgeId>,
+) -> Result<Vec<MarkSheet>, Refusal> {
+    let sheets = printed::mark_sheets(state, &request.event, module, filled, judge)?;
+    let max = state.events.get(&request.event).and_then(|event| event.engine()).and_then(|engine| {
+        let node = engine.rulebook().node(module)?;
+        Some(node.max.as_ref()?.to_string())
+    });
+    let tag = lang.tag();
+    let sheet = |(number, sheet): (usize, printed::MarkSheet)| MarkSheet {
+        number: format!("{module}-{number:04}"),
+        session: sheet.session,
+        station: sheet.station,
+        module: sheet.module.get(tag).to_owned(),
+        judge: (!sheet.judge.is_empty()).then_some(sheet.judge),
+        lines: sheet
+            .lines
+            .into_iter()
+            .map(|line| SheetLine {
+                id: line.id,
+                name: line.name.get(tag).to_owned(),
+                max: line.max,
+                rule: line.how.get(tag).to_owned(),
+                value: line.mark,
+            })
+            .collect(),
+        max: max.clone().unwrap_or_default(),
+        total: sheet.result,
+        signatures: Vec::new(),
+    };
+    Ok((1..).zip(sheets).map(sheet).collect())
+}
+
+/// What stands where a rank would: the rank, or why there is none.
+fn rank(lang: Lang, row: &StandingsRow) -> String {
+    match row.rank {
+        Some(rank) => rank.to_string(),
+        None if row.status == EntryStatus::Ok => words(lang, "print-unranked"),
+        None => words(lang, standings::status_key(row.status)),
+    }
+}
+
+/// The score summary.
+pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<ScoreSummary, Refusal> {
+    let view = standings::standings(state, &request.event)?;
+    let tag = lang.tag();
+    let plain = |key: &str, align, wide| Column { title: words(lang, key), note: String::new(), align, wide };
+    let mut columns = vec![
+        plain("print-rank", Align::Center, false),
+        plain("print-entry-number", Align::Center, false),
+        plain("print-name", Align::Start, true),
+        plain("print-unit", Align::Start, true),
+    ];
+    columns.extend(view.columns.iter().map(|column| Column {
+        title: column.name.get(tag).to_owned(),
+        note: if column.max.is_empty() { String::new() } else { text(lang, "print-of-max", &[("max", &column.max)]) },
+        align: Align::End,
+        wide: false,
+    }));
+    let row = |row: &StandingsRow| {
+        let mut cells = vec![rank(lang, row), row.number.clone(), row.name.clone(), row.unit.clone()];
+        cells.extend(row.values.iter().cloned());
+        cells
+    };
+    let keys: Vec<&str> = view.tie_rule.iter().map(|key| key.get(tag)).collect();
+    let mut notes = Vec::new();
+    if !keys.is_empty() {
+        notes.push(text(lang, "print-tie-rule", &[("keys", &keys.join(&words(lang, "print-list-separator")))]));
+    }
+    if view.unfinished > 0 {
+        notes.push(text(lang, "print-unfinished", &[("count", &view.unfinished.to_string())]));
+    }
+    Ok(ScoreSummary { columns, rows: view.rows.iter().map(row).collect(), signatures: Vec::new(), notes })
+}
+
+/// The result list to post: rank, name, unit, and nothing else.
+pub(crate) fn results(
+    state: &Competition,
+    request: &DocumentRequest,
+    lang: Lang,
+    top: u32,
+) -> Result<ResultList, Refusal> {
+    let view = standings::standings(state, &request.event)?;
+    let wanted = |row: &&StandingsRow| row.rank.is_some_and(|rank| top == 0 || rank <= top);
+    let rows = view.rows.iter().filter(wanted).map(|row| ResultRow {
+        rank: rank(lang, row),
+        prize: String::new(),
+        name: row.name.clone(),
+        unit: row.unit.clone(),
+    });
+    Ok(ResultList { rows: rows.collect(), notes: Vec::new() })
+}

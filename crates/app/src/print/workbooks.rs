@@ -1,0 +1,72 @@
+//! Workbooks: standings, roster, and an empty roster to fill in.
+
+use super::{sheets, words};
+use crate::failure::Failure;
+use jiangsai_documents::{Choices, roster_workbook, standings_workbook, template_workbook};
+use jiangsai_domain::command::files::DocumentRequest;
+use jiangsai_domain::command::registration::FieldId;
+use jiangsai_domain::competition::Competition;
+use jiangsai_domain::form;
+use jiangsai_domain::import::roster::field_key;
+use jiangsai_domain::view::standings::status_key;
+use jiangsai_locales::{Lang, has, text};
+
+/// Standings as a workbook.
+pub(crate) fn standings(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<Vec<u8>, Failure> {
+    let summary = sheets::summary(state, request, lang)?;
+    let title = words(lang, "print-score-summary");
+    Ok(standings_workbook(lang, &title, &summary.columns, &summary.rows, &summary.notes)?)
+}
+
+/// The roster as a workbook, with whole document numbers: it is the registrar's own file.
+pub(crate) fn roster(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<Vec<u8>, Failure> {
+    let fields = form::in_use(&state.settings().fields);
+    let mut headers: Vec<String> = fields.iter().map(|field| form::header(*field).get(lang.tag()).to_owned()).collect();
+    headers.push(words(lang, "print-status"));
+    let mut entries: Vec<_> = state.entries_of(&request.event).collect();
+    entries.sort_by_cached_key(|(id, entry)| (entry.numbers(), (*id).clone()));
+    let rows: Vec<Vec<String>> = entries
+        .into_iter()
+        .map(|(_, entry)| {
+            let mut own = state.form_of(entry).cloned().unwrap_or_default();
+            form::join(&mut own, &entry.numbers());
+            let mut row: Vec<String> = fields.iter().map(|field| shown(lang, *field, own.get(field))).collect();
+            row.push(words(lang, status_key(entry.status())));
+            row
+        })
+        .collect();
+    Ok(roster_workbook(lang, &words(lang, "print-roster"), &headers, &rows, &[])?)
+}
+
+/// A value as it is shown: a code by its name.
+fn shown(lang: Lang, field: FieldId, value: Option<&String>) -> String {
+    let Some(value) = value else { return String::new() };
+    let named = form::choices(field).into_iter().find(|(code, _)| code == value);
+    named.map_or_else(|| value.clone(), |(_, name)| name.get(lang.tag()).to_owned())
+}
+
+/// An empty roster: the fields in use, their choices, how to fill them in.
+pub(crate) fn roster_template(lang: Lang, switched_on: &[FieldId]) -> Result<Vec<u8>, Failure> {
+    let fields = form::in_use(switched_on);
+    let headers: Vec<String> = fields.iter().map(|field| form::header(*field).get(lang.tag()).to_owned()).collect();
+    let notes: Vec<(String, String)> = fields
+        .iter()
+        .zip(&headers)
+        .map(|(field, header)| {
+            let own = format!("template-{}", field_key(*field));
+            let mut note = if has(lang, &own) { text(lang, &own, &[]) } else { String::new() };
+            if form::is_required(*field) {
+                note = format!("{}{note}", words(lang, "template-required"));
+            }
+            (header.clone(), note)
+        })
+        .collect();
+    let choices: Vec<Choices> = (0..)
+        .zip(&fields)
+        .map(|(column, field)| Choices {
+            column,
+            values: form::choices(*field).into_iter().map(|(_, name)| name.get(lang.tag()).to_owned()).collect(),
+        })
+        .collect();
+    Ok(template_workbook(lang, &words(lang, "print-roster"), &headers, &[], &notes, &choices)?)
+}
