@@ -29,5 +29,5 @@ pub fn router(app: App, guard: Arc<Guard>, ui: &Path) -> Router {
         .fallback_service(site::files(ui))
         .layer(axum::extract::DefaultBodyLimit::max(LONGEST_REQUEST))
         .layer(axum::middleware::from_fn_with_state(guard, guard::check));
-    site::with_headers(router)
+    site::with_headers(router, ui)
 }
