@@ -135,8 +135,7 @@ impl Screen {
             .stdout(Stdio::null());
         processes.push(Running(command.spawn().context("start tauri-driver under dbus-run-session")?));
         let mut capabilities = Capabilities::new();
-        capabilities
-            .insert("tauri:options".to_owned(), serde_json::json!({ "application": program("jiangsai"), "args": [] }));
+        capabilities.set("tauri:options", serde_json::json!({ "application": program("jiangsai"), "args": [] }))?;
         let address = format!("http://127.0.0.1:{port}");
         for _ in 0..100 {
             // The driver has no way to say that it listens; a refused connection says that it does not yet.

@@ -137,7 +137,9 @@ async fn theory(screen: &Screen, folder: &Path) -> Result<()> {
 
 async fn practice(screen: &Screen) -> Result<()> {
     for item in 0..ITEMS {
-        screen.press(&format!("marks-choice-P{}", item + 1)).await?;
+        // The theory test is the first choice.
+        screen.press(&format!("marks-choice-{}", item + 1)).await?;
+        screen.reads("marks-title", &format!("P{}", item + 1)).await?;
         for judge in 0..JUDGES {
             screen.press(&format!("cell-0-{judge}")).await?;
             let keys: String = (0..CONTESTANTS)
@@ -167,7 +169,7 @@ async fn ranking(screen: &Screen) -> Result<()> {
 
 async fn summary(screen: &Screen, folder: &Path) -> Result<()> {
     screen.press("nav-documents").await?;
-    screen.press("doc-kind-score_summary").await?;
+    screen.press("doc-kind-score-summary").await?;
     screen.see("doc-preview").await?;
     screen.press("doc-save").await?;
     let saved = screen.text("doc-saved-path").await?;

@@ -72,3 +72,8 @@ pub fn wire_error(error: &WireError) -> String {
     let key = format!("error-{}", error.code);
     if has(lang(), &key) { message(&key, &error.details) } else { error.message.clone() }
 }
+
+/// A value of the history: a status is put into words, anything else is what it is.
+pub fn value(text: &str) -> String {
+    if text.starts_with("status-") && has(lang(), text) { t(text) } else { text.to_owned() }
+}

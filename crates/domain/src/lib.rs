@@ -12,6 +12,7 @@ pub mod fact;
 pub mod form;
 pub mod ids;
 pub mod import;
+pub mod phone;
 pub mod register;
 pub mod results;
 pub mod sample;

@@ -1,6 +1,6 @@
 //! The home page of a competition: a checklist of phases with one next step and what is still missing.
 
-use crate::i18n::{language, message, t};
+use crate::i18n::{language, message, t, value};
 use crate::session::{link, use_session};
 use crate::time::moment;
 use jiangsai_domain::command::competition::{HistoryLine, Phase, PhaseState};
@@ -91,7 +91,7 @@ fn recent(line: HistoryLine) -> impl IntoView {
     view! {
         <li>
             <time>{moment(line.at).get(5..16).unwrap_or_default().to_owned()}</time>
-            <span>{move || message(&key, &args)}" "{after.clone()}</span>
+            <span>{move || message(&key, &args)}" "{move || value(&after)}</span>
         </li>
     }
 }

@@ -150,7 +150,7 @@ fn rulebook_note(setup: &Event) -> Words {
     match setup.engine() {
         Some(engine) => {
             let title = &engine.rulebook().title;
-            words("home-note-rulebook", &[("zh", &title.zh), ("en", &title.en), ("items", &engine.rulebook().items.len())])
+            words("home-note-rulebook", &[("title-zh", &title.zh), ("title-en", &title.en), ("items", &engine.rulebook().items.len())])
         }
         None => key("home-note-no-rulebook"),
     }

@@ -1,6 +1,6 @@
 //! What printed mark sheets hold: one sheet per entry, by 场次 and 赛位号, without names.
 
-use super::{home, judges, sheet};
+use super::{home, judges, sheet, words};
 use crate::competition::Competition;
 use crate::envelope::Refusal;
 use crate::fact::MarkPlace;
@@ -74,7 +74,7 @@ pub fn mark_sheets(
                 id: item.id.clone(),
                 name: item.name.clone(),
                 max: item.max.as_ref().map(ToString::to_string).unwrap_or_default(),
-                how: super::words::item(rulebook, item),
+                how: words::item(rulebook, item),
                 mark: if filled { mark(state, event, id, item, desk.as_ref()) } else { String::new() },
             });
             let result = match (&desk, &evaluated) {

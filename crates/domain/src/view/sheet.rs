@@ -76,7 +76,7 @@ fn choices(state: &Competition, event: &EventId, setup: &Event, rulebook: &Ruleb
     let mut choices: Vec<SheetChoice> = Vec::new();
     for column in &columns {
         let Some(item) = rulebook.item(&column.id) else { continue };
-        let module = column.parent.as_deref().and_then(name_of).unwrap_or_default();
+        let module = column.parent.as_deref().and_then(name_of).unwrap_or_else(|| Text::new("其他", "Other"));
         let (done, cells) = home::progress(state, event, setup, &item.id);
         let of = sheet_of(rulebook, item);
         let name = match &of {
@@ -101,7 +101,7 @@ fn columns(state: &Competition, setup: &Event, rulebook: &Rulebook, of: &SheetOf
             let item = rulebook.item(id.as_str()).ok_or(Refusal::new("unknown-item").with("item", id))?;
             let column = |judge: Option<JudgeId>| SheetColumn {
                 head: judge.as_ref().map_or_else(|| item.id.clone(), |judge| judges::code(state, judge)),
-                about: super::words::item(rulebook, item),
+                about: words::item(rulebook, item),
                 item: id.clone(),
                 judge,
                 rule: item.clone(),
@@ -117,8 +117,8 @@ fn columns(state: &Competition, setup: &Event, rulebook: &Rulebook, of: &SheetOf
                 .map(|item| SheetColumn {
                     head: item.id.clone(),
                     about: Text::new(
-                        format!("{}：{}", item.name.zh, super::words::item(rulebook, item).zh),
-                        format!("{}: {}", item.name.en, super::words::item(rulebook, item).en),
+                        format!("{}：{}", item.name.zh, words::item(rulebook, item).zh),
+                        format!("{}: {}", item.name.en, words::item(rulebook, item).en),
                     ),
                     item: item.id.as_str().into(),
                     judge: judge.clone(),
@@ -136,21 +136,21 @@ fn heading(rulebook: &Rulebook, of: &SheetOf) -> (Text, Text) {
         SheetOf::Item(id) => rulebook.item(id.as_str()).map_or_else(Default::default, |item| {
             let max = item.max.as_ref().map(ToString::to_string);
             let title = Text::new(format!("{} {}", item.id, item.name.zh), format!("{} {}", item.id, item.name.en));
-            let how = super::words::item(rulebook, item);
+            let how = words::item(rulebook, item);
             let rule = match max {
                 Some(max) => Text::new(format!("配分 {max}，{}", how.zh), format!("maximum {max}, {}", how.en)),
                 None => how,
             };
             (title, rule)
         }),
-        SheetOf::Module { module, .. } => rulebook.node(module).map_or_else(Default::default, |node| {
-            let rule = super::words::node(node);
-            let rule = match &node.max {
-                Some(max) => Text::new(format!("配分 {max}，{}", rule.zh), format!("maximum {max}, {}", rule.en)),
-                None => rule,
-            };
-            (node.name.clone(), rule)
-        }),
+        SheetOf::Module { module, .. } => {
+            let other = || (Text::new("其他", "Other"), Text::default());
+            rulebook.node(module).map_or_else(other, |node| {
+                let max = node.max.as_ref().map(ToString::to_string);
+                let rule = max.map(|max| Text::new(format!("配分 {max}"), format!("maximum {max}")));
+                (node.name.clone(), rule.unwrap_or_default())
+            })
+        }
     }
 }
 

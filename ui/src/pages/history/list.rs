@@ -1,7 +1,7 @@
 //! A page of acts, newest first, with what changed and why.
 
 use crate::backend::call;
-use crate::i18n::{message, t, tx, wire_error};
+use crate::i18n::{message, t, tx, value, wire_error};
 use crate::session::use_session;
 use crate::time::moment;
 use jiangsai_domain::command::WireError;
@@ -102,6 +102,7 @@ fn row(index: usize, line: HistoryLine, testids: bool) -> impl IntoView {
     let HistoryLine { fact, at, actor, what: (key, args), before, after, reason } = line;
     let id = testids.then(|| format!("history-row-{index}"));
     let who = if actor == "operator" { t("history-operator") } else { actor };
+    let (before, after) = (value(&before), value(&after));
     let change = match (before.is_empty(), after.is_empty()) {
         (true, true) => None,
         (true, false) => Some(view! { <s></s> {after} }.into_any()),

@@ -56,12 +56,12 @@ fn short_id(id: &str) -> &str {
 
 fn say(piece: &Piece) -> AnyView {
     match piece {
-        Piece::Mark { judge, text, left_out: false } => view! { <span class="marks" title=tx("why-judge", &[("judge", judge)])>{text.clone()} " "</span> }.into_any(),
+        Piece::Mark { judge, text, left_out: false } => view! { <span class="given" title=tx("why-judge", &[("judge", judge)])>{text.clone()} " "</span> }.into_any(),
         Piece::Mark { judge, text, left_out: true } => view! {
             <s title=format!("{} · {}", tx("why-judge", &[("judge", judge)]), t("why-left-out"))>{text.clone()}</s> " "
         }
         .into_any(),
         Piece::Say(why) => view! { <span class="then">{reason(why)}</span> " " }.into_any(),
-        Piece::Formula(formula) => view! { <span class="marks">{formula.clone()}</span> " " }.into_any(),
+        Piece::Formula(formula) => view! { <span class="given">{formula.clone()}</span> " " }.into_any(),
     }
 }
