@@ -8,7 +8,8 @@
 /// behind it seven or eight; a number abroad has at most fifteen digits (ITU-T E.164).
 #[must_use]
 pub fn normalise(text: &str) -> Option<String> {
-    let written: String = text.chars().map(crate::document::half_width).filter(|letter| !is_separator(*letter)).collect();
+    let written: String =
+        text.chars().map(crate::document::half_width).filter(|letter| !is_separator(*letter)).collect();
     let (digits, abroad) = match written.strip_prefix('+').or_else(|| written.strip_prefix("00")) {
         Some(rest) => (rest, true),
         None => (written.as_str(), false),
@@ -78,9 +79,19 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for written in
-            ["", "+", "1390000", "138000000000", "12800000000", "88888888", "13800000000/139", "无", "+86 138", "0", "1e10"]
-        {
+        for written in [
+            "",
+            "+",
+            "1390000",
+            "138000000000",
+            "12800000000",
+            "88888888",
+            "13800000000/139",
+            "无",
+            "+86 138",
+            "0",
+            "1e10",
+        ] {
             assert_eq!(normalise(written), None, "{written}");
         }
     }
