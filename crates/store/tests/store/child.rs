@@ -1,0 +1,74 @@
+//! A process of its own that holds a store: this test binary once more, asked by environment variables.
+
+use crate::sample::{AT, large};
+use jiangsai_ledger::ScopeId;
+use jiangsai_store::{ReplyWhen, Store};
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const WORK: &str = "JIANGSAI_STORE_CHILD";
+const DIR: &str = "JIANGSAI_STORE_CHILD_DIR";
+const SCOPE: &str = "JIANGSAI_STORE_CHILD_SCOPE";
+
+/// What a child does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Appends until it is killed, and says the hash of each record once `append` has answered.
+    Append,
+    /// The same with a store that answers before the commit.
+    AppendTooSoon,
+    /// Opens, says how that went, and ends.
+    Open,
+}
+
+/// A command that does this work. Its lines begin with `ack `, `open ` or `write `.
+pub fn command(exe: &Path, work: Work, dir: &Path, scope: Option<ScopeId>) -> Command {
+    let mut command = Command::new(exe);
+    command.args(["--exact", "child::works_when_asked", "--nocapture"]);
+    command.env(WORK, format!("{work:?}")).env(DIR, dir).env(SCOPE, scope.map(|id| id.to_string()).unwrap_or_default());
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+}
+
+/// Not a test by itself: does nothing unless it was started by [`command`].
+#[tokio::test]
+async fn works_when_asked() {
+    let Ok(work) = std::env::var(WORK) else { return };
+    let dir = std::env::var_os(DIR).unwrap();
+    let scope = std::env::var(SCOPE).ok().and_then(|id| id.parse().ok());
+    if work == "Open" {
+        return open(Path::new(&dir), scope).await;
+    }
+    let reply = if work == "Append" { ReplyWhen::Durable } else { ReplyWhen::BeforeCommit };
+    let store = Store::open_replying(Path::new(&dir), reply).await.unwrap();
+    say("open", "ok");
+    for number in 0.. {
+        // Large enough that the log is moved into the database every few dozen records: kills must fall into that as well.
+        let stored = store.append(scope.unwrap(), vec![large(number, 12_000)], AT).await.unwrap();
+        say("ack", &stored[0].hash.to_string());
+    }
+}
+
+async fn open(dir: &Path, scope: Option<ScopeId>) {
+    match Store::open(dir).await {
+        Ok(store) => {
+            say("open", "ok");
+            if let Some(scope) = scope {
+                let written = store.append(scope, vec![large(0, 10)], AT).await;
+                say("write", written.map_or_else(|error| error.code(), |_| "ok"));
+            }
+        }
+        Err(error) => say("open", error.code()),
+    }
+}
+
+fn say(what: &str, result: &str) {
+    // In one piece and past every buffer: a line is out before the next thing is done.
+    let mut out = std::io::stdout().lock();
+    let said = out.write_all(format!("\n{what} {result}\n").as_bytes()).and_then(|()| out.flush());
+    if said.is_err() {
+        // Nobody listens any more.
+        std::process::exit(0);
+    }
+}

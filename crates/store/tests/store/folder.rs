@@ -1,0 +1,138 @@
+//! The data folder in trouble: held by somebody else, written by a newer build, read-only, not a database.
+
+use crate::child::{Work, command};
+use crate::sample::{AT, founder, mark};
+use jiangsai_ledger::ScopeId;
+use jiangsai_store::{Store, StoreError};
+use sea_orm::{ConnectionTrait, SqlxSqliteConnector, sqlx};
+use std::path::Path;
+
+async fn founded(dir: &Path) -> ScopeId {
+    let store = Store::open(dir).await.unwrap();
+    let (scope, _) = store.create_scope(founder(), vec![mark(1)], AT).await.unwrap();
+    store.close().await.unwrap();
+    scope
+}
+
+/// Lines of a child that opens the folder.
+fn lines(mut command: std::process::Command) -> Vec<String> {
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    said.lines().filter(|line| line.starts_with("open ") || line.starts_with("write ")).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn a_folder_is_held_by_one_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let second = Store::open(folder.path()).await;
+    assert!(matches!(second, Err(StoreError::InUse)), "the same process: {second:?}");
+    let exe = std::env::current_exe().unwrap();
+    assert_eq!(lines(command(&exe, Work::Open, folder.path(), None)), ["open in-use"], "another process");
+    store.close().await.unwrap();
+    assert_eq!(lines(command(&exe, Work::Open, folder.path(), None)), ["open ok"], "free again");
+}
+
+#[tokio::test]
+async fn any_name_of_a_folder_will_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = if cfg!(windows) { "比赛 #1 100%" } else { "比赛 #1 100%?mode=memory" };
+    let dir = folder.path().join(name).join("数据");
+    founded(&dir).await;
+    assert!(dir.join("jiangsai.db").is_file(), "in that very folder");
+    assert_eq!(Store::open(&dir).await.unwrap().scopes().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_build_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    founded(folder.path()).await;
+    let path = folder.path().join("jiangsai.db");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let database = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool);
+    let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20991231_later', 0)";
+    database.execute_unprepared(newer).await.unwrap();
+    database.close().await.unwrap();
+    let before = std::fs::read(&path).unwrap();
+    let refused = Store::open(folder.path()).await.unwrap_err();
+    assert_eq!((refused.code(), refused.args()), ("newer", vec![("found".into(), "m20991231_later".into())]));
+    assert_eq!(std::fs::read(&path).unwrap(), before, "not a byte is changed");
+}
+
+#[tokio::test]
+async fn what_is_not_a_database_or_not_a_key_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("jiangsai.db"), b"something else entirely ".repeat(400)).unwrap();
+    let refused = Store::open(folder.path()).await.unwrap_err();
+    assert_eq!(refused.code(), "corrupt", "{refused}");
+    std::fs::write(folder.path().join("node.key"), "not a key").unwrap();
+    let refused = Store::open(folder.path()).await.unwrap_err();
+    assert_eq!(refused.code(), "corrupt", "{refused}");
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+
+    fn set_mode(path: &Path, mode: u32) {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[tokio::test]
+    async fn the_key_is_its_owners_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        founded(folder.path()).await;
+        let mode = std::fs::metadata(folder.path().join("node.key")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    /// Root may write anywhere, so the child that meets closed doors is nobody in particular.
+    fn nobody(command: &mut std::process::Command, dir: &Path) {
+        let id = std::process::Command::new("id").arg("-u").output().unwrap();
+        if id.stdout.starts_with(b"0\n") {
+            for entry in std::fs::read_dir(dir).unwrap() {
+                std::os::unix::fs::chown(entry.unwrap().path(), Some(65_534), Some(65_534)).unwrap();
+            }
+            std::os::unix::fs::chown(dir, Some(65_534), Some(65_534)).unwrap();
+            command.uid(65_534).gid(65_534);
+        }
+    }
+
+    /// The binary where anybody may run it.
+    fn reachable(outer: &Path) -> std::path::PathBuf {
+        set_mode(outer, 0o755);
+        let exe = outer.join("child");
+        std::fs::copy(std::env::current_exe().unwrap(), &exe).unwrap();
+        set_mode(&exe, 0o755);
+        exe
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_written_to_is_said() {
+        let outer = tempfile::tempdir().unwrap();
+        let exe = reachable(outer.path());
+        for closed in ["folder", "lock", "database", "all"] {
+            let dir = outer.path().join(closed);
+            let scope = founded(&dir).await;
+            let mut child = command(&exe, Work::Open, &dir, Some(scope));
+            nobody(&mut child, &dir);
+            match closed {
+                "folder" => set_mode(&dir, 0o555),
+                "lock" => set_mode(&dir.join("lock"), 0o444),
+                "database" => set_mode(&dir.join("jiangsai.db"), 0o444),
+                _ => {
+                    set_mode(&dir.join("jiangsai.db"), 0o444);
+                    set_mode(&dir.join("lock"), 0o444);
+                    set_mode(&dir, 0o555);
+                }
+            }
+            let said = lines(child);
+            set_mode(&dir, 0o755);
+            let refused = said.last().is_some_and(|last| last == "open read-only" || last == "write read-only");
+            assert!(refused, "{closed} closed: {said:?}");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The store on real files and a real server, under faults: other processes, kills, power cuts, full disks.
+//!
+//! One binary, so that the database is linked once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(missing_docs, unused_crate_dependencies, reason = "tests")]
+
+mod child;
+mod folder;
+mod kill;
+mod sample;
+mod sqlite;
+mod suite;
