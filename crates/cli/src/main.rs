@@ -1,0 +1,76 @@
+//! The commands from a terminal: `call` and `commands` over a data folder, `score` over files alone.
+//!
+//! Exit codes: 0 done; 1 refused or failed; 2 the request itself cannot be understood (arguments, JSON, input files).
+#![forbid(unsafe_code)]
+
+mod call;
+mod score;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Jiangsai 匠赛 from a terminal.
+#[derive(Parser)]
+#[command(name = "jiangsai-cli", version, about, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Call a command on a data folder: the reply is JSON on standard output.
+    Call(call::Call),
+    /// List the commands: name, kind, and the roles that may call it.
+    Commands,
+    /// Score and rank from files alone, without a data folder.
+    Score(score::Score),
+}
+
+/// The request was refused, or something broke.
+const FAILED: u8 = 1;
+/// The request cannot be understood.
+const NOT_UNDERSTOOD: u8 = 2;
+
+/// What did not work: what to say on standard error, and how the program ends.
+struct Stop {
+    code: u8,
+    lines: Vec<String>,
+}
+
+impl Stop {
+    fn new(code: u8, line: impl Into<String>) -> Self {
+        Self { code, lines: vec![line.into()] }
+    }
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().what {
+        What::Call(call) => call::call(&call),
+        What::Commands => Ok(call::list()),
+        What::Score(score) => score::score(&score),
+    };
+    match done.and_then(|text| print(&text)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            // Nowhere is left to say that standard error is closed.
+            let _ = write_all(&mut std::io::stderr().lock(), &with_line_ends(&stop.lines));
+            ExitCode::from(stop.code)
+        }
+    }
+}
+
+/// Standard output, all at once: either everything is there or nothing.
+fn print(text: &str) -> Result<(), Stop> {
+    write_all(&mut std::io::stdout().lock(), text)
+        .map_err(|error| Stop::new(FAILED, format!("standard output: {error}")))
+}
+
+fn write_all(to: &mut impl std::io::Write, text: &str) -> std::io::Result<()> {
+    to.write_all(text.as_bytes())?;
+    to.flush()
+}
+
+fn with_line_ends(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}

@@ -1,0 +1,82 @@
+//! `score`: from a rulebook and marks in files to standings, without a data folder. Bad input is refused as a whole.
+
+mod explain;
+mod faults;
+mod print;
+mod read;
+mod sheet;
+
+use crate::{FAILED, NOT_UNDERSTOOD, Stop};
+use clap::{Args, ValueEnum};
+use jiangsai_scoring::Engine;
+use std::path::PathBuf;
+
+/// Arguments of `score`.
+#[derive(Args)]
+pub struct Score {
+    /// The rulebook, JSON.
+    #[arg(long, value_name = "FILE.json")]
+    rulebook: PathBuf,
+    /// The marks, CSV: entry,item,judge,value and, where needed, stage,attempt,status.
+    #[arg(long, value_name = "FILE.csv")]
+    marks: PathBuf,
+    /// The entries, CSV: entry,name,team,status and any data the rulebook uses. Those in the marks when not given.
+    #[arg(long, value_name = "FILE.csv")]
+    entries: Option<PathBuf>,
+    /// How the standings are written.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Says how the total of this entry came about. A table is followed by it, JSON holds it; CSV gives way to it.
+    #[arg(long, value_name = "ENTRY")]
+    explain: Option<String>,
+}
+
+/// How the standings are written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Aligned text: modules, parts and total.
+    Table,
+    /// Every value, one column each.
+    Csv,
+    /// Everything, with names.
+    Json,
+}
+
+/// Scores; the standings as text.
+///
+/// # Errors
+/// Every fault of the input (2).
+pub fn score(score: &Score) -> Result<String, Stop> {
+    let input = read::read(&score.rulebook, &score.marks, score.entries.as_deref())
+        .map_err(|faults| Stop { code: NOT_UNDERSTOOD, lines: faults.iter().map(faults::Fault::line).collect() })?;
+    let rules = faults::file_name(&score.rulebook);
+    let engine = Engine::new(&input.rulebook).map_err(|faults| Stop {
+        code: NOT_UNDERSTOOD,
+        lines: faults.iter().map(|fault| faults::one_line(&format!("{rules}:{fault}"))).collect(),
+    })?;
+    // Whatever does not fit the rulebook was found with its place while reading.
+    let outcome = engine.score(&input.field).map_err(|faults| Stop {
+        code: NOT_UNDERSTOOD,
+        lines: faults
+            .iter()
+            .map(|fault| faults::one_line(&format!("{}: {fault}", faults::file_name(&score.marks))))
+            .collect(),
+    })?;
+    let page = print::Page { engine: &engine, input: &input, outcome: &outcome };
+    let derivation = match &score.explain {
+        None => None,
+        Some(entry) => Some(engine.derive(&input.field, entry).ok_or_else(|| {
+            Stop::new(NOT_UNDERSTOOD, faults::one_line(&format!("--explain: there is no entry {entry:?}")))
+        })?),
+    };
+    let failed = |error: String| Stop::new(FAILED, error);
+    match (score.format, &score.explain, derivation) {
+        (Format::Json, entry, tree) => page.json(entry.as_deref().zip(tree.as_ref())).map_err(failed),
+        (Format::Csv, None, _) => page.csv().map_err(failed),
+        (Format::Table, Some(entry), Some(tree)) => {
+            Ok(format!("{}\n{}", page.table(), explain::explain(&page, entry, &tree)))
+        }
+        (_, Some(entry), Some(tree)) => Ok(explain::explain(&page, entry, &tree)),
+        _ => Ok(page.table()),
+    }
+}

@@ -1,0 +1,302 @@
+//! From the files to a rulebook, a field and the names of its entries, or to everything that is wrong with them.
+
+use super::faults::{Fault, file_name};
+use super::sheet::{self, Row, Sheet};
+use jiangsai_locales::Lang;
+use jiangsai_scoring::field::{Entry, EntryStatus, Field, MarkRow};
+use jiangsai_scoring::input::parse_mark;
+use jiangsai_scoring::{Exact, FieldReason, Mark, Rulebook};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+/// The input as a whole.
+pub struct Read {
+    /// The rulebook.
+    pub rulebook: Rulebook,
+    /// Entries and marks.
+    pub field: Field,
+    /// Names by entry.
+    pub names: BTreeMap<String, String>,
+}
+
+/// Reads all files.
+///
+/// # Errors
+/// Every fault of every file.
+pub fn read(rulebook: &Path, marks: &Path, entries: Option<&Path>) -> Result<Read, Vec<Fault>> {
+    let mut faults = Vec::new();
+    let rules = read_rulebook(rulebook).map_err(|found| faults.extend(found)).ok();
+    let mut list = Entries::default();
+    let mut listed = entries.and_then(|file| open(file, &mut faults));
+    if let Some(sheet) = &mut listed {
+        list.read(sheet, &data_names(rules.as_ref()));
+        list.closed = true;
+    }
+    let mut marked = open(marks, &mut faults);
+    // Where the list of entries is broken, nothing is said about entries that are not in it.
+    let whole = entries.is_none() || listed.as_ref().is_some_and(|sheet| sheet.faults.is_empty());
+    let rows = marked.as_mut().map(|sheet| read_marks(sheet, rules.as_ref(), &mut list, whole)).unwrap_or_default();
+    for mut sheet in listed.into_iter().chain(marked) {
+        sheet.faults.sort_by_key(Fault::order);
+        faults.append(&mut sheet.faults);
+    }
+    match rules {
+        Some(rulebook) if faults.is_empty() => {
+            let field = Field { entries: list.entries, panels: BTreeMap::new(), marks: rows };
+            Ok(Read { rulebook, field, names: list.names })
+        }
+        _ => Err(faults),
+    }
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>, Fault> {
+    std::fs::read(file).map_err(|error| Fault::file(&file_name(file), format!("cannot be read: {error}")))
+}
+
+fn open(file: &Path, faults: &mut Vec<Fault>) -> Option<Sheet> {
+    match bytes(file) {
+        Ok(bytes) => Some(Sheet::read(&file_name(file), &bytes)),
+        Err(fault) => {
+            faults.push(fault);
+            None
+        }
+    }
+}
+
+fn read_rulebook(file: &Path) -> Result<Rulebook, Vec<Fault>> {
+    let name = file_name(file);
+    let bytes = bytes(file).map_err(|fault| vec![fault])?;
+    let text = sheet::decode(&bytes).map_err(|(_, reason)| vec![Fault::pointer(&name, "", reason)])?;
+    Rulebook::from_json(text).map_err(|faults| {
+        let said = |fault: &jiangsai_scoring::Fault| {
+            let args: Vec<(&str, &str)> =
+                fault.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let key = format!("fault-rulebook-{}", fault.code.name().replace('_', "-"));
+            Fault::pointer(&name, &fault.path, jiangsai_locales::text(Lang::En, &key, &args))
+        };
+        faults.iter().map(said).collect()
+    })
+}
+
+/// The names of the entry data that a rulebook computes with.
+fn data_names(rulebook: Option<&Rulebook>) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut stack: Vec<serde_json::Value> =
+        rulebook.and_then(|one| serde_json::to_value(one).ok()).into_iter().collect();
+    while let Some(value) = stack.pop() {
+        match value {
+            serde_json::Value::Array(all) => stack.extend(all),
+            serde_json::Value::Object(map) => {
+                if let Some(serde_json::Value::String(name)) = map.get("datum") {
+                    names.insert(name.clone());
+                }
+                stack.extend(map.into_iter().map(|(_, value)| value));
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// A status in either language; nothing is no status.
+fn status(text: &str) -> Result<Option<EntryStatus>, String> {
+    Ok(Some(match text.to_lowercase().as_str() {
+        "" => return Ok(None),
+        "ok" | "正常" => EntryStatus::Ok,
+        "absent" | "缺考" => EntryStatus::Absent,
+        "withdrawn" | "弃权" => EntryStatus::Withdrawn,
+        "retired" | "中途离场" => EntryStatus::Retired,
+        "disqualified" | "取消竞赛资格" => EntryStatus::Disqualified,
+        _ => return Err(format!("{text:?} is none of ok, absent, withdrawn, retired, disqualified")),
+    }))
+}
+
+/// The entries while they are read.
+#[derive(Default)]
+struct Entries {
+    entries: Vec<Entry>,
+    names: BTreeMap<String, String>,
+    by_id: HashMap<String, usize>,
+    /// The status that was written, with the place, by entry.
+    written: HashMap<String, (EntryStatus, String)>,
+    /// They come from a list of their own.
+    closed: bool,
+}
+
+impl Entries {
+    fn add(&mut self, entry: Entry) {
+        self.by_id.insert(entry.id.clone(), self.entries.len());
+        self.entries.push(entry);
+    }
+
+    fn read(&mut self, sheet: &mut Sheet, wanted: &BTreeSet<String>) {
+        let entry = sheet.needed("entry");
+        let (name, team, state) = (sheet.column("name"), sheet.column("team"), sheet.column("status"));
+        let mut first: HashMap<String, usize> = HashMap::new();
+        for row in std::mem::take(&mut sheet.rows) {
+            let id = row.cell(entry);
+            if entry.is_none() {
+                // Said once, at the header.
+            } else if id.is_empty() {
+                sheet.fault(row.number, entry, "the entry is missing");
+            } else if let Some(before) = first.insert(id.to_owned(), row.number) {
+                sheet.fault(row.number, entry, format!("the entry is there twice, first in row {before}"));
+            }
+            let found = status(row.cell(state)).unwrap_or_else(|reason| {
+                sheet.fault(row.number, state, reason);
+                None
+            });
+            let mut data = BTreeMap::new();
+            for index in (0..sheet.header.len()).filter(|index| ![entry, name, team, state].contains(&Some(*index))) {
+                let header = sheet.header[index].clone();
+                let cell = row.cell(Some(index));
+                let mut known = wanted.iter().filter(|one| one.to_lowercase() == header.to_lowercase()).peekable();
+                if known.peek().is_some() && !cell.is_empty() && Exact::parse_decimal(cell).is_err() {
+                    sheet.fault(row.number, Some(index), format!("{cell:?} is not a number"));
+                }
+                data.extend(known.map(|name| (name.clone(), cell.to_owned())));
+                data.insert(header, cell.to_owned());
+            }
+            if let Some(found) = found {
+                self.written.insert(id.to_owned(), (found, format!("row {} of the entries", row.number)));
+            }
+            let team = Some(row.cell(team)).filter(|team| !team.is_empty()).map(str::to_owned);
+            self.names.insert(id.to_owned(), row.cell(name).to_owned());
+            self.add(Entry { id: id.to_owned(), status: found.unwrap_or_default(), team, data });
+        }
+    }
+}
+
+const MARK_COLUMNS: [&str; 7] = ["entry", "item", "judge", "value", "stage", "attempt", "status"];
+
+/// The marks; entries that are in no list are added as they come.
+fn read_marks(sheet: &mut Sheet, rulebook: Option<&Rulebook>, list: &mut Entries, whole: bool) -> Vec<MarkRow> {
+    let mut columns = Columns::default();
+    for (index, name) in MARK_COLUMNS.iter().enumerate() {
+        columns.0[index] = if index < 4 { sheet.needed(name) } else { sheet.column(name) };
+    }
+    for (index, name) in sheet.header.clone().iter().enumerate() {
+        if !name.is_empty() && !MARK_COLUMNS.contains(&name.to_lowercase().as_str()) {
+            let reason = format!("no such column; there are {}", MARK_COLUMNS.join(", "));
+            sheet.fault(1, Some(index), reason);
+        }
+    }
+    let mut seen = HashMap::new();
+    let mut seats: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut marks = Vec::new();
+    for row in std::mem::take(&mut sheet.rows) {
+        let mark = columns.mark(sheet, &row, rulebook, &mut seats);
+        columns.entry(sheet, &row, list, whole);
+        let place = (mark.entry.clone(), mark.item.clone(), mark.judge.clone(), mark.stage.clone(), mark.attempt);
+        let placed = columns.are_there() && !mark.entry.is_empty() && !mark.item.is_empty();
+        if placed && let Some(before) = seen.insert(place, row.number) {
+            sheet.fault(row.number, columns.value(), format!("marked twice, first in row {before}"));
+        }
+        marks.push(mark);
+    }
+    marks
+}
+
+/// Where the columns of the marks are, in the order of [`MARK_COLUMNS`].
+#[derive(Default)]
+struct Columns([Option<usize>; 7]);
+
+impl Columns {
+    const fn value(&self) -> Option<usize> {
+        self.0[3]
+    }
+
+    /// Without these the place of a mark is not known.
+    fn are_there(&self) -> bool {
+        self.0[..3].iter().all(Option::is_some)
+    }
+
+    /// One mark as written, with everything that does not fit the rulebook noted.
+    fn mark(
+        &self,
+        sheet: &mut Sheet,
+        row: &Row,
+        rulebook: Option<&Rulebook>,
+        seats: &mut BTreeMap<String, BTreeSet<String>>,
+    ) -> MarkRow {
+        let [_, item_at, judge_at, value_at, stage_at, attempt_at, _] = self.0;
+        let (id, judge, stage) = (row.cell(item_at), row.cell(judge_at), row.cell(stage_at));
+        let attempt = match row.cell(attempt_at) {
+            "" => 1,
+            text => text.parse::<u16>().ok().filter(|number| *number > 0).unwrap_or_else(|| {
+                sheet.fault(row.number, attempt_at, format!("{text:?} is not a number of an attempt, from 1"));
+                1
+            }),
+        };
+        let mut mark = Mark::NotYet;
+        if item_at.is_some() && id.is_empty() {
+            sheet.fault(row.number, item_at, "the item is missing");
+        } else if let (Some(rulebook), Some(_)) = (rulebook, item_at) {
+            let mut note = |column, reason: FieldReason| sheet.fault(row.number, column, reason.to_string());
+            if !stage.is_empty() {
+                note(stage_at, FieldReason::UnknownStage);
+            }
+            if attempt != 1 {
+                note(attempt_at, FieldReason::UnknownAttempt);
+            }
+            match rulebook.item(id) {
+                None => note(item_at, FieldReason::UnknownItem),
+                Some(item) => {
+                    match (item.panel(), judge) {
+                        _ if judge_at.is_none() => {}
+                        (None, "") => {}
+                        (None, _) => note(judge_at, FieldReason::JudgeNotExpected),
+                        (Some(_), "") => note(judge_at, FieldReason::JudgeMissing),
+                        (Some(panel), judge) => {
+                            let most = rulebook.panel(panel).map_or(0, |panel| panel.seats);
+                            let sitting = seats.entry(panel.to_owned()).or_default();
+                            if sitting.insert(judge.to_owned()) && sitting.len() > usize::from(most) {
+                                let (panel, found) = (panel.to_owned(), sitting.len());
+                                note(judge_at, FieldReason::TooManyJudges { panel, seats: most, found });
+                            }
+                        }
+                    }
+                    match parse_mark(item, row.cell(value_at)) {
+                        Ok(found) => mark = found,
+                        Err(fault) => {
+                            let reason = format!("{:?} is {fault}", row.cell(value_at));
+                            sheet.fault(row.number, value_at, reason);
+                        }
+                    }
+                }
+            }
+        }
+        let given = |text: &str| Some(text).filter(|text| !text.is_empty()).map(str::to_owned);
+        let (entry, item) = (row.cell(self.0[0]).to_owned(), id.to_owned());
+        MarkRow { entry, item, judge: given(judge), stage: given(stage), attempt, mark }
+    }
+
+    /// The entry of a mark and the status that is written beside it.
+    fn entry(&self, sheet: &mut Sheet, row: &Row, list: &mut Entries, whole: bool) {
+        let [entry_at, .., status_at] = self.0;
+        let id = row.cell(entry_at);
+        if entry_at.is_some() && id.is_empty() {
+            sheet.fault(row.number, entry_at, "the entry is missing");
+        } else if entry_at.is_some() && !list.by_id.contains_key(id) {
+            if !list.closed {
+                list.add(Entry { id: id.to_owned(), ..Entry::default() });
+            } else if whole {
+                sheet.fault(row.number, entry_at, format!("the list of entries has no {id:?}"));
+            }
+        }
+        match status(row.cell(status_at)) {
+            Err(reason) => sheet.fault(row.number, status_at, reason),
+            Ok(Some(found)) if !id.is_empty() => {
+                let own = || (found, format!("row {}", row.number));
+                let (before, place) = list.written.entry(id.to_owned()).or_insert_with(own);
+                if *before != found {
+                    let reason = format!("another status is given in {place}");
+                    sheet.fault(row.number, status_at, reason);
+                } else if let Some(index) = list.by_id.get(id) {
+                    list.entries[*index].status = found;
+                }
+            }
+            Ok(_) => {}
+        }
+    }
+}

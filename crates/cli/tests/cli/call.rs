@@ -1,0 +1,63 @@
+//! Commands on a data folder.
+
+use super::run;
+use serde_json::Value;
+
+fn call(data: &std::path::Path, name: &str, json: &str, input: &str) -> super::Run {
+    run(&["call", name, json, "--data", data.to_str().unwrap(), "--language", "en"], input)
+}
+
+#[test]
+fn the_sample_is_created_and_its_standings_are_shown() {
+    let data = tempfile::tempdir().unwrap();
+    let request = r#"{"title":"","event":"","from":"sample"}"#;
+    let created = call(data.path(), "competitions.create", "-", request);
+    assert_eq!((created.code, created.err.as_str()), (0, ""));
+    let id: Value = serde_json::from_str(&created.out).unwrap();
+    let home = call(data.path(), "competition.home", &format!(r#"{{"competition":{id}}}"#), "");
+    assert_eq!(home.code, 0, "{}", home.err);
+    let home: Value = serde_json::from_str(&home.out).unwrap();
+    let event = &home["events"][0][0];
+    let shown = call(data.path(), "standings.show", &format!(r#"{{"competition":{id},"event":{event}}}"#), "");
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    let shown: Value = serde_json::from_str(&shown.out).unwrap();
+    assert_eq!(shown["rows"].as_array().unwrap().len(), 60);
+    assert_eq!(shown["rows"][0]["rank"], 1);
+}
+
+#[test]
+fn a_refusal_is_json_on_standard_error() {
+    let data = tempfile::tempdir().unwrap();
+    let id = "0".repeat(32);
+    let run = call(data.path(), "competition.home", &format!(r#"{{"competition":"{id}"}}"#), "");
+    assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
+    let error: Value = serde_json::from_str(&run.err).unwrap();
+    assert!(error["code"].is_string() && error["message"].is_string(), "{error}");
+}
+
+#[test]
+fn what_is_no_request_ends_with_two() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let unknown = call(&data, "no.such", "{}", "");
+    assert_eq!((unknown.code, unknown.out.as_str()), (2, ""));
+    assert!(unknown.err.contains("no.such"), "{}", unknown.err);
+    let broken = call(&data, "competitions.list", "{", "");
+    assert_eq!((broken.code, broken.out.as_str()), (2, ""));
+    assert!(!data.exists(), "nothing was opened for a request that is none");
+    let unfit = call(&data, "competitions.list", r#"{"more":1}"#, "");
+    assert_eq!((unfit.code, unfit.out.as_str()), (2, ""));
+    assert!(unfit.err.contains("bad-request"), "{}", unfit.err);
+}
+
+#[test]
+fn commands_are_listed_with_kind_and_roles() {
+    let run = run(&["commands"], "");
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let line = |name: &str| {
+        let found = run.out.lines().find(|line| line.split_whitespace().next() == Some(name));
+        found.unwrap_or_else(|| panic!("{name} is listed")).split_whitespace().skip(1).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(line("competitions.create"), "mutation anyone");
+    assert_eq!(line("standings.show"), "query organiser,chief_judge,supervisor");
+}

@@ -1,0 +1,120 @@
+//! S07 of the sample rulebook, in every way the files may be written.
+
+use super::{Files, repository, rows};
+
+fn marks() -> String {
+    std::fs::read_to_string(repository("tests/data/wastewater-s07.marks.csv")).unwrap()
+}
+
+fn results(files: &Files) -> Vec<String> {
+    let run = files.score(&["--format", "csv"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let row = &rows(&run.out)[0];
+    ["A", "B", "C", "practice", "total"].iter().map(|id| row[*id].clone()).collect()
+}
+
+const EXPECTED: [&str; 5] = ["37.5", "26.50", "27.23", "91.23", "89.96"];
+
+#[test]
+fn csv_has_every_column_and_the_known_results() {
+    let files = Files::sample();
+    assert_eq!(results(&files), EXPECTED);
+    let run = files.score(&["--format", "csv"]);
+    assert!(run.out.starts_with("rank,entry,name,team,status,total,"), "{}", run.out);
+    let row = &rows(&run.out)[0];
+    let first = ["rank", "entry", "name", "team", "status"].map(|id| row[id].as_str());
+    assert_eq!(first, ["1", "S07", "模拟选手07", "模拟单位3", "ok"]);
+    assert_eq!((row["B3.1"].as_str(), row["TIME"].as_str()), ("3.33", "2:32:30"));
+}
+
+#[test]
+fn the_explanation_names_every_result() {
+    let run = Files::sample().score(&["--explain", "S07"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let (table, tree) = run.out.split_once("\n\n").unwrap();
+    assert!(table.lines().nth(1).unwrap().contains("89.96"), "{table}");
+    assert!(tree.starts_with("S07 模拟选手07 ok: rank 1 of 1\n"), "{tree}");
+    for value in EXPECTED {
+        assert!(tree.lines().any(|line| line.contains(&format!(" = {value} "))), "{value} in\n{tree}");
+    }
+    assert!(tree.contains("judge J2: 3 (left out)\n"), "{tree}");
+    assert!(tree.contains("mean without the 1 highest and the 1 lowest: 10/3\n"), "{tree}");
+}
+
+#[test]
+fn an_explanation_of_nobody_is_refused() {
+    let run = Files::sample().score(&["--explain", "S99"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert_eq!(run.err, "--explain: there is no entry \"S99\"\n");
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_are_read() {
+    let text = format!("\u{feff}{}", marks().replace('\n', "\r\n"));
+    assert_eq!(results(&Files::sample().marks(text)), EXPECTED);
+    let entries = "\u{feff}entry,name\r\nS07,\"甲, \"\"乙\"\"\"\r\n";
+    let files = Files::sample().entries(entries);
+    assert_eq!(results(&files), EXPECTED);
+    assert_eq!(rows(&files.score(&["--format", "csv"]).out)[0]["name"], "甲, \"乙\"");
+}
+
+#[test]
+fn columns_stand_in_any_order_and_case() {
+    let turned: String = marks()
+        .lines()
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            format!("{},\"{}\",{},{}\n", cells[3], cells[1], cells[0], cells[2])
+        })
+        .collect();
+    let turned = turned.replacen("value,\"item\",entry,judge", " Value ,ITEM,Entry,judge", 1);
+    assert_eq!(results(&Files::sample().marks(turned).no_entries()), EXPECTED);
+}
+
+#[test]
+fn json_has_the_outcome_with_names() {
+    let run = Files::sample().score(&["--format", "json", "--explain", "S07"]);
+    let value: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let line = &value["standings"][0];
+    assert_eq!((line["name"].as_str(), line["team"].as_str()), (Some("模拟选手07"), Some("模拟单位3")));
+    assert_eq!((line["rank"].as_u64(), line["shown"].as_str()), (Some(1), Some("89.96")));
+    assert_eq!(value["explained"]["derivation"]["shown"], "89.96");
+    assert_eq!(value["rulebook"], "wastewater-sample-1");
+}
+
+#[test]
+fn a_table_is_aligned_under_double_width_names() {
+    let run = Files::sample().entries("entry,name\nS07,模拟选手\nS08,Li\n").score(&[]);
+    let lines: Vec<&str> = run.out.lines().collect();
+    // Each Chinese character takes two places: the byte offsets differ, the places do not.
+    let place = |line: &str| {
+        let before = line.split_once(" ok").unwrap().0;
+        before.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>()
+    };
+    assert_eq!(place(lines[1]), place(lines[2]), "{}", run.out);
+    assert!(run.out.contains("\nS08: not ranked yet, "), "{}", run.out);
+}
+
+#[test]
+fn statuses_are_read_in_both_languages_and_from_both_files() {
+    let all = "entry,status\nS07,\nS08,缺考\nS09,Withdrawn\nS10,取消竞赛资格\nS11,\n";
+    let marks = marks().lines().map(|line| format!("{line},\n")).collect::<String>().replacen(",\n", ",status\n", 1);
+    let files = Files::sample().entries(all).marks(format!("{marks}S11,T,,,retired\n"));
+    let run = files.score(&["--format", "csv"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let mut found: Vec<(String, String)> =
+        rows(&run.out).iter().map(|row| (row["entry"].clone(), row["status"].clone())).collect();
+    found.sort();
+    let statuses: Vec<&str> = found.iter().map(|(_, status)| status.as_str()).collect();
+    assert_eq!(statuses, ["ok", "absent", "withdrawn", "disqualified", "retired"]);
+    let unranked = rows(&run.out);
+    assert_eq!(unranked[0]["rank"], "1");
+    assert!(unranked.iter().any(|row| row["rank"].is_empty()), "{}", run.out);
+}
+
+#[test]
+fn a_judge_who_was_absent_is_no_zero() {
+    let run = Files::sample().marks(marks().replace("B3.1,J1,3.5", "B3.1,J1,-")).score(&["--format", "csv"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_ne!(rows(&run.out)[0]["B"], "26.50");
+}
