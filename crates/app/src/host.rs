@@ -24,16 +24,19 @@ pub trait Host: Send + Sync {
     fn open_file(&self, path: &Path) -> Result<(), String>;
 }
 
+/// How a file is opened in the system's viewer.
+pub type Open = fn(&Path) -> Result<(), String>;
+
 /// The clock of this computer; opens files with what it is given.
 pub struct SystemHost {
-    open: Option<fn(&Path) -> Result<(), String>>,
+    open: Option<Open>,
     offset: UtcOffset,
 }
 
 impl SystemHost {
     /// A host that opens files this way, or not at all (a server, whose screen nobody sees).
     #[must_use]
-    pub fn new(open: Option<fn(&Path) -> Result<(), String>>) -> Self {
+    pub fn new(open: Option<Open>) -> Self {
         Self { open, offset: offset() }
     }
 }

@@ -140,11 +140,8 @@ fn text(bytes: &[u8]) -> Result<Table, TableError> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |delimiter: char| first.matches(delimiter).count();
     let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(|one| count(char::from(*one))).unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut table = Table::default();
     let mut cells = 0;
     let mut record = csv::StringRecord::new();

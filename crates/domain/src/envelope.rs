@@ -79,6 +79,7 @@ impl Refusal {
 
     /// With one particular more.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over literals, numbers and references alike")]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.args.push((name.to_owned(), value.to_string()));
         self

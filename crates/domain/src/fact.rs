@@ -179,7 +179,9 @@ impl Fact {
     pub fn read(kind: &str, version: u32, fact: serde_json::Value) -> Result<Self, NotAFact> {
         match KINDS.iter().find(|(known, _)| *known == kind) {
             Some((_, newest)) if version <= *newest => {
-                serde_json::from_value(serde_json::json!({ "kind": kind, "fact": fact })).map_err(|_| NotAFact::Malformed)
+                let whole = [("kind".to_owned(), kind.into()), ("fact".to_owned(), fact)];
+                serde_json::from_value(serde_json::Value::Object(whole.into_iter().collect()))
+                    .map_err(|_| NotAFact::Malformed)
             }
             _ => Err(NotAFact::Newer),
         }
@@ -225,9 +227,11 @@ impl Fact {
     #[must_use]
     pub const fn class(&self) -> Class {
         match self {
-            Self::Settings(_) | Self::EventName { .. } | Self::Rulebook { .. } | Self::Judge { .. } | Self::Panel { .. } => {
-                Class::Setup
-            }
+            Self::Settings(_)
+            | Self::EventName { .. }
+            | Self::Rulebook { .. }
+            | Self::Judge { .. }
+            | Self::Panel { .. } => Class::Setup,
             Self::Person { .. } | Self::Entry { .. } => Class::Roster,
             Self::Numbers { .. } => Class::Draw,
             Self::Mark { .. } => Class::Mark,

@@ -160,11 +160,8 @@ mod tests {
         assert_eq!(crossing.value(), Some(&2), "the later in display order, then by id");
         let equal = register(&[("a", version(1, 0, &[])), ("b", version(1, 5, &[]))]);
         assert_eq!(equal.agreed(), Some(&1), "equal values merge");
-        let settled = register(&[
-            ("a", version(1, 0, &[])),
-            ("b", version(2, 0, &[])),
-            ("c", version(2, 1, &["a", "b"])),
-        ]);
+        let settled =
+            register(&[("a", version(1, 0, &[])), ("b", version(2, 0, &[])), ("c", version(2, 1, &["a", "b"]))]);
         assert_eq!(settled.agreed(), Some(&2), "a version that names both settles it");
     }
 }

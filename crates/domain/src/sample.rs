@@ -48,9 +48,9 @@ pub fn sample() -> Sample {
         .map(|(index, name)| judge(&format!("P{:02}", index + 1), name, JudgeKind::Scoring))
         .collect();
     let on_site = ["韩秋生", "邵敏", "汤国强"];
-    judges.extend(on_site.iter().enumerate().map(|(index, name)| {
-        judge(&format!("X{:02}", index + 1), name, JudgeKind::OnSite)
-    }));
+    judges.extend(
+        on_site.iter().enumerate().map(|(index, name)| judge(&format!("X{:02}", index + 1), name, JudgeKind::OnSite)),
+    );
     judges.push(judge("Z01", "裴正清", JudgeKind::Chief));
     Sample {
         settings: Settings {

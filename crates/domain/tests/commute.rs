@@ -46,7 +46,11 @@ fn three_logs() -> [Log; 3] {
     a.says(0, &[], titled("一"));
     a.says(1, &[], Ok(Fact::Rulebook { event: "event".into(), json: PANEL_OF_5_TRIMMED.into() }));
     a.says(2, &["a0"], titled("二"));
-    a.says(3, &[], Ok(Fact::Numbers { entry: "entry".into(), numbers: Numbers { number: "01".into(), ..Numbers::default() } }));
+    a.says(
+        3,
+        &[],
+        Ok(Fact::Numbers { entry: "entry".into(), numbers: Numbers { number: "01".into(), ..Numbers::default() } }),
+    );
     b.says(1, &[], mark("j1", "17.5"));
     b.says(2, &["b0"], mark("j1", "18"));
     b.says(3, &[], Ok(Fact::Entry { entry: "entry".into(), event: "event".into(), person: "person".into() }));
@@ -95,7 +99,8 @@ fn every_interleaving_of_three_logs_gives_the_same_state_to_the_byte() {
 #[test]
 fn every_permutation_of_the_facts_of_three_logs_gives_the_same_state_to_the_byte() {
     // All orders of the first two facts of each log and one more: 5,040 permutations.
-    let facts: Vec<Envelope> = three_logs().iter().flat_map(|log| log[..2].to_vec()).chain([three_logs()[1][3].clone()]).collect();
+    let facts: Vec<Envelope> =
+        three_logs().iter().flat_map(|log| log[..2].to_vec()).chain([three_logs()[1][3].clone()]).collect();
     let wanted = fold(facts.clone()).snapshot().unwrap();
     let mut order: Vec<usize> = (0..facts.len()).collect();
     let mut count = 0;

@@ -1,9 +1,9 @@
 //! The interface as files, and the headers that keep it to itself.
 
 use axum::Router;
+use axum::http::{HeaderName, HeaderValue, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use axum::http::{HeaderName, HeaderValue, header};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use tower_http::services::{ServeDir, ServeFile};

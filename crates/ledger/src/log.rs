@@ -93,7 +93,13 @@ impl LogWriter {
             reason: String::new(),
             fact: serde_json::to_value(start.opening).map_err(|_| SealError::NotStrict)?,
         };
-        let place = Place { scope: scope.map_or(Hash::ZERO, |scope| *scope.hash()), log: Hash::ZERO, seq: 0, prev: Hash::ZERO, order };
+        let place = Place {
+            scope: scope.map_or(Hash::ZERO, |scope| *scope.hash()),
+            log: Hash::ZERO,
+            seq: 0,
+            prev: Hash::ZERO,
+            order,
+        };
         let record = seal(draft, &place, salt)?;
         let writer = Self {
             scope: scope.unwrap_or(ScopeId::new(record.hash)),

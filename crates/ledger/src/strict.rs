@@ -94,7 +94,9 @@ mod tests {
     fn only_strict_json_is_read() {
         let value = |text: &str| read::<serde_json::Value>(text.as_bytes());
         assert!(value(r#"{"a":[1,-2,"x",null,true],"b":{}}"#).is_ok(), "strict");
-        for wrong in [r#"{"a":1,"a":1}"#, r#"{"a":{"b":1,"b":2}}"#, "9007199254740992", "1.5", "1e3", "{} {}", "{", "\u{1}"] {
+        for wrong in
+            [r#"{"a":1,"a":1}"#, r#"{"a":{"b":1,"b":2}}"#, "9007199254740992", "1.5", "1e3", "{} {}", "{", "\u{1}"]
+        {
             assert_eq!(value(wrong), Err(NotStrict::Json), "{wrong}");
         }
         assert_eq!(read::<serde_json::Value>(b"\"\xff\""), Err(NotStrict::Json), "not UTF-8");

@@ -62,7 +62,10 @@ fn the_format_is_what_it_was() {
     assert_eq!(hex::encode(ledger.checkpoint.signature), GOLDEN_SIGNATURE);
 }
 
-const GOLDEN_HASHES: [&str; 2] = ["c53eea629103b1bee3371cb6309e94fa5a2533d5ce570d8a3c240e67beb03d09", "27ddf8dcc54445b30de2bbe67286b4f69b550d97182139a4b24d0cbbf73b4f89"];
+const GOLDEN_HASHES: [&str; 2] = [
+    "c53eea629103b1bee3371cb6309e94fa5a2533d5ce570d8a3c240e67beb03d09",
+    "27ddf8dcc54445b30de2bbe67286b4f69b550d97182139a4b24d0cbbf73b4f89",
+];
 const GOLDEN_HEADER: &str = r#"{"type":"jiangsai.record.v0","scope":"c53eea629103b1bee3371cb6309e94fa5a2533d5ce570d8a3c240e67beb03d09","log":"c53eea629103b1bee3371cb6309e94fa5a2533d5ce570d8a3c240e67beb03d09","seq":1,"prev":"c53eea629103b1bee3371cb6309e94fa5a2533d5ce570d8a3c240e67beb03d09","class":"mark","audience":"scoring","actor":"operator","at":1760000000000,"order":1,"body":"e689c3c5c40c77f21d65e3708e359acbc2761eb8100096935e6f9a1860508282"}"#;
 const GOLDEN_SIGNATURE: &str = "2d6191f77eedab01fe0a7d316ece588c8d809fba9f6421302dd47f31dd6277bc4515b7cbcabb4c2a461a1c195cabdfc270698c6d7c8f1a55c14218eb03cf1709";
 

@@ -3,7 +3,7 @@
 
 # Registration
 fault-required = empty, but required
-fault-unknown-choice = “{ $value }” is not one of the choices: { $choices }
+fault-unknown-choice = “{ $value }” is not one of the choices: { $choices-en }
 fault-id-length = a resident identity number has 18 characters
 fault-id-digit = the first 17 characters of a resident identity number are digits, the last is a digit or X
 fault-id-date = the birth date in the resident identity number does not exist

@@ -2,7 +2,9 @@
 
 use crate::entity::{checkpoint, log, record, scope};
 use crate::{Store, StoreError};
-use jiangsai_ledger::{Body, Checkpoint, Class, Draft, Hash, Header, LogId, LogWriter, Opening, Record, ScopeId, Start};
+use jiangsai_ledger::{
+    Body, Checkpoint, Class, Draft, Hash, Header, LogId, LogWriter, Opening, Record, ScopeId, Start,
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -65,7 +67,6 @@ pub enum ReplyWhen {
     #[default]
     Durable,
     /// Before the commit: the mutation that the durability tests must find.
-    #[doc(hidden)]
     BeforeCommit,
 }
 

@@ -98,8 +98,14 @@ mod tests {
         let path = folder.path().join("jiangsai.db");
         let lax = [
             options(&path).create_if_missing(true).journal_mode(SqliteJournalMode::Delete),
-            options(&path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Normal),
-            options(&path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Off),
+            options(&path)
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Normal),
+            options(&path)
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Off),
         ];
         for options in lax {
             let refused = pool(options, 1).await;

@@ -22,6 +22,9 @@ pub struct Report {
     pub fault: Option<Fault>,
 }
 
+/// Hash, log, number, header and body of a record.
+type Row = (Vec<u8>, Vec<u8>, i64, Vec<u8>, Vec<u8>);
+
 /// Records fetched at once while verifying.
 const PAGE: u64 = 2_000;
 
@@ -55,7 +58,7 @@ impl Store {
                 .add(record::Column::Seq.lte(i64::try_from(*seq).unwrap_or(i64::MAX)));
             wanted = wanted.add(seen.not());
         }
-        let rows: Vec<(Vec<u8>, Vec<u8>, i64, Vec<u8>, Vec<u8>)> = record::Entity::find()
+        let rows: Vec<Row> = record::Entity::find()
             .select_only()
             .columns([
                 record::Column::Hash,

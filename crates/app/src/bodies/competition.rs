@@ -4,8 +4,8 @@ use super::body;
 use crate::App;
 use crate::failure::Failure;
 use jiangsai_domain::command::competition::{
-    CompetitionRow, CreateCompetition, EditSettings, Home, LedgerReport, ListCompetitions, ListHistory, ReplaceRulebook,
-    RulebookView, ShowRulebook, ShowSettings, VerifyLedger,
+    CompetitionRow, CreateCompetition, EditSettings, Home, LedgerReport, ListCompetitions, ListHistory,
+    ReplaceRulebook, RulebookView, ShowRulebook, ShowSettings, VerifyLedger,
 };
 use jiangsai_domain::decide;
 use jiangsai_domain::envelope::Refusal;

@@ -7,8 +7,8 @@ use crate::print::{Made, words};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiangsai_domain::command::files::{
-    DocumentKind, DocumentPage, DocumentRequest, File, OpenFile, PreviewDocument, RenderDocument, SaveDocument, SavedFile,
-    Upload,
+    DocumentKind, DocumentPage, DocumentRequest, File, OpenFile, PreviewDocument, RenderDocument, SaveDocument,
+    SavedFile, Upload,
 };
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_locales::Lang;

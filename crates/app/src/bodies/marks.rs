@@ -2,9 +2,7 @@
 
 use super::body;
 use super::files::{decode, file, upload_token};
-use jiangsai_domain::command::marks::{
-    EnterMark, ImportMarks, MarkSaved, MarksTemplate, PreviewMarks, ShowSheet,
-};
+use jiangsai_domain::command::marks::{EnterMark, ImportMarks, MarkSaved, MarksTemplate, PreviewMarks, ShowSheet};
 use jiangsai_domain::command::registration::{ImportPreview, Imported};
 use jiangsai_domain::decide::{import, marks};
 use jiangsai_domain::envelope::Refusal;

@@ -3,8 +3,8 @@
 use super::body;
 use super::files::{decode, file, upload_token};
 use jiangsai_domain::command::registration::{
-    AddEntry, EditEntry, ImportPreview, ImportRoster, Imported, ListEntries, NumberEntries, PreviewRoster, RosterTemplate,
-    SetEntryStatus,
+    AddEntry, EditEntry, ImportPreview, ImportRoster, Imported, ListEntries, NumberEntries, PreviewRoster,
+    RosterTemplate, SetEntryStatus,
 };
 use jiangsai_domain::decide::{entries, import};
 use jiangsai_domain::import::roster::RosterRead;
@@ -49,7 +49,8 @@ body!(PreviewRoster, |command, app, _| {
     let bytes = decode(&command.file)?;
     let table = crate::table::read(&bytes)?;
     let context = app.context()?;
-    let read = app.ask(&command.competition, |state| import::read_roster(state, &command.event, &table, &context)).await?;
+    let read =
+        app.ask(&command.competition, |state| import::read_roster(state, &command.event, &table, &context)).await?;
     let token = token(&bytes, &read);
     Ok(ImportPreview {
         columns: read.columns,

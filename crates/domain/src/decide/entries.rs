@@ -110,7 +110,7 @@ fn collisions(state: &Competition, form: &Form, other: &Entry) -> Vec<FieldFault
         fault(FieldId::Number, "fault-number-taken", vec![("number".to_owned(), wanted.number.clone())]);
     }
     if !wanted.station.is_empty() && (&wanted.session, &wanted.station) == (&numbers.session, &numbers.station) {
-        fault(FieldId::Station, "fault-number-taken", vec![("number".to_owned(), wanted.station.clone())]);
+        fault(FieldId::Station, "fault-number-taken", vec![("number".to_owned(), wanted.station)]);
     }
     faults
 }
@@ -126,12 +126,7 @@ fn same_document(one: &Form, other: &Form) -> bool {
 ///
 /// # Errors
 /// `unknown-entry`, `finalised`, `reason-needed`.
-pub fn set_status(
-    state: &Competition,
-    id: &EntryId,
-    status: EntryStatus,
-    reason: &str,
-) -> Result<Vec<Draft>, Refusal> {
+pub fn set_status(state: &Competition, id: &EntryId, status: EntryStatus, reason: &str) -> Result<Vec<Draft>, Refusal> {
     let registered = entry(state, id)?;
     let own = registered.registered.value().ok_or(Refusal::new("unknown-entry"))?;
     open_event(state, &own.event)?;
@@ -165,12 +160,9 @@ pub fn number(state: &Competition, command: &NumberEntries) -> Result<Vec<Draft>
     }
     let mut next_number = (1..).map(|n: u32| format!("{prefix}{n:0digits$}"));
     let per_session = command.stations;
-    let mut next_place = (0..).map(|n: u32| {
-        if per_session == 0 {
-            ("1".to_owned(), format!("{:0digits$}", n + 1))
-        } else {
-            ((n / per_session + 1).to_string(), format!("{:02}", n % per_session + 1))
-        }
+    let mut next_place = (0..).map(|n: u32| match (n.checked_div(per_session), n.checked_rem(per_session)) {
+        (Some(session), Some(place)) => ((session + 1).to_string(), format!("{:02}", place + 1)),
+        _ => ("1".to_owned(), format!("{:0digits$}", n + 1)),
     });
     let mut drafts = Vec::new();
     for (id, entry) in entries {

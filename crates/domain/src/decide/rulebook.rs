@@ -39,11 +39,8 @@ pub fn replace(state: &Competition, command: &ReplaceRulebook) -> Result<(Vec<Dr
     let before = results(state, &command.event).ok();
     let after = results_with(state, &command.event, &engine).map_err(|_| Refusal::new("rulebook-misfit"))?;
     let same = event.rulebook.agreed() == Some(&command.json);
-    let mut change = RulebookChange {
-        changes: changes(state, before.as_ref(), &after),
-        orphaned: after.orphaned,
-        applied: false,
-    };
+    let mut change =
+        RulebookChange { changes: changes(state, before.as_ref(), &after), orphaned: after.orphaned, applied: false };
     if command.preview || same {
         return Ok((Vec::new(), change));
     }

@@ -9,7 +9,8 @@ use jiangsai_scoring::Text;
 type Choice = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 const SEX: &[Choice] = &[("male", "男", "Male", &["m"]), ("female", "女", "Female", &["f"])];
-const YES_NO: &[Choice] = &[("yes", "是", "Yes", &["y", "1", "√", "true"]), ("no", "否", "No", &["n", "0", "×", "false"])];
+const YES_NO: &[Choice] =
+    &[("yes", "是", "Yes", &["y", "1", "√", "true"]), ("no", "否", "No", &["n", "0", "×", "false"])];
 const EDUCATION: &[Choice] = &[
     ("primary", "小学及以下", "Primary", &["小学"]),
     ("junior", "初中", "Junior secondary", &[]),
@@ -71,9 +72,10 @@ pub fn recognise(field: FieldId, text: &str) -> Option<&'static str> {
     }
     let means = |(code, zh, en, others): &&Choice| {
         exact == *code
-            || [zh, en].iter().chain(&others.iter().collect::<Vec<_>>()).any(|name| {
-                exact == **name || (!wanted.is_empty() && fold(name) == wanted)
-            })
+            || [zh, en]
+                .iter()
+                .chain(&others.iter().collect::<Vec<_>>())
+                .any(|name| exact == **name || (!wanted.is_empty() && fold(name) == wanted))
     };
     table(field).iter().find(means).map(|(code, ..)| *code)
 }

@@ -7,16 +7,31 @@ use jiangsai_scoring::Text;
 /// Names by field: the first pair is the header of our own files, the rest is recognised too.
 const NAMES: &[(FieldId, &str, &str, &[&str])] = &[
     (FieldId::Name, "姓名", "Name", &["选手姓名", "参赛选手", "选手", "参赛人员", "full name", "contestant"]),
-    (FieldId::DocumentKind, "证件类型", "Document", &["证件种类", "证件类别", "document kind", "document type", "id type"]),
+    (
+        FieldId::DocumentKind,
+        "证件类型",
+        "Document",
+        &["证件种类", "证件类别", "document kind", "document type", "id type"],
+    ),
     (
         FieldId::DocumentNumber,
         "证件号码",
         "Document number",
         &["身份证号", "身份证号码", "身份证", "证件号", "居民身份证号码", "id number", "id no", "id card"],
     ),
-    (FieldId::Phone, "手机号码", "Phone", &["手机", "手机号", "联系电话", "电话", "联系方式", "mobile", "telephone", "tel"]),
+    (
+        FieldId::Phone,
+        "手机号码",
+        "Phone",
+        &["手机", "手机号", "联系电话", "电话", "联系方式", "mobile", "telephone", "tel"],
+    ),
     (FieldId::Unit, "单位", "Unit", &["工作单位", "单位名称", "所在单位", "企业名称", "企业", "company", "employer"]),
-    (FieldId::UnitCode, "统一社会信用代码", "Unit code", &["信用代码", "社会信用代码", "uscc", "unified social credit code"]),
+    (
+        FieldId::UnitCode,
+        "统一社会信用代码",
+        "Unit code",
+        &["信用代码", "社会信用代码", "uscc", "unified social credit code"],
+    ),
     (FieldId::Occupation, "职业（工种）", "Occupation", &["职业", "工种", "职业工种", "岗位", "trade"]),
     (
         FieldId::SkillLevel,
@@ -51,9 +66,19 @@ pub fn header(field: FieldId) -> Text {
     found.map(|(_, zh, en, _)| Text::new(*zh, *en)).unwrap_or_default()
 }
 
-/// The field a header names, whatever its case, spaces and punctuation.
+/// The field a header names, whatever its case, spaces and punctuation; a header in two languages (`姓名 / Name`) when both
+/// halves name the same field.
 #[must_use]
 pub fn field_of(text: &str) -> Option<FieldId> {
+    if let Some(field) = named(text) {
+        return Some(field);
+    }
+    let mut halves = text.split(['/', '／', '\n']).filter(|half| !half.trim().is_empty()).map(named);
+    let first = halves.next()??;
+    halves.all(|other| other == Some(first)).then_some(first)
+}
+
+fn named(text: &str) -> Option<FieldId> {
     let wanted = fold(text);
     if wanted.is_empty() {
         return None;
@@ -89,10 +114,13 @@ mod tests {
             ("职业（工种）", FieldId::Occupation),
             ("手机号码（必填）", FieldId::Phone),
             ("UNIT", FieldId::Unit),
+            ("姓名 / Name", FieldId::Name),
+            ("手机号码\nPhone", FieldId::Phone),
         ] {
             assert_eq!(field_of(header), Some(field), "{header}");
         }
         assert_eq!(field_of("星座"), None, "not a field");
+        assert_eq!(field_of("参赛号/赛位号"), None, "two fields are not one");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{Faults, number, preview, why};
 use crate::command::registration::{CellFault, FieldId, Form, PreviewRow};
 use crate::document;
-use crate::form::{self, check_form, field_of, is_required};
+use crate::form::{self, check_fields, field_of, is_required};
 use crate::table::Table;
 use crate::view::Words;
 use std::collections::BTreeMap;
@@ -57,37 +57,27 @@ pub fn read(table: &Table, switched_on: &[FieldId], existing: &[ExistingPerson],
         })
         .collect();
     let rows: Vec<usize> = (header + 1..table.rows.len()).filter(|row| !table.is_blank(*row)).collect();
-    let mut read = RosterRead { columns, total: u32::try_from(rows.len()).unwrap_or(u32::MAX), ..RosterRead::default() };
+    let mut read =
+        RosterRead { columns, total: u32::try_from(rows.len()).unwrap_or(u32::MAX), ..RosterRead::default() };
     if rows.is_empty() {
         faults.file(why("fault-no-rows", &[]));
     }
     let mut seen = Seen::new(existing);
     for row in &rows {
-        let typed: Form =
-            fields.iter().map(|(field, column)| (*field, table.cell(*row, *column).to_owned())).collect();
+        let typed: Form = fields.iter().map(|(field, column)| (*field, table.cell(*row, *column).to_owned())).collect();
         let place = |field: FieldId| fields.get(&field).copied();
-        match check_form(&typed, switched_on, today) {
-            Ok(form) => {
-                let before = faults.list.len();
-                for (field, reason) in seen.take(number(*row), &form) {
-                    match place(field) {
-                        Some(column) => faults.cell(*row, column, reason),
-                        None => faults.row(*row, reason),
-                    }
-                }
-                if faults.list.len() == before {
-                    read.forms.push((number(*row), form));
-                }
-            }
-            Err(found) => {
-                for fault in found {
-                    match place(fault.field) {
-                        Some(column) => faults.cell(*row, column, fault.why),
-                        // A missing column is named once, not in every row.
-                        None if fault.why.0 == "fault-required" => {}
-                        None => faults.row(*row, fault.why),
-                    }
-                }
+        let (form, found) = check_fields(&typed, switched_on, today);
+        let found: Vec<(FieldId, Words)> = found.into_iter().map(|fault| (fault.field, fault.why)).collect();
+        let taken = seen.take(number(*row), &form);
+        if found.is_empty() && taken.is_empty() {
+            read.forms.push((number(*row), form));
+        }
+        for (field, reason) in found.into_iter().chain(taken) {
+            match place(field) {
+                Some(column) => faults.cell(*row, column, reason),
+                // A missing column is named once, not in every row.
+                None if reason.0 == "fault-required" => {}
+                None => faults.row(*row, reason),
             }
         }
     }
@@ -170,7 +160,9 @@ impl Seen {
         let field = |field| form.get(&field).cloned().unwrap_or_default();
         let mut faults = Vec::new();
         let document = (field(FieldId::DocumentKind), field(FieldId::DocumentNumber));
-        if let Some(before) = self.documents.insert(document, Before::Row(row)) {
+        if !document.1.is_empty()
+            && let Some(before) = self.documents.insert(document, Before::Row(row))
+        {
             faults.push((FieldId::DocumentNumber, before.duplicate()));
         }
         let number = field(FieldId::Number);
@@ -250,6 +242,31 @@ mod tests {
         ];
         assert_eq!(places, wanted);
         assert_eq!(read.faults[3].why.1, [("row".to_owned(), "2".to_owned())], "the row it collides with");
+    }
+
+    #[test]
+    fn a_row_with_a_fault_is_compared_with_the_others_all_the_same() {
+        let table = table(&[
+            &["姓名", "证件号码", "单位", "手机", "参赛号"],
+            &["模拟甲", "11010519491231002X", "模拟水务", "123", "07"],
+            &["", "", "", "", ""],
+            &["模拟乙", "11010519491231002x", "", "", "07"],
+            &["模拟丙", "", "模拟水务", "", ""],
+            &["模拟丁", "", "模拟水务", "", ""],
+        ]);
+        let read = read(&table, &[], &[], TODAY);
+        let places: Vec<(u32, &str, &str)> =
+            read.faults.iter().map(|fault| (fault.row, fault.column.as_str(), fault.why.0.as_str())).collect();
+        let wanted = [
+            (2, "D", "fault-phone"),
+            (4, "B", "fault-duplicate-row"),
+            (4, "C", "fault-required"),
+            (4, "E", "fault-number-in-row"),
+            (5, "B", "fault-required"),
+            (6, "B", "fault-required"),
+        ];
+        assert_eq!(places, wanted, "two missing numbers are not the same person");
+        assert_eq!(read.forms, [], "no row is without a fault");
     }
 
     #[test]

@@ -122,7 +122,9 @@ fn full(item: &Item) -> String {
         Input::Deduction { .. } => "0".to_owned(),
         Input::Tick {} => "1".to_owned(),
         Input::Level { max, .. } => max.to_string(),
-        Input::Choice { options } => options.iter().map(|option| &option.value).max().map(ToString::to_string).unwrap_or_default(),
+        Input::Choice { options } => {
+            options.iter().map(|option| &option.value).max().map(ToString::to_string).unwrap_or_default()
+        }
         Input::Number { .. } | Input::Time { .. } => item.max.as_ref().map(ToString::to_string).unwrap_or_default(),
     }
 }
@@ -159,7 +161,10 @@ fn spread(entry: usize, place: usize, item: &Item, judges: usize) -> Vec<String>
             let most: usize = item.max.as_ref().and_then(|max| max.to_string().parse().ok()).unwrap_or_default();
             let base = 2 * most - 1 - weakness.min(most) - chance(0, 2);
             let mark = |judge: usize| (base + chance(judge + 1, 3)).saturating_sub(1).min(2 * most);
-            (0..judges).map(mark).map(|halves| if halves % 2 == 0 { format!("{}", halves / 2) } else { format!("{}.5", halves / 2) }).collect()
+            (0..judges)
+                .map(mark)
+                .map(|halves| if halves % 2 == 0 { format!("{}", halves / 2) } else { format!("{}.5", halves / 2) })
+                .collect()
         }
     }
 }

@@ -51,7 +51,10 @@ fn contains(form: &Form, entry: &Entry, wanted: &str) -> bool {
         let start = number.char_indices().rev().nth(3)?.0;
         number.get(start..)
     });
-    [FieldId::Name, FieldId::Unit].iter().filter_map(|field| form.get(field)).any(|text| text.to_lowercase().contains(wanted))
+    [FieldId::Name, FieldId::Unit]
+        .iter()
+        .filter_map(|field| form.get(field))
+        .any(|text| text.to_lowercase().contains(wanted))
         || numbers.number.to_lowercase().contains(wanted)
         || numbers.station.to_lowercase() == wanted
         || last_four.is_some_and(|four| four.to_lowercase() == wanted)

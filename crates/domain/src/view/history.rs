@@ -153,11 +153,14 @@ fn event_name(state: &Competition, id: &EventId) -> String {
 
 fn panel_name(state: &Competition, event: &EventId, panel: &str) -> String {
     let engine = state.events.get(event).and_then(crate::competition::Event::engine);
-    engine.and_then(|engine| engine.rulebook().panel(panel)).map_or_else(|| panel.to_owned(), |panel| panel.name.zh.clone())
+    engine
+        .and_then(|engine| engine.rulebook().panel(panel))
+        .map_or_else(|| panel.to_owned(), |panel| panel.name.zh.clone())
 }
 
 fn settings_text(settings: &Settings) -> String {
-    let texts = [&settings.title, &settings.host, &settings.organiser, &settings.place, &settings.date, &settings.level];
+    let texts =
+        [&settings.title, &settings.host, &settings.organiser, &settings.place, &settings.date, &settings.level];
     texts.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
 }
 

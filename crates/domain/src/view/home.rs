@@ -43,8 +43,12 @@ pub fn progress(state: &Competition, event: &EventId, setup: &Event, item: &str)
     for (entry, _) in state.entries_of(event).filter(|(_, entry)| is_marked(setup, entry.status())) {
         for judge in &judges {
             all += 1;
-            let place =
-                MarkPlace { event: event.clone(), entry: entry.clone(), item: ItemId::from(item), judge: judge.clone() };
+            let place = MarkPlace {
+                event: event.clone(),
+                entry: entry.clone(),
+                item: ItemId::from(item),
+                judge: judge.clone(),
+            };
             let mark = state.marks.get(&place).and_then(Register::agreed);
             done += u32::from(mark.is_some_and(|mark| *mark != Mark::NotYet));
         }
@@ -72,16 +76,15 @@ fn modules(state: &Competition, event: &EventId, setup: &Event) -> Vec<(Text, u3
 #[must_use]
 pub fn findings(state: &Competition, event: &EventId) -> u32 {
     let marks = state.marks.iter().filter(|(place, register)| place.event == *event && register.crosses()).count();
-    let entries = state.entries_of(event).filter(|(_, entry)| {
-        entry.registered.crosses() || entry.numbers.crosses() || entry.status.crosses()
-    });
+    let entries = state
+        .entries_of(event)
+        .filter(|(_, entry)| entry.registered.crosses() || entry.numbers.crosses() || entry.status.crosses());
     let setup = state.events.get(event).map_or(0, |setup| {
         let panels = setup.panels.values().filter(|panel| panel.crosses()).count();
         panels + usize::from(setup.rulebook.crosses()) + usize::from(setup.done.crosses())
     });
-    let computed = results::results(state, event).map_or(0, |results| {
-        results.outcome.checks.len() + usize::try_from(results.orphaned).unwrap_or(usize::MAX)
-    });
+    let computed = results::results(state, event)
+        .map_or(0, |results| results.outcome.checks.len() + usize::try_from(results.orphaned).unwrap_or(usize::MAX));
     let people = state.persons.values().filter(|person| person.crosses()).count();
     let judges = state.judges.values().filter(|judge| judge.crosses()).count();
     let all = marks + entries.count() + setup + computed + people + judges;
@@ -150,7 +153,10 @@ fn rulebook_note(setup: &Event) -> Words {
     match setup.engine() {
         Some(engine) => {
             let title = &engine.rulebook().title;
-            words("home-note-rulebook", &[("title-zh", &title.zh), ("title-en", &title.en), ("items", &engine.rulebook().items.len())])
+            words(
+                "home-note-rulebook",
+                &[("title-zh", &title.zh), ("title-en", &title.en), ("items", &engine.rulebook().items.len())],
+            )
         }
         None => key("home-note-no-rulebook"),
     }
@@ -195,7 +201,12 @@ fn standings_note(setup: &Event, counts: &Counts) -> Vec<Words> {
 /// Seats of all panels that nobody sits on.
 fn empty_seats(setup: &Event) -> usize {
     let Some(engine) = setup.engine() else { return 0 };
-    engine.rulebook().panels.iter().map(|panel| usize::from(panel.seats).saturating_sub(setup.members(&panel.id).len())).sum()
+    engine
+        .rulebook()
+        .panels
+        .iter()
+        .map(|panel| usize::from(panel.seats).saturating_sub(setup.members(&panel.id).len()))
+        .sum()
 }
 
 /// The label an entry is called by where no name may stand: 赛位号, else 参赛号.

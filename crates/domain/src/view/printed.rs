@@ -104,12 +104,8 @@ fn mark(
     item: &jiangsai_scoring::rulebook::Item,
     judge: Option<&JudgeId>,
 ) -> String {
-    let place = MarkPlace {
-        event: event.clone(),
-        entry: entry.clone(),
-        item: item.id.as_str().into(),
-        judge: judge.cloned(),
-    };
+    let place =
+        MarkPlace { event: event.clone(), entry: entry.clone(), item: item.id.as_str().into(), judge: judge.cloned() };
     let mark = state.marks.get(&place).and_then(Register::agreed);
     mark.map(|mark| input::show_mark(item, mark)).unwrap_or_default()
 }

@@ -27,7 +27,8 @@ pub fn sheet(state: &Competition, event: &EventId, of: Option<&SheetOf>) -> Resu
         }
     };
     let columns = columns(state, setup, rulebook, &of)?;
-    let rows = by_place(state, event).into_iter().map(|(id, entry)| row(state, event, id, entry, &of, &columns)).collect();
+    let rows =
+        by_place(state, event).into_iter().map(|(id, entry)| row(state, event, id, entry, &of, &columns)).collect();
     let (title, rule) = heading(rulebook, &of);
     Ok(Sheet { choices, of, title, rule, columns, rows, locked: setup.is_final() })
 }
@@ -80,7 +81,9 @@ fn choices(state: &Competition, event: &EventId, setup: &Event, rulebook: &Ruleb
         let (done, cells) = home::progress(state, event, setup, &item.id);
         let of = sheet_of(rulebook, item);
         let name = match &of {
-            SheetOf::Item(_) => Text::new(format!("{} {}", item.id, item.name.zh), format!("{} {}", item.id, item.name.en)),
+            SheetOf::Item(_) => {
+                Text::new(format!("{} {}", item.id, item.name.zh), format!("{} {}", item.id, item.name.en))
+            }
             SheetOf::Module { .. } => module.clone(),
         };
         match choices.iter_mut().find(|choice| choice.of == of) {
@@ -110,7 +113,8 @@ fn columns(state: &Competition, setup: &Event, rulebook: &Rulebook, of: &SheetOf
             Ok(markers(setup, item).into_iter().map(column).collect())
         }
         SheetOf::Module { module, judge } => {
-            let wanted = rulebook.columns().into_iter().filter(|column| column.parent.as_deref().unwrap_or("") == module);
+            let wanted =
+                rulebook.columns().into_iter().filter(|column| column.parent.as_deref().unwrap_or("") == module);
             let columns: Vec<SheetColumn> = wanted
                 .filter_map(|column| rulebook.item(&column.id))
                 .filter(|item| markers(setup, item).contains(judge))
@@ -184,7 +188,7 @@ fn row(
     let numbers = entry.numbers();
     SheetRow {
         entry: id.clone(),
-        session: numbers.session.clone(),
+        session: numbers.session,
         station: home::blind_code(state, id),
         status: entry.status(),
         result: evaluated.map(|(_, evaluated)| result(&evaluated, of)).unwrap_or_default(),

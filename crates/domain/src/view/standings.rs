@@ -142,8 +142,7 @@ pub fn explain(state: &Competition, event: &EventId, entry: &EntryId) -> Result<
     let results = results(state, event)?;
     let view = standings(state, event)?;
     let at = view.rows.iter().position(|row| row.entry == *entry).ok_or(Refusal::new("unknown-entry"))?;
-    let derivation =
-        results.engine.derive(&results.field, entry.as_str()).ok_or(Refusal::new("unknown-entry"))?;
+    let derivation = results.engine.derive(&results.field, entry.as_str()).ok_or(Refusal::new("unknown-entry"))?;
     let judges = state.judges.keys().map(|id| (id.to_string(), judges::code(state, id))).collect();
     let total = view.columns.iter().position(|column| column.total);
     let neighbour = |row: &StandingsRow| {

@@ -82,10 +82,7 @@ fn expression(expr: &Expr) -> Option<Text> {
         Expr::Sum(_) => Some(Text::new("各项之和", "sum of its parts")),
         Expr::Weigh { of, .. } => {
             let weights: Vec<String> = of.iter().map(|weight| weight.by.to_string()).collect();
-            Some(Text::new(
-                format!("按 {} 加权", weights.join("、")),
-                format!("weighted {}", weights.join(", ")),
-            ))
+            Some(Text::new(format!("按 {} 加权", weights.join("、")), format!("weighted {}", weights.join(", "))))
         }
         Expr::Scale { of, from, to } => {
             join(expression(of), format!("从 {from} 折算为 {to}"), format!("scaled from {from} to {to}"))

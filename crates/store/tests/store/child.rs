@@ -1,5 +1,6 @@
 //! A process of its own that holds a store: this test binary once more, asked by environment variables.
 
+use crate::recording;
 use crate::sample::{AT, large};
 use jiangsai_ledger::ScopeId;
 use jiangsai_store::{ReplyWhen, Store};
@@ -20,6 +21,10 @@ pub enum Work {
     AppendTooSoon,
     /// Opens, says how that went, and ends.
     Open,
+    /// Appends with every write to the files written down, see [`crate::recording`].
+    Record,
+    /// The same with a store that answers before the commit.
+    RecordTooSoon,
 }
 
 /// A command that does this work. Its lines begin with `ack `, `open ` or `write `.
@@ -40,7 +45,10 @@ async fn works_when_asked() {
     if work == "Open" {
         return open(Path::new(&dir), scope).await;
     }
-    let reply = if work == "Append" { ReplyWhen::Durable } else { ReplyWhen::BeforeCommit };
+    let reply = if work.ends_with("TooSoon") { ReplyWhen::BeforeCommit } else { ReplyWhen::Durable };
+    if work.starts_with("Record") {
+        return recording::record(Path::new(&dir), reply).await;
+    }
     let store = Store::open_replying(Path::new(&dir), reply).await.unwrap();
     say("open", "ok");
     for number in 0.. {

@@ -1,7 +1,7 @@
 //! The data folder in trouble: held by somebody else, written by a newer build, read-only, not a database.
 
 use crate::child::{Work, command};
-use crate::sample::{AT, founder, mark};
+use crate::sample::{AT, founder, holds, mark};
 use jiangsai_ledger::ScopeId;
 use jiangsai_store::{Store, StoreError};
 use sea_orm::{ConnectionTrait, SqlxSqliteConnector, sqlx};
@@ -46,18 +46,24 @@ async fn any_name_of_a_folder_will_do() {
 #[tokio::test]
 async fn a_database_of_a_newer_build_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
-    founded(folder.path()).await;
+    let scope = founded(folder.path()).await;
     let path = folder.path().join("jiangsai.db");
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
-    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
-    let database = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool);
-    let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20991231_later', 0)";
-    database.execute_unprepared(newer).await.unwrap();
-    database.close().await.unwrap();
+    let change = async |statement| {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
+        let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+        let database = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool);
+        database.execute_unprepared(statement).await.unwrap();
+        database.close().await.unwrap();
+    };
+    change("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20991231_later', 0)").await;
     let before = std::fs::read(&path).unwrap();
     let refused = Store::open(folder.path()).await.unwrap_err();
     assert_eq!((refused.code(), refused.args()), ("newer", vec![("found".into(), "m20991231_later".into())]));
     assert_eq!(std::fs::read(&path).unwrap(), before, "not a byte is changed");
+    change("DELETE FROM seaql_migrations WHERE version = 'm20991231_later'").await;
+    let store = Store::open(folder.path()).await.unwrap();
+    assert_eq!(holds(&store, scope, &[]).await, Ok(3), "the opening and both facts");
+    store.close().await.unwrap();
 }
 
 #[tokio::test]
@@ -66,6 +72,8 @@ async fn what_is_not_a_database_or_not_a_key_is_said() {
     std::fs::write(folder.path().join("jiangsai.db"), b"something else entirely ".repeat(400)).unwrap();
     let refused = Store::open(folder.path()).await.unwrap_err();
     assert_eq!(refused.code(), "corrupt", "{refused}");
+    let left = std::fs::read(folder.path().join("jiangsai.db")).unwrap();
+    assert_eq!(left, b"something else entirely ".repeat(400), "not a byte is changed");
     std::fs::write(folder.path().join("node.key"), "not a key").unwrap();
     let refused = Store::open(folder.path()).await.unwrap_err();
     assert_eq!(refused.code(), "corrupt", "{refused}");

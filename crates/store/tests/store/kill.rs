@@ -1,4 +1,4 @@
-//! Processes killed at any moment: what was acknowledged is there, and the chain verifies.
+//! Processes killed in the middle of their work: what was acknowledged is there, and the chain verifies.
 
 use crate::child::{Work, command};
 use crate::sample::{AT, founder, holds};
@@ -6,34 +6,24 @@ use jiangsai_ledger::{Hash, ScopeId};
 use jiangsai_store::Store;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::time::Duration;
 
 /// How often: twenty times, two hundred in the long version.
 fn runs() -> usize {
     if std::env::var_os("JIANGSAI_LONG").is_some() { 200 } else { 20 }
 }
 
-/// Lets a child append, kills it after so long, and gives what it had acknowledged.
-fn killed_after(work: Work, dir: &Path, scope: ScopeId, delay: Duration) -> Vec<Hash> {
+/// Lets a child append, kills it while it is at the next after so many answers, and gives what it had acknowledged.
+fn killed_after(work: Work, dir: &Path, scope: ScopeId, answers: usize) -> Vec<Hash> {
     let mut child = command(&std::env::current_exe().unwrap(), work, dir, Some(scope)).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
     assert!(lines.any(|line| line == "open ok"), "the child opens the store");
-    // Read on while it works: a full pipe would hold it back. What is in the pipe when it dies is read as well.
-    let reader = std::thread::spawn(move || {
-        lines.filter_map(|line| line.strip_prefix("ack ").and_then(|hash| hash.parse().ok())).collect()
-    });
-    // The moment of the kill is the input of this test; nothing is waited for here.
-    std::thread::sleep(delay);
+    let mut hashes = lines.filter_map(|line| line.strip_prefix("ack ").and_then(|hash| hash.parse().ok()));
+    let mut acknowledged: Vec<Hash> = hashes.by_ref().take(answers).collect();
     child.kill().unwrap();
     child.wait().unwrap();
-    reader.join().unwrap()
-}
-
-/// A moment within the first so many milliseconds of work, in microseconds.
-fn moment(within: u64) -> Duration {
-    let mut bytes = [0; 8];
-    getrandom::fill(&mut bytes).unwrap();
-    Duration::from_micros(u64::from_le_bytes(bytes) % (within * 1_000))
+    // What was in the pipe when it died was said as well.
+    acknowledged.extend(hashes);
+    acknowledged
 }
 
 async fn founded(dir: &Path) -> ScopeId {
@@ -52,7 +42,9 @@ async fn killed_at_any_moment_nothing_acknowledged_is_lost() {
         let scope = founded(folder.path()).await;
         let mut acknowledged = Vec::new();
         for kill in 0..10 {
-            acknowledged.extend(killed_after(Work::Append, folder.path(), scope, moment(150)));
+            // From none at all to thirty-odd, in no order.
+            let answers = (ledger * 10 + kill) * 13 % 37;
+            acknowledged.extend(killed_after(Work::Append, folder.path(), scope, answers));
             let store = Store::open(folder.path()).await.unwrap();
             let held = holds(&store, scope, &acknowledged).await;
             assert!(held.is_ok(), "ledger {ledger}, kill {kill}, {} acknowledged: {held:?}", acknowledged.len());
@@ -66,10 +58,10 @@ async fn killed_at_any_moment_nothing_acknowledged_is_lost() {
 /// The mutation: this very test must find a store that answers before the commit.
 #[tokio::test]
 async fn an_answer_before_the_commit_is_found_by_killing() {
-    for _ in 0..200 {
+    for answers in 0..200 {
         let folder = tempfile::tempdir().unwrap();
         let scope = founded(folder.path()).await;
-        let acknowledged = killed_after(Work::AppendTooSoon, folder.path(), scope, moment(50));
+        let acknowledged = killed_after(Work::AppendTooSoon, folder.path(), scope, answers % 37);
         let store = Store::open(folder.path()).await.unwrap();
         if holds(&store, scope, &acknowledged).await.is_err() {
             return;

@@ -5,8 +5,13 @@
 #![allow(missing_docs, unused_crate_dependencies, reason = "tests")]
 
 mod child;
+mod disk;
 mod folder;
 mod kill;
+mod postgres;
+mod power;
+mod recording;
 mod sample;
 mod sqlite;
 mod suite;
+mod vfs;

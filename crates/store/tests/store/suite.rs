@@ -31,10 +31,15 @@ async fn append_and_read(store: &Store) -> ScopeId {
     assert!(own.windows(2).all(|two| two[0].order < two[1].order), "display order rises");
     let later = store.read_after(scope, &[(added[0].log, added[0].seq)]).await.unwrap();
     assert_eq!(later, added[1..], "only what comes after the known head");
+    let nothing = store.read_after(scope, &[(added[1].log, added[1].seq)]).await.unwrap();
+    assert!(nothing.is_empty(), "all of it is known: {nothing:?}");
     assert_eq!(store.scopes().await.unwrap(), vec![scope], "one scope");
     let (other, _) = store.create_scope(founder(), Vec::new(), AT).await.unwrap();
     assert_ne!(other, scope, "founding again founds another scope");
+    let elsewhere = store.append(other, vec![mark(1)], AT).await.unwrap();
     assert_eq!(store.read(scope).await.unwrap(), read, "scopes do not see each other");
+    assert_ne!(elsewhere[0].log, added[0].log, "a log belongs to one scope");
+    holds(store, other, &[elsewhere[0].hash]).await.unwrap();
     scope
 }
 
@@ -46,8 +51,11 @@ async fn all_or_none(store: &Store, scope: ScopeId) {
     assert!(matches!(nowhere, Err(StoreError::UnknownScope)), "no such scope: {nowhere:?}");
     assert_eq!(store.read(scope).await.unwrap(), before, "nothing of a refused append is there");
     // More rows than one statement takes.
-    let many = store.append(scope, (0..1_200).map(mark).collect(), AT).await.unwrap();
-    assert_eq!(many.len(), 1_200);
+    let many = store.append(scope, (0..1_500).map(mark).collect(), AT).await.unwrap();
+    assert_eq!(many.len(), 1_500, "all of them");
+    assert!(many.windows(2).all(|two| two[0].order < two[1].order), "display order rises within one append");
+    let last = before.iter().map(|one| one.order).max().unwrap();
+    assert!(many[0].order > last, "and from one append to the next");
     let hashes: Vec<Hash> = many.iter().map(|one| one.hash).collect();
     holds(store, scope, &hashes).await.unwrap();
     // A task for each desk; they queue, none is refused and no number is given twice.

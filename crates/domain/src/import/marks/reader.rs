@@ -1,0 +1,162 @@
+//! One file of marks, row by row.
+
+use super::columns::{Column, column, find_item, is_same_code, is_same_number, judge_of};
+use super::{MarksContext, ReadMark};
+use crate::ids::{EntryId, JudgeId};
+use crate::import::{Faults, number, why};
+use crate::table::Table;
+use crate::view::Words;
+use jiangsai_scoring::{Mark, input};
+use std::collections::BTreeMap;
+
+/// Reads rows and collects marks, faults and notes.
+pub(super) struct Reader<'t, 'c> {
+    table: &'t Table,
+    context: &'c MarksContext<'c>,
+    columns: Vec<Option<Column>>,
+    header: usize,
+    pub(super) faults: Faults<'t>,
+    pub(super) notes: Vec<Words>,
+    pub(super) marks: Vec<ReadMark>,
+    /// Row of each place that was read.
+    seen: BTreeMap<(EntryId, String, Option<JudgeId>), usize>,
+}
+
+impl<'t, 'c> Reader<'t, 'c> {
+    pub(super) fn new(table: &'t Table, header: usize, context: &'c MarksContext<'c>) -> Self {
+        let mut faults = Faults::new(table, header);
+        let mut notes = Vec::new();
+        let mut columns: Vec<Option<Column>> = Vec::new();
+        for at in 0..table.rows[header].len() {
+            let text = table.cell(header, at);
+            let found = column(text, context).unwrap_or_else(|reason| {
+                faults.cell(header, at, reason);
+                Some(Column::Ignored)
+            });
+            let faulty = faults.list.last().is_some_and(|fault| fault.column == crate::table::column_letter(at));
+            if found.is_some() && found != Some(Column::Ignored) && columns.contains(&found) {
+                faults.cell(header, at, why("fault-duplicate-column", &[("column", text)]));
+            }
+            if !text.is_empty() && !faulty && matches!(found, None | Some(Column::Ignored)) {
+                notes.push(why("note-column-left-out", &[("column", text)]));
+            }
+            columns.push(found);
+        }
+        let mut reader =
+            Self { table, context, columns, header, faults, notes, marks: Vec::new(), seen: BTreeMap::new() };
+        if reader.at(&Column::Entry).is_none() && reader.at(&Column::Station).is_none() {
+            reader.faults.file(why("fault-missing-column", &[("column", "参赛号"), ("column-en", "entry")]));
+        }
+        if reader.is_long() && reader.at(&Column::Value).is_none() {
+            reader.faults.file(why("fault-missing-column", &[("column", "得分"), ("column-en", "value")]));
+        }
+        reader
+    }
+
+    fn at(&self, wanted: &Column) -> Option<usize> {
+        self.columns.iter().position(|column| column.as_ref() == Some(wanted))
+    }
+
+    fn is_long(&self) -> bool {
+        self.at(&Column::Item).is_some()
+    }
+
+    pub(super) fn is_complete(&self) -> bool {
+        self.faults.list.is_empty()
+    }
+
+    pub(super) fn described(&self) -> Vec<(String, String)> {
+        let key = |column: &Option<Column>| match column {
+            Some(Column::Entry) => "column-entry",
+            Some(Column::Station) => "column-station",
+            Some(Column::Item) => "column-item",
+            Some(Column::Judge) => "column-judge",
+            Some(Column::Value) => "column-value",
+            Some(Column::Of(..)) => "column-mark",
+            Some(Column::Ignored) | None => "",
+        };
+        let headers = self.columns.iter().enumerate();
+        headers.map(|(at, column)| (self.table.cell(self.header, at).to_owned(), key(column).to_owned())).collect()
+    }
+
+    pub(super) fn row(&mut self, row: usize) {
+        let Some(entry) = self.entry(row) else { return };
+        if self.is_long() {
+            self.long(row, &entry);
+            return;
+        }
+        for at in 0..self.columns.len() {
+            if let Some(Column::Of(item, judge)) = self.columns[at].clone() {
+                self.mark(row, at, &entry, item, judge);
+            }
+        }
+    }
+
+    /// By 参赛号, or by 赛位号 where the file has no column for it: as written, then but for leading zeros.
+    fn entry(&mut self, row: usize) -> Option<EntryId> {
+        let (at, by_station) = match (self.at(&Column::Entry), self.at(&Column::Station)) {
+            (Some(at), _) => (at, false),
+            (None, Some(at)) => (at, true),
+            (None, None) => return None,
+        };
+        let text = self.table.cell(row, at);
+        let entries = self.context.entries;
+        let find = |same: &dyn Fn(&str) -> bool| -> Vec<&EntryId> {
+            let own = entries.iter().filter(|(number, station, _)| same(if by_station { station } else { number }));
+            own.map(|(.., id)| id).collect()
+        };
+        let ways: [&dyn Fn(&str) -> bool; 3] =
+            [&|own| own == text, &|own| is_same_code(own, text), &|own| is_same_number(own, text)];
+        let found = if text.is_empty() {
+            Vec::new()
+        } else {
+            ways.into_iter().map(find).find(|found| !found.is_empty()).unwrap_or_default()
+        };
+        match found.as_slice() {
+            [only] => return Some((*only).clone()),
+            [] => self.faults.cell(row, at, why("fault-unknown-entry", &[("value", text)])),
+            _ => self.faults.cell(row, at, why("fault-ambiguous-entry", &[("value", text)])),
+        }
+        None
+    }
+
+    fn long(&mut self, row: usize, entry: &EntryId) {
+        let (Some(item_at), Some(value_at)) = (self.at(&Column::Item), self.at(&Column::Value)) else { return };
+        let text = self.table.cell(row, item_at);
+        let Some(item) = find_item(text, self.context.rulebook) else {
+            return self.faults.cell(row, item_at, why("fault-unknown-item", &[("value", text)]));
+        };
+        let judge_at = self.at(&Column::Judge);
+        let code = judge_at.map_or("", |at| self.table.cell(row, at));
+        let at = judge_at.unwrap_or(item_at);
+        let judge = match (self.context.rulebook.items()[item].panel().is_some(), code) {
+            (false, "") => None,
+            (false, _) => return self.faults.cell(row, at, why("fault-judge-not-wanted", &[])),
+            (true, "") => return self.faults.cell(row, at, why("fault-judge-needed", &[])),
+            (true, code) => match judge_of(code, item, self.context) {
+                Ok(judge) => Some(judge),
+                Err(reason) => return self.faults.cell(row, at, reason),
+            },
+        };
+        self.mark(row, value_at, entry, item, judge);
+    }
+
+    fn mark(&mut self, row: usize, at: usize, entry: &EntryId, item: usize, judge: Option<JudgeId>) {
+        let text = self.table.cell(row, at);
+        let rule = &self.context.rulebook.items()[item];
+        let place = (entry.clone(), rule.id.clone(), judge.clone());
+        if let Some(before) = self.seen.insert(place, row) {
+            let before = number(before).to_string();
+            return self.faults.cell(row, at, why("fault-duplicate-mark", &[("row", &before)]));
+        }
+        match input::parse_mark(rule, text) {
+            Ok(Mark::NotYet) => {}
+            Ok(mark) => self.marks.push(ReadMark { entry: entry.clone(), item: rule.id.as_str().into(), judge, mark }),
+            Err(fault) => {
+                let mut reason = (format!("fault-mark-{}", fault.code().replace('_', "-")), fault.args());
+                reason.1.push(("value".to_owned(), text.to_owned()));
+                self.faults.cell(row, at, reason);
+            }
+        }
+    }
+}

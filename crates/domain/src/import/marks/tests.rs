@@ -1,0 +1,109 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+use super::*;
+use jiangsai_scoring::templates::THEORY_PRACTICE_30_70;
+
+fn check(rows: &[&[&str]]) -> MarksRead {
+    let rulebook = Rulebook::from_json(THEORY_PRACTICE_30_70).unwrap();
+    let entry = |number: &str, station: &str, id: &str| (number.to_owned(), station.to_owned(), id.into());
+    let entries = [
+        entry("01", "A1", "e1"),
+        entry("02", "A2", "e2"),
+        entry("S-1", "A3", "e3"),
+        entry("s-1", "A4", "e4"),
+        entry("1-12", "A5", "e5"),
+    ];
+    let judges = [("P01".to_owned(), JudgeId::from("j1")), ("P02".to_owned(), "j2".into())];
+    let seated = |_: &Item| vec![JudgeId::from("j1")];
+    let context = MarksContext { entries: &entries, rulebook: &rulebook, judges: &judges, seated: &seated };
+    let rows = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+    read(&Table { rows }, &context)
+}
+
+fn reasons(read: &MarksRead) -> Vec<(u32, &str, &str)> {
+    read.faults.iter().map(|fault| (fault.row, fault.column.as_str(), fault.why.0.as_str())).collect()
+}
+
+#[test]
+fn theory_results_come_one_entry_a_row() {
+    let read = check(&[&["参赛号", "姓名", "理论"], &["01", "模拟甲", "８７"], &["02", "模拟乙", ""]]);
+    assert_eq!(reasons(&read), []);
+    assert_eq!(read.marks.len(), 1, "an empty cell changes nothing");
+    assert_eq!(read.marks[0].item, ItemId::from("T"), "理论 is made of one item alone");
+}
+
+#[test]
+fn panel_marks_come_long_or_with_a_column_for_each_judge() {
+    let long = check(&[&["entry", "item", "judge", "value"], &["01", "P1", "P01", "20.5"], &["02", "P1", "P01", "-"]]);
+    assert_eq!(reasons(&long), []);
+    assert_eq!(long.marks[1].mark, Mark::Absent);
+    let wide = check(&[&["赛位号", "P1/P01"], &["A1", "20.5"]]);
+    assert_eq!(wide.marks, long.marks[..1], "the same mark, written another way");
+}
+
+#[test]
+fn every_fault_is_named_by_cell() {
+    let read = check(&[
+        &["entry", "item", "judge", "value"],
+        &["01", "P1", "P01", "875"],
+        &["01", "P1", "P01", "20"],
+        &["09", "P1", "P01", "20"],
+        &["01", "P9", "P01", "20"],
+        &["01", "P1", "P02", "20"],
+        &["01", "P1", "", "20"],
+        &["01", "T", "P01", "20"],
+        &["02", "P1", "P01", "1e9"],
+    ]);
+    let wanted = [
+        (2, "D", "fault-mark-above-maximum"),
+        (3, "D", "fault-duplicate-mark"),
+        (4, "A", "fault-unknown-entry"),
+        (5, "B", "fault-unknown-item"),
+        (6, "C", "fault-judge-not-on-panel"),
+        (7, "C", "fault-judge-needed"),
+        (8, "C", "fault-judge-not-wanted"),
+        (9, "D", "fault-mark-not-a-number"),
+    ];
+    assert_eq!(reasons(&read), wanted);
+}
+
+#[test]
+fn a_column_that_names_an_item_but_no_place_for_a_mark_is_a_fault() {
+    for (header, wanted) in [
+        ("P1", "fault-judge-needed"),
+        ("P1/P02", "fault-judge-not-on-panel"),
+        ("P1/P99", "fault-unknown-judge"),
+        ("T/P01", "fault-judge-not-wanted"),
+    ] {
+        let read = check(&[&["参赛号", header], &["01", "20"]]);
+        assert_eq!(reasons(&read), [(1, "B", wanted)], "{header}");
+        assert_eq!((read.marks.len(), read.notes.len()), (0, 0), "nothing is read, and it is said once: {header}");
+    }
+    let both = check(&[&["参赛号", "理论 / T"], &["01", "87"]]);
+    assert_eq!((reasons(&both), both.marks.len()), (vec![], 1), "one item named twice");
+}
+
+#[test]
+fn a_number_finds_the_entry_it_was_meant_for_and_no_other() {
+    let read = check(&[
+        &["参赛号", "T"],
+        &["1", "81"],
+        &["０２", "82"],
+        &["S-1", "83"],
+        &["11-2", "84"],
+        &["S1", "85"],
+        &["", "86"],
+    ]);
+    let found: Vec<&str> = read.marks.iter().map(|mark| mark.entry.as_str()).collect();
+    assert_eq!(found, ["e1", "e2", "e3"], "a lost zero, full width, the exact one of two");
+    let unknown = [(5, "A", "fault-unknown-entry"), (6, "A", "fault-unknown-entry"), (7, "A", "fault-unknown-entry")];
+    assert_eq!(reasons(&read), unknown, "11-2 is not 1-12, and S1 is nobody");
+}
+
+#[test]
+fn points_in_an_id_count() {
+    use super::columns::{is_same_code, is_same_number};
+    assert!(is_same_code("A1.1", "ａ１．１"), "case and width do not count");
+    assert!(!is_same_code("A1.1", "A11"), "another item");
+    assert!(!is_same_code("", ""), "no code is not the same as no code");
+    assert!(is_same_number("007", "7") && !is_same_number("007", "70"), "zeros before it alone");
+}
