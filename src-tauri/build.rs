@@ -1,10 +1,17 @@
 //! Build script of the desktop shell: lets Tauri read its configuration at the repository root.
 
-fn main() {
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    // The interface is built into the program.
+    println!("cargo:rerun-if-changed=ui/dist");
     let attributes = tauri_build::Attributes::new().capabilities_path_pattern("src-tauri/capabilities/**/*");
-    if let Err(error) = tauri_build::try_build(attributes) {
-        println!("cargo:warning=tauri-build: {error:#}");
-        std::process::exit(1);
+    match tauri_build::try_build(attributes) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("cargo:warning=tauri-build: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }

@@ -10,6 +10,7 @@ use tauri::Manager;
 ///
 /// # Errors
 /// What the window system says.
+#[allow(clippy::disallowed_methods, reason = "what the macro of the window system makes")]
 pub fn run() -> tauri::Result<()> {
     tauri::Builder::default()
         .setup(|app| {

@@ -146,7 +146,13 @@ async fn practice(screen: &Screen) -> Result<()> {
                 .map(|entry| format!("{}{}", reference::typed(reference::mark(entry, item, judge)), Key::Enter.value()))
                 .collect();
             screen.type_keys(&keys).await?;
-            screen.has(&format!("cell-{}-{judge}", CONTESTANTS - 1), "data-text", &reference::typed(reference::mark(CONTESTANTS - 1, item, judge))).await?;
+            screen
+                .has(
+                    &format!("cell-{}-{judge}", CONTESTANTS - 1),
+                    "data-text",
+                    &reference::typed(reference::mark(CONTESTANTS - 1, item, judge)),
+                )
+                .await?;
         }
     }
     Ok(())
@@ -163,7 +169,10 @@ async fn ranking(screen: &Screen) -> Result<()> {
     }
     screen.press("standings-row-0").await?;
     let why = screen.reads("why-panel", &reference::printed(expected[0].total)).await?;
-    ensure!(why.contains(&reference::printed(expected[0].practice)), "the derivation of rank 1 names the practice score: {why}");
+    ensure!(
+        why.contains(&reference::printed(expected[0].practice)),
+        "the derivation of rank 1 names the practice score: {why}"
+    );
     Ok(())
 }
 

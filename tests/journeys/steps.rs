@@ -37,11 +37,6 @@ impl Screen {
         .await
     }
 
-    /// Whether it is there now.
-    pub async fn sees(&self, id: &str) -> bool {
-        self.driver.find(By::Css(format!("[data-testid='{id}']"))).await.is_ok()
-    }
-
     /// Clicks it once it is there and can be clicked.
     pub async fn press(&self, id: &str) -> Result<()> {
         let css = format!("[data-testid='{id}']");
@@ -90,7 +85,8 @@ impl Screen {
 
     /// Chooses a file in a file field (which may be hidden behind a button).
     pub async fn choose_file(&self, id: &str, path: &Path) -> Result<()> {
-        let field = self.until(id, async |driver| driver.find(By::Css(format!("[data-testid='{id}']"))).await.ok()).await?;
+        let field =
+            self.until(id, async |driver| driver.find(By::Css(format!("[data-testid='{id}']"))).await.ok()).await?;
         field.send_keys(path.to_string_lossy().as_ref()).await?;
         Ok(())
     }
@@ -99,11 +95,6 @@ impl Screen {
     pub async fn type_keys(&self, keys: &str) -> Result<()> {
         self.driver.action_chain().send_keys(keys).perform().await?;
         Ok(())
-    }
-
-    /// Runs a script in the page.
-    pub async fn script(&self, script: &str) -> Result<serde_json::Value> {
-        Ok(self.driver.execute(script, vec![]).await?.json().clone())
     }
 }
 

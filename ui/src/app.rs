@@ -118,7 +118,9 @@ fn navigation(session: Session) -> impl IntoView {
 fn count(page: Page, counts: &Counts) -> Option<(String, bool)> {
     let due = |key: &str, number: u32| (number > 0).then(|| (tx(key, &[("count", &number.to_string())]), true));
     match page {
-        Page::Registration => due("nav-unnumbered", counts.unnumbered).or_else(|| Some((counts.entries.to_string(), false))),
+        Page::Registration => {
+            due("nav-unnumbered", counts.unnumbered).or_else(|| Some((counts.entries.to_string(), false)))
+        }
         Page::Judges => Some((counts.judges.to_string(), false)),
         Page::Marks if counts.entries > 0 => due("nav-unmarked", counts.unmarked),
         Page::Standings => due("nav-findings", counts.findings),
@@ -129,7 +131,8 @@ fn count(page: Page, counts: &Counts) -> Option<(String, bool)> {
 fn foot(session: Session) -> impl IntoView {
     let facts = move || session.home.with(|home| home.as_ref().map(|home| home.counts.facts));
     let place = move || session.status.with(|status| status.as_ref().map(|status| status.data_dir.clone()));
-    let notices = move || session.status.with(|status| status.as_ref().map(|status| status.notices.clone()).unwrap_or_default());
+    let notices =
+        move || session.status.with(|status| status.as_ref().map(|status| status.notices.clone()).unwrap_or_default());
     view! {
         <footer class="foot">
             <span data-testid="foot-saved"><i class="dot"></i>{move || t("foot-saved")}</span>

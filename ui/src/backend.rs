@@ -35,7 +35,10 @@ async fn through_window(owner: &JsValue, invoke: &Function, name: &str, payload:
     let args = Object::new();
     let set = |key: &str, value: &JsValue| Reflect::set(&args, &key.into(), value);
     let parsed = JSON::parse(&payload.to_string()).map_err(|_| ours("internal", "payload"))?;
-    set("name", &name.into()).and(set("payload", &parsed)).and(set("language", &i18n::language_now().into())).map_err(|_| ours("internal", "arguments"))?;
+    set("name", &name.into())
+        .and(set("payload", &parsed))
+        .and(set("language", &i18n::language_now().into()))
+        .map_err(|_| ours("internal", "arguments"))?;
     let promise = invoke.call2(owner, &"rpc".into(), &args).map_err(|error| ours("offline", &said(&error)))?;
     match JsFuture::from(Promise::from(promise)).await {
         Ok(reply) => read(&reply),

@@ -2,6 +2,11 @@
 //!
 //! `backend` calls commands, `session` knows where one is, `i18n` has the words, `components` what several pages use, `pages` the rest.
 #![forbid(unsafe_code)]
+#![allow(
+    clippy::redundant_clone,
+    clippy::needless_pass_by_value,
+    reason = "a view takes what it shows; these two see only half of what the macro makes of it"
+)]
 
 mod app;
 mod backend;

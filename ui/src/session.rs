@@ -1,9 +1,9 @@
 //! Where one is: which competition, which event, which page; and what the frame shows of it.
 
 use crate::backend::{call, on_change};
+use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::{Home, HomePage};
 use jiangsai_domain::command::start::{AppStatus, Status};
-use jiangsai_domain::command::WireError;
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -193,6 +193,11 @@ impl Session {
     /// Says a word that passes.
     pub fn say(self, words: String) {
         self.toast.set(Some(words));
-        set_timeout(move || { self.toast.try_set(None); }, std::time::Duration::from_secs(6));
+        set_timeout(
+            move || {
+                self.toast.try_set(None);
+            },
+            std::time::Duration::from_secs(6),
+        );
     }
 }

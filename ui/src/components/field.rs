@@ -30,7 +30,9 @@ pub fn TextField(
     Effect::new(move |_| {
         if let Some(input) = node.get().filter(|_| first) {
             // Inside a dialog the focus is set once it is shown.
-            request_animation_frame(move || { let _ = input.focus(); });
+            request_animation_frame(move || {
+                let _ = input.focus();
+            });
         }
     });
     view! {

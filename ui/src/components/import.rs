@@ -74,12 +74,17 @@ pub fn ImportDialog(
             busy.try_set(false);
             match answer {
                 Ok(answer) => preview.try_set(Some(answer)),
-                Err(error) => { fault.try_set(Some(error)); None }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                    None
+                }
             };
         });
     };
     let apply = move |_| {
-        let (Some(file), Some(token)) = (upload.get(), preview.with(|preview| preview.as_ref().map(|preview| preview.token.clone()))) else {
+        let (Some(file), Some(token)) =
+            (upload.get(), preview.with(|preview| preview.as_ref().map(|preview| preview.token.clone())))
+        else {
             return;
         };
         busy.set(true);
@@ -92,9 +97,15 @@ pub fn ImportDialog(
                     done.run(rows);
                 }
                 Ok(Imported::Refused(faults)) => {
-                    preview.try_update(|preview| if let Some(preview) = preview { preview.faults = faults });
+                    preview.try_update(|preview| {
+                        if let Some(preview) = preview {
+                            preview.faults = faults
+                        }
+                    });
                 }
-                Err(error) => { fault.try_set(Some(error)); }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
         });
     };
@@ -102,11 +113,15 @@ pub fn ImportDialog(
         spawn_local(async move {
             match flow.with_value(|flow| (flow.template)()).await {
                 Ok(file) => download(&file),
-                Err(error) => { fault.try_set(Some(error)); }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
         });
     };
-    let ready = move || preview.with(|preview| preview.as_ref().is_some_and(|preview| preview.faults.is_empty() && preview.total > 0));
+    let ready = move || {
+        preview.with(|preview| preview.as_ref().is_some_and(|preview| preview.faults.is_empty() && preview.total > 0))
+    };
     view! {
         <Dialog
             open=Signal::derive(move || open.get())

@@ -9,8 +9,8 @@ use crate::i18n::t;
 use crate::session::use_session;
 use about::{Filter, filter};
 use jiangsai_domain::command::competition::About;
-use leptos::prelude::*;
 use ledger::Ledger;
+use leptos::prelude::*;
 use list::HistoryList;
 
 /// The history page.

@@ -46,14 +46,18 @@ pub fn JudgesPage() -> impl IntoView {
                         list.try_set(Some(found));
                     }
                 }
-                Err(error) => { fault.try_set(Some(error)); }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
         });
     });
     let empty = move || list.with(|list| list.as_ref().is_some_and(|list| list.judges.is_empty()));
-    let rows = move || list.with(|list| list.as_ref().map(|list| {
-        list.judges.iter().cloned().map(|judge| row(judge, editing)).collect_view()
-    }));
+    let rows = move || {
+        list.with(|list| {
+            list.as_ref().map(|list| list.judges.iter().cloned().map(|judge| row(judge, editing)).collect_view())
+        })
+    };
     view! {
         <div>
             <header class="head">

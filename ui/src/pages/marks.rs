@@ -9,6 +9,7 @@ mod grid;
 mod import;
 mod keys;
 mod leaving;
+mod reason;
 mod side;
 mod table;
 mod undo;
@@ -22,14 +23,14 @@ use desk::{Desk, Signals};
 use import::MarksImport;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::About;
-use jiangsai_domain::command::marks::{ShowSheet, SheetOf};
+use jiangsai_domain::command::marks::{SheetOf, ShowSheet};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use side::side;
-pub use table::status_key;
 use std::time::Duration;
+pub use table::status_key;
 
 /// The marks page.
 #[component]
@@ -47,7 +48,9 @@ pub fn MarksPage() -> impl IntoView {
     Effect::new(move |_| {
         let _ = (session.revision.get(), again.get());
         let of = chosen.get();
-        let (Some(competition), Some(event), Some(element)) = (session.competition.get(), session.event.get(), root.get()) else {
+        let (Some(competition), Some(event), Some(element)) =
+            (session.competition.get(), session.event.get(), root.get())
+        else {
             return;
         };
         asked.update_value(|count| *count += 1);
@@ -183,6 +186,7 @@ pub fn MarksPage() -> impl IntoView {
                 </div>
                 {move || (!empty()).then(|| side(signals))}
             </div>
+            {reason::reason(signals, desk)}
             <MarksImport open=importing done=Callback::new(move |()| again.update(|count| *count += 1)) />
             <HistoryDialog
                 about=Signal::derive(move || signals.history.get().map(|wanted| About::Mark { entry: wanted.entry, item: wanted.item, judge: wanted.judge }))

@@ -67,7 +67,9 @@ pub fn RegistrationPage() -> impl IntoView {
             }
         });
     });
-    let changed = move || { session.revision.try_update(|revision| *revision += 1); };
+    let changed = move || {
+        session.revision.try_update(|revision| *revision += 1);
+    };
     let imported = Callback::new(move |rows: u32| {
         session.say(tx("roster-imported", &[("count", &rows.to_string())]));
         changed();
@@ -141,7 +143,12 @@ fn line(
     history: RwSignal<Option<(EntryId, String)>>,
 ) -> impl IntoView {
     let form = row.form.clone();
-    let place = [row.session.as_str(), row.station.as_str()].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join(" · ");
+    let place = [row.session.as_str(), row.station.as_str()]
+        .iter()
+        .filter(|text| !text.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join(" · ");
     let said = crate::pages::marks::status_key(row.status);
     let (edited, other, asked) = (row.clone(), row.clone(), row.clone());
     let level = form.clone();

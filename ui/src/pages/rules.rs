@@ -22,8 +22,12 @@ pub fn RulesPage() -> impl IntoView {
         let (Some(competition), Some(event)) = (session.competition.get(), session.event.get()) else { return };
         spawn_local(async move {
             match call(ShowRulebook { competition, event }).await {
-                Ok(answer) => { view_of.try_set(Some(answer)); }
-                Err(error) => { fault.try_set(Some(error)); }
+                Ok(answer) => {
+                    view_of.try_set(Some(answer));
+                }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
         });
     });
@@ -87,8 +91,12 @@ fn replace(open: RwSignal<bool>, view_of: RwSignal<Option<RulebookView>>) -> imp
         }
     });
     let send = move |preview: bool| {
-        let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked()) else { return };
-        let command = ReplaceRulebook { competition, event, json: json.get_untracked(), reason: reason.get_untracked(), preview };
+        let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
+        else {
+            return;
+        };
+        let command =
+            ReplaceRulebook { competition, event, json: json.get_untracked(), reason: reason.get_untracked(), preview };
         spawn_local(async move {
             match call(command).await {
                 Ok(answer) if answer.applied => {
@@ -99,11 +107,14 @@ fn replace(open: RwSignal<bool>, view_of: RwSignal<Option<RulebookView>>) -> imp
                     fault.try_set(None);
                     change.try_set(Some(answer));
                 }
-                Err(error) => { fault.try_set(Some(error)); }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
         });
     };
-    let effect = move || change.get().map(|change| {
+    let effect = move || {
+        change.get().map(|change| {
         let (count, orphaned) = (change.changes.len().to_string(), change.orphaned.to_string());
         let rows = change.changes.into_iter().map(|(number, before, after)| view! {
             <tr><td>{number}</td><td class="num">{before}</td><td class="num">{after}</td></tr>
@@ -115,7 +126,8 @@ fn replace(open: RwSignal<bool>, view_of: RwSignal<Option<RulebookView>>) -> imp
                 <tbody>{rows.collect_view()}</tbody>
             </table></div>
         }
-    });
+    })
+    };
     view! {
         <Dialog
             open=Signal::derive(move || open.get())

@@ -16,7 +16,8 @@ use leptos::task::spawn_local;
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let session = use_session();
-    let [title, host, organiser, co_organiser, place, date, level] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    let [title, host, organiser, co_organiser, place, date, level] =
+        std::array::from_fn(|_| RwSignal::new(String::new()));
     let fields = RwSignal::new(Vec::<FieldId>::new());
     let synthetic = RwSignal::new(false);
     let fault = RwSignal::new(None::<WireError>);
@@ -27,13 +28,17 @@ pub fn SettingsPage() -> impl IntoView {
             match call(ShowSettings { competition }).await {
                 Ok(now) => {
                     let texts = [now.title, now.host, now.organiser, now.co_organiser, now.place, now.date, now.level];
-                    for (signal, text) in [title, host, organiser, co_organiser, place, date, level].into_iter().zip(texts) {
+                    for (signal, text) in
+                        [title, host, organiser, co_organiser, place, date, level].into_iter().zip(texts)
+                    {
                         signal.try_set(text);
                     }
                     fields.try_set(now.fields);
                     synthetic.try_set(now.synthetic);
                 }
-                Err(error) => { fault.try_set(Some(error)); }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
         });
     });
@@ -58,16 +63,22 @@ pub fn SettingsPage() -> impl IntoView {
                     saved.try_set(true);
                     session.revision.try_update(|revision| *revision += 1);
                 }
-                Err(error) => { fault.try_set(Some(error)); }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
         });
     };
     let switch = move |field: FieldId| {
         let on = move || fields.with(|fields| fields.contains(&field));
-        let flip = move |_| fields.update(|fields| match fields.iter().position(|own| *own == field) {
-            Some(at) => { fields.remove(at); }
-            None => fields.push(field),
-        });
+        let flip = move |_| {
+            fields.update(|fields| match fields.iter().position(|own| *own == field) {
+                Some(at) => {
+                    fields.remove(at);
+                }
+                None => fields.push(field),
+            })
+        };
         view! {
             <label class="check">
                 <input type="checkbox" prop:checked=on on:change=flip />

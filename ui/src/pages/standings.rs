@@ -49,7 +49,8 @@ pub fn StandingsPage() -> impl IntoView {
             match answer {
                 Ok(answer) => {
                     fault.set(None);
-                    let known = chosen.get_untracked().is_some_and(|entry| answer.rows.iter().any(|row| row.entry == entry));
+                    let known =
+                        chosen.get_untracked().is_some_and(|entry| answer.rows.iter().any(|row| row.entry == entry));
                     if !known {
                         chosen.set(answer.rows.first().map(|row| row.entry.clone()));
                     }
@@ -63,7 +64,8 @@ pub fn StandingsPage() -> impl IntoView {
     });
 
     let export = move |_| {
-        let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked()) else {
+        let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
+        else {
             return;
         };
         let document = DocumentRequest { event, kind: DocumentKind::StandingsWorkbook, language: language() };

@@ -24,8 +24,12 @@ pub fn StartPage() -> impl IntoView {
         session.revision.track();
         spawn_local(async move {
             match call(ListCompetitions {}).await {
-                Ok(rows) => { competitions.try_set(Some(rows)); }
-                Err(error) => { fault.try_set(Some(error)); }
+                Ok(rows) => {
+                    competitions.try_set(Some(rows));
+                }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
         });
     });
@@ -40,7 +44,9 @@ pub fn StartPage() -> impl IntoView {
             let command = CreateCompetition { title: String::new(), event: String::new(), from: StartFrom::Sample };
             match call(command).await {
                 Ok(id) => go(&format!("/c/{id}/home")),
-                Err(error) => { fault.try_set(Some(error)); }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
             busy.try_set(false);
         });
@@ -128,7 +134,9 @@ fn create(chosen: RwSignal<Option<Template>>) -> impl IntoView {
             };
             match call(command).await {
                 Ok(id) => go(&format!("/c/{id}/home")),
-                Err(error) => { fault.try_set(Some(error)); }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
             busy.try_set(false);
         });

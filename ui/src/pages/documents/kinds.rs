@@ -22,8 +22,14 @@ pub enum Kind {
 }
 
 /// All of them, in the order of the page.
-pub const KINDS: [Kind; 6] =
-    [Kind::BlankSheets, Kind::FilledSheets, Kind::ScoreSummary, Kind::ResultList, Kind::StandingsWorkbook, Kind::RosterWorkbook];
+pub const KINDS: [Kind; 6] = [
+    Kind::BlankSheets,
+    Kind::FilledSheets,
+    Kind::ScoreSummary,
+    Kind::ResultList,
+    Kind::StandingsWorkbook,
+    Kind::RosterWorkbook,
+];
 
 impl Kind {
     /// Its id in test ids.
@@ -92,7 +98,11 @@ impl Asked {
     /// As the contract names it; `None` while the module is not known yet.
     pub fn kind(&self) -> Option<DocumentKind> {
         let sheets = |filled| {
-            (!self.module.is_empty()).then(|| DocumentKind::MarkSheets { module: self.module.clone(), filled, judge: self.judge.clone() })
+            (!self.module.is_empty()).then(|| DocumentKind::MarkSheets {
+                module: self.module.clone(),
+                filled,
+                judge: self.judge.clone(),
+            })
         };
         match self.which {
             Kind::BlankSheets => sheets(false),

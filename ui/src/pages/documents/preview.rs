@@ -47,7 +47,9 @@ pub fn Preview(
     });
     Effect::new(move |_| {
         let _ = (session.revision.get(), again.get());
-        let (Some(competition), Some(document), number, true) = (session.competition.get(), document.get(), number.get(), paged.get()) else {
+        let (Some(competition), Some(document), number, true) =
+            (session.competition.get(), document.get(), number.get(), paged.get())
+        else {
             fault.set(None);
             return;
         };
@@ -90,7 +92,8 @@ pub fn Preview(
             })
         })
     };
-    let paper = move || match (fault.get(), picture.get()) {
+    let paper = move || {
+        match (fault.get(), picture.get()) {
         (Some(error), _) => view! {
             <div class="wait" role="alert" data-testid="doc-fault">
                 <p><b>{t("documents-failed-title")}</b></p>
@@ -104,6 +107,7 @@ pub fn Preview(
             view! { <img data-testid="doc-preview" src=address alt=alt /> }.into_any()
         }
         (None, None) => view! { <p class="wait" role="status">{t("documents-waiting")}</p> }.into_any(),
+    }
     };
     view! {
         <Show

@@ -52,7 +52,11 @@ pub fn HistoryList(
         });
     });
     let total = move || history.with(|history| history.as_ref().map_or(0, |history| history.total));
-    let shown = move || history.with(|history| history.as_ref().map_or(0, |history| u32::try_from(history.lines.len()).unwrap_or(u32::MAX)));
+    let shown = move || {
+        history.with(|history| {
+            history.as_ref().map_or(0, |history| u32::try_from(history.lines.len()).unwrap_or(u32::MAX))
+        })
+    };
     let rows = move || {
         history.with(|history| {
             let lines = history.as_ref().map(|history| history.lines.clone()).unwrap_or_default();

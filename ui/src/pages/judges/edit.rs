@@ -43,9 +43,13 @@ pub fn JudgeDialog(
         pin.set(String::new());
         fault.set(None);
     });
-    let kinds = Signal::derive(move || KINDS.iter().map(|kind| (kind_key(*kind).to_owned(), t(kind_key(*kind)))).collect::<Vec<_>>());
+    let kinds = Signal::derive(move || {
+        KINDS.iter().map(|kind| (kind_key(*kind).to_owned(), t(kind_key(*kind)))).collect::<Vec<_>>()
+    });
     let save = move || {
-        let (Some(competition), Some((id, _))) = (session.competition.get_untracked(), editing.get_untracked()) else { return };
+        let (Some(competition), Some((id, _))) = (session.competition.get_untracked(), editing.get_untracked()) else {
+            return;
+        };
         let wanted = kind.get_untracked();
         let judge = Judge {
             code: code.get_untracked(),
@@ -57,7 +61,10 @@ pub fn JudgeDialog(
         let secret = pin.get_untracked();
         spawn_local(async move {
             let saved = match call(SaveJudge { competition: competition.clone(), id, judge }).await {
-                Ok(judge) if secret.is_empty() => { let _ = judge; Ok(()) }
+                Ok(judge) if secret.is_empty() => {
+                    let _ = judge;
+                    Ok(())
+                }
                 Ok(judge) => call(SetPin { competition, judge, pin: secret }).await,
                 Err(error) => Err(error),
             };
@@ -66,7 +73,9 @@ pub fn JudgeDialog(
                     editing.try_set(None);
                     done.run(());
                 }
-                Err(error) => { fault.try_set(Some(error)); }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
         });
     };

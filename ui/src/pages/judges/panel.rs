@@ -41,9 +41,14 @@ fn card(panel: PanelView, judges: Vec<(JudgeId, String)>, first: usize, again: R
         let judges = judges.clone();
         let options = move || {
             let own = members.with(|members| members[at].clone());
-            judges.iter().map(|(id, name)| view! {
-                <option value=id.to_string() selected=own.as_ref() == Some(id)>{name.clone()}</option>
-            }).collect_view()
+            judges
+                .iter()
+                .map(|(id, name)| {
+                    view! {
+                        <option value=id.to_string() selected=own.as_ref() == Some(id)>{name.clone()}</option>
+                    }
+                })
+                .collect_view()
         };
         let label = (at + 1).to_string();
         view! {
@@ -62,7 +67,10 @@ fn card(panel: PanelView, judges: Vec<(JudgeId, String)>, first: usize, again: R
     };
     let fields = (0..seats).map(seat).collect_view();
     let save = move |_| {
-        let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked()) else { return };
+        let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
+        else {
+            return;
+        };
         let command = SetPanel {
             competition,
             event,
@@ -78,7 +86,9 @@ fn card(panel: PanelView, judges: Vec<(JudgeId, String)>, first: usize, again: R
                     again.try_update(|count| *count += 1);
                     session.revision.try_update(|revision| *revision += 1);
                 }
-                Err(error) => { fault.try_set(Some(error)); }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
         });
     };

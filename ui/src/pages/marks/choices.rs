@@ -34,10 +34,17 @@ pub fn choices(signals: Signals, choose: Callback<SheetOf>) -> impl IntoView {
     }
 }
 
-fn one(index: usize, choice: SheetChoice, language: &str, shown: Option<&SheetOf>, choose: Callback<SheetOf>) -> impl IntoView + use<> {
+fn one(
+    index: usize,
+    choice: SheetChoice,
+    language: &str,
+    shown: Option<&SheetOf>,
+    choose: Callback<SheetOf>,
+) -> impl IntoView + use<> {
     let SheetChoice { of, name, open, .. } = choice;
     let current = if shown == Some(&of) { "true" } else { "false" };
-    let left = if open == 0 { t("marks-choices-done") } else { tx("marks-choices-left", &[("count", &open.to_string())]) };
+    let left =
+        if open == 0 { t("marks-choices-done") } else { tx("marks-choices-left", &[("count", &open.to_string())]) };
     view! {
         <li>
             <button class="marks-choice" data-testid=format!("marks-choice-{index}") aria-current=current on:click=move |_| choose.run(of.clone())>

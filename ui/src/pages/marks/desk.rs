@@ -157,7 +157,10 @@ impl Desk {
         let rules = ColumnRules::new(&sheet.columns);
         let mut grid = Grid::new(sheet, rules);
         let had_focus = self.0.state.borrow().as_ref().is_some_and(|state| {
-            web_sys::window().and_then(|w| w.document()).and_then(|d| d.active_element()).is_some_and(|active| state.table.holds(Some(&active)))
+            web_sys::window()
+                .and_then(|w| w.document())
+                .and_then(|d| d.active_element())
+                .is_some_and(|active| state.table.holds(Some(&active)))
         });
         if let Some(old) = self.0.state.borrow_mut().as_mut()
             && old.grid.sheet().of == grid.sheet().of
@@ -187,11 +190,6 @@ impl Desk {
         }
     }
 
-    /// The sheet shown.
-    pub fn shows(&self) -> Option<Sheet> {
-        self.0.state.borrow().as_ref().map(|state| state.grid.sheet().clone())
-    }
-
     fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> Option<T> {
         self.0.state.try_borrow_mut().ok()?.as_mut().map(act)
     }
@@ -214,7 +212,9 @@ impl Desk {
     }
 
     fn tell(&self) {
-        let Some((whom, unsaved, note)) = self.with(|state| (whom(&state.grid), state.grid.unsaved(), state.grid.take_note())) else {
+        let Some((whom, unsaved, note)) =
+            self.with(|state| (whom(&state.grid), state.grid.unsaved(), state.grid.take_note()))
+        else {
             return;
         };
         let signals = self.0.signals;
@@ -241,8 +241,13 @@ impl Desk {
     pub fn key(&self, event: &KeyboardEvent) -> bool {
         let composing = self.0.composing.get() || event.is_composing() || event.key_code() == 229;
         let key = event.key();
-        let press =
-            Press { key: &key, ctrl: event.ctrl_key() || event.meta_key(), shift: event.shift_key(), alt: event.alt_key(), composing };
+        let press = Press {
+            key: &key,
+            ctrl: event.ctrl_key() || event.meta_key(),
+            shift: event.shift_key(),
+            alt: event.alt_key(),
+            composing,
+        };
         let Some(done) = self.with(|state| act(state, press)) else {
             return false;
         };
@@ -289,7 +294,8 @@ impl Desk {
         let Some(pos) = self.with(|state| state.table.pos_of(event.target())).flatten() else {
             return;
         };
-        let in_place = self.with(|state| state.grid.focus() == pos && state.grid.mode() != Mode::Selected).unwrap_or(false);
+        let in_place =
+            self.with(|state| state.grid.focus() == pos && state.grid.mode() != Mode::Selected).unwrap_or(false);
         if in_place {
             return;
         }
@@ -358,7 +364,12 @@ impl Desk {
 
     /// What is not safe yet.
     pub fn unsaved(&self) -> Unsaved {
-        self.0.state.try_borrow().ok().and_then(|state| state.as_ref().map(|state| state.grid.unsaved())).unwrap_or_default()
+        self.0
+            .state
+            .try_borrow()
+            .ok()
+            .and_then(|state| state.as_ref().map(|state| state.grid.unsaved()))
+            .unwrap_or_default()
     }
 
     /// The cell in question for the history.
@@ -438,7 +449,11 @@ fn whom(grid: &Grid<ColumnRules>) -> Whom {
         return Whom::default();
     };
     let (face, shown) = grid.face(pos);
-    let asks = grid.row_note(pos.row).filter(|(_, asks)| *asks).map(|((key, args), _)| i18n::message(&key, &args)).unwrap_or_default();
+    let asks = grid
+        .row_note(pos.row)
+        .filter(|(_, asks)| *asks)
+        .map(|((key, args), _)| i18n::message(&key, &args))
+        .unwrap_or_default();
     Whom {
         station: row.station.clone(),
         session: row.session.clone(),
@@ -453,7 +468,13 @@ fn whom(grid: &Grid<ColumnRules>) -> Whom {
 fn wanted(grid: &Grid<ColumnRules>, pos: Pos) -> Option<Wanted> {
     let row = grid.row(pos.row)?;
     let SheetColumn { item, judge, head, .. } = grid.sheet().columns.get(pos.col)?;
-    Some(Wanted { entry: row.entry.clone(), item: item.clone(), judge: judge.clone(), station: row.station.clone(), column: head.clone() })
+    Some(Wanted {
+        entry: row.entry.clone(),
+        item: item.clone(),
+        judge: judge.clone(),
+        station: row.station.clone(),
+        column: head.clone(),
+    })
 }
 
 /// The sheet without its rows.

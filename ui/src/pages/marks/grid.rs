@@ -158,7 +158,9 @@ impl<R: Rules> Grid<R> {
             .iter()
             .enumerate()
             .flat_map(|(row, line)| line.cells.iter().enumerate().map(move |(col, cell)| (row, col, cell)))
-            .find(|(_, col, cell)| cell.state == CellState::NotYet && sheet.columns.get(*col).is_some_and(|c| c.editable))
+            .find(|(_, col, cell)| {
+                cell.state == CellState::NotYet && sheet.columns.get(*col).is_some_and(|c| c.editable)
+            })
             .map_or(0, |(row, col, _)| row * width + col);
         Self {
             rules,
@@ -302,7 +304,9 @@ impl<R: Rules> Grid<R> {
     /// Cells of a row that hold something, and cells in all.
     pub fn filled(&self, row: usize) -> (usize, usize) {
         let width = self.width();
-        let filled = (0..width).filter(|col| !matches!(self.face(Pos { row, col: *col }), (Face::Core(CellState::NotYet), _))).count();
+        let filled = (0..width)
+            .filter(|col| !matches!(self.face(Pos { row, col: *col }), (Face::Core(CellState::NotYet), _)))
+            .count();
         (filled, width)
     }
 }
@@ -314,7 +318,11 @@ fn cells_of(sheet: &Sheet) -> Vec<Cell> {
         .iter()
         .flat_map(|row| {
             (0..width).map(|col| Cell {
-                saved: row.cells.get(col).cloned().unwrap_or(SheetCell { text: String::new(), state: CellState::NotYet, current: Vec::new() }),
+                saved: row.cells.get(col).cloned().unwrap_or(SheetCell {
+                    text: String::new(),
+                    state: CellState::NotYet,
+                    current: Vec::new(),
+                }),
                 draft: Draft::None,
             })
         })

@@ -29,8 +29,6 @@ pub enum Mode {
 /// Where the selection goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Stays.
-    Stay,
     /// One row up.
     Up,
     /// One row down.

@@ -43,7 +43,12 @@ impl Table {
         set(&root, "aria-rowcount", &(sheet.rows.len() + 1).to_string());
         set(&root, "aria-colcount", &(sheet.columns.len() + 3).to_string());
         append(&root, &head(&document, sheet, &words)?)?;
-        let lines = sheet.rows.iter().enumerate().map(|(row, line)| body(&document, sheet, row, line)).collect::<Result<Vec<_>, _>>()?;
+        let lines = sheet
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(row, line)| body(&document, sheet, row, line))
+            .collect::<Result<Vec<_>, _>>()?;
         let body = document.create_document_fragment();
         for line in &lines {
             body.append_child(&line.whole)?;
@@ -51,9 +56,13 @@ impl Table {
         root.append_child(&body)?;
         let input: HtmlInputElement = document.create_element("input")?.unchecked_into();
         input.set_class_name("marks-input");
-        for (name, value) in
-            [("inputmode", "decimal"), ("autocomplete", "off"), ("spellcheck", "false"), ("maxlength", "40"), ("data-testid", "marks-input")]
-        {
+        for (name, value) in [
+            ("inputmode", "decimal"),
+            ("autocomplete", "off"),
+            ("spellcheck", "false"),
+            ("maxlength", "40"),
+            ("data-testid", "marks-input"),
+        ] {
             set(&input, name, value);
         }
         let mut table = Self { root, input, lines, active: None, words };
@@ -128,7 +137,11 @@ impl Table {
             };
             return (said, class);
         }
-        if now.status == EntryStatus::Ok { (String::new(), "plain") } else { ((self.words.say)(status_key(now.status), &[]), "plain") }
+        if now.status == EntryStatus::Ok {
+            (String::new(), "plain")
+        } else {
+            ((self.words.say)(status_key(now.status), &[]), "plain")
+        }
     }
 
     /// Puts the text field into the selected cell, with its text, and marks the row.
@@ -206,10 +219,20 @@ impl Table {
 
     fn describe<R: Rules>(&self, grid: &Grid<R>, pos: Pos) -> String {
         let station = grid.row(pos.row).map(|row| row.station.clone()).unwrap_or_default();
-        let column = grid.sheet().columns.get(pos.col).map(|column| format!("{} {}", column.head, column.about.get(&self.words.language))).unwrap_or_default();
+        let column = grid
+            .sheet()
+            .columns
+            .get(pos.col)
+            .map(|column| format!("{} {}", column.head, column.about.get(&self.words.language)))
+            .unwrap_or_default();
         let (face, shown) = grid.face(pos);
         let state = (self.words.say)(state_key(face, shown), &[]);
-        let args = [("station".to_owned(), station), ("column".to_owned(), column), ("state".to_owned(), state), ("value".to_owned(), shown.to_owned())];
+        let args = [
+            ("station".to_owned(), station),
+            ("column".to_owned(), column),
+            ("state".to_owned(), state),
+            ("value".to_owned(), shown.to_owned()),
+        ];
         (self.words.say)(if shown.is_empty() { "marks-cell-label" } else { "marks-cell-label-value" }, &args)
     }
 
@@ -241,7 +264,9 @@ pub fn state_key(face: Face, shown: &str) -> &'static str {
         Face::Saving => "marks-state-saving",
         Face::Refused => "marks-state-refused",
         Face::Core(CellState::NotYet) => "marks-state-not-yet",
-        Face::Core(CellState::Saved) if !shown.is_empty() && shown.chars().all(|c| matches!(c, '0' | '.')) => "marks-state-zero",
+        Face::Core(CellState::Saved) if !shown.is_empty() && shown.chars().all(|c| matches!(c, '0' | '.')) => {
+            "marks-state-zero"
+        }
         Face::Core(CellState::Saved) => "marks-state-saved",
         Face::Core(CellState::Dropped) => "marks-state-dropped",
         Face::Core(CellState::OutOfLine) => "marks-state-out-of-line",

@@ -38,7 +38,10 @@ pub fn EntryDialog(
     });
     let is_new = move || editing.with(|editing| matches!(editing, Some(Editing::New)));
     let save = move || {
-        let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked()) else { return };
+        let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
+        else {
+            return;
+        };
         let (form, reason, what) = (form.get_untracked(), reason.get_untracked(), editing.get_untracked());
         spawn_local(async move {
             let answer = match what {
@@ -55,7 +58,9 @@ pub fn EntryDialog(
                     fault.try_set(None);
                     faults.try_set(found);
                 }
-                Err(error) => { fault.try_set(Some(error)); }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
         });
     };
@@ -88,13 +93,21 @@ pub fn EntryDialog(
 }
 
 fn field(id: FieldId, form: RwSignal<Form>, faults: RwSignal<Vec<FieldFault>>) -> impl IntoView {
-    let wrong = move || faults.with(|faults| {
-        faults.iter().find(|fault| fault.field == id).map(|fault| message(&fault.why.0, &fault.why.1))
-    });
+    let wrong = move || {
+        faults.with(|faults| {
+            faults.iter().find(|fault| fault.field == id).map(|fault| message(&fault.why.0, &fault.why.1))
+        })
+    };
     let now = move || form.with(|form| form.get(&id).cloned().unwrap_or_default());
-    let set = move |text: String| form.update(|form| {
-        if text.is_empty() { form.remove(&id); } else { form.insert(id, text); }
-    });
+    let set = move |text: String| {
+        form.update(|form| {
+            if text.is_empty() {
+                form.remove(&id);
+            } else {
+                form.insert(id, text);
+            }
+        })
+    };
     let testid = format!("entry-{}", label(id));
     let invalid = move || wrong().is_some().to_string();
     let input = if choices(id).is_empty() {
@@ -106,9 +119,14 @@ fn field(id: FieldId, form: RwSignal<Form>, faults: RwSignal<Vec<FieldFault>>) -
         let options = move || {
             let chosen = now();
             let language = language();
-            choices(id).into_iter().map(|(code, name)| view! {
-                <option value=code selected=code == chosen>{name.get(&language).to_owned()}</option>
-            }).collect_view()
+            choices(id)
+                .into_iter()
+                .map(|(code, name)| {
+                    view! {
+                        <option value=code selected=code == chosen>{name.get(&language).to_owned()}</option>
+                    }
+                })
+                .collect_view()
         };
         view! {
             <select data-testid=testid aria-invalid=invalid on:change=move |event| set(event_target_value(&event))>

@@ -22,7 +22,10 @@ pub fn NumberDialog(
     let stations = RwSignal::new(String::new());
     let fault = RwSignal::new(None::<WireError>);
     let go = move || {
-        let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked()) else { return };
+        let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
+        else {
+            return;
+        };
         let stations = stations.get_untracked().trim().parse().unwrap_or(0);
         let prefix = prefix.get_untracked();
         spawn_local(async move {
@@ -33,7 +36,9 @@ pub fn NumberDialog(
                     session.say(tx("number-done", &[("count", &count.to_string())]));
                     done.run(());
                 }
-                Err(error) => { fault.try_set(Some(error)); }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
         });
     };

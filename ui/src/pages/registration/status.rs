@@ -11,13 +11,8 @@ use jiangsai_scoring::EntryStatus;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-const ALL: [EntryStatus; 5] = [
-    EntryStatus::Ok,
-    EntryStatus::Absent,
-    EntryStatus::Withdrawn,
-    EntryStatus::Retired,
-    EntryStatus::Disqualified,
-];
+const ALL: [EntryStatus; 5] =
+    [EntryStatus::Ok, EntryStatus::Absent, EntryStatus::Withdrawn, EntryStatus::Retired, EntryStatus::Disqualified];
 
 /// The dialog.
 #[component]
@@ -36,9 +31,15 @@ pub fn StatusDialog(
         reason.set(String::new());
         fault.set(None);
     });
-    let options = Signal::derive(move || ALL.iter().map(|status| (status_key(*status).to_owned(), t(status_key(*status)))).collect::<Vec<_>>());
+    let options = Signal::derive(move || {
+        ALL.iter().map(|status| (status_key(*status).to_owned(), t(status_key(*status)))).collect::<Vec<_>>()
+    });
     let save = move || {
-        let (Some(competition), Some(entry)) = (session.competition.get_untracked(), row.get_untracked().map(|row| row.id)) else { return };
+        let (Some(competition), Some(entry)) =
+            (session.competition.get_untracked(), row.get_untracked().map(|row| row.id))
+        else {
+            return;
+        };
         let wanted = chosen.get_untracked();
         let Some(status) = ALL.into_iter().find(|status| status_key(*status) == wanted) else { return };
         let reason = reason.get_untracked();
@@ -48,7 +49,9 @@ pub fn StatusDialog(
                     row.try_set(None);
                     done.run(());
                 }
-                Err(error) => { fault.try_set(Some(error)); }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
             }
         });
     };

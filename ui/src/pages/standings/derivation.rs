@@ -118,10 +118,17 @@ fn own_step(tree: &Derivation) -> Option<Piece> {
         }
         "weigh" if complete => {
             let weights = tree.with.iter().filter(|(name, _)| name == "by").map(|(_, by)| by.as_str());
-            let terms: Vec<String> = weights.zip(&tree.parts).map(|(by, part)| format!("{by} × {}", part.shown)).collect();
+            let terms: Vec<String> =
+                weights.zip(&tree.parts).map(|(by, part)| format!("{by} × {}", part.shown)).collect();
             Some(Piece::Formula(format!("{} = {}", terms.join(" + "), tree.shown)))
         }
-        "scale" => Some(Piece::Formula(format!("{} ÷ {} × {} = {}", shown(0)?, with(tree, "from")?, with(tree, "to")?, tree.shown))),
+        "scale" => Some(Piece::Formula(format!(
+            "{} ÷ {} × {} = {}",
+            shown(0)?,
+            with(tree, "from")?,
+            with(tree, "to")?,
+            tree.shown
+        ))),
         "divide" if complete => Some(Piece::Formula(format!("{} ÷ {} = {}", shown(0)?, shown(1)?, tree.shown))),
         "round" => say(vec![
             arg("digits", with(tree, "digits").unwrap_or("0")),
@@ -129,7 +136,9 @@ fn own_step(tree: &Derivation) -> Option<Piece> {
             arg("value", &tree.shown),
         ]),
         "table" => match with(tree, "band") {
-            Some(band) => say(vec![arg("from", shown(0).unwrap_or_default()), arg("band", band), arg("value", &tree.shown)]),
+            Some(band) => {
+                say(vec![arg("from", shown(0).unwrap_or_default()), arg("band", band), arg("value", &tree.shown)])
+            }
             None => Some(Piece::Say((
                 "derive-table-otherwise".into(),
                 vec![arg("from", shown(0).unwrap_or_default()), arg("value", &tree.shown)],
@@ -190,7 +199,13 @@ mod tests {
 
     /// B3.1 of S07 in the first sample: 3.5, 3, 3.5, 4, 3 without the highest and the lowest is 10/3, printed 3.33.
     fn b31() -> Derivation {
-        let marks = vec![mark("a", "3.5", false), mark("b", "3", true), mark("c", "3.5", false), mark("d", "4", true), mark("e", "3", false)];
+        let marks = vec![
+            mark("a", "3.5", false),
+            mark("b", "3", true),
+            mark("c", "3.5", false),
+            mark("d", "4", true),
+            mark("e", "3", false),
+        ];
         let mut mean = step("mean", "10/3", marks);
         mean.with = vec![("low".into(), "1".into()), ("high".into(), "1".into())];
         let mut round = step("round", "3.33", vec![mean]);
@@ -205,13 +220,20 @@ mod tests {
         assert_eq!(line.value, Ok("3.33".to_owned()));
         assert_eq!(line.how.len(), 8);
         assert_eq!(line.how[1], Piece::Mark { judge: "P06".into(), text: "3".into(), left_out: true });
-        let keys: Vec<&str> = line.how[5..].iter().map(|piece| if let Piece::Say((key, _)) = piece { key.as_str() } else { "" }).collect();
+        let keys: Vec<&str> = line.how[5..]
+            .iter()
+            .map(|piece| if let Piece::Say((key, _)) = piece { key.as_str() } else { "" })
+            .collect();
         assert_eq!(keys, ["derive-trim", "derive-mean", "derive-round"]);
     }
 
     #[test]
     fn a_weighted_total_is_said_in_numbers_and_keeps_its_parts() {
-        let mut weigh = step("weigh", "89.961", vec![named("T", step("mark", "87", Vec::new())), named("P", step("sum", "91.23", vec![b31()]))]);
+        let mut weigh = step(
+            "weigh",
+            "89.961",
+            vec![named("T", step("mark", "87", Vec::new())), named("P", step("sum", "91.23", vec![b31()]))],
+        );
         weigh.with = vec![("by".into(), "0.30".into()), ("by".into(), "0.70".into())];
         let line = lines(&named("total", step("round", "89.96", vec![weigh])), &BTreeMap::new());
         assert_eq!(line.how[0], Piece::Formula("0.30 × 87 + 0.70 × 91.23 = 89.961".into()));

@@ -38,13 +38,15 @@ pub fn FinaliseDialog(
             });
         }
     });
-    let finalised = Signal::derive(move || view.with(|view| view.as_ref().is_some_and(|view| view.finalised.is_some())));
+    let finalised =
+        Signal::derive(move || view.with(|view| view.as_ref().is_some_and(|view| view.finalised.is_some())));
     let missing = Signal::derive(move || {
         view.with(|view| view.as_ref().map(|view| missing_lines(&view.rows, &counts.get())).unwrap_or_default())
     });
     let needs_reason = move || finalised.get() || !missing.with(Vec::is_empty);
     let go = move |_| {
-        let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked()) else {
+        let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
+        else {
             return;
         };
         let reason = why.get_untracked().trim().to_owned();
@@ -55,8 +57,11 @@ pub fn FinaliseDialog(
         let reopen = finalised.get_untracked();
         busy.set(true);
         spawn_local(async move {
-            let answer =
-                if reopen { call(Reopen { competition, event, reason }).await } else { call(Finalise { competition, event, reason }).await };
+            let answer = if reopen {
+                call(Reopen { competition, event, reason }).await
+            } else {
+                call(Finalise { competition, event, reason }).await
+            };
             busy.try_set(false);
             match answer {
                 Ok(()) => {

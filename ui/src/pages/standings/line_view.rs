@@ -8,13 +8,17 @@ use leptos::prelude::*;
 /// Everything below the total.
 pub fn tree(line: &Line) -> AnyView {
     let language = language();
-    view! { <ul class="why-tree">{line.parts.iter().map(|part| step(part, &language, 0)).collect::<Vec<_>>()}</ul> }.into_any()
+    view! { <ul class="why-tree">{line.parts.iter().map(|part| step(part, &language, 0)).collect::<Vec<_>>()}</ul> }
+        .into_any()
 }
 
 /// How the total was put together, or its name.
 pub fn formula(line: &Line) -> AnyView {
-    let formulas: Vec<String> =
-        line.how.iter().filter_map(|piece| if let Piece::Formula(formula) = piece { Some(formula.clone()) } else { None }).collect();
+    let formulas: Vec<String> = line
+        .how
+        .iter()
+        .filter_map(|piece| if let Piece::Formula(formula) = piece { Some(formula.clone()) } else { None })
+        .collect();
     if formulas.is_empty() {
         return view! { <span>{t("why-total")}</span> }.into_any();
     }
@@ -28,7 +32,8 @@ fn step(line: &Line, language: &str, depth: usize) -> AnyView {
         Ok(value) => value.clone(),
         Err(missing) => t(missing),
     };
-    let max = (!line.max.is_empty() && line.value.is_ok()).then(|| view! { <span class="of">{tx("why-of-max", &[("max", &line.max)])}</span> });
+    let max = (!line.max.is_empty() && line.value.is_ok())
+        .then(|| view! { <span class="of">{tx("why-of-max", &[("max", &line.max)])}</span> });
     let how = (!line.how.is_empty()).then(|| {
         view! { <span class="how">{line.how.iter().map(say).collect::<Vec<_>>()}</span> }
     });
@@ -56,7 +61,10 @@ fn short_id(id: &str) -> &str {
 
 fn say(piece: &Piece) -> AnyView {
     match piece {
-        Piece::Mark { judge, text, left_out: false } => view! { <span class="given" title=tx("why-judge", &[("judge", judge)])>{text.clone()} " "</span> }.into_any(),
+        Piece::Mark { judge, text, left_out: false } => {
+            view! { <span class="given" title=tx("why-judge", &[("judge", judge)])>{text.clone()} " "</span> }
+                .into_any()
+        }
         Piece::Mark { judge, text, left_out: true } => view! {
             <s title=format!("{} · {}", tx("why-judge", &[("judge", judge)]), t("why-left-out"))>{text.clone()}</s> " "
         }

@@ -38,11 +38,18 @@ pub fn table(view: StandingsView, chosen: RwSignal<Option<EntryId>>) -> impl Int
 }
 
 fn head(column: &StandingsColumn, language: &str) -> impl IntoView + use<> {
-    let max = (!column.max.is_empty()).then(|| view! { <span class="max">{tx("standings-max", &[("max", &column.max)])}</span> });
+    let max = (!column.max.is_empty())
+        .then(|| view! { <span class="max">{tx("standings-max", &[("max", &column.max)])}</span> });
     view! { <th class="num">{column.name.get(language).to_owned()}{max}</th> }
 }
 
-fn row(index: usize, line: StandingsRow, totals: &[bool], parting: bool, chosen: RwSignal<Option<EntryId>>) -> impl IntoView + use<> {
+fn row(
+    index: usize,
+    line: StandingsRow,
+    totals: &[bool],
+    parting: bool,
+    chosen: RwSignal<Option<EntryId>>,
+) -> impl IntoView + use<> {
     let StandingsRow { entry, rank, shared, number, name, unit, status, values, .. } = line;
     let values = values
         .into_iter()
@@ -55,7 +62,9 @@ fn row(index: usize, line: StandingsRow, totals: &[bool], parting: bool, chosen:
         .collect_view();
     let place = match rank {
         Some(rank) => view! { <b>{rank}</b> }.into_any(),
-        None if status != EntryStatus::Ok => view! { <span class="tag plain">{t(status_key(status))}</span> }.into_any(),
+        None if status != EntryStatus::Ok => {
+            view! { <span class="tag plain">{t(status_key(status))}</span> }.into_any()
+        }
         None => view! { <span aria-label=t("standings-no-rank")>"—"</span> }.into_any(),
     };
     let shared = (shared && rank.is_some()).then(|| view! { <small class="tag plain">{t("standings-shared")}</small> });

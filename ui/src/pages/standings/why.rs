@@ -70,21 +70,30 @@ fn told(explanation: Explanation, history: RwSignal<Option<(EntryId, String)>>) 
         Some(rank) => tx("why-title-ranked", &[("number", &row.number), ("rank", &rank.to_string())]),
         None => tx("why-title-unranked", &[("number", &row.number)]),
     };
-    let whose = [row.name.clone(), row.unit.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let whose = [row.name.clone(), row.unit.clone()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
     let own = row.rank.map(|rank| rank.to_string()).unwrap_or_default();
     let total = line.value.clone().unwrap_or_else(t);
     let said = match (&row.why, row.rank) {
         (Some(why), _) => Some(reason(why)),
         (None, Some(1)) => Some(t("why-first")),
-        (None, Some(_)) => neighbours.iter().find(|(rank, ..)| rank_of(rank) < rank_of(&own)).map(|(rank, number, total)| {
-            tx("why-behind", &[("rank", rank), ("number", number), ("total", total)])
-        }),
+        (None, Some(_)) => neighbours
+            .iter()
+            .find(|(rank, ..)| rank_of(rank) < rank_of(&own))
+            .map(|(rank, number, total)| tx("why-behind", &[("rank", rank), ("number", number), ("total", total)])),
         (None, None) => None,
     };
     let around: Vec<String> = neighbours
         .iter()
         .map(|(rank, number, total)| {
-            let key = if rank_of(rank) < rank_of(&own) || (rank == &own && number < &row.number) { "why-before" } else { "why-after" };
+            let key = if rank_of(rank) < rank_of(&own) || (rank == &own && number < &row.number) {
+                "why-before"
+            } else {
+                "why-after"
+            };
             tx(key, &[("rank", rank), ("number", number), ("total", total)])
         })
         .collect();

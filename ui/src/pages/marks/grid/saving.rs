@@ -113,7 +113,10 @@ impl<R: Rules> Grid<R> {
             && sheet.locked == self.sheet.locked
             && sheet.rows.len() == self.sheet.rows.len()
             && sheet.rows.iter().zip(&self.sheet.rows).all(|(new, old)| {
-                new.entry == old.entry && new.station == old.station && new.session == old.session && new.cells.len() == old.cells.len()
+                new.entry == old.entry
+                    && new.station == old.station
+                    && new.session == old.session
+                    && new.cells.len() == old.cells.len()
             })
     }
 

@@ -115,7 +115,6 @@ impl<R: Rules> Grid<R> {
         let (last_row, last_col) = (self.height().checked_sub(1)?, self.width().checked_sub(1)?);
         let page = page.max(1);
         Some(match step {
-            Step::Stay => self.focus,
             Step::Up => Pos { row: row.saturating_sub(1), col },
             Step::Down => Pos { row: (row + 1).min(last_row), col },
             Step::Left => Pos { row, col: col.saturating_sub(1) },

@@ -1,0 +1,42 @@
+//! Why marks are changed after results were final: asked once, kept for the changes that follow.
+
+use super::desk::{Desk, Signals};
+use crate::components::{Dialog, TextField};
+use crate::i18n::t;
+use leptos::prelude::*;
+
+/// The dialog.
+pub fn reason(signals: Signals, desk: StoredValue<Desk, LocalStorage>) -> impl IntoView {
+    let words = RwSignal::new(String::new());
+    let open = signals.reason_asked;
+    let close = Callback::new(move |()| open.set(false));
+    let give = move || {
+        let said = words.get_untracked().trim().to_owned();
+        if !said.is_empty() {
+            open.set(false);
+            desk.with_value(|desk| desk.give_reason(said));
+        }
+    };
+    view! {
+        <Dialog
+            open=Signal::derive(move || open.get())
+            title=Signal::derive(move || t("marks-reason-title"))
+            close=close
+            testid="marks-reason"
+        >
+            <form on:submit=move |event| {
+                event.prevent_default();
+                give();
+            }>
+                <div class="stack">
+                    <p>{move || t("marks-reason-text")}</p>
+                    <TextField label="marks-reason-label" value=words testid="marks-reason-text" must=true first=true />
+                </div>
+                <p class="dialog-actions">
+                    <button type="button" class="btn" on:click=move |_| close.run(())>{move || t("cancel")}</button>
+                    <button type="submit" class="btn primary" data-testid="marks-reason-give">{move || t("save")}</button>
+                </p>
+            </form>
+        </Dialog>
+    }
+}
