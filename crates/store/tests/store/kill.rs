@@ -36,14 +36,14 @@ async fn founded(dir: &Path) -> ScopeId {
 #[tokio::test]
 async fn killed_at_any_moment_nothing_acknowledged_is_lost() {
     let mut total = 0;
-    // A ledger for ten kills each: what is there grows, and every record of it is read again after every kill.
-    for ledger in 0..runs() / 10 {
+    // A ledger for five kills each: what is there grows, and every record of it is read again after every kill.
+    for ledger in 0..runs() / 5 {
         let folder = tempfile::tempdir().unwrap();
         let scope = founded(folder.path()).await;
         let mut acknowledged = Vec::new();
-        for kill in 0..10 {
-            // From none at all to thirty-odd, in no order.
-            let answers = (ledger * 10 + kill) * 13 % 37;
+        for kill in 0..5 {
+            // From none at all to forty, in no order.
+            let answers = (ledger * 5 + kill) * 13 % 41;
             acknowledged.extend(killed_after(Work::Append, folder.path(), scope, answers));
             let store = Store::open(folder.path()).await.unwrap();
             let held = holds(&store, scope, &acknowledged).await;

@@ -76,10 +76,7 @@ fn losses(recording: &Recording) -> (usize, Vec<String>) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut lost = Vec::new();
         while let Some((cut, fate)) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let t = std::time::Instant::now();
-            let r = runtime.block_on(survives(cut, *fate, &recording.key));
-            eprintln!("CASE {} {fate:?} {:?}", cut.at, t.elapsed());
-            if let Err(why) = r {
+            if let Err(why) = runtime.block_on(survives(cut, *fate, &recording.key)) {
                 lost.push(format!("event {}, {fate:?}: {why}", cut.at));
             }
         }
@@ -111,7 +108,7 @@ fn whenever_the_power_goes_nothing_acknowledged_is_lost() {
 #[test]
 fn an_answer_before_the_commit_is_found_by_cutting() {
     let (cases, lost) = losses(&recorded(Work::RecordTooSoon));
-    assert!(cases > 100, "cuts were made: {cases}");
+    assert!(cases > 50, "cuts were made: {cases}");
     let found = lost.iter().filter(|why| why.contains("are lost")).count();
     assert!(found > 0, "{cases} cuts did not show that answering too soon loses marks");
     assert_eq!(found, lost.len(), "lost, but never damaged: {lost:?}");

@@ -28,14 +28,19 @@ pub async fn record(dir: &Path, reply: ReplyWhen) {
     for number in 0..4 {
         append(&store, vec![mark(number)]).await;
     }
+    if reply == ReplyWhen::BeforeCommit {
+        // That much shows it.
+        store.close().await.unwrap();
+        return write(dir, &vfs::events());
+    }
     // A thousand pages: SQLite moves the log into the database after this commit.
     append(&store, (0..22).map(|number| large(number, 200_000)).collect()).await;
-    for number in 0..4 {
+    for number in 0..2 {
         append(&store, vec![mark(number), large(number, 3_000)]).await;
     }
     store.close().await.unwrap();
     let store = Store::open_replying(dir, reply).await.unwrap();
-    for number in 0..4 {
+    for number in 0..2 {
         append(&store, vec![mark(number)]).await;
     }
     store.close().await.unwrap();
