@@ -97,7 +97,11 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let create = |mut table: TableCreateStatement| async move { manager.create_table(table.take()).await };
         create(
-            Table::create().table(Scope::Table).col(blob(Scope::Id).primary_key()).col(big_integer(Scope::FoundedAt)).take(),
+            Table::create()
+                .table(Scope::Table)
+                .col(blob(Scope::Id).primary_key())
+                .col(big_integer(Scope::FoundedAt))
+                .take(),
         )
         .await?;
         create(
@@ -124,9 +128,10 @@ impl MigrationTrait for Migration {
                 .take(),
         )
         .await?;
-        for (name, columns) in
-            [("record_log", [Record::Scope, Record::Log, Record::Seq]), ("record_ord", [Record::Scope, Record::Ord, Record::Hash])]
-        {
+        for (name, columns) in [
+            ("record_log", [Record::Scope, Record::Log, Record::Seq]),
+            ("record_ord", [Record::Scope, Record::Ord, Record::Hash]),
+        ] {
             let mut index = Index::create().name(name).table(Record::Table).unique().take();
             for column in columns {
                 index.col(column);
@@ -176,7 +181,13 @@ impl MigrationTrait for Migration {
                 .take(),
         )
         .await?;
-        create(Table::create().table(Setting::Table).col(string(Setting::Key).primary_key()).col(text(Setting::Value)).take())
-            .await
+        create(
+            Table::create()
+                .table(Setting::Table)
+                .col(string(Setting::Key).primary_key())
+                .col(text(Setting::Value))
+                .take(),
+        )
+        .await
     }
 }

@@ -167,7 +167,7 @@ async fn ranking(screen: &Screen) -> Result<()> {
         let rank = screen.text(&format!("standings-rank-{index}")).await?;
         ensure!(rank.trim() == line.rank.to_string(), "row {index}: rank {rank}, expected {}", line.rank);
     }
-    screen.press("standings-row-0").await?;
+    screen.press("standings-rank-0").await?;
     let why = screen.reads("why-panel", &reference::printed(expected[0].total)).await?;
     ensure!(
         why.contains(&reference::printed(expected[0].practice)),

@@ -5,7 +5,7 @@ use jiangsai_migrations::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
-use sea_orm::sqlx::{self, ConnectOptions as _};
+use sea_orm::sqlx::{self, ConnectOptions as _, Connection as _};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqlxSqliteConnector, Statement};
 use std::path::Path;
 use std::time::Duration;
@@ -40,6 +40,9 @@ async fn pool(options: SqliteConnectOptions, connections: u32) -> Result<Databas
         .idle_timeout(None)
         .max_lifetime(None)
         .after_connect(|connection, _| Box::pin(durable(connection)))
+        // SQLite ends a transaction by itself when the disk is full; a connection whose book-keeping no longer agrees with it would
+        // take later commits for parts of that lost transaction. It is closed instead.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .connect_with(options)
         .await?;
     Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))

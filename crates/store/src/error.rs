@@ -120,7 +120,8 @@ impl StoreError {
             sqlx::Error::Database(inner) => {
                 let code = inner.code()?;
                 match (code.as_ref(), code.parse::<u32>().map(|code| code & 0xff)) {
-                    ("53100", _) => Some(Self::DiskFull),
+                    // 4874 is SQLITE_IOERR_SHMSIZE: no room for the shared index of the log.
+                    ("53100" | "4874", _) => Some(Self::DiskFull),
                     ("25006", _) => Some(Self::ReadOnly),
                     ("XX001" | "XX002", _) => Some(Self::Corrupt(inner.message().to_owned())),
                     // SQLITE_READONLY, SQLITE_CANTOPEN
