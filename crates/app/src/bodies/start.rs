@@ -11,11 +11,13 @@ use jiangsai_scoring::{Rulebook, selfcheck, templates};
 /// Setting that holds the language of this computer.
 pub(crate) const LANGUAGE: &str = "language";
 
-body!(AppStatus, |_command, app, lang| {
+body!(AppStatus, |_command, app, _| {
+    let set = app.0.store.setting(LANGUAGE).await?;
     Ok(Status {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         data_dir: app.0.store.dir().display().to_string(),
-        language: lang.tag().to_owned(),
+        // What is set here, not what this request was asked in.
+        language: set.and_then(|tag| tag.parse().ok()).unwrap_or(Lang::Zh).tag().to_owned(),
         operator_mode: true,
         can_open_files: app.0.host.can_open_files(),
         notices: Vec::new(),

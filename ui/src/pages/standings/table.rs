@@ -40,7 +40,7 @@ pub fn table(view: StandingsView, chosen: RwSignal<Option<EntryId>>) -> impl Int
 fn head(column: &StandingsColumn, language: &str) -> impl IntoView + use<> {
     let max = (!column.max.is_empty())
         .then(|| view! { <span class="max">{tx("standings-max", &[("max", &column.max)])}</span> });
-    view! { <th class="num">{column.name.get(language).to_owned()}{max}</th> }
+    view! { <th class="num" class:total=column.total>{column.name.get(language).to_owned()}{max}</th> }
 }
 
 fn row(
