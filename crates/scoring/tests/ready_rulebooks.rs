@@ -1,5 +1,11 @@
 //! The ready rulebooks and the published schema.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
 
 use jiangsai_scoring::rulebook::{Expr, schema_json};
 use jiangsai_scoring::templates::{ready, templates};

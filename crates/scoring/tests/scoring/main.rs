@@ -1,4 +1,5 @@
 //! What the engine computes, by example and by property.
+#![allow(clippy::disallowed_methods, reason = "tests read the files that the crate itself never touches")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,0 +1,146 @@
+//! The commands on a real data folder: what is refused, in which words, and that nothing is lost or half-applied.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiangsai_app::App;
+use jiangsai_app::host::SystemHost;
+use jiangsai_domain::command::WireError;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+struct Desk {
+    app: App,
+    competition: String,
+    event: String,
+}
+
+async fn open(folder: &TempDir) -> Result<App, WireError> {
+    App::open(folder.path(), Arc::new(SystemHost::new(None))).await
+}
+
+async fn sample(folder: &TempDir) -> Desk {
+    let app = open(folder).await.unwrap();
+    let create = json!({"title": "", "event": "", "from": "sample"});
+    let competition = app.dispatch("competitions.create", create, None).await.unwrap().as_str().unwrap().to_owned();
+    let home = app.dispatch("competition.home", json!({"competition": competition}), None).await.unwrap();
+    let event = home["events"][0][0].as_str().unwrap().to_owned();
+    Desk { app, competition, event }
+}
+
+impl Desk {
+    async fn ask(&self, name: &str, mut payload: Value) -> Result<Value, WireError> {
+        payload["competition"] = self.competition.clone().into();
+        payload["event"] = self.event.clone().into();
+        self.app.dispatch(name, payload, None).await
+    }
+
+    async fn standings(&self) -> Value {
+        self.ask("standings.show", json!({})).await.unwrap()["rows"].clone()
+    }
+
+    /// The first sheet's first row: entry, and versions of its first cell.
+    async fn theory(&self) -> (Value, Value) {
+        let sheet =
+            self.ask("marks.sheet", json!({"of": {"module": {"module": "theory", "judge": null}}})).await.unwrap();
+        let row = &sheet["rows"][0];
+        (row["entry"].clone(), row["cells"][0]["current"].clone())
+    }
+
+    async fn mark(&self, text: &str, reason: &str) -> Result<Value, WireError> {
+        let (entry, replaces) = self.theory().await;
+        let mark =
+            json!({"entry": entry, "item": "T", "judge": null, "text": text, "replaces": replaces, "reason": reason});
+        self.ask("marks.enter", mark).await
+    }
+}
+
+fn upload(name: &str, bytes: &[u8]) -> Value {
+    json!({"name": name, "base64": STANDARD.encode(bytes)})
+}
+
+#[tokio::test]
+async fn a_mark_is_checked_normalised_and_followed_by_the_standings() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    for (text, code) in [("1e9", "mark-not-a-number"), ("875", "mark-above-maximum"), ("87..5", "mark-not-a-number")] {
+        let error = desk.mark(text, "").await.unwrap_err();
+        assert_eq!((error.code.as_str(), error.refusal), (code, true), "{text}");
+        assert!(error.message.contains('。'), "in Chinese: {}", error.message);
+    }
+    let saved = desk.mark("９９．５", "").await.unwrap();
+    assert_eq!(saved["row"]["cells"][0]["text"], "99.5", "full-width digits are read");
+    assert!(saved["fact"].is_string(), "and durable under this name");
+    let rows = desk.standings().await;
+    let found = rows.as_array().unwrap().iter().any(|row| row["values"][0] == "99.5");
+    assert!(found, "the standings follow at once");
+}
+
+#[tokio::test]
+async fn final_results_stay_until_they_are_opened_and_then_want_reasons() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    desk.ask("results.finalise", json!({"reason": ""})).await.unwrap();
+    assert_eq!(desk.mark("80", "").await.unwrap_err().code, "finalised");
+    assert_eq!(desk.ask("results.reopen", json!({"reason": " "})).await.unwrap_err().code, "reason-needed");
+    desk.ask("results.reopen", json!({"reason": "查分"})).await.unwrap();
+    assert_eq!(desk.mark("80", "").await.unwrap_err().code, "reason-needed");
+    assert!(desk.mark("80", "查分后更正").await.is_ok());
+    let history = desk.app.dispatch(
+        "history.list",
+        json!({"competition": desk.competition, "about": "all", "skip": 0, "limit": 1}),
+        None,
+    );
+    let line = history.await.unwrap()["lines"][0].clone();
+    assert_eq!((&line["after"], &line["reason"]), (&"80".into(), &"查分后更正".into()), "who, what and why");
+}
+
+#[tokio::test]
+async fn a_roster_is_read_in_gbk_and_applied_all_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = open(&folder).await.unwrap();
+    let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
+    let competition = app.dispatch("competitions.create", create, None).await.unwrap().as_str().unwrap().to_owned();
+    let home = app.dispatch("competition.home", json!({"competition": competition}), None).await.unwrap();
+    let event = home["events"][0][0].as_str().unwrap().to_owned();
+    let desk = Desk { app, competition, event };
+    let faulty = "单位,姓名,身份证号\n模拟水务,模拟甲,11010519491231002X\n模拟水务,,110101202311012171\n";
+    let file = upload("a.csv", &encoding_rs::GB18030.encode(faulty).0);
+    let preview = desk.ask("entries.preview", json!({"file": file})).await.unwrap();
+    let places: Vec<String> = preview["faults"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| format!("{}{}", fault["column"].as_str().unwrap(), fault["row"]))
+        .collect();
+    assert_eq!(places, ["B3", "C3"], "every fault by cell");
+    let refused = desk.ask("entries.import", json!({"file": file, "token": preview["token"]})).await.unwrap();
+    assert!(refused["refused"].is_array(), "nothing is applied while anything is wrong");
+    let list = || desk.ask("entries.list", json!({"search": ""}));
+    assert_eq!(list().await.unwrap()["total"], 0);
+    let right = upload("a.csv", "\u{feff}单位,姓名,身份证号\n模拟水务,模拟甲,11010519491231002X\n".as_bytes());
+    let stale = desk.ask("entries.import", json!({"file": right, "token": preview["token"]})).await.unwrap_err();
+    assert_eq!(stale.code, "stale-preview", "what is applied is what was shown");
+    let preview = desk.ask("entries.preview", json!({"file": right})).await.unwrap();
+    desk.ask("entries.import", json!({"file": right, "token": preview["token"]})).await.unwrap();
+    let rows = list().await.unwrap();
+    assert_eq!(rows["rows"][0]["form"]["document_number"], "110***********002X", "numbers are masked");
+    let cut = desk.ask("entries.preview", json!({"file": upload("b.xlsx", b"PK\x03\x04cut short")})).await.unwrap_err();
+    assert_eq!(cut.code, "file-truncated");
+}
+
+#[tokio::test]
+async fn everything_is_there_after_a_restart_and_verifies() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let second = open(&folder).await.err().unwrap();
+    assert_eq!(second.code, "in-use", "one process, one folder: {}", second.message);
+    let before = desk.standings().await;
+    let Desk { app, competition, event } = desk;
+    drop(app);
+    let desk = Desk { app: open(&folder).await.unwrap(), competition, event };
+    assert_eq!(desk.standings().await, before, "the same standings, from the snapshot");
+    let report = desk.app.dispatch("ledger.verify", json!({"competition": desk.competition}), None).await.unwrap();
+    assert_eq!((&report["fault"], &report["state_agrees"]), (&Value::Null, &true.into()), "and from the records alone");
+}

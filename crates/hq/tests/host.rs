@@ -1,0 +1,125 @@
+//! The door of the HTTP host: one browser, by a token that works once, and nobody else's pages.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use axum::response::Response;
+use jiangsai_app::App;
+use jiangsai_app::host::SystemHost;
+use jiangsai_hq::{Guard, router};
+use std::sync::Arc;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+const HOST: &str = "127.0.0.1:4711";
+
+struct Host {
+    router: Router,
+    token: String,
+    _folder: TempDir,
+}
+
+async fn host() -> Host {
+    let folder = tempfile::tempdir().unwrap();
+    let ui = folder.path().join("ui");
+    std::fs::create_dir_all(&ui).unwrap();
+    std::fs::write(ui.join("index.html"), "<script>start()</script>").unwrap();
+    std::fs::write(ui.join("app.wasm"), b"\0asm").unwrap();
+    let app = App::open(&folder.path().join("data"), Arc::new(SystemHost::new(None))).await.unwrap();
+    let guard = Arc::new(Guard::new(4711).unwrap());
+    let token = guard.address().split_once("token=").unwrap().1.to_owned();
+    Host { router: router(app, guard, &ui), token, _folder: folder }
+}
+
+impl Host {
+    async fn ask(&self, request: Request<Body>) -> Response {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    async fn get(&self, path: &str, cookie: Option<&str>) -> Response {
+        let mut request = Request::get(path).header(header::HOST, HOST);
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        self.ask(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Shows the token and keeps the cookie.
+    async fn enter(&self) -> String {
+        let answer = self.get(&format!("/?token={}", self.token), None).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "the token lets in and leaves the address bar");
+        let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
+    async fn call(&self, name: &str, payload: &str, cookie: &str) -> (StatusCode, serde_json::Value) {
+        let request = Request::post(format!("/api/rpc/{name}"))
+            .header(header::HOST, HOST)
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(payload.to_owned()))
+            .unwrap();
+        let answer = self.ask(request).await;
+        let status = answer.status();
+        let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        (status, serde_json::from_slice(&bytes).unwrap_or_default())
+    }
+}
+
+#[tokio::test]
+async fn the_token_works_once() {
+    let host = host().await;
+    assert_eq!(host.get("/", None).await.status(), StatusCode::UNAUTHORIZED, "nobody without it");
+    let cookie = host.enter().await;
+    assert_eq!(host.get("/", Some(&cookie)).await.status(), StatusCode::OK, "whoever showed it stays in");
+    let again = host.get(&format!("/?token={}", host.token), None).await;
+    assert_eq!(again.status(), StatusCode::UNAUTHORIZED, "nobody else gets in with it");
+}
+
+#[tokio::test]
+async fn pages_of_other_sites_get_nothing() {
+    let host = host().await;
+    let cookie = host.enter().await;
+    let request = |host: &str, origin: Option<&str>| {
+        let mut request = Request::get("/").header(header::HOST, host).header(header::COOKIE, &cookie);
+        if let Some(origin) = origin {
+            request = request.header(header::ORIGIN, origin);
+        }
+        request.body(Body::empty()).unwrap()
+    };
+    let rebound = host.ask(request("evil.example:4711", None)).await;
+    assert_eq!(rebound.status(), StatusCode::FORBIDDEN, "another name for our address");
+    let foreign = host.ask(request(HOST, Some("http://evil.example"))).await;
+    assert_eq!(foreign.status(), StatusCode::FORBIDDEN, "another site's page");
+    let own = host.ask(request(HOST, Some("http://127.0.0.1:4711"))).await;
+    assert_eq!(own.status(), StatusCode::OK, "our own page");
+}
+
+#[tokio::test]
+async fn commands_answer_in_json_with_a_telling_status() {
+    let host = host().await;
+    let cookie = host.enter().await;
+    let (status, reply) = host.call("app.status", "{}", &cookie).await;
+    assert_eq!((status, &reply["language"]), (StatusCode::OK, &"zh-CN".into()), "Chinese first");
+    let (status, error) = host.call("marks.guess", "{}", &cookie).await;
+    assert_eq!((status, &error["code"]), (StatusCode::NOT_FOUND, &"unknown-command".into()));
+    let (status, error) = host.call("competitions.create", "{\"title\":1}", &cookie).await;
+    assert_eq!((status, &error["code"]), (StatusCode::BAD_REQUEST, &"bad-request".into()));
+    let nameless = r#"{"title":" ","event":"","from":{"template":"theory-practice-30-70"}}"#;
+    let (status, error) = host.call("competitions.create", nameless, &cookie).await;
+    assert_eq!((status, &error["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &"empty-title".into()));
+    assert_eq!(error["refusal"], true, "a refusal reads like advice");
+}
+
+#[tokio::test]
+async fn files_come_with_their_type_and_a_strict_policy() {
+    let host = host().await;
+    let cookie = host.enter().await;
+    let wasm = host.get("/app.wasm", Some(&cookie)).await;
+    assert_eq!(wasm.headers()[header::CONTENT_TYPE], "application/wasm");
+    let policy = host.get("/", Some(&cookie)).await.headers()[header::CONTENT_SECURITY_POLICY].clone();
+    let policy = policy.to_str().unwrap().to_owned();
+    assert!(policy.contains("'sha256-") && !policy.contains("unsafe-inline"), "{policy}");
+}
