@@ -1,6 +1,6 @@
 //! The command contract: every command once, with its name, kind, the roles it needs, its request and its reply.
 //!
-//! `app` has the bodies; the desktop shell, the HTTP host and the CLI are adapters generated from [`with_commands`], so a missing
+//! `app` has the bodies; the desktop shell, the HTTP host and the CLI are adapters generated from [`crate::with_commands`], so a missing
 //! body does not compile. A *refusal* is a normal answer that reads like advice; a *failure* is logged with its cause.
 
 pub mod competition;
