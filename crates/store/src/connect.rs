@@ -34,6 +34,11 @@ pub(crate) async fn sqlite_reader(path: &Path) -> Result<DatabaseConnection, Sto
 }
 
 async fn pool(options: SqliteConnectOptions, connections: u32) -> Result<DatabaseConnection, StoreError> {
+    // A pool would ask a connection that is refused again and again until its time is up. The first one is asked by itself, so that
+    // the refusal comes at once and says why.
+    let mut first = options.connect().await?;
+    durable(&mut first).await?;
+    first.close().await?;
     let pool = SqlitePoolOptions::new()
         .max_connections(connections)
         // A connection that idles for a day is still checked: nothing closes it meanwhile.
