@@ -1,7 +1,7 @@
 //! The ledger, its caches, and what belongs to this computer alone.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, blob, boolean, integer, string, text};
+use sea_orm_migration::schema::{big_integer, blob, blob_null, boolean, integer, string, text};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -36,15 +36,7 @@ enum Record {
     Header,
     Salt,
     Body,
-}
-
-/// A signature over the last header of a transaction.
-#[derive(DeriveIden)]
-enum Checkpoint {
-    Table,
-    Log,
-    Seq,
-    Head,
+    /// Of the checkpoint at this record: every last record of a transaction has one.
     Signature,
 }
 
@@ -125,6 +117,7 @@ impl MigrationTrait for Migration {
                 .col(blob(Record::Header))
                 .col(blob(Record::Salt))
                 .col(blob(Record::Body))
+                .col(blob_null(Record::Signature))
                 .take(),
         )
         .await?;
@@ -138,17 +131,6 @@ impl MigrationTrait for Migration {
             }
             manager.create_index(index).await?;
         }
-        create(
-            Table::create()
-                .table(Checkpoint::Table)
-                .col(blob(Checkpoint::Log))
-                .col(big_integer(Checkpoint::Seq))
-                .col(blob(Checkpoint::Head))
-                .col(blob(Checkpoint::Signature))
-                .primary_key(Index::create().col(Checkpoint::Log).col(Checkpoint::Seq))
-                .take(),
-        )
-        .await?;
         create(
             Table::create()
                 .table(Snapshot::Table)

@@ -1,6 +1,6 @@
 //! Appending: all or nothing, durable before it is answered.
 
-use crate::entity::{checkpoint, log, record, scope};
+use crate::entity::{log, record, scope};
 use crate::{Store, StoreError};
 use jiangsai_ledger::{
     Body, Checkpoint, Class, Draft, Hash, Header, LogId, LogWriter, Opening, Record, ScopeId, Start,
@@ -70,8 +70,15 @@ pub enum ReplyWhen {
     BeforeCommit,
 }
 
-/// Rows inserted with one statement; SQLite takes 32,766 parameters, a record has eight.
+/// Rows inserted with one statement; SQLite takes 32,766 parameters, a record has nine.
 const CHUNK: usize = 500;
+
+/// Where this node's log of a scope ends.
+#[derive(Debug)]
+pub(crate) struct End {
+    writer: LogWriter,
+    nonce: Vec<u8>,
+}
 
 impl Store {
     /// Founds a scope with its first facts, in one transaction.
@@ -101,43 +108,63 @@ impl Store {
     /// # Errors
     /// Nothing is stored then.
     pub async fn append(&self, scope: ScopeId, facts: Vec<NewFact>, at: i64) -> Result<Vec<Stored>, StoreError> {
+        let mut ends = match &self.ends {
+            Some(ends) => Some(ends.lock().await),
+            None => None,
+        };
+        // Taken out, and put back after the commit only: after any failure the end is read again.
+        let known = ends.as_mut().and_then(|ends| ends.remove(&scope));
         let transaction = self.begin().await?;
+        let mut first = Vec::new();
+        let mut end = match known {
+            Some(end) => end,
+            None => self.find_end(&transaction, scope, &facts, at, &mut first).await?,
+        };
+        let stored = self.seal(&transaction, &mut end.writer, first, facts.into_iter(), at, &end.nonce).await?;
+        self.commit(transaction).await?;
+        if let Some(ends) = &mut ends {
+            ends.insert(scope, end);
+        }
+        Ok(stored)
+    }
+
+    /// The end of this node's log of a scope; opens the log when there is none, with `first` as its first record.
+    async fn find_end(
+        &self,
+        transaction: &DatabaseTransaction,
+        scope: ScopeId,
+        facts: &[NewFact],
+        at: i64,
+        first: &mut Vec<Record>,
+    ) -> Result<End, StoreError> {
         let row = scope::Entity::find_by_id(scope.hash().bytes().to_vec());
         // On PostgreSQL this row is the queue at which writers of one scope wait; SQLite has one writer anyway.
-        if row.lock_exclusive().one(&transaction).await?.is_none() {
+        if row.lock_exclusive().one(transaction).await?.is_none() {
             return Err(StoreError::UnknownScope);
         }
-        let order = next_order(&transaction, scope).await?;
+        let order = next_order(transaction, scope).await?;
         let own = log::Entity::find()
             .filter(log::Column::Scope.eq(scope.hash().bytes().to_vec()))
             .filter(log::Column::Node.eq(self.node()))
-            .one(&transaction)
+            .one(transaction)
             .await?;
-        let mut first = Vec::new();
-        let (mut writer, nonce) = match own {
-            Some(own) => {
-                let id = LogId::new(hash(&own.id)?);
-                let last = record::Entity::find()
-                    .filter(record::Column::Scope.eq(own.scope))
-                    .filter(record::Column::Log.eq(own.id))
-                    .order_by_desc(record::Column::Seq)
-                    .one(&transaction)
-                    .await?
-                    .ok_or_else(|| StoreError::Corrupt("a log without records".to_owned()))?;
-                let seq = u64::try_from(last.seq).map_err(|_| StoreError::Corrupt("a negative number".to_owned()))?;
-                (LogWriter::resume(scope, id, seq, hash(&last.hash)?, order), own.nonce)
-            }
-            None => {
-                let actor = facts.first().map(|fact| fact.actor.clone()).unwrap_or_default();
-                let (writer, opening, nonce) = self.open_log(Some(scope), order, at, &actor)?;
-                insert_log(&transaction, &writer, self.node(), &nonce).await?;
-                first.push(opening);
-                (writer, nonce)
-            }
+        let Some(own) = own else {
+            let actor = facts.first().map(|fact| fact.actor.clone()).unwrap_or_default();
+            let (writer, opening, nonce) = self.open_log(Some(scope), order, at, &actor)?;
+            insert_log(transaction, &writer, self.node(), &nonce).await?;
+            first.push(opening);
+            return Ok(End { writer, nonce });
         };
-        let stored = self.seal(&transaction, &mut writer, first, facts.into_iter(), at, &nonce).await?;
-        self.commit(transaction).await?;
-        Ok(stored)
+        let id = LogId::new(hash(&own.id)?);
+        let last = record::Entity::find()
+            .filter(record::Column::Scope.eq(own.scope))
+            .filter(record::Column::Log.eq(own.id))
+            .order_by_desc(record::Column::Seq)
+            .one(transaction)
+            .await?
+            .ok_or_else(|| StoreError::Corrupt("a log without records".to_owned()))?;
+        let seq = u64::try_from(last.seq).map_err(|_| StoreError::Corrupt("a negative number".to_owned()))?;
+        Ok(End { writer: LogWriter::resume(scope, id, seq, hash(&last.hash)?, order), nonce: own.nonce })
     }
 
     async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
@@ -175,7 +202,7 @@ impl Store {
         Ok((writer, record, nonce))
     }
 
-    /// Seals facts, inserts their records and a checkpoint over the last.
+    /// Seals facts and inserts their records, the last with a checkpoint.
     async fn seal(
         &self,
         transaction: &DatabaseTransaction,
@@ -214,23 +241,20 @@ impl Store {
                 header: Set(record.header),
                 salt: Set(record.salt.to_vec()),
                 body: Set(record.body),
+                signature: Set(None),
             });
             if seq - first >= opened {
                 stored.push(one);
             }
         }
+        if let Some(last) = rows.last_mut() {
+            let vouched = Checkpoint::sign(&self.folder.log_key(nonce), writer.log(), writer.last(), writer.head());
+            last.signature = Set(Some(vouched.signature.to_vec()));
+        }
         while !rows.is_empty() {
             let rest = rows.split_off(rows.len().min(CHUNK));
             record::Entity::insert_many(std::mem::replace(&mut rows, rest)).exec_without_returning(transaction).await?;
         }
-        let signed_head = Checkpoint::sign(&self.folder.log_key(nonce), writer.log(), writer.last(), writer.head());
-        let row = checkpoint::ActiveModel {
-            log: Set(signed_head.log.hash().bytes().to_vec()),
-            seq: Set(signed(signed_head.seq)?),
-            head: Set(signed_head.head.bytes().to_vec()),
-            signature: Set(signed_head.signature.to_vec()),
-        };
-        checkpoint::Entity::insert(row).exec_without_returning(transaction).await?;
         Ok(stored)
     }
 }

@@ -43,14 +43,7 @@ entity!(record, "record", {
     header: Vec<u8>,
     salt: Vec<u8>,
     body: Vec<u8>,
-});
-entity!(checkpoint, "checkpoint", {
-    #[sea_orm(primary_key, auto_increment = false)]
-    log: Vec<u8>,
-    #[sea_orm(primary_key, auto_increment = false)]
-    seq: i64,
-    head: Vec<u8>,
-    signature: Vec<u8>,
+    signature: Option<Vec<u8>>,
 });
 entity!(snapshot, "snapshot", {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -17,9 +17,13 @@ pub use error::StoreError;
 pub use read::Report;
 pub use tables::IndexRow;
 
+use append::End;
 use folder::Folder;
+use jiangsai_ledger::ScopeId;
 use sea_orm::DatabaseConnection;
+use std::collections::HashMap;
 use std::path::Path;
+use tokio::sync::Mutex;
 
 /// One open data folder, or one database server with the folder of this node.
 #[derive(Debug)]
@@ -30,6 +34,8 @@ pub struct Store {
     reader: DatabaseConnection,
     folder: Folder,
     reply: ReplyWhen,
+    /// The ends of this node's logs, as this process wrote them. Only where nobody else can write: in a folder that is held alone.
+    ends: Option<Mutex<HashMap<ScopeId, End>>>,
 }
 
 impl Store {
@@ -57,7 +63,7 @@ impl Store {
             folder.sync()?;
         }
         let reader = connect::sqlite_reader(&path).await?;
-        Ok(Self { writer, reader, folder, reply })
+        Ok(Self { writer, reader, folder, reply, ends: Some(Mutex::default()) })
     }
 
     /// Opens a PostgreSQL database; the folder holds the key of this node.
@@ -68,7 +74,7 @@ impl Store {
         let folder = Folder::open(dir)?;
         let pool = connect::postgres(url).await?;
         connect::migrate(&pool).await?;
-        Ok(Self { writer: pool.clone(), reader: pool, folder, reply: ReplyWhen::Durable })
+        Ok(Self { writer: pool.clone(), reader: pool, folder, reply: ReplyWhen::Durable, ends: None })
     }
 
     /// The id of this node.
