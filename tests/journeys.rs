@@ -11,3 +11,5 @@ mod steps;
 
 // From an empty application to the printed summary, a power cut, and back.
 mod main_job;
+// The worked entry of the sample, with its derivation.
+mod sample;

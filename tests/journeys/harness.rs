@@ -111,6 +111,8 @@ impl Screen {
 
     /// The real desktop window on its own virtual display, its data in `data`.
     pub async fn window(data: &Path) -> Result<Self> {
+        let home = data.parent().context("the folder around the data")?.join("home");
+        std::fs::create_dir_all(&home)?;
         let mut processes = Vec::new();
         let (display, number) = start(
             Command::new("Xvfb").args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"]),
@@ -127,12 +129,15 @@ impl Screen {
             .arg(from_env("JIANGSAI_WEBKIT_DRIVER", || "/usr/bin/WebKitWebDriver".into()))
             .env("DISPLAY", format!(":{number}"))
             .env("JIANGSAI_DATA", data)
+            // Downloads go to the person's home: here one of its own.
+            .env("HOME", &home)
             .env("NO_AT_BRIDGE", "1")
             .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .stdin(Stdio::null())
-            .stdout(Stdio::null());
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         processes.push(Running(command.spawn().context("start tauri-driver under dbus-run-session")?));
         let mut capabilities = Capabilities::new();
         capabilities.set("tauri:options", serde_json::json!({ "application": program("jiangsai"), "args": [] }))?;

@@ -6,12 +6,16 @@ use base64::engine::general_purpose::STANDARD;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::files::{File, Upload};
 use leptos::prelude::*;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// Largest file that is read, in bytes; the application refuses more.
 const LARGEST: f64 = 10.0 * 1024.0 * 1024.0;
+
+/// How long a file that was handed out stays readable.
+const KEPT: Duration = Duration::from_secs(60);
 
 /// Hands a file to the browser's downloads.
 pub fn download(file: &File) {
@@ -26,8 +30,13 @@ pub fn download(file: &File) {
     link.set_href(&address);
     link.set_download(&file.name);
     link.click();
-    // The browser took it; what stays would only fill memory.
-    let _ = Url::revoke_object_url(&address);
+    // Some browsers read it only after the click; what stays for good would fill memory.
+    set_timeout(
+        move || {
+            let _ = Url::revoke_object_url(&address);
+        },
+        KEPT,
+    );
 }
 
 /// Reads a file that a person chose.

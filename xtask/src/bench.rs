@@ -1,30 +1,91 @@
-//! Measurements: each program prints its figures beside their limits; here is only which ones there are.
+//! Measurements: each program prints its figures beside their limits; here is only which ones there are and what they need.
 
-use crate::place::cargo;
-use crate::process::{run, say};
-use anyhow::{Result, bail};
+use crate::checks::surroundings;
+use crate::interface::{self, Profile};
+use crate::place::{self, cargo};
+use crate::process::{output, run, say};
+use crate::setup::{self, Missing, Purpose, Ready};
+use anyhow::{Context, Result, bail};
+use std::path::Path;
+use std::process::Command;
+
+/// What to measure.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Only these: append, open, keys, window, size
+    names: Vec<String>,
+}
 
 /// A program that measures.
 struct Measurement {
+    name: &'static str,
     what: &'static str,
     package: &'static str,
     example: &'static str,
+    /// It starts the application, the host or a browser.
+    whole: bool,
 }
 
-const MEASUREMENTS: &[Measurement] = &[Measurement {
-    what: "time a durable mark adds to a bare insert with the same fsync",
-    package: "jiangsai-store",
-    example: "bench_append",
-}];
+const MEASUREMENTS: &[Measurement] = &[
+    Measurement {
+        name: "append",
+        what: "time a durable mark adds to a bare insert with the same fsync",
+        package: "jiangsai-store",
+        example: "bench_append",
+        whole: false,
+    },
+    Measurement {
+        name: "open",
+        what: "opening a competition of 100,000 facts",
+        package: "jiangsai-app",
+        example: "bench_open",
+        whole: false,
+    },
+    Measurement {
+        name: "keys",
+        what: "main thread from key to layout in a mark grid of 200 x 15",
+        package: "jiangsai-tests",
+        example: "bench_keys",
+        whole: true,
+    },
+    Measurement {
+        name: "window",
+        what: "first picture of the application beside an empty window",
+        package: "jiangsai-tests",
+        example: "bench_window",
+        whole: true,
+    },
+];
+
+/// The name of the measurement that is no program.
+const SIZE: &str = "size";
+/// What the interface may weigh as it is handed out, compressed, in bytes.
+const LARGEST_INTERFACE: usize = 1_500_000;
 
 /// `cargo xtask bench`
-pub fn bench() -> Result<()> {
+pub fn bench(options: &Options) -> Result<()> {
+    let known = |name: &String| name == SIZE || MEASUREMENTS.iter().any(|one| one.name == name);
+    if let Some(unknown) = options.names.iter().find(|name| !known(name)) {
+        bail!("there is no measurement {unknown}");
+    }
+    let wanted = |name: &str| options.names.is_empty() || options.names.iter().any(|one| one == name);
+    let chosen: Vec<&Measurement> = MEASUREMENTS.iter().filter(|one| wanted(one.name)).collect();
+    let whole = chosen.iter().any(|one| one.whole);
+    let purpose = if whole { Purpose::Test } else { Purpose::Run };
+    let ready = setup::prepare(purpose, Missing::Install)?;
     let mut over = Vec::new();
-    for one in MEASUREMENTS {
+    if whole || wanted(SIZE) {
+        let dist = interface::build(Profile::Small, &ready)?;
+        if wanted(SIZE) && !size(&dist)? {
+            over.push("size of the interface");
+        }
+    }
+    if whole {
+        programs()?;
+    }
+    for one in chosen {
         say(format!("measuring: {}", one.what));
-        let mut command = cargo();
-        command.args(["run", "--quiet", "--release", "--package", one.package, "--example", one.example]);
-        if let Err(error) = run(&mut command) {
+        if let Err(error) = measure(one, &ready) {
             eprintln!("  {error:#}");
             over.push(one.what);
         }
@@ -33,4 +94,44 @@ pub fn bench() -> Result<()> {
         bail!("over the limit, or not measured:\n  {}", over.join("\n  "));
     }
     Ok(())
+}
+
+/// What the larger measurements start, as it is handed out.
+fn programs() -> Result<()> {
+    say("bench: optimised builds (several minutes)");
+    let window = ["--package", "jiangsai", "--features", "custom-protocol", "--bins", "--example", "empty_window"];
+    run(cargo().args(["build", "--quiet", "--release"]).args(window))?;
+    run(cargo().args(["build", "--quiet", "--release", "--package", "jiangsai-hq", "--package", "jiangsai-cli"]))
+}
+
+/// Runs it and fails when it says that a limit was passed.
+fn measure(one: &Measurement, ready: &Ready) -> Result<()> {
+    let mut command = cargo();
+    command.args(["run", "--quiet", "--release", "--package", one.package, "--example", one.example]);
+    command.envs(surroundings(ready)).env("JIANGSAI_BIN_DIR", place::target().join("release"));
+    let said = output(&mut command).with_context(|| format!("`{}` did not succeed", one.example))?;
+    print!("{said}");
+    if said.lines().any(|line| line.trim_end().ends_with(" over")) {
+        bail!("over the limit");
+    }
+    Ok(())
+}
+
+/// Prints what the interface weighs; true when it is within its limit.
+fn size(dist: &Path) -> Result<bool> {
+    let mut within = true;
+    for file in std::fs::read_dir(dist)?.flatten() {
+        let path = file.path();
+        if path.extension().is_some_and(|extension| extension == "wasm") {
+            let plain = std::fs::metadata(&path)?.len();
+            let gzip = Command::new("gzip").args(["-9", "-c"]).arg(&path).output().context("gzip, to compress it")?;
+            within &= gzip.stdout.len() <= LARGEST_INTERFACE;
+            println!("wasm  {plain:9} bytes, {:9} compressed", gzip.stdout.len());
+            println!(
+                "limit                  {LARGEST_INTERFACE:9} compressed   {}",
+                if within { "within" } else { "over" }
+            );
+        }
+    }
+    Ok(within)
 }

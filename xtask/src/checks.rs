@@ -32,7 +32,7 @@ pub struct CiOptions {
 const EVERYTHING: &[&str] = &["--workspace", "--features", "jiangsai/custom-protocol"];
 
 /// Where the tests find what they start.
-fn surroundings(ready: &Ready, options: &TestOptions) -> Vec<(&'static str, OsString)> {
+pub(crate) fn surroundings(ready: &Ready) -> Vec<(&'static str, OsString)> {
     let mut variables = vec![
         ("PATH", ready.path.clone()),
         ("JIANGSAI_UI_DIST", place::interface().into()),
@@ -46,9 +46,6 @@ fn surroundings(ready: &Ready, options: &TestOptions) -> Vec<(&'static str, OsSt
         ("JIANGSAI_PG_BIN", system::postgres()),
     ];
     variables.extend(found.into_iter().filter_map(|(name, path)| Some((name, path?.into()))));
-    if options.long {
-        variables.push(("JIANGSAI_LONG", "1".into()));
-    }
     variables
 }
 
@@ -57,13 +54,15 @@ pub fn test(options: &TestOptions) -> Result<()> {
     let mut steps = Steps::default();
     let ready = steps.run("set-up", || setup::prepare(Purpose::Test, Missing::Install))?;
     steps.run("interface", || interface::build(Profile::Fast, &ready))?;
-    let everything =
-        |command: &mut Command| -> Result<()> { run(command.args(EVERYTHING).envs(surroundings(&ready, options))) };
+    let everything = |command: &mut Command| -> Result<()> { run(command.args(EVERYTHING).envs(surroundings(&ready))) };
     // Programs, examples and test binaries at once; what follows finds everything built.
     steps.run("build", || everything(cargo().args(["build", "--all-targets"])))?;
     steps.run("tests", || {
         let mut command = cargo();
         command.args(["nextest", "run", "--no-fail-fast"]).args(&options.nextest);
+        if options.long {
+            command.env("JIANGSAI_LONG", "1");
+        }
         everything(&mut command)
     })?;
     if options.nextest.is_empty() {

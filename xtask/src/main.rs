@@ -34,7 +34,7 @@ enum Task {
     /// Every check a change must pass, with the minutes each took
     Ci(checks::CiOptions),
     /// Measure, and print each figure beside its limit
-    Bench,
+    Bench(bench::Options),
     /// Optimised builds of everything in target/bundle
     Bundle,
     /// Only install what is missing
@@ -62,7 +62,7 @@ fn main() -> ExitCode {
         Task::Test(options) => checks::test(&options),
         Task::Dev(options) => launch::dev(&options),
         Task::Ci(options) => checks::ci(&options),
-        Task::Bench => bench::bench(),
+        Task::Bench(options) => bench::bench(&options),
         Task::Bundle => bundle::bundle(),
         Task::Setup { test, dry_run } => {
             let purpose = if test { setup::Purpose::Test } else { setup::Purpose::Run };

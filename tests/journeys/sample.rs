@@ -1,0 +1,69 @@
+//! The sample competition through the interface: its worked entry gives the published numbers, each derived on screen; and a template
+//! that is asked for arrives as a file.
+
+use crate::journeys::harness::{Screen, host};
+use crate::journeys::steps::scratch;
+use anyhow::{Context, Result, ensure};
+use std::path::Path;
+use thirtyfour::prelude::*;
+
+/// Module A, B, C, practice and total of the worked entry.
+const WORKED: [&str; 5] = ["37.5", "26.50", "27.23", "91.23", "89.96"];
+/// Its 参赛号.
+const NUMBER: &str = "S07";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_the_browser() -> Result<()> {
+    let folder = scratch("sample-browser")?;
+    let (_server, address) = host(&folder.join("data"))?;
+    let screen = Screen::chromium(1280, 800).await?;
+    screen.driver.goto(&address).await?;
+    worked_entry(&screen).await?;
+    screen.close().await
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn in_the_window() -> Result<()> {
+    let folder = scratch("sample-window")?;
+    let screen = Screen::window(&folder.join("data")).await?;
+    worked_entry(&screen).await?;
+    template(&screen, &folder.join("home")).await?;
+    screen.close().await
+}
+
+async fn worked_entry(screen: &Screen) -> Result<()> {
+    screen.press("start-sample").await?;
+    screen.press("nav-standings").await?;
+    screen.see("standings-row-0").await?;
+    let path = format!("//*[starts-with(@data-testid,'standings-row-')][.//*[normalize-space(.)='{NUMBER}']]");
+    let row =
+        screen.until("the row of the worked entry", async |driver| driver.find(By::XPath(&path)).await.ok()).await?;
+    let total = format!(".//*[starts-with(@data-testid,'standings-total-')][normalize-space(.)='{}']", WORKED[4]);
+    row.find(By::XPath(&total)).await.context("its total on its line")?;
+    row.find(By::Css("[data-testid^='standings-rank-']")).await?.click().await?;
+    let why = screen.reads("why-panel", NUMBER).await?;
+    for number in WORKED {
+        ensure!(why.contains(number), "the derivation says {number}: {why}");
+    }
+    screen.picture("worked-entry").await
+}
+
+/// The window hands a file to the person's downloads, as a browser would.
+async fn template(screen: &Screen, home: &Path) -> Result<()> {
+    screen.press("nav-registration").await?;
+    screen.press("roster-open").await?;
+    screen.press("roster-template").await?;
+    let arrived = screen
+        .until("the template among the downloads", async |_| {
+            let files = std::fs::read_dir(home).ok()?.flatten();
+            let mut sheets =
+                files.map(|file| file.path()).filter(|path| path.extension().is_some_and(|end| end == "xlsx"));
+            sheets.find(|path| {
+                std::fs::read(path).is_ok_and(|bytes| bytes.starts_with(b"PK") && bytes.ends_with(&[0, 0]))
+            })
+        })
+        .await?;
+    ensure!(std::fs::metadata(&arrived)?.len() > 1_000, "{} is no workbook", arrived.display());
+    Ok(())
+}
