@@ -57,6 +57,8 @@ const MEASUREMENTS: &[Measurement] = &[
     },
 ];
 
+/// How everything measured is built.
+const PROFILE: &str = "measured";
 /// The name of the measurement that is no program.
 const SIZE: &str = "size";
 /// What the interface may weigh as it is handed out, compressed, in bytes.
@@ -100,15 +102,24 @@ pub fn bench(options: &Options) -> Result<()> {
 fn programs() -> Result<()> {
     say("bench: optimised builds (several minutes)");
     let window = ["--package", "jiangsai", "--features", "custom-protocol", "--bins", "--example", "empty_window"];
-    run(cargo().args(["build", "--quiet", "--release"]).args(window))?;
-    run(cargo().args(["build", "--quiet", "--release", "--package", "jiangsai-hq", "--package", "jiangsai-cli"]))
+    run(cargo().args(["build", "--quiet", "--profile", PROFILE]).args(window))?;
+    run(cargo().args([
+        "build",
+        "--quiet",
+        "--profile",
+        PROFILE,
+        "--package",
+        "jiangsai-hq",
+        "--package",
+        "jiangsai-cli",
+    ]))
 }
 
 /// Runs it and fails when it says that a limit was passed.
 fn measure(one: &Measurement, ready: &Ready) -> Result<()> {
     let mut command = cargo();
-    command.args(["run", "--quiet", "--release", "--package", one.package, "--example", one.example]);
-    command.envs(surroundings(ready)).env("JIANGSAI_BIN_DIR", place::target().join("release"));
+    command.args(["run", "--quiet", "--profile", PROFILE, "--package", one.package, "--example", one.example]);
+    command.envs(surroundings(ready)).env("JIANGSAI_BIN_DIR", place::target().join(PROFILE));
     let said = output(&mut command).with_context(|| format!("`{}` did not succeed", one.example))?;
     print!("{said}");
     if said.lines().any(|line| line.trim_end().ends_with(" over")) {

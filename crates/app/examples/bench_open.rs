@@ -1,6 +1,6 @@
 //! How long a competition of 100,000 facts takes to open, with a snapshot and without one, beside reading its bare rows.
 //!
-//! `cargo run --release -p jiangsai-app --example bench_open [folder]`: the folder decides which disk is measured.
+//! `cargo run --profile measured -p jiangsai-app --example bench_open [folder]`: the folder decides which disk is measured.
 #![allow(clippy::unwrap_used, clippy::float_arithmetic, reason = "a measurement, not the product")]
 #![allow(unused_crate_dependencies, reason = "the dependencies of the library")]
 
@@ -128,7 +128,7 @@ async fn main() {
         None => tempfile::tempdir().unwrap(),
     };
     if cfg!(debug_assertions) {
-        println!("a debug build: build with --release for numbers that count");
+        println!("a debug build: build with --profile measured for numbers that count");
     }
     let (id, place) = fill(folder.path()).await;
     let with = opened(folder.path(), &place).await;

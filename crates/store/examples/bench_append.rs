@@ -1,6 +1,6 @@
 //! How long a durable mark takes, against a bare durable insert of the same bytes; and reading 100,000 facts back.
 //!
-//! `cargo run --release -p jiangsai-store --example bench_append [folder]`: the folder decides which disk is measured.
+//! `cargo run --profile measured -p jiangsai-store --example bench_append [folder]`: the folder decides which disk is measured.
 #![allow(clippy::unwrap_used, clippy::float_arithmetic, reason = "a measurement, not the product")]
 #![allow(unused_crate_dependencies, reason = "the dependencies of the tests")]
 
@@ -73,7 +73,7 @@ async fn main() {
         None => tempfile::tempdir().unwrap(),
     };
     if cfg!(debug_assertions) {
-        println!("a debug build: build with --release for numbers that count");
+        println!("a debug build: build with --profile measured for numbers that count");
     }
     let store = Store::open(&folder.path().join("store")).await.unwrap();
     let founder = NewFact { class: Class::Trust, kind: "competition.founded".into(), ..mark(0) };

@@ -110,10 +110,10 @@ pub fn RegistrationPage() -> impl IntoView {
                         <th>{move || t("registration-place")}</th>
                         <th>{move || t("field-name")}</th>
                         <th>{move || t("field-unit")}</th>
+                        <th>{move || t("registration-status")}</th>
                         <th>{move || t("field-skill-level")}</th>
                         <th>{move || t("field-document-number")}</th>
                         <th>{move || t("field-phone")}</th>
-                        <th>{move || t("registration-status")}</th>
                         <th><span class="sr-only">{move || t("registration-actions")}</span></th>
                     </tr></thead>
                     <tbody>
@@ -158,10 +158,10 @@ fn line(
             <td class="num">{place}</td>
             <td class="name">{text(&form, FieldId::Name)}</td>
             <td class="unit" title=text(&form, FieldId::Unit)>{text(&form, FieldId::Unit)}</td>
+            <td>{move || t(said)}</td>
             <td>{move || named(FieldId::SkillLevel, &text(&level, FieldId::SkillLevel))}</td>
             <td class="num">{text(&form, FieldId::DocumentNumber)}</td>
             <td class="num">{text(&form, FieldId::Phone)}</td>
-            <td>{move || t(said)}</td>
             <td class="actions">
                 <button class="btn quiet" data-testid=format!("entry-edit-{}", row.number) on:click=move |_| editing.set(Some(Editing::Row(Box::new(edited.clone()))))>{move || t("edit")}</button>
                 <button class="btn quiet" data-testid=format!("entry-status-{}", row.number) on:click=move |_| status.set(Some(other.clone()))>{move || t("registration-status")}</button>

@@ -176,6 +176,7 @@ impl Desk {
             Ok(table) => {
                 *self.0.state.borrow_mut() = Some(State { grid, table });
                 self.paint(had_focus);
+                self.with(|state| state.table.reveal(&state.grid));
             }
             Err(error) => leptos::logging::error!("the grid could not be built: {error:?}"),
         }

@@ -7,6 +7,7 @@ use super::keys::Mode;
 use super::undo::Undo;
 use jiangsai_domain::command::marks::{CellState, Sheet, SheetCell, SheetRow};
 use jiangsai_domain::ids::{EntryId, FactId, ItemId, JudgeId};
+use jiangsai_scoring::EntryStatus;
 use std::collections::VecDeque;
 
 mod saving;
@@ -149,7 +150,7 @@ pub struct Grid<R> {
 }
 
 impl<R: Rules> Grid<R> {
-    /// A grid for a sheet; the selection stands on the first cell not marked yet.
+    /// A grid for a sheet; the selection stands on the first cell not marked yet of somebody who competes.
     pub fn new(sheet: Sheet, rules: R) -> Self {
         let cells: Vec<Cell> = cells_of(&sheet);
         let width = sheet.columns.len().max(1);
@@ -157,6 +158,7 @@ impl<R: Rules> Grid<R> {
             .rows
             .iter()
             .enumerate()
+            .filter(|(_, line)| line.status == EntryStatus::Ok)
             .flat_map(|(row, line)| line.cells.iter().enumerate().map(move |(col, cell)| (row, col, cell)))
             .find(|(_, col, cell)| {
                 cell.state == CellState::NotYet && sheet.columns.get(*col).is_some_and(|c| c.editable)

@@ -106,8 +106,8 @@ fn own_step(tree: &Derivation) -> Option<Piece> {
     let complete = tree.parts.iter().all(|part| matches!(part.score, Score::Value(_)));
     match tree.op.as_str() {
         "mean" | "median" | "min" | "max" | "count" => say(vec![arg("value", &tree.shown)]),
-        "sum" if complete && tree.parts.len() > 1 => Some(Piece::Formula(joined(tree, " + "))),
-        "times" if complete && tree.parts.len() > 1 => Some(Piece::Formula(joined(tree, " × "))),
+        "sum" if complete && tree.parts.len() > 1 => Some(Piece::Formula(inner(tree, joined(tree, " + ")))),
+        "times" if complete && tree.parts.len() > 1 => Some(Piece::Formula(inner(tree, joined(tree, " × ")))),
         "minus" if complete => {
             let mut formula = joined(tree, " − ");
             if with(tree, "floor").is_some() && !equals(tree) {
@@ -148,6 +148,11 @@ fn own_step(tree: &Derivation) -> Option<Piece> {
         "settle" | "clamp" | "status" | "seen" | "abs" => say(vec![arg("value", &tree.shown)]),
         _ => None,
     }
+}
+
+/// A step on the way says its result, so that the next one can be followed; the result of the last one is the line's own value.
+fn inner(tree: &Derivation, formula: String) -> String {
+    if tree.node.is_none() { format!("{formula} = {}", tree.shown) } else { formula }
 }
 
 /// The parts that count, with a sign between.

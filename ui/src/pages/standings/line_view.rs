@@ -23,7 +23,9 @@ pub fn formula(line: &Line) -> AnyView {
         return view! { <span>{t("why-total")}</span> }.into_any();
     }
     let rest = line.how.iter().filter(|piece| !matches!(piece, Piece::Formula(_))).map(say).collect::<Vec<_>>();
-    view! { <span>{formulas.join("；")}</span> <small class="how">{rest}</small> }.into_any()
+    let formulas =
+        formulas.into_iter().map(|formula| view! { <span class="given">{formula}</span> " " }).collect_view();
+    view! { {formulas} <small class="how">{rest}</small> }.into_any()
 }
 
 fn step(line: &Line, language: &str, depth: usize) -> AnyView {
@@ -70,6 +72,6 @@ fn say(piece: &Piece) -> AnyView {
         }
         .into_any(),
         Piece::Say(why) => view! { <span class="then">{reason(why)}</span> " " }.into_any(),
-        Piece::Formula(formula) => view! { <span class="given">{formula.clone()}</span> " " }.into_any(),
+        Piece::Formula(formula) => view! { <span class="given formula">{formula.clone()}</span> " " }.into_any(),
     }
 }

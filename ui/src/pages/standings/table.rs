@@ -62,12 +62,11 @@ fn row(
         .collect_view();
     let place = match rank {
         Some(rank) => view! { <b>{rank}</b> }.into_any(),
-        None if status != EntryStatus::Ok => {
-            view! { <span class="tag plain">{t(status_key(status))}</span> }.into_any()
-        }
         None => view! { <span aria-label=t("standings-no-rank")>"—"</span> }.into_any(),
     };
-    let shared = (shared && rank.is_some()).then(|| view! { <small class="tag plain">{t("standings-shared")}</small> });
+    let said = if status == EntryStatus::Ok { "standings-shared" } else { status_key(status) };
+    let tagged = status != EntryStatus::Ok || (shared && rank.is_some());
+    let tag = tagged.then(|| view! { <small class="tag plain">{t(said)}</small> });
     let (pick, mine) = (entry.clone(), entry);
     view! {
         <tr
@@ -83,8 +82,8 @@ fn row(
             on:keydown=move |event: ev::KeyboardEvent| key(&event, &pick, chosen)
         >
             <td class="num rank" data-testid=format!("standings-rank-{index}")>{place}</td>
-            <td>{number} " " {shared}</td>
-            <td class="who" title=name.clone()>{name.clone()}</td>
+            <td>{number}</td>
+            <td class="who" title=name.clone()>{name.clone()} " " {tag}</td>
             <td class="unit" title=unit.clone()>{unit.clone()}</td>
             {values}
         </tr>

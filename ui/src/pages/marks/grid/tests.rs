@@ -51,7 +51,7 @@ fn line(row: usize, texts: &[&str]) -> SheetRow {
         entry: format!("e{row}").as_str().into(),
         session: String::new(),
         station: format!("{row}"),
-        status: jiangsai_scoring::EntryStatus::Ok,
+        status: EntryStatus::Ok,
         cells: texts
             .iter()
             .map(|text| SheetCell {
@@ -71,6 +71,14 @@ fn at(row: usize, col: usize) -> Pos {
 
 fn no() -> Why {
     ("disk".into(), Vec::new())
+}
+
+#[test]
+fn the_selection_begins_with_somebody_who_competes_and_is_not_marked_yet() {
+    let mut sheet = grid(4, 1).sheet().clone();
+    sheet.rows[0] = line(0, &["3"]);
+    sheet.rows[1].status = EntryStatus::Absent;
+    assert_eq!(Grid::new(sheet, Halves).focus(), at(2, 0));
 }
 
 #[test]
