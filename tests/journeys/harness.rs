@@ -9,7 +9,7 @@ use thirtyfour::prelude::*;
 
 /// The repository.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository").to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 fn from_env(name: &str, otherwise: impl FnOnce() -> PathBuf) -> PathBuf {
