@@ -9,7 +9,7 @@ mod types;
 pub(crate) use graph::order;
 
 use crate::fault::{Fault, FaultCode};
-use crate::rulebook::{Expr, Rulebook, SCHEMA, SEMANTICS};
+use crate::rulebook::{AdvanceRule, Condition, Expr, Key, Logic, Rulebook, SCHEMA, SEMANTICS};
 use std::collections::HashSet;
 
 /// Most items of a rulebook.
@@ -20,6 +20,8 @@ pub const MOST_NODES: usize = 500;
 pub const MOST_PANELS: usize = 200;
 /// Most tie keys of a rulebook.
 pub const MOST_KEYS: usize = 32;
+/// Most stages of a rulebook.
+pub const MOST_STAGES: usize = 32;
 /// Most expressions of a rulebook together.
 pub const MOST_EXPRESSIONS: usize = 20_000;
 /// How deep expressions may lie in one another.
@@ -69,6 +71,11 @@ fn sizes(rulebook: &Rulebook) -> Vec<Fault> {
         ("/nodes", rulebook.nodes.len(), MOST_NODES, "nodes"),
         ("/panels", rulebook.panels.len(), MOST_PANELS, "panels"),
         ("/ranking/keys", rulebook.ranking.keys.len(), MOST_KEYS, "keys"),
+        ("/parameters", rulebook.parameters.len(), MOST_PANELS, "parameters"),
+        ("/scales", rulebook.scales.len(), MOST_PANELS, "scales"),
+        ("/stages", rulebook.stages.len(), MOST_STAGES, "stages"),
+        ("/awards/tiers", rulebook.awards.as_ref().map_or(0, |awards| awards.tiers.len()), MOST_PANELS, "awards"),
+        ("/honours", rulebook.honours.len(), MOST_PANELS, "honours"),
     ]
     .into_iter()
     .filter(|(_, found, most, _)| found > most)
@@ -84,6 +91,11 @@ fn sizes(rulebook: &Rulebook) -> Vec<Fault> {
             faults.push(Fault::new(path, FaultCode::TooLarge).with("what", "depth").with("limit", DEEPEST));
         }
     }
+    for (path, condition) in conditions(rulebook) {
+        if condition_depth(condition) > DEEPEST {
+            faults.push(Fault::new(path, FaultCode::TooLarge).with("what", "depth").with("limit", DEEPEST));
+        }
+    }
     if count > MOST_EXPRESSIONS {
         faults.push(Fault::new("", FaultCode::TooLarge).with("what", "expressions").with("limit", MOST_EXPRESSIONS));
     }
@@ -95,9 +107,84 @@ fn expressions(rulebook: &Rulebook) -> Vec<(String, &Expr)> {
     let items = rulebook.items.iter().enumerate();
     let scores = items.filter_map(|(index, item)| Some((format!("/items/{index}/score"), item.score.as_ref()?)));
     let nodes = rulebook.nodes.iter().enumerate().map(|(index, node)| (format!("/nodes/{index}/value"), &node.value));
-    let keys = rulebook.ranking.keys.iter().enumerate();
-    let keys = keys.map(|(index, key)| (format!("/ranking/keys/{index}/by"), &key.by));
-    scores.chain(nodes).chain(keys).collect()
+    let mut all: Vec<(String, &Expr)> = scores.chain(nodes).collect();
+    keys(&rulebook.ranking.keys, "/ranking", &mut all);
+    for (index, stage) in rulebook.stages.iter().enumerate() {
+        let path = format!("/stages/{index}");
+        keys(&stage.keys, &path, &mut all);
+        let Some(advance) = &stage.advance else { continue };
+        for (index, rule) in advance.take.iter().enumerate() {
+            if let AdvanceRule::All(condition) = rule {
+                compared(condition, &format!("{path}/advance/take/{index}/all"), &mut all);
+            }
+        }
+        if let Some(only) = &advance.only {
+            compared(only, &format!("{path}/advance/only"), &mut all);
+        }
+    }
+    if let Some(teams) = &rulebook.teams {
+        all.push(("/teams/value".to_owned(), &teams.value));
+        keys(&teams.keys, "/teams", &mut all);
+    }
+    for (index, tier) in rulebook.awards.iter().flat_map(|awards| &awards.tiers).enumerate() {
+        if let Some(only) = &tier.only {
+            compared(only, &format!("/awards/tiers/{index}/only"), &mut all);
+        }
+    }
+    for (index, honour) in rulebook.honours.iter().enumerate() {
+        compared(&honour.to, &format!("/honours/{index}/to"), &mut all);
+    }
+    all
+}
+
+/// Every condition a rulebook writes out, those within expressions included.
+fn conditions(rulebook: &Rulebook) -> Vec<(String, &Condition)> {
+    let mut all = Vec::new();
+    for (index, stage) in rulebook.stages.iter().enumerate() {
+        let path = format!("/stages/{index}/advance");
+        if let Some(advance) = &stage.advance {
+            let own = advance.take.iter().filter_map(|rule| match rule {
+                AdvanceRule::All(condition) => Some(condition),
+                AdvanceRule::PerGroup(_) | AdvanceRule::Best(_) | AdvanceRule::Percent { .. } => None,
+            });
+            all.extend(own.chain(&advance.only).map(|condition| (path.clone(), condition)));
+        }
+    }
+    for (index, tier) in rulebook.awards.iter().flat_map(|awards| &awards.tiers).enumerate() {
+        all.extend(tier.only.iter().map(|only| (format!("/awards/tiers/{index}/only"), only)));
+    }
+    all.extend(rulebook.honours.iter().enumerate().map(|(index, honour)| (format!("/honours/{index}/to"), &honour.to)));
+    for (path, expr) in expressions(rulebook) {
+        expr.conditions(&mut |condition| all.push((path.clone(), condition)));
+    }
+    all
+}
+
+fn keys<'a>(keys: &'a [Key], path: &str, all: &mut Vec<(String, &'a Expr)>) {
+    all.extend(keys.iter().enumerate().map(|(index, key)| (format!("{path}/keys/{index}/by"), &key.by)));
+}
+
+fn compared<'a>(condition: &'a Condition, path: &str, all: &mut Vec<(String, &'a Expr)>) {
+    condition.expressions(&mut |expr| all.push((path.to_owned(), expr)));
+}
+
+/// How deep conditions lie in one another, without recursion.
+fn condition_depth(condition: &Condition) -> usize {
+    let mut stack = vec![(condition, 1)];
+    let mut deepest = 0;
+    while let Some((one, depth)) = stack.pop() {
+        deepest = deepest.max(depth);
+        match one {
+            Condition::Logic(Logic::All(of) | Logic::Any(of)) => {
+                stack.extend(of.iter().map(|below| (below, depth + 1)))
+            }
+            Condition::Logic(Logic::Not(of)) => stack.push((of, depth + 1)),
+            Condition::Compare(_)
+            | Condition::Logic(Logic::DatumIs { .. } | Logic::OnScale { .. } | Logic::Award(_) | Logic::InStage(_)) => {
+            }
+        }
+    }
+    deepest
 }
 
 /// Depth and number of the expressions in one, without recursion, so that no depth is too deep to be measured.
@@ -127,6 +214,16 @@ fn ids(rulebook: &Rulebook, faults: &mut Vec<Fault>) {
     let panels = rulebook.panels.iter().enumerate();
     distinct(items.chain(nodes), faults);
     distinct(panels.map(|(index, panel)| (format!("/panels/{index}/id"), &panel.id)), faults);
+    let parameters = rulebook.parameters.iter().enumerate();
+    distinct(parameters.map(|(index, one)| (format!("/parameters/{index}/id"), &one.id)), faults);
+    let scales = rulebook.scales.iter().enumerate();
+    distinct(scales.map(|(index, one)| (format!("/scales/{index}/id"), &one.id)), faults);
+    let stages = rulebook.stages.iter().enumerate();
+    distinct(stages.map(|(index, one)| (format!("/stages/{index}/id"), &one.id)), faults);
+    let tiers = rulebook.awards.iter().flat_map(|awards| &awards.tiers).enumerate();
+    distinct(tiers.map(|(index, one)| (format!("/awards/tiers/{index}/id"), &one.id)), faults);
+    let honours = rulebook.honours.iter().enumerate();
+    distinct(honours.map(|(index, one)| (format!("/honours/{index}/id"), &one.id)), faults);
 }
 
 fn distinct<'a>(ids: impl Iterator<Item = (String, &'a String)>, faults: &mut Vec<Fault>) {

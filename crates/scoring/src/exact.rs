@@ -1,11 +1,12 @@
 //! Exact rational numbers, the only numbers a score is made of.
 //!
 //! A value lives in the narrowest of three lanes that holds it (64 bits, 128 bits, unlimited), always in lowest terms, so
-//! equal values are equal structures. No operation overflows or loses anything; only [`Exact::round`] changes a value, where
-//! a rulebook says so. Irrational operations are not here.
+//! equal values are equal structures. No operation overflows or loses anything; only [`Exact::round`] and [`Exact::root`] give up digits,
+//! where a rulebook says so and how.
 
 mod arithmetic;
 mod decimal;
+mod root;
 mod round;
 
 pub use decimal::NotADecimal;
@@ -86,6 +87,28 @@ impl Exact {
             Lane::Narrow(n, 1) => Some(*n),
             _ => None,
         }
+    }
+
+    /// The denominator in lowest terms, where it fits 64 bits.
+    #[must_use]
+    pub const fn denominator(&self) -> Option<i64> {
+        match &self.0 {
+            Lane::Narrow(_, d) => Some(*d),
+            _ => None,
+        }
+    }
+
+    /// The whole number of parts of one over `den` (above zero), where the value is one that fits 64 bits.
+    pub(crate) fn over(&self, den: i64) -> Option<i64> {
+        match &self.0 {
+            Lane::Narrow(n, d) if den % d == 0 => n.checked_mul(den / d),
+            _ => None,
+        }
+    }
+
+    /// So many parts of one over `den`, which is above zero.
+    pub(crate) fn over_one(parts: i64, den: i64) -> Self {
+        if den == 1 { Self::from_int(parts) } else { Self::from_wide(i128::from(parts), i128::from(den)) }
     }
 
     /// Bits of the longer of numerator and denominator: what the value costs to carry.

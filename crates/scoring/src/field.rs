@@ -17,6 +17,8 @@ pub enum Mark {
     Void,
     /// A value; zero is a value.
     Value(Exact),
+    /// The letters of an answer.
+    Answer(String),
 }
 
 /// What became of an entry. The rulebook says what each status does to total and rank.
@@ -34,6 +36,26 @@ pub enum EntryStatus {
     Retired,
     /// 取消竞赛资格.
     Disqualified,
+    /// 未检录: registered, but did not check in.
+    NotCheckedIn,
+    /// 未完赛: did not finish; what was marked stays.
+    Unfinished,
+    /// 成绩无效: the whole result was declared void.
+    Void,
+}
+
+impl EntryStatus {
+    /// Every status, in the order in which a person would look for it.
+    pub const ALL: [Self; 8] = [
+        Self::Ok,
+        Self::Absent,
+        Self::NotCheckedIn,
+        Self::Withdrawn,
+        Self::Retired,
+        Self::Unfinished,
+        Self::Void,
+        Self::Disqualified,
+    ];
 }
 
 /// One entry as the engine sees it.
@@ -74,6 +96,9 @@ pub struct Field {
     /// The judges that sit on each panel of the rulebook, by panel id, in seat order. A panel that is missing here is made of
     /// the judges that appear in the marks of its items.
     pub panels: BTreeMap<String, Vec<String>>,
+    /// Values of parameters that do not stand in the rulebook: by parameter id, then by the text of the datum that chooses the value
+    /// (empty for one value for all).
+    pub parameters: BTreeMap<String, BTreeMap<String, String>>,
     /// The marks, in any order. The same place twice is an error of the caller.
     pub marks: Vec<MarkRow>,
 }

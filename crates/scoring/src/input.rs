@@ -52,6 +52,14 @@ pub enum MarkFault {
     /// Neither 1 nor 0.
     #[error("neither 1 nor 0")]
     NotATick,
+    /// Not so many of the letters.
+    #[error("not {length} of the letters {letters}")]
+    NotAnAnswer {
+        /// How many letters, as printed.
+        length: String,
+        /// The letters.
+        letters: String,
+    },
 }
 
 impl MarkFault {
@@ -68,6 +76,7 @@ impl MarkFault {
             Self::NotATime => "not_a_time",
             Self::NotAChoice { .. } => "not_a_choice",
             Self::NotATick => "not_a_tick",
+            Self::NotAnAnswer { .. } => "not_an_answer",
         }
     }
 
@@ -80,6 +89,9 @@ impl MarkFault {
             Self::AboveMaximum { maximum } => one("maximum", maximum),
             Self::OffStep { step } => one("step", step),
             Self::NotAChoice { choices } => one("choices", choices),
+            Self::NotAnAnswer { length, letters } => {
+                vec![("length".to_owned(), length.clone()), ("letters".to_owned(), letters.clone())]
+            }
             Self::NotANumber | Self::TooLong | Self::NotAWholeNumber | Self::NotATime | Self::NotATick => Vec::new(),
         }
     }
@@ -102,7 +114,12 @@ pub fn parse_mark(item: &Item, text: &str) -> Result<Mark, MarkFault> {
     }
     let value = match &item.input {
         Input::Time { .. } => parse_time(typed)?,
+        Input::Vote {} => parse_tick(item, typed)?,
         Input::Tick {} => parse_tick(item, typed)?,
+        Input::Answer { .. } => {
+            let mark = Mark::Answer(typed.to_uppercase());
+            return check_mark(item, &mark).map(|()| mark);
+        }
         _ => Exact::parse_decimal(typed).map_err(|_| MarkFault::NotANumber)?,
     };
     check_value(item, &value)?;
@@ -118,7 +135,37 @@ pub fn show_mark(item: &Item, mark: &Mark) -> String {
         Mark::Void => "×".to_owned(),
         Mark::Value(value) if matches!(item.input, Input::Time { .. }) => show_time(value),
         Mark::Value(value) => value.to_string(),
+        Mark::Answer(letters) => letters.clone(),
     }
+}
+
+/// Is the mark one that may be given for this item? A gap may always be.
+///
+/// # Errors
+/// Why it is not.
+pub fn check_mark(item: &Item, mark: &Mark) -> Result<(), MarkFault> {
+    match (mark, &item.input) {
+        (Mark::NotYet | Mark::Absent | Mark::Void, _) => Ok(()),
+        (Mark::Answer(letters), Input::Answer { .. }) => check_answer(item, letters),
+        (Mark::Answer(_), _) => Err(MarkFault::NotANumber),
+        (Mark::Value(value), _) => check_value(item, value),
+    }
+}
+
+/// The letters that may be used in an answer.
+#[must_use]
+pub fn answer_letters(length: u8, letters: Option<&str>) -> String {
+    letters.map_or_else(|| ('A'..='Z').take(usize::from(length)).collect(), str::to_uppercase)
+}
+
+fn check_answer(item: &Item, answer: &str) -> Result<(), MarkFault> {
+    let Input::Answer { length, letters, once } = &item.input else { return Err(MarkFault::NotANumber) };
+    let known = answer_letters(*length, letters.as_deref());
+    let fault = || MarkFault::NotAnAnswer { length: length.to_string(), letters: known.clone() };
+    let mut seen = std::collections::HashSet::new();
+    let fits = answer.chars().count() == usize::from(*length)
+        && answer.chars().all(|letter| known.contains(letter) && (seen.insert(letter) || !once));
+    if fits { Ok(()) } else { Err(fault()) }
 }
 
 /// Is the value one that may be typed for this item?
@@ -148,6 +195,21 @@ pub fn check_value(item: &Item, value: &Exact) -> Result<(), MarkFault> {
         }
         Input::Tick {} if *value == Exact::ZERO || *value == Exact::ONE => Ok(()),
         Input::Tick {} => Err(MarkFault::NotATick),
+        Input::Count { most, .. } => {
+            bounds(value, Some(&Exact::ZERO), Some(most.as_ref().unwrap_or(&MOST_FAULTS)))?;
+            whole(value)
+        }
+        Input::Placing { most } => {
+            let most = most.map_or(MOST_FAULTS, |most| Exact::from_int(i64::from(most)));
+            bounds(value, Some(&Exact::ONE), Some(&most))?;
+            whole(value)
+        }
+        Input::Vote {} if *value == Exact::ZERO || *value == Exact::ONE => Ok(()),
+        Input::Vote {} => Err(MarkFault::NotATick),
+        Input::Answer { length, letters, .. } => Err(MarkFault::NotAnAnswer {
+            length: length.to_string(),
+            letters: answer_letters(*length, letters.as_deref()),
+        }),
         Input::Deduction { each: Some(_), most, .. } => {
             bounds(value, Some(&Exact::ZERO), Some(most.as_ref().unwrap_or(&MOST_FAULTS)))?;
             whole(value)
@@ -205,7 +267,7 @@ fn parse_tick(item: &Item, typed: &str) -> Result<Exact, MarkFault> {
 }
 
 /// Seconds from `mm:ss.f`, `h:mm:ss.f` or plain seconds.
-fn parse_time(typed: &str) -> Result<Exact, MarkFault> {
+pub(crate) fn parse_time(typed: &str) -> Result<Exact, MarkFault> {
     let fields: Vec<&str> = typed.split(':').collect();
     let (leading, seconds) = match fields.as_slice() {
         [seconds] => return Exact::parse_decimal(seconds).map_err(|_| MarkFault::NotATime),
@@ -271,6 +333,8 @@ fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+            'Ａ'..='Ｚ' => char::from_u32(u32::from(c) - u32::from('Ａ') + u32::from('A')).unwrap_or(c),
+            'ａ'..='ｚ' => char::from_u32(u32::from(c) - u32::from('ａ') + u32::from('a')).unwrap_or(c),
             '．' | '。' => '.',
             '：' => ':',
             '－' | '—' | '–' | '−' => '-',

@@ -16,12 +16,14 @@ pub mod selfcheck;
 pub mod templates;
 pub mod text;
 
-pub use engine::{Engine, Evaluated, FieldFault, FieldReason, Seats};
+pub use engine::{Board, Engine, FieldFault, FieldReason};
 pub use exact::{Exact, RoundMode};
 pub use fault::{Fault, FaultCode};
 pub use field::{Entry, EntryStatus, Field, Mark, MarkRow};
 pub use input::MarkFault;
-pub use outcome::{Derivation, NodeValue, Outcome, PanelCheck, Score, Standing, TieStep, Why};
+pub use outcome::{
+    AwardResult, Derivation, NodeValue, Outcome, PanelCheck, Score, Standing, TeamStanding, TieStep, Why,
+};
 pub use rulebook::{Column, ColumnKind, Rulebook};
 pub use selfcheck::{SelfCheck, selfcheck};
 pub use templates::{template, templates};

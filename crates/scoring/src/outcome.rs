@@ -2,6 +2,7 @@
 
 use crate::exact::Exact;
 use crate::field::EntryStatus;
+use crate::rulebook::Last;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,50 @@ pub struct Standing {
     pub tie: Option<TieStep>,
     /// Why it has no rank.
     pub unranked: Option<Why>,
+    /// The last stage it took part in, by id, where the rulebook has stages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
+    /// Its awards, by id, the highest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub awards: Vec<String>,
+    /// What it is proposed for, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub honours: Vec<String>,
+    /// It shares its rank only until somebody has decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undecided: Option<Last>,
+}
+
+/// One line of the team standings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamStanding {
+    /// The team, as the entries name it.
+    pub team: String,
+    /// Rank, from 1; `None` when it has no result.
+    pub rank: Option<u32>,
+    /// Another team has the same rank.
+    pub shared: bool,
+    /// The result.
+    pub score: Score,
+    /// The result as printed.
+    pub shown: String,
+    /// Ids of its members, in order.
+    pub members: Vec<String>,
+}
+
+/// What an award came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwardResult {
+    /// The award, by id.
+    pub award: String,
+    /// How many places it has under the rulebook, before ties.
+    pub places: u32,
+    /// Who gets it, in order of rank.
+    pub entries: Vec<String>,
+    /// Places nobody takes.
+    pub vacant: u32,
+    /// Entries on its border that are equal and must be decided between.
+    pub unsettled: Vec<String>,
 }
 
 /// The key that decided between two entries with equal totals, or that none did.
@@ -114,6 +159,12 @@ pub struct Outcome {
     pub standings: Vec<Standing>,
     /// Panel checks that did not pass or could not run, in reading order.
     pub checks: Vec<PanelCheck>,
+    /// Teams by rank, then those without a result.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<TeamStanding>,
+    /// The awards, the highest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub awards: Vec<AwardResult>,
 }
 
 /// A spread check on one panel item of one entry.
@@ -123,6 +174,8 @@ pub struct PanelCheck {
     pub entry: String,
     /// Item id.
     pub item: String,
+    /// The attempt, from 1.
+    pub attempt: u16,
     /// Largest minus smallest mark, as printed; `None` when the check was not possible.
     pub spread: Option<String>,
     /// The limit in the rulebook, as printed.

@@ -1,17 +1,33 @@
 //! The rulebook: a document that says how marks become standings. Its types are the JSON grammar itself
 //! (`docs/rulebook.schema.json`); what a well-formed document may mean is checked in [`crate::check`].
 
+mod award;
 mod columns;
 mod expr;
 mod item;
 mod operands;
+mod parameter;
 mod ranking;
+mod stage;
+mod team;
 
+pub use award::{
+    AwardBase, AwardTies, Awards, Grouping, Honour, ShareRounding, SmallField, Succession, Tier, TierTake, Tolerance,
+    Unfilled,
+};
 pub use columns::{Column, ColumnKind};
-pub use expr::{Band, Compare, Expr, Gap, Relation, Table, Trim, TrimRow, Weight};
+pub use expr::{
+    AcrossFold, AnswerCount, AnswerKey, Band, Compare, Condition, Expr, Gap, Logic, PlaceTies, Relation, Table, Trim,
+    TrimRow, Weight, Which,
+};
 pub use item::{Choice, Input, Item, MarkedBy, Settle};
 pub use operands::Operands;
-pub use ranking::{Direction, Key, NoValue, On, Ranking, StatusRule, StatusTotal, Statuses, Ties, Unmarked};
+pub use parameter::{Parameter, ParameterKind, Scale};
+pub use ranking::{
+    Direction, Key, Last, NoValue, On, Ranking, StatusRule, StatusTotal, Statuses, TeamPart, Ties, Unmarked,
+};
+pub use stage::{Advance, AdvanceRule, CutTies, Stage};
+pub use team::Teams;
 
 use crate::check;
 use crate::fault::{Fault, FaultCode};
@@ -44,6 +60,12 @@ pub struct Rulebook {
     /// Panels of judges.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub panels: Vec<Panel>,
+    /// Values that change with the session or the paper.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter>,
+    /// Texts in an order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scales: Vec<Scale>,
     /// What an item without a value counts, for every item with one value (agreed, measured, imported) that does not say it
     /// itself. A panel item says it itself or not at all: one judge's absence must never turn into zero points unnoticed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,8 +77,20 @@ pub struct Rulebook {
     /// What each status does; what is left out has the documented default.
     #[serde(default, skip_serializing_if = "Statuses::is_default")]
     pub statuses: Statuses,
+    /// The stages, the first one first; one stage when not given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<Stage>,
     /// How entries are ranked.
     pub ranking: Ranking,
+    /// How teams are ranked, where they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub teams: Option<Teams>,
+    /// The awards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awards: Option<Awards>,
+    /// Honours and levels that are proposed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub honours: Vec<Honour>,
 }
 
 /// A group of judges that mark the same items independently.
@@ -170,6 +204,12 @@ impl Rulebook {
     #[must_use]
     pub fn node(&self, id: &str) -> Option<&Node> {
         self.nodes.iter().find(|node| node.id == id)
+    }
+
+    /// The parameter with this id.
+    #[must_use]
+    pub fn parameter(&self, id: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.id == id)
     }
 
     /// The panel with this id.

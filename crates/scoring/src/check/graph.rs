@@ -1,7 +1,7 @@
 //! What needs what: an order of computation, or the cycle that prevents one.
 
 use crate::fault::{Fault, FaultCode};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{AdvanceRule, Expr, Rulebook};
 use std::collections::HashMap;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,8 +35,27 @@ pub(crate) fn order(rulebook: &Rulebook) -> Result<Vec<usize>, Fault> {
                 None => rulebook.nodes.get(slot - items).map(|node| &node.value),
             };
             let mut found = Vec::new();
+            let mut stage = rulebook.items.get(slot).and_then(|item| stage_index(rulebook, item.stage.as_deref()?));
             if let Some(value) = value {
                 value.scores(&mut |id| found.extend(by_id.get(id)));
+                value.conditions(&mut |condition| {
+                    condition.stages(&mut |id| stage = stage.max(stage_index(rulebook, id)));
+                });
+            }
+            // Whoever takes part in a stage is decided by the results of those before it.
+            for before in rulebook.stages.iter().take(stage.unwrap_or(0)) {
+                found.extend(before.by.iter().filter_map(|id| by_id.get(id.as_str())));
+                let mut need = |expr: &Expr| expr.scores(&mut |id| found.extend(by_id.get(id)));
+                before.keys.iter().for_each(|key| need(&key.by));
+                let advance = before.advance.iter();
+                let conditions = advance.flat_map(|advance| {
+                    let own = advance.take.iter().filter_map(|rule| match rule {
+                        AdvanceRule::All(condition) => Some(condition),
+                        AdvanceRule::PerGroup(_) | AdvanceRule::Best(_) | AdvanceRule::Percent { .. } => None,
+                    });
+                    own.chain(&advance.only)
+                });
+                conditions.for_each(|condition| condition.expressions(&mut need));
             }
             found
         })
@@ -70,6 +89,10 @@ pub(crate) fn order(rulebook: &Rulebook) -> Result<Vec<usize>, Fault> {
         }
     }
     Ok(order)
+}
+
+fn stage_index(rulebook: &Rulebook, id: &str) -> Option<usize> {
+    rulebook.stages.iter().position(|stage| stage.id == id)
 }
 
 /// The cycle is the part of the stack from the slot that was met again.

@@ -21,9 +21,73 @@ pub(super) fn check(rulebook: &Rulebook, faults: &mut Vec<Fault>) {
             }
             _ => {}
         }
+        attempts(item, &path, faults);
+        if let Some(stage) = item.stage.as_ref().filter(|id| rulebook.stages.iter().all(|stage| stage.id != **id)) {
+            faults.push(
+                Fault::new(format!("{path}/stage"), FaultCode::UnknownId).with("id", stage).with("wanted", "stage"),
+            );
+        }
         input(item, &path, faults);
     }
+    parameters(rulebook, faults);
+    for (index, scale) in rulebook.scales.iter().enumerate() {
+        let mut seen = HashSet::new();
+        if scale.values.is_empty() {
+            faults.push(Fault::new(format!("/scales/{index}/values"), FaultCode::Empty));
+        }
+        for value in scale.values.iter().filter(|value| !seen.insert(value.as_str())) {
+            faults.push(Fault::new(format!("/scales/{index}/values"), FaultCode::DuplicateId).with("id", value));
+        }
+    }
 }
+
+fn attempts(item: &Item, path: &str, faults: &mut Vec<Fault>) {
+    let Some(attempts) = item.attempts else { return };
+    if !(2..=MOST_ATTEMPTS).contains(&attempts) {
+        faults.push(range(format!("{path}/attempts"), 2, MOST_ATTEMPTS, attempts));
+    }
+    if item.score.is_none() {
+        faults.push(Fault::new(format!("{path}/score"), FaultCode::NoMarkHere).with("wanted", "each_attempt"));
+    }
+}
+
+/// Every value of a parameter can be read, and an answer key has letters.
+fn parameters(rulebook: &Rulebook, faults: &mut Vec<Fault>) {
+    for (index, parameter) in rulebook.parameters.iter().enumerate() {
+        let own = parameter.value.iter().map(|value| (String::from("value"), value));
+        let all = own.chain(parameter.values.iter().map(|(text, value)| (format!("values/{text}"), value)));
+        for (place, value) in all.filter(|(_, value)| !crate::engine::is_parameter(parameter.kind, value)) {
+            faults.push(
+                Fault::new(format!("/parameters/{index}/{place}"), FaultCode::OutOfRange)
+                    .with("low", "")
+                    .with("high", "")
+                    .with("found", value),
+            );
+        }
+    }
+}
+
+/// The letters of an answer: enough of them for the length where each may be used once.
+fn answer(length: u8, letters: Option<&str>, path: &str, faults: &mut Vec<Fault>) {
+    let known = crate::input::answer_letters(length, letters);
+    let count = u8::try_from(known.chars().count()).unwrap_or(u8::MAX);
+    let most = if letters.is_none() { 26 } else { MOST_LETTERS };
+    if !(1..=most).contains(&length) {
+        faults.push(range(format!("{path}/length"), 1, most, length));
+    }
+    if letters.is_some() && count == 0 {
+        faults.push(Fault::new(format!("{path}/letters"), FaultCode::Empty));
+    }
+    let mut seen = HashSet::new();
+    if let Some(twice) = known.chars().find(|letter| !seen.insert(*letter)) {
+        faults.push(Fault::new(format!("{path}/letters"), FaultCode::DuplicateChoice).with("value", twice));
+    }
+}
+
+/// Most attempts at an item.
+const MOST_ATTEMPTS: u16 = 99;
+/// Longest answer; what is typed for a mark is no longer.
+const MOST_LETTERS: u8 = 32;
 
 fn input(item: &Item, path: &str, faults: &mut Vec<Fault>) {
     let full = item.max.as_ref().filter(|_| item.score.is_none());
@@ -71,7 +135,18 @@ fn input(item: &Item, path: &str, faults: &mut Vec<Fault>) {
                 }
             }
         }
-        Input::Tick {} => {}
+        Input::Tick {} | Input::Vote {} => {}
+        Input::Count { each: _, most } => {
+            not_below_zero(&format!("{path}/input/count/most"), most.as_ref(), faults);
+        }
+        Input::Placing { most } => {
+            if *most == Some(0) {
+                faults.push(range(format!("{path}/input/placing/most"), 1, 999, 0));
+            }
+        }
+        Input::Answer { length, letters, .. } => {
+            answer(*length, letters.as_deref(), &format!("{path}/input/answer"), faults)
+        }
         Input::Deduction { each, step, most } => {
             let path = format!("{path}/input/deduction");
             positive(&format!("{path}/each"), each.as_ref(), faults);

@@ -1,7 +1,11 @@
 //! Types of expressions: number or time, one value or a list, which values can be missing, and how long a number can get.
 
+mod conditions;
+mod field;
 mod forms;
 mod numbers;
+mod rest;
+mod shared;
 
 use super::range;
 use crate::exact::Exact;
@@ -28,10 +32,45 @@ impl Gaps {
 /// Lengths of operands, with how many values each stands for.
 type Lengths = Vec<(Length, usize)>;
 
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Number,
+    Time,
+    Place,
+}
+
+/// Where an expression stands.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    /// The item whose score it is.
+    own: Option<usize>,
+    /// The panel whose judges are gone through.
+    panel: Option<usize>,
+    /// Attempts are gone through.
+    attempts: bool,
+    /// Ranks are known.
+    after: bool,
+    /// It is a value of a team.
+    team: bool,
+    /// It is the value of each member of a team.
+    member: bool,
+}
+
+impl Place {
+    const fn item(slot: usize) -> Self {
+        Self { own: Some(slot), panel: None, attempts: false, after: false, team: false, member: false }
+    }
+
+    const fn after() -> Self {
+        Self { own: None, panel: None, attempts: false, after: true, team: false, member: false }
+    }
+}
+
 /// The type of an expression.
 #[derive(Clone, Copy, Debug)]
 struct Type {
-    time: bool,
+    kind: Kind,
     /// Fewest and most values, for a list.
     list: Option<(usize, usize)>,
     gaps: Gaps,
@@ -40,15 +79,17 @@ struct Type {
 
 impl Type {
     const fn number(length: Length) -> Self {
-        Self { time: false, list: None, gaps: Gaps { absent: false, void: false }, length }
+        Self { kind: Kind::Number, list: None, gaps: Gaps { absent: false, void: false }, length }
     }
 
     const fn name(&self) -> &'static str {
-        match (self.list.is_some(), self.time) {
-            (false, false) => "value",
-            (false, true) => "time",
-            (true, false) => "list of values",
-            (true, true) => "list of times",
+        match (self.list.is_some(), self.kind) {
+            (false, Kind::Number) => "value",
+            (false, Kind::Time) => "time",
+            (false, Kind::Place) => "place",
+            (true, Kind::Number) => "list of values",
+            (true, Kind::Time) => "list of times",
+            (true, Kind::Place) => "list of places",
         }
     }
 }
@@ -66,6 +107,7 @@ pub(super) fn check(rulebook: &Rulebook, order: &[usize], faults: &mut Vec<Fault
         checker.slots[*slot] = checker.slot(*slot);
     }
     checker.ranking();
+    checker.rest();
 }
 
 struct Checker<'a> {
@@ -85,7 +127,7 @@ impl Checker<'_> {
         let rulebook = self.rulebook;
         if let Some(item) = rulebook.items.get(slot) {
             let path = if item.score.is_some() { format!("/items/{slot}/score") } else { format!("/items/{slot}") };
-            let mut own = self.value(&item.score_expr(), Some(slot), &path)?;
+            let mut own = self.value(&item.score_expr(), Place::item(slot), &path)?;
             let settle = rulebook.settle_of(item);
             own.gaps.absent &= settle.absent.is_none();
             own.gaps.void &= settle.void.is_none();
@@ -96,7 +138,7 @@ impl Checker<'_> {
         }
         let index = slot - rulebook.items.len();
         let node = rulebook.nodes.get(index)?;
-        self.value(&node.value, None, &format!("/nodes/{index}/value"))
+        self.value(&node.value, Place::default(), &format!("/nodes/{index}/value"))
     }
 
     fn ranking(&mut self) {
@@ -119,7 +161,7 @@ impl Checker<'_> {
             }
         }
         for (index, key) in ranking.keys.iter().enumerate() {
-            self.value(&key.by, None, &format!("/ranking/keys/{index}/by"));
+            self.value(&key.by, Place::default(), &format!("/ranking/keys/{index}/by"));
         }
     }
 
@@ -146,8 +188,8 @@ impl Checker<'_> {
     }
 
     /// The type of an expression that must be one value.
-    fn value(&mut self, expr: &Expr, own: Option<usize>, path: &str) -> Option<Type> {
-        let found = self.typed(expr, own, path)?;
+    fn value(&mut self, expr: &Expr, at: Place, path: &str) -> Option<Type> {
+        let found = self.typed(expr, at, path)?;
         if found.list.is_some() {
             self.fault(mismatch(path, "value", found.name()));
             return None;
@@ -160,9 +202,9 @@ impl Checker<'_> {
     }
 
     /// The type of an expression that must be one number.
-    fn number(&mut self, expr: &Expr, own: Option<usize>, path: &str) -> Option<Type> {
-        let found = self.value(expr, own, path)?;
-        if found.time {
+    fn number(&mut self, expr: &Expr, at: Place, path: &str) -> Option<Type> {
+        let found = self.value(expr, at, path)?;
+        if found.kind != Kind::Number {
             self.fault(mismatch(path, "value", found.name()));
             return None;
         }
@@ -170,7 +212,7 @@ impl Checker<'_> {
     }
 
     /// Operands laid out flat: their common kind, how many there are, all that can be missing, and their lengths.
-    fn operands(&mut self, of: &Operands, own: Option<usize>, path: &str) -> Option<(Type, Lengths)> {
+    fn operands(&mut self, of: &Operands, at: Place, path: &str) -> Option<(Type, Lengths)> {
         if of.0.is_empty() {
             self.fault(Fault::new(path, FaultCode::Empty));
             return None;
@@ -181,7 +223,7 @@ impl Checker<'_> {
         let mut fine = true;
         for (index, expr) in of.0.iter().enumerate() {
             let path = if single { path.to_owned() } else { format!("{path}/{index}") };
-            let Some(one) = self.typed(expr, own, &path) else {
+            let Some(one) = self.typed(expr, at, &path) else {
                 fine = false;
                 continue;
             };
@@ -189,8 +231,8 @@ impl Checker<'_> {
             lengths.push((one.length, high));
             all = match all {
                 None => Some(Type { list: Some((low, high)), ..one }),
-                Some(before) if before.time != one.time => {
-                    self.fault(mismatch(&path, if before.time { "time" } else { "value" }, one.name()));
+                Some(before) if before.kind != one.kind => {
+                    self.fault(mismatch(&path, Type { list: None, ..before }.name(), one.name()));
                     fine = false;
                     Some(before)
                 }
@@ -209,27 +251,27 @@ impl Checker<'_> {
     }
 
     /// An aggregate that gives one value of the kind of its operands: its type, their lengths, and how many there are at most.
-    fn fold(&mut self, of: &Operands, own: Option<usize>, path: &str) -> Option<(Type, Lengths, usize)> {
-        let (all, lengths) = self.operands(of, own, path)?;
+    fn fold(&mut self, of: &Operands, at: Place, path: &str) -> Option<(Type, Lengths, usize)> {
+        let (all, lengths) = self.operands(of, at, path)?;
         let most = all.list.map_or(1, |(_, high)| high);
         Some((Type { list: None, ..all }, lengths, most))
     }
 
-    fn typed(&mut self, expr: &Expr, own: Option<usize>, path: &str) -> Option<Type> {
+    fn typed(&mut self, expr: &Expr, at: Place, path: &str) -> Option<Type> {
         match expr {
-            Expr::Mark => match own.and_then(|slot| self.rulebook.items.get(slot)) {
-                Some(item) if item.panel().is_none() => Some(mark_type(item)),
+            Expr::Mark => match at.own.and_then(|slot| self.rulebook.items.get(slot)) {
+                Some(item) if item.panel().is_none() => self.marked(item, at, path),
                 _ => {
-                    self.fault(Fault::new(path, FaultCode::NoMarkHere).with("wanted", "mark"));
+                    self.no_mark(path, "mark");
                     None
                 }
             },
             Expr::Reading(id) => {
                 let path = format!("{path}/reading");
                 match self.rulebook.item(id) {
-                    Some(item) if item.panel().is_none() => Some(mark_type(item)),
+                    Some(item) if item.panel().is_none() => self.marked(item, at, &path),
                     Some(_) => {
-                        self.fault(Fault::new(path, FaultCode::NoMarkHere).with("wanted", "mark"));
+                        self.no_mark(path, "mark");
                         None
                     }
                     None => {
@@ -238,9 +280,51 @@ impl Checker<'_> {
                     }
                 }
             }
+            Expr::Own(id) => self.own(id, at, &format!("{path}/own")),
+            Expr::EachJudge { panel, of, minimum, absent, void } => {
+                self.each_judge(panel, of, (*minimum, *absent, *void), at, &format!("{path}/each_judge"))
+            }
+            Expr::EachAttempt { item, of, minimum, not_yet, absent, void } => {
+                let policy = (*minimum, *not_yet, *absent, *void);
+                self.each_attempt(item.as_deref(), of, policy, at, &format!("{path}/each_attempt"))
+            }
+            Expr::Answer { item, key, .. } => self.answer(item.as_deref(), key, at, &format!("{path}/answer")),
+            Expr::Parameter(id) => self.parameter(id, &format!("{path}/parameter")),
+            Expr::Age { on, .. } => self.age(on, &format!("{path}/age")),
+            Expr::InPlaces(of) => {
+                let path = format!("{path}/in_places");
+                let of = self.value(of, at, &path)?;
+                if of.kind != Kind::Place {
+                    self.fault(mismatch(&path, "place", of.name()));
+                    return None;
+                }
+                Some(Type { kind: Kind::Number, ..of })
+            }
+            Expr::Take { of, count, .. } => self.take(of, *count, at, &format!("{path}/take")),
+            Expr::Root { of, digits, .. } => {
+                let path = format!("{path}/root");
+                self.digits(*digits, &path);
+                let of = self.number(of, at, &format!("{path}/of"))?;
+                let gaps = Gaps { absent: true, ..of.gaps };
+                Some(Type { gaps, length: of.length.rounded(*digits), ..of })
+            }
+            Expr::Across { of, fold, .. } => self.across(of, *fold, at, &format!("{path}/across")),
+            Expr::Standardise { of, digits, zero, .. } => {
+                self.standardise(of, *digits, zero, at, &format!("{path}/standardise"))
+            }
+            Expr::Place { of, .. } => self.place(of, at, &format!("{path}/place")),
+            Expr::MajorityPlace(id) => self.majority(std::slice::from_ref(id), &format!("{path}/majority_place")),
+            Expr::Skating(ids) => self.majority(ids, &format!("{path}/skating")),
+            Expr::Rank => self.rank(at, path),
+            Expr::AwardPoints { points, otherwise } => {
+                self.award_points(points, otherwise, at, &format!("{path}/award_points"))
+            }
+            Expr::Members { of, minimum, absent, void } => {
+                self.members(of, (*minimum, *absent, *void), at, &format!("{path}/members"))
+            }
             Expr::Panel { item, minimum, absent, void } => {
                 let path = format!("{path}/panel");
-                self.panel(item.as_deref(), own, *minimum, (*absent, *void), &path)
+                self.panel(item.as_deref(), at, *minimum, (*absent, *void), &path)
             }
             Expr::Item(id) => {
                 let slot = self.by_id.get(id.as_str()).copied().filter(|slot| *slot < self.rulebook.items.len());
@@ -251,45 +335,45 @@ impl Checker<'_> {
                 self.named(slot, id, "node", path)
             }
             Expr::Constant(value) => Some(Type::number(Length::of(value))),
-            Expr::Seconds(value) => Some(Type { time: true, ..Type::number(Length::of(value)) }),
+            Expr::Seconds(value) => Some(Type { kind: Kind::Time, ..Type::number(Length::of(value)) }),
             Expr::Datum(_) => Some(Type { gaps: Gaps { absent: true, void: false }, ..Type::number(Length::TYPED) }),
             Expr::InSeconds(of) => {
                 let path = format!("{path}/in_seconds");
-                let of = self.value(of, own, &path)?;
-                if !of.time {
+                let of = self.value(of, at, &path)?;
+                if of.kind != Kind::Time {
                     self.fault(mismatch(&path, "time", of.name()));
                     return None;
                 }
-                Some(Type { time: false, ..of })
+                Some(Type { kind: Kind::Number, ..of })
             }
-            Expr::Min(of) => self.fold(of, own, &format!("{path}/min")).map(|(all, _, _)| all),
-            Expr::Max(of) => self.fold(of, own, &format!("{path}/max")).map(|(all, _, _)| all),
+            Expr::Min(of) => self.fold(of, at, &format!("{path}/min")).map(|(all, _, _)| all),
+            Expr::Max(of) => self.fold(of, at, &format!("{path}/max")).map(|(all, _, _)| all),
             Expr::Sum(of) => {
-                let (all, lengths, _) = self.fold(of, own, &format!("{path}/sum"))?;
+                let (all, lengths, _) = self.fold(of, at, &format!("{path}/sum"))?;
                 Some(Type { length: Length::sum(&lengths), ..all })
             }
             Expr::Mean(of) => {
-                let (all, lengths, most) = self.fold(of, own, &format!("{path}/mean"))?;
+                let (all, lengths, most) = self.fold(of, at, &format!("{path}/mean"))?;
                 Some(Type { length: Length::sum(&lengths).times(Length::of_count(most)), ..all })
             }
             Expr::Median(of) => {
-                let (all, _, _) = self.fold(of, own, &format!("{path}/median"))?;
+                let (all, _, _) = self.fold(of, at, &format!("{path}/median"))?;
                 Some(Type { length: all.length.times(all.length).times(Length::of_count(2)), ..all })
             }
             Expr::Times(of) => {
                 let path = format!("{path}/times");
-                let (all, lengths, _) = self.fold(of, own, &path)?;
-                if all.time {
+                let (all, lengths, _) = self.fold(of, at, &path)?;
+                if all.kind != Kind::Number {
                     self.fault(mismatch(&path, "value", all.name()));
                     return None;
                 }
                 Some(Type { length: Length::product(&lengths), ..all })
             }
             Expr::Count(of) => {
-                let (all, _, most) = self.fold(of, own, &format!("{path}/count"))?;
-                Some(Type { time: false, length: Length::of_count(most), ..all })
+                let (all, _, most) = self.fold(of, at, &format!("{path}/count"))?;
+                Some(Type { kind: Kind::Number, length: Length::of_count(most), ..all })
             }
-            Expr::Trim(trim) => self.trim(trim, own, &format!("{path}/trim")),
+            Expr::Trim(trim) => self.trim(trim, at, &format!("{path}/trim")),
             Expr::Weigh { of, whole } => {
                 let path = format!("{path}/weigh");
                 if of.is_empty() {
@@ -304,7 +388,7 @@ impl Checker<'_> {
                 let mut lengths = Vec::with_capacity(of.len());
                 let mut fine = true;
                 for (index, weight) in of.iter().enumerate() {
-                    match self.number(&weight.of, own, &format!("{path}/of/{index}/of")) {
+                    match self.number(&weight.of, at, &format!("{path}/of/{index}/of")) {
                         Some(one) => {
                             gaps = gaps.and(one.gaps);
                             lengths.push((one.length.times(Length::of(&weight.by)), 1));
@@ -319,15 +403,15 @@ impl Checker<'_> {
                 if from.is_zero() {
                     self.fault(Fault::new(format!("{path}/from"), FaultCode::DivisionByZero));
                 }
-                let of = self.number(of, own, &format!("{path}/of"))?;
+                let of = self.number(of, at, &format!("{path}/of"))?;
                 Some(Type { length: of.length.times(Length::of(from)).times(Length::of(to)), ..of })
             }
             Expr::Minus { from, less, floor } => {
                 let path = format!("{path}/minus");
-                let start = self.value(from, own, &format!("{path}/from"));
-                let (less, mut lengths, _) = self.fold(less, own, &format!("{path}/less"))?;
+                let start = self.value(from, at, &format!("{path}/from"));
+                let (less, mut lengths, _) = self.fold(less, at, &format!("{path}/less"))?;
                 let start = start?;
-                if start.time != less.time {
+                if start.kind != less.kind {
                     self.fault(mismatch(format!("{path}/less"), start.name(), less.name()));
                     return None;
                 }
@@ -345,24 +429,22 @@ impl Checker<'_> {
                 {
                     self.fault(range(format!("{path}/high"), low.to_string(), String::new(), high.to_string()));
                 }
-                let mut of = self.value(of, own, &format!("{path}/of"))?;
+                let mut of = self.value(of, at, &format!("{path}/of"))?;
                 for limit in [low, high].into_iter().flatten() {
                     of.length = of.length.or(Length::of(limit));
                 }
                 Some(of)
             }
-            Expr::Abs(of) => self.value(of, own, &format!("{path}/abs")),
-            Expr::Divide { of, by, zero } => self.divide((of, by, zero.as_deref()), own, &format!("{path}/divide")),
+            Expr::Abs(of) => self.value(of, at, &format!("{path}/abs")),
+            Expr::Divide { of, by, zero } => self.divide((of, by, zero.as_deref()), at, &format!("{path}/divide")),
             Expr::Round { of, digits, .. } => {
                 let path = format!("{path}/round");
-                if *digits > 12 {
-                    self.fault(range(format!("{path}/digits"), 0, 12, *digits));
-                }
-                let of = self.value(of, own, &format!("{path}/of"))?;
+                self.digits(*digits, &path);
+                let of = self.value(of, at, &format!("{path}/of"))?;
                 Some(Type { length: of.length.rounded(*digits), ..of })
             }
             Expr::Settle { of, absent, void } => {
-                let mut of = self.value(of, own, &format!("{path}/settle/of"))?;
+                let mut of = self.value(of, at, &format!("{path}/settle/of"))?;
                 of.gaps.absent &= absent.is_none();
                 of.gaps.void &= void.is_none();
                 for value in [absent, void].into_iter().flatten() {
@@ -370,23 +452,43 @@ impl Checker<'_> {
                 }
                 Some(of)
             }
-            Expr::Table(table) => self.table(table, own, &format!("{path}/table")),
+            Expr::Table(table) => self.table(table, at, &format!("{path}/table")),
             Expr::When { is, then, otherwise } => {
                 let path = format!("{path}/when");
-                let left = self.value(&is.left, own, &format!("{path}/is/left"));
-                let right = self.value(&is.right, own, &format!("{path}/is/right"));
-                let then = self.value(then, own, &format!("{path}/then"));
-                let other = self.value(otherwise, own, &format!("{path}/otherwise"))?;
-                let (left, right, then) = (left?, right?, then?);
-                for (place, one, two) in [("is/right", left, right), ("otherwise", then, other)] {
-                    if one.time != two.time {
-                        self.fault(mismatch(format!("{path}/{place}"), one.name(), two.name()));
-                        return None;
-                    }
+                let is = self.condition(is, at, &format!("{path}/is"));
+                let then = self.value(then, at, &format!("{path}/then"));
+                let other = self.value(otherwise, at, &format!("{path}/otherwise"))?;
+                let (is, then) = (is?, then?);
+                if then.kind != other.kind {
+                    self.fault(mismatch(format!("{path}/otherwise"), then.name(), other.name()));
+                    return None;
                 }
-                let gaps = left.gaps.and(right.gaps).and(then.gaps).and(other.gaps);
+                let gaps = is.and(then.gaps).and(other.gaps);
                 Some(Type { gaps, length: then.length.or(other.length), ..then })
             }
+        }
+    }
+
+    /// A mark where it stands: an answer is no number, and an item with attempts has no one mark.
+    fn marked(&mut self, item: &Item, at: Place, path: &str) -> Option<Type> {
+        if matches!(item.input, Input::Answer { .. }) {
+            self.fault(mismatch(path, "value", "answer"));
+            return None;
+        }
+        if item.attempts.is_some() && !at.attempts {
+            self.no_mark(path, "each_attempt");
+            return None;
+        }
+        Some(mark_type(item))
+    }
+
+    fn no_mark(&mut self, path: impl Into<String>, wanted: &str) {
+        self.fault(Fault::new(path, FaultCode::NoMarkHere).with("wanted", wanted));
+    }
+
+    fn digits(&mut self, digits: u8, path: &str) {
+        if digits > 12 {
+            self.fault(range(format!("{path}/digits"), 0, 12, digits));
         }
     }
 
@@ -403,8 +505,12 @@ impl Checker<'_> {
 
 /// The type of an item's mark.
 fn mark_type(item: &Item) -> Type {
-    let time = matches!(item.input, Input::Time { .. });
-    Type { time, list: None, gaps: Gaps::ALL, length: Length::of_mark(item) }
+    let kind = match item.input {
+        Input::Time { .. } => Kind::Time,
+        Input::Placing { .. } => Kind::Place,
+        _ => Kind::Number,
+    };
+    Type { kind, list: None, gaps: Gaps::ALL, length: Length::of_mark(item) }
 }
 
 fn mismatch(path: impl Into<String>, wanted: &str, found: &str) -> Fault {

@@ -1,87 +1,220 @@
-//! From a checked rulebook to an engine.
+//! From a checked rulebook to a plan.
 
-use super::code::{Branch, Code, Fold, Style, Trimmed};
-use super::{Engine, Slot};
+mod expr;
+
+use super::code::{Code, KeyCode, Style, Test, Wide, WideKind};
+use super::lane;
+use super::plan::{AdvancePlan, KeyPlan, ParameterPlan, Plan, Slot, StagePlan, TakePlan, TeamPlan};
 use crate::fault::{Fault, FaultCode};
-use crate::rulebook::{Expr, Input, Operands, Rulebook, Trim};
+use crate::rulebook::{AdvanceRule, Expr, Input, Key, On, ParameterKind, Rulebook};
+use expr::Context;
 use std::collections::HashMap;
 
+/// The datum that holds decisions between equals.
+pub(super) const DECISION: &str = "decision";
+
 /// Compiles a rulebook. The checker has found every fault already; the ones returned here are a second line of defence.
-pub(super) fn compile(rulebook: &Rulebook) -> Result<Engine, Fault> {
+pub(super) fn compile(rulebook: &Rulebook) -> Result<Plan, Fault> {
     let ids = rulebook.items.iter().map(|item| &item.id).chain(rulebook.nodes.iter().map(|node| &node.id));
     let by_id: HashMap<String, usize> = ids.enumerate().map(|(slot, id)| (id.clone(), slot)).collect();
-    let panels: Vec<Option<usize>> = rulebook
+    let item_panels: Vec<Option<usize>> = rulebook
         .items
         .iter()
         .map(|item| item.panel().and_then(|id| rulebook.panels.iter().position(|panel| panel.id == id)))
         .collect();
-    let mut compiler = Compiler { rulebook, by_id: &by_id, panels: &panels, data: Vec::new() };
-    let mut codes = Vec::with_capacity(by_id.len());
+    let mut compiler = Compiler {
+        rulebook,
+        by_id: &by_id,
+        item_panels: &item_panels,
+        numbers: Vec::new(),
+        texts: Vec::new(),
+        wides: Vec::new(),
+        slots: Vec::new(),
+    };
     for (index, item) in rulebook.items.iter().enumerate() {
-        codes.push(compiler.code(&item.score_expr(), Some(index))?);
+        compiler.push(&item.score_expr(), Context::item(index))?;
     }
     for node in &rulebook.nodes {
-        codes.push(compiler.code(&node.value, None)?);
+        compiler.push(&node.value, Context::default())?;
     }
-    let order = crate::check::order(rulebook)?;
-    let total = compiler.slot(&rulebook.ranking.by)?;
-    let exact_total = compiler.code(&unrounded(rulebook, &rulebook.ranking.by), None)?;
-    let key_codes: Vec<Code> =
-        rulebook.ranking.keys.iter().map(|key| compiler.code(&key.by, None)).collect::<Result<_, _>>()?;
-    let data = compiler.data;
+    let stages = compiler.stages()?;
+    let decision = rulebook.ranking.last.is_decided().then(|| compiler.number(DECISION));
+    let parameters: Vec<ParameterPlan> = rulebook
+        .parameters
+        .iter()
+        .map(|one| ParameterPlan { kind: one.kind, by: one.by.as_ref().map(|name| compiler.text(name)) })
+        .collect();
+    let teams = compiler.teams()?;
+    let awards = rulebook.awards.iter().flat_map(|awards| &awards.tiers);
+    let tiers = awards
+        .map(|tier| tier.only.as_ref().map(|only| compiler.test(only, Context::default())).transpose())
+        .collect::<Result<Vec<_>, _>>()?;
+    let honours = rulebook
+        .honours
+        .iter()
+        .map(|honour| compiler.test(&honour.to, Context::default()))
+        .collect::<Result<Vec<_>, _>>()?;
+    let Compiler { numbers, texts, wides, slots: codes, .. } = compiler;
 
-    let mut times: Vec<bool> = rulebook.items.iter().map(|item| matches!(item.input, Input::Time { .. })).collect();
-    let items_timed = times.clone();
-    times.resize(codes.len(), false);
-    for slot in &order {
-        times[*slot] = is_time(&codes[*slot], &times, &items_timed);
-    }
-    let keys = key_codes
-        .into_iter()
-        .map(|code| {
-            let digits = match &code {
-                Code::Slot(slot) => rulebook.digits(id_of(rulebook, *slot)),
-                Code::Round { digits, .. } => Some(*digits),
-                _ => None,
-            };
-            let time = is_time(&code, &times, &items_timed);
-            (code, Style { time, digits })
-        })
+    let item_stages: Vec<Option<usize>> = rulebook
+        .items
+        .iter()
+        .map(|item| item.stage.as_ref().and_then(|id| rulebook.stages.iter().position(|stage| stage.id == *id)))
         .collect();
-    let slots: Vec<Slot> = codes
-        .into_iter()
-        .enumerate()
-        .map(|(slot, code)| {
-            let style = Style { time: times[slot], digits: rulebook.digits(id_of(rulebook, slot)) };
-            Slot { code, style }
-        })
-        .collect();
-    let needed = needed(&slots, total, rulebook.items.len());
+    let needs: Vec<Vec<usize>> =
+        (0..codes.len()).map(|slot| needs(slot, &codes, &wides, &item_stages, &stages)).collect();
+    let order = sorted(&needs).ok_or_else(|| Fault::new("", FaultCode::Cycle))?;
+    let slots = slots(rulebook, codes, &wides, &order, &needs, &item_stages);
+    let reads: Vec<Vec<usize>> = slots.iter().map(|slot| reads(slot, &wides)).collect();
+    let dependents = (0..rulebook.items.len()).map(|item| dependents(item, &order, &needs, &reads)).collect();
     let columns = rulebook.columns();
     let column_slots = columns.iter().filter_map(|column| by_id.get(&column.id).copied()).collect();
-    Ok(Engine {
-        rulebook: rulebook.clone(),
+    let total = stages.last().map_or(0, |stage| stage.published);
+    let mut below = vec![false; slots.len()];
+    below[total] = true;
+    for slot in order.iter().rev().filter(|slot| **slot < slots.len()) {
+        if below[*slot] {
+            needs[*slot].iter().for_each(|need| below[*need] = true);
+        }
+    }
+    let needed = (0..rulebook.items.len()).filter(|item| below[*item]).collect();
+    Ok(Plan {
         columns,
         column_slots,
         slots,
         order,
-        by_id,
-        item_panels: panels,
+        dependents,
+        item_panels,
+        item_stages,
         settles: rulebook.items.iter().map(|item| rulebook.settle_of(item)).collect(),
-        data,
-        total,
-        exact_total,
-        keys,
+        numbers,
+        texts,
+        parameters,
+        wides,
+        stages,
         needed,
+        decision,
+        teams,
+        tiers,
+        honours,
+        by_id,
+        rulebook: rulebook.clone(),
     })
 }
 
-/// The id of the item or node of a slot.
-pub(super) fn id_of(rulebook: &Rulebook, slot: usize) -> &str {
-    match rulebook.items.get(slot) {
-        Some(item) => &item.id,
-        None => rulebook.nodes.get(slot - rulebook.items.len()).map_or("", |node| &node.id),
+/// A value, and the values of the field it is made of.
+pub(super) struct Compiled {
+    code: Code,
+    wides: std::ops::Range<usize>,
+}
+
+pub(super) struct Compiler<'a> {
+    rulebook: &'a Rulebook,
+    by_id: &'a HashMap<String, usize>,
+    item_panels: &'a [Option<usize>],
+    numbers: Vec<String>,
+    texts: Vec<String>,
+    wides: Vec<Wide>,
+    slots: Vec<Compiled>,
+}
+
+impl Compiler<'_> {
+    /// A slot of its own for an expression.
+    fn push(&mut self, expr: &Expr, context: Context) -> Result<usize, Fault> {
+        let from = self.wides.len();
+        let code = self.code(expr, context)?;
+        self.slots.push(Compiled { code, wides: from..self.wides.len() });
+        Ok(self.slots.len() - 1)
     }
+
+    fn number(&mut self, name: &str) -> usize {
+        place(&mut self.numbers, name)
+    }
+
+    fn text(&mut self, name: &str) -> usize {
+        place(&mut self.texts, name)
+    }
+
+    fn stages(&mut self) -> Result<Vec<StagePlan>, Fault> {
+        let rulebook = self.rulebook;
+        let mut plans = Vec::new();
+        for stage in rulebook.stages.iter().take(rulebook.stages.len().saturating_sub(1)) {
+            let published = self.slot(stage.by.as_deref().unwrap_or_default())?;
+            let advance = match &stage.advance {
+                None => None,
+                Some(advance) => Some(AdvancePlan {
+                    take: advance
+                        .take
+                        .iter()
+                        .map(|rule| match (TakePlan::of(rule), rule) {
+                            (None, AdvanceRule::All(condition)) => {
+                                Ok(TakePlan::All(self.test(condition, Context::default())?))
+                            }
+                            (plan, _) => Ok(plan.unwrap_or(TakePlan::Best(0))),
+                        })
+                        .collect::<Result<_, Fault>>()?,
+                    ties: advance.ties,
+                    only: advance.only.as_ref().map(|only| self.test(only, Context::default())).transpose()?,
+                }),
+            };
+            plans.push(StagePlan {
+                ranked_by: published,
+                published,
+                direction: stage.direction,
+                keys: self.keys(&stage.keys)?,
+                groups: stage.groups.as_ref().map(|name| self.text(name)),
+                advance,
+            });
+        }
+        let ranking = &rulebook.ranking;
+        let published = self.slot(&ranking.by)?;
+        let ranked_by = match ranking.on {
+            On::Published => published,
+            On::Exact => self.push(&unrounded(rulebook, &ranking.by), Context::default())?,
+        };
+        plans.push(StagePlan {
+            ranked_by,
+            published,
+            direction: ranking.direction,
+            keys: self.keys(&ranking.keys)?,
+            groups: None,
+            advance: None,
+        });
+        Ok(plans)
+    }
+
+    fn keys(&mut self, keys: &[Key]) -> Result<Vec<KeyPlan>, Fault> {
+        let one = |key: &Key| Ok(KeyPlan { slot: self.push(&key.by, Context::default())?, direction: key.direction });
+        keys.iter().map(one).collect()
+    }
+
+    fn teams(&mut self) -> Result<Option<TeamPlan>, Fault> {
+        let Some(teams) = &self.rulebook.teams else { return Ok(None) };
+        let keys = teams
+            .keys
+            .iter()
+            .map(|key| Ok((self.code(&key.by, Context::default())?, key.direction, style_of(self.rulebook, &key.by))))
+            .collect::<Result<_, Fault>>()?;
+        let value = self.code(&teams.value, Context::default())?;
+        Ok(Some(TeamPlan { value, style: style_of(self.rulebook, &teams.value), keys }))
+    }
+}
+
+/// How a value of teams is printed.
+fn style_of(rulebook: &Rulebook, expr: &Expr) -> Style {
+    let digits = match expr {
+        Expr::Round { digits, .. } => Some(*digits),
+        Expr::Node(id) | Expr::Item(id) => rulebook.digits(id),
+        _ => None,
+    };
+    Style { time: false, digits }
+}
+
+fn place(names: &mut Vec<String>, name: &str) -> usize {
+    names.iter().position(|one| one == name).unwrap_or_else(|| {
+        names.push(name.to_owned());
+        names.len() - 1
+    })
 }
 
 /// The value of a node before its outermost rounding.
@@ -102,189 +235,214 @@ fn unrounded(rulebook: &Rulebook, id: &str) -> Expr {
     peel(rulebook, &Expr::Node(id.to_owned()), rulebook.nodes.len() + 1)
 }
 
-struct Compiler<'a> {
-    rulebook: &'a Rulebook,
-    by_id: &'a HashMap<String, usize>,
-    panels: &'a [Option<usize>],
-    data: Vec<String>,
+/// The slots a slot needs: those it names, those the values of the field are made of, and for an item of a later stage all that decides who
+/// goes on to it.
+fn needs(
+    slot: usize,
+    codes: &[Compiled],
+    wides: &[Wide],
+    item_stages: &[Option<usize>],
+    stages: &[StagePlan],
+) -> Vec<usize> {
+    let mut found = Vec::new();
+    let own = &codes[slot];
+    let mut roots = vec![&own.code];
+    roots.extend(wides[own.wides.clone()].iter().filter_map(Wide::code));
+    let mut reached = item_stages.get(slot).copied().flatten();
+    for root in roots {
+        root.walk(&mut |code| match code {
+            Code::Slot(need) => found.push(*need),
+            Code::When(branch) => branch.is.stages(&mut |stage| reached = reached.max(Some(stage))),
+            _ => {}
+        });
+    }
+    for before in stages.iter().take(reached.unwrap_or(0)) {
+        found.extend([before.ranked_by, before.published]);
+        found.extend(before.keys.iter().map(|key| key.slot));
+        let advance = before.advance.iter();
+        let tests = advance.flat_map(|advance| {
+            let own = advance.take.iter().filter_map(|take| match take {
+                TakePlan::All(test) => Some(test),
+                TakePlan::PerGroup(_) | TakePlan::Best(_) | TakePlan::Percent { .. } => None,
+            });
+            own.chain(&advance.only)
+        });
+        for test in tests {
+            test_needs(test, &mut found);
+        }
+    }
+    found
 }
 
-impl Compiler<'_> {
-    fn slot(&self, id: &str) -> Result<usize, Fault> {
-        self.by_id.get(id).copied().ok_or_else(|| Fault::new("", FaultCode::UnknownId).with("id", id))
-    }
+fn test_needs(test: &Test, found: &mut Vec<usize>) {
+    test.codes(&mut |code| {
+        code.walk(&mut |one| {
+            if let Code::Slot(need) = one {
+                found.push(*need);
+            }
+        });
+    });
+}
 
-    fn codes(&mut self, of: &Operands, own: Option<usize>) -> Result<Vec<Code>, Fault> {
-        of.0.iter().map(|one| self.code(one, own)).collect()
+/// An order in which each slot comes after all it needs; `None` where there is none.
+fn sorted(needs: &[Vec<usize>]) -> Option<Vec<usize>> {
+    let mut order = Vec::with_capacity(needs.len());
+    // 0: new, 1: open, 2: done.
+    let mut states = vec![0u8; needs.len()];
+    for start in 0..needs.len() {
+        let mut stack = vec![(start, 0usize)];
+        while let Some((slot, next)) = stack.pop() {
+            if next == 0 {
+                if states[slot] == 2 {
+                    continue;
+                }
+                states[slot] = 1;
+            }
+            match needs[slot].get(next) {
+                None => {
+                    states[slot] = 2;
+                    order.push(slot);
+                }
+                Some(need) => {
+                    stack.push((slot, next + 1));
+                    match states.get(*need)? {
+                        0 => stack.push((*need, 0)),
+                        1 => return None,
+                        _ => {}
+                    }
+                }
+            }
+        }
     }
+    Some(order)
+}
 
-    fn boxed(&mut self, of: &Expr, own: Option<usize>) -> Result<Box<Code>, Fault> {
-        self.code(of, own).map(Box::new)
+/// The items whose marks a slot looks at itself.
+fn reads(slot: &Slot, wides: &[Wide]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut look = |code: &Code| {
+        code.walk(&mut |one| match one {
+            Code::Mark(item) | Code::Own(item) | Code::Panel { item, .. } => found.push(*item),
+            Code::Answer { item, key, .. } => {
+                found.push(*item);
+                if let KeyCode::Item(other) = key {
+                    found.push(*other);
+                }
+            }
+            _ => {}
+        });
+    };
+    look(&slot.code);
+    let own = &wides[slot.wides.clone()];
+    own.iter().filter_map(Wide::code).for_each(&mut look);
+    for wide in own {
+        match &wide.kind {
+            WideKind::Majority(item) => found.push(*item),
+            WideKind::Skating(items) => found.extend(items),
+            WideKind::Across { .. } | WideKind::Place { .. } | WideKind::Standardise { .. } => {}
+        }
     }
+    found
+}
 
-    fn fold(&mut self, fold: Fold, of: &Operands, own: Option<usize>) -> Result<Code, Fault> {
-        Ok(Code::Fold(fold, self.codes(of, own)?))
-    }
-
-    fn code(&mut self, expr: &Expr, own: Option<usize>) -> Result<Code, Fault> {
-        let no_mark = || Fault::new("", FaultCode::NoMarkHere);
-        Ok(match expr {
-            Expr::Mark => Code::Mark(own.ok_or_else(no_mark)?),
-            Expr::Reading(id) => Code::Mark(self.slot(id)?),
-            Expr::Panel { item, minimum, absent, void } => {
-                let item = match item {
-                    Some(id) => self.slot(id)?,
-                    None => own.ok_or_else(no_mark)?,
-                };
-                let panel = self.panels.get(item).copied().flatten().ok_or_else(no_mark)?;
-                let panel = &self.rulebook.panels[panel];
-                let minimum = minimum.or(panel.minimum).unwrap_or(panel.seats);
-                Code::Panel { item, minimum: usize::from(minimum), absent: *absent, void: *void }
-            }
-            Expr::Item(id) | Expr::Node(id) => Code::Slot(self.slot(id)?),
-            Expr::Constant(value) => Code::Constant(value.clone()),
-            Expr::Seconds(value) => Code::Seconds(value.clone()),
-            Expr::Datum(name) => {
-                let known = self.data.iter().position(|one| one == name);
-                Code::Datum(known.unwrap_or_else(|| {
-                    self.data.push(name.clone());
-                    self.data.len() - 1
-                }))
-            }
-            Expr::InSeconds(of) => Code::InSeconds(self.boxed(of, own)?),
-            Expr::Mean(of) => self.fold(Fold::Mean, of, own)?,
-            Expr::Median(of) => self.fold(Fold::Median, of, own)?,
-            Expr::Sum(of) => self.fold(Fold::Sum, of, own)?,
-            Expr::Times(of) => self.fold(Fold::Times, of, own)?,
-            Expr::Min(of) => self.fold(Fold::Min, of, own)?,
-            Expr::Max(of) => self.fold(Fold::Max, of, own)?,
-            Expr::Count(of) => self.fold(Fold::Count, of, own)?,
-            Expr::Trim(trim) => {
-                let of = self.codes(&trim.of, own)?;
-                Code::Trim(Box::new(Trimmed { of, rule: Trim { of: Operands::default(), ..trim.clone() } }))
-            }
-            Expr::Weigh { of, .. } => Code::Weigh(
-                of.iter()
-                    .map(|weight| Ok((self.code(&weight.of, own)?, weight.by.clone())))
-                    .collect::<Result<_, Fault>>()?,
-            ),
-            Expr::Scale { of, from, to } => {
-                Code::Scale { of: self.boxed(of, own)?, from: from.clone(), to: to.clone() }
-            }
-            Expr::Minus { from, less, floor } => {
-                Code::Minus { from: self.boxed(from, own)?, less: self.codes(less, own)?, floor: floor.clone() }
-            }
-            Expr::Clamp { of, low, high } => {
-                Code::Clamp { of: self.boxed(of, own)?, low: low.clone(), high: high.clone() }
-            }
-            Expr::Abs(of) => Code::Abs(self.boxed(of, own)?),
-            Expr::Divide { of, by, zero } => Code::Divide {
-                of: self.boxed(of, own)?,
-                by: self.boxed(by, own)?,
-                zero: zero.as_ref().map(|zero| self.boxed(zero, own)).transpose()?,
-            },
-            Expr::Round { of, digits, mode } => Code::Round { of: self.boxed(of, own)?, digits: *digits, mode: *mode },
-            Expr::Settle { of, absent, void } => {
-                Code::Settle { of: self.boxed(of, own)?, absent: absent.clone(), void: void.clone() }
-            }
-            Expr::Table(table) => {
-                let mut bands = table.clone();
-                *bands.of = Expr::Mark;
-                Code::Table { of: self.boxed(&table.of, own)?, table: Box::new(bands) }
-            }
-            Expr::When { is, then, otherwise } => Code::When(Box::new(Branch {
-                left: self.code(&is.left, own)?,
-                is: is.is,
-                right: self.code(&is.right, own)?,
-                then: self.code(then, own)?,
-                otherwise: self.code(otherwise, own)?,
-            })),
+/// Everything that changes with the marks of an item, in the order of computation.
+fn dependents(item: usize, order: &[usize], needs: &[Vec<usize>], reads: &[Vec<usize>]) -> Vec<usize> {
+    let mut touched: Vec<bool> = reads.iter().map(|reads| reads.contains(&item)).collect();
+    touched[item] = true;
+    order
+        .iter()
+        .copied()
+        .filter(|slot| {
+            touched[*slot] |= needs[*slot].iter().any(|need| touched[*need]);
+            touched[*slot]
         })
-    }
+        .collect()
 }
 
-impl Code {
-    /// The expressions directly below.
-    pub(super) fn below(&self) -> Vec<&Self> {
-        match self {
-            Self::Mark(_)
-            | Self::Panel { .. }
-            | Self::Slot(_)
-            | Self::Constant(_)
-            | Self::Seconds(_)
-            | Self::Datum(_) => Vec::new(),
-            Self::Fold(_, of) => of.iter().collect(),
-            Self::Trim(trim) => trim.of.iter().collect(),
-            Self::Weigh(of) => of.iter().map(|(of, _)| of).collect(),
-            Self::InSeconds(of)
-            | Self::Abs(of)
-            | Self::Scale { of, .. }
-            | Self::Clamp { of, .. }
-            | Self::Round { of, .. }
-            | Self::Settle { of, .. }
-            | Self::Table { of, .. } => vec![of],
-            Self::Minus { from, less, .. } => std::iter::once(&**from).chain(less).collect(),
-            Self::Divide { of, by, zero } => {
-                [Some(of), Some(by), zero.as_ref()].into_iter().flatten().map(|one| &**one).collect()
+fn slots(
+    rulebook: &Rulebook,
+    codes: Vec<Compiled>,
+    wides: &[Wide],
+    order: &[usize],
+    needs: &[Vec<usize>],
+    item_stages: &[Option<usize>],
+) -> Vec<Slot> {
+    let items_timed: Vec<bool> = rulebook.items.iter().map(|item| matches!(item.input, Input::Time { .. })).collect();
+    let mut times = items_timed.clone();
+    times.resize(codes.len(), false);
+    let mut wide = vec![false; codes.len()];
+    let mut shapes: Vec<Option<lane::Shape>> = vec![None; codes.len()];
+    let mut lanes: Vec<Option<lane::Lane>> = vec![None; codes.len()];
+    for slot in order {
+        let own = &codes[*slot];
+        times[*slot] = is_time(rulebook, &own.code, wides, &times, &items_timed);
+        let staged = item_stages.get(*slot).copied().flatten().is_some_and(|stage| stage > 0);
+        let mut asks = false;
+        own.code.walk(&mut |code| {
+            if let Code::When(branch) = code {
+                branch.is.stages(&mut |_| asks = true);
             }
-            Self::When(branch) => vec![&branch.left, &branch.right, &branch.then, &branch.otherwise],
+        });
+        wide[*slot] = staged || asks || !own.wides.is_empty() || needs[*slot].iter().any(|need| wide[*need]);
+        if !staged && let Some((lane, shape)) = lane::compile(rulebook, &own.code, &shapes) {
+            lanes[*slot] = Some(lane);
+            shapes[*slot] = Some(shape);
         }
     }
+    let named = rulebook.items.len() + rulebook.nodes.len();
+    codes
+        .into_iter()
+        .enumerate()
+        .map(|(slot, own)| {
+            let digits = match (&own.code, slot < named) {
+                (_, true) => rulebook.digits(id_of(rulebook, slot)),
+                (Code::Slot(of), false) => rulebook.digits(id_of(rulebook, *of)),
+                (Code::Round { digits, .. }, false) => Some(*digits),
+                _ => None,
+            };
+            let den = shapes[slot].map(|shape| shape.den).or_else(|| lane::denominator(&own.code));
+            Slot {
+                style: Style { time: times[slot], digits },
+                den,
+                lane: lanes[slot].take(),
+                wides: own.wides,
+                wide: wide[slot],
+                code: own.code,
+            }
+        })
+        .collect()
+}
 
-    fn slots(&self, found: &mut Vec<usize>) {
-        if let Self::Slot(slot) = self {
-            found.push(*slot);
-        }
-        for below in self.below() {
-            below.slots(found);
-        }
+/// The id of the item or node of a slot.
+fn id_of(rulebook: &Rulebook, slot: usize) -> &str {
+    match rulebook.items.get(slot) {
+        Some(item) => &item.id,
+        None => rulebook.nodes.get(slot - rulebook.items.len()).map_or("", |node| &node.id),
     }
 }
 
-/// Is the value a time?
-fn is_time(code: &Code, slots: &[bool], items: &[bool]) -> bool {
+/// Is the value a time? `times` holds what is known of the slots that were looked at before.
+fn is_time(rulebook: &Rulebook, code: &Code, wides: &[Wide], times: &[bool], items: &[bool]) -> bool {
+    let below = |code: &Code| is_time(rulebook, code, wides, times, items);
     match code {
-        Code::Mark(item) | Code::Panel { item, .. } => items.get(*item).copied().unwrap_or(false),
-        Code::Slot(slot) => slots.get(*slot).copied().unwrap_or(false),
+        Code::Mark(item) | Code::Own(item) | Code::Panel { item, .. } => items.get(*item).copied().unwrap_or(false),
+        Code::Slot(slot) => times.get(*slot).copied().unwrap_or(false),
+        Code::Parameter(index) => {
+            rulebook.parameters.get(*index).is_some_and(|parameter| parameter.kind == ParameterKind::Time)
+        }
         Code::Seconds(_) => true,
-        Code::Constant(_)
-        | Code::Datum(_)
-        | Code::InSeconds(_)
+        Code::Wide(index) => match wides.get(*index).map(|wide| &wide.kind) {
+            Some(WideKind::Across { of, fold }) => *fold != crate::rulebook::AcrossFold::Count && below(of),
+            _ => false,
+        },
+        Code::When(branch) => below(&branch.then),
+        Code::Fold(super::code::Fold::Times | super::code::Fold::Count, _)
         | Code::Weigh(_)
         | Code::Scale { .. }
         | Code::Divide { .. }
         | Code::Table { .. }
-        | Code::Fold(Fold::Times | Fold::Count, _) => false,
-        Code::When(branch) => is_time(&branch.then, slots, items),
-        Code::Fold(..)
-        | Code::Trim(_)
-        | Code::Minus { .. }
-        | Code::Clamp { .. }
-        | Code::Abs(_)
-        | Code::Round { .. }
-        | Code::Settle { .. } => code.below().first().is_some_and(|of| is_time(of, slots, items)),
-    }
-}
-
-/// Items the total depends on, in document order.
-fn needed(slots: &[Slot], total: usize, items: usize) -> Vec<usize> {
-    let mut seen = vec![false; slots.len()];
-    let mut stack = vec![total];
-    while let Some(slot) = stack.pop() {
-        if std::mem::replace(&mut seen[slot], true) {
-            continue;
-        }
-        slots[slot].code.slots(&mut stack);
-        marks(&slots[slot].code, &mut stack);
-    }
-    (0..items).filter(|item| seen[*item]).collect()
-}
-
-fn marks(code: &Code, found: &mut Vec<usize>) {
-    if let Code::Mark(item) | Code::Panel { item, .. } = code {
-        found.push(*item);
-    }
-    for below in code.below() {
-        marks(below, found);
+        | Code::Root { .. }
+        | Code::InSeconds(_) => false,
+        _ => code.below().first().is_some_and(|of| below(of)),
     }
 }

@@ -1,10 +1,16 @@
-//! The laws of the expressions: one function from code and marks to a value or the reason there is none.
+//! The laws of the expressions: from code and a sheet to a value or the reason there is none.
 
-use super::code::{Code, Fold, Trimmed};
+mod answer;
+mod list;
+
+pub(super) use list::{gap as policy_gap, list, policy_list, taken};
+
+use super::code::{Code, Date, Fold, Test};
+use super::plan::Plan;
+use super::sheet::{ParameterValue, Sheet};
 use crate::exact::Exact;
-use crate::field::Mark;
 use crate::outcome::Score;
-use crate::rulebook::Gap;
+use crate::rulebook::TeamPart;
 
 /// Why there is no value. Where several apply, the largest does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,33 +31,45 @@ pub(super) fn score(value: Value) -> Score {
     }
 }
 
-fn value(score: &Score) -> Value {
-    match score {
-        Score::Value(value) => Ok(value.clone()),
-        Score::NotYet => Err(Missing::NotYet),
-        Score::Absent => Err(Missing::Absent),
-        Score::Void => Err(Missing::Void),
-    }
+/// For whom an expression is computed.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    pub plan: &'a Plan,
+    pub sheet: &'a Sheet,
+    pub entry: usize,
+    pub seat: usize,
+    pub attempt: usize,
+    pub after: Option<&'a After<'a>>,
 }
 
-pub(super) fn mark_value(mark: &Mark) -> Value {
-    match mark {
-        Mark::Value(value) => Ok(value.clone()),
-        Mark::NotYet => Err(Missing::NotYet),
-        Mark::Absent => Err(Missing::Absent),
-        Mark::Void => Err(Missing::Void),
-    }
+/// What is known once entries are ranked.
+#[derive(Clone, Copy)]
+pub(super) struct After<'a> {
+    pub ranks: &'a [Option<u32>],
+    /// Awards of each entry, as indices of tiers.
+    pub awards: &'a [Vec<usize>],
+    /// The members of the team at hand.
+    pub members: &'a [usize],
 }
 
-/// What an expression may look at.
-pub(super) struct Sheet<'a> {
-    pub marks: &'a [Vec<Mark>],
-    pub data: &'a [Option<Exact>],
-    pub slots: &'a [Score],
+impl<'a> At<'a> {
+    pub const fn new(plan: &'a Plan, sheet: &'a Sheet, entry: usize) -> Self {
+        Self { plan, sheet, entry, seat: 0, attempt: 0, after: None }
+    }
+
+    /// The cell of an item for the attempt at hand.
+    pub fn cell(&self, item: usize, seat: usize) -> Value {
+        let Some(column) = self.sheet.marks.get(item) else { return Err(Missing::NotYet) };
+        column.value(column.index(self.entry, self.attempt.min(column.attempts - 1), seat))
+    }
+
+    fn status(&self) -> crate::EntryStatus {
+        self.sheet.entries.get(self.entry).map(|line| line.status).unwrap_or_default()
+    }
 }
 
 /// Joins the reasons of operands without values.
-fn both(left: Value, right: Value) -> Result<(Exact, Exact), Missing> {
+pub(super) fn both(left: Value, right: Value) -> Result<(Exact, Exact), Missing> {
     match (left, right) {
         (Ok(left), Ok(right)) => Ok((left, right)),
         (Err(one), Err(other)) => Err(one.max(other)),
@@ -60,35 +78,56 @@ fn both(left: Value, right: Value) -> Result<(Exact, Exact), Missing> {
 }
 
 /// The value of an expression.
-pub(super) fn eval(code: &Code, sheet: &Sheet<'_>) -> Value {
+pub(super) fn eval(code: &Code, at: At<'_>) -> Value {
     match code {
-        Code::Mark(item) => {
-            sheet.marks.get(*item).and_then(|seats| seats.first()).map_or(Err(Missing::NotYet), mark_value)
-        }
-        Code::Slot(slot) => sheet.slots.get(*slot).map_or(Err(Missing::NotYet), value),
+        Code::Mark(item) => at.cell(*item, 0),
+        Code::Own(item) => at.cell(*item, at.seat),
+        Code::Answer { item, key, count } => answer::count(at, *item, key, *count),
+        Code::Parameter(index) => match at.sheet.parameter(at.plan, *index, at.entry) {
+            Some(ParameterValue::Number(value)) => Ok(value.clone()),
+            Some(ParameterValue::Letters(_)) | None => Err(Missing::Absent),
+        },
+        Code::Slot(slot) => at.sheet.slots.get(*slot).map_or(Err(Missing::NotYet), |column| column.get(at.entry)),
         Code::Constant(value) | Code::Seconds(value) => Ok(value.clone()),
-        Code::Datum(index) => sheet.data.get(*index).cloned().flatten().ok_or(Missing::Absent),
-        Code::InSeconds(of) => eval(of, sheet),
-        Code::Panel { .. } | Code::Trim(_) => fold(Fold::Sum, &list(std::slice::from_ref(code), sheet)?),
-        Code::Fold(what, of) => fold(*what, &list(of, sheet)?),
+        Code::Datum(index) => at
+            .sheet
+            .numbers
+            .get(*index)
+            .and_then(|column| column.get(at.entry))
+            .cloned()
+            .flatten()
+            .ok_or(Missing::Absent),
+        Code::Age { born, on } => {
+            let text = at.sheet.texts.get(*born).and_then(|column| column.get(at.entry));
+            let years = text.and_then(|text| Date::read(text)).and_then(|born| on.years_since(born));
+            years.map(|years| Exact::from_int(i64::from(years))).ok_or(Missing::Absent)
+        }
+        Code::InSeconds(of) | Code::InPlaces(of) => eval(of, at),
+        Code::Panel { .. }
+        | Code::Trim(_)
+        | Code::Take { .. }
+        | Code::EachJudge { .. }
+        | Code::EachAttempt { .. }
+        | Code::Members { .. } => fold(Fold::Sum, &list(std::slice::from_ref(code), at)?),
+        Code::Fold(what, of) => fold(*what, &list(of, at)?),
         Code::Weigh(of) => {
             let mut total: Value = Ok(Exact::ZERO);
             for (of, by) in of {
-                total = both(total, eval(of, sheet)).map(|(total, value)| total + value * by);
+                total = both(total, eval(of, at)).map(|(total, value)| total + value * by);
             }
             total
         }
         Code::Scale { of, from, to } => {
-            eval(of, sheet).and_then(|value| (value * to).divide(from).map_err(|_| Missing::Absent))
+            eval(of, at).and_then(|value| (value * to).divide(from).map_err(|_| Missing::Absent))
         }
         Code::Minus { from, less, floor } => {
-            let start = eval(from, sheet);
-            let less = list(less, sheet).map(|less| less.iter().sum());
+            let start = eval(from, at);
+            let less = list(less, at).map(|less| less.iter().sum());
             let result = both(start, less).map(|(start, less)| start - less)?;
             Ok(floor.as_ref().map_or(result.clone(), |floor| result.max(floor.clone())))
         }
         Code::Clamp { of, low, high } => {
-            let mut result = eval(of, sheet)?;
+            let mut result = eval(of, at)?;
             if let Some(low) = low {
                 result = result.max(low.clone());
             }
@@ -97,83 +136,107 @@ pub(super) fn eval(code: &Code, sheet: &Sheet<'_>) -> Value {
             }
             Ok(result)
         }
-        Code::Abs(of) => eval(of, sheet).map(|value| value.abs()),
+        Code::Abs(of) => eval(of, at).map(|value| value.abs()),
         Code::Divide { of, by, zero } => {
-            let (of, by) = both(eval(of, sheet), eval(by, sheet))?;
+            let (of, by) = both(eval(of, at), eval(by, at))?;
             match (of.divide(&by), zero) {
                 (Ok(result), _) => Ok(result),
-                (Err(_), Some(zero)) => eval(zero, sheet),
+                (Err(_), Some(zero)) => eval(zero, at),
                 (Err(_), None) => Err(Missing::Absent),
             }
         }
-        Code::Round { of, digits, mode } => eval(of, sheet).map(|value| value.round(*digits, *mode)),
-        Code::Settle { of, absent, void } => match eval(of, sheet) {
+        Code::Round { of, digits, mode } => eval(of, at).map(|value| value.round(*digits, *mode)),
+        Code::Root { of, digits, mode } => {
+            eval(of, at).and_then(|value| value.root(*digits, *mode).ok_or(Missing::Absent))
+        }
+        Code::Settle { of, absent, void } => match eval(of, at) {
             Err(Missing::Absent) => absent.clone().ok_or(Missing::Absent),
             Err(Missing::Void) => void.clone().ok_or(Missing::Void),
             other => other,
         },
         Code::Table { of, table } => {
-            let value = eval(of, sheet)?;
+            let value = eval(of, at)?;
             let band = table.bands.iter().find(|band| band.is.holds(&value, &band.edge));
             Ok(band.map_or(&table.otherwise, |band| &band.points).clone())
         }
-        Code::When(branch) => {
-            let (left, right) = both(eval(&branch.left, sheet), eval(&branch.right, sheet))?;
-            eval(if branch.is.holds(&left, &right) { &branch.then } else { &branch.otherwise }, sheet)
+        Code::When(branch) => eval(if test(&branch.is, at)? { &branch.then } else { &branch.otherwise }, at),
+        Code::Wide(index) => wide(at, *index),
+        Code::Rank => {
+            let rank = at.after.and_then(|after| after.ranks.get(at.entry).copied().flatten());
+            rank.map(Exact::from).ok_or(Missing::Absent)
+        }
+        Code::AwardPoints { points, otherwise } => {
+            let own = at.after.and_then(|after| after.awards.get(at.entry)).map_or(&[][..], Vec::as_slice);
+            let best = points.iter().filter(|(tier, _)| own.contains(tier)).min_by_key(|(tier, _)| *tier);
+            Ok(best.map_or(otherwise, |(_, points)| points).clone())
         }
     }
 }
 
-/// Operands laid out flat.
-pub(super) fn list(of: &[Code], sheet: &Sheet<'_>) -> Result<Vec<Exact>, Missing> {
-    let mut values = Vec::with_capacity(of.len());
-    let mut missing = None;
-    for code in of {
-        let result = match code {
-            Code::Panel { item, minimum, absent, void } => {
-                let seats = sheet.marks.get(*item).map_or(&[][..], Vec::as_slice);
-                panel(seats, *minimum, *absent, *void).map(|own| values.extend(own))
-            }
-            Code::Trim(trim) => trimmed(trim, sheet).map(|own| values.extend(own)),
-            _ => eval(code, sheet).map(|own| values.push(own)),
-        };
-        missing = missing.max(result.err());
-    }
-    missing.map_or(Ok(values), Err)
+/// A value of the field as it is for the entry, judge and attempt at hand.
+fn wide(at: At<'_>, index: usize) -> Value {
+    let (Some(rule), Some(values)) = (at.plan.wides.get(index), at.sheet.wides.get(index)) else {
+        return Err(Missing::NotYet);
+    };
+    let layer = at.attempt.min(rule.attempts - 1) * rule.seats + at.seat.min(rule.seats - 1);
+    values.get(layer * at.sheet.entries.len() + at.entry).cloned().unwrap_or(Err(Missing::NotYet))
 }
 
-/// The marks of a panel under its policies.
-fn panel(seats: &[Mark], minimum: usize, absent: Gap, void: Gap) -> Result<Vec<Exact>, Missing> {
-    let mut values = Vec::with_capacity(seats.len());
-    let mut missing = None;
-    for mark in seats {
-        match (mark_value(mark), absent, void) {
-            (Ok(value), _, _) => values.push(value),
-            (Err(Missing::Absent), Gap::Zero, _) | (Err(Missing::Void), _, Gap::Zero) => values.push(Exact::ZERO),
-            (Err(Missing::Absent), Gap::LeaveOut, _) | (Err(Missing::Void), _, Gap::LeaveOut) => {}
-            (Err(reason), _, _) => missing = missing.max(Some(reason)),
+/// Does a condition hold?
+pub(super) fn test(condition: &Test, at: At<'_>) -> Result<bool, Missing> {
+    let text = |index: &usize| {
+        at.sheet.texts.get(*index).and_then(|column| column.get(at.entry)).map_or("", |text| text.trim())
+    };
+    match condition {
+        Test::Compare { left, is, right } => {
+            let (left, right) = both(eval(left, at), eval(right, at))?;
+            Ok(is.holds(&left, &right))
         }
-    }
-    match missing {
-        Some(reason) => Err(reason),
-        None if values.is_empty() || values.len() < minimum => Err(Missing::Absent),
-        None => Ok(values),
+        Test::All(of) => several(of, at).map(|all| all.into_iter().all(|one| one)),
+        Test::Any(of) => several(of, at).map(|all| all.into_iter().any(|one| one)),
+        Test::Not(of) => test(of, at).map(|holds| !holds),
+        Test::DatumIs { text: index, any_of } => Ok(any_of.iter().any(|one| one == text(index))),
+        Test::OnScale { text: index, scale, is, than } => {
+            let own = scale.iter().position(|value| value == text(index)).map_or(0, |place| place + 1);
+            let number = |place: usize| Exact::from_int(i64::try_from(place).unwrap_or(i64::MAX));
+            Ok(is.holds(&number(own), &number(*than)))
+        }
+        Test::Award(tiers) => {
+            let own = at.after.and_then(|after| after.awards.get(at.entry)).map_or(&[][..], Vec::as_slice);
+            Ok(own.iter().any(|tier| tiers.contains(tier)))
+        }
+        Test::InStage(stage) => match at.sheet.reached.get(at.entry) {
+            Some(reached) if reached.stage >= *stage => Ok(true),
+            Some(reached) if reached.open => Err(Missing::NotYet),
+            _ => Ok(false),
+        },
     }
 }
 
-fn trimmed(trim: &Trimmed, sheet: &Sheet<'_>) -> Result<Vec<Exact>, Missing> {
-    let mut values = list(&trim.of, sheet)?;
-    let (low, high) = trim.rule.cut(values.len());
-    if low + high >= values.len() {
-        return Err(Missing::Absent);
+fn several(of: &[Test], at: At<'_>) -> Result<Vec<bool>, Missing> {
+    let results: Vec<Result<bool, Missing>> = of.iter().map(|one| test(one, at)).collect();
+    match results.iter().filter_map(|one| one.err()).max() {
+        Some(missing) => Err(missing),
+        None => Ok(results.into_iter().flatten().collect()),
     }
-    values.sort_unstable();
-    values.truncate(values.len() - high);
-    values.drain(..low);
-    Ok(values)
 }
 
-fn fold(what: Fold, values: &[Exact]) -> Value {
+/// Does a condition hold where a missing value means that it does not?
+pub(super) fn holds(condition: &Test, at: At<'_>) -> bool {
+    match condition {
+        Test::All(of) => of.iter().all(|one| holds(one, at)),
+        Test::Any(of) => of.iter().any(|one| holds(one, at)),
+        Test::Not(of) => !holds(of, at),
+        _ => test(condition, at).unwrap_or(false),
+    }
+}
+
+/// Is the member at hand one without any value?
+pub(super) fn is_absent_member(at: At<'_>) -> bool {
+    at.plan.team_part(at.status()) == TeamPart::Absent
+}
+
+pub(super) fn fold(what: Fold, values: &[Exact]) -> Value {
     let count = Exact::from_int(i64::try_from(values.len()).unwrap_or(i64::MAX));
     match what {
         Fold::Count => Ok(count),

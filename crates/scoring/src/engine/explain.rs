@@ -1,30 +1,37 @@
 //! How a number came about, as data.
 
-use super::code::{Code, Fold, Style, Trimmed};
-use super::compile::id_of;
-use super::eval::{Missing, Sheet, eval, list, mark_value, score};
-use super::{Engine, Evaluated, Seats};
+mod parts;
+
+use super::board::Board;
+use super::code::{Code, Fold, KeyCode, Style, Test, WideKind};
+use super::eval::{At, eval, score, test};
+use super::plan::Plan;
+use super::sheet::ParameterValue;
 use crate::exact::Exact;
 use crate::field::Mark;
 use crate::outcome::{Derivation, Score};
-use crate::rulebook::{Gap, Input};
+use crate::rulebook::{AnswerCount, Input};
 
-impl Engine {
-    /// How the value of an item or node came about for an evaluated entry. A value that was explained before in the same tree stands
-    /// there as `seen`, without its parts. `None` when the rulebook has no such id.
+impl Board {
+    /// How the value of an item or node came about for an entry. A value that was explained before in the same tree stands there as
+    /// `seen`, without its parts. `None` when there is no such entry or id.
     #[must_use]
-    pub fn explain(&self, seats: &Seats, evaluated: &Evaluated, node: &str) -> Option<Derivation> {
-        let slot = *self.by_id.get(node)?;
-        let sheet = Sheet { marks: &evaluated.marks, data: &evaluated.data, slots: &evaluated.slots };
-        let mut explainer = Explainer { engine: self, seats, sheet, seen: vec![false; self.slots.len()] };
+    pub fn explain(&self, entry: usize, node: &str) -> Option<Derivation> {
+        let plan = &*self.plan;
+        let slot = *plan.by_id.get(node)?;
+        if entry >= self.len() {
+            return None;
+        }
+        let mut explainer = Explainer { board: self, entry, seat: 0, attempt: 0, seen: vec![false; plan.slots.len()] };
         let mut tree = explainer.slot(slot);
-        if slot == self.total && tree.score != evaluated.total {
-            let shown = self.slots[slot].style.score(&evaluated.total);
+        let total = score(self.total(entry));
+        if slot == plan.total() && tree.score != total {
+            let shown = plan.slots[slot].style.score(&total);
             let under = Derivation { node: None, label: None, ..tree.clone() };
             tree = Derivation {
                 op: "status".to_owned(),
                 with: Vec::new(),
-                score: evaluated.total.clone(),
+                score: total,
                 shown,
                 parts: vec![under],
                 ..tree
@@ -35,17 +42,11 @@ impl Engine {
 }
 
 struct Explainer<'a> {
-    engine: &'a Engine,
-    seats: &'a Seats,
-    sheet: Sheet<'a>,
+    board: &'a Board,
+    entry: usize,
+    seat: usize,
+    attempt: usize,
     seen: Vec<bool>,
-}
-
-/// The elements of a list with what was done to it.
-#[derive(Default)]
-struct Parts {
-    parts: Vec<Derivation>,
-    with: Vec<(String, String)>,
 }
 
 fn param(name: &str, value: impl std::fmt::Display) -> (String, String) {
@@ -66,22 +67,36 @@ fn step(op: &str, score: Score, shown: String) -> Derivation {
     }
 }
 
-impl Explainer<'_> {
+impl<'a> Explainer<'a> {
+    fn plan(&self) -> &'a Plan {
+        &self.board.plan
+    }
+
+    fn at(&self) -> At<'a> {
+        At { seat: self.seat, attempt: self.attempt, ..At::new(&self.board.plan, &self.board.sheet, self.entry) }
+    }
+
     fn slot(&mut self, slot: usize) -> Derivation {
-        let engine = self.engine;
-        let value = self.sheet.slots.get(slot).cloned().unwrap_or(Score::NotYet);
-        let shown = engine.slots[slot].style.score(&value);
+        let plan = self.plan();
+        let value = score(self.board.value(slot, self.entry));
+        let shown = plan.slots[slot].style.score(&value);
         let mut tree = if std::mem::replace(&mut self.seen[slot], true) {
             step("seen", value, shown)
         } else {
-            let own = self.code(&engine.slots[slot].code);
+            // A value with a name is the same for every judge and attempt.
+            let place = (std::mem::take(&mut self.seat), std::mem::take(&mut self.attempt));
+            let own = self.code(&plan.slots[slot].code);
+            (self.seat, self.attempt) = place;
             if own.score != value {
-                // A policy for missing values, or a failed spread check, stands between the two.
-                let op = if matches!(value, Score::Value(_)) { "settle" } else { "spread" };
+                // A policy for missing values, a failed spread check, or a stage it does not take part in, stands between the two.
+                let spread = plan.rulebook.items.get(slot).and_then(|item| item.spread.as_ref());
+                let op = match (&value, spread) {
+                    (Score::Value(_), _) => "settle",
+                    (Score::NotYet, Some(_)) => "spread",
+                    _ => "stage",
+                };
                 let mut outer = step(op, value, shown);
-                if let Some(limit) = engine.rulebook.items.get(slot).and_then(|item| item.spread.as_ref()) {
-                    outer.with.push(param("limit", limit));
-                }
+                outer.with.extend(spread.map(|limit| param("limit", limit)));
                 outer.with.push(param("was", was(&own.score)));
                 outer.parts.push(own);
                 outer
@@ -93,13 +108,13 @@ impl Explainer<'_> {
                 Derivation { shown, ..own }
             }
         };
-        tree.node = Some(id_of(&engine.rulebook, slot).to_owned());
-        let (name, max) = match engine.rulebook.items.get(slot) {
+        tree.node = Some(plan.id(slot).to_owned());
+        let (name, max) = match plan.rulebook.items.get(slot) {
             Some(item) => (Some(item.name.clone()), item.max.clone()),
-            None => engine
+            None => plan
                 .rulebook
                 .nodes
-                .get(slot - engine.rulebook.items.len())
+                .get(slot - plan.rulebook.items.len())
                 .map_or((None, None), |node| (Some(node.name.clone()), node.max.clone())),
         };
         tree.label = name;
@@ -111,23 +126,65 @@ impl Explainer<'_> {
         if let Code::Slot(slot) = code {
             return self.slot(*slot);
         }
-        let result = score(eval(code, &self.sheet));
+        let result = score(eval(code, self.at()));
         let style = self.style(code);
         let shown = style.score(&result);
         let mut tree = step(op(code), result, shown);
         match code {
-            Code::Mark(item) => {
-                let mark = self.sheet.marks.get(*item).and_then(|seats| seats.first());
-                tree.shown = mark.map_or(String::new(), |mark| self.shown(*item, mark));
-                tree.with.push(param("item", id_of(&self.engine.rulebook, *item)));
+            Code::Mark(item) | Code::Own(item) => {
+                let column = &self.board.sheet.marks[*item];
+                let seat = if matches!(code, Code::Own(_)) { self.seat } else { 0 };
+                let mark = column.mark(column.index(self.entry, self.attempt.min(column.attempts - 1), seat));
+                tree.shown = self.shown(*item, &mark);
+                tree.with.push(param("item", self.plan().id(*item)));
             }
-            Code::Slot(_) | Code::Constant(_) | Code::Seconds(_) => {}
-            Code::Datum(index) => tree.with.extend(self.engine.data.get(*index).map(|name| param("name", name))),
+            Code::Slot(_) | Code::Constant(_) | Code::Seconds(_) | Code::Rank | Code::AwardPoints { .. } => {}
+            Code::Datum(index) => tree.with.extend(self.plan().numbers.get(*index).map(|name| param("name", name))),
+            Code::Age { born, .. } => tree.with.extend(self.plan().texts.get(*born).map(|name| param("name", name))),
+            Code::Parameter(index) => {
+                let parameter = self.plan().rulebook.parameters.get(*index);
+                tree.with.extend(parameter.map(|parameter| param("name", &parameter.id)));
+                tree.label = parameter.map(|parameter| parameter.name.clone());
+            }
+            Code::Answer { item, key, count } => {
+                let column = &self.board.sheet.marks[*item];
+                let attempt = self.attempt.min(column.attempts - 1);
+                let letters =
+                    |item: usize| match self.board.sheet.marks[item].mark(column.index(self.entry, attempt, 0)) {
+                        Mark::Answer(letters) => letters,
+                        _ => String::new(),
+                    };
+                let right = match key {
+                    KeyCode::Letters(letters) => letters.clone(),
+                    KeyCode::Item(item) => letters(*item),
+                    KeyCode::Parameter(index) => match self.board.sheet.parameter(self.plan(), *index, self.entry) {
+                        Some(ParameterValue::Letters(letters)) => letters.clone(),
+                        _ => String::new(),
+                    },
+                };
+                tree.with = vec![
+                    param("answer", letters(*item)),
+                    param("key", right),
+                    param(
+                        "count",
+                        match count {
+                            AnswerCount::Matches => "matches",
+                            AnswerCount::Displacement => "displacement",
+                            AnswerCount::Same => "same",
+                        },
+                    ),
+                ];
+            }
             Code::Fold(_, of) => {
                 let own = self.list(of);
                 (tree.parts, tree.with) = (own.parts, own.with);
             }
-            Code::Panel { .. } | Code::Trim(_) => {
+            Code::Panel { .. }
+            | Code::Trim(_)
+            | Code::Take { .. }
+            | Code::EachJudge { .. }
+            | Code::EachAttempt { .. }
+            | Code::Members { .. } => {
                 let own = self.list(std::slice::from_ref(code));
                 (tree.parts, tree.with) = (own.parts, own.with);
             }
@@ -151,7 +208,7 @@ impl Explainer<'_> {
                 tree.with.extend(low.iter().map(|low| param("low", low)));
                 tree.with.extend(high.iter().map(|high| param("high", high)));
             }
-            Code::InSeconds(of) | Code::Abs(of) => tree.parts.push(self.code(of)),
+            Code::InSeconds(of) | Code::InPlaces(of) | Code::Abs(of) => tree.parts.push(self.code(of)),
             Code::Divide { of, by, zero } => {
                 tree.parts = vec![self.code(of), self.code(by)];
                 if let Some(zero) = zero
@@ -161,7 +218,7 @@ impl Explainer<'_> {
                     tree.parts.push(zero);
                 }
             }
-            Code::Round { of, digits, mode } => {
+            Code::Round { of, digits, mode } | Code::Root { of, digits, mode } => {
                 tree.parts.push(self.code(of));
                 tree.with = vec![param("digits", digits), param("mode", mode.name())];
             }
@@ -181,98 +238,52 @@ impl Explainer<'_> {
                 tree.parts.push(of_tree);
             }
             Code::When(branch) => {
-                let (left, right) = (self.code(&branch.left), self.code(&branch.right));
-                tree.with.push(param("is", branch.is.sign()));
-                if let (Score::Value(one), Score::Value(other)) = (&left.score, &right.score) {
-                    let holds = branch.is.holds(one, other);
+                if let Test::Compare { left, is, right } = &branch.is {
+                    tree.parts = vec![self.code(left), self.code(right)];
+                    tree.with.push(param("is", is.sign()));
+                }
+                if let Ok(holds) = test(&branch.is, self.at()) {
                     tree.with.push(param("holds", holds));
                     let taken = self.code(if holds { &branch.then } else { &branch.otherwise });
-                    tree.parts = vec![left, right, taken];
-                } else {
-                    tree.parts = vec![left, right];
+                    tree.parts.push(taken);
+                }
+            }
+            Code::Wide(index) => {
+                let plan = self.plan();
+                if let Some(wide) = plan.wides.get(*index) {
+                    tree.with
+                        .extend(wide.within.and_then(|text| plan.texts.get(text)).map(|name| param("within", name)));
+                    match &wide.kind {
+                        WideKind::Place { of, .. } => tree.parts.push(self.code(of)),
+                        WideKind::Standardise { of, digits, mode, .. } => {
+                            tree.parts.push(self.code(of));
+                            tree.with.extend([param("digits", digits), param("mode", mode.name())]);
+                        }
+                        WideKind::Across { fold, .. } => tree.with.push(param("fold", parts::across_name(*fold))),
+                        WideKind::Majority(item) => tree.parts.extend(self.placings(*item)),
+                        WideKind::Skating(items) => {
+                            for item in items {
+                                let own = self.placings(*item);
+                                tree.parts.extend(own);
+                            }
+                        }
+                    }
+                    tree.op = parts::wide_name(&wide.kind).to_owned();
                 }
             }
         }
         tree
     }
 
-    /// The elements of operands laid out flat, with those that were left out marked.
-    fn list(&mut self, of: &[Code]) -> Parts {
-        let mut all = Parts::default();
-        for code in of {
-            match code {
-                Code::Panel { item, absent, void, .. } => all.parts.extend(self.panel(*item, *absent, *void)),
-                Code::Trim(trim) => {
-                    let own = self.trim(trim);
-                    all.parts.extend(own.parts);
-                    all.with.extend(own.with);
-                }
-                _ => all.parts.push(self.code(code)),
-            }
-        }
-        all
-    }
-
-    fn panel(&self, item: usize, absent: Gap, void: Gap) -> Vec<Derivation> {
-        let judges =
-            self.engine.item_panels.get(item).copied().flatten().and_then(|panel| self.seats.judges.get(panel));
-        let seats = self.sheet.marks.get(item).map_or(&[][..], Vec::as_slice);
-        let own = seats.iter().enumerate().map(|(seat, mark)| {
-            let policy = match mark_value(mark) {
-                Err(Missing::Absent) => absent,
-                Err(Missing::Void) => void,
-                Ok(_) | Err(Missing::NotYet) => Gap::Refuse,
-            };
-            let (value, shown) = match policy {
-                Gap::Zero => (Score::Value(Exact::ZERO), "0".to_owned()),
-                Gap::Refuse | Gap::LeaveOut => (score(mark_value(mark)), self.shown(item, mark)),
-            };
-            let mut tree = step("mark", value, shown);
-            tree.left_out = policy == Gap::LeaveOut;
-            if let Some(judge) = judges.and_then(|judges| judges.get(seat)) {
-                tree.with.push(param("judge", judge));
-            }
-            tree.with.push(param("seat", seat + 1));
-            tree
-        });
-        own.collect()
-    }
-
-    fn trim(&mut self, trim: &Trimmed) -> Parts {
-        let mut own = self.list(&trim.of);
-        let Ok(values) = list(&trim.of, &self.sheet) else {
-            return own;
-        };
-        let (low, high) = trim.rule.cut(values.len());
-        own.with.push(param("low", low));
-        own.with.push(param("high", high));
-        let mut kept: Vec<usize> = (0..own.parts.len()).filter(|index| !own.parts[*index].left_out).collect();
-        let key = |parts: &[Derivation], index: usize| match &parts[index].score {
-            Score::Value(value) => Some(value.clone()),
-            Score::NotYet | Score::Absent | Score::Void => None,
-        };
-        for _ in 0..low.min(kept.len()) {
-            // The first of several equal ones.
-            if let Some(at) = (0..kept.len()).min_by_key(|at| key(&own.parts, kept[*at])) {
-                own.parts[kept.remove(at)].left_out = true;
-            }
-        }
-        for _ in 0..high.min(kept.len()) {
-            if let Some(at) = (0..kept.len()).rev().max_by_key(|at| key(&own.parts, kept[*at])) {
-                own.parts[kept.remove(at)].left_out = true;
-            }
-        }
-        own
-    }
-
     fn shown(&self, item: usize, mark: &Mark) -> String {
-        self.engine.rulebook.items.get(item).map_or(String::new(), |item| crate::input::show_mark(item, mark))
+        self.plan().rulebook.items.get(item).map_or(String::new(), |item| crate::input::show_mark(item, mark))
     }
 
     fn style(&self, code: &Code) -> Style {
         match code {
-            Code::Slot(slot) => self.engine.slots[*slot].style,
+            Code::Slot(slot) => self.plan().slots[*slot].style,
             Code::Round { of, digits, .. } => Style { digits: Some(*digits), ..self.style(of) },
+            Code::Root { digits, .. } => Style { digits: Some(*digits), time: false },
             Code::Settle { of, .. } => self.style(of),
             _ => Style { time: self.is_time(code), digits: None },
         }
@@ -280,10 +291,10 @@ impl Explainer<'_> {
 
     fn is_time(&self, code: &Code) -> bool {
         match code {
-            Code::Mark(item) | Code::Panel { item, .. } => {
-                self.engine.rulebook.items.get(*item).is_some_and(|item| matches!(item.input, Input::Time { .. }))
+            Code::Mark(item) | Code::Own(item) | Code::Panel { item, .. } => {
+                self.plan().rulebook.items.get(*item).is_some_and(|item| matches!(item.input, Input::Time { .. }))
             }
-            Code::Slot(slot) => self.engine.slots[*slot].style.time,
+            Code::Slot(slot) => self.plan().slots[*slot].style.time,
             Code::Seconds(_) => true,
             Code::When(branch) => self.is_time(&branch.then),
             Code::Fold(Fold::Times | Fold::Count, _)
@@ -291,6 +302,7 @@ impl Explainer<'_> {
             | Code::Scale { .. }
             | Code::Divide { .. }
             | Code::Table { .. }
+            | Code::Root { .. }
             | Code::InSeconds(_) => false,
             _ => code.below().first().is_some_and(|of| self.is_time(of)),
         }
@@ -308,14 +320,22 @@ const fn was(score: &Score) -> &'static str {
 
 const fn op(code: &Code) -> &'static str {
     match code {
-        Code::Mark(_) => "mark",
+        Code::Mark(_) | Code::Own(_) => "mark",
         Code::Panel { .. } => "panel",
+        Code::EachJudge { .. } => "each_judge",
+        Code::EachAttempt { .. } => "each_attempt",
+        Code::Members { .. } => "members",
+        Code::Answer { .. } => "answer",
+        Code::Parameter(_) => "parameter",
         Code::Slot(_) => "is",
         Code::Constant(_) | Code::Seconds(_) => "constant",
         Code::Datum(_) => "datum",
+        Code::Age { .. } => "age",
         Code::InSeconds(_) => "in_seconds",
+        Code::InPlaces(_) => "in_places",
         Code::Fold(fold, _) => fold.name(),
         Code::Trim(_) => "trim",
+        Code::Take { .. } => "take",
         Code::Weigh(_) => "weigh",
         Code::Scale { .. } => "scale",
         Code::Minus { .. } => "minus",
@@ -323,8 +343,12 @@ const fn op(code: &Code) -> &'static str {
         Code::Abs(_) => "abs",
         Code::Divide { .. } => "divide",
         Code::Round { .. } => "round",
+        Code::Root { .. } => "root",
         Code::Settle { .. } => "settle",
         Code::Table { .. } => "table",
         Code::When(_) => "when",
+        Code::Wide(_) => "wide",
+        Code::Rank => "rank",
+        Code::AwardPoints { .. } => "award_points",
     }
 }

@@ -1,123 +1,288 @@
-//! From evaluated entries to standings.
+//! From values to ranks: the order of a board, and the standings as data.
 
+use super::board::Board;
 use super::code::Style;
-use super::{Engine, Evaluated};
+use super::eval::{Missing, score};
+use super::plan::{KeyPlan, Plan};
+use super::sheet::{Reached, Sheet};
+use super::{awards, order::Order, teams};
 use crate::exact::Exact;
-use crate::outcome::{Outcome, Score, Standing, TieStep, Why};
-use crate::rulebook::{Direction, On, Ties};
+use crate::outcome::{NodeValue, Outcome, Score, Standing, TieStep, Why};
+use crate::rulebook::{Direction, Last, On, StatusTotal, Ties};
 use crate::text::Text;
 use std::cmp::Ordering;
 
-impl Engine {
-    /// Ranks evaluated entries, given in any order.
-    #[must_use]
-    pub fn rank(&self, evaluated: &[Evaluated]) -> Outcome {
-        let mut ranked: Vec<(&Evaluated, &Exact)> = Vec::with_capacity(evaluated.len());
-        let mut unranked: Vec<(&Evaluated, Why)> = Vec::new();
-        for one in evaluated {
-            match (&one.ranked_by, self.status_rule(one.status).ranked) {
-                (_, false) => unranked.push((one, Why::Status)),
-                (Score::Value(total), true) => ranked.push((one, total)),
-                (Score::NotYet, true) => unranked.push((one, Why::Unfinished(self.missing(one)))),
-                (Score::Absent | Score::Void, true) => unranked.push((one, Why::NoValue)),
-            }
-        }
-        let direction = self.rulebook.ranking.direction;
-        ranked.sort_by(|(one, total), (other, other_total)| {
-            better(direction, total, other_total)
-                .then_with(|| self.by_keys(one, other))
-                .then_with(|| one.entry.cmp(&other.entry))
-        });
-        unranked.sort_by(|(one, _), (other, _)| one.entry.cmp(&other.entry));
+impl Board {
+    /// Puts every entry that has a rank in order.
+    pub(super) fn sort(&mut self) {
+        let count = u32::try_from(self.len()).unwrap_or(u32::MAX);
+        let (mut ranked, unranked): (Vec<u32>, Vec<u32>) = (0..count).partition(|entry| self.is_ranked(index(*entry)));
+        // A sort that profits from what is nearly in order: one changed mark seldom moves many.
+        ranked.sort_by(|one, other| self.compare(index(*one), index(*other)));
+        self.order = Order::new(&ranked);
+        self.unranked = unranked;
+    }
 
-        let mut standings: Vec<Standing> = Vec::with_capacity(evaluated.len());
-        for (index, (one, total)) in ranked.iter().enumerate() {
-            let before = index.checked_sub(1).map(|previous| ranked[previous]);
-            let level = before.is_some_and(|(other, other_total)| {
-                *total == other_total && self.by_keys(one, other) == Ordering::Equal
-            });
-            let place = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            let previous = standings.last().and_then(|last| last.rank);
-            let rank = match (self.rulebook.ranking.ties, previous) {
-                (Ties::Ordinal, _) | (Ties::Competition, None) => place,
-                (Ties::Competition, Some(previous)) => {
-                    if level {
-                        previous
-                    } else {
-                        place
-                    }
-                }
-                (Ties::Dense, previous) => previous.map_or(1, |previous| if level { previous } else { previous + 1 }),
+    pub(super) fn take_out(&mut self, entry: usize) {
+        let key = u32::try_from(entry).unwrap_or(u32::MAX);
+        let mut order = std::mem::take(&mut self.order);
+        if !order.remove(key, |other| self.compare(other, entry)) {
+            self.unranked.retain(|other| *other != key);
+        }
+        self.order = order;
+    }
+
+    pub(super) fn put_in(&mut self, entry: usize) {
+        let key = u32::try_from(entry).unwrap_or(u32::MAX);
+        if self.is_ranked(entry) {
+            let mut order = std::mem::take(&mut self.order);
+            order.insert(key, |other| self.compare(other, entry));
+            self.order = order;
+        } else {
+            self.unranked.push(key);
+        }
+    }
+
+    fn is_ranked(&self, entry: usize) -> bool {
+        self.plan.rulebook.statuses.rule(self.sheet.entries[entry].status).ranked && self.ranked_by(entry).is_ok()
+    }
+
+    /// How two ranked entries stand to each other; never equal.
+    fn compare(&self, one: usize, other: usize) -> Ordering {
+        self.level(one, other).then_with(|| self.by_id[one].cmp(&self.by_id[other]))
+    }
+
+    /// As [`Board::compare`], equal where both deserve the same rank.
+    pub(super) fn level(&self, one: usize, other: usize) -> Ordering {
+        self.by_rules(one, other).then_with(|| self.by_decision(one, other))
+    }
+
+    fn by_rules(&self, one: usize, other: usize) -> Ordering {
+        let (reached, other_reached) = (self.stage_of(one), self.stage_of(other));
+        other_reached.cmp(&reached).then_with(|| {
+            let plan = &*self.plan;
+            let stage = &plan.stages[reached];
+            let fixed = |entry: usize| {
+                plan.rulebook.statuses.rule(self.sheet.entries[entry].status).total != StatusTotal::Computed
             };
-            let shared = level && self.rulebook.ranking.ties != Ties::Ordinal;
-            if shared && let Some(last) = standings.last_mut() {
-                last.shared = true;
+            if fixed(one) || fixed(other) {
+                let own = score(self.ranked_by(one));
+                return better_score(stage.direction, &own, &score(self.ranked_by(other)))
+                    .then_with(|| by_keys(&stage.keys, &self.sheet, one, other));
             }
-            let tie = before.and_then(|(other, _)| self.tie(one, other));
-            standings.push(Standing { rank: Some(rank), shared, tie, ..self.line(one) });
+            Self::by_stage(plan, &self.sheet, reached, one, other)
+        })
+    }
+
+    /// How two entries stand to each other by the result of a stage and its keys.
+    pub(super) fn by_stage(plan: &Plan, sheet: &Sheet, stage: usize, one: usize, other: usize) -> Ordering {
+        let rule = &plan.stages[stage];
+        by_slot(sheet, rule.ranked_by, rule.direction, one, other).then_with(|| by_keys(&rule.keys, sheet, one, other))
+    }
+
+    fn by_decision(&self, one: usize, other: usize) -> Ordering {
+        let Some(decisions) = self.plan.decision.and_then(|index| self.sheet.numbers.get(index)) else {
+            return Ordering::Equal;
+        };
+        match (&decisions[one], &decisions[other]) {
+            (Some(one), Some(other)) => one.cmp(other),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
         }
-        standings.extend(unranked.into_iter().map(|(one, why)| Standing { unranked: Some(why), ..self.line(one) }));
-        let mut order: Vec<&Evaluated> = evaluated.iter().collect();
-        order.sort_by(|one, other| one.entry.cmp(&other.entry));
-        Outcome { standings, checks: order.into_iter().flat_map(|one| one.checks.iter().cloned()).collect() }
     }
 
-    fn line(&self, one: &Evaluated) -> Standing {
-        Standing {
-            entry: one.entry.clone(),
-            rank: None,
-            shared: false,
-            status: one.status,
-            total: one.total.clone(),
-            shown: self.slots[self.total].style.score(&one.total),
-            values: one.values.clone(),
-            tie: None,
-            unranked: None,
-        }
+    /// The stage an entry is ranked in.
+    fn stage_of(&self, entry: usize) -> usize {
+        let Reached { stage, open } = self.sheet.reached[entry];
+        (stage + usize::from(open)).min(self.plan.stages.len() - 1)
     }
 
-    /// The items whose scores the total is waiting for.
-    fn missing(&self, one: &Evaluated) -> Vec<String> {
-        let waiting = self.needed.iter().filter(|item| one.slots[**item] == Score::NotYet);
-        waiting.map(|item| self.rulebook.items[*item].id.clone()).collect()
-    }
-
-    fn by_keys(&self, one: &Evaluated, other: &Evaluated) -> Ordering {
-        let keys = self.rulebook.ranking.keys.iter().zip(one.keys.iter().zip(&other.keys));
-        keys.map(|(key, (own, other))| better_score(key.direction, own, other))
-            .find(|order| order.is_ne())
-            .unwrap_or(Ordering::Equal)
-    }
-
-    /// How an entry was set apart from the one ranked just before it, where their published totals are equal.
-    fn tie(&self, one: &Evaluated, before: &Evaluated) -> Option<TieStep> {
-        if one.total != before.total {
+    /// The rank of an entry; `None` when it has none.
+    #[must_use]
+    pub fn rank(&self, entry: usize) -> Option<u32> {
+        if entry >= self.len() || !self.is_ranked(entry) {
             return None;
         }
-        let ranking = &self.rulebook.ranking;
+        let before = match self.plan.rulebook.ranking.ties {
+            Ties::Competition => self.order.partition_point(|other| self.level(other, entry).is_lt()),
+            Ties::Ordinal => self.order.partition_point(|other| self.compare(other, entry).is_lt()),
+            Ties::Dense => {
+                let mut last = None;
+                let better = self.order.iter().take_while(|other| self.level(*other, entry).is_lt());
+                better
+                    .filter(|other| {
+                        let new = last.is_none_or(|last| self.level(last, *other).is_ne());
+                        last = Some(*other);
+                        new
+                    })
+                    .count()
+            }
+        };
+        u32::try_from(before + 1).ok()
+    }
+
+    /// The ranks of all entries, by index.
+    #[must_use]
+    pub fn ranks(&self) -> Vec<Option<u32>> {
+        let mut ranks = vec![None; self.len()];
+        let mut before: Option<(usize, u32)> = None;
+        for (place, entry) in self.order.iter().enumerate() {
+            let place = u32::try_from(place + 1).unwrap_or(u32::MAX);
+            let level = before.filter(|(last, _)| self.level(*last, entry).is_eq()).map(|(_, rank)| rank);
+            let rank = match (self.plan.rulebook.ranking.ties, level) {
+                (Ties::Competition | Ties::Dense, Some(rank)) => rank,
+                (Ties::Ordinal | Ties::Competition, _) => place,
+                (Ties::Dense, None) => before.map_or(1, |(_, rank)| rank + 1),
+            };
+            ranks[entry] = Some(rank);
+            before = Some((entry, rank));
+        }
+        ranks
+    }
+
+    /// The standings as data: ranked entries by rank then id, then the others by id; teams, awards, proposals.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        let ranks = self.ranks();
+        let given = awards::give(self, &ranks);
+        let honours = awards::honours(self, &ranks, &given.by_entry);
+        let mut standings: Vec<Standing> = Vec::with_capacity(self.len());
+        let mut before: Option<usize> = None;
+        for entry in self.order.iter() {
+            let level = before.is_some_and(|last| self.level(last, entry).is_eq());
+            let shared = level && self.plan.rulebook.ranking.ties != Ties::Ordinal;
+            let undecided = Some(self.plan.rulebook.ranking.last).filter(|last| level && last.is_decided());
+            if let Some(last) = standings.last_mut().filter(|_| level) {
+                last.shared |= shared;
+                last.undecided = undecided;
+            }
+            let tie = before.and_then(|last| self.tie(entry, last));
+            let line = self.line(entry, &given.by_entry, &honours);
+            standings.push(Standing { rank: ranks[entry], shared, tie, undecided, ..line });
+            before = Some(entry);
+        }
+        let mut unranked = self.unranked.clone();
+        unranked.sort_by_key(|entry| self.by_id[index(*entry)]);
+        standings.extend(unranked.into_iter().map(|entry| {
+            let entry = index(entry);
+            Standing { unranked: Some(self.why(entry)), ..self.line(entry, &given.by_entry, &honours) }
+        }));
+        let mut ids: Vec<usize> = (0..self.len()).collect();
+        ids.sort_by_key(|entry| self.by_id[*entry]);
+        let checked: Vec<usize> = (0..self.plan.rulebook.items.len())
+            .filter(|item| self.plan.rulebook.items[*item].spread.is_some())
+            .collect();
+        let checks = ids
+            .iter()
+            .flat_map(|entry| checked.iter().flat_map(|item| Self::spread(&self.plan, &self.sheet, *item, *entry)))
+            .map(|(_, check)| check)
+            .collect();
+        let teams = teams::rank(self, &ranks, &given.by_entry);
+        Outcome { standings, checks, teams, awards: given.results }
+    }
+
+    fn why(&self, entry: usize) -> Why {
+        if !self.plan.rulebook.statuses.rule(self.sheet.entries[entry].status).ranked {
+            return Why::Status;
+        }
+        match self.ranked_by(entry) {
+            Err(Missing::NotYet) => {
+                let waiting = self.plan.needed.iter().filter(|item| self.value(**item, entry) == Err(Missing::NotYet));
+                Why::Unfinished(waiting.map(|item| self.plan.rulebook.items[*item].id.clone()).collect())
+            }
+            _ => Why::NoValue,
+        }
+    }
+
+    fn line(&self, entry: usize, awards: &[Vec<usize>], honours: &[Vec<usize>]) -> Standing {
+        let plan = &*self.plan;
+        let total_slot = plan.total();
+        let total = score(self.total(entry));
+        let values = plan
+            .columns
+            .iter()
+            .zip(&plan.column_slots)
+            .map(|(column, slot)| {
+                let own = if *slot == total_slot { total.clone() } else { score(self.value(*slot, entry)) };
+                NodeValue { node: column.id.clone(), shown: plan.slots[*slot].style.score(&own), score: own }
+            })
+            .collect();
+        let tiers = plan.rulebook.awards.as_ref().map_or(&[][..], |awards| &awards.tiers);
+        Standing {
+            entry: self.sheet.entries[entry].id.clone(),
+            rank: None,
+            shared: false,
+            status: self.sheet.entries[entry].status,
+            shown: plan.slots[total_slot].style.score(&total),
+            total,
+            values,
+            tie: None,
+            unranked: None,
+            stage: plan.rulebook.stages.get(self.sheet.reached[entry].stage).map(|stage| stage.id.clone()),
+            awards: awards[entry].iter().filter_map(|tier| tiers.get(*tier)).map(|tier| tier.id.clone()).collect(),
+            honours: honours[entry]
+                .iter()
+                .filter_map(|honour| plan.rulebook.honours.get(*honour))
+                .map(|honour| honour.id.clone())
+                .collect(),
+            undecided: None,
+        }
+    }
+
+    /// How an entry was set apart from the one ranked just before it, where their published results are equal.
+    fn tie(&self, entry: usize, before: usize) -> Option<TieStep> {
+        let plan = &*self.plan;
+        let stage = self.stage_of(entry);
+        let last = stage + 1 == plan.stages.len();
+        let published = plan.stages[stage].published;
+        let result = |entry| if last { self.total(entry) } else { self.value(published, entry) };
+        if self.stage_of(before) != stage || result(entry) != result(before) {
+            return None;
+        }
         let mut step = TieStep {
-            against: before.entry.clone(),
+            against: self.sheet.entries[before].id.clone(),
             equal: Vec::new(),
             decided: None,
             own: String::new(),
             other: String::new(),
             difference: String::new(),
         };
-        if one.ranked_by != before.ranked_by && ranking.on == On::Exact {
+        let (own, other) = (score(self.ranked_by(entry)), score(self.ranked_by(before)));
+        if own != other && plan.rulebook.ranking.on == On::Exact {
             let label = Text::new("未修约的总分", "total before rounding");
-            step.decide(label, Style::default(), &one.ranked_by, &before.ranked_by);
+            step.decide(label, Style::default(), &own, &other);
             return Some(step);
         }
-        for (index, key) in ranking.keys.iter().enumerate() {
-            let (own, other) = (&one.keys[index], &before.keys[index]);
-            if better_score(key.direction, own, other).is_eq() {
-                step.equal.push(key.label.clone());
+        let labels = match plan.rulebook.stages.get(stage).filter(|_| !last) {
+            Some(stage) => &stage.keys,
+            None => &plan.rulebook.ranking.keys,
+        };
+        for (key, label) in plan.stages[stage].keys.iter().zip(labels) {
+            let (own, other) = (score(self.value(key.slot, entry)), score(self.value(key.slot, before)));
+            if better_score(key.direction, &own, &other).is_eq() {
+                step.equal.push(label.label.clone());
             } else {
-                step.decide(key.label.clone(), self.keys[index].1, own, other);
-                break;
+                step.decide(label.label.clone(), plan.slots[key.slot].style, &own, &other);
+                return Some(step);
             }
         }
+        if let Some(decisions) = plan.decision.and_then(|index| self.sheet.numbers.get(index))
+            && decisions[entry] != decisions[before]
+        {
+            let value = |entry: usize| decisions[entry].clone().map_or(Score::Absent, Score::Value);
+            step.decide(decided_by(plan.rulebook.ranking.last), Style::default(), &value(entry), &value(before));
+        }
         Some(step)
+    }
+}
+
+fn decided_by(last: Last) -> Text {
+    match last {
+        Last::Share => Text::default(),
+        Last::Draw => Text::new("抽签", "draw"),
+        Last::PlayOff => Text::new("加试", "play-off"),
+        Last::Manual => Text::new("裁判长裁定", "decision of the chief judge"),
     }
 }
 
@@ -132,20 +297,38 @@ impl TieStep {
     }
 }
 
-/// `Less` when `one` is the better.
-fn better(direction: Direction, one: &Exact, other: &Exact) -> Ordering {
-    match direction {
-        Direction::Higher => other.cmp(one),
-        Direction::Lower => one.cmp(other),
+fn index(entry: u32) -> usize {
+    usize::try_from(entry).unwrap_or(usize::MAX)
+}
+
+fn by_keys(keys: &[KeyPlan], sheet: &Sheet, one: usize, other: usize) -> Ordering {
+    let all = keys.iter().map(|key| by_slot(sheet, key.slot, key.direction, one, other));
+    all.into_iter().find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+/// `Less` when `one` is the better; every value comes before no value.
+fn by_slot(sheet: &Sheet, slot: usize, direction: Direction, one: usize, other: usize) -> Ordering {
+    let column = &sheet.slots[slot];
+    match (column.compare(one, other), direction) {
+        (Some(order), Direction::Higher) => order.reverse(),
+        (Some(order), Direction::Lower) => order,
+        (None, _) => column.get(other).is_ok().cmp(&column.get(one).is_ok()),
     }
 }
 
-/// As [`better`], with every value before no value.
-fn better_score(direction: Direction, one: &Score, other: &Score) -> Ordering {
+/// `Less` when `one` is the better; every value comes before no value.
+pub(super) fn better_score(direction: Direction, one: &Score, other: &Score) -> Ordering {
     match (one, other) {
         (Score::Value(one), Score::Value(other)) => better(direction, one, other),
         (Score::Value(_), _) => Ordering::Less,
         (_, Score::Value(_)) => Ordering::Greater,
         _ => Ordering::Equal,
+    }
+}
+
+fn better(direction: Direction, one: &Exact, other: &Exact) -> Ordering {
+    match direction {
+        Direction::Higher => other.cmp(one),
+        Direction::Lower => one.cmp(other),
     }
 }

@@ -1,19 +1,10 @@
 //! Who sits where, and what can be wrong with a field.
 
-use super::Engine;
+use super::plan::Plan;
 use crate::field::{Field, MarkRow};
 use crate::input::MarkFault;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap};
-
-/// The judges of each panel of a rulebook, in seat order. A seat nobody sits on counts as not marked yet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seats {
-    /// By index of the panel in the rulebook.
-    pub(super) judges: Vec<Vec<String>>,
-    /// Seat by panel and judge.
-    pub(super) by_judge: Vec<HashMap<String, usize>>,
-}
+use std::collections::BTreeSet;
 
 /// Something in a field that does not fit the rulebook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -89,9 +80,17 @@ pub enum FieldReason {
     /// The rulebook has no stages, or none of this name.
     #[error("the rulebook has no such stage")]
     UnknownStage,
-    /// The rulebook has one attempt only.
-    #[error("the rulebook has one attempt only")]
+    /// The item has no such attempt.
+    #[error("the item has no such attempt")]
     UnknownAttempt,
+    /// A parameter the rulebook does not have, or a value it cannot have.
+    #[error("parameter {id} cannot be {value:?}")]
+    Parameter {
+        /// The parameter.
+        id: String,
+        /// Its value.
+        value: String,
+    },
     /// The value is not one of the item's.
     #[error("{0}")]
     Mark(MarkFault),
@@ -120,6 +119,7 @@ impl FieldReason {
             Self::DuplicateMark => "duplicate_mark",
             Self::UnknownStage => "unknown_stage",
             Self::UnknownAttempt => "unknown_attempt",
+            Self::Parameter { .. } => "parameter",
             Self::Mark(fault) => fault.code(),
             Self::NotANumber { .. } => "datum_not_a_number",
         }
@@ -140,47 +140,43 @@ impl FieldFault {
     }
 }
 
-impl Engine {
-    /// Who sits on each panel: as the field says, otherwise everybody who marked one of the panel's items, in order of id.
-    ///
-    /// # Errors
-    /// Unknown panels, judges that sit twice, more judges than seats.
-    pub fn seats(&self, field: &Field) -> Result<Seats, Vec<FieldFault>> {
-        let panels = &self.rulebook.panels;
-        let mut faults = Vec::new();
-        for id in field.panels.keys().filter(|id| panels.iter().all(|panel| panel.id != **id)) {
-            faults.push(FieldFault::panel(None, FieldReason::UnknownPanel { panel: id.clone() }));
-        }
-        let mut seen: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); panels.len()];
-        for mark in &field.marks {
-            let item = self.by_id.get(&mark.item).and_then(|slot| self.item_panels.get(*slot));
-            if let (Some(Some(panel)), Some(judge)) = (item, &mark.judge)
-                && !field.panels.contains_key(&panels[*panel].id)
-            {
-                seen[*panel].insert(judge);
-            }
-        }
-        let mut seats = Seats::default();
-        for (panel, marked) in panels.iter().zip(seen) {
-            let judges: Vec<String> = match field.panels.get(&panel.id) {
-                Some(listed) => listed.clone(),
-                None => marked.into_iter().map(str::to_owned).collect(),
-            };
-            if judges.len() > usize::from(panel.seats) {
-                faults.push(FieldFault::panel(
-                    None,
-                    FieldReason::TooManyJudges { panel: panel.id.clone(), seats: panel.seats, found: judges.len() },
-                ));
-            }
-            let mut by_judge = HashMap::with_capacity(judges.len());
-            for (seat, judge) in judges.iter().enumerate() {
-                if by_judge.insert(judge.clone(), seat).is_some() {
-                    faults.push(FieldFault::panel(Some(judge), FieldReason::DuplicateJudge));
-                }
-            }
-            seats.judges.push(judges);
-            seats.by_judge.push(by_judge);
-        }
-        if faults.is_empty() { Ok(seats) } else { Err(faults) }
+/// Who sits on each panel: as the field says, otherwise everybody who marked one of the panel's items, in order of id. A seat nobody sits on
+/// counts as not marked yet.
+///
+/// # Errors
+/// Unknown panels, judges that sit twice, more judges than seats.
+pub(super) fn seats(plan: &Plan, field: &Field) -> Result<Vec<Vec<String>>, Vec<FieldFault>> {
+    let panels = &plan.rulebook.panels;
+    let mut faults = Vec::new();
+    for id in field.panels.keys().filter(|id| panels.iter().all(|panel| panel.id != **id)) {
+        faults.push(FieldFault::panel(None, FieldReason::UnknownPanel { panel: id.clone() }));
     }
+    let mut seen: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); panels.len()];
+    for mark in &field.marks {
+        let item = plan.by_id.get(&mark.item).and_then(|slot| plan.item_panels.get(*slot));
+        if let (Some(Some(panel)), Some(judge)) = (item, &mark.judge)
+            && !field.panels.contains_key(&panels[*panel].id)
+        {
+            seen[*panel].insert(judge);
+        }
+    }
+    let mut all = Vec::with_capacity(panels.len());
+    for (panel, marked) in panels.iter().zip(seen) {
+        let judges: Vec<String> = match field.panels.get(&panel.id) {
+            Some(listed) => listed.clone(),
+            None => marked.into_iter().map(str::to_owned).collect(),
+        };
+        if judges.len() > usize::from(panel.seats) {
+            faults.push(FieldFault::panel(
+                None,
+                FieldReason::TooManyJudges { panel: panel.id.clone(), seats: panel.seats, found: judges.len() },
+            ));
+        }
+        let mut sitting = BTreeSet::new();
+        for judge in judges.iter().filter(|judge| !sitting.insert(judge.as_str())) {
+            faults.push(FieldFault::panel(Some(judge), FieldReason::DuplicateJudge));
+        }
+        all.push(judges);
+    }
+    if faults.is_empty() { Ok(all) } else { Err(faults) }
 }

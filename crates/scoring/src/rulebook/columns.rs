@@ -1,6 +1,6 @@
 //! The table a rulebook makes: which columns there are, in what order, and which belongs to which.
 
-use super::{Expr, Item, Node, NodeKind, Operands, Rulebook};
+use super::{AnswerKey, Condition, Expr, Item, Logic, Node, NodeKind, Operands, Rulebook};
 use crate::exact::Exact;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -172,17 +172,34 @@ impl Expr {
             | Self::Node(_)
             | Self::Constant(_)
             | Self::Seconds(_)
-            | Self::Datum(_) => {}
+            | Self::Datum(_)
+            | Self::Own(_)
+            | Self::Answer { .. }
+            | Self::Parameter(_)
+            | Self::Age { .. }
+            | Self::MajorityPlace(_)
+            | Self::Skating(_)
+            | Self::Rank
+            | Self::AwardPoints { .. } => {}
             Self::Mean(Operands(of))
             | Self::Median(Operands(of))
             | Self::Sum(Operands(of))
             | Self::Times(Operands(of))
             | Self::Min(Operands(of))
             | Self::Max(Operands(of))
-            | Self::Count(Operands(of)) => of.iter().for_each(visit),
+            | Self::Count(Operands(of))
+            | Self::Take { of: Operands(of), .. } => of.iter().for_each(visit),
             Self::Trim(trim) => trim.of.0.iter().for_each(visit),
             Self::Weigh { of, .. } => of.iter().for_each(|weight| visit(&weight.of)),
             Self::InSeconds(of)
+            | Self::InPlaces(of)
+            | Self::EachJudge { of, .. }
+            | Self::EachAttempt { of, .. }
+            | Self::Root { of, .. }
+            | Self::Across { of, .. }
+            | Self::Standardise { of, .. }
+            | Self::Place { of, .. }
+            | Self::Members { of, .. }
             | Self::Abs(of)
             | Self::Scale { of, .. }
             | Self::Clamp { of, .. }
@@ -199,8 +216,7 @@ impl Expr {
             }
             Self::Table(table) => visit(&table.of),
             Self::When { is, then, otherwise } => {
-                visit(&is.left);
-                visit(&is.right);
+                is.expressions(visit);
                 visit(then);
                 visit(otherwise);
             }
@@ -222,14 +238,59 @@ impl Expr {
     /// Calls `visit` with the id of every item and node named in this expression, in reading order.
     pub(crate) fn names<'a>(&'a self, visit: &mut impl FnMut(&'a str)) {
         match self {
-            Self::Reading(id) | Self::Item(id) | Self::Node(id) => visit(id),
-            Self::Panel { item: Some(id), .. } => visit(id),
+            Self::Reading(id) | Self::Item(id) | Self::Node(id) | Self::Own(id) | Self::MajorityPlace(id) => visit(id),
+            Self::Panel { item: Some(id), .. } | Self::EachAttempt { item: Some(id), .. } => visit(id),
+            Self::Answer { item, key, .. } => {
+                item.iter().for_each(|id| visit(id));
+                if let AnswerKey::Item(id) = key {
+                    visit(id);
+                }
+            }
+            Self::Skating(ids) => ids.iter().for_each(|id| visit(id)),
             _ => {}
         }
         let mut below = Vec::new();
         self.children(&mut |child| below.push(child));
         for child in below {
             child.names(visit);
+        }
+    }
+}
+
+impl Condition {
+    /// Calls `visit` with every expression that is compared.
+    pub(crate) fn expressions<'a>(&'a self, visit: &mut impl FnMut(&'a Expr)) {
+        match self {
+            Self::Compare(compare) => {
+                visit(&compare.left);
+                visit(&compare.right);
+            }
+            Self::Logic(Logic::All(of) | Logic::Any(of)) => of.iter().for_each(|one| one.expressions(visit)),
+            Self::Logic(Logic::Not(of)) => of.expressions(visit),
+            Self::Logic(Logic::DatumIs { .. } | Logic::OnScale { .. } | Logic::Award(_) | Logic::InStage(_)) => {}
+        }
+    }
+
+    /// Calls `visit` with the id of every stage that is asked about.
+    pub(crate) fn stages<'a>(&'a self, visit: &mut impl FnMut(&'a str)) {
+        match self {
+            Self::Logic(Logic::InStage(id)) => visit(id),
+            Self::Logic(Logic::All(of) | Logic::Any(of)) => of.iter().for_each(|one| one.stages(visit)),
+            Self::Logic(Logic::Not(of)) => of.stages(visit),
+            Self::Compare(_) | Self::Logic(Logic::DatumIs { .. } | Logic::OnScale { .. } | Logic::Award(_)) => {}
+        }
+    }
+}
+
+impl Expr {
+    /// Calls `visit` with every condition in this expression.
+    pub(crate) fn conditions<'a>(&'a self, visit: &mut impl FnMut(&'a Condition)) {
+        let mut stack = vec![self];
+        while let Some(expr) = stack.pop() {
+            if let Self::When { is, .. } = expr {
+                visit(is);
+            }
+            expr.children(&mut |child| stack.push(child));
         }
     }
 }

@@ -21,6 +21,13 @@ pub struct Item {
     pub input: Input,
     /// Who gives the mark.
     pub by: MarkedBy,
+    /// The stage it belongs to, where the rulebook has stages and the item belongs to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
+    /// How many times it is marked for one entry (runs, dives, replicate readings), 2 to 99; once when not given. With attempts `score` is
+    /// needed, and says with `each_attempt` what becomes of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempts: Option<u16>,
     /// How the mark becomes the item's score. Left out: the mean of the panel or the mark itself, with a level scaled to 配分, a
     /// tick worth all of it, and a deduction taken off it (never below zero).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -77,6 +84,33 @@ pub enum Input {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         most: Option<Exact>,
     },
+    /// How many there are of something that earns points.
+    Count {
+        /// Points for each.
+        each: Exact,
+        /// Most that may be typed; 999 when not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        most: Option<Exact>,
+    },
+    /// Letters: a choice, a matching or an order, such as `BDAEC`. Typed in any case.
+    Answer {
+        /// How many letters.
+        length: u8,
+        /// The letters that may be used; `A` to the one of the length when not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        letters: Option<String>,
+        /// Each letter at most once: an order.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        once: bool,
+    },
+    /// A judge's placing: 1 for the best, 2 for the next.
+    Placing {
+        /// Most places; 999 when not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        most: Option<u16>,
+    },
+    /// A judge's vote: 1 for, 0 against or none.
+    Vote {},
     /// A time, typed as `mm:ss.f`, `h:mm:ss` or seconds; its value is in seconds.
     Time {
         /// Longest time, in seconds.
@@ -111,15 +145,23 @@ pub enum MarkedBy {
     Measured,
     /// Brought in from elsewhere, such as the theory test.
     Imported,
+    /// The chief judge (裁判长) adjusts it, always with a reason.
+    Chief,
 }
 
 impl Item {
+    /// How many times it is marked for one entry and judge.
+    #[must_use]
+    pub fn attempt_count(&self) -> u16 {
+        self.attempts.unwrap_or(1)
+    }
+
     /// The panel that marks it, judge by judge; `None` for an item with one value.
     #[must_use]
     pub fn panel(&self) -> Option<&str> {
         match &self.by {
             MarkedBy::Panel(panel) => Some(panel),
-            MarkedBy::Agreed | MarkedBy::Measured | MarkedBy::Imported => None,
+            MarkedBy::Agreed | MarkedBy::Measured | MarkedBy::Imported | MarkedBy::Chief => None,
         }
     }
 }
@@ -150,15 +192,20 @@ impl Item {
         let mark = match self.by {
             MarkedBy::Panel(_) => {
                 let all = Expr::Panel { item: None, minimum: None, absent: Gap::Refuse, void: Gap::Refuse };
-                Expr::Mean(Operands::one(all))
+                if matches!(self.input, Input::Vote {}) {
+                    Expr::Sum(Operands::one(all))
+                } else {
+                    Expr::Mean(Operands::one(all))
+                }
             }
-            MarkedBy::Agreed | MarkedBy::Measured | MarkedBy::Imported => Expr::Mark,
+            MarkedBy::Agreed | MarkedBy::Measured | MarkedBy::Imported | MarkedBy::Chief => Expr::Mark,
         };
         match (&self.input, &self.max) {
             (Input::Level { max, .. }, Some(full)) => {
                 Expr::Scale { of: Box::new(mark), from: Exact::from_int(i64::from(*max)), to: full.clone() }
             }
             (Input::Tick {}, Some(full)) => Expr::Scale { of: Box::new(mark), from: Exact::ONE, to: full.clone() },
+            (Input::Count { each, .. }, _) => Expr::Times(Operands(vec![mark, Expr::Constant(each.clone())])),
             (Input::Deduction { each, .. }, full) => {
                 let lost = match each {
                     Some(each) => Expr::Times(Operands(vec![mark, Expr::Constant(each.clone())])),

@@ -24,6 +24,9 @@ pub struct Ranking {
     /// What happens when no key decides.
     #[serde(default)]
     pub ties: Ties,
+    /// Who decides between equals that no key has set apart. The decision is the datum `decision` of the entries: a number, 1 before 2.
+    #[serde(default)]
+    pub last: Last,
     /// What happens to an entry whose total is absent or void. It must be said unless that cannot be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_value: Option<NoValue>,
@@ -77,6 +80,29 @@ pub enum Ties {
     Ordinal,
 }
 
+/// Who decides where no key does. Until it is decided, equals share a rank and are reported as undecided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Last {
+    /// Nobody: they share a rank (并列).
+    #[default]
+    Share,
+    /// A draw (抽签).
+    Draw,
+    /// A play-off (加试).
+    PlayOff,
+    /// The chief judge, with a reason.
+    Manual,
+}
+
+impl Last {
+    /// Does somebody have to decide?
+    #[must_use]
+    pub const fn is_decided(self) -> bool {
+        !matches!(self, Self::Share)
+    }
+}
+
 /// What happens to an entry without a total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -104,6 +130,15 @@ pub struct Statuses {
     /// 取消竞赛资格. Default: no total, not ranked, counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disqualified: Option<StatusRule>,
+    /// 未检录. Default: no total, not ranked, not counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_checked_in: Option<StatusRule>,
+    /// 未完赛. Default: total computed from what was marked with the rest as zero, ranked, counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfinished: Option<StatusRule>,
+    /// 成绩无效. Default: no total, not ranked, counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub void: Option<StatusRule>,
 }
 
 impl Statuses {
@@ -116,18 +151,26 @@ impl Statuses {
     /// What a status does.
     #[must_use]
     pub fn rule(&self, status: EntryStatus) -> StatusRule {
-        let gone = StatusRule { total: StatusTotal::None, ranked: false, counted: false, unmarked: Unmarked::NotYet };
+        let gone = StatusRule {
+            total: StatusTotal::None,
+            ranked: false,
+            counted: false,
+            unmarked: Unmarked::NotYet,
+            team: None,
+            honours: None,
+        };
+        let full = StatusRule { total: StatusTotal::Computed, ranked: true, counted: true, ..gone };
+        let left = StatusRule { unmarked: Unmarked::Zero, ..full };
+        let out = StatusRule { counted: true, ..gone };
         let (own, default) = match status {
-            EntryStatus::Ok => {
-                (&self.ok, StatusRule { total: StatusTotal::Computed, ranked: true, counted: true, ..gone })
-            }
+            EntryStatus::Ok => (&self.ok, full),
             EntryStatus::Absent => (&self.absent, gone),
             EntryStatus::Withdrawn => (&self.withdrawn, gone),
-            EntryStatus::Retired => (
-                &self.retired,
-                StatusRule { total: StatusTotal::Computed, ranked: true, counted: true, unmarked: Unmarked::Zero },
-            ),
-            EntryStatus::Disqualified => (&self.disqualified, StatusRule { counted: true, ..gone }),
+            EntryStatus::Retired => (&self.retired, left),
+            EntryStatus::Disqualified => (&self.disqualified, out),
+            EntryStatus::NotCheckedIn => (&self.not_checked_in, gone),
+            EntryStatus::Unfinished => (&self.unfinished, left),
+            EntryStatus::Void => (&self.void, out),
         };
         own.unwrap_or(default)
     }
@@ -146,6 +189,24 @@ pub struct StatusRule {
     /// What a mark that is not there yet means for it.
     #[serde(default)]
     pub unmarked: Unmarked,
+    /// What it is to its team; a member with its total when not given, and without one where it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamPart>,
+    /// Whether it can get awards and be proposed for honours (双合格 included); as `ranked` when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub honours: Option<bool>,
+}
+
+/// What an entry is to its team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TeamPart {
+    /// A member like any other.
+    Member,
+    /// A member whose every value is absent.
+    Absent,
+    /// No member.
+    Nobody,
 }
 
 /// What a status does to the total.

@@ -123,6 +123,14 @@ fn rows(entry: &str, marks: &BTreeMap<String, Vec<Mark>>) -> Vec<MarkRow> {
     rows
 }
 
+/// The judges of both panels, as they sit when all have marked.
+fn panels() -> BTreeMap<String, Vec<String>> {
+    SEATS
+        .iter()
+        .map(|(id, seats)| ((*id).to_owned(), (0..*seats).map(|seat| format!("{id}{seat}")).collect()))
+        .collect()
+}
+
 fn field(all: &[BTreeMap<String, Vec<Mark>>]) -> Field {
     Field {
         entries: (0..all.len()).map(|index| crate::build::entry(&format!("e{index}"))).collect(),
@@ -182,13 +190,13 @@ proptest! {
         let expected = engine.score(&first).unwrap();
         prop_assert_eq!(&engine.score(&other).unwrap(), &expected);
 
-        // One entry at a time, evaluated alone and ranked again, gives the same.
-        let seats = engine.seats(&first).unwrap();
-        let evaluated: Vec<_> = other.entries.iter().map(|entry| {
-            let own: Vec<MarkRow> = other.marks.iter().filter(|mark| mark.entry == entry.id).cloned().collect();
-            engine.evaluate_entry(&seats, entry, &own).unwrap()
-        }).collect();
-        prop_assert_eq!(engine.rank(&evaluated), expected);
+        // Marks that come one after the other, in any order, give the same as all at once.
+        let empty = Field { marks: Vec::new(), panels: panels(), ..other.clone() };
+        let mut board = engine.board(&empty).unwrap();
+        for mark in &other.marks {
+            board.put(mark).unwrap();
+        }
+        prop_assert_eq!(board.outcome(), expected);
     }
 
     #[test]

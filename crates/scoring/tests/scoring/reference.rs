@@ -99,7 +99,7 @@ fn single(mark: &Mark) -> Result {
         Mark::Value(value) => Ok(reference(value)),
         Mark::NotYet => Err(Missing::NotYet),
         Mark::Absent => Err(Missing::Absent),
-        Mark::Void => Err(Missing::Void),
+        Mark::Void | Mark::Answer(_) => Err(Missing::Void),
     }
 }
 

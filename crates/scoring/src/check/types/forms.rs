@@ -1,7 +1,7 @@
 //! The forms with rules of their own: panels, trims, divisions, tables.
 
 use super::numbers::Length;
-use super::{Checker, Gaps, Type, mark_type, mismatch, unknown};
+use super::{Checker, Gaps, Place, Type, mismatch, unknown};
 use crate::check::range;
 use crate::exact::Exact;
 use crate::fault::{Fault, FaultCode};
@@ -11,7 +11,7 @@ impl Checker<'_> {
     pub(super) fn panel(
         &mut self,
         item: Option<&str>,
-        own: Option<usize>,
+        at: Place,
         minimum: Option<u16>,
         (absent, void): (Gap, Gap),
         path: &str,
@@ -19,7 +19,7 @@ impl Checker<'_> {
         let rulebook = self.rulebook;
         let found = match item {
             Some(id) => rulebook.item(id),
-            None => own.and_then(|slot| rulebook.items.get(slot)),
+            None => at.own.and_then(|slot| rulebook.items.get(slot)),
         };
         let Some(found) = found else {
             self.fault(match item {
@@ -43,11 +43,11 @@ impl Checker<'_> {
         let low = if shrinks { fewest } else { panel.seats };
         let gaps = Gaps { absent: absent == Gap::Refuse || shrinks, void: void == Gap::Refuse };
         let list = Some((usize::from(low), usize::from(panel.seats)));
-        Some(Type { list, gaps, ..mark_type(found) })
+        Some(Type { list, gaps, ..self.marked(found, at, path)? })
     }
 
-    pub(super) fn trim(&mut self, trim: &Trim, own: Option<usize>, path: &str) -> Option<Type> {
-        let (all, _) = self.operands(&trim.of, own, &format!("{path}/of"))?;
+    pub(super) fn trim(&mut self, trim: &Trim, at: Place, path: &str) -> Option<Type> {
+        let (all, _) = self.operands(&trim.of, at, &format!("{path}/of"))?;
         let (low, high) = all.list.unwrap_or((1, 1));
         let left = |size: usize| {
             let (cut_low, cut_high) = trim.cut(size);
@@ -68,12 +68,7 @@ impl Checker<'_> {
         Some(Type { list: Some((fewest, most)), ..all })
     }
 
-    pub(super) fn divide(
-        &mut self,
-        parts: (&Expr, &Expr, Option<&Expr>),
-        own: Option<usize>,
-        path: &str,
-    ) -> Option<Type> {
+    pub(super) fn divide(&mut self, parts: (&Expr, &Expr, Option<&Expr>), at: Place, path: &str) -> Option<Type> {
         let (of, by, zero) = parts;
         match (by, zero) {
             (Expr::Constant(value) | Expr::Seconds(value), _) if value.is_zero() => {
@@ -82,14 +77,14 @@ impl Checker<'_> {
             (Expr::Constant(_) | Expr::Seconds(_), _) | (_, Some(_)) => {}
             (_, None) => self.fault(Fault::new(format!("{path}/zero"), FaultCode::ZeroCaseMissing)),
         }
-        let top = self.value(of, own, &format!("{path}/of"));
-        let bottom = self.value(by, own, &format!("{path}/by"));
+        let top = self.value(of, at, &format!("{path}/of"));
+        let bottom = self.value(by, at, &format!("{path}/by"));
         let zero = match zero {
-            Some(zero) => Some(self.number(zero, own, &format!("{path}/zero"))?),
+            Some(zero) => Some(self.number(zero, at, &format!("{path}/zero"))?),
             None => None,
         };
         let (top, bottom) = (top?, bottom?);
-        if top.time != bottom.time {
+        if top.kind != bottom.kind {
             self.fault(mismatch(format!("{path}/by"), top.name(), bottom.name()));
             return None;
         }
@@ -102,7 +97,7 @@ impl Checker<'_> {
         Some(Type { gaps, ..Type::number(length) })
     }
 
-    pub(super) fn table(&mut self, table: &Table, own: Option<usize>, path: &str) -> Option<Type> {
+    pub(super) fn table(&mut self, table: &Table, at: Place, path: &str) -> Option<Type> {
         if table.bands.is_empty() {
             self.fault(Fault::new(format!("{path}/bands"), FaultCode::Empty));
         }
@@ -113,7 +108,7 @@ impl Checker<'_> {
                 self.fault(Fault::new(format!("{path}/bands/{index}"), FaultCode::DeadBand));
             }
         }
-        let of = self.value(&table.of, own, &format!("{path}/of"))?;
+        let of = self.value(&table.of, at, &format!("{path}/of"))?;
         let points = table.bands.iter().map(|band| Length::of(&band.points));
         let length = points.fold(Length::of(&table.otherwise), Length::or);
         Some(Type { gaps: of.gaps, ..Type::number(length) })

@@ -32,7 +32,13 @@ impl Length {
             Input::Number { min, max, step } => (min.as_ref(), max.as_ref().or(item.max.as_ref()), step.as_ref()),
             Input::Deduction { each: None, most, step } => (None, most.as_ref().or(item.max.as_ref()), step.as_ref()),
             Input::Time { max_seconds, step } => (None, max_seconds.as_ref(), step.as_ref()),
-            Input::Level { .. } | Input::Tick {} | Input::Deduction { .. } => return Self { top: 16, bottom: 1 },
+            Input::Level { .. }
+            | Input::Tick {}
+            | Input::Vote {}
+            | Input::Count { .. }
+            | Input::Placing { .. }
+            | Input::Answer { .. }
+            | Input::Deduction { .. } => return Self { top: 64, bottom: 1 },
             Input::Choice { options } => {
                 let lengths = options.iter().map(|option| Self::of(&option.value));
                 return lengths.fold(Self { top: 1, bottom: 1 }, Self::or);
@@ -82,6 +88,13 @@ impl Length {
             of.iter().fold(0u64, |bits, (one, times)| bits.saturating_add(pick(one).saturating_mul(count(*times))))
         };
         Self { top: bits(|one| one.top), bottom: bits(|one| one.bottom) }
+    }
+
+    /// A value made of the whole field, whose values share a denominator of so many bits.
+    pub fn of_field(self, shared: u64) -> Self {
+        // A field has fewer than 2^32 entries; a variance takes a square, and a mean of it another factor.
+        let (top, bottom) = (self.top.saturating_add(shared), shared);
+        Self { top: top.saturating_mul(2).saturating_add(96), bottom: bottom.saturating_mul(2).saturating_add(64) }
     }
 
     /// Rounded to so many decimals.

@@ -1,0 +1,163 @@
+//! A compiled rulebook: slots in an order of computation, with everything a board needs to fill them.
+
+use super::code::{Code, Style, Test, Wide};
+use super::lane::Lane;
+use crate::exact::Exact;
+use crate::rulebook::{AdvanceRule, Column, CutTies, Direction, ParameterKind, Rulebook, Settle, TeamPart};
+use std::collections::HashMap;
+
+/// Everything a rulebook says, by index.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub rulebook: Rulebook,
+    pub columns: Vec<Column>,
+    /// The slot of each column.
+    pub column_slots: Vec<usize>,
+    /// Items first, then nodes, both in document order; then values without a name: keys and unrounded totals.
+    pub slots: Vec<Slot>,
+    /// Slots in an order in which each comes after all it needs.
+    pub order: Vec<usize>,
+    /// Slots that need a slot, directly or not, in the order of computation; by item.
+    pub dependents: Vec<Vec<usize>>,
+    /// Slot by item or node id.
+    pub by_id: HashMap<String, usize>,
+    /// Panel of each item, as an index into the rulebook's panels.
+    pub item_panels: Vec<Option<usize>>,
+    /// Stage of each item.
+    pub item_stages: Vec<Option<usize>>,
+    /// What each item counts when it has no value.
+    pub settles: Vec<Settle>,
+    /// Names of the data used as numbers.
+    pub numbers: Vec<String>,
+    /// Names of the data used as texts.
+    pub texts: Vec<String>,
+    pub parameters: Vec<ParameterPlan>,
+    /// Values made of the whole field, in an order in which each comes after all it needs within its slot.
+    pub wides: Vec<Wide>,
+    /// One ranking for each stage; the last one is the rulebook's own.
+    pub stages: Vec<StagePlan>,
+    /// Items the total depends on, in reading order.
+    pub needed: Vec<usize>,
+    /// The number of the datum that holds decisions between equals.
+    pub decision: Option<usize>,
+    pub teams: Option<TeamPlan>,
+    pub tiers: Vec<Option<Test>>,
+    pub honours: Vec<Test>,
+}
+
+/// One value.
+#[derive(Debug)]
+pub(super) struct Slot {
+    pub code: Code,
+    pub style: Style,
+    /// The denominator of every value, where there is one.
+    pub den: Option<i64>,
+    /// The same computation over whole columns, where it can be done.
+    pub lane: Option<Lane>,
+    /// Values of the field it is made of.
+    pub wides: std::ops::Range<usize>,
+    /// It or something it needs is made of the whole field or belongs to a stage that is reached.
+    pub wide: bool,
+}
+
+/// How a stage is ranked, and who goes on from it.
+#[derive(Debug)]
+pub(super) struct StagePlan {
+    /// The slot that is ranked.
+    pub ranked_by: usize,
+    /// The slot that is published; differs where an unrounded total is ranked.
+    pub published: usize,
+    pub direction: Direction,
+    pub keys: Vec<KeyPlan>,
+    /// The text that names the group.
+    pub groups: Option<usize>,
+    pub advance: Option<AdvancePlan>,
+}
+
+#[derive(Debug)]
+pub(super) struct KeyPlan {
+    pub slot: usize,
+    pub direction: Direction,
+}
+
+#[derive(Debug)]
+pub(super) struct AdvancePlan {
+    pub take: Vec<TakePlan>,
+    pub ties: CutTies,
+    pub only: Option<Test>,
+}
+
+#[derive(Debug)]
+pub(super) enum TakePlan {
+    PerGroup(usize),
+    Best(usize),
+    Percent { of_finished: Exact, mode: crate::RoundMode },
+    All(Test),
+}
+
+impl TakePlan {
+    /// A rule without a condition of its own.
+    pub fn of(rule: &AdvanceRule) -> Option<Self> {
+        match rule {
+            AdvanceRule::PerGroup(count) => Some(Self::PerGroup(usize::from(*count))),
+            AdvanceRule::Best(count) => Some(Self::Best(usize::from(*count))),
+            AdvanceRule::Percent { of_finished, mode } => {
+                Some(Self::Percent { of_finished: of_finished.clone(), mode: *mode })
+            }
+            AdvanceRule::All(_) => None,
+        }
+    }
+}
+
+/// A parameter and the text that chooses its value.
+#[derive(Debug)]
+pub(super) struct ParameterPlan {
+    pub kind: ParameterKind,
+    pub by: Option<usize>,
+}
+
+#[derive(Debug)]
+pub(super) struct TeamPlan {
+    pub value: Code,
+    pub style: Style,
+    pub keys: Vec<(Code, Direction, Style)>,
+}
+
+impl Plan {
+    /// The id of the item or node of a slot; empty for a value without a name.
+    pub fn id(&self, slot: usize) -> &str {
+        match self.rulebook.items.get(slot) {
+            Some(item) => &item.id,
+            None => self.rulebook.nodes.get(slot - self.rulebook.items.len()).map_or("", |node| &node.id),
+        }
+    }
+
+    /// The stage that must have been decided on before a slot is computed.
+    pub fn stage_of(&self, slot: usize) -> usize {
+        let mut stage = self.item_stages.get(slot).copied().flatten().unwrap_or(0);
+        if self.stages.len() > 1
+            && let Some(own) = self.slots.get(slot)
+        {
+            let mut ask = |code: &Code| {
+                code.walk(&mut |one| {
+                    if let Code::When(branch) = one {
+                        branch.is.stages(&mut |asked| stage = stage.max(asked));
+                    }
+                });
+            };
+            ask(&own.code);
+            self.wides[own.wides.clone()].iter().filter_map(Wide::code).for_each(ask);
+        }
+        stage
+    }
+
+    /// The slot that is published as the total.
+    pub fn total(&self) -> usize {
+        self.stages.last().map_or(0, |stage| stage.published)
+    }
+
+    /// What an entry of this status is to its team.
+    pub fn team_part(&self, status: crate::EntryStatus) -> TeamPart {
+        self.rulebook.statuses.rule(status).team.unwrap_or(TeamPart::Member)
+    }
+}
