@@ -3,6 +3,7 @@
 //!
 //! Run by `cargo xtask bench`, which builds both.
 #![allow(clippy::float_arithmetic, missing_docs, reason = "a measurement, not the product")]
+#![allow(clippy::disallowed_methods, reason = "a picture is looked at again and again: nothing tells when it changes")]
 #![allow(unused_crate_dependencies, reason = "the dependencies of the journeys")]
 
 use anyhow::{Context, Result, bail};

@@ -9,7 +9,8 @@ use thirtyfour::prelude::*;
 
 /// The repository.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
 }
 
 fn from_env(name: &str, otherwise: impl FnOnce() -> PathBuf) -> PathBuf {

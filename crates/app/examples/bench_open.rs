@@ -1,7 +1,7 @@
 //! How long a competition of 100,000 facts takes to open, with a snapshot and without one, beside reading its bare rows.
 //!
 //! `cargo run --profile measured -p jiangsai-app --example bench_open [folder]`: the folder decides which disk is measured.
-#![allow(clippy::unwrap_used, clippy::float_arithmetic, reason = "a measurement, not the product")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::float_arithmetic, reason = "a measurement, not the product")]
 #![allow(unused_crate_dependencies, reason = "the dependencies of the library")]
 
 use base64::Engine as _;

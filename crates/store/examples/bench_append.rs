@@ -1,7 +1,7 @@
 //! How long a durable mark takes, against a bare durable insert of the same bytes; and reading 100,000 facts back.
 //!
 //! `cargo run --profile measured -p jiangsai-store --example bench_append [folder]`: the folder decides which disk is measured.
-#![allow(clippy::unwrap_used, clippy::float_arithmetic, reason = "a measurement, not the product")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::float_arithmetic, reason = "a measurement, not the product")]
 #![allow(unused_crate_dependencies, reason = "the dependencies of the tests")]
 
 use jiangsai_ledger::Class;
