@@ -23,6 +23,9 @@ pub struct Score {
     /// The entries, CSV: entry,name,team,status and any data the rulebook uses. Those in the marks when not given.
     #[arg(long, value_name = "FILE.csv")]
     entries: Option<PathBuf>,
+    /// Values of parameters, CSV: parameter,value and, where they change with the session or the paper, for.
+    #[arg(long, value_name = "FILE.csv")]
+    parameters: Option<PathBuf>,
     /// How the standings are written.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -47,7 +50,13 @@ enum Format {
 /// # Errors
 /// Every fault of the input (2).
 pub fn score(score: &Score) -> Result<String, Stop> {
-    let input = read::read(&score.rulebook, &score.marks, score.entries.as_deref())
+    let files = read::Files {
+        rulebook: &score.rulebook,
+        marks: &score.marks,
+        entries: score.entries.as_deref(),
+        parameters: score.parameters.as_deref(),
+    };
+    let input = read::read(&files)
         .map_err(|faults| Stop { code: NOT_UNDERSTOOD, lines: faults.iter().map(faults::Fault::line).collect() })?;
     let rules = faults::file_name(&score.rulebook);
     let engine = Engine::new(&input.rulebook).map_err(|faults| Stop {

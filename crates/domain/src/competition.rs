@@ -12,10 +12,11 @@ use crate::envelope::Envelope;
 use crate::fact::{Fact, MarkPlace, NotAFact, Numbers};
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PanelId, PersonId};
 use crate::register::{Register, Version};
+use crate::results::{NoResults, Scored};
 use jiangsai_scoring::{Engine, EntryStatus, Mark};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
 pub const FOLD: u32 = 1;
@@ -34,6 +35,9 @@ pub struct Event {
     /// The rulebook that holds, compiled; follows from the rulebook.
     #[serde(skip)]
     engine: Option<Arc<Engine>>,
+    /// The marks as computed and ranked; follows from everything else, made when it is first asked for and kept up mark by mark.
+    #[serde(skip)]
+    scored: OnceLock<Box<Scored>>,
 }
 
 /// Whose entry it is.
@@ -83,7 +87,7 @@ pub struct Competition {
     pub entries: BTreeMap<EntryId, Entry>,
     /// Judges.
     pub judges: BTreeMap<JudgeId, Register<Judge>>,
-    /// Marks, by event, entry, item, judge.
+    /// Marks, by event, entry, item, judge, attempt.
     #[serde(with = "pairs")]
     pub marks: BTreeMap<MarkPlace, Register<Mark>>,
     /// Facts of a kind or version this build does not know: no standings while there are any.
@@ -121,18 +125,65 @@ impl Competition {
                 event.compile();
             }
             Fact::Panel { event, panel, members } => {
-                set!(self.event_mut(event).panels.entry(panel).or_default(), members);
+                let event = self.event_mut(event);
+                set!(event.panels.entry(panel).or_default(), members);
+                event.scored.take();
             }
             Fact::Final { event, done } => set!(self.event_mut(event).done, done),
-            Fact::Person { person, form } => set!(self.persons.entry(person).or_default(), form),
+            Fact::Person { person, form } => {
+                set!(self.persons.entry(person).or_default(), form);
+                self.compute_anew();
+            }
             Fact::Entry { entry, event, person } => {
                 set!(self.entry_mut(entry).registered, Registration { event, person });
+                self.compute_anew();
             }
-            Fact::Numbers { entry, numbers } => set!(self.entry_mut(entry).numbers, numbers),
-            Fact::Status { entry, status } => set!(self.entry_mut(entry).status, status),
+            Fact::Numbers { entry, numbers } => {
+                set!(self.entry_mut(entry).numbers, numbers);
+                self.compute_anew();
+            }
+            Fact::Status { entry, status } => {
+                set!(self.entry_mut(entry).status, status);
+                self.compute_anew();
+            }
             Fact::Judge { judge, value } => set!(self.judges.entry(judge).or_default(), value),
-            Fact::Mark { place, mark } => set!(self.marks.entry(place).or_default(), mark),
+            Fact::Mark { place, mark } => {
+                set!(self.marks.entry(place.clone()).or_default(), mark);
+                self.follow(&place);
+            }
         }
+    }
+
+    /// What is computed is made again when it is next asked for.
+    fn compute_anew(&mut self) {
+        for event in self.events.values_mut() {
+            event.scored.take();
+        }
+    }
+
+    /// Brings what is computed up to date with one mark.
+    fn follow(&mut self, place: &MarkPlace) {
+        let Some(event) = self.events.get_mut(&place.event) else { return };
+        let Some(mut scored) = event.scored.take() else { return };
+        // Different values that cross do not count until somebody settles them.
+        let mark = self.marks.get(place).and_then(Register::agreed).cloned().unwrap_or_default();
+        if scored.follow(event, place, mark) {
+            // It was taken out above: nothing stands in its place.
+            let _ = event.scored.set(scored);
+        }
+    }
+
+    /// The marks of an event as computed and ranked.
+    ///
+    /// # Errors
+    /// No rulebook, or marks that do not fit it.
+    pub(crate) fn scored<'a>(&'a self, id: &EventId, event: &'a Event) -> Result<&'a Scored, NoResults> {
+        if let Some(scored) = event.scored.get() {
+            return Ok(scored);
+        }
+        let engine = event.engine.as_ref().ok_or(NoResults::NoRulebook)?;
+        let made = Box::new(Scored::new(self, id, engine)?);
+        Ok(event.scored.get_or_init(|| made))
     }
 
     fn event_mut(&mut self, event: EventId) -> &mut Event {
@@ -184,7 +235,13 @@ impl Competition {
         event: &EventId,
         entry: &EntryId,
     ) -> impl Iterator<Item = (&'a MarkPlace, &'a Register<Mark>)> {
-        let from = MarkPlace { event: event.clone(), entry: entry.clone(), item: String::new().into(), judge: None };
+        let from = MarkPlace {
+            event: event.clone(),
+            entry: entry.clone(),
+            item: String::new().into(),
+            judge: None,
+            attempt: 0,
+        };
         let (event, entry) = (event.clone(), entry.clone());
         self.marks.range(from..).take_while(move |(place, _)| place.event == event && place.entry == entry)
     }
@@ -219,6 +276,7 @@ impl Event {
     fn compile(&mut self) {
         let rulebook = self.rulebook.value().and_then(|json| jiangsai_scoring::Rulebook::from_json(json).ok());
         self.engine = rulebook.and_then(|rulebook| Engine::new(&rulebook).ok()).map(Arc::new);
+        self.scored.take();
     }
 
     /// The rulebook that holds, ready to compute; `None` where there is none or this build cannot read it.

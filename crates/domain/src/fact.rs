@@ -143,6 +143,26 @@ pub struct MarkPlace {
     /// Judge, for a panel item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub judge: Option<JudgeId>,
+    /// Attempt, from 1.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub attempt: u16,
+}
+
+const fn first() -> u16 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the form serde asks for")]
+const fn is_first(attempt: &u16) -> bool {
+    *attempt == 1
+}
+
+impl MarkPlace {
+    /// The place of a mark that is given once.
+    #[must_use]
+    pub fn once(event: &EventId, entry: &EntryId, item: &ItemId, judge: Option<&JudgeId>) -> Self {
+        Self { event: event.clone(), entry: entry.clone(), item: item.clone(), judge: judge.cloned(), attempt: 1 }
+    }
 }
 
 /// Why a body is not a fact of this build.
@@ -258,7 +278,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let place = MarkPlace { event: "e".into(), entry: "n".into(), item: "P1".into(), judge: Some("j".into()) };
+        let place =
+            MarkPlace { event: "e".into(), entry: "n".into(), item: "P1".into(), judge: Some("j".into()), attempt: 1 };
         let mark = Mark::Value(jiangsai_scoring::Exact::parse_decimal("17.5").unwrap());
         let fact = Fact::Mark { place, mark };
         let again = Fact::read(fact.kind(), fact.version(), fact.content());

@@ -1,23 +1,59 @@
 //! From the state to the scoring engine and back: which marks count, who sits where, the standings of an event.
 
+use crate::command::registration::FieldId;
 use crate::competition::{Competition, Event};
 use crate::fact::MarkPlace;
 use crate::ids::{EntryId, EventId, JudgeId};
-use jiangsai_scoring::input::check_value;
+use jiangsai_scoring::input::check_mark;
 use jiangsai_scoring::rulebook::{Item, Rulebook};
-use jiangsai_scoring::{Engine, Entry, Evaluated, Field, Mark, MarkRow, Outcome, Seats};
+use jiangsai_scoring::{Board, Derivation, Engine, Entry, Field, Mark, MarkRow, Outcome};
 use std::sync::Arc;
 
 /// The present results of an event.
 pub struct Results {
     /// What computed them.
     pub engine: Arc<Engine>,
-    /// What went in.
-    pub field: Field,
     /// What came out.
     pub outcome: Outcome,
     /// Marks on record that the rulebook has no place for.
     pub orphaned: u32,
+}
+
+/// The marks of an event, computed and ranked.
+#[derive(Clone, Debug)]
+pub struct Scored {
+    /// The board: values, ranks, derivations.
+    pub board: Board,
+    /// Marks on record that the rulebook has no place for.
+    pub orphaned: u32,
+}
+
+impl Scored {
+    /// Computes an event under a rulebook.
+    ///
+    /// # Errors
+    /// When the marks do not fit the rulebook.
+    pub fn new(state: &Competition, event: &EventId, engine: &Engine) -> Result<Self, NoResults> {
+        let (field, orphaned) = field(state, event, engine)?;
+        let board = engine.board(&field).map_err(|_| NoResults::Misfit)?;
+        Ok(Self { board, orphaned })
+    }
+
+    /// Follows one mark; false when everything has to be computed anew.
+    pub(crate) fn follow(&mut self, setup: &Event, place: &MarkPlace, mark: Mark) -> bool {
+        let Some(engine) = setup.engine() else { return false };
+        // A mark without a place is counted, not computed; whether this one was such a mark is not known here.
+        if self.orphaned > 0 || !fits(place, &mark, setup, engine.rulebook()) {
+            return false;
+        }
+        self.board.put(&row(place, mark)).is_ok()
+    }
+
+    /// The values of an entry.
+    #[must_use]
+    pub fn entry(&self, id: &EntryId) -> Option<usize> {
+        self.board.entry(id.as_str())
+    }
 }
 
 /// Why there are no results.
@@ -55,7 +91,25 @@ pub fn engine_of<'a>(state: &'a Competition, event: &EventId) -> Result<(&'a Eve
 /// Why there are none.
 pub fn results(state: &Competition, event: &EventId) -> Result<Results, NoResults> {
     let (_, engine) = engine_of(state, event)?;
-    results_with(state, event, engine)
+    let scored = scored(state, event)?;
+    Ok(Results { engine: Arc::clone(engine), outcome: scored.board.outcome(), orphaned: scored.orphaned })
+}
+
+/// The marks of an event as they stand, computed and ranked.
+///
+/// # Errors
+/// Why there are none.
+pub fn scored<'a>(state: &'a Competition, event: &EventId) -> Result<&'a Scored, NoResults> {
+    let (setup, _) = engine_of(state, event)?;
+    state.scored(event, setup)
+}
+
+/// How the total of an entry came about. `None` when there is none.
+#[must_use]
+pub fn derive(state: &Competition, event: &EventId, entry: &EntryId) -> Option<Derivation> {
+    let (_, engine) = engine_of(state, event).ok()?;
+    let scored = scored(state, event).ok()?;
+    scored.board.explain(scored.entry(entry)?, &engine.rulebook().ranking.by)
 }
 
 /// Computes the results of an event under another rulebook.
@@ -63,24 +117,8 @@ pub fn results(state: &Competition, event: &EventId) -> Result<Results, NoResult
 /// # Errors
 /// Why there are none.
 pub fn results_with(state: &Competition, event: &EventId, engine: &Arc<Engine>) -> Result<Results, NoResults> {
-    let (field, orphaned) = field(state, event, engine)?;
-    let outcome = engine.score(&field).map_err(|_| NoResults::Misfit)?;
-    Ok(Results { engine: Arc::clone(engine), field, outcome, orphaned })
-}
-
-/// Evaluates one entry alone; the seats are needed to explain what was computed.
-///
-/// # Errors
-/// Why it cannot be.
-pub fn evaluate(state: &Competition, event: &EventId, entry: &EntryId) -> Result<(Seats, Evaluated), NoResults> {
-    let (setup, engine) = engine_of(state, event)?;
-    let mut field = Field { panels: panels(setup, engine.rulebook()), ..Field::default() };
-    let one = state.entries.get(entry).ok_or(NoResults::Misfit)?;
-    let scored = scored_entry(entry, one);
-    add_marks(state, event, entry, setup, engine.rulebook(), &mut field.marks);
-    let seats = engine.seats(&field).map_err(|_| NoResults::Misfit)?;
-    let evaluated = engine.evaluate_entry(&seats, &scored, &field.marks).map_err(|_| NoResults::Misfit)?;
-    Ok((seats, evaluated))
+    let scored = Scored::new(state, event, engine)?;
+    Ok(Results { engine: Arc::clone(engine), outcome: scored.board.outcome(), orphaned: scored.orphaned })
 }
 
 /// What the engine is given, and how many marks on record it is not given.
@@ -90,14 +128,41 @@ fn field(state: &Competition, event: &EventId, engine: &Engine) -> Result<(Field
     let mut field = Field { panels: panels(setup, rulebook), ..Field::default() };
     let mut orphaned = 0;
     for (id, entry) in state.entries_of(event) {
-        field.entries.push(scored_entry(id, entry));
+        field.entries.push(scored_entry(state, id, entry));
         orphaned += add_marks(state, event, id, setup, rulebook, &mut field.marks);
     }
     Ok((field, orphaned))
 }
 
-fn scored_entry(id: &EntryId, entry: &crate::competition::Entry) -> Entry {
-    Entry { id: id.to_string(), status: entry.status(), team: None, data: std::collections::BTreeMap::new() }
+/// Fields of the form under the names a rulebook knows them by.
+const DATA: [(FieldId, &str); 11] = [
+    (FieldId::Unit, "unit"),
+    (FieldId::Delegation, "delegation"),
+    (FieldId::Occupation, "occupation"),
+    (FieldId::SkillLevel, "level"),
+    (FieldId::Sex, "sex"),
+    (FieldId::BirthDate, "birth_date"),
+    (FieldId::Education, "education"),
+    (FieldId::YearsInTrade, "years_in_trade"),
+    (FieldId::Ownership, "ownership"),
+    (FieldId::MigrantWorker, "migrant_worker"),
+    (FieldId::Title, "title"),
+];
+
+/// An entry as the engine sees it: its team is its delegation, or its unit where it has none.
+fn scored_entry(state: &Competition, id: &EntryId, entry: &crate::competition::Entry) -> Entry {
+    let form = state.form_of(entry);
+    let text = |field: &FieldId| form.and_then(|form| form.get(field)).filter(|text| !text.is_empty()).cloned();
+    let mut data: std::collections::BTreeMap<String, String> =
+        DATA.iter().filter_map(|(field, name)| Some(((*name).to_owned(), text(field)?))).collect();
+    let numbers = entry.numbers();
+    for (name, text) in [("number", numbers.number), ("session", numbers.session), ("station", numbers.station)] {
+        if !text.is_empty() {
+            data.insert(name.to_owned(), text);
+        }
+    }
+    let team = text(&FieldId::Delegation).or_else(|| text(&FieldId::Unit));
+    Entry { id: id.to_string(), status: entry.status(), team, data }
 }
 
 /// Judges by panel, never more than there are seats.
@@ -128,19 +193,24 @@ fn add_marks(
         // Different values that cross do not count until somebody settles them.
         let Some(mark) = register.agreed().filter(|mark| **mark != Mark::NotYet) else { continue };
         if fits(place, mark, setup, rulebook) {
-            rows.push(MarkRow {
-                entry: entry.to_string(),
-                item: place.item.to_string(),
-                judge: place.judge.as_ref().map(ToString::to_string),
-                stage: None,
-                attempt: 1,
-                mark: mark.clone(),
-            });
+            rows.push(row(place, mark.clone()));
         } else {
             orphaned += 1;
         }
     }
     orphaned
+}
+
+/// A mark as the engine is given it.
+fn row(place: &MarkPlace, mark: Mark) -> MarkRow {
+    MarkRow {
+        entry: place.entry.to_string(),
+        item: place.item.to_string(),
+        judge: place.judge.as_ref().map(ToString::to_string),
+        stage: None,
+        attempt: place.attempt,
+        mark,
+    }
 }
 
 /// Has the rulebook a place for this mark?
@@ -151,11 +221,14 @@ fn fits(place: &MarkPlace, mark: &Mark, setup: &Event, rulebook: &Rulebook) -> b
         (Some(panel), Some(judge)) => setup.members(panel).contains(judge),
         _ => false,
     };
-    let allowed = match mark {
-        Mark::Value(value) => check_value(item, value).is_ok(),
-        Mark::NotYet | Mark::Absent | Mark::Void => true,
-    };
-    seated && allowed
+    seated && (1..=item.attempt_count()).contains(&place.attempt) && check_mark(item, mark).is_ok()
+}
+
+/// Every place of an item for one entry: who has to mark it, and at which attempt.
+#[must_use]
+pub fn places(setup: &Event, item: &Item) -> Vec<(Option<JudgeId>, u16)> {
+    let attempts = 1..=item.attempt_count();
+    attempts.flat_map(|attempt| markers(setup, item).into_iter().map(move |judge| (judge, attempt))).collect()
 }
 
 /// Who has to mark an item: nobody in particular, or every judge of its panel.

@@ -34,8 +34,13 @@ impl Writer {
 }
 
 fn mark(judge: &str, value: &str) -> Result<Fact, NotAFact> {
-    let place =
-        MarkPlace { event: "event".into(), entry: "entry".into(), item: "P1".into(), judge: Some(judge.into()) };
+    let place = MarkPlace {
+        event: "event".into(),
+        entry: "entry".into(),
+        item: "P1".into(),
+        judge: Some(judge.into()),
+        attempt: 1,
+    };
     Ok(Fact::Mark { place, mark: Mark::Value(Exact::parse_decimal(value).unwrap()) })
 }
 

@@ -68,6 +68,8 @@ error-mark-not-a-whole-number = Only a whole number fits here; not saved.
 error-mark-not-a-time = This is not a time and was not saved. Write it like 5:07.3.
 error-mark-not-a-choice = The values to choose from are { $choices }; not saved. Choose one of them.
 error-mark-not-a-tick = Type 1 for done and 0 for not. It was not saved.
+error-mark-not-an-answer = Type { $length } letters out of { $letters }. It was not saved.
+error-unknown-attempt = The item “{ $item }” has no such attempt.
 
 # Rules
 error-no-rulebook = This event has no rules yet. Choose them on the Rules page first.

@@ -52,6 +52,8 @@ fault-mark-not-a-whole-number = { $value } is not a whole number
 fault-mark-not-a-time = “{ $value }” is not a time; write it like 5:07.3
 fault-mark-not-a-choice = { $value } is not one of { $choices }
 fault-mark-not-a-tick = “{ $value }” is neither 1 nor 0
+fault-mark-not-an-answer = “{ $value }” is not { $length } letters out of { $letters }
+fault-unknown-attempt = “{ $value }” is not an attempt from 1 to { $most }
 
 # Rules
 fault-rulebook-syntax = line { $line }, column { $column } is not in the format of a rulebook ({ $message })

@@ -29,12 +29,16 @@ status-absent = Absent
 status-withdrawn = Withdrawn
 status-retired = Retired
 status-disqualified = Disqualified
+status-not-checked-in = Not checked in
+status-unfinished = Did not finish
+status-void = Result void
 
 # Columns of a file of marks
 column-entry = Entry number
 column-station = Station
 column-item = Item
 column-judge = Judge
+column-attempt = Attempt
 column-value = Mark
 column-mark = Marks of one item
 note-column-left-out = the column “{ $column }” matches no field; it was not read

@@ -83,6 +83,7 @@ mark-fault-not-a-whole-number = { $text } is not a whole number
 mark-fault-not-a-time = “{ $text }” is not a time; write 5:07.3
 mark-fault-not-a-choice = { $text } is not one of { $choices }
 mark-fault-not-a-tick = only 1 or 0
+mark-fault-not-an-answer = needs { $length } letters out of { $letters }
 
 # What to know about a row.
 sheet-waiting = { $count ->

@@ -68,6 +68,8 @@ error-mark-not-a-whole-number = 这里只能填整数，没有保存。
 error-mark-not-a-time = 这不是时间，没有保存。请写成 5:07.3 的样子。
 error-mark-not-a-choice = 可选的值是 { $choices }，没有保存。请选其中一个。
 error-mark-not-a-tick = 合格填 1，不合格填 0。没有保存。
+error-mark-not-an-answer = 请输入 { $length } 个字母（可用 { $letters }）。没有保存。
+error-unknown-attempt = 评分点“{ $item }”没有这一次。
 
 # 规则
 error-no-rulebook = 这个赛项还没有评分规则。请先在“规则”页选择。

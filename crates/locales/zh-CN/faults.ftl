@@ -52,6 +52,8 @@ fault-mark-not-a-whole-number = { $value } 不是整数
 fault-mark-not-a-time = “{ $value }”不是时间，写作 5:07.3
 fault-mark-not-a-choice = { $value } 不在可选值 { $choices } 之中
 fault-mark-not-a-tick = “{ $value }”不是 1 或 0
+fault-mark-not-an-answer = “{ $value }”不是由 { $letters } 组成的 { $length } 个字母
+fault-unknown-attempt = “{ $value }”不是 1 到 { $most } 之间的次数
 
 # 规则
 fault-rulebook-syntax = 第 { $line } 行第 { $column } 列的写法不符合规则文件的格式（{ $message }）

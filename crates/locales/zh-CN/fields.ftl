@@ -29,12 +29,16 @@ status-absent = 缺考
 status-withdrawn = 退赛
 status-retired = 中途退出
 status-disqualified = 取消资格
+status-not-checked-in = 未检录
+status-unfinished = 未完赛
+status-void = 成绩无效
 
 # 成绩文件的列
 column-entry = 参赛号
 column-station = 赛位号
 column-item = 评分点
 column-judge = 裁判员
+column-attempt = 次数
 column-value = 得分
 column-mark = 一个评分点的得分
 note-column-left-out = “{ $column }”这一列没有对应的项目，没有读取

@@ -83,6 +83,7 @@ mark-fault-not-a-whole-number = { $text } 不是整数
 mark-fault-not-a-time = “{ $text }”不是时间，写作 5:07.3
 mark-fault-not-a-choice = { $text } 不在可选值 { $choices } 之中
 mark-fault-not-a-tick = 只能是 1 或 0
+mark-fault-not-an-answer = 需要 { $length } 个字母，可用 { $letters }
 
 # 一行的说明。
 sheet-waiting = 还差 { $count } 名裁判

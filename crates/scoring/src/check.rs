@@ -103,7 +103,7 @@ fn sizes(rulebook: &Rulebook) -> Vec<Fault> {
 }
 
 /// Every expression a rulebook writes out, with its place.
-fn expressions(rulebook: &Rulebook) -> Vec<(String, &Expr)> {
+pub(crate) fn expressions(rulebook: &Rulebook) -> Vec<(String, &Expr)> {
     let items = rulebook.items.iter().enumerate();
     let scores = items.filter_map(|(index, item)| Some((format!("/items/{index}/score"), item.score.as_ref()?)));
     let nodes = rulebook.nodes.iter().enumerate().map(|(index, node)| (format!("/nodes/{index}/value"), &node.value));

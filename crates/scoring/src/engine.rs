@@ -23,6 +23,7 @@ mod teams;
 mod wide;
 
 pub use board::Board;
+pub(crate) use compile::DECISION;
 pub use seats::{FieldFault, FieldReason};
 
 use crate::field::{EntryStatus, Field};

@@ -34,6 +34,7 @@ use crate::fault::{Fault, FaultCode};
 use crate::text::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The schema version this build reads.
 pub const SCHEMA: u32 = 1;
@@ -216,6 +217,25 @@ impl Rulebook {
     #[must_use]
     pub fn panel(&self, id: &str) -> Option<&Panel> {
         self.panels.iter().find(|panel| panel.id == id)
+    }
+
+    /// Names of the entry data that are computed with as numbers.
+    #[must_use]
+    pub fn numbers(&self) -> BTreeSet<&str> {
+        let mut names = BTreeSet::new();
+        for (_, expr) in check::expressions(self) {
+            let mut stack = vec![expr];
+            while let Some(expr) = stack.pop() {
+                if let Expr::Datum(name) = expr {
+                    names.insert(name.as_str());
+                }
+                expr.children(&mut |child| stack.push(child));
+            }
+        }
+        if self.ranking.last.is_decided() {
+            names.insert(crate::engine::DECISION);
+        }
+        names
     }
 
     /// What an item without a value counts: its own policy where it names one, otherwise, unless a panel marks it, the rulebook's.

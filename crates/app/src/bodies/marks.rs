@@ -30,9 +30,16 @@ body!(MarksTemplate, |command, app, lang| {
     let rows = app.ask(&command.competition, |state| sheet::blank_rows(state, &command.event)).await?;
     let mut writer = csv::Writer::from_writer(Vec::new());
     let io = |error: csv::Error| crate::failure::Failure::Internal(error.to_string());
-    writer.write_record(["entry", "item", "judge", "value"]).map_err(io)?;
-    for [entry, item, judge] in &rows {
-        writer.write_record([entry, item, judge, ""]).map_err(io)?;
+    // A column for attempts only where somebody has several.
+    let several = rows.iter().any(|[.., attempt]| !attempt.is_empty());
+    let header = ["entry", "item", "judge", "attempt", "value"];
+    let shown = |cells: [&str; 5]| -> Vec<String> {
+        let kept = cells.into_iter().enumerate().filter(|(column, _)| several || *column != 3);
+        kept.map(|(_, cell)| cell.to_owned()).collect()
+    };
+    writer.write_record(shown(header)).map_err(io)?;
+    for [entry, item, judge, attempt] in &rows {
+        writer.write_record(shown([entry, item, judge, attempt, ""])).map_err(io)?;
     }
     let plain = writer.into_inner().map_err(|error| crate::failure::Failure::Internal(error.to_string()))?;
     // Excel takes a file for UTF-8 only when it begins with a mark.

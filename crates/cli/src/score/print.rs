@@ -24,6 +24,9 @@ pub const fn status_word(status: EntryStatus) -> &'static str {
         EntryStatus::Withdrawn => "withdrawn",
         EntryStatus::Retired => "retired",
         EntryStatus::Disqualified => "disqualified",
+        EntryStatus::NotCheckedIn => "not_checked_in",
+        EntryStatus::Unfinished => "unfinished",
+        EntryStatus::Void => "void",
     }
 }
 

@@ -19,30 +19,47 @@ pub struct Read {
     pub names: BTreeMap<String, String>,
 }
 
+/// The files.
+#[derive(Clone, Copy)]
+pub struct Files<'a> {
+    /// The rulebook, JSON.
+    pub rulebook: &'a Path,
+    /// The marks, CSV.
+    pub marks: &'a Path,
+    /// The entries, CSV.
+    pub entries: Option<&'a Path>,
+    /// Values of parameters, CSV.
+    pub parameters: Option<&'a Path>,
+}
+
 /// Reads all files.
 ///
 /// # Errors
 /// Every fault of every file.
-pub fn read(rulebook: &Path, marks: &Path, entries: Option<&Path>) -> Result<Read, Vec<Fault>> {
+pub fn read(files: &Files<'_>) -> Result<Read, Vec<Fault>> {
+    let Files { rulebook, marks, entries, parameters } = *files;
     let mut faults = Vec::new();
     let rules = read_rulebook(rulebook).map_err(|found| faults.extend(found)).ok();
     let mut list = Entries::default();
     let mut listed = entries.and_then(|file| open(file, &mut faults));
     if let Some(sheet) = &mut listed {
-        list.read(sheet, &data_names(rules.as_ref()));
+        let numbers = rules.as_ref().map(Rulebook::numbers).unwrap_or_default();
+        list.read(sheet, &numbers.into_iter().map(str::to_owned).collect());
         list.closed = true;
     }
     let mut marked = open(marks, &mut faults);
     // Where the list of entries is broken, nothing is said about entries that are not in it.
     let whole = entries.is_none() || listed.as_ref().is_some_and(|sheet| sheet.faults.is_empty());
     let rows = marked.as_mut().map(|sheet| read_marks(sheet, rules.as_ref(), &mut list, whole)).unwrap_or_default();
-    for mut sheet in listed.into_iter().chain(marked) {
+    let mut given = parameters.and_then(|file| open(file, &mut faults));
+    let values = given.as_mut().map(|sheet| read_parameters(sheet, rules.as_ref())).unwrap_or_default();
+    for mut sheet in listed.into_iter().chain(marked).chain(given) {
         sheet.faults.sort_by_key(Fault::order);
         faults.append(&mut sheet.faults);
     }
     match rules {
         Some(rulebook) if faults.is_empty() => {
-            let field = Field { entries: list.entries, panels: BTreeMap::new(), marks: rows };
+            let field = Field { entries: list.entries, panels: BTreeMap::new(), parameters: values, marks: rows };
             Ok(Read { rulebook, field, names: list.names })
         }
         _ => Err(faults),
@@ -78,26 +95,6 @@ fn read_rulebook(file: &Path) -> Result<Rulebook, Vec<Fault>> {
     })
 }
 
-/// The names of the entry data that a rulebook computes with.
-fn data_names(rulebook: Option<&Rulebook>) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    let mut stack: Vec<serde_json::Value> =
-        rulebook.and_then(|one| serde_json::to_value(one).ok()).into_iter().collect();
-    while let Some(value) = stack.pop() {
-        match value {
-            serde_json::Value::Array(all) => stack.extend(all),
-            serde_json::Value::Object(map) => {
-                if let Some(serde_json::Value::String(name)) = map.get("datum") {
-                    names.insert(name.clone());
-                }
-                stack.extend(map.into_iter().map(|(_, value)| value));
-            }
-            _ => {}
-        }
-    }
-    names
-}
-
 /// A status in either language; nothing is no status.
 fn status(text: &str) -> Result<Option<EntryStatus>, String> {
     Ok(Some(match text.to_lowercase().as_str() {
@@ -107,7 +104,14 @@ fn status(text: &str) -> Result<Option<EntryStatus>, String> {
         "withdrawn" | "弃权" => EntryStatus::Withdrawn,
         "retired" | "中途离场" => EntryStatus::Retired,
         "disqualified" | "取消竞赛资格" => EntryStatus::Disqualified,
-        _ => return Err(format!("{text:?} is none of ok, absent, withdrawn, retired, disqualified")),
+        "not_checked_in" | "未检录" => EntryStatus::NotCheckedIn,
+        "unfinished" | "未完赛" => EntryStatus::Unfinished,
+        "void" | "成绩无效" => EntryStatus::Void,
+        _ => {
+            return Err(format!(
+                "{text:?} is none of ok, absent, withdrawn, retired, disqualified, not_checked_in, unfinished, void"
+            ));
+        }
     }))
 }
 
@@ -165,6 +169,27 @@ impl Entries {
             self.add(Entry { id: id.to_owned(), status: found.unwrap_or_default(), team, data });
         }
     }
+}
+
+/// Values of parameters, by parameter and by the text that chooses one.
+fn read_parameters(sheet: &mut Sheet, rulebook: Option<&Rulebook>) -> BTreeMap<String, BTreeMap<String, String>> {
+    let (id_at, value_at, for_at) = (sheet.needed("parameter"), sheet.needed("value"), sheet.column("for"));
+    let mut values: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for row in std::mem::take(&mut sheet.rows) {
+        let (id, value, text) = (row.cell(id_at), row.cell(value_at), row.cell(for_at));
+        let Some(rulebook) = rulebook.filter(|_| id_at.is_some() && value_at.is_some()) else { continue };
+        let Some(parameter) = rulebook.parameter(id) else {
+            sheet.fault(row.number, id_at, format!("the rulebook has no parameter {id:?}"));
+            continue;
+        };
+        if !parameter.takes(value) {
+            sheet.fault(row.number, value_at, format!("{value:?} cannot be a value of {id}"));
+        }
+        if values.entry(id.to_owned()).or_default().insert(text.to_owned(), value.to_owned()).is_some() {
+            sheet.fault(row.number, id_at, "the value is there twice");
+        }
+    }
+    values
 }
 
 const MARK_COLUMNS: [&str; 7] = ["entry", "item", "judge", "value", "stage", "attempt", "status"];
@@ -233,15 +258,15 @@ impl Columns {
             sheet.fault(row.number, item_at, "the item is missing");
         } else if let (Some(rulebook), Some(_)) = (rulebook, item_at) {
             let mut note = |column, reason: FieldReason| sheet.fault(row.number, column, reason.to_string());
-            if !stage.is_empty() {
-                note(stage_at, FieldReason::UnknownStage);
-            }
-            if attempt != 1 {
-                note(attempt_at, FieldReason::UnknownAttempt);
-            }
             match rulebook.item(id) {
                 None => note(item_at, FieldReason::UnknownItem),
                 Some(item) => {
+                    if !stage.is_empty() && item.stage.as_deref() != Some(stage) {
+                        note(stage_at, FieldReason::UnknownStage);
+                    }
+                    if attempt > item.attempt_count() {
+                        note(attempt_at, FieldReason::UnknownAttempt);
+                    }
                     match (item.panel(), judge) {
                         _ if judge_at.is_none() => {}
                         (None, "") => {}

@@ -78,6 +78,8 @@ pub struct SheetColumn {
     pub item: ItemId,
     /// Judge that marks it, for a panel item.
     pub judge: Option<JudgeId>,
+    /// The attempt, from 1.
+    pub attempt: u16,
     /// The item of the rulebook, so that the screen checks range and step with the same code as the core.
     pub rule: jiangsai_scoring::rulebook::Item,
     /// Columns that are the entry's result of the whole row are not typed in.
@@ -145,6 +147,9 @@ command! {
         item: ItemId,
         /// Which judge, for a panel item.
         judge: Option<JudgeId>,
+        /// Which attempt, from 1.
+        #[serde(default = "first_attempt")]
+        attempt: u16,
         /// As typed: a decimal, `mm:ss.f`, `-` for an absent judge, empty to clear. Full-width digits are accepted.
         text: String,
         /// The versions on screen; when others stand by then, the change crosses and is shown.
@@ -152,6 +157,11 @@ command! {
         /// Why; required when the results were final before or the chief judge corrects.
         reason: String
     } => MarkSaved
+}
+
+/// A mark that is given once.
+const fn first_attempt() -> u16 {
+    1
 }
 
 /// Reply of [`EnterMark`].

@@ -82,7 +82,7 @@ fn sample_facts(title: &str, event: &str, context: &Context) -> Result<Vec<Draft
     for (entry, item, judge, mark) in &sample.marks {
         let Some(entry) = entries.get(*entry).cloned() else { continue };
         let judge = judge.and_then(|judge| judges.get(judge).cloned());
-        let place = MarkPlace { event: id.clone(), entry, item: item.clone(), judge };
+        let place = MarkPlace::once(&id, &entry, item, judge.as_ref());
         drafts.push(draft(Fact::Mark { place, mark: mark.clone() }, Vec::new(), ""));
     }
     for (entry, status, reason) in &sample.statuses {

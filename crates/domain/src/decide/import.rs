@@ -78,12 +78,8 @@ pub fn read_marks(state: &Competition, event: &EventId, table: &Table) -> Result
 #[must_use]
 pub fn marks_facts(state: &Competition, event: &EventId, read: &marks::MarksRead) -> Vec<Draft> {
     let fact = |row: &marks::ReadMark| {
-        let place = MarkPlace {
-            event: event.clone(),
-            entry: row.entry.clone(),
-            item: row.item.clone(),
-            judge: row.judge.clone(),
-        };
+        let once = MarkPlace::once(event, &row.entry, &row.item, row.judge.as_ref());
+        let place = MarkPlace { attempt: row.attempt, ..once };
         let register = state.marks.get(&place);
         let stands = match register {
             None => row.mark == Mark::NotYet,

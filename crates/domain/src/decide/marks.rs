@@ -12,7 +12,7 @@ use jiangsai_scoring::{Mark, MarkFault, input};
 /// One mark as typed; nothing when it is what stands.
 ///
 /// # Errors
-/// `finalised`, `unknown-entry`, `unknown-item`, `judge-needed`, `judge-not-wanted`, `judge-not-on-panel`, `stale`, `mark-<code>` when the
+/// `finalised`, `unknown-entry`, `unknown-item`, `unknown-attempt`, `judge-needed`, `judge-not-wanted`, `judge-not-on-panel`, `stale`, `mark-<code>` when the
 /// text is not a mark of the item, `reason-needed` for a change after results were final.
 pub fn enter(state: &Competition, command: &EnterMark) -> Result<Vec<Draft>, Refusal> {
     let setup = open_event(state, &command.event)?;
@@ -23,12 +23,11 @@ pub fn enter(state: &Competition, command: &EnterMark) -> Result<Vec<Draft>, Ref
     let item = item_of(setup, &command.item)?;
     check_judge(setup, item, command.judge.as_ref())?;
     let mark = input::parse_mark(item, &command.text).map_err(|fault| refused(&fault))?;
-    let place = MarkPlace {
-        event: command.event.clone(),
-        entry: command.entry.clone(),
-        item: command.item.clone(),
-        judge: command.judge.clone(),
-    };
+    if !(1..=item.attempt_count()).contains(&command.attempt) {
+        return Err(Refusal::new("unknown-attempt").with("item", &item.id));
+    }
+    let once = MarkPlace::once(&command.event, &command.entry, &command.item, command.judge.as_ref());
+    let place = MarkPlace { attempt: command.attempt, ..once };
     let register = state.marks.get(&place);
     let known = |id| register.is_some_and(|register| register.version(id).is_some());
     if !command.replaces.iter().all(known) {
@@ -75,6 +74,7 @@ fn refused(fault: &MarkFault) -> Refusal {
         MarkFault::NotATime => "mark-not-a-time",
         MarkFault::NotAChoice { .. } => "mark-not-a-choice",
         MarkFault::NotATick => "mark-not-a-tick",
+        MarkFault::NotAnAnswer { .. } => "mark-not-an-answer",
     };
     Refusal { code, args: fault.args() }
 }

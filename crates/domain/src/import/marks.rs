@@ -34,6 +34,8 @@ pub struct ReadMark {
     pub item: ItemId,
     /// Judge, for a panel item.
     pub judge: Option<JudgeId>,
+    /// Attempt, from 1.
+    pub attempt: u16,
     /// The mark.
     pub mark: Mark,
 }

@@ -125,6 +125,8 @@ fn full(item: &Item) -> String {
         Input::Choice { options } => {
             options.iter().map(|option| &option.value).max().map(ToString::to_string).unwrap_or_default()
         }
+        // The sample's rulebook has none of these.
+        Input::Count { .. } | Input::Placing { .. } | Input::Vote {} | Input::Answer { .. } => String::new(),
         Input::Number { .. } | Input::Time { .. } => item.max.as_ref().map(ToString::to_string).unwrap_or_default(),
     }
 }
@@ -153,6 +155,7 @@ fn spread(entry: usize, place: usize, item: &Item, judges: usize) -> Vec<String>
             (0..judges).map(|judge| (low + chance(judge + 1, 2)).to_string()).collect()
         }
         Input::Time { .. } => vec![format!("{}:{:02}", 128 + weakness * 9 + chance(0, 14), chance(1, 60))],
+        Input::Count { .. } | Input::Placing { .. } | Input::Vote {} | Input::Answer { .. } => vec![String::new()],
         Input::Number { .. } if item.panel().is_none() => {
             vec![(94 - weakness * 6 - chance(0, 9)).to_string()]
         }

@@ -194,6 +194,7 @@ fn mark_text(state: &Competition, place: &MarkPlace, mark: &Mark) -> String {
     match (engine.and_then(|engine| engine.rulebook().item(place.item.as_str())), mark) {
         (Some(item), mark) => input::show_mark(item, mark),
         (None, Mark::Value(value)) => value.to_string(),
+        (None, Mark::Answer(letters)) => letters.clone(),
         (None, Mark::Absent) => "-".to_owned(),
         (None, Mark::Void) => "×".to_owned(),
         (None, Mark::NotYet) => String::new(),

@@ -4,7 +4,7 @@ use super::{Words, history, key, words};
 use crate::command::competition::{Counts, HomePage, Phase, PhaseState};
 use crate::competition::{Competition, Event};
 use crate::ids::{EntryId, EventId, ItemId};
-use crate::results::{self, markers};
+use crate::results::{self, places};
 use crate::{fact::MarkPlace, register::Register};
 use jiangsai_scoring::rulebook::Unmarked;
 use jiangsai_scoring::{EntryStatus, Mark, Text};
@@ -38,17 +38,13 @@ pub fn progress(state: &Competition, event: &EventId, setup: &Event, item: &str)
     let Some(rule) = engine.rulebook().item(item).filter(|rule| !engine.rulebook().is_optional(rule)) else {
         return (0, 0);
     };
-    let judges = markers(setup, rule);
+    let places = places(setup, rule);
     let (mut done, mut all) = (0, 0);
     for (entry, _) in state.entries_of(event).filter(|(_, entry)| is_marked(setup, entry.status())) {
-        for judge in &judges {
+        for (judge, attempt) in &places {
             all += 1;
-            let place = MarkPlace {
-                event: event.clone(),
-                entry: entry.clone(),
-                item: ItemId::from(item),
-                judge: judge.clone(),
-            };
+            let once = MarkPlace::once(event, entry, &ItemId::from(item), judge.as_ref());
+            let place = MarkPlace { attempt: *attempt, ..once };
             let mark = state.marks.get(&place).and_then(Register::agreed);
             done += u32::from(mark.is_some_and(|mark| *mark != Mark::NotYet));
         }

@@ -67,21 +67,20 @@ pub fn mark_sheets(
     }
     let mut sheets = Vec::new();
     for (id, entry) in sheet::by_place(state, event) {
-        let evaluated = if filled { results::evaluate(state, event, id).ok() } else { None };
+        let scored = if filled { results::scored(state, event).ok() } else { None };
+        let scored = scored.and_then(|scored| Some((&scored.board, scored.entry(id)?)));
         for desk in &desks {
             let own = items.iter().filter(|item| markers(setup, item).contains(desk));
-            let lines = own.map(|item| SheetLine {
-                id: item.id.clone(),
+            let own = own.flat_map(|item| (1..=item.attempt_count()).map(move |attempt| (item, attempt)));
+            let lines = own.map(|(item, attempt)| SheetLine {
+                id: if item.attempts.is_some() { format!("{}·{attempt}", item.id) } else { item.id.clone() },
                 name: item.name.clone(),
                 max: item.max.as_ref().map(ToString::to_string).unwrap_or_default(),
                 how: words::item(rulebook, item),
-                mark: if filled { mark(state, event, id, item, desk.as_ref()) } else { String::new() },
+                mark: if filled { mark(state, event, id, (item, attempt), desk.as_ref()) } else { String::new() },
             });
-            let result = match (&desk, &evaluated) {
-                (None, Some((_, evaluated))) => {
-                    let value = evaluated.values().iter().find(|value| value.node == module);
-                    value.map(|value| value.shown.clone()).unwrap_or_default()
-                }
+            let result = match (&desk, scored) {
+                (None, Some((board, entry))) => board.shown(entry, module).unwrap_or_default(),
                 _ => String::new(),
             };
             sheets.push(MarkSheet {
@@ -101,11 +100,10 @@ fn mark(
     state: &Competition,
     event: &EventId,
     entry: &EntryId,
-    item: &jiangsai_scoring::rulebook::Item,
+    (item, attempt): (&jiangsai_scoring::rulebook::Item, u16),
     judge: Option<&JudgeId>,
 ) -> String {
-    let place =
-        MarkPlace { event: event.clone(), entry: entry.clone(), item: item.id.as_str().into(), judge: judge.cloned() };
+    let place = MarkPlace { attempt, ..MarkPlace::once(event, entry, &item.id.as_str().into(), judge) };
     let mark = state.marks.get(&place).and_then(Register::agreed);
     mark.map(|mark| input::show_mark(item, mark)).unwrap_or_default()
 }

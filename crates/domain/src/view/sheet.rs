@@ -7,9 +7,9 @@ use crate::envelope::Refusal;
 use crate::fact::MarkPlace;
 use crate::ids::{EntryId, EventId, ItemId, JudgeId};
 use crate::register::Register;
-use crate::results::{self, markers};
+use crate::results::{self, markers, places};
 use jiangsai_scoring::rulebook::{Item, Rulebook};
-use jiangsai_scoring::{Derivation, Engine, EntryStatus, Evaluated, Mark, Seats, Text, input};
+use jiangsai_scoring::{Board, Derivation, EntryStatus, Mark, Text, input};
 
 /// The sheet asked for, or the first thing with marks missing.
 ///
@@ -102,15 +102,20 @@ fn columns(state: &Competition, setup: &Event, rulebook: &Rulebook, of: &SheetOf
     match of {
         SheetOf::Item(id) => {
             let item = rulebook.item(id.as_str()).ok_or(Refusal::new("unknown-item").with("item", id))?;
-            let column = |judge: Option<JudgeId>| SheetColumn {
-                head: judge.as_ref().map_or_else(|| item.id.clone(), |judge| judges::code(state, judge)),
+            let column = |(judge, attempt): (Option<JudgeId>, u16)| SheetColumn {
+                head: head(
+                    judge.as_ref().map_or_else(|| item.id.clone(), |judge| judges::code(state, judge)),
+                    item,
+                    attempt,
+                ),
                 about: words::item(rulebook, item),
                 item: id.clone(),
                 judge,
+                attempt,
                 rule: item.clone(),
                 editable,
             };
-            Ok(markers(setup, item).into_iter().map(column).collect())
+            Ok(places(setup, item).into_iter().map(column).collect())
         }
         SheetOf::Module { module, judge } => {
             let wanted =
@@ -118,14 +123,16 @@ fn columns(state: &Competition, setup: &Event, rulebook: &Rulebook, of: &SheetOf
             let columns: Vec<SheetColumn> = wanted
                 .filter_map(|column| rulebook.item(&column.id))
                 .filter(|item| markers(setup, item).contains(judge))
-                .map(|item| SheetColumn {
-                    head: item.id.clone(),
+                .flat_map(|item| (1..=item.attempt_count()).map(move |attempt| (item, attempt)))
+                .map(|(item, attempt)| SheetColumn {
+                    head: head(item.id.clone(), item, attempt),
                     about: Text::new(
                         format!("{}：{}", item.name.zh, words::item(rulebook, item).zh),
                         format!("{}: {}", item.name.en, words::item(rulebook, item).en),
                     ),
                     item: item.id.as_str().into(),
                     judge: judge.clone(),
+                    attempt,
                     rule: item.clone(),
                     editable,
                 })
@@ -133,6 +140,11 @@ fn columns(state: &Competition, setup: &Event, rulebook: &Rulebook, of: &SheetOf
             if columns.is_empty() { Err(Refusal::new("unknown-item").with("item", module)) } else { Ok(columns) }
         }
     }
+}
+
+/// The heading of a column, with the attempt where there are several.
+fn head(name: String, item: &Item, attempt: u16) -> String {
+    if item.attempts.is_some() { format!("{name}·{attempt}") } else { name }
 }
 
 fn heading(rulebook: &Rulebook, of: &SheetOf) -> (Text, Text) {
@@ -166,24 +178,19 @@ fn row(
     of: &SheetOf,
     columns: &[SheetColumn],
 ) -> SheetRow {
-    let evaluated = results::evaluate(state, event, id).ok();
-    let engine = state.events.get(event).and_then(Event::engine);
+    let scored = results::scored(state, event).ok().and_then(|scored| Some((&scored.board, scored.entry(id)?)));
     let marks: Vec<(Option<&Register<Mark>>, &SheetColumn)> = columns
         .iter()
         .map(|column| {
-            let place = MarkPlace {
-                event: event.clone(),
-                entry: id.clone(),
-                item: column.item.clone(),
-                judge: column.judge.clone(),
-            };
+            let once = MarkPlace::once(event, id, &column.item, column.judge.as_ref());
+            let place = MarkPlace { attempt: column.attempt, ..once };
             (state.marks.get(&place), column)
         })
         .collect();
     let mut cells: Vec<SheetCell> = marks.iter().map(|(register, column)| cell(*register, column)).collect();
     let mut note = None;
-    if let (Some(engine), Some((seats, evaluated))) = (engine, &evaluated) {
-        note = annotate(engine, (seats, evaluated), of, columns, &mut cells);
+    if let Some(scored) = scored {
+        note = annotate(scored, of, columns, &mut cells);
     }
     let numbers = entry.numbers();
     SheetRow {
@@ -191,7 +198,7 @@ fn row(
         session: numbers.session,
         station: home::blind_code(state, id),
         status: entry.status(),
-        result: evaluated.map(|(_, evaluated)| result(&evaluated, of)).unwrap_or_default(),
+        result: scored.map(|(board, entry)| result(board, entry, of)).unwrap_or_default(),
         cells,
         note,
     }
@@ -211,21 +218,20 @@ fn cell(register: Option<&Register<Mark>>, column: &SheetColumn) -> SheetCell {
         Mark::NotYet => CellState::NotYet,
         Mark::Absent => CellState::Absent,
         Mark::Void => CellState::Void,
-        Mark::Value(_) => CellState::Saved,
+        Mark::Value(_) | Mark::Answer(_) => CellState::Saved,
     };
     SheetCell { text: input::show_mark(&column.rule, &mark), state, current: register.current() }
 }
 
 /// Marks what the rule leaves out and what is out of line, and says what to know about the row.
 fn annotate(
-    engine: &Engine,
-    (seats, evaluated): (&Seats, &Evaluated),
+    (board, entry): (&Board, usize),
     of: &SheetOf,
     columns: &[SheetColumn],
     cells: &mut [SheetCell],
 ) -> Option<Words> {
     let SheetOf::Item(item) = of else { return None };
-    if let Some(check) = evaluated.checks().iter().find(|check| check.item == item.as_str()) {
+    if let Some(check) = board.checks(entry).iter().find(|check| check.item == item.as_str()) {
         if let Some(spread) = &check.spread {
             for cell in cells.iter_mut().filter(|cell| cell.state == CellState::Saved) {
                 cell.state = CellState::OutOfLine;
@@ -234,7 +240,7 @@ fn annotate(
         }
         return Some(words("sheet-spread-unknown", &[("limit", &check.limit)]));
     }
-    let left_out = left_out(engine, seats, evaluated, item);
+    let left_out = left_out(board, entry, item);
     for (cell, column) in cells.iter_mut().zip(columns) {
         let dropped = column.judge.as_ref().is_some_and(|judge| left_out.contains(&judge.to_string()));
         if dropped && cell.state == CellState::Saved {
@@ -249,9 +255,9 @@ fn annotate(
 }
 
 /// Judges whose marks a trim left out, from the derivation of the item.
-fn left_out(engine: &Engine, seats: &Seats, evaluated: &Evaluated, item: &ItemId) -> Vec<String> {
+fn left_out(board: &Board, entry: usize, item: &ItemId) -> Vec<String> {
     let mut found = Vec::new();
-    if let Some(derivation) = engine.explain(seats, evaluated, item.as_str()) {
+    if let Some(derivation) = board.explain(entry, item.as_str()) {
         collect(&derivation, &mut found);
     }
     found
@@ -267,27 +273,29 @@ fn collect(step: &Derivation, found: &mut Vec<String>) {
 }
 
 /// The result of the sheet for one entry, as printed.
-fn result(evaluated: &Evaluated, of: &SheetOf) -> String {
+fn result(board: &Board, entry: usize, of: &SheetOf) -> String {
     let id = match of {
         SheetOf::Item(item) => item.as_str(),
         SheetOf::Module { module, .. } => module.as_str(),
     };
-    evaluated.values().iter().find(|value| value.node == id).map(|value| value.shown.clone()).unwrap_or_default()
+    board.shown(entry, id).unwrap_or_default()
 }
 
-/// Every place of an event to be marked, by 场次 and 赛位号: 参赛号, item and judge's code (empty where the item takes none).
+/// Every place of an event to be marked, by 场次 and 赛位号: 参赛号, item, judge's code (empty where the item takes none) and attempt (empty
+/// where there is one).
 ///
 /// # Errors
 /// `not-found`, `no-rulebook`.
-pub fn blank_rows(state: &Competition, event: &EventId) -> Result<Vec<[String; 3]>, Refusal> {
+pub fn blank_rows(state: &Competition, event: &EventId) -> Result<Vec<[String; 4]>, Refusal> {
     let (setup, engine) = results::engine_of(state, event)?;
     let mut rows = Vec::new();
     for (_, entry) in by_place(state, event) {
         let number = entry.numbers().number;
         for item in engine.rulebook().items() {
-            for judge in markers(setup, item) {
+            for (judge, attempt) in places(setup, item) {
                 let code = judge.map(|judge| judges::code(state, &judge)).unwrap_or_default();
-                rows.push([number.clone(), item.id.clone(), code]);
+                let attempt = if item.attempts.is_some() { attempt.to_string() } else { String::new() };
+                rows.push([number.clone(), item.id.clone(), code, attempt]);
             }
         }
     }

@@ -131,6 +131,9 @@ pub const fn status_key(status: EntryStatus) -> &'static str {
         EntryStatus::Withdrawn => "status-withdrawn",
         EntryStatus::Retired => "status-retired",
         EntryStatus::Disqualified => "status-disqualified",
+        EntryStatus::NotCheckedIn => "status-not-checked-in",
+        EntryStatus::Unfinished => "status-unfinished",
+        EntryStatus::Void => "status-void",
     }
 }
 
@@ -142,7 +145,7 @@ pub fn explain(state: &Competition, event: &EventId, entry: &EntryId) -> Result<
     let results = results(state, event)?;
     let view = standings(state, event)?;
     let at = view.rows.iter().position(|row| row.entry == *entry).ok_or(Refusal::new("unknown-entry"))?;
-    let derivation = results.engine.derive(&results.field, entry.as_str()).ok_or(Refusal::new("unknown-entry"))?;
+    let derivation = crate::results::derive(state, event, entry).ok_or(Refusal::new("unknown-entry"))?;
     let judges = state.judges.keys().map(|id| (id.to_string(), judges::code(state, id))).collect();
     let total = view.columns.iter().position(|column| column.total);
     let neighbour = |row: &StandingsRow| {

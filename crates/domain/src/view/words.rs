@@ -20,6 +20,7 @@ pub fn item(rulebook: &Rulebook, item: &Item) -> Text {
         MarkedBy::Agreed => say("裁判合议一个值".into(), "one value the judges agree on".into()),
         MarkedBy::Measured => say("测量值".into(), "measured".into()),
         MarkedBy::Imported => say("导入成绩".into(), "imported".into()),
+        MarkedBy::Chief => say("裁判长调整，须注明理由".into(), "the chief judge adjusts, with a reason".into()),
     }
     match &item.input {
         Input::Number { step: Some(step), .. } => say(format!("步长 {step}"), format!("steps of {step}")),
@@ -34,6 +35,10 @@ pub fn item(rulebook: &Rulebook, item: &Item) -> Text {
             say(format!("填写处数，每处扣 {each} 分"), format!("number of faults, {each} off each"));
         }
         Input::Deduction { each: None, .. } => say("填写扣分".into(), "points taken off".into()),
+        Input::Count { each, .. } => say(format!("填写个数，每个 {each} 分"), format!("a number, {each} points each")),
+        Input::Answer { length, .. } => say(format!("{length} 个字母的答案"), format!("an answer of {length} letters")),
+        Input::Placing { .. } => say("名次，1 为最好".into(), "a placing, 1 for the best".into()),
+        Input::Vote {} => say("投票，1 为赞成，0 为不赞成".into(), "a vote, 1 for and 0 against".into()),
         Input::Time { .. } => say("时间（分:秒）".into(), "time (m:ss)".into()),
     }
     if let Some(spread) = &item.spread {

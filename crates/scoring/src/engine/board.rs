@@ -1,7 +1,7 @@
 //! A field under a rulebook, computed and kept in order of rank. One changed mark costs what depends on it.
 
 use super::columns::SlotColumn;
-use super::eval::{At, Missing, Value, eval};
+use super::eval::{At, Missing, Value, eval, score};
 use super::lane::CHUNK;
 use super::order::Order;
 use super::plan::Plan;
@@ -344,6 +344,27 @@ impl Board {
             self.put_in(entry);
         }
         Ok(())
+    }
+
+    /// The panel checks of an entry that did not pass or could not run, in reading order.
+    #[must_use]
+    pub fn checks(&self, entry: usize) -> Vec<PanelCheck> {
+        if entry >= self.len() {
+            return Vec::new();
+        }
+        let items = 0..self.plan.rulebook.items.len();
+        items.flat_map(|item| Self::spread(&self.plan, &self.sheet, item, entry)).map(|(_, check)| check).collect()
+    }
+
+    /// The value of an item or node as it is printed, empty where it has none; `None` when there is no such entry or id.
+    #[must_use]
+    pub fn shown(&self, entry: usize, id: &str) -> Option<String> {
+        let slot = *self.plan.by_id.get(id)?;
+        if entry >= self.len() {
+            return None;
+        }
+        let value = if slot == self.plan.total() { self.total(entry) } else { self.value(slot, entry) };
+        Some(self.plan.slots[slot].style.score(&score(value)))
     }
 
     /// The value of a slot.

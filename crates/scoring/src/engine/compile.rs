@@ -11,7 +11,7 @@ use expr::Context;
 use std::collections::HashMap;
 
 /// The datum that holds decisions between equals.
-pub(super) const DECISION: &str = "decision";
+pub(crate) const DECISION: &str = "decision";
 
 /// Compiles a rulebook. The checker has found every fault already; the ones returned here are a second line of defence.
 pub(super) fn compile(rulebook: &Rulebook) -> Result<Plan, Fault> {

@@ -49,6 +49,11 @@ fn may_become(item: &Item, fault: &MarkFault, text: &str) -> bool {
             matches!(item.input, Input::Time { .. })
                 || decimals.is_none_or(|typed| typed < step.split_once('.').map_or(0, |(_, digits)| digits.len()))
         }
+        MarkFault::NotAnAnswer { length, letters } => {
+            let most = length.parse::<usize>().unwrap_or(0);
+            text.chars().count() <= most
+                && text.chars().flat_map(char::to_uppercase).all(|letter| letters.contains(letter))
+        }
         MarkFault::NotAChoice { choices } => choices.split(' ').any(|choice| choice.starts_with(text)),
         MarkFault::TooLong | MarkFault::AboveMaximum { .. } | MarkFault::NotAWholeNumber => false,
     }

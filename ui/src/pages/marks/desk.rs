@@ -383,11 +383,12 @@ impl Desk {
             return;
         };
         let (competition, event) = self.0.place.borrow().clone();
-        let Flight { entry, item, judge, text, replaces, .. } = flight;
+        let Flight { entry, item, judge, attempt, text, replaces, .. } = flight;
         let reason = self.0.reason.borrow().clone();
         let desk = self.clone();
         spawn_local(async move {
-            let answer = call(EnterMark { competition, event, entry, item, judge, text, replaces, reason }).await;
+            let answer =
+                call(EnterMark { competition, event, entry, item, judge, attempt, text, replaces, reason }).await;
             if answer.as_ref().is_err_and(|error| error.code.contains("reason")) {
                 desk.0.signals.reason_asked.try_set(true);
             }

@@ -19,6 +19,8 @@ pub fn item() -> Item {
         max: Some(exact("4")),
         input: Input::Number { min: None, max: None, step: Some(exact("0.5")) },
         by: MarkedBy::Panel("E".into()),
+        stage: None,
+        attempts: None,
         score: None,
         spread: None,
         settle: None,

@@ -119,6 +119,8 @@ pub struct Flight {
     pub item: ItemId,
     /// Judge, for a panel item.
     pub judge: Option<JudgeId>,
+    /// Attempt, from 1.
+    pub attempt: u16,
     /// The text.
     pub text: String,
     /// The versions it replaces.

@@ -284,6 +284,9 @@ pub const fn status_key(status: EntryStatus) -> &'static str {
         EntryStatus::Withdrawn => "status-withdrawn",
         EntryStatus::Retired => "status-retired",
         EntryStatus::Disqualified => "status-disqualified",
+        EntryStatus::NotCheckedIn => "status-not-checked-in",
+        EntryStatus::Unfinished => "status-unfinished",
+        EntryStatus::Void => "status-void",
     }
 }
 

@@ -11,9 +11,6 @@ use jiangsai_scoring::EntryStatus;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-const ALL: [EntryStatus; 5] =
-    [EntryStatus::Ok, EntryStatus::Absent, EntryStatus::Withdrawn, EntryStatus::Retired, EntryStatus::Disqualified];
-
 /// The dialog.
 #[component]
 pub fn StatusDialog(
@@ -32,7 +29,10 @@ pub fn StatusDialog(
         fault.set(None);
     });
     let options = Signal::derive(move || {
-        ALL.iter().map(|status| (status_key(*status).to_owned(), t(status_key(*status)))).collect::<Vec<_>>()
+        EntryStatus::ALL
+            .iter()
+            .map(|status| (status_key(*status).to_owned(), t(status_key(*status))))
+            .collect::<Vec<_>>()
     });
     let save = move || {
         let (Some(competition), Some(entry)) =
@@ -41,7 +41,7 @@ pub fn StatusDialog(
             return;
         };
         let wanted = chosen.get_untracked();
-        let Some(status) = ALL.into_iter().find(|status| status_key(*status) == wanted) else { return };
+        let Some(status) = EntryStatus::ALL.into_iter().find(|status| status_key(*status) == wanted) else { return };
         let reason = reason.get_untracked();
         spawn_local(async move {
             match call(SetEntryStatus { competition, entry, status, reason }).await {

@@ -19,6 +19,8 @@ pub(super) enum Column {
     Item,
     /// The judge of a row.
     Judge,
+    /// The attempt of a row.
+    Attempt,
     /// The mark of a row.
     Value,
     /// A column of its own for one item, and one judge of its panel.
@@ -42,6 +44,7 @@ pub(super) fn column(text: &str, context: &MarksContext<'_>) -> Result<Option<Co
         (Column::Station, &["station", "赛位号", "赛位", "工位号", "工位"]),
         (Column::Item, &["item", "评分点", "评分项", "项目"]),
         (Column::Judge, &["judge", "裁判", "裁判员", "裁判编号"]),
+        (Column::Attempt, &["attempt", "次数", "轮次", "第几次"]),
         (Column::Value, &["value", "mark", "score", "得分", "分数", "成绩", "打分"]),
     ];
     if let Some((column, _)) = of_a_row.into_iter().find(|(_, names)| is(names)) {

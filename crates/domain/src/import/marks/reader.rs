@@ -19,7 +19,7 @@ pub(super) struct Reader<'t, 'c> {
     pub(super) notes: Vec<Words>,
     pub(super) marks: Vec<ReadMark>,
     /// Row of each place that was read.
-    seen: BTreeMap<(EntryId, String, Option<JudgeId>), usize>,
+    seen: BTreeMap<(EntryId, String, Option<JudgeId>, u16), usize>,
 }
 
 impl<'t, 'c> Reader<'t, 'c> {
@@ -71,6 +71,7 @@ impl<'t, 'c> Reader<'t, 'c> {
             Some(Column::Station) => "column-station",
             Some(Column::Item) => "column-item",
             Some(Column::Judge) => "column-judge",
+            Some(Column::Attempt) => "column-attempt",
             Some(Column::Value) => "column-value",
             Some(Column::Of(..)) => "column-mark",
             Some(Column::Ignored) | None => "",
@@ -87,7 +88,7 @@ impl<'t, 'c> Reader<'t, 'c> {
         }
         for at in 0..self.columns.len() {
             if let Some(Column::Of(item, judge)) = self.columns[at].clone() {
-                self.mark(row, at, &entry, item, judge);
+                self.mark(row, at, &entry, (item, judge, 1));
             }
         }
     }
@@ -138,20 +139,38 @@ impl<'t, 'c> Reader<'t, 'c> {
                 Err(reason) => return self.faults.cell(row, at, reason),
             },
         };
-        self.mark(row, value_at, entry, item, judge);
+        let most = self.context.rulebook.items()[item].attempt_count();
+        let attempt = match self.at(&Column::Attempt).map(|at| (at, self.table.cell(row, at))) {
+            None | Some((_, "")) => 1,
+            Some((at, text)) => match text.parse::<u16>() {
+                Ok(attempt) if (1..=most).contains(&attempt) => attempt,
+                _ => {
+                    let most = most.to_string();
+                    return self.faults.cell(
+                        row,
+                        at,
+                        why("fault-unknown-attempt", &[("value", text), ("most", &most)]),
+                    );
+                }
+            },
+        };
+        self.mark(row, value_at, entry, (item, judge, attempt));
     }
 
-    fn mark(&mut self, row: usize, at: usize, entry: &EntryId, item: usize, judge: Option<JudgeId>) {
+    fn mark(&mut self, row: usize, at: usize, entry: &EntryId, (item, judge, attempt): (usize, Option<JudgeId>, u16)) {
         let text = self.table.cell(row, at);
         let rule = &self.context.rulebook.items()[item];
-        let place = (entry.clone(), rule.id.clone(), judge.clone());
+        let place = (entry.clone(), rule.id.clone(), judge.clone(), attempt);
         if let Some(before) = self.seen.insert(place, row) {
             let before = number(before).to_string();
             return self.faults.cell(row, at, why("fault-duplicate-mark", &[("row", &before)]));
         }
         match input::parse_mark(rule, text) {
             Ok(Mark::NotYet) => {}
-            Ok(mark) => self.marks.push(ReadMark { entry: entry.clone(), item: rule.id.as_str().into(), judge, mark }),
+            Ok(mark) => {
+                let item = rule.id.as_str().into();
+                self.marks.push(ReadMark { entry: entry.clone(), item, judge, attempt, mark });
+            }
             Err(fault) => {
                 let mut reason = (format!("fault-mark-{}", fault.code().replace('_', "-")), fault.args());
                 reason.1.push(("value".to_owned(), text.to_owned()));

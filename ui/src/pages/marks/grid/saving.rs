@@ -45,6 +45,7 @@ impl<R: Rules> Grid<R> {
                 entry: row.entry.clone(),
                 item: column.item.clone(),
                 judge: column.judge.clone(),
+                attempt: column.attempt,
                 text: text.clone(),
                 replaces: saved.current.clone(),
             };
@@ -158,7 +159,9 @@ impl<R: Rules> Grid<R> {
             let (row, column) = (old.sheet.rows.get(pos.row)?, old.sheet.columns.get(pos.col)?);
             Some(Pos {
                 row: self.sheet.rows.iter().position(|new| new.entry == row.entry)?,
-                col: self.sheet.columns.iter().position(|new| new.item == column.item && new.judge == column.judge)?,
+                col: self.sheet.columns.iter().position(|new| {
+                    new.item == column.item && new.judge == column.judge && new.attempt == column.attempt
+                })?,
             })
         };
         let focus = place(old.focus);

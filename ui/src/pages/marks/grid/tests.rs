@@ -29,6 +29,7 @@ fn grid(rows: usize, cols: usize) -> Grid<Halves> {
             about: super::super::fixture::text("judge"),
             item: "B3.1".into(),
             judge: Some(format!("j{col}").as_str().into()),
+            attempt: 1,
             rule: item.clone(),
             editable: true,
         })
