@@ -111,7 +111,7 @@ mod tests {
             })
             .collect();
         let rulebook = Rulebook::from_json(&sample.rulebook_json).unwrap();
-        Engine::new(&rulebook).unwrap().score(&Field { entries, panels, marks }).unwrap()
+        Engine::new(&rulebook).unwrap().score(&Field { entries, panels, marks, ..Field::default() }).unwrap()
     }
 
     fn line<'a>(outcome: &'a Outcome, entry: &str) -> &'a Standing {

@@ -142,7 +142,6 @@ pub const fn status_key(status: EntryStatus) -> &'static str {
 /// # Errors
 /// As for [`standings`], and `unknown-entry`.
 pub fn explain(state: &Competition, event: &EventId, entry: &EntryId) -> Result<Explanation, Refusal> {
-    let results = results(state, event)?;
     let view = standings(state, event)?;
     let at = view.rows.iter().position(|row| row.entry == *entry).ok_or(Refusal::new("unknown-entry"))?;
     let derivation = crate::results::derive(state, event, entry).ok_or(Refusal::new("unknown-entry"))?;
