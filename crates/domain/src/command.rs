@@ -9,6 +9,7 @@ pub mod judging;
 pub mod marks;
 pub mod registration;
 pub mod results;
+pub mod scheme;
 pub mod start;
 
 use crate::ids::CompetitionId;
