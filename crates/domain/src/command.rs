@@ -140,6 +140,7 @@ macro_rules! with_commands {
             $crate::command::competition::EditSettings,
             $crate::command::competition::ShowRulebook,
             $crate::command::competition::ReplaceRulebook,
+            $crate::command::scheme::FromMarkingScheme,
             $crate::command::competition::ListHistory,
             $crate::command::competition::VerifyLedger,
             $crate::command::registration::ListEntries,
