@@ -13,3 +13,5 @@ mod steps;
 mod main_job;
 // The worked entry of the sample, with its derivation.
 mod sample;
+// A WorldSkills marking scheme becomes the rules.
+mod scheme;

@@ -6,4 +6,4 @@ mod import;
 
 pub use dialog::Dialog;
 pub use field::{Choice, TextField};
-pub use import::{Flow, ImportDialog};
+pub use import::{Flow, ImportDialog, fault_list};

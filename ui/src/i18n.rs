@@ -48,7 +48,7 @@ pub fn tx(key: &str, args: &[(&str, &str)]) -> String {
 }
 
 /// The sentence of a key with arguments as they come from the application. Of a pair `name-zh`, `name-en` the one of the language
-/// becomes `name`; an argument that is itself a key is put into words.
+/// becomes `name` and keeps its own name too; an argument that is itself a key is put into words.
 pub fn message(key: &str, args: &[(String, String)]) -> String {
     let lang = lang();
     let (own, other) = match lang {
@@ -58,9 +58,11 @@ pub fn message(key: &str, args: &[(String, String)]) -> String {
     let named: Vec<(&str, String)> = args
         .iter()
         .filter(|(name, _)| !name.ends_with(other))
-        .map(|(name, value)| {
+        .flat_map(|(name, value)| {
             let said = if name == "status" && has(lang, value) { text(lang, value, &[]) } else { value.clone() };
-            (name.strip_suffix(own).unwrap_or(name), said)
+            // The English sentences on files ask for `column-en`, those of the history for `name`.
+            let short = name.strip_suffix(own).map(|short| (short, said.clone()));
+            std::iter::once((name.as_str(), said)).chain(short)
         })
         .collect();
     let args: Vec<(&str, &str)> = named.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -6,6 +6,7 @@ mod judging;
 mod marks;
 mod registration;
 mod results;
+mod scheme;
 pub(crate) mod start;
 
 /// Writes `impl Body` with less ceremony: `body!(Command, |command, app, lang| …)`.

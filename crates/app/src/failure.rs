@@ -54,7 +54,7 @@ impl Failure {
             Self::BadRequest(why) => ("bad-request", vec![("why".to_owned(), why.clone())], false),
             Self::Store(error) => (error.code(), error.args(), false),
             Self::Document(error) => (error.code(), Vec::new(), false),
-            Self::Table(error) => (error.code(), Vec::new(), true),
+            Self::Table(error) => (error.code(), error.args(), true),
             Self::Io(why) => ("io", vec![("why".to_owned(), why.clone())], false),
             Self::Internal(_) => ("internal", Vec::new(), false),
         };

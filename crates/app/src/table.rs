@@ -32,6 +32,17 @@ pub enum TableError {
     /// Nothing in it.
     #[error("empty")]
     Empty,
+    /// Not an .xlsx workbook, where one is needed.
+    #[error("not a workbook")]
+    NoWorkbook,
+    /// A workbook without the sheet that is needed.
+    #[error("no sheet {wanted:?} among {found:?}")]
+    NoSheet {
+        /// Its name.
+        wanted: String,
+        /// The sheets there are.
+        found: Vec<String>,
+    },
 }
 
 impl TableError {
@@ -44,6 +55,19 @@ impl TableError {
             Self::Truncated => "file-truncated",
             Self::Encoding => "file-encoding",
             Self::Empty => "file-empty",
+            Self::NoWorkbook => "file-no-workbook",
+            Self::NoSheet { .. } => "file-no-sheet",
+        }
+    }
+
+    /// Arguments of the message.
+    #[must_use]
+    pub fn args(&self) -> Vec<(String, String)> {
+        match self {
+            Self::NoSheet { wanted, found } => {
+                vec![("wanted".to_owned(), wanted.clone()), ("found".to_owned(), found.join(" / "))]
+            }
+            _ => Vec::new(),
         }
     }
 }
@@ -56,46 +80,82 @@ pub fn read(bytes: &[u8]) -> Result<Table, TableError> {
     if bytes.len() > LARGEST {
         return Err(TableError::TooLarge);
     }
-    let table = if bytes.starts_with(b"PK\x03\x04") { workbook(bytes)? } else { text(bytes)? };
+    not_empty(if is_zip(bytes) { workbook(bytes)? } else { text(bytes)? })
+}
+
+/// Reads the sheet of this name, exactly, of a workbook. A formula is the value that was last computed for it, and empty where none was.
+///
+/// # Errors
+/// Why there is no such table.
+pub fn read_sheet(bytes: &[u8], name: &str) -> Result<Table, TableError> {
+    if bytes.len() > LARGEST {
+        return Err(TableError::TooLarge);
+    }
+    if !is_zip(bytes) {
+        return Err(if bytes.is_empty() { TableError::Empty } else { TableError::NoWorkbook });
+    }
+    let mut book = open(bytes)?;
+    let found = book.sheet_names();
+    if !found.iter().any(|own| own == name) {
+        return Err(TableError::NoSheet { wanted: name.to_owned(), found });
+    }
+    not_empty(sheet(&mut book, name)?)
+}
+
+fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+fn not_empty(table: Table) -> Result<Table, TableError> {
     if table.rows.iter().flatten().all(|cell| cell.trim().is_empty()) { Err(TableError::Empty) } else { Ok(table) }
 }
 
-/// The first sheet with anything in it. Cells are taken one by one: a sheet may claim dimensions that no memory holds.
-fn workbook(bytes: &[u8]) -> Result<Table, TableError> {
+fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, TableError> {
     // The directory of a zip file stands at its end: without it the file was cut short.
     let tail = &bytes[bytes.len().saturating_sub(66_000)..];
     if !tail.windows(4).any(|window| window == b"PK\x05\x06") {
         return Err(TableError::Truncated);
     }
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
+    Xlsx::new(Cursor::new(bytes)).map_err(unreadable)
+}
+
+/// The first sheet with anything in it.
+fn workbook(bytes: &[u8]) -> Result<Table, TableError> {
+    let mut book = open(bytes)?;
     for name in book.sheet_names() {
-        let mut table = Table::default();
-        let mut cells = 0;
-        let mut reader = book.worksheet_cells_reader(&name).map_err(unreadable)?;
-        while let Some(cell) = reader.next_cell().map_err(unreadable)? {
-            let text = cell_text(cell.get_value());
-            if text.is_empty() {
-                continue;
-            }
-            let (row, column) = cell.get_position();
-            let (row, column) = (row as usize, column as usize);
-            cells += 1;
-            if cells > MOST_CELLS || row >= MOST_ROWS || column >= MOST_COLUMNS {
-                return Err(TableError::TooLarge);
-            }
-            if table.rows.len() <= row {
-                table.rows.resize(row + 1, Vec::new());
-            }
-            if table.rows[row].len() <= column {
-                table.rows[row].resize(column + 1, String::new());
-            }
-            table.rows[row][column] = text;
-        }
+        let table = sheet(&mut book, &name)?;
         if !table.rows.is_empty() {
             return Ok(table);
         }
     }
     Err(TableError::Empty)
+}
+
+/// One sheet. Cells are taken one by one: a sheet may claim dimensions that no memory holds.
+fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, TableError> {
+    let mut table = Table::default();
+    let mut cells = 0;
+    let mut reader = book.worksheet_cells_reader(name).map_err(unreadable)?;
+    while let Some(cell) = reader.next_cell().map_err(unreadable)? {
+        let text = cell_text(cell.get_value());
+        if text.is_empty() {
+            continue;
+        }
+        let (row, column) = cell.get_position();
+        let (row, column) = (row as usize, column as usize);
+        cells += 1;
+        if cells > MOST_CELLS || row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(TableError::TooLarge);
+        }
+        if table.rows.len() <= row {
+            table.rows.resize(row + 1, Vec::new());
+        }
+        if table.rows[row].len() <= column {
+            table.rows[row].resize(column + 1, String::new());
+        }
+        table.rows[row][column] = text;
+    }
+    Ok(table)
 }
 
 fn unreadable(error: impl std::fmt::Display) -> TableError {
@@ -187,6 +247,23 @@ mod tests {
         let table = read(&workbook_bytes()).unwrap();
         assert_eq!(table.rows.len(), 3, "the blank row counts, as it does on screen");
         assert_eq!(table.rows[2], ["模拟甲", "13800000000", "17.5"], "numbers as they are seen");
+    }
+
+    #[test]
+    fn a_sheet_is_found_by_its_name_and_not_by_its_place() {
+        let mut book = Workbook::new();
+        book.add_worksheet().set_name("Notes").unwrap().write(0, 0, "first").unwrap();
+        let sheet = book.add_worksheet().set_name("Scheme").unwrap();
+        sheet.write(0, 0, "second").unwrap();
+        sheet.write_formula(0, 1, rust_xlsxwriter::Formula::new("=0.1+0.2").set_result("0.3")).unwrap();
+        sheet.set_formula_result_default("").write_formula(0, 2, "=1+1").unwrap();
+        let bytes = book.save_to_buffer().unwrap();
+        assert_eq!(read_sheet(&bytes, "Scheme").unwrap().rows, [["second", "0.3"]], "the values of the formulas");
+        let missing = read_sheet(&bytes, "scheme").unwrap_err();
+        let found = vec!["Notes".to_owned(), "Scheme".to_owned()];
+        assert_eq!(missing, TableError::NoSheet { wanted: "scheme".to_owned(), found }, "case counts");
+        assert_eq!(read_sheet(b"a,b\n1,2\n", "Scheme"), Err(TableError::NoWorkbook), "text has no sheets");
+        assert_eq!(read_sheet(b"", "Scheme"), Err(TableError::Empty));
     }
 
     #[test]

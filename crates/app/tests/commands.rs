@@ -1,6 +1,10 @@
 //! The commands on a real data folder: what is refused, in which words, and that nothing is lost or half-applied.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod commands {
+    mod marking_scheme;
+}
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiangsai_app::App;

@@ -1,7 +1,7 @@
 //! `score`: from a rulebook and marks in files to standings, without a data folder. Bad input is refused as a whole.
 
 mod explain;
-mod faults;
+pub mod faults;
 mod print;
 mod read;
 mod sheet;

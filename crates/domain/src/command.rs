@@ -9,6 +9,7 @@ pub mod judging;
 pub mod marks;
 pub mod registration;
 pub mod results;
+pub mod scheme;
 pub mod start;
 
 use crate::ids::CompetitionId;
@@ -139,6 +140,7 @@ macro_rules! with_commands {
             $crate::command::competition::EditSettings,
             $crate::command::competition::ShowRulebook,
             $crate::command::competition::ReplaceRulebook,
+            $crate::command::scheme::FromMarkingScheme,
             $crate::command::competition::ListHistory,
             $crate::command::competition::VerifyLedger,
             $crate::command::registration::ListEntries,

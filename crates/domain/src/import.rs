@@ -1,5 +1,6 @@
 //! Files that come in, as tables: what each row means and every fault by cell. Reading the file itself is the application's matter.
 
+pub mod marking_scheme;
 pub mod marks;
 pub mod roster;
 
@@ -24,12 +25,13 @@ impl<'t> Faults<'t> {
 
     /// A fault in a cell; `row` counts from 0.
     fn cell(&mut self, row: usize, column: usize, why: Words) {
-        self.list.push(CellFault {
-            row: number(row),
-            column: column_letter(column),
-            header: self.table.cell(self.header, column).to_owned(),
-            why,
-        });
+        let header = one_line(self.table.cell(self.header, column));
+        self.named_cell(row, column, header, why);
+    }
+
+    /// A fault in a cell that is not called by what stands above it.
+    fn named_cell(&mut self, row: usize, column: usize, header: String, why: Words) {
+        self.list.push(CellFault { row: number(row), column: column_letter(column), header, why });
     }
 
     /// A fault in a whole row.
@@ -54,6 +56,11 @@ impl<'t> Faults<'t> {
 /// A row as people count it.
 fn number(row: usize) -> u32 {
     u32::try_from(row + 1).unwrap_or(u32::MAX)
+}
+
+/// Text without line breaks or doubled spaces, as headers often have them.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn why(key: &str, args: &[(&str, &str)]) -> Words {

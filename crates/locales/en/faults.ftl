@@ -55,6 +55,28 @@ fault-mark-not-a-tick = “{ $value }” is neither 1 nor 0
 fault-mark-not-an-answer = “{ $value }” is not { $length } letters out of { $letters }
 fault-unknown-attempt = “{ $value }” is not an attempt from 1 to { $most }
 
+# WorldSkills marking schemes
+fault-scheme-no-header = no header row found; the block of each criterion begins with a row “Sub Criterion ID”
+fault-scheme-no-type = the type is missing; write M for measurement, J for judgement
+fault-scheme-type = the type “{ $value }” is not known; write M for measurement (formerly O), J for judgement (formerly S)
+fault-scheme-section = the section of the standard (WSOS) is missing; every aspect belongs to exactly one
+fault-scheme-sections = more than one section ({ $value }); every aspect belongs to exactly one
+fault-scheme-not-above-zero = the maximum mark is { $value }, but must be above 0
+fault-scheme-decimals = { $value } has more than two decimals; a maximum mark has two at most
+fault-scheme-ladder = a judgement needs a text for each of 0, 1, 2 and 3; below it is none for { $missing }
+fault-scheme-score = “{ $value }” is not one of the levels 0, 1, 2, 3
+fault-scheme-score-twice = level { $value } is already in row { $row }
+fault-scheme-score-text = what level { $value } stands for is missing
+fault-scheme-score-alone = no judgement (type J) stands above this level
+fault-scheme-no-sub-criterion = no sub-criterion stands above this aspect; first write a row with its id and name
+fault-scheme-sub-id = the sub-criterion id “{ $value }” is not allowed: one or two capital letters, then one to three digits, such as A1
+fault-scheme-sub-twice = sub-criterion { $id } is already in row { $row }
+fault-scheme-sub-elsewhere = sub-criterion { $id } is not part of criterion { $criterion }; correct the id, or move it to its own block
+fault-scheme-sub-empty = no aspect stands below sub-criterion { $id }; add one, or delete the row
+fault-scheme-total = the total of criterion { $criterion } is given as { $declared }, but its aspects add up to { $sum }
+fault-scheme-hundred = all criteria add up to { $sum }, but should to 100 ({ $parts })
+fault-scheme-all = the total is given as { $declared }, but all criteria add up to { $sum }
+
 # Rules
 fault-rulebook-syntax = line { $line }, column { $column } is not in the format of a rulebook ({ $message })
 fault-rulebook-needs-newer-version = written for { $found }; this software knows { $known }. Update the software

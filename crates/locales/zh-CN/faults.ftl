@@ -55,6 +55,28 @@ fault-mark-not-a-tick = “{ $value }”不是 1 或 0
 fault-mark-not-an-answer = “{ $value }”不是由 { $letters } 组成的 { $length } 个字母
 fault-unknown-attempt = “{ $value }”不是 1 到 { $most } 之间的次数
 
+# 世界技能大赛评分方案
+fault-scheme-no-header = 没有找到表头，每项标准的表格应从“Sub Criterion ID”一行开始
+fault-scheme-no-type = 没有写类型，测量写 M，评判写 J
+fault-scheme-type = 类型“{ $value }”不认识，测量写 M（旧版写 O），评判写 J（旧版写 S）
+fault-scheme-section = 没有写明对应标准规范（WSOS）的哪一节，每个评分点恰好对应一节
+fault-scheme-sections = 写了不止一节（{ $value }），每个评分点恰好对应一节
+fault-scheme-not-above-zero = 配分是 { $value }，应大于 0
+fault-scheme-decimals = { $value } 的小数超过两位，配分最多两位小数
+fault-scheme-ladder = 评判点要有 0、1、2、3 四级说明，下面缺少 { $missing }
+fault-scheme-score = “{ $value }”不是 0、1、2、3 中的一级
+fault-scheme-score-twice = { $value } 级在第 { $row } 行已经写过
+fault-scheme-score-text = 没有写 { $value } 级是什么水平
+fault-scheme-score-alone = 这一级的上面没有评判点（类型 J）
+fault-scheme-no-sub-criterion = 评分点前面没有子标准，请先写一行子标准编号和名称
+fault-scheme-sub-id = 子标准编号“{ $value }”不合要求：一或两个大写字母，再加一至三位数字，例如 A1
+fault-scheme-sub-twice = 子标准 { $id } 在第 { $row } 行已经出现
+fault-scheme-sub-elsewhere = 子标准 { $id } 不属于标准 { $criterion }，请改正编号，或移到它自己的表格里
+fault-scheme-sub-empty = 子标准 { $id } 下面没有评分点，请补上，或删去这一行
+fault-scheme-total = 标准 { $criterion } 写的总分是 { $declared }，各评分点的配分之和却是 { $sum }
+fault-scheme-hundred = 全部标准的配分之和是 { $sum }，应为 100（{ $parts }）
+fault-scheme-all = 写的总分是 { $declared }，全部标准的配分之和却是 { $sum }
+
 # 规则
 fault-rulebook-syntax = 第 { $line } 行第 { $column } 列的写法不符合规则文件的格式（{ $message }）
 fault-rulebook-needs-newer-version = 写的是 { $found }，本软件只到 { $known }，请更新软件

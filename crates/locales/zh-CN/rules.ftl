@@ -15,3 +15,12 @@ rules-apply = 采用
 rules-effect = { $count } 名参赛者的名次或总分会改变；{ $orphaned } 个分数在新规则里没有位置，仍留在记录里。
 rules-before = 现在
 rules-after = 之后
+
+# 由世界技能大赛评分方案生成
+scheme-open = 从 WorldSkills 评分方案生成
+scheme-title = 从 WorldSkills 评分方案生成规则
+scheme-about = 选择 CIS 评分方案工作簿（.xlsx，工作表“CIS Marking Scheme Import”）。没有问题时，生成的规则填入规则文件，仍要预览并采用才会生效。
+scheme-choose = 选择 .xlsx 文件，或拖到这里
+scheme-faulty = 有 { $count } 处问题，没有生成规则。请在文件里改好，再选一次。
+scheme-good = { $title }：{ $criteria } 项标准，{ $subs } 项子标准，{ $measurement } 个测量点，{ $judgement } 个评判点，合计 100 分。
+scheme-use = 填入规则文件

@@ -178,7 +178,7 @@ fn shown(name: &'static str, preview: &ImportPreview) -> impl IntoView + use<> {
                 tx("import-faulty", &[("count", &count.to_string())])
             }}
         </p>
-        {(!good).then(|| view! { <ul class="faults" aria-label=move || t("import-faults")>{faults.into_iter().map(move |fault| line(name, fault)).collect_view()}</ul> })}
+        {(!good).then(|| fault_list(name, faults))}
         {(!notes.is_empty()).then(|| view! { <ul class="notes">{notes.into_iter().map(|(key, args)| view! { <li>{move || message(&key, &args)}</li> }).collect_view()}</ul> })}
         <div class="scroll short card">
             <table>
@@ -192,6 +192,12 @@ fn shown(name: &'static str, preview: &ImportPreview) -> impl IntoView + use<> {
             </table>
         </div>
     }
+}
+
+/// Every fault of a file by cell; `name` begins the test ids.
+pub fn fault_list(name: &'static str, faults: Vec<CellFault>) -> impl IntoView {
+    let lines = faults.into_iter().map(|fault| line(name, fault)).collect_view();
+    view! { <ul class="faults" aria-label=move || t("import-faults")>{lines}</ul> }
 }
 
 fn line(name: &'static str, fault: CellFault) -> impl IntoView {

@@ -1,5 +1,8 @@
 //! The rulebook of the event: the tree in words, the document, and putting another in its place with the effect shown before.
 
+mod scheme;
+
+use self::scheme::SchemeImport;
 use crate::backend::call;
 use crate::components::Dialog;
 use crate::i18n::{language, t, tx, wire_error};
@@ -49,7 +52,7 @@ pub fn RulesPage() -> impl IntoView {
             <Show when=move || shown.get()>
                 <pre class="card" tabindex="0" data-testid="rules-document">{move || view_of.with(|view| view.as_ref().map(|view| view.json.clone()))}</pre>
             </Show>
-            <div class="card scroll">
+            <div class="card scroll" data-testid="rules-lines">
                 <table>
                     <thead><tr>
                         <th>{move || t("rules-col-id")}</th>
@@ -113,6 +116,11 @@ fn replace(open: RwSignal<bool>, view_of: RwSignal<Option<RulebookView>>) -> imp
             }
         });
     };
+    let taken = Callback::new(move |made: String| {
+        json.set(made);
+        change.set(None);
+        fault.set(None);
+    });
     let effect = move || {
         change.get().map(|change| {
         let (count, orphaned) = (change.changes.len().to_string(), change.orphaned.to_string());
@@ -137,6 +145,7 @@ fn replace(open: RwSignal<bool>, view_of: RwSignal<Option<RulebookView>>) -> imp
             wide=true
         >
             <p>{move || t("rules-replace-about")}</p>
+            <p class="actions"><SchemeImport done=taken /></p>
             <label class="field">
                 <span>{move || t("rules-document")}</span>
                 <textarea data-testid="rules-text" spellcheck="false" prop:value=move || json.get() on:input=move |event| {
