@@ -12,7 +12,7 @@ use std::process::Command;
 /// What to measure.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Only these: append, open, keys, window, size
+    /// Only these: scoring, append, open, keys, window, size
     names: Vec<String>,
 }
 
@@ -27,6 +27,13 @@ struct Measurement {
 }
 
 const MEASUREMENTS: &[Measurement] = &[
+    Measurement {
+        name: "scoring",
+        what: "scoring 14 million marks, and one changed mark",
+        package: "jiangsai-scoring",
+        example: "bench_scoring",
+        whole: false,
+    },
     Measurement {
         name: "append",
         what: "time a durable mark adds to a bare insert with the same fsync",

@@ -88,6 +88,32 @@ derive-clamp = kept within the allowed range: { $value }
 derive-status = counts { $value } by the status of the entry
 derive-seen = as above
 derive-abs = without its sign: { $value }
+derive-stage = not in this stage, nothing counts
+derive-majority-place = place { $value } by the majority of the judges
+derive-skating = place { $value } by the skating system
+derive-place = place { $value } in the field
+derive-take = { $which ->
+    [highest] the { $count } highest
+    [lowest] the { $count } lowest
+    [first] the first { $count }
+   *[last] the last { $count }
+ }
+derive-answer = { $count ->
+    [matches] answer { $answer }, key { $key }: { $value } in place
+    [displacement] answer { $answer }, key { $key }: { $value } places out in all
+   *[same] answer { $answer }, key { $key }: 1 where all of it is right, otherwise 0: { $value }
+ }
+derive-across = { $fold ->
+    [max] highest of the field { $value }
+    [min] lowest of the field { $value }
+    [mean] mean of the field { $value }
+    [median] median of the field { $value }
+    [sum] sum of the field { $value }
+   *[count] { $value } in the field
+ }
+derive-parameter = parameter { $name }: { $value }
+derive-standardise = standard deviations from the mean of the field, { $digits } decimals: { $value }
+derive-root = square root, { $digits } decimals: { $value }
 
 # Why a line stands where it stands. Of a pair of arguments -zh and -en the one of the language is used.
 why-tie-decided = Same total as { $against }; { $by } decides: { $own } against { $other }, a difference of { $difference }.

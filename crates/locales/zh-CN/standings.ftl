@@ -88,6 +88,32 @@ derive-clamp = 限制在允许范围内：{ $value }
 derive-status = 按参赛者状态计 { $value }
 derive-seen = 同上文
 derive-abs = 取绝对值 { $value }
+derive-stage = 未进入该阶段，不计分
+derive-majority-place = 按多数裁判的名次，列第 { $value }
+derive-skating = 按体育舞蹈总分评定法，列第 { $value }
+derive-place = 在全体参赛者中列第 { $value }
+derive-take = { $which ->
+    [highest] 取最高的 { $count } 个
+    [lowest] 取最低的 { $count } 个
+    [first] 取前 { $count } 个
+   *[last] 取最后 { $count } 个
+ }
+derive-answer = { $count ->
+    [matches] 答案 { $answer }，标准答案 { $key }，对上 { $value } 处
+    [displacement] 答案 { $answer }，标准答案 { $key }，错位合计 { $value }
+   *[same] 答案 { $answer }，标准答案 { $key }，全对记 1，否则记 0：{ $value }
+ }
+derive-across = { $fold ->
+    [max] 全体最高值 { $value }
+    [min] 全体最低值 { $value }
+    [mean] 全体平均值 { $value }
+    [median] 全体中位数 { $value }
+    [sum] 全体合计 { $value }
+   *[count] 全体人数 { $value }
+ }
+derive-parameter = 参数 { $name }：{ $value }
+derive-standardise = 与全体平均值相差的标准差个数，保留 { $digits } 位小数：{ $value }
+derive-root = 开平方，保留 { $digits } 位小数：{ $value }
 
 # 一行为什么排在这里。名称以 -zh、-en 结尾的参数，用所在语言的那一个。
 why-tie-decided = 与 { $against } 总分相同，比{ $by }：{ $own } 对 { $other }，相差 { $difference }。

@@ -21,6 +21,7 @@ pub fn explain(page: &Page<'_>, entry: &str, tree: &Derivation) -> String {
             .collect();
         lines.push(format!("{}: {rank}", words.join(" ")));
         lines.extend(page.note(standing));
+        lines.extend(page.gets(standing));
     }
     walk(tree, 0, None, &mut lines);
     lines.iter().map(|line| one_line(line).trim_end().to_owned() + "\n").collect()
@@ -49,6 +50,9 @@ fn walk(tree: &Derivation, depth: usize, weight: Option<&str>, lines: &mut Vec<S
             line.push_str(&format!(" ({step})"));
         }
         None => line.push_str(&format!("{step}: {}", value(tree))),
+    }
+    if let Some(attempt) = all(tree, "attempt").next() {
+        line.push_str(&format!(" [attempt {attempt}]"));
     }
     if tree.left_out {
         line.push_str(" (left out)");
@@ -86,6 +90,32 @@ fn step(tree: &Derivation) -> String {
         },
         "constant" => "fixed by the rulebook".to_owned(),
         "datum" => format!("{:?} of the entry", said("name")),
+        "age" => format!("whole years since {:?} of the entry", said("name")),
+        "parameter" => format!("the parameter {}", said("name")),
+        "answer" => match said("count") {
+            "matches" => format!("letters of {} in the places of {}", said("answer"), said("key")),
+            "displacement" => {
+                format!("how far the letters of {} stand from their places in {}", said("answer"), said("key"))
+            }
+            _ => format!("1 where {} is {}, otherwise 0", said("answer"), said("key")),
+        },
+        "each_judge" => "for each judge".to_owned(),
+        "each_attempt" => "for each attempt".to_owned(),
+        "take" => format!("the {} {}", said("take"), said("which")),
+        "across" => match with("within") {
+            Some(within) => format!("the {} of all with the same {within}", said("fold")),
+            None => format!("the {} of the field", said("fold")),
+        },
+        "place" => "its place in the field".to_owned(),
+        "standardise" => format!(
+            "its distance from the mean of the field in standard deviations, {}",
+            rounded(said("mode"), said("digits"))
+        ),
+        "majority_place" => "the place by the majority of the judges".to_owned(),
+        "skating" => "the place by the skating system".to_owned(),
+        "root" => format!("the square root, {}", rounded(said("mode"), said("digits"))),
+        "in_places" => "as a number".to_owned(),
+        "stage" => "it does not take part in the stage".to_owned(),
         "in_seconds" => "in seconds".to_owned(),
         "panel" => "the marks of the panel".to_owned(),
         "mean" => "mean".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::faults::one_line;
 use super::read::Read;
-use jiangsai_scoring::{ColumnKind, Derivation, Engine, EntryStatus, Outcome, Standing, TieStep, Why};
+use jiangsai_scoring::{ColumnKind, Derivation, Engine, EntryStatus, Outcome, Standing, TeamStanding, TieStep, Why};
 use serde_json::{Value, json};
 
 /// Everything there is to print.
@@ -119,7 +119,18 @@ impl Page<'_> {
                 check.entry, check.item, check.judges
             ),
         });
-        let notes: Vec<String> = notes.into_iter().chain(checks).map(|note| one_line(&note)).collect();
+        let gets = self
+            .outcome
+            .standings
+            .iter()
+            .filter_map(|standing| self.gets(standing).map(|gets| format!("{}: {gets}", standing.entry)));
+        let awards = self.outcome.awards.iter().filter(|award| award.vacant > 0 || !award.unsettled.is_empty());
+        let awards = awards.map(|award| match award.unsettled.as_slice() {
+            [] => format!("{}: {} of {} places vacant", award.award, award.vacant, award.places),
+            equal => format!("{}: to be decided between {}", award.award, equal.join(" ")),
+        });
+        let notes: Vec<String> =
+            notes.into_iter().chain(checks).chain(gets).chain(awards).map(|note| one_line(&note)).collect();
         if !notes.is_empty() {
             text.push('\n');
         }
@@ -127,7 +138,35 @@ impl Page<'_> {
             text.push_str(&note);
             text.push('\n');
         }
+        if !self.outcome.teams.is_empty() {
+            text.push('\n');
+            text.push_str(&self.teams());
+        }
         text
+    }
+
+    /// The teams, aligned.
+    fn teams(&self) -> String {
+        let header = ["rank", "team", "members", "", "", "total"].map(str::to_owned).to_vec();
+        let line = |team: &TeamStanding| {
+            let rank = team.rank.map(|rank| rank.to_string()).unwrap_or_default();
+            vec![rank, team.team.clone(), team.members.join(" "), String::new(), String::new(), team.shown.clone()]
+        };
+        align(&std::iter::once(header).chain(self.outcome.teams.iter().map(line)).collect::<Vec<_>>())
+    }
+
+    /// The awards of an entry and what it is proposed for.
+    #[must_use]
+    pub fn gets(&self, standing: &Standing) -> Option<String> {
+        let rulebook = self.engine.rulebook();
+        let tiers = rulebook.awards.as_ref().map_or(&[][..], |awards| &awards.tiers);
+        let awards = standing.awards.iter().filter_map(|id| tiers.iter().find(|tier| tier.id == *id));
+        let honours = standing.honours.iter().filter_map(|id| rulebook.honours.iter().find(|honour| honour.id == *id));
+        let names: Vec<String> = awards
+            .map(|tier| tier.name.get("en").to_owned())
+            .chain(honours.map(|honour| format!("proposed for {}", honour.name.get("en"))))
+            .collect();
+        (!names.is_empty()).then(|| names.join(", "))
     }
 
     /// Why an entry has no rank, or how it was set apart from the one before it.

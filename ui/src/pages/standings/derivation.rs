@@ -145,7 +145,24 @@ fn own_step(tree: &Derivation) -> Option<Piece> {
             ))),
         },
         "spread" => say(vec![arg("limit", with(tree, "limit").unwrap_or_default())]),
-        "settle" | "clamp" | "status" | "seen" | "abs" => say(vec![arg("value", &tree.shown)]),
+        "settle" | "clamp" | "status" | "seen" | "abs" | "stage" | "majority_place" | "skating" | "place" => {
+            say(vec![arg("value", &tree.shown)])
+        }
+        "take" => say(vec![
+            arg("count", with(tree, "take").unwrap_or_default()),
+            arg("which", with(tree, "which").unwrap_or_default()),
+        ]),
+        "answer" => say(vec![
+            arg("answer", with(tree, "answer").unwrap_or_default()),
+            arg("key", with(tree, "key").unwrap_or_default()),
+            arg("count", with(tree, "count").unwrap_or_default()),
+            arg("value", &tree.shown),
+        ]),
+        "across" => say(vec![arg("fold", with(tree, "fold").unwrap_or_default()), arg("value", &tree.shown)]),
+        "parameter" => say(vec![arg("name", with(tree, "name").unwrap_or_default()), arg("value", &tree.shown)]),
+        "standardise" | "root" => {
+            say(vec![arg("digits", with(tree, "digits").unwrap_or("0")), arg("value", &tree.shown)])
+        }
         _ => None,
     }
 }

@@ -1,0 +1,208 @@
+//! How long scoring takes, each figure beside its limit measured in the same run, on one thread.
+//!
+//! `cargo run --profile measured -p jiangsai-scoring --example bench_scoring`
+#![allow(clippy::disallowed_methods, reason = "the crate is pure; this program is the caller that has a clock")]
+#![allow(clippy::unwrap_used, clippy::float_arithmetic, reason = "a measurement, not the product")]
+#![allow(unused_crate_dependencies, reason = "the dependencies of the library")]
+
+use jiangsai_scoring::{Board, Engine, Entry, Exact, Mark, Rulebook};
+use serde_json::{Value, json};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+const ENTRIES: usize = 100_000;
+const JUDGES: usize = 7;
+const ITEMS: usize = 20;
+const MARKS: usize = ENTRIES * JUDGES * ITEMS;
+/// Each figure is the best of so many: what is measured is the work, not what else the machine does.
+const RUNS: usize = 7;
+/// How many times as long as a loop written by hand the engine may take.
+const TIMES: f64 = 2.0;
+/// Bytes that a mark may take, with everything computed from it.
+const BYTES: f64 = 16.0;
+/// Microseconds at p99 from a changed mark to new standings.
+const CHANGE: f64 = 50.0;
+/// How many times as long a change may take in a field a hundred times as large.
+const GROWTH: f64 = 2.0;
+
+fn main() {
+    let engine =
+        engine(&json!({"round": {"of": {"mean": {"trim": {"of": {"panel": {}}, "low": 1, "high": 1}}}, "digits": 2}}));
+    whole_field(&engine);
+    changes(&engine);
+    everybody();
+}
+
+/// Twenty items of seven judges in steps of 0.5 up to 10, added up.
+fn engine(score: &Value) -> Engine {
+    let name = |text: &str| json!({"zh": text, "en": text});
+    let ids: Vec<String> = (0..ITEMS).map(|item| format!("P{item:02}")).collect();
+    let items: Vec<Value> = ids
+        .iter()
+        .map(|id| {
+            json!({"id": id, "name": name(id), "max": "10", "input": {"number": {"step": "0.5"}},
+                "by": {"panel": "judges"}, "score": score})
+        })
+        .collect();
+    let parts: Vec<Value> = ids.iter().map(|id| json!({"item": id})).collect();
+    let json = json!({
+        "schema": 1, "semantics": 1, "id": "bench", "title": name("bench"),
+        "panels": [{"id": "judges", "name": name("judges"), "seats": JUDGES}],
+        "items": items,
+        "nodes": [{"id": "total", "name": name("total"), "kind": "total", "value": {"round": {"of": {"sum": parts}, "digits": 2}}}],
+        "ranking": {"by": "total", "no_value": "unranked"}
+    });
+    Engine::new(&Rulebook::from_json(&json.to_string()).unwrap()).unwrap()
+}
+
+/// Half points, 0 to 20 of them; repeatable.
+fn halves(entry: usize, item: usize, seat: usize) -> i32 {
+    let mut z = (entry as u64 * 1_000 + item as u64 * 20 + seat as u64).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    i32::try_from((z >> 33) % 21).unwrap()
+}
+
+fn board(engine: &Engine, entries: usize) -> Board {
+    let all: Vec<Entry> = (0..entries).map(|entry| Entry { id: format!("{entry:06}"), ..Entry::default() }).collect();
+    let mut board = engine.blank(&all);
+    for item in 0..ITEMS {
+        board
+            .fill(item, |entry, _, seat| Mark::Value(Exact::ratio(i64::from(halves(entry, item, seat)), 2).unwrap()))
+            .unwrap();
+    }
+    board.compute();
+    board
+}
+
+fn best(mut work: impl FnMut()) -> Duration {
+    (0..RUNS)
+        .map(|_| {
+            let from = Instant::now();
+            work();
+            from.elapsed()
+        })
+        .min()
+        .unwrap()
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+fn verdict(within: bool) -> &'static str {
+    if within { "within" } else { "over" }
+}
+
+/// Fourteen million marks, trimmed, rounded, added up, ranked.
+fn whole_field(engine: &Engine) {
+    let marks: Vec<i32> = (0..ENTRIES)
+        .flat_map(|entry| (0..ITEMS).flat_map(move |item| (0..JUDGES).map(move |seat| halves(entry, item, seat))))
+        .collect();
+    let once = best(|| {
+        black_box(marks.iter().map(|mark| i64::from(*mark)).sum::<i64>());
+    });
+    let mut by_hand = Vec::new();
+    let hand = best(|| by_hand = hand_written(&marks));
+    let mut board = board(engine, ENTRIES);
+    let own = best(|| board.compute());
+    let ranks = board.ranks();
+    let same = by_hand.iter().enumerate().all(|(entry, rank)| ranks[entry] == Some(*rank));
+    println!("scoring: {MARKS} marks of {ENTRIES} entries, one thread");
+    println!("  adding them up once        {:8.2} ms", ms(once));
+    println!("  a loop written by hand     {:8.2} ms   {:.1} times as long", ms(hand), ms(hand) / ms(once));
+    println!("  from the rulebook          {:8.2} ms", ms(own));
+    let times = ms(own) / ms(hand);
+    println!("  limit: {TIMES:.1} times by hand      {times:8.2} times   {}", verdict(times <= TIMES && same));
+    println!("  the same ranks             {}", if same { "yes" } else { "NO   over" });
+    let bytes = board.bytes() as f64 / MARKS as f64;
+    println!("  limit: {BYTES:.0} bytes a mark       {bytes:8.2} bytes   {}", verdict(bytes <= BYTES));
+}
+
+/// The same rule as a loop for nothing else: seven halves, one high and one low left out, the mean rounded half up to hundredths.
+fn hand_written(marks: &[i32]) -> Vec<u32> {
+    let mut totals: Vec<(i32, u32)> = Vec::with_capacity(ENTRIES);
+    let (entries, _) = marks.as_chunks::<{ ITEMS * JUDGES }>();
+    for (entry, own) in (0u32..).zip(entries) {
+        let mut total = 0;
+        let (items, _) = own.as_chunks::<JUDGES>();
+        for item in items {
+            let (mut sum, mut low, mut high) = (0, i32::MAX, i32::MIN);
+            for mark in item {
+                sum += mark;
+                low = low.min(*mark);
+                high = high.max(*mark);
+            }
+            // Halves over five judges are tenths: ten hundredths each, nothing is left to round but the law is kept.
+            total += ((sum - low - high) * 100 + 5) / 10;
+        }
+        totals.push((total, entry));
+    }
+    totals.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+    let mut ranks = vec![0; ENTRIES];
+    let mut before = (i32::MIN, 0);
+    for (place, (total, entry)) in (1u32..).zip(&totals) {
+        let rank = if *total == before.0 { before.1 } else { place };
+        ranks[usize::try_from(*entry).unwrap()] = rank;
+        before = (*total, rank);
+    }
+    ranks
+}
+
+/// One changed mark to the changed entry's new rank.
+fn changes(engine: &Engine) {
+    let mut figures = Vec::new();
+    for entries in [1_000, 10_000, 100_000] {
+        let mut board = board(engine, entries);
+        let mut times: Vec<Duration> = (0..20_000usize)
+            .map(|change| {
+                let (entry, item, seat) = (change * 7_919 % entries, change % ITEMS, change % JUDGES);
+                let mark = Mark::Value(Exact::ratio(i64::from(halves(change, item, seat + 7)), 2).unwrap());
+                let from = Instant::now();
+                board.set(entry, item, 0, seat, &mark).unwrap();
+                black_box(board.rank(entry));
+                from.elapsed()
+            })
+            .collect();
+        times.sort_unstable();
+        let p99 = times[times.len() * 99 / 100].as_secs_f64() * 1e6;
+        println!("  one mark among {entries:6} entries {p99:8.2} µs at p99");
+        figures.push(p99);
+    }
+    println!("  limit: {CHANGE:.0} µs among 10000      {:8.2} µs   {}", figures[1], verdict(figures[1] <= CHANGE));
+    let growth = figures[2] / figures[0];
+    println!("  limit: {GROWTH:.1} times from 1000 to 100000 {growth:5.2} times   {}", verdict(growth <= GROWTH));
+}
+
+/// A rule in which one mark moves everybody: the distance from the best and from the middle of the field.
+fn everybody() {
+    let name = |text: &str| json!({"zh": text, "en": text});
+    let json = json!({
+        "schema": 1, "semantics": 1, "id": "wide", "title": name("wide"),
+        "items": [{"id": "X", "name": name("X"), "max": "1000", "input": {"number": {"step": "0.01"}}, "by": "measured"}],
+        "nodes": [{"id": "total", "name": name("total"), "kind": "total", "value": {"round": {"of": {"minus": {
+            "from": {"item": "X"},
+            "less": [{"across": {"of": {"item": "X"}, "fold": "median"}}, {"across": {"of": {"item": "X"}, "fold": "max"}}]
+        }}, "digits": 2}}}],
+        "ranking": {"by": "total", "no_value": "unranked"}
+    });
+    let engine = Engine::new(&Rulebook::from_json(&json.to_string()).unwrap()).unwrap();
+    println!("  one mark that moves everybody (median and best):");
+    for entries in [1_000usize, 10_000, 100_000] {
+        let all: Vec<Entry> =
+            (0..entries).map(|entry| Entry { id: format!("{entry:06}"), ..Entry::default() }).collect();
+        let mut board = engine.blank(&all);
+        board
+            .fill(0, |entry, _, _| Mark::Value(Exact::ratio(i64::from(halves(entry, 1, 1)) * 317 + 7, 100).unwrap()))
+            .unwrap();
+        let full = best(|| board.compute());
+        let mut turn = 0;
+        let one = best(|| {
+            turn += 1;
+            board
+                .set(turn * 37 % entries, 0, 0, 0, &Mark::Value(Exact::from_int(100 + i64::try_from(turn).unwrap())))
+                .unwrap();
+        });
+        println!("    among {entries:6} entries {:9.3} ms, everything anew {:9.3} ms", ms(one), ms(full));
+    }
+}
