@@ -110,7 +110,7 @@ pub(super) fn finest(item: &Item) -> i64 {
     let lcm = |values: &[Option<&Exact>]| {
         values.iter().flatten().try_fold(1i64, |lcm, value| {
             let den = value.denominator()?;
-            Some(num_integer::lcm(lcm, den)).filter(|den| *den <= FINEST)
+            (lcm / num_integer::gcd(lcm, den)).checked_mul(den).filter(|den| *den <= FINEST)
         })
     };
     let den = match &item.input {

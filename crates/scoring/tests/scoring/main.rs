@@ -11,6 +11,7 @@
 mod build;
 mod faults;
 mod input;
+mod laws;
 mod numbers;
 mod properties;
 mod reference;
