@@ -402,6 +402,7 @@ fn slots(
             Slot {
                 style: Style { time: times[slot], digits },
                 den,
+                most: shapes[slot].map_or(i64::MAX, lane::Shape::most),
                 lane: lanes[slot].take(),
                 wides: own.wides,
                 wide: wide[slot],

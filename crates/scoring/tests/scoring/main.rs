@@ -13,6 +13,7 @@ mod faults;
 mod fuzz;
 mod generate;
 mod input;
+mod lanes;
 mod laws;
 mod model;
 mod numbers;

@@ -14,6 +14,13 @@ pub(in crate::engine) struct Shape {
     most: i128,
 }
 
+impl Shape {
+    /// The largest magnitude, in parts; what is computed in the other way may be larger and must be kept out of the cells.
+    pub fn most(self) -> i64 {
+        i64::try_from(self.most).unwrap_or(i64::MAX)
+    }
+}
+
 /// No step may come nearer to the end of 64 bits.
 const LARGEST: i128 = 1 << 62;
 /// No denominator may be larger.
