@@ -68,10 +68,14 @@ fn parameters(rulebook: &Rulebook, faults: &mut Vec<Fault>) {
 }
 
 /// The letters of an answer: enough of them for the length where each may be used once.
-fn answer(length: u8, letters: Option<&str>, path: &str, faults: &mut Vec<Fault>) {
+fn answer(length: u8, letters: Option<&str>, once: bool, path: &str, faults: &mut Vec<Fault>) {
     let known = crate::input::answer_letters(length, letters);
     let count = u8::try_from(known.chars().count()).unwrap_or(u8::MAX);
-    let most = if letters.is_none() { 26 } else { MOST_LETTERS };
+    let most = match letters {
+        None => 26,
+        Some(_) if once => MOST_LETTERS.min(count.max(1)),
+        Some(_) => MOST_LETTERS,
+    };
     if !(1..=most).contains(&length) {
         faults.push(range(format!("{path}/length"), 1, most, length));
     }
@@ -144,8 +148,8 @@ fn input(item: &Item, path: &str, faults: &mut Vec<Fault>) {
                 faults.push(range(format!("{path}/input/placing/most"), 1, 999, 0));
             }
         }
-        Input::Answer { length, letters, .. } => {
-            answer(*length, letters.as_deref(), &format!("{path}/input/answer"), faults)
+        Input::Answer { length, letters, once } => {
+            answer(*length, letters.as_deref(), *once, &format!("{path}/input/answer"), faults)
         }
         Input::Deduction { each, step, most } => {
             let path = format!("{path}/input/deduction");

@@ -47,8 +47,8 @@ struct Place {
     own: Option<usize>,
     /// The panel whose judges are gone through.
     panel: Option<usize>,
-    /// Attempts are gone through.
-    attempts: bool,
+    /// How many attempts are gone through; 0 outside of `each_attempt`.
+    attempts: u16,
     /// Ranks are known.
     after: bool,
     /// It is a value of a team.
@@ -59,11 +59,11 @@ struct Place {
 
 impl Place {
     const fn item(slot: usize) -> Self {
-        Self { own: Some(slot), panel: None, attempts: false, after: false, team: false, member: false }
+        Self { own: Some(slot), panel: None, attempts: 0, after: false, team: false, member: false }
     }
 
     const fn after() -> Self {
-        Self { own: None, panel: None, attempts: false, after: true, team: false, member: false }
+        Self { own: None, panel: None, attempts: 0, after: true, team: false, member: false }
     }
 }
 
@@ -258,6 +258,10 @@ impl Checker<'_> {
     }
 
     fn typed(&mut self, expr: &Expr, at: Place, path: &str) -> Option<Type> {
+        if at.team && !at.member && self.is_of_entry(expr) {
+            self.no_mark(path, "members");
+            return None;
+        }
         match expr {
             Expr::Mark => match at.own.and_then(|slot| self.rulebook.items.get(slot)) {
                 Some(item) if item.panel().is_none() => self.marked(item, at, path),
@@ -313,8 +317,8 @@ impl Checker<'_> {
                 self.standardise(of, *digits, zero, at, &format!("{path}/standardise"))
             }
             Expr::Place { of, .. } => self.place(of, at, &format!("{path}/place")),
-            Expr::MajorityPlace(id) => self.majority(std::slice::from_ref(id), &format!("{path}/majority_place")),
-            Expr::Skating(ids) => self.majority(ids, &format!("{path}/skating")),
+            Expr::MajorityPlace(id) => self.majority(std::slice::from_ref(id), at, &format!("{path}/majority_place")),
+            Expr::Skating(ids) => self.majority(ids, at, &format!("{path}/skating")),
             Expr::Rank => self.rank(at, path),
             Expr::AwardPoints { points, otherwise } => {
                 self.award_points(points, otherwise, at, &format!("{path}/award_points"))
@@ -475,11 +479,16 @@ impl Checker<'_> {
             self.fault(mismatch(path, "value", "answer"));
             return None;
         }
-        if item.attempts.is_some() && !at.attempts {
+        self.attempted(item, at, path).then(|| mark_type(item))
+    }
+
+    /// Does an item have the attempt at hand? One that is marked once has it always.
+    fn attempted(&mut self, item: &Item, at: Place, path: &str) -> bool {
+        let fits = item.attempts.is_none_or(|attempts| at.attempts > 0 && at.attempts <= attempts);
+        if !fits {
             self.no_mark(path, "each_attempt");
-            return None;
         }
-        Some(mark_type(item))
+        fits
     }
 
     fn no_mark(&mut self, path: impl Into<String>, wanted: &str) {

@@ -1,13 +1,13 @@
 //! Awards by rank, share or threshold, and proposals for honours.
 
 use super::board::Board;
-use super::eval::{After, At, holds};
+use super::eval::{After, At, Value, holds, score};
+use super::rank::{better_score, by_keys};
 use crate::exact::Exact;
 use crate::outcome::AwardResult;
 use crate::rulebook::{
     AwardBase, AwardTies, Awards, Grouping, ShareRounding, StatusTotal, Succession, TierTake, Tolerance, Unfilled,
 };
-use std::collections::BTreeSet;
 
 /// Who gets what.
 pub(super) struct Given {
@@ -21,6 +21,8 @@ pub(super) struct Given {
 struct Candidate {
     entry: usize,
     gone: bool,
+    /// A higher award's condition kept it from that award.
+    passed: bool,
 }
 
 /// Gives the awards; none where the rulebook has none.
@@ -28,31 +30,25 @@ pub(super) fn give(board: &Board, ranks: &[Option<u32>]) -> Given {
     let mut given = Given { results: Vec::new(), by_entry: vec![Vec::new(); board.len()] };
     let Some(rule) = &board.plan.rulebook.awards else { return given };
     let base = base(board, ranks, rule.base);
-    let mut round = Round {
-        board,
-        ranks,
-        rule,
-        groups: groups(board, rule),
-        held_back: Vec::new(),
-        settling: BTreeSet::new(),
-        used_up: 0,
-        extra: 0,
-        last: None,
-    };
+    let mut round = Round { board, ranks, rule, left: groups(board, rule), used_up: 0, extra: 0, last: None };
     let small = rule.small_fields.iter().filter(|row| base < row.below).min_by_key(|row| row.below);
-    let last = rule.tiers.iter().rposition(|tier| !matches!(tier.take, TierTake::Everybody {}));
+    let open = |tier: usize| small.is_none_or(|row| row.tiers.contains(&rule.tiers[tier].id));
     let places = places(rule, base);
     for (tier, own) in places.iter().enumerate() {
-        let id = &rule.tiers[tier].id;
-        let open = small.is_none_or(|row| row.tiers.contains(id));
-        let result = if open { round.tier(tier, *own, Some(tier) == last) } else { TierResult::default() };
+        // Whether a later award has places of its own.
+        let next = (tier + 1..places.len()).any(|later| places[later].is_some() && open(later));
+        let result = match own {
+            _ if !open(tier) => TierResult::default(),
+            Some(own) => round.tier(tier, *own, next),
+            None => round.everybody(tier),
+        };
         for entry in &result.winners {
             given.by_entry[*entry].push(tier);
         }
         let ids = |entries: &[usize]| entries.iter().map(|entry| board.sheet.entries[*entry].id.clone()).collect();
         given.results.push(AwardResult {
-            award: id.clone(),
-            places: if open { own.unwrap_or_else(|| count(result.winners.len())) } else { 0 },
+            award: rule.tiers[tier].id.clone(),
+            places: if open(tier) { own.unwrap_or_else(|| count(result.winners.len())) } else { 0 },
             entries: ids(&result.winners),
             vacant: result.vacant,
             unsettled: ids(&result.unsettled),
@@ -123,42 +119,37 @@ fn places(rule: &Awards, base: u32) -> Vec<Option<u32>> {
 
 /// Everybody who may get an award, in groups of equals, best first.
 fn groups(board: &Board, rule: &Awards) -> Vec<Vec<Candidate>> {
-    let mut all: Vec<Candidate> =
-        board.order.iter().filter(|entry| may(board, *entry)).map(|entry| Candidate { entry, gone: false }).collect();
+    let ranked = board.order.iter().filter(|entry| may(board, *entry));
+    let mut all: Vec<Candidate> = ranked.map(|entry| Candidate { entry, gone: false, passed: false }).collect();
     if rule.succession == Succession::Vacant {
         let statuses = &board.plan.rulebook.statuses;
-        let gone = (0..board.len()).filter(|entry| {
-            let status = board.sheet.entries[*entry].status;
+        for entry in 0..board.len() {
+            let status = board.sheet.entries[entry].status;
             let own = statuses.rule(status);
-            status == crate::EntryStatus::Disqualified
+            let gone = Candidate { entry, gone: true, passed: false };
+            if status == crate::EntryStatus::Disqualified
                 && !own.ranked
                 && own.total != StatusTotal::Zero
-                && board.value(board.plan.total(), *entry).is_ok()
-        });
-        all.extend(gone.map(|entry| Candidate { entry, gone: true }));
-        let last = board.plan.stages.len() - 1;
-        let by_result = |one: &Candidate, other: &Candidate| {
-            Board::by_stage(&board.plan, &board.sheet, last, one.entry, other.entry)
-        };
-        if all.iter().any(|candidate| candidate.gone) {
-            all.sort_by(by_result);
+                && board.value(board.plan.total(), entry).is_ok()
+            {
+                let place = all.iter().position(|other| is_before(board, gone, *other)).unwrap_or(all.len());
+                all.insert(place, gone);
+            }
         }
     }
     let mut groups: Vec<Vec<Candidate>> = Vec::new();
     for candidate in all {
-        let equal =
-            groups.last().and_then(|group| Some((group.first()?, group.last()?))).is_some_and(|(first, last)| {
-                match &rule.tolerance {
-                    None => !candidate.gone && !last.gone && board.level(last.entry, candidate.entry).is_eq(),
-                    Some(tolerance) => {
-                        let with = match tolerance.grouping {
-                            Grouping::Anchored => first,
-                            Grouping::Chained => last,
-                        };
-                        within(board, tolerance, with.entry, candidate.entry)
-                    }
-                }
-            });
+        let ends = groups.last().and_then(|group| Some((*group.first()?, *group.last()?)));
+        let equal = ends.is_some_and(|(first, last)| match &rule.tolerance {
+            None => !candidate.gone && !last.gone && board.level(last.entry, candidate.entry).is_eq(),
+            Some(tolerance) => {
+                let with = match tolerance.grouping {
+                    Grouping::Anchored => first,
+                    Grouping::Chained => last,
+                };
+                within(board, tolerance, with, candidate)
+            }
+        });
         match groups.last_mut().filter(|_| equal) {
             Some(group) => group.push(candidate),
             None => groups.push(vec![candidate]),
@@ -167,9 +158,27 @@ fn groups(board: &Board, rule: &Awards) -> Vec<Vec<Candidate>> {
     groups
 }
 
-fn within(board: &Board, tolerance: &Tolerance, one: usize, other: usize) -> bool {
-    match (board.ranked_by(one), board.ranked_by(other)) {
-        (Ok(one), Ok(other)) => (one - other).abs() <= tolerance.points,
+/// The stage a candidate has its result in, and that result; the total for the place of somebody disqualified.
+fn result(board: &Board, of: Candidate) -> (usize, Value) {
+    let last = board.plan.stages.len() - 1;
+    if of.gone {
+        (last, board.value(board.plan.stages[last].ranked_by, of.entry))
+    } else {
+        (board.stage_of(of.entry), board.ranked_by(of.entry))
+    }
+}
+
+/// Does somebody disqualified stand before another one?
+fn is_before(board: &Board, gone: Candidate, other: Candidate) -> bool {
+    let ((own_stage, own), (stage, value)) = (result(board, gone), result(board, other));
+    let rule = &board.plan.stages[own_stage];
+    let better = better_score(rule.direction, &score(own), &score(value));
+    stage < own_stage || better.then_with(|| by_keys(&rule.keys, &board.sheet, gone.entry, other.entry)).is_lt()
+}
+
+fn within(board: &Board, tolerance: &Tolerance, one: Candidate, other: Candidate) -> bool {
+    match (result(board, one), result(board, other)) {
+        ((stage, Ok(one)), (other_stage, Ok(other))) => stage == other_stage && (one - other).abs() <= tolerance.points,
         _ => false,
     }
 }
@@ -186,118 +195,115 @@ struct Round<'a> {
     board: &'a Board,
     ranks: &'a [Option<u32>],
     rule: &'a Awards,
-    /// Groups not reached yet, the best first.
-    groups: Vec<Vec<Candidate>>,
-    /// Those whom a higher tier's condition left out, best first.
-    held_back: Vec<usize>,
-    /// Those who wait for a decision.
-    settling: BTreeSet<usize>,
-    /// Places of the next tier that equals of a higher one have taken.
+    /// Groups of equals without an award, the best first; those a condition kept from a higher award among them.
+    left: Vec<Vec<Candidate>>,
+    /// Places of the next tiers that equals of a higher one have taken.
     used_up: u32,
     /// Places that a higher tier left over.
     extra: u32,
     /// The last who got an award.
-    last: Option<usize>,
+    last: Option<Candidate>,
 }
 
 impl Round<'_> {
-    fn holds(&self, tier: usize, entry: usize) -> bool {
+    fn holds(&self, tier: usize, of: Candidate) -> bool {
         let after = After { ranks: self.ranks, awards: &[], members: &[] };
-        let at = At { after: Some(&after), ..At::new(&self.board.plan, &self.board.sheet, entry) };
-        self.board.plan.tiers.get(tier).and_then(Option::as_ref).is_none_or(|only| holds(only, at))
+        let at = At { after: Some(&after), ..At::new(&self.board.plan, &self.board.sheet, of.entry) };
+        !of.gone && self.board.plan.tiers.get(tier).and_then(Option::as_ref).is_none_or(|only| holds(only, at))
     }
 
-    fn tier(&mut self, tier: usize, places: Option<u32>, last: bool) -> TierResult {
+    /// An award for everybody for whom its condition holds.
+    fn everybody(&mut self, tier: usize) -> TierResult {
         let mut result = TierResult::default();
-        let Some(places) = places else {
-            let left = std::mem::take(&mut self.groups).into_iter().flatten();
-            let left = left.filter(|candidate| !candidate.gone).map(|candidate| candidate.entry);
-            let everybody: Vec<usize> = std::mem::take(&mut self.held_back).into_iter().chain(left).collect();
-            let everybody = everybody.into_iter().filter(|entry| !self.settling.contains(entry));
-            result.winners = everybody.filter(|entry| self.holds(tier, *entry)).collect();
-            return result;
-        };
-        let mut left = (places + std::mem::take(&mut self.extra)).saturating_sub(self.used_up);
-        let exhausted = left == 0 && self.used_up > 0;
-        self.used_up = self.used_up.saturating_sub(places);
-        if exhausted && !(last && self.is_close()) {
-            return result;
+        for group in std::mem::take(&mut self.left) {
+            let (fits, others): (Vec<Candidate>, Vec<Candidate>) =
+                group.into_iter().partition(|one| self.holds(tier, *one));
+            result.winners.extend(fits.iter().map(|one| one.entry));
+            self.keep(others);
         }
-        let forced = exhausted;
-        // Whoever was left out above comes first: the better rank.
-        let mut again = Vec::new();
-        for entry in std::mem::take(&mut self.held_back) {
-            if left > 0 && self.holds(tier, entry) {
-                result.winners.push(entry);
-                left -= 1;
-            } else {
-                again.push(entry);
-            }
-        }
-        let mut forced = forced;
-        while left > 0 || forced {
-            if self.groups.is_empty() {
-                break;
-            }
-            let group = self.groups.remove(0);
-            let size = count(group.len());
-            let crosses = size > left && !forced;
-            if crosses && self.rule.ties == AwardTies::Lower && self.rule.tolerance.is_none() {
-                self.groups.insert(0, group);
-                break;
-            }
-            if crosses && self.rule.ties == AwardTies::Settle && self.rule.tolerance.is_none() {
-                result.unsettled = group.iter().map(|candidate| candidate.entry).collect();
-                self.settling.extend(&result.unsettled);
-                self.used_up += size - left;
-                left = 0;
-                break;
-            }
-            for candidate in group {
-                let fits = !candidate.gone && self.holds(tier, candidate.entry);
-                if fits {
-                    result.winners.push(candidate.entry);
-                    self.last = Some(candidate.entry);
-                } else if !candidate.gone {
-                    again.push(candidate.entry);
-                }
-                let takes = fits || candidate.gone || self.rule.unfilled != Unfilled::MoveUp;
-                if takes && left > 0 {
-                    left -= 1;
-                    if !fits {
-                        self.leave(&mut result, candidate.gone);
-                    }
-                } else if takes
-                    && !forced
-                    && fits
-                    && (self.rule.ties == AwardTies::Higher || self.rule.tolerance.is_some())
-                {
-                    self.used_up += 1;
-                }
-            }
-            forced = false;
-        }
-        for _ in 0..left {
-            self.leave(&mut result, false);
-        }
-        self.held_back = again;
         result
     }
 
-    /// A place that nobody takes.
-    fn leave(&mut self, result: &mut TierResult, gone: bool) {
-        if self.rule.unfilled == Unfilled::Next && !gone {
-            self.extra += 1;
+    /// An award with so many places; `next` says whether a later one has places too.
+    fn tier(&mut self, tier: usize, places: u32, next: bool) -> TierResult {
+        let mut result = TierResult::default();
+        let all = places.saturating_add(std::mem::take(&mut self.extra));
+        let mut free = all.saturating_sub(self.used_up);
+        let mut forced = free == 0 && self.used_up > 0 && !next && self.is_close();
+        self.used_up = self.used_up.saturating_sub(all);
+        let with_tolerance = self.rule.tolerance.is_some();
+        let mut groups = std::mem::take(&mut self.left).into_iter();
+        for group in groups.by_ref() {
+            if forced && group.iter().all(|one| one.passed) {
+                self.keep(group);
+                continue;
+            }
+            if free == 0 && !forced {
+                self.keep(group);
+                break;
+            }
+            let (fits, mut others): (Vec<Candidate>, Vec<Candidate>) =
+                group.iter().partition(|one| self.holds(tier, **one));
+            // Who cannot get the award does not compete for its last place.
+            let gone = count(others.iter().filter(|one| one.gone).count());
+            let takers = count(fits.len()) + gone;
+            let crosses = takers > free && !forced;
+            if crosses && self.rule.ties == AwardTies::Lower && !with_tolerance {
+                self.keep(group);
+                break;
+            }
+            let fresh = count(others.iter().filter(|one| !one.gone && !one.passed).count());
+            others.retain(|one| !one.gone);
+            others.iter_mut().for_each(|one| one.passed = true);
+            self.keep(others);
+            if crosses && (self.rule.ties != AwardTies::Extra || with_tolerance) {
+                self.used_up += takers - free;
+            }
+            if crosses && self.rule.ties == AwardTies::Settle && !with_tolerance {
+                result.unsettled = fits.iter().map(|one| one.entry).collect();
+                free = 0;
+                continue;
+            }
+            self.last = fits.last().copied().or(self.last);
+            let winners = count(fits.len());
+            result.winners.extend(fits.into_iter().map(|one| one.entry));
+            if std::mem::take(&mut forced) {
+                continue;
+            }
+            free = free.saturating_sub(winners);
+            result.vacant += gone.min(free);
+            free = free.saturating_sub(gone);
+            if self.rule.unfilled != Unfilled::MoveUp {
+                let unfilled = fresh.min(free);
+                free -= unfilled;
+                self.leave(&mut result, unfilled, next);
+            }
+        }
+        self.left.extend(groups);
+        self.leave(&mut result, free, next);
+        result
+    }
+
+    fn keep(&mut self, group: Vec<Candidate>) {
+        if !group.is_empty() {
+            self.left.push(group);
+        }
+    }
+
+    /// Places that nobody takes.
+    fn leave(&mut self, result: &mut TierResult, places: u32, next: bool) {
+        if self.rule.unfilled == Unfilled::Next && next {
+            self.extra += places;
         } else {
-            result.vacant += 1;
+            result.vacant += places;
         }
     }
 
     /// Is the next one within the tolerance of the last who got an award?
     fn is_close(&self) -> bool {
-        let next = self.groups.first().and_then(|group| group.first());
+        let next = self.left.iter().find(|group| group.iter().any(|one| !one.passed)).and_then(|group| group.first());
         match (&self.rule.tolerance, self.last, next) {
-            (Some(tolerance), Some(last), Some(next)) => within(self.board, tolerance, last, next.entry),
+            (Some(tolerance), Some(last), Some(next)) => within(self.board, tolerance, last, *next),
             _ => false,
         }
     }

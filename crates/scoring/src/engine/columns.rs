@@ -110,7 +110,7 @@ pub(super) fn finest(item: &Item) -> i64 {
     let lcm = |values: &[Option<&Exact>]| {
         values.iter().flatten().try_fold(1i64, |lcm, value| {
             let den = value.denominator()?;
-            Some(num_integer::lcm(lcm, den)).filter(|den| *den <= FINEST)
+            (lcm / num_integer::gcd(lcm, den)).checked_mul(den).filter(|den| *den <= FINEST)
         })
     };
     let den = match &item.input {
@@ -143,14 +143,16 @@ pub(super) enum SlotColumn {
 #[derive(Clone, Debug)]
 pub(super) struct Scaled {
     pub den: i64,
+    /// Larger numbers than this, which no lane reckons with, are set apart.
+    most: i64,
     pub cells: Vec<i64>,
     others: HashMap<u32, Exact>,
 }
 
 impl SlotColumn {
-    pub fn new(den: Option<i64>, entries: usize) -> Self {
+    pub fn new(den: Option<i64>, most: i64, entries: usize) -> Self {
         match den {
-            Some(den) => Self::Scaled(Scaled { den, cells: vec![NOT_YET; entries], others: HashMap::new() }),
+            Some(den) => Self::Scaled(Scaled { den, most, cells: vec![NOT_YET; entries], others: HashMap::new() }),
             None => Self::Free(vec![Err(Missing::NotYet); entries]),
         }
     }
@@ -184,7 +186,10 @@ impl SlotColumn {
                     Err(Missing::NotYet) => NOT_YET,
                     Err(Missing::Absent) => ABSENT,
                     Err(Missing::Void) => VOID,
-                    Ok(value) => match value.over(column.den).filter(|cell| *cell > NO_VALUE) {
+                    Ok(value) => match value
+                        .over(column.den)
+                        .filter(|cell| *cell > NO_VALUE && cell.unsigned_abs() <= column.most.unsigned_abs())
+                    {
                         Some(cell) => cell,
                         None => {
                             column.others.insert(key, value);

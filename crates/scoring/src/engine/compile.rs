@@ -147,14 +147,12 @@ impl Compiler<'_> {
                         .take
                         .iter()
                         .map(|rule| match (TakePlan::of(rule), rule) {
-                            (None, AdvanceRule::All(condition)) => {
-                                Ok(TakePlan::All(self.test(condition, Context::default())?))
-                            }
+                            (None, AdvanceRule::All(condition)) => Ok(TakePlan::All(self.slot_test(condition)?)),
                             (plan, _) => Ok(plan.unwrap_or(TakePlan::Best(0))),
                         })
                         .collect::<Result<_, Fault>>()?,
                     ties: advance.ties,
-                    only: advance.only.as_ref().map(|only| self.test(only, Context::default())).transpose()?,
+                    only: advance.only.as_ref().map(|only| self.slot_test(only)).transpose()?,
                 }),
             };
             plans.push(StagePlan {
@@ -404,6 +402,7 @@ fn slots(
             Slot {
                 style: Style { time: times[slot], digits },
                 den,
+                most: shapes[slot].map_or(i64::MAX, lane::Shape::most),
                 lane: lanes[slot].take(),
                 wides: own.wides,
                 wide: wide[slot],

@@ -10,7 +10,7 @@ use super::plan::Plan;
 use super::sheet::{ParameterValue, Sheet};
 use crate::exact::Exact;
 use crate::outcome::Score;
-use crate::rulebook::TeamPart;
+use crate::rulebook::{StatusTotal, TeamPart};
 
 /// Why there is no value. Where several apply, the largest does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +63,19 @@ impl<'a> At<'a> {
         column.value(column.index(self.entry, self.attempt.min(column.attempts - 1), seat))
     }
 
+    /// What the status makes of the total; for its team, a member like any other keeps what was computed.
+    fn total(&self, computed: Value) -> Value {
+        let rule = self.plan.rulebook.statuses.rule(self.status());
+        if rule.team == Some(TeamPart::Member) && self.after.is_some_and(|after| !after.members.is_empty()) {
+            return computed;
+        }
+        match rule.total {
+            StatusTotal::Computed => computed,
+            StatusTotal::Zero => Ok(Exact::ZERO),
+            StatusTotal::None => Err(Missing::Absent),
+        }
+    }
+
     fn status(&self) -> crate::EntryStatus {
         self.sheet.entries.get(self.entry).map(|line| line.status).unwrap_or_default()
     }
@@ -87,7 +100,10 @@ pub(super) fn eval(code: &Code, at: At<'_>) -> Value {
             Some(ParameterValue::Number(value)) => Ok(value.clone()),
             Some(ParameterValue::Letters(_)) | None => Err(Missing::Absent),
         },
-        Code::Slot(slot) => at.sheet.slots.get(*slot).map_or(Err(Missing::NotYet), |column| column.get(at.entry)),
+        Code::Slot(slot) => {
+            let own = at.sheet.slots.get(*slot).map_or(Err(Missing::NotYet), |column| column.get(at.entry));
+            if at.after.is_some() && *slot == at.plan.total() { at.total(own) } else { own }
+        }
         Code::Constant(value) | Code::Seconds(value) => Ok(value.clone()),
         Code::Datum(index) => at
             .sheet

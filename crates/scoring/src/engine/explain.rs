@@ -147,13 +147,14 @@ impl<'a> Explainer<'a> {
                 tree.label = parameter.map(|parameter| parameter.name.clone());
             }
             Code::Answer { item, key, count } => {
-                let column = &self.board.sheet.marks[*item];
-                let attempt = self.attempt.min(column.attempts - 1);
-                let letters =
-                    |item: usize| match self.board.sheet.marks[item].mark(column.index(self.entry, attempt, 0)) {
+                let letters = |item: usize| {
+                    let column = &self.board.sheet.marks[item];
+                    let attempt = self.attempt.min(column.attempts - 1);
+                    match column.mark(column.index(self.entry, attempt, 0)) {
                         Mark::Answer(letters) => letters,
                         _ => String::new(),
-                    };
+                    }
+                };
                 let right = match key {
                     KeyCode::Letters(letters) => letters.clone(),
                     KeyCode::Item(item) => letters(*item),

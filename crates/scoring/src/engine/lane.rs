@@ -251,6 +251,7 @@ pub(super) fn wide_spread(column: &MarkColumn, limit: &Exact, start: usize, dirt
     };
     for (dirty, row) in dirty.iter_mut().zip(cells.chunks_exact(seats)) {
         let (low, high) = row.iter().fold((i32::MAX, i32::MIN), |(low, high), cell| (low.min(*cell), high.max(*cell)));
-        *dirty |= i64::from(high) - i64::from(low) > parts;
+        // A number that does not fit its cell may lie anywhere.
+        *dirty |= low <= NO_MARK || i64::from(high) - i64::from(low) > parts;
     }
 }

@@ -52,6 +52,8 @@ pub(super) struct Slot {
     pub style: Style,
     /// The denominator of every value, where there is one.
     pub den: Option<i64>,
+    /// The largest number of its parts that a lane may meet.
+    pub most: i64,
     /// The same computation over whole columns, where it can be done.
     pub lane: Option<Lane>,
     /// Values of the field it is made of.

@@ -93,7 +93,7 @@ impl Board {
     }
 
     /// The stage an entry is ranked in.
-    fn stage_of(&self, entry: usize) -> usize {
+    pub(super) fn stage_of(&self, entry: usize) -> usize {
         let Reached { stage, open } = self.sheet.reached[entry];
         (stage + usize::from(open)).min(self.plan.stages.len() - 1)
     }
@@ -301,7 +301,8 @@ fn index(entry: u32) -> usize {
     usize::try_from(entry).unwrap_or(usize::MAX)
 }
 
-fn by_keys(keys: &[KeyPlan], sheet: &Sheet, one: usize, other: usize) -> Ordering {
+/// `Less` when `one` is the better by the first key that decides.
+pub(super) fn by_keys(keys: &[KeyPlan], sheet: &Sheet, one: usize, other: usize) -> Ordering {
     let all = keys.iter().map(|key| by_slot(sheet, key.slot, key.direction, one, other));
     all.into_iter().find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }

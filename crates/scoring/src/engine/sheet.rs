@@ -85,7 +85,7 @@ impl Sheet {
             numbers: Vec::new(),
             texts: Vec::new(),
             parameters: Vec::new(),
-            slots: plan.slots.iter().map(|slot| SlotColumn::new(slot.den, count)).collect(),
+            slots: plan.slots.iter().map(|slot| SlotColumn::new(slot.den, slot.most, count)).collect(),
             wides: vec![Vec::new(); plan.wides.len()],
             reached: vec![Reached::default(); count],
         }

@@ -86,11 +86,14 @@ impl Round<'_> {
                     }
                 }
                 TakePlan::All(test) => {
-                    for entry in left(&goes, here) {
-                        if unfinished(&entry) {
-                            open(&mut goes, entry);
-                        } else if holds(test, At::new(self.plan, self.sheet, entry)) {
-                            goes.insert(entry, Some(true));
+                    for group in groups.values() {
+                        if group.iter().any(unfinished) {
+                            group.iter().for_each(|entry| open(&mut goes, *entry));
+                        } else {
+                            let taken = left(&goes, group).into_iter();
+                            for entry in taken.filter(|entry| holds(test, At::new(self.plan, self.sheet, *entry))) {
+                                goes.insert(entry, Some(true));
+                            }
                         }
                     }
                 }

@@ -10,9 +10,20 @@
 
 mod build;
 mod faults;
+mod fuzz;
+mod generate;
 mod input;
+mod lanes;
+mod laws;
+mod model;
 mod numbers;
 mod properties;
 mod reference;
 mod sample;
 mod vectors;
+mod whole;
+
+/// Are more cases wanted than there is time for on every change (`JIANGSAI_LONG=1`)?
+fn long() -> bool {
+    std::env::var("JIANGSAI_LONG").is_ok_and(|value| value == "1")
+}

@@ -8,6 +8,12 @@ impl Checker<'_> {
     /// What can be missing from a condition; `None` where a fault was reported.
     pub(super) fn condition(&mut self, condition: &Condition, at: Place, path: &str) -> Option<Gaps> {
         match condition {
+            Condition::Logic(Logic::DatumIs { .. } | Logic::OnScale { .. } | Logic::InStage(_))
+                if at.team && !at.member =>
+            {
+                self.no_mark(path, "members");
+                None
+            }
             Condition::Compare(compare) => {
                 let left = self.value(&compare.left, at, &format!("{path}/left"));
                 let right = self.value(&compare.right, at, &format!("{path}/right"));

@@ -40,6 +40,10 @@ impl Checker<'_> {
             self.fault(unknown(format!("{path}/panel"), panel, "panel"));
             return None;
         };
+        if at.panel.is_some() {
+            self.nested(path);
+            return None;
+        }
         let rule = &self.rulebook.panels[index];
         let of = self.value(of, Place { panel: Some(index), ..at }, &format!("{path}/of"))?;
         let fewest = minimum.or(rule.minimum).unwrap_or(rule.seats);
@@ -49,6 +53,11 @@ impl Checker<'_> {
         }
         let shrinks = absent == Gap::LeaveOut || void == Gap::LeaveOut;
         Some(each(of, (absent, void), shrinks, usize::from(fewest), usize::from(rule.seats)))
+    }
+
+    /// Judges within judges and attempts within attempts multiply: a few of them would never come to an end.
+    fn nested(&mut self, path: &str) {
+        self.fault(Fault::new(path, FaultCode::TooLarge).with("what", "depth").with("limit", 1));
     }
 
     pub(super) fn each_attempt(
@@ -74,8 +83,12 @@ impl Checker<'_> {
             self.no_mark(path, "attempts");
             return None;
         }
+        if at.attempts > 0 {
+            self.nested(path);
+            return None;
+        }
         let attempts = found.attempt_count();
-        let of = self.value(of, Place { attempts: true, ..at }, &format!("{path}/of"))?;
+        let of = self.value(of, Place { attempts, ..at }, &format!("{path}/of"))?;
         let fewest = minimum.unwrap_or(1);
         if !(1..=attempts).contains(&fewest) {
             self.fault(range(format!("{path}/minimum"), 1, attempts, fewest));
@@ -83,6 +96,24 @@ impl Checker<'_> {
         }
         let shrinks = [not_yet, absent, void].contains(&Gap::LeaveOut);
         Some(each(of, (absent, void), shrinks, usize::from(fewest), usize::from(attempts)))
+    }
+
+    /// Is the value that of one entry, which a team is not?
+    pub(super) fn is_of_entry(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Parameter(id) => self.rulebook.parameter(id).is_some_and(|parameter| parameter.by.is_some()),
+            Expr::Mark
+            | Expr::Reading(_)
+            | Expr::Panel { .. }
+            | Expr::EachJudge { .. }
+            | Expr::EachAttempt { .. }
+            | Expr::Answer { .. }
+            | Expr::Item(_)
+            | Expr::Node(_)
+            | Expr::Datum(_)
+            | Expr::Age { .. } => true,
+            _ => false,
+        }
     }
 
     pub(super) fn take(&mut self, of: &Operands, count: u16, at: Place, path: &str) -> Option<Type> {
@@ -100,7 +131,7 @@ impl Checker<'_> {
             Some(id) => self.rulebook.item(id),
             None => at.own.and_then(|slot| self.rulebook.items.get(slot)),
         };
-        let mut fine = true;
+        let mut fine;
         match (found, item) {
             (None, Some(id)) => {
                 self.fault(unknown(format!("{path}/item"), id, "item"));
@@ -115,10 +146,7 @@ impl Checker<'_> {
                     self.no_mark(path, "answer");
                     return None;
                 }
-                if found.attempts.is_some() && !at.attempts {
-                    self.no_mark(path, "each_attempt");
-                    fine = false;
-                }
+                fine = self.attempted(found, at, path);
             }
         }
         match key {
@@ -239,7 +267,11 @@ impl Checker<'_> {
     }
 
     /// Panel items of placings.
-    pub(super) fn majority(&mut self, ids: &[String], path: &str) -> Option<Type> {
+    pub(super) fn majority(&mut self, ids: &[String], at: Place, path: &str) -> Option<Type> {
+        if at.after {
+            self.no_mark(path, "field");
+            return None;
+        }
         if ids.is_empty() {
             self.fault(Fault::new(path, FaultCode::Empty));
             return None;

@@ -4,7 +4,7 @@ use super::{Checker, Kind, Place, mismatch, unknown};
 use crate::check::range;
 use crate::exact::Exact;
 use crate::fault::{Fault, FaultCode};
-use crate::rulebook::{AdvanceRule, Stage, Teams, TierTake};
+use crate::rulebook::{AdvanceRule, Condition, Stage, Teams, TierTake};
 
 impl Checker<'_> {
     pub(super) fn rest(&mut self) {
@@ -16,7 +16,7 @@ impl Checker<'_> {
                     self.fault(Fault::new(path, FaultCode::Stage).with("wanted", "ranking"));
                 }
             } else {
-                self.stage(stage, &path);
+                self.stage(stage, index, &path);
             }
         }
         if let Some(teams) = &rulebook.teams {
@@ -28,7 +28,7 @@ impl Checker<'_> {
         }
     }
 
-    fn stage(&mut self, stage: &Stage, path: &str) {
+    fn stage(&mut self, stage: &Stage, index: usize, path: &str) {
         let nodes = self.rulebook.items.len();
         match &stage.by {
             None => self.fault(Fault::new(format!("{path}/by"), FaultCode::Stage).with("wanted", "by")),
@@ -37,8 +37,12 @@ impl Checker<'_> {
             }
             Some(_) => {}
         }
-        for (index, key) in stage.keys.iter().enumerate() {
-            self.value(&key.by, Place::default(), &format!("{path}/keys/{index}/by"));
+        for (place, key) in stage.keys.iter().enumerate() {
+            let path = format!("{path}/keys/{place}/by");
+            self.value(&key.by, Place::default(), &path);
+            let mut asked = Vec::new();
+            key.by.conditions(&mut |condition| condition.stages(&mut |id| asked.push(id)));
+            self.later(&asked, index, &path);
         }
         let Some(advance) = &stage.advance else {
             self.fault(Fault::new(format!("{path}/advance"), FaultCode::Stage).with("wanted", "advance"));
@@ -47,8 +51,8 @@ impl Checker<'_> {
         if advance.take.is_empty() {
             self.fault(Fault::new(format!("{path}/advance/take"), FaultCode::Empty));
         }
-        for (index, rule) in advance.take.iter().enumerate() {
-            let path = format!("{path}/advance/take/{index}");
+        for (place, rule) in advance.take.iter().enumerate() {
+            let path = format!("{path}/advance/take/{place}");
             match rule {
                 AdvanceRule::PerGroup(count) | AdvanceRule::Best(count) => {
                     if *count == 0 {
@@ -59,12 +63,33 @@ impl Checker<'_> {
                     self.percent(of_finished, &format!("{path}/percent/of_finished"))
                 }
                 AdvanceRule::All(condition) => {
-                    self.condition(condition, Place::default(), &format!("{path}/all"));
+                    self.advances(condition, index, &format!("{path}/all"));
                 }
             }
         }
         if let Some(only) = &advance.only {
-            self.condition(only, Place::default(), &format!("{path}/advance/only"));
+            self.advances(only, index, &format!("{path}/advance/only"));
+        }
+    }
+
+    /// A condition of going on from the stage with this index.
+    fn advances(&mut self, condition: &Condition, index: usize, path: &str) {
+        self.condition(condition, Place::default(), path);
+        let mut asked = Vec::new();
+        condition.stages(&mut |id| asked.push(id));
+        condition.expressions(&mut |expr| {
+            expr.conditions(&mut |below| below.stages(&mut |id| asked.push(id)));
+        });
+        self.later(&asked, index, path);
+    }
+
+    /// What decides who goes on from a stage cannot ask who did.
+    fn later(&mut self, asked: &[&str], index: usize, path: &str) {
+        let stages = &self.rulebook.stages;
+        let later = |id: &&&str| stages.iter().skip(index + 1).any(|stage| stage.id == ***id);
+        if let (Some(later), Some(own)) = (asked.iter().find(later), stages.get(index)) {
+            let ids = format!("{own} → {later} → {own}", own = own.id);
+            self.fault(Fault::new(path, FaultCode::Cycle).with("ids", ids));
         }
     }
 

@@ -206,6 +206,25 @@ impl Compiler<'_> {
         tiers.iter().position(|tier| tier.id == id).ok_or_else(|| Fault::new("", FaultCode::UnknownId).with("id", id))
     }
 
+    /// A condition whose compared values are slots of their own, computed before it is asked.
+    pub(super) fn slot_test(&mut self, condition: &Condition) -> Result<Test, Fault> {
+        Ok(match condition {
+            Condition::Compare(compare) => Test::Compare {
+                left: Code::Slot(self.push(&compare.left, Context::default())?),
+                is: compare.is,
+                right: Code::Slot(self.push(&compare.right, Context::default())?),
+            },
+            Condition::Logic(Logic::All(of)) => {
+                Test::All(of.iter().map(|one| self.slot_test(one)).collect::<Result<_, _>>()?)
+            }
+            Condition::Logic(Logic::Any(of)) => {
+                Test::Any(of.iter().map(|one| self.slot_test(one)).collect::<Result<_, _>>()?)
+            }
+            Condition::Logic(Logic::Not(of)) => Test::Not(Box::new(self.slot_test(of)?)),
+            Condition::Logic(_) => self.test(condition, Context::default())?,
+        })
+    }
+
     pub(super) fn test(&mut self, condition: &Condition, context: Context) -> Result<Test, Fault> {
         let unknown = |id: &str| Fault::new("", FaultCode::UnknownId).with("id", id);
         Ok(match condition {

@@ -98,9 +98,19 @@ fn trimmed(trim: &Trimmed, at: At<'_>) -> Result<Vec<Exact>, Missing> {
     if low + high >= values.len() {
         return Err(Missing::Absent);
     }
-    values.sort_unstable();
-    values.truncate(values.len() - high);
-    values.drain(..low);
+    // What is left stays in its order; of several equal ones the first is left out.
+    let mut places: Vec<usize> = (0..values.len()).collect();
+    places.sort_by(|one, other| values[*one].cmp(&values[*other]));
+    let mut kept = places.split_off(low);
+    kept.sort_by(|one, other| values[*other].cmp(&values[*one]).then(one.cmp(other)));
+    let mut kept = kept.split_off(high);
+    kept.sort_unstable();
+    let mut kept = kept.into_iter().peekable();
+    let mut place = 0;
+    values.retain(|_| {
+        place += 1;
+        kept.next_if_eq(&(place - 1)).is_some()
+    });
     Ok(values)
 }
 

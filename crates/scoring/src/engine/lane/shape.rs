@@ -5,13 +5,20 @@ use super::divide::Divide;
 use crate::engine::code::{Code, Fold, Test};
 use crate::exact::{Exact, RoundMode};
 use crate::rulebook::{Input, Item, Relation, Rulebook};
-use num_integer::{gcd, lcm};
+use num_integer::gcd;
 
 /// What the values of a lane look like: parts of one over `den`, of a magnitude up to `most`.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::engine) struct Shape {
     pub den: i64,
     most: i128,
+}
+
+impl Shape {
+    /// The largest magnitude, in parts; what is computed in the other way may be larger and must be kept out of the cells.
+    pub fn most(self) -> i64 {
+        i64::try_from(self.most).unwrap_or(i64::MAX)
+    }
 }
 
 /// No step may come nearer to the end of 64 bits.
@@ -37,6 +44,11 @@ pub(in crate::engine) fn denominator(code: &Code) -> Option<i64> {
 
 fn power(digits: u8) -> Option<i64> {
     10i64.checked_pow(u32::from(digits))
+}
+
+/// The least common multiple, where it is no longer than a denominator may be.
+fn lcm(one: i64, other: i64) -> Option<i64> {
+    (one / gcd(one, other)).checked_mul(other).filter(|lcm| *lcm <= FINEST)
 }
 
 struct Maker<'a> {
@@ -140,10 +152,9 @@ impl Maker<'_> {
                 let mut den = table.otherwise.denominator()?;
                 let mut times = 1i64;
                 for band in &table.bands {
-                    den = lcm(den, band.points.denominator()?);
-                    let whole =
-                        lcm(i128::from(shape.den), i128::from(band.edge.denominator()?)) / i128::from(shape.den);
-                    times = lcm(times, i64::try_from(whole).ok()?);
+                    den = lcm(den, band.points.denominator()?)?;
+                    let whole = lcm(shape.den, band.edge.denominator()?)? / shape.den;
+                    times = lcm(times, whole)?;
                 }
                 if shape.most.checked_mul(i128::from(times))? >= LARGEST {
                     return None;
@@ -282,14 +293,10 @@ fn constant(value: &Exact) -> Made {
 
 /// A constant and each lane times its weight.
 fn linear(start: &Exact, terms: Vec<((Lane, Shape), Exact)>) -> Made {
-    let mut den = i128::from(start.denominator()?);
+    let mut den = start.denominator()?;
     for ((_, shape), by) in &terms {
-        den = lcm(den, i128::from(shape.den).checked_mul(i128::from(by.denominator()?))?);
-        if den > i128::from(FINEST) {
-            return None;
-        }
+        den = lcm(den, shape.den.checked_mul(by.denominator()?)?)?;
     }
-    let den = i64::try_from(den).ok()?;
     let constant = start.over(den)?;
     let mut most = i128::from(constant).abs();
     let mut lanes = Vec::with_capacity(terms.len());
@@ -303,7 +310,7 @@ fn linear(start: &Exact, terms: Vec<((Lane, Shape), Exact)>) -> Made {
 
 /// Lanes in parts of the same denominator, each with its bound.
 fn aligned<const N: usize>(lanes: [(Lane, Shape); N]) -> Option<([(Lane, i128); N], i64)> {
-    let den = lanes.iter().try_fold(1i64, |den, (_, shape)| Some(lcm(den, shape.den)).filter(|den| *den <= FINEST))?;
+    let den = lanes.iter().try_fold(1i64, |den, (_, shape)| lcm(den, shape.den))?;
     let mut fine = true;
     let lanes = lanes.map(|(lane, shape)| {
         let times = den / shape.den;
@@ -316,7 +323,7 @@ fn aligned<const N: usize>(lanes: [(Lane, Shape); N]) -> Option<([(Lane, i128); 
 }
 
 fn extreme(lanes: Vec<(Lane, Shape)>, largest: bool) -> Made {
-    let den = lanes.iter().try_fold(1i64, |den, (_, shape)| Some(lcm(den, shape.den)).filter(|den| *den <= FINEST))?;
+    let den = lanes.iter().try_fold(1i64, |den, (_, shape)| lcm(den, shape.den))?;
     let mut most = 0i128;
     let mut of = Vec::with_capacity(lanes.len());
     for one in lanes {
