@@ -10,6 +10,7 @@
 
 mod build;
 mod faults;
+mod gaps;
 mod input;
 mod numbers;
 mod properties;
