@@ -3,7 +3,9 @@
 use super::code::{Code, Style, Test, Wide};
 use super::lane::Lane;
 use crate::exact::Exact;
-use crate::rulebook::{AdvanceRule, Column, CutTies, Direction, ParameterKind, Rulebook, Settle, StatusTotal, TeamPart};
+use crate::rulebook::{
+    AdvanceRule, Column, CutTies, Direction, ParameterKind, Rulebook, Settle, StatusTotal, TeamPart,
+};
 use std::collections::HashMap;
 
 /// Everything a rulebook says, by index.

@@ -8,7 +8,8 @@ use serde_json::json;
 #[test]
 fn a_sealed_parameter_is_awaited() {
     let distance = json!({"abs": {"minus": {"from": {"reading": "x"}, "less": {"parameter": "reference"}}}});
-    let table = json!({"table": {"of": distance, "bands": [{"is": "at_most", "edge": "1", "points": "5"}], "otherwise": "0"}});
+    let table =
+        json!({"table": {"of": distance, "bands": [{"is": "at_most", "edge": "1", "points": "5"}], "otherwise": "0"}});
     let mut book = imported(&["x"], json!({"item": "x"}), json!({}));
     book["items"][0]["score"] = table;
     book["settle"] = json!({"absent": "0", "void": "0"});
@@ -30,7 +31,8 @@ fn a_sealed_parameter_is_awaited() {
 #[test]
 fn a_disqualified_member_brings_its_team_nothing() {
     let mut book = imported(&["x"], json!({"item": "x"}), json!({}));
-    book["teams"] = json!({"name": name("teams"), "value": {"sum": {"members": {"of": {"node": "total"}, "absent": "zero"}}}});
+    book["teams"] =
+        json!({"name": name("teams"), "value": {"sum": {"members": {"of": {"node": "total"}, "absent": "zero"}}}});
     let of = |id: &str, status| Entry { team: Some("blue".to_owned()), status, ..entry(id) };
     let mut all = Field {
         entries: vec![of("a", EntryStatus::Ok), of("b", EntryStatus::Disqualified)],
