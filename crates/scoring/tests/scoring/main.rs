@@ -8,12 +8,14 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod awards;
 mod build;
 mod faults;
 mod gaps;
 mod input;
 mod numbers;
 mod properties;
+mod ready;
 mod reference;
 mod sample;
 mod vectors;
