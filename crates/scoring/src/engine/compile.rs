@@ -44,7 +44,7 @@ pub(super) fn compile(rulebook: &Rulebook) -> Result<Plan, Fault> {
         .iter()
         .map(|one| ParameterPlan { kind: one.kind, by: one.by.as_ref().map(|name| compiler.text(name)) })
         .collect();
-    let teams = compiler.teams()?;
+    let mut teams = compiler.teams()?;
     let awards = rulebook.awards.iter().flat_map(|awards| &awards.tiers);
     let tiers = awards
         .map(|tier| tier.only.as_ref().map(|only| compiler.test(only, Context::default())).transpose())
@@ -65,6 +65,13 @@ pub(super) fn compile(rulebook: &Rulebook) -> Result<Plan, Fault> {
         (0..codes.len()).map(|slot| needs(slot, &codes, &wides, &item_stages, &stages)).collect();
     let order = sorted(&needs).ok_or_else(|| Fault::new("", FaultCode::Cycle))?;
     let slots = slots(rulebook, codes, &wides, &order, &needs, &item_stages);
+    if let Some(teams) = &mut teams {
+        let times: Vec<bool> = slots.iter().map(|slot| slot.style.time).collect();
+        let items = items_timed(rulebook);
+        let timed = |code: &Code| is_time(rulebook, code, &wides, &times, &items);
+        teams.style.time = timed(&teams.value);
+        teams.keys.iter_mut().for_each(|(key, _, style)| style.time = timed(key));
+    }
     let reads: Vec<Vec<usize>> = slots.iter().map(|slot| reads(slot, &wides)).collect();
     let dependents = (0..rulebook.items.len()).map(|item| dependents(item, &order, &needs, &reads)).collect();
     let columns = rulebook.columns();
@@ -198,7 +205,12 @@ impl Compiler<'_> {
     }
 }
 
-/// How a value of teams is printed.
+/// Which items are timed.
+fn items_timed(rulebook: &Rulebook) -> Vec<bool> {
+    rulebook.items.iter().map(|item| matches!(item.input, Input::Time { .. })).collect()
+}
+
+/// How a value of teams is printed, but for whether it is a time.
 fn style_of(rulebook: &Rulebook, expr: &Expr) -> Style {
     let digits = match expr {
         Expr::Round { digits, .. } => Some(*digits),
@@ -365,7 +377,7 @@ fn slots(
     needs: &[Vec<usize>],
     item_stages: &[Option<usize>],
 ) -> Vec<Slot> {
-    let items_timed: Vec<bool> = rulebook.items.iter().map(|item| matches!(item.input, Input::Time { .. })).collect();
+    let items_timed = items_timed(rulebook);
     let mut times = items_timed.clone();
     times.resize(codes.len(), false);
     let mut wide = vec![false; codes.len()];

@@ -98,7 +98,8 @@ pub(super) fn eval(code: &Code, at: At<'_>) -> Value {
         Code::Answer { item, key, count } => answer::count(at, *item, key, *count),
         Code::Parameter(index) => match at.sheet.parameter(at.plan, *index, at.entry) {
             Some(ParameterValue::Number(value)) => Ok(value.clone()),
-            Some(ParameterValue::Letters(_)) | None => Err(Missing::Absent),
+            // It is sealed until the session ends.
+            Some(ParameterValue::Letters(_)) | None => Err(Missing::NotYet),
         },
         Code::Slot(slot) => {
             let own = at.sheet.slots.get(*slot).map_or(Err(Missing::NotYet), |column| column.get(at.entry));

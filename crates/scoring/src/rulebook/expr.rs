@@ -80,7 +80,7 @@ pub enum Expr {
         /// What is counted.
         count: AnswerCount,
     },
-    /// A parameter of the event, the session or the paper; absent where it has no value.
+    /// A parameter of the event, the session or the paper; not yet where it has no value, as one that is sealed.
     Parameter(String),
     /// The score of an item.
     Item(String),

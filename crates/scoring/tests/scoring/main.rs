@@ -8,9 +8,11 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod awards;
 mod build;
 mod faults;
 mod fuzz;
+mod gaps;
 mod generate;
 mod input;
 mod lanes;
@@ -18,6 +20,7 @@ mod laws;
 mod model;
 mod numbers;
 mod properties;
+mod ready;
 mod reference;
 mod sample;
 mod vectors;

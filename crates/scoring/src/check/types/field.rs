@@ -206,7 +206,7 @@ impl Checker<'_> {
                 return None;
             }
         };
-        Some(Type { kind, gaps: Gaps { absent: true, void: false }, ..Type::number(Length::TYPED) })
+        Some(Type { kind, ..Type::number(Length::TYPED) })
     }
 
     pub(super) fn age(&mut self, on: &str, path: &str) -> Option<Type> {
