@@ -15,6 +15,7 @@ pub mod rulebook;
 pub mod selfcheck;
 pub mod templates;
 pub mod text;
+pub mod words;
 
 pub use engine::{Board, Engine, FieldFault, FieldReason};
 pub use exact::{Exact, RoundMode};
@@ -28,3 +29,4 @@ pub use rulebook::{Column, ColumnKind, Rulebook};
 pub use selfcheck::{SelfCheck, selfcheck};
 pub use templates::{template, templates};
 pub use text::Text;
+pub use words::{Paragraph, words};

@@ -16,3 +16,4 @@ mod properties;
 mod reference;
 mod sample;
 mod vectors;
+mod words;
