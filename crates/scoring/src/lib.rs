@@ -10,6 +10,7 @@ pub mod exact;
 pub mod fault;
 pub mod field;
 pub mod input;
+pub mod lint;
 pub mod outcome;
 pub mod rulebook;
 pub mod selfcheck;
@@ -22,6 +23,7 @@ pub use exact::{Exact, RoundMode};
 pub use fault::{Fault, FaultCode};
 pub use field::{Entry, EntryStatus, Field, Mark, MarkRow};
 pub use input::MarkFault;
+pub use lint::{Lint, LintCode, lint};
 pub use outcome::{
     AwardResult, Derivation, NodeValue, Outcome, PanelCheck, Score, Standing, TeamStanding, TieStep, Why,
 };

@@ -11,6 +11,7 @@
 mod build;
 mod faults;
 mod input;
+mod lint;
 mod numbers;
 mod properties;
 mod reference;
