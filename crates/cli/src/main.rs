@@ -1,9 +1,10 @@
-//! The commands from a terminal: `call` and `commands` over a data folder, `score` over files alone.
+//! The commands from a terminal: `call` and `commands` over a data folder, `score` and `rulebook` over files alone.
 //!
 //! Exit codes: 0 done; 1 refused or failed; 2 the request itself cannot be understood (arguments, JSON, input files).
 #![forbid(unsafe_code)]
 
 mod call;
+mod rulebook;
 mod score;
 
 use clap::{Parser, Subcommand};
@@ -25,6 +26,8 @@ enum What {
     Commands,
     /// Score and rank from files alone, without a data folder.
     Score(score::Score),
+    /// Say a rulebook in words, and what in it is without effect.
+    Rulebook(rulebook::Rulebook),
 }
 
 /// The request was refused, or something broke.
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         What::Call(call) => call::call(&call),
         What::Commands => Ok(call::list()),
         What::Score(score) => score::score(&score),
+        What::Rulebook(rulebook) => rulebook::rulebook(&rulebook),
     };
     match done.and_then(|text| print(&text)) {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,9 +1,9 @@
 //! `score`: from a rulebook and marks in files to standings, without a data folder. Bad input is refused as a whole.
 
 mod explain;
-mod faults;
+pub mod faults;
 mod print;
-mod read;
+pub mod read;
 mod sheet;
 
 use crate::{FAILED, NOT_UNDERSTOOD, Stop};

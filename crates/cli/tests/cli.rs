@@ -5,6 +5,7 @@ mod cli {
     pub mod call;
     pub mod faults;
     pub mod isu;
+    pub mod rulebook;
     pub mod sample;
 
     use std::io::Write as _;

@@ -39,11 +39,11 @@ pub enum LintCode {
     ZeroWeight,
     /// A rounding of a value that has no more decimals anyway: `digits`, `has`.
     IdleRounding,
-    /// A band that no value can be in: `edge`, `low`, `high` (empty where open).
+    /// A band that no value can be in: `edge`, and what values there are: `low`, `high` (`-∞`, `∞` where open).
     BandOutOfRange,
-    /// A band behind one that holds for every value: `edge`, `low`, `high` (empty where open).
+    /// A band behind one that holds for every value: `edge`, and what values there are: `low`, `high` (`-∞`, `∞` where open).
     BandNeverReached,
-    /// A limit or floor that no value can reach: `limit`, `low`, `high` (empty where open).
+    /// A limit or floor that no value can reach: `limit`, and what values there are: `low`, `high` (`-∞`, `∞` where open).
     IdleLimit,
     /// Somebody decides between equals, but no ranks are shared.
     DecisionWithoutTies,
