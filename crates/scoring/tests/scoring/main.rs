@@ -18,6 +18,7 @@ mod input;
 mod lanes;
 mod laws;
 mod model;
+mod lint;
 mod numbers;
 mod properties;
 mod ready;
@@ -25,6 +26,7 @@ mod reference;
 mod sample;
 mod vectors;
 mod whole;
+mod words;
 
 /// Are more cases wanted than there is time for on every change (`JIANGSAI_LONG=1`)?
 fn long() -> bool {
