@@ -3,9 +3,7 @@
 use super::code::{Code, Style, Test, Wide};
 use super::lane::Lane;
 use crate::exact::Exact;
-use crate::rulebook::{
-    AdvanceRule, Column, CutTies, Direction, ParameterKind, Rulebook, Settle, StatusTotal, TeamPart,
-};
+use crate::rulebook::{AdvanceRule, Column, CutTies, Direction, ParameterKind, Rulebook, Settle, TeamPart};
 use std::collections::HashMap;
 
 /// Everything a rulebook says, by index.
@@ -162,8 +160,6 @@ impl Plan {
 
     /// What an entry of this status is to its team.
     pub fn team_part(&self, status: crate::EntryStatus) -> TeamPart {
-        let rule = self.rulebook.statuses.rule(status);
-        let default = if rule.total == StatusTotal::None { TeamPart::Absent } else { TeamPart::Member };
-        rule.team.unwrap_or(default)
+        self.rulebook.statuses.rule(status).team.unwrap_or(TeamPart::Member)
     }
 }

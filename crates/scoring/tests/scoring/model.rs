@@ -332,7 +332,7 @@ impl<'a> Model<'a> {
             Expr::Parameter(id) => {
                 let time = self.book.parameter(id).unwrap().kind == ParameterKind::Time;
                 assert!(!time, "times as parameters are tested elsewhere");
-                self.parameter(id, at.entry).map(|text| num(&text.parse().unwrap())).ok_or(Missing::Absent)
+                self.parameter(id, at.entry).map(|text| num(&text.parse().unwrap())).ok_or(Missing::NotYet)
             }
             Expr::Item(id) => self.value(id, at.entry),
             Expr::Node(id) if self.after.is_some() && *id == self.book.ranking.by => {

@@ -168,6 +168,10 @@ fn changed(json: &Value) -> Vec<(String, Value)> {
     let long = json["items"].as_array().map_or(0, Vec::len) > 18;
     places(json, &mut String::new(), &mut |path, value| {
         // In a long rulebook every fourth item or node stands for those like it.
+        // An id is no word, though it may be spelt like one of the grammar.
+        if path.ends_with("/id") {
+            return;
+        }
         if long && places_of(path) % 4 != 0 {
             return;
         }
@@ -212,7 +216,10 @@ fn changed(json: &Value) -> Vec<(String, Value)> {
             }
             Value::Object(fields) => {
                 for (name, value) in fields {
-                    for group in FORMS.iter().filter(|group| group.contains(&name.as_str())) {
+                    // One value alone is its own sum, mean, product and extreme.
+                    let alone = ["item", "node", "constant", "reading"].iter().any(|one| value.get(one).is_some());
+                    let folds = alone && ["sum", "mean", "median", "times", "min", "max"].contains(&name.as_str());
+                    for group in FORMS.iter().filter(|group| !folds && group.contains(&name.as_str())) {
                         for other in group.iter().filter(|other| !fields.contains_key(**other)) {
                             let mut renamed = fields.clone();
                             renamed.remove(name);
@@ -275,7 +282,7 @@ fn nothing_is_dropped(json: &str, least: usize) {
 #[test]
 fn words_drop_nothing_of_the_ready_rulebooks() {
     for (_, json) in ready() {
-        nothing_is_dropped(json, 60);
+        nothing_is_dropped(json, 30);
     }
 }
 
