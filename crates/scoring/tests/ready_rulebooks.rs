@@ -58,6 +58,58 @@ fn every_published_segment_agrees() {
     assert_eq!((check.segments, check.panel_scores, check.totals, check.ranks), (152, 8_630, 3 * 1_726, 1_726));
 }
 
+/// What an expression of the reference may be the score of; the last one is a node.
+const HOSTS: [&str; 6] = [
+    r#""by": {"panel": "judges"}, "input": {"number": {"max": "10"}}"#,
+    r#""by": {"panel": "judges"}, "input": {"number": {"max": "10"}}, "attempts": 2"#,
+    r#""by": "measured", "input": {"number": {"max": "10"}}, "attempts": 5"#,
+    r#""by": "imported", "input": {"answer": {"length": 5}}"#,
+    r#""by": "agreed", "input": {"number": {"max": "10"}}"#,
+    "",
+];
+
+/// A rulebook with everything the expressions of the reference name, and one of them in its place.
+fn around(expression: &str, host: &str) -> String {
+    let name = r#""name": {"zh": "x", "en": "x"}"#;
+    let item = |id: &str, rest: &str| format!(r#"{{"id": "{id}", {name}, {rest}}}"#);
+    let number = r#""by": "agreed", "input": {"number": {"max": "100", "step": "0.01"}}"#;
+    let faults = r#""by": {"panel": "judges"}, "input": {"deduction": {"most": "10", "step": "0.5"}}"#;
+    let twice = r#""by": "measured", "input": {"number": {"max": "100"}}, "attempts": 2, "score": {"sum": {"each_attempt": {"of": "mark"}}}"#;
+    let ids = [
+        "reading",
+        "turbidity",
+        "dosage",
+        "A1",
+        "A2",
+        "no-goggles",
+        "broken-glass",
+        "red-line",
+        "C1",
+        "C2",
+        "adjustment",
+    ];
+    let mut items: Vec<String> = ids.iter().map(|id| item(id, number)).collect();
+    items.extend(["slips", "defects"].iter().map(|id| item(id, faults)));
+    items.extend(["difficulty", "run"].iter().map(|id| item(id, twice)));
+    items.push(item("time", r#""by": "measured", "input": {"time": {}}"#));
+    let mut nodes = vec![
+        item("result", r#""kind": "other", "value": {"item": "reading"}"#),
+        item("total", r#""kind": "total", "value": {"constant": "0"}"#),
+    ];
+    if host.is_empty() {
+        nodes.push(item("node", &format!(r#""kind": "other", "value": {expression}"#)));
+    } else {
+        items.push(item("host", &format!(r#"{host}, "score": {expression}"#)));
+    }
+    format!(
+        r#"{{"schema": 1, "semantics": 1, "id": "around", "title": {{"zh": "x", "en": "x"}},
+        "panels": [{{"id": "judges", {name}, "seats": 9}}], "parameters": [{{"id": "key", {name}, "kind": "answer"}}],
+        "items": [{}], "nodes": [{}], "ranking": {{"by": "total"}}}}"#,
+        items.join(","),
+        nodes.join(",")
+    )
+}
+
 /// Every example of the reference is sound: a whole rulebook, a part laid over the first whole one, an expression.
 #[test]
 fn the_examples_of_the_reference_are_sound() {
@@ -67,6 +119,8 @@ fn the_examples_of_the_reference_are_sound() {
         let block = block.split("```").next().unwrap();
         if let Some(expression) = block.strip_prefix(" expression") {
             serde_json::from_str::<Expr>(expression).unwrap_or_else(|error| panic!("{error}: {expression}"));
+            let fits = HOSTS.iter().any(|host| Rulebook::from_json(&around(expression, host)).is_ok());
+            assert!(fits, "as the score of no item and the value of no node: {expression}");
             expressions += 1;
         } else if let Some(part) = block.strip_prefix(" part") {
             let part: Value = serde_json::from_str(part).unwrap_or_else(|error| panic!("{error}: {part}"));
