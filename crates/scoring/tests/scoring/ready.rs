@@ -2,6 +2,7 @@
 
 mod dance;
 mod judged;
+mod page;
 mod quiz;
 mod rice_wine;
 mod timed;

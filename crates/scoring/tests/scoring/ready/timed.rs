@@ -15,8 +15,10 @@ fn time_penalties_bonus() {
     hall.marks("d", &[("TIME", "-")]);
     assert_eq!(hall.total("a"), "3:05.5", "180.5 + 10 − 5");
     assert_eq!(hall.total("b"), "3:10", "175 + 15");
+    // Zero seconds would be the best time: who did not finish has no result.
+    hall.status("e", EntryStatus::Unfinished);
     let mut expected = ranked(&[("c", 1), ("a", 2), ("b", 3)]);
-    expected.push(("d".to_owned(), None));
+    expected.extend(["d", "e"].map(|id| (id.to_owned(), None)));
     assert_eq!(hall.ranks(), expected, "fewer penalty seconds decide between 3:05.5 and 3:05.5");
 }
 
@@ -76,6 +78,18 @@ fn best_of_3_runs() {
     assert_eq!(line(&outcome, "b").tie.as_ref().unwrap().decided.as_ref().unwrap().en, "third best run", "63 or none");
     assert_eq!(line(&outcome, "d").unranked, Some(Why::NoValue), "no run counts");
     assert_eq!(line(&outcome, "e").unranked, Some(Why::Unfinished(vec!["RUN".to_owned()])), "one run to come");
+}
+
+/// Who leaves after one run keeps it once the others are typed as not started.
+#[test]
+fn leaving_after_a_run() {
+    let mut hall = Hall::ready("best-of-3-runs");
+    hall.attempts("a", "RUN", &["61"]);
+    hall.status("a", EntryStatus::Retired);
+    hall.status("b", EntryStatus::Unfinished);
+    assert!(hall.ranks().iter().all(|(_, rank)| rank.is_none()), "neither one run nor none is a result yet");
+    hall.attempts("a", "RUN", &["61", "-", "-"]);
+    assert_eq!(hall.ranks()[0], ("a".to_owned(), Some(1)), "61 s stay");
 }
 
 #[test]

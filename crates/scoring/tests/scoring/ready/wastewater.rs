@@ -209,6 +209,10 @@ fn ties() {
         hall.mark(id, "TIME", time);
     }
     assert_eq!(hall.ranks(), ranked(&[("b", 1), ("a", 2), ("c", 2)]), "the shorter time, then nothing");
+    s07(&mut hall, "d");
+    hall.mark("d", "TIME", "");
+    hall.status("d", EntryStatus::Unfinished);
+    assert_eq!(hall.ranks()[3], ("d".to_owned(), Some(4)), "a time counts for finished work only");
 }
 
 /// red 90 + 80 + 70 and blue 88 + 86 + 66 have equal sums; red has the best rank. Who is absent or disqualified adds nothing.
