@@ -19,6 +19,7 @@ mod model;
 mod numbers;
 mod properties;
 mod reference;
+mod refusals;
 mod sample;
 mod vectors;
 mod whole;
