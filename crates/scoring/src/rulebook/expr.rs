@@ -307,7 +307,7 @@ pub enum AnswerKey {
 pub enum AnswerCount {
     /// Places with the letter of the key.
     Matches,
-    /// How far each letter stands from its place in the key, added up; a letter that is not in the key counts the whole length.
+    /// How far each letter of the key stands from its place in the answer, added up; a letter that is not there counts the whole length.
     Displacement,
     /// 1 where the whole answer is the key, otherwise 0.
     Same,

@@ -23,6 +23,7 @@ mod numbers;
 mod properties;
 mod ready;
 mod reference;
+mod refusals;
 mod sample;
 mod vectors;
 mod whole;
