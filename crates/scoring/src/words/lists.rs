@@ -3,7 +3,7 @@
 use super::inputs::{mark, marks};
 use super::phrase::{Bond, Phrase, Writer};
 use super::say::{join, listed, say};
-use crate::rulebook::{AnswerCount, AnswerKey, Expr, Gap, Operands, Trim, Which};
+use crate::rulebook::{AnswerCount, AnswerKey, Expr, Gap, Input, Operands, Trim, Which};
 use crate::text::Text;
 
 /// What makes one value of several.
@@ -109,17 +109,29 @@ impl Writer<'_> {
 
     pub fn trim(&mut self, trim: &Trim) -> Phrase {
         let of = self.flat(&trim.of);
-        let mut step = cut(trim.low, trim.high);
+        let unit = self.unit(&trim.of);
+        let mut step = cut(trim.low, trim.high, unit);
         for row in &trim.by_size {
             step = say!(
                 "{step}（有{from}个或更多时{row}）",
                 "{step} (from {from} values on {row})",
                 step = step,
                 from = row.from,
-                row = cut(row.low, row.high)
+                row = cut(row.low, row.high, unit)
             );
         }
         Phrase { list: true, cut: true, ..of.then(step) }
+    }
+
+    /// What the values of a list are called: points, or values of another kind.
+    fn unit(&self, of: &Operands) -> &'static str {
+        let Some(first) = of.0.first() else { return "分" };
+        let item = match first {
+            Expr::Panel { item, .. } => item.as_ref().map_or(self.own, |id| self.book.rules.item(id)),
+            _ => None,
+        };
+        let other = item.is_some_and(|item| matches!(item.input, Input::Placing { .. } | Input::Vote {}));
+        if other || self.book.is_time(first, self.own) { "值" } else { "分" }
     }
 
     pub fn take(&mut self, of: &Operands, which: Which, count: u16) -> Phrase {
@@ -310,18 +322,27 @@ impl Lack {
 }
 
 /// How many of the extremes are left out.
-fn cut(low: u16, high: u16) -> Text {
+fn cut(low: u16, high: u16, unit: &str) -> Text {
     match (low, high) {
-        (0, 0) => Text::new("不去掉任何分数", "none left out"),
-        (low, 0) => say!("去掉{low}个最低分", "{lowest} left out", low = low, lowest = extreme(low, "lowest")),
-        (0, high) => say!("去掉{high}个最高分", "{highest} left out", high = high, highest = extreme(high, "highest")),
+        (0, 0) => Text::new("一个也不去掉", "none left out"),
+        (low, 0) => {
+            say!("去掉{low}个最低{unit}", "{lowest} left out", low = low, lowest = extreme(low, "lowest"), unit = unit)
+        }
+        (0, high) => say!(
+            "去掉{high}个最高{unit}",
+            "{highest} left out",
+            high = high,
+            highest = extreme(high, "highest"),
+            unit = unit
+        ),
         (low, high) => say!(
-            "去掉{high}个最高分和{low}个最低分",
+            "去掉{high}个最高{unit}和{low}个最低{unit}",
             "{highest} and {lowest} left out",
             high = high,
             low = low,
             highest = extreme(high, "highest"),
-            lowest = extreme(low, "lowest")
+            lowest = extreme(low, "lowest"),
+            unit = unit
         ),
     }
 }
