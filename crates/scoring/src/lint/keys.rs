@@ -3,7 +3,7 @@
 //! Equals have the same result. Where the result is a weighted sum, a key that is itself a weighted sum of the same parts tells one more
 //! thing about them; once nothing is left to tell, the next such key decides nothing.
 
-use super::span::Spans;
+use super::spans::Spans;
 use super::walk::below;
 use super::{Lint, LintCode};
 use crate::exact::Exact;
