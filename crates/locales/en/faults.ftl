@@ -99,3 +99,4 @@ fault-rulebook-out-of-range = the number { $found } is out of range
 fault-rulebook-level-texts = { $wanted } level texts are needed, but there are { $found }
 fault-rulebook-duplicate-choice = two choices have the value { $value }
 fault-rulebook-dead-band = an earlier band always applies before this one
+fault-rulebook-stage = incomplete stage: a stage before the last names its result (by) and who goes on (advance), the last one names neither ({ $wanted })

@@ -99,3 +99,4 @@ fault-rulebook-out-of-range = 数值 { $found } 超出范围
 fault-rulebook-level-texts = 等级说明应有 { $wanted } 条，写了 { $found } 条
 fault-rulebook-duplicate-choice = 选项的值 { $value } 重复
 fault-rulebook-dead-band = 前面的档次已经包含这一档，它永远用不上
+fault-rulebook-stage = 阶段写得不全：前面的阶段要有成绩（by）和晋级办法（advance），最后一个阶段两样都不写（{ $wanted }）

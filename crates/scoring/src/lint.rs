@@ -5,13 +5,14 @@
 mod keys;
 mod rest;
 mod span;
+mod spans;
 mod unused;
 mod values;
 mod walk;
 
 use crate::rulebook::Rulebook;
 use serde::{Deserialize, Serialize};
-use span::Spans;
+use spans::Spans;
 use std::fmt;
 
 /// One thing in a rulebook that is without effect.

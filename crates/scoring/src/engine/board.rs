@@ -12,9 +12,14 @@ use crate::exact::Exact;
 use crate::field::{Entry, Field, Mark, MarkRow};
 use crate::input::check_mark;
 use crate::outcome::PanelCheck;
-use crate::rulebook::{StatusTotal, Unmarked};
+use crate::rulebook::{Input, StatusTotal, Unmarked};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Is nothing the least an item can be? A time or a placing of zero would be the best of all.
+const fn counts_from_zero(input: &Input) -> bool {
+    !matches!(input, Input::Time { .. } | Input::Placing { .. })
+}
 
 /// The state of a field: marks, values, ranks. It always holds what a computation from the beginning would give.
 #[derive(Clone, Debug)]
@@ -244,7 +249,8 @@ impl Board {
         match result {
             Err(Missing::NotYet) if sheet.marks[item].untouched(entry) => match (&settle.not_yet, unmarked) {
                 (Some(value), _) => Ok(value.clone()),
-                (None, Unmarked::Zero) => Ok(Exact::ZERO),
+                (None, Unmarked::Zero) if counts_from_zero(&plan.rulebook.items[item].input) => Ok(Exact::ZERO),
+                (None, Unmarked::Zero) => Err(Missing::Absent),
                 (None, Unmarked::NotYet) => Err(Missing::NotYet),
             },
             Err(Missing::Absent) => settle.absent.clone().ok_or(Missing::Absent),

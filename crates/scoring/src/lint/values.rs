@@ -1,6 +1,7 @@
 //! What has no effect within an expression: zero weights, idle roundings, limits and bands out of reach, idle policies.
 
-use super::span::{Span, Spans};
+use super::span::Span;
+use super::spans::Spans;
 use super::walk::{Root, each, roots};
 use super::{Lint, LintCode};
 use crate::exact::Exact;

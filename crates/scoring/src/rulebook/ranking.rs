@@ -228,6 +228,6 @@ pub enum Unmarked {
     /// It is awaited.
     #[default]
     NotYet,
-    /// The item scores zero.
+    /// The item scores zero; a time or a placing, of which zero would be the best, is absent.
     Zero,
 }

@@ -253,7 +253,7 @@ fn panels_parameters_and_scales_nobody_uses() {
     none(&json);
 }
 
-/// The ready rulebooks are free of lints but for one, which is right: that total rounds a module that was rounded the same way.
+/// What the lints of the ready rulebooks find is right: values that are rounded again as the rule's text says it.
 #[test]
 fn the_ready_rulebooks_mean_what_they_say() {
     let mut found = Vec::new();
@@ -261,7 +261,12 @@ fn the_ready_rulebooks_mean_what_they_say() {
         let lints = lints(&serde_json::from_str(json).unwrap());
         found.extend(lints.into_iter().map(|lint| format!("{id}{} {}", lint.path, lint.code.name())));
     }
-    assert_eq!(found, ["panel-of-5-trimmed/nodes/1/value/round idle_rounding"]);
+    let rounded_again = [
+        "panel-of-5-trimmed/nodes/1/value/round",
+        "wastewater-sample-1-readings/nodes/3/value/when/otherwise/round",
+        "wastewater-sample-1-readings/teams/value/round",
+    ];
+    assert_eq!(found, rounded_again.map(|place| format!("{place} idle_rounding")));
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod input;
 mod lanes;
 mod laws;
 mod lint;
+mod lint_laws;
 mod model;
 mod numbers;
 mod properties;

@@ -170,7 +170,13 @@ impl<'a> Model<'a> {
                 if places.all(|(attempt, seat)| self.mark(entry, item, attempt, seat) == Mark::NotYet) =>
             {
                 let zero = self.status(entry).unmarked == Unmarked::Zero;
-                settle.not_yet.as_ref().map(num).or(zero.then(|| int(0))).ok_or(Missing::NotYet)
+                let from_zero = !matches!(item.input, Input::Time { .. } | Input::Placing { .. });
+                match (settle.not_yet.as_ref().map(num), zero) {
+                    (Some(value), _) => Ok(value),
+                    (None, true) if from_zero => Ok(int(0)),
+                    (None, true) => Err(Missing::Absent),
+                    (None, false) => Err(Missing::NotYet),
+                }
             }
             Err(Missing::Absent) => settle.absent.as_ref().map(num).ok_or(Missing::Absent),
             Err(Missing::Void) => settle.void.as_ref().map(num).ok_or(Missing::Void),
