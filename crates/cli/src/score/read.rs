@@ -98,15 +98,15 @@ fn data_names(rulebook: Option<&Rulebook>) -> BTreeSet<String> {
     names
 }
 
-/// A status in either language; nothing is no status.
+/// A status in either language, in Chinese as the rules of competitions have it or as the screen does; nothing is no status.
 fn status(text: &str) -> Result<Option<EntryStatus>, String> {
     Ok(Some(match text.to_lowercase().as_str() {
         "" => return Ok(None),
-        "ok" | "正常" => EntryStatus::Ok,
+        "ok" | "正常" | "参赛" => EntryStatus::Ok,
         "absent" | "缺考" => EntryStatus::Absent,
-        "withdrawn" | "弃权" => EntryStatus::Withdrawn,
-        "retired" | "中途离场" => EntryStatus::Retired,
-        "disqualified" | "取消竞赛资格" => EntryStatus::Disqualified,
+        "withdrawn" | "弃权" | "退赛" => EntryStatus::Withdrawn,
+        "retired" | "中途离场" | "中途退出" => EntryStatus::Retired,
+        "disqualified" | "取消竞赛资格" | "取消资格" => EntryStatus::Disqualified,
         _ => return Err(format!("{text:?} is none of ok, absent, withdrawn, retired, disqualified")),
     }))
 }
