@@ -13,3 +13,5 @@ mod steps;
 mod main_job;
 // The worked entry of the sample, with its derivation.
 mod sample;
+// Marks at the keyboard: an input method, a text that is no mark, leaving the page.
+mod typing;
