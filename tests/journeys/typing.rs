@@ -15,10 +15,24 @@ async fn in_the_browser() -> Result<()> {
     screen.driver.goto(&address).await?;
     screen.press("start-sample").await?;
     screen.press("nav-marks").await?;
+    in_sight(&screen).await?;
     input_method(&screen).await?;
     bad_text(&screen).await?;
     another_sheet(&screen).await?;
     screen.close().await
+}
+
+/// However long the sheet, it scrolls inside its frame: whom one marks, the heads of the columns and the keys stay in sight.
+async fn in_sight(screen: &Screen) -> Result<()> {
+    screen.see("cell-59-0").await?;
+    for (width, height) in [(1280, 800), (1366, 768), (1920, 1080)] {
+        screen.driver.set_window_rect(0, 0, width, height).await?;
+        let beyond = "const page = document.querySelector('main'); return page.scrollHeight - page.clientHeight";
+        let beyond = screen.driver.execute(beyond, Vec::new()).await?.json().as_i64();
+        ensure!(beyond == Some(0), "the page itself scrolls by {beyond:?} at {width} × {height}");
+    }
+    screen.driver.set_window_rect(0, 0, 1366, 768).await?;
+    Ok(())
 }
 
 /// Full-width digits as an input method types them: composed, then given.
