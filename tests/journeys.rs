@@ -15,3 +15,5 @@ mod main_job;
 mod sample;
 // A WorldSkills marking scheme becomes the rules.
 mod scheme;
+// Marks at the keyboard: an input method, a text that is no mark, leaving the page.
+mod typing;

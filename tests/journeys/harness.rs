@@ -9,8 +9,9 @@ use thirtyfour::prelude::*;
 
 /// The repository.
 pub fn root() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_owned()
+    // Without `..` in it: a browser takes no file by such a path.
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests).to_owned()
 }
 
 fn from_env(name: &str, otherwise: impl FnOnce() -> PathBuf) -> PathBuf {
@@ -27,22 +28,43 @@ pub fn interface() -> PathBuf {
     from_env("JIANGSAI_UI_DIST", || root().join("ui/dist"))
 }
 
-/// A child process that ends with its guard.
-pub struct Running(Child);
+/// A child process that ends with its guard, and with it whatever it started where it leads a group of its own.
+pub struct Running {
+    child: Child,
+    leads: bool,
+}
 
 impl Running {
+    /// A process that started others: all of them end with it.
+    #[cfg(unix)]
+    fn leading(command: &mut Command) -> std::io::Result<Self> {
+        use std::os::unix::process::CommandExt;
+        Ok(Self { child: command.process_group(0).spawn()?, leads: true })
+    }
+
+    /// Windows ends a driver's children with it.
+    #[cfg(not(unix))]
+    fn leading(command: &mut Command) -> std::io::Result<Self> {
+        Ok(Self { child: command.spawn()?, leads: false })
+    }
+
     /// Ends it as a power cut would: no signal handler runs.
     pub fn kill(&mut self) -> Result<()> {
-        self.0.kill()?;
-        self.0.wait()?;
+        if self.leads {
+            let group = format!("-{}", self.child.id());
+            // Whatever of the group is gone already is what we want.
+            let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+            self.leads = false;
+        }
+        self.child.kill()?;
+        self.child.wait()?;
         Ok(())
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.kill();
     }
 }
 
@@ -51,7 +73,7 @@ fn start(command: &mut Command, wanted: impl Fn(&str) -> Option<String>) -> Resu
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| format!("start {command:?}"))?;
     let mut lines = BufReader::new(child.stdout.take().context("its output")?).lines();
-    let running = Running(child);
+    let running = Running { child, leads: false };
     for line in lines.by_ref() {
         if let Some(found) = wanted(&line?) {
             // Whatever it prints later must not block it.
@@ -139,7 +161,7 @@ impl Screen {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        processes.push(Running(command.spawn().context("start tauri-driver under dbus-run-session")?));
+        processes.push(Running::leading(&mut command).context("start tauri-driver under dbus-run-session")?);
         let mut capabilities = Capabilities::new();
         capabilities.set("tauri:options", serde_json::json!({ "application": program("jiangsai"), "args": [] }))?;
         let address = format!("http://127.0.0.1:{port}");

@@ -45,7 +45,12 @@ impl Screen {
             if !element.is_enabled().await.ok()? {
                 return None;
             }
-            element.click().await.ok()
+            if element.click().await.is_ok() {
+                return Some(());
+            }
+            // A driver may bring it into view below a head that stays; in the middle it is clear of those.
+            element.scroll_into_view().await.ok();
+            None
         })
         .await
     }

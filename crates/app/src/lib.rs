@@ -48,7 +48,8 @@ impl App {
     /// Opens a data folder and holds it alone until the last clone is dropped.
     ///
     /// # Errors
-    /// Why it cannot be opened, in the language of the system or Chinese: `in-use`, `read-only`, `disk-full`, `newer`, `corrupt`, `io`.
+    /// Why it cannot be opened, in Chinese (see [`in_words`] for another language): `in-use`, `read-only`, `disk-full`, `newer`,
+    /// `corrupt`, `not-durable`, `database`, `io`.
     pub async fn open(data: &Path, host: Arc<dyn Host>) -> Result<Self, WireError> {
         let store = Store::open(data).await.map_err(|error| Failure::from(error).wire(Lang::Zh))?;
         let (changes, _) = broadcast::channel(256);
@@ -114,6 +115,21 @@ impl App {
         let reply = command.run(self.clone(), lang).await?;
         serde_json::to_value(reply).map_err(|error| Failure::Internal(error.to_string()))
     }
+}
+
+/// An error in another language, by its code and particulars; as it came where the language or the code is not known.
+#[must_use]
+pub fn in_words(error: &WireError, language: &str) -> WireError {
+    let mut said = error.clone();
+    let key = format!("error-{}", error.code);
+    if let Ok(lang) = language.parse::<Lang>()
+        && jiangsai_locales::has(lang, &key)
+    {
+        let args: Vec<(&str, &str)> =
+            error.details.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        said.message = jiangsai_locales::text(lang, &key, &args);
+    }
+    said
 }
 
 /// Name, kind and needed roles of every command, for listings.

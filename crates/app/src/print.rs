@@ -11,6 +11,7 @@ use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::CompetitionId;
 use jiangsai_locales::{Lang, text};
+use jiangsai_scoring::EntryStatus;
 
 /// Typesetting is done one document at a time: it takes all there is.
 #[derive(Debug, Default)]
@@ -89,7 +90,7 @@ fn frame(state: &Competition, request: &DocumentRequest, lang: Lang, moment: &st
         lang,
         competition: settings.title.clone(),
         event: event.name.value().cloned().unwrap_or_default(),
-        session: String::new(),
+        session: sessions(state, request, lang),
         hosts: hosts.map(|(key, name)| (words(lang, key), name.clone())).collect(),
         printed_at: moment.to_owned(),
         // A later print of the same facts has the same number.
@@ -98,4 +99,27 @@ fn frame(state: &Competition, request: &DocumentRequest, lang: Lang, moment: &st
         synthetic: settings.synthetic,
         sheet_no_prefix: String::new(),
     })
+}
+
+/// Most sessions that are named one by one.
+const NAMED: usize = 8;
+
+/// The sessions a document covers: by name while they are few, else that it is all of them. Every mark sheet names its own.
+fn sessions(state: &Competition, request: &DocumentRequest, lang: Lang) -> String {
+    if matches!(request.kind, DocumentKind::MarkSheets { .. }) {
+        return String::new();
+    }
+    let mut named: Vec<String> = state
+        .entries_of(&request.event)
+        .filter(|(_, entry)| entry.status() != EntryStatus::Withdrawn)
+        .map(|(_, entry)| entry.numbers().session)
+        .filter(|session| !session.is_empty())
+        .collect();
+    named.sort_by_key(|session| (session.chars().count(), session.clone()));
+    named.dedup();
+    if named.is_empty() || named.len() > NAMED {
+        words(lang, "print-all-sessions")
+    } else {
+        named.join(&words(lang, "print-list-separator"))
+    }
 }

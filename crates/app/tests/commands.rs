@@ -14,6 +14,12 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use tempfile::TempDir;
 
+mod commands {
+    mod prints;
+    mod registration;
+    mod trouble;
+}
+
 struct Desk {
     app: App,
     competition: String,
@@ -25,8 +31,15 @@ async fn open(folder: &TempDir) -> Result<App, WireError> {
 }
 
 async fn sample(folder: &TempDir) -> Desk {
+    create(folder, json!({"title": "", "event": "", "from": "sample"})).await
+}
+
+async fn template(folder: &TempDir) -> Desk {
+    create(folder, json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}})).await
+}
+
+async fn create(folder: &TempDir, create: Value) -> Desk {
     let app = open(folder).await.unwrap();
-    let create = json!({"title": "", "event": "", "from": "sample"});
     let competition = app.dispatch("competitions.create", create, None).await.unwrap().as_str().unwrap().to_owned();
     let home = app.dispatch("competition.home", json!({"competition": competition}), None).await.unwrap();
     let event = home["events"][0][0].as_str().unwrap().to_owned();
@@ -103,12 +116,7 @@ async fn final_results_stay_until_they_are_opened_and_then_want_reasons() {
 #[tokio::test]
 async fn a_roster_is_read_in_gbk_and_applied_all_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
-    let app = open(&folder).await.unwrap();
-    let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
-    let competition = app.dispatch("competitions.create", create, None).await.unwrap().as_str().unwrap().to_owned();
-    let home = app.dispatch("competition.home", json!({"competition": competition}), None).await.unwrap();
-    let event = home["events"][0][0].as_str().unwrap().to_owned();
-    let desk = Desk { app, competition, event };
+    let desk = template(&folder).await;
     let faulty = "单位,姓名,身份证号\n模拟水务,模拟甲,11010519491231002X\n模拟水务,,110101202311012171\n";
     let file = upload("a.csv", &encoding_rs::GB18030.encode(faulty).0);
     let preview = desk.ask("entries.preview", json!({"file": file})).await.unwrap();

@@ -2,8 +2,8 @@
 
 use crate::{FAILED, NOT_UNDERSTOOD, Stop, with_line_ends};
 use clap::Args;
-use jiangsai_app::App;
 use jiangsai_app::host::SystemHost;
+use jiangsai_app::{App, in_words};
 use jiangsai_domain::command::{Kind, Needs, WireError};
 use serde_json::Value;
 use std::io::Read as _;
@@ -41,7 +41,8 @@ pub fn call(call: &Call) -> Result<String, Stop> {
         .build()
         .map_err(|error| Stop::new(FAILED, error.to_string()))?;
     let reply = runtime.block_on(async {
-        let app = App::open(&call.data, Arc::new(SystemHost::new(None))).await?;
+        let opened = App::open(&call.data, Arc::new(SystemHost::new(None))).await;
+        let app = opened.map_err(|error| in_words(&error, call.language.as_deref().unwrap_or_default()))?;
         app.dispatch(&call.name, payload, call.language.as_deref()).await
     });
     match reply {

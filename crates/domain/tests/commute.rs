@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use jiangsai_domain::command::competition::Settings;
+use jiangsai_domain::command::judging::Judge;
+use jiangsai_domain::command::registration::FieldId;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Envelope;
-use jiangsai_domain::fact::{Fact, MarkPlace, NotAFact, Numbers};
+use jiangsai_domain::fact::{Fact, KINDS, MarkPlace, NotAFact, Numbers};
 use jiangsai_domain::results;
 use jiangsai_domain::view;
-use jiangsai_scoring::templates::PANEL_OF_5_TRIMMED;
+use jiangsai_scoring::templates::{PANEL_OF_5_TRIMMED, THEORY_PRACTICE_30_70};
 use jiangsai_scoring::{EntryStatus, Exact, Mark};
 use proptest::prelude::*;
 
@@ -125,6 +127,94 @@ fn permutations(order: &mut Vec<usize>, from: usize, each: &mut impl FnMut(&[usi
         order.swap(from, other);
         permutations(order, from + 1, each);
         order.swap(from, other);
+    }
+}
+
+/// One fact of every kind, and of every kind that is none; another `turn` has other values for the same places.
+fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
+    let text = ["一", "二", "三"][turn % 3].to_owned();
+    let even = turn.is_multiple_of(2);
+    let (event, entry) = (|| "event".into(), || "entry".into());
+    let judge = Judge { code: "P01".into(), name: text.clone(), ..Judge::default() };
+    let json = if even { PANEL_OF_5_TRIMMED } else { THEORY_PRACTICE_30_70 }.to_owned();
+    let status = if even { EntryStatus::Absent } else { EntryStatus::Withdrawn };
+    vec![
+        Ok(Fact::Settings(Settings { title: text.clone(), ..Settings::default() })),
+        Ok(Fact::EventName { event: event(), name: text.clone() }),
+        Ok(Fact::Rulebook { event: event(), json }),
+        Ok(Fact::Person { person: "person".into(), form: [(FieldId::Name, text.clone())].into() }),
+        Ok(Fact::Entry { entry: entry(), event: event(), person: text.as_str().into() }),
+        Ok(Fact::Numbers { entry: entry(), numbers: Numbers { number: text.clone(), ..Numbers::default() } }),
+        Ok(Fact::Status { entry: entry(), status }),
+        Ok(Fact::Judge { judge: "j1".into(), value: judge }),
+        Ok(Fact::Panel { event: event(), panel: "judges".into(), members: vec![text.as_str().into()] }),
+        mark("j1", ["16", "17.5", "18"][turn % 3]),
+        Ok(Fact::Final { event: event(), done: even }),
+        Err(NotAFact::Newer),
+        Err(NotAFact::Malformed),
+    ]
+}
+
+/// Three logs that each set one place twice: the second of the first replaces its own, the second of the second both that it knows,
+/// the third knows nobody.
+fn crossing(kind: usize) -> [Log; 3] {
+    let [mut a, mut b, mut c] = ['a', 'b', 'c'].map(|name| Writer { name, log: Vec::new() });
+    let says = |writer: &mut Writer, order, replaces: &[&str], turn| {
+        writer.says(order, replaces, every_kind(turn).swap_remove(kind));
+    };
+    says(&mut a, 1, &[], 0);
+    says(&mut b, 1, &[], 1);
+    says(&mut c, 1, &[], 2);
+    says(&mut a, 2, &["a0"], 1);
+    says(&mut b, 3, &["a0", "b0"], 2);
+    says(&mut c, 3, &["c0"], 0);
+    [a.log, b.log, c.log]
+}
+
+#[test]
+fn every_permutation_of_every_kind_of_fact_gives_the_same_state_to_the_byte() {
+    let kinds: Vec<&str> = every_kind(0).iter().flatten().map(Fact::kind).collect();
+    assert_eq!(kinds, KINDS.map(|(kind, _)| kind), "a new kind of fact belongs into this test");
+    for kind in 0..every_kind(0).len() {
+        let facts: Vec<Envelope> = crossing(kind).concat();
+        let wanted = fold(facts.clone()).snapshot().unwrap();
+        let mut order: Vec<usize> = (0..facts.len()).collect();
+        let mut count = 0;
+        permutations(&mut order, 0, &mut |order| {
+            count += 1;
+            let permuted = order.iter().map(|index| facts[*index].clone());
+            assert_eq!(fold(permuted).snapshot().unwrap(), wanted, "kind {kind}, order {order:?}");
+        });
+        assert_eq!(count, 720, "6!");
+    }
+}
+
+/// Facts of every kind from three logs, each its own place in the order of its log.
+fn all_kinds() -> Vec<Envelope> {
+    let mut facts: Vec<Envelope> = Vec::new();
+    for kind in 0..every_kind(0).len() {
+        for fact in crossing(kind).concat() {
+            let named = |id: &jiangsai_domain::ids::FactId| format!("{kind:02}{id}").into();
+            let replaces = fact.replaces.iter().map(named).collect();
+            facts.push(Envelope { id: named(&fact.id), replaces, ..fact });
+        }
+    }
+    facts
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("JIANGSAI_LONG").is_some() { 4_000 } else { 100 }))]
+
+    /// Any order of facts of all kinds together, some of them twice.
+    #[test]
+    fn any_order_of_all_kinds_together_gives_the_same_state(
+        order in Just((0..all_kinds().len()).collect::<Vec<_>>()).prop_shuffle(),
+        again in proptest::collection::vec(0..all_kinds().len(), 0..20),
+    ) {
+        let facts = all_kinds();
+        let wanted = fold(facts.clone()).snapshot().unwrap();
+        let mixed = order.iter().chain(&again).map(|index| facts[*index].clone());
+        prop_assert_eq!(fold(mixed).snapshot().unwrap(), wanted);
     }
 }
 

@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use jiangsai_app::App;
 use jiangsai_app::host::SystemHost;
+use jiangsai_app::{App, in_words};
 use jiangsai_hq::{Guard, router};
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
@@ -42,7 +42,7 @@ async fn main() -> Result<()> {
     let Task::Local { data, ui, port } = Arguments::parse().task;
     anyhow::ensure!(ui.join("index.html").is_file(), "{} holds no built interface", ui.display());
     let host = Arc::new(SystemHost::new(None));
-    let app = App::open(&data, host).await.map_err(|error| anyhow::anyhow!("{}", error.message))?;
+    let app = App::open(&data, host).await.map_err(|error| anyhow::anyhow!(in_words(&error, &language()).message))?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.context("listen on the loopback address")?;
     let guard = Arc::new(Guard::new(listener.local_addr()?.port())?);
     println!("{}", guard.address());
@@ -52,4 +52,10 @@ async fn main() -> Result<()> {
         stopped = tokio::signal::ctrl_c() => stopped?,
     }
     Ok(())
+}
+
+/// The language of this terminal, as the system names it (`zh_CN.UTF-8`); empty where it does not.
+fn language() -> String {
+    let set = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
+    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default()
 }

@@ -19,7 +19,7 @@ error-stale = This was changed while you were looking at it. Look at the new con
 
 # Files
 error-stale-preview = The file or the competition changed after the preview; nothing was imported. Preview again, then confirm.
-error-file-too-large = The file is larger than 10 MB. Keep only the sheet or rows you need and try again.
+error-file-too-large = The file is too large (over 10 MB, or over 400,000 cells). Keep only the sheet or rows you need and try again.
 error-file-unreadable = The file cannot be read as a table. Save it as .xlsx or .csv and try again.
 error-file-truncated = The file is incomplete; perhaps a transfer was cut off. Get the file again.
 error-file-encoding = The text encoding of the file is not known. Save it as a .csv in UTF-8, or as .xlsx.
@@ -45,12 +45,13 @@ error-database = The database had a problem; nothing was saved. Try again; if it
 
 # Settings and judges
 error-empty-title = Enter a title.
-error-bad-date = Write dates as year-month-day, such as 2026-05-01, with the end not before the start.
+error-bad-date = Write dates as year-month-day, such as 2026-05-01.
 error-too-long = Too long; at most { $max } characters.
 error-missing-name = Enter a name.
 error-missing-code = Enter a code.
+error-code-form = A code has letters and digits, with hyphens between them, such as P01.
 error-duplicate-code = The code “{ $code }” is already used; choose another.
-error-pin-form = A PIN has 4 to 8 digits.
+error-pin-form = A PIN has 4 to 12 digits.
 error-panel-seats = This panel has { $seats } seats; seat { $seats } judges.
 error-duplicate-seat = Judge { $code } is seated twice on this panel; choose different people.
 error-unknown-judge = There is no such judge; it may have changed. Reload and try again.

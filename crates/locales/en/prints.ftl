@@ -10,6 +10,7 @@ print-synthetic = SYNTHETIC DATA
 print-competition = Competition
 print-event = Event
 print-session = Session
+print-all-sessions = all
 print-module = Module
 print-station = Station
 print-sheet-number = Sheet no.

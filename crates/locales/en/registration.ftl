@@ -4,7 +4,7 @@ registration-total = { $count ->
     [one] { $count } entry
    *[other] { $count } entries
 }
-registration-search = Find by name, unit, number or the document’s last four
+registration-search = Find by name, unit, number or last four digits
 registration-import = Import a roster
 registration-add = Register by hand
 registration-number = Give numbers

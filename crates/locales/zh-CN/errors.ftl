@@ -19,7 +19,7 @@ error-stale = 在您看的时候，这里已被改过。请查看新的内容，
 
 # 文件
 error-stale-preview = 预览之后，文件或竞赛有了变化，没有导入。请重新预览，再确认。
-error-file-too-large = 文件超过 10 MB。请只保留需要的工作表或行，再试一次。
+error-file-too-large = 文件过大（超过 10 MB，或单元格超过 40 万个）。请只保留需要的工作表或行，再试一次。
 error-file-unreadable = 文件不能作为表格读取。请另存为 .xlsx 或 .csv 后再试。
 error-file-truncated = 文件不完整，可能没有传完。请重新取得这份文件。
 error-file-encoding = 文件的文字编码不能识别。请另存为 UTF-8 编码的 .csv，或 .xlsx。
@@ -45,12 +45,13 @@ error-database = 数据库出了问题，没有保存。请再试一次；如仍
 
 # 设置与裁判员
 error-empty-title = 请填写名称。
-error-bad-date = 日期请按“年-月-日”填写，例如 2026-05-01，结束不早于开始。
+error-bad-date = 日期请按“年-月-日”填写，例如 2026-05-01。
 error-too-long = 内容过长，最多 { $max } 个字。
 error-missing-name = 请填写姓名。
 error-missing-code = 请填写代号。
+error-code-form = 代号只能用字母、数字、汉字和中间的连字符，例如 P01。
 error-duplicate-code = 代号“{ $code }”已有人使用，请换一个。
-error-pin-form = 密码为 4 至 8 位数字。
+error-pin-form = 密码为 4 至 12 位数字。
 error-panel-seats = 这个裁判组有 { $seats } 个席位，请安排 { $seats } 名裁判员。
 error-duplicate-seat = 裁判员 { $code } 在这个裁判组里排了两次，请改为不同的人。
 error-unknown-judge = 没有这名裁判员，可能已被改动。请刷新后再试。
@@ -74,7 +75,7 @@ error-mark-not-an-answer = 请输入 { $length } 个字母（可用 { $letters }
 error-unknown-attempt = 评分点“{ $item }”没有这一次。
 
 # 规则
-error-no-rulebook = 这个赛项还没有评分规则。请先在“规则”页选择。
+error-no-rulebook = 这个赛项还没有计分规则。请先在“计分规则”页选择。
 error-rulebook-misfit = 按新规则无法计算现有的分数，没有采用。请核对评分点是否齐全。
 error-rulebook-fault = 规则没有采用，共有 { $count } 处问题。第一处（{ $place }）：{ $fault ->
     [syntax] 写法不符合规则文件的格式

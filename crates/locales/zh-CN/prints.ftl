@@ -10,6 +10,7 @@ print-synthetic = 模拟数据
 print-competition = 竞赛
 print-event = 赛项
 print-session = 场次
+print-all-sessions = 全部
 print-module = 模块
 print-station = 赛位号
 print-sheet-number = 表号

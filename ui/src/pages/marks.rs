@@ -24,6 +24,7 @@ use import::MarksImport;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::About;
 use jiangsai_domain::command::marks::{SheetOf, ShowSheet};
+use leaving::Away;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -104,10 +105,18 @@ pub fn MarksPage() -> impl IntoView {
         language
     });
 
-    leaving::guard(desk);
+    let away = RwSignal::new(None::<Away>);
+    leaving::guard(desk, signals, away);
     on_cleanup(move || desk.with_value(Desk::leave));
 
-    let choose = Callback::new(move |of: SheetOf| chosen.set(Some(of)));
+    let change = Callback::new(move |of: SheetOf| chosen.set(Some(of)));
+    let choose = Callback::new(move |of: SheetOf| {
+        if desk.with_value(Desk::unsaved).refused > 0 {
+            away.set(Some(Away::Sheet(of)));
+        } else {
+            change.run(of);
+        }
+    });
     let empty = move || signals.sheet.with(|sheet| sheet.as_ref().is_some_and(|sheet| sheet.choices.is_empty()));
     let locked = move || signals.sheet.with(|sheet| sheet.as_ref().is_some_and(|sheet| sheet.locked));
     let lost = move || signals.unsaved.get().refused;
@@ -187,6 +196,7 @@ pub fn MarksPage() -> impl IntoView {
                 {move || (!empty()).then(|| side(signals))}
             </div>
             {reason::reason(signals, desk)}
+            {leaving::question(desk, signals, away, change)}
             <MarksImport open=importing done=Callback::new(move |()| again.update(|count| *count += 1)) />
             <HistoryDialog
                 about=Signal::derive(move || signals.history.get().map(|wanted| About::Mark { entry: wanted.entry, item: wanted.item, judge: wanted.judge }))

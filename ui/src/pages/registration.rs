@@ -159,7 +159,7 @@ fn line(
             <td class="name">{text(&form, FieldId::Name)}</td>
             <td class="unit" title=text(&form, FieldId::Unit)>{text(&form, FieldId::Unit)}</td>
             <td>{move || t(said)}</td>
-            <td>{move || named(FieldId::SkillLevel, &text(&level, FieldId::SkillLevel))}</td>
+            <td class="level">{move || named(FieldId::SkillLevel, &text(&level, FieldId::SkillLevel))}</td>
             <td class="num">{text(&form, FieldId::DocumentNumber)}</td>
             <td class="num">{text(&form, FieldId::Phone)}</td>
             <td class="actions">

@@ -91,7 +91,7 @@ pub fn SettingsPage() -> impl IntoView {
             <header class="head"><h1>{move || t("settings-title")}</h1></header>
             <section class="card pad stack">
                 <div class="fields">
-                    <TextField label="settings-name" value=title testid="settings-name" must=true />
+                    <div class="whole"><TextField label="settings-name" value=title testid="settings-name" must=true /></div>
                     <TextField label="settings-level" value=level testid="settings-level" />
                     <TextField label="settings-host" value=host testid="settings-host" />
                     <TextField label="settings-organiser" value=organiser testid="settings-organiser" />

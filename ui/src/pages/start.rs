@@ -8,6 +8,7 @@ use crate::time::moment;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::{CompetitionRow, CreateCompetition, ListCompetitions, StartFrom};
 use jiangsai_domain::command::start::{CalculationReport, ListTemplates, Template, VerifyCalculation};
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -179,6 +180,17 @@ fn verify() -> impl IntoView {
             report.try_set(Some(answer));
         });
     };
+    let told = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if report.with(Option::is_some) {
+            // Once it is in the page: what was asked for must be in sight.
+            request_animation_frame(move || {
+                if let Some(told) = told.get_untracked() {
+                    told.scroll_into_view_with_bool(false);
+                }
+            });
+        }
+    });
     let said = move || {
         report.get().map(|report| match report {
             Ok(report) => {
@@ -203,7 +215,7 @@ fn verify() -> impl IntoView {
             <button class="btn" data-testid="verify" prop:disabled=move || busy.get() on:click=run>
                 {move || t(if busy.get() { "verify-running" } else { "verify-do" })}
             </button>
-            {said}
+            <div class="told" node_ref=told>{said}</div>
         </div>
     }
 }

@@ -11,7 +11,7 @@ use jiangsai_domain::view::{printed, standings};
 use jiangsai_locales::{Lang, text};
 use jiangsai_scoring::EntryStatus;
 
-/// Mark sheets of a module, numbered from 1.
+/// Mark sheets of a module.
 pub(crate) fn mark_sheets(
     state: &Competition,
     request: &DocumentRequest,
@@ -21,13 +21,9 @@ pub(crate) fn mark_sheets(
     judge: Option<&JudgeId>,
 ) -> Result<Vec<MarkSheet>, Refusal> {
     let sheets = printed::mark_sheets(state, &request.event, module, filled, judge)?;
-    let max = state.events.get(&request.event).and_then(|event| event.engine()).and_then(|engine| {
-        let node = engine.rulebook().node(module)?;
-        Some(node.max.as_ref()?.to_string())
-    });
     let tag = lang.tag();
-    let sheet = |(number, sheet): (usize, printed::MarkSheet)| MarkSheet {
-        number: format!("{module}-{number:04}"),
+    let sheet = |sheet: printed::MarkSheet| MarkSheet {
+        number: format!("{module}-{:04}", sheet.number),
         session: sheet.session,
         station: sheet.station,
         module: sheet.module.get(tag).to_owned(),
@@ -43,11 +39,11 @@ pub(crate) fn mark_sheets(
                 value: line.mark,
             })
             .collect(),
-        max: max.clone().unwrap_or_default(),
+        max: sheet.max,
         total: sheet.result,
         signatures: Vec::new(),
     };
-    Ok((1..).zip(sheets).map(sheet).collect())
+    Ok(sheets.into_iter().map(sheet).collect())
 }
 
 /// What stands where a rank would: the rank, or why there is none.

@@ -99,15 +99,15 @@ pub fn read_rulebook(file: &Path, lang: Lang) -> Result<Rulebook, Vec<Fault>> {
     })
 }
 
-/// A status in either language; nothing is no status.
+/// A status in either language, in Chinese as the rules of competitions have it or as the screen does; nothing is no status.
 fn status(text: &str) -> Result<Option<EntryStatus>, String> {
     Ok(Some(match text.to_lowercase().as_str() {
         "" => return Ok(None),
-        "ok" | "正常" => EntryStatus::Ok,
+        "ok" | "正常" | "参赛" => EntryStatus::Ok,
         "absent" | "缺考" => EntryStatus::Absent,
-        "withdrawn" | "弃权" => EntryStatus::Withdrawn,
-        "retired" | "中途离场" => EntryStatus::Retired,
-        "disqualified" | "取消竞赛资格" => EntryStatus::Disqualified,
+        "withdrawn" | "弃权" | "退赛" => EntryStatus::Withdrawn,
+        "retired" | "中途离场" | "中途退出" => EntryStatus::Retired,
+        "disqualified" | "取消竞赛资格" | "取消资格" => EntryStatus::Disqualified,
         "not_checked_in" | "未检录" => EntryStatus::NotCheckedIn,
         "unfinished" | "未完赛" => EntryStatus::Unfinished,
         "void" | "成绩无效" => EntryStatus::Void,

@@ -36,6 +36,19 @@ fn a_refusal_is_json_on_standard_error() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_opened_is_said_in_the_language_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = folder.path().join("data");
+    std::fs::create_dir(&taken).unwrap();
+    std::fs::write(taken.join("jiangsai.db"), b"something else entirely ".repeat(400)).unwrap();
+    let run = call(&taken, "competitions.list", "{}", "");
+    assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
+    let error: Value = serde_json::from_str(&run.err).unwrap();
+    assert_eq!(error["code"], "corrupt");
+    assert!(error["message"].as_str().unwrap().starts_with("The data do not pass"), "in English: {error}");
+}
+
+#[test]
 fn what_is_no_request_ends_with_two() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");

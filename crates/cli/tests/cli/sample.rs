@@ -113,6 +113,28 @@ fn statuses_are_read_in_both_languages_and_from_both_files() {
 }
 
 #[test]
+fn every_chinese_word_for_a_status_is_read() {
+    let of = |word: &str| {
+        let run = Files::sample().entries(format!("entry,status\nS07,{word}\n")).score(&["--format", "csv"]);
+        assert_eq!(run.code, 0, "{word}: {}", run.err);
+        rows(&run.out)[0]["status"].clone()
+    };
+    for (status, words) in [
+        ("ok", &["正常", "参赛"][..]),
+        ("absent", &["缺考"]),
+        ("withdrawn", &["弃权", "退赛"]),
+        ("retired", &["中途离场", "中途退出"]),
+        ("disqualified", &["取消竞赛资格", "取消资格"]),
+    ] {
+        for word in words {
+            assert_eq!(of(word), status, "{word}");
+        }
+        let shown = jiangsai_locales::text(jiangsai_locales::Lang::Zh, &format!("status-{status}"), &[]);
+        assert!(words.contains(&shown.as_str()), "what the screen says is read too: {shown}");
+    }
+}
+
+#[test]
 fn a_judge_who_was_absent_is_no_zero() {
     let run = Files::sample().marks(marks().replace("B3.1,J1,3.5", "B3.1,J1,-")).score(&["--format", "csv"]);
     assert_eq!(run.code, 0, "{}", run.err);

@@ -16,6 +16,24 @@ fn a_summary_has_every_name_and_total() {
 }
 
 #[test]
+fn long_titles_of_modules_leave_room_for_names_and_units() {
+    let Document::ScoreSummary(mut table) = summary(60, 5) else { return };
+    for column in &mut table.columns[4..9] {
+        column.title = "模块 C 泵阀、在线仪表操作与排故".into();
+    }
+    for row in &mut table.rows {
+        row[3] = "模拟西溪工业水务有限公司".into();
+    }
+    let pages = printed("long-columns", &frame(Lang::Zh), &Document::ScoreSummary(table));
+    for row in 0..60 {
+        let number = format!("S{:02}", row + 1);
+        let line = pages.iter().flat_map(|page| page.lines()).find(|line| line.contains(&number)).unwrap_or_default();
+        assert!(line.contains(&name(row)) && line.contains("模拟西溪工业水务有限公司"), "one line a row: {line}");
+    }
+    assert!(pages.len() <= 4, "a sheet of sixty is no booklet: {}", pages.len());
+}
+
+#[test]
 fn every_page_says_what_it_is() {
     let frame = frame(Lang::Zh);
     for (file, document) in

@@ -3,6 +3,7 @@
 use super::{draft, event, needs_reason, open_event};
 use crate::command::judging::{Judge, SetPanel};
 use crate::competition::Competition;
+use crate::document::half_width;
 use crate::envelope::{Context, Draft, Refusal};
 use crate::fact::Fact;
 use crate::ids::JudgeId;
@@ -11,7 +12,7 @@ use jiangsai_scoring::Mark;
 /// A new judge, or a change of one.
 ///
 /// # Errors
-/// `missing-code`, `missing-name`, `too-long`, `duplicate-code`, `unknown-judge`.
+/// `missing-code`, `code-form`, `missing-name`, `too-long`, `duplicate-code`, `unknown-judge`.
 pub fn save(
     state: &Competition,
     id: Option<&JudgeId>,
@@ -28,13 +29,16 @@ pub fn save(
     if tidy.code.is_empty() {
         return Err(Refusal::new("missing-code"));
     }
+    tidy.code = tidy.code.chars().map(half_width).collect();
+    // Files name judges by their codes, and `ITEM/JUDGE` names a column.
+    if !tidy.code.chars().all(|letter| letter.is_alphanumeric() || letter == '-') || tidy.code.starts_with('-') {
+        return Err(Refusal::new("code-form"));
+    }
     if tidy.name.is_empty() {
         return Err(Refusal::new("missing-name"));
     }
-    let taken = state
-        .judges
-        .iter()
-        .any(|(other, register)| Some(other) != id && register.value().is_some_and(|other| other.code == tidy.code));
+    let same = |other: &Judge| other.code.to_lowercase() == tidy.code.to_lowercase();
+    let taken = state.judges.iter().any(|(other, register)| Some(other) != id && register.value().is_some_and(same));
     if taken {
         return Err(Refusal::new("duplicate-code").with("code", &tidy.code));
     }
@@ -115,4 +119,43 @@ pub fn panel_in_use(
             && register.value().is_some_and(|mark| *mark != Mark::NotYet)
             && items.iter().any(|item| item.id == place.item.as_str() && item.panel() == Some(panel))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::envelope::Envelope;
+
+    fn context() -> Context {
+        Context { today: "2026-11-24".into(), actor: "operator".into(), seed: 1 }
+    }
+
+    fn judge(code: &str) -> Judge {
+        Judge { code: code.into(), name: "模拟裁判".into(), ..Judge::default() }
+    }
+
+    #[test]
+    fn a_code_names_one_judge_in_every_file() {
+        let mut state = Competition::default();
+        let (drafts, id) = save(&state, None, &judge(" Ｐ01 "), &context()).unwrap();
+        let fact = drafts.into_iter().next().unwrap().fact;
+        assert!(matches!(&fact, Fact::Judge { value, .. } if value.code == "P01"), "half-width, without spaces");
+        state.evolve(Envelope {
+            id: "a".into(),
+            order: 1,
+            at: 0,
+            actor: "operator".into(),
+            replaces: Vec::new(),
+            reason: String::new(),
+            fact: Ok(fact),
+        });
+        let refused = |code: &str| save(&state, None, &judge(code), &context()).unwrap_err().code;
+        assert_eq!(refused("p01"), "duplicate-code", "a file would not tell them apart");
+        for code in ["A/B", "=1+1", "-1", "P 1", "P,1"] {
+            assert_eq!(refused(code), "code-form", "{code}");
+        }
+        assert!(save(&state, Some(&id), &judge("p01"), &context()).is_ok(), "its own code in another case");
+        assert!(save(&state, None, &judge("裁判-2"), &context()).is_ok(), "Chinese letters");
+    }
 }

@@ -1,4 +1,4 @@
-//! History: who did what, when, why. Document numbers never stand in it.
+//! History: who did what, when, why. Document and telephone numbers stand in it with their middle hidden.
 
 use super::{entries, judges};
 use crate::command::competition::{About, History, HistoryLine, Settings};
@@ -7,6 +7,7 @@ use crate::competition::Competition;
 use crate::fact::{MarkPlace, Numbers};
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PersonId};
 use crate::register::{Register, Version};
+use crate::{document, form};
 use jiangsai_scoring::{Mark, input};
 
 /// The lines asked for, newest first, and how many there are in all.
@@ -159,9 +160,11 @@ fn panel_name(state: &Competition, event: &EventId, panel: &str) -> String {
 }
 
 fn settings_text(settings: &Settings) -> String {
-    let texts =
-        [&settings.title, &settings.host, &settings.organiser, &settings.place, &settings.date, &settings.level];
-    texts.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
+    let Settings { title, host, organiser, co_organiser, place, date, level, fields, synthetic } = settings;
+    let texts = [title, host, organiser, co_organiser, place, date, level].into_iter().cloned();
+    let switched_on = fields.iter().map(|field| form::header(*field).zh);
+    let made_up = synthetic.then(|| "模拟数据".to_owned());
+    texts.chain(switched_on).chain(made_up).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn rulebook_title(json: &str) -> String {
@@ -173,11 +176,16 @@ fn numbers_text(numbers: &Numbers) -> String {
     texts.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
 }
 
-/// Name, unit and what else is not a document or a phone.
+/// Everything that was filled in, so that any change can be seen: a choice by its name, what is private with its middle hidden.
 fn form_text(form: &Form) -> String {
-    let private = [FieldId::DocumentNumber, FieldId::Phone, FieldId::Certificate, FieldId::BirthDate];
-    let texts = form.iter().filter(|(field, text)| !private.contains(field) && !text.is_empty());
-    texts.map(|(_, text)| text.clone()).collect::<Vec<_>>().join(" · ")
+    let shown = |(field, text): (&FieldId, &String)| match field {
+        FieldId::DocumentNumber | FieldId::Phone | FieldId::Certificate | FieldId::BirthDate => document::mask(text),
+        field => {
+            let named = form::choices(*field).into_iter().find(|(code, _)| code == text);
+            named.map_or_else(|| text.clone(), |(_, name)| name.zh)
+        }
+    };
+    form.iter().map(shown).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn mark_args(state: &Competition, place: &MarkPlace) -> Vec<(String, String)> {
@@ -198,5 +206,37 @@ fn mark_text(state: &Competition, place: &MarkPlace, mark: &Mark) -> String {
         (None, Mark::Absent) => "-".to_owned(),
         (None, Mark::Void) => "×".to_owned(),
         (None, Mark::NotYet) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_of_any_field_can_be_seen_and_no_number_stands_there_whole() {
+        let person = |own: &[(FieldId, &str)]| -> Form {
+            let sound = [
+                (FieldId::Name, "模拟甲"),
+                (FieldId::DocumentKind, "resident_id"),
+                (FieldId::DocumentNumber, "11010519491231002X"),
+                (FieldId::Phone, "13800000000"),
+                (FieldId::SkillLevel, "level_3"),
+                (FieldId::BirthDate, "1949-12-31"),
+            ];
+            sound.iter().chain(own).map(|(field, text)| (*field, (*text).to_owned())).collect()
+        };
+        let before = form_text(&person(&[]));
+        assert_eq!(before, "模拟甲 · 居民身份证 · 110***********002X · 138****0000 · 高级工（三级） · 194***2-31");
+        for own in
+            [(FieldId::Phone, "13900000000"), (FieldId::SkillLevel, "level_2"), (FieldId::BirthDate, "1949-12-30")]
+        {
+            assert_ne!(form_text(&person(&[own])), before, "{own:?}");
+        }
+        let settings = |fields: &[FieldId]| {
+            settings_text(&Settings { title: "模拟".into(), fields: fields.to_vec(), ..Settings::default() })
+        };
+        assert_eq!(settings(&[]), "模拟");
+        assert_eq!(settings(&[FieldId::Sex, FieldId::MigrantWorker]), "模拟 · 性别 · 农民工");
     }
 }

@@ -152,15 +152,17 @@ pub struct Grid<R> {
 }
 
 impl<R: Rules> Grid<R> {
-    /// A grid for a sheet; the selection stands on the first cell not marked yet of somebody who competes.
+    /// A grid for a sheet; the selection stands on the first cell not marked yet of somebody who competes, and at the beginning where
+    /// nothing is left that must be marked.
     pub fn new(sheet: Sheet, rules: R) -> Self {
         let cells: Vec<Cell> = cells_of(&sheet);
         let width = sheet.columns.len().max(1);
+        let left = sheet.choices.iter().find(|choice| choice.of == sheet.of).is_none_or(|choice| choice.open > 0);
         let first = sheet
             .rows
             .iter()
             .enumerate()
-            .filter(|(_, line)| line.status == EntryStatus::Ok)
+            .filter(|(_, line)| left && line.status == EntryStatus::Ok)
             .flat_map(|(row, line)| line.cells.iter().enumerate().map(move |(col, cell)| (row, col, cell)))
             .find(|(_, col, cell)| {
                 cell.state == CellState::NotYet && sheet.columns.get(*col).is_some_and(|c| c.editable)

@@ -9,6 +9,7 @@ use crate::session::use_session;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::results::{ExplainEntry, Explanation, StandingsView};
 use jiangsai_domain::ids::EntryId;
+use jiangsai_scoring::EntryStatus;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -76,7 +77,12 @@ fn told(explanation: Explanation, history: RwSignal<Option<(EntryId, String)>>) 
         .collect::<Vec<_>>()
         .join(" · ");
     let own = row.rank.map(|rank| rank.to_string()).unwrap_or_default();
-    let total = line.value.clone().unwrap_or_else(t);
+    let total = match &line.value {
+        Ok(total) => total.clone(),
+        // Nobody was absent: what became of the entry leaves it without a total.
+        Err(_) if row.status != EntryStatus::Ok => t("why-no-value"),
+        Err(missing) => t(missing),
+    };
     let said = match (&row.why, row.rank) {
         (Some(why), _) => Some(reason(why)),
         (None, Some(1)) => Some(t("why-first")),

@@ -3,7 +3,7 @@
 
 use super::super::keys::Step;
 use super::*;
-use jiangsai_domain::command::marks::{SheetColumn, SheetOf};
+use jiangsai_domain::command::marks::{SheetChoice, SheetColumn, SheetOf};
 
 /// Marks from 0 to 4 in steps of half a point.
 struct Halves;
@@ -80,6 +80,19 @@ fn the_selection_begins_with_somebody_who_competes_and_is_not_marked_yet() {
     sheet.rows[0] = line(0, &["3"]);
     sheet.rows[1].status = EntryStatus::Absent;
     assert_eq!(Grid::new(sheet, Halves).focus(), at(2, 0));
+}
+
+#[test]
+fn the_selection_begins_at_the_beginning_when_only_what_may_stay_empty_is_left() {
+    let mut sheet = grid(2, 2).sheet().clone();
+    let text = || super::super::fixture::text("B3.1");
+    let choice = |open| SheetChoice { of: sheet.of.clone(), module: text(), name: text(), open, cells: 4 };
+    let (done, open) = (choice(0), choice(1));
+    sheet.rows[0] = line(0, &["3", ""]);
+    sheet.choices = vec![done];
+    assert_eq!(Grid::new(sheet.clone(), Halves).focus(), at(0, 0), "not at a deduction that nobody made");
+    sheet.choices = vec![open];
+    assert_eq!(Grid::new(sheet, Halves).focus(), at(0, 1));
 }
 
 #[test]
