@@ -1,10 +1,6 @@
 //! The commands on a real data folder: what is refused, in which words, and that nothing is lost or half-applied.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-mod commands {
-    mod marking_scheme;
-}
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiangsai_app::App;
@@ -15,6 +11,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 mod commands {
+    mod marking_scheme;
     mod prints;
     mod registration;
     mod trouble;
