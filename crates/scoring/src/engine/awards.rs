@@ -77,7 +77,7 @@ fn count(of: usize) -> u32 {
 
 /// May the entry get anything, by its status?
 fn may(board: &Board, entry: usize) -> bool {
-    let rule = board.plan.rulebook.statuses.rule(board.sheet.entries[entry].status);
+    let rule = board.plan.rule(board.sheet.entries[entry].status);
     rule.honours.unwrap_or(rule.ranked)
 }
 
@@ -119,7 +119,7 @@ fn places(rule: &Awards, base: u32) -> Vec<Option<u32>> {
 
 /// Everybody who may get an award, in groups of equals, best first.
 fn groups(board: &Board, rule: &Awards) -> Vec<Vec<Candidate>> {
-    let ranked = board.order.iter().filter(|entry| may(board, *entry));
+    let ranked = board.ranked().filter(|entry| may(board, *entry));
     let mut all: Vec<Candidate> = ranked.map(|entry| Candidate { entry, gone: false, passed: false }).collect();
     if rule.succession == Succession::Vacant {
         let statuses = &board.plan.rulebook.statuses;

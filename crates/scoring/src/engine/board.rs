@@ -32,7 +32,9 @@ pub struct Board {
     /// The place of each entry's id among all ids in order.
     pub(super) by_id: Vec<u32>,
     /// Entries in order of their ids.
-    ids: Vec<u32>,
+    pub(super) ids: Vec<u32>,
+    /// Results are compared as single numbers, and only equal ones by more.
+    pub(super) keyed: bool,
 }
 
 impl Engine {
@@ -72,7 +74,7 @@ impl Board {
         for (place, entry) in (0u32..).zip(&ids) {
             by_id[usize::try_from(*entry).unwrap_or(usize::MAX)] = place;
         }
-        Self { plan, sheet, order: Order::default(), unranked: Vec::new(), by_id, ids }
+        Self { plan, sheet, order: Order::default(), unranked: Vec::new(), by_id, ids, keyed: false }
     }
 
     /// How many entries there are.
@@ -221,6 +223,24 @@ impl Board {
         }
     }
 
+    /// One value of one entry, by its lane where it has one.
+    fn compute_one(&mut self, plan: &Plan, slot: usize, entry: usize) {
+        let checked = plan.rulebook.items.get(slot).is_some_and(|item| item.spread.is_some());
+        let (mut value, mut dirty) = ([0i64], [checked]);
+        match &plan.slots[slot].lane {
+            Some(lane) if !checked => lane.run(&self.sheet, entry, &mut value, &mut dirty),
+            _ => dirty = [true],
+        }
+        let place = match self.sheet.slots.get_mut(slot) {
+            Some(SlotColumn::Scaled(column)) if !dirty[0] => column.place(entry),
+            _ => None,
+        };
+        match place {
+            Some(place) => *place = value[0],
+            None => self.compute_slot(plan, slot, entry),
+        }
+    }
+
     /// One value of one entry.
     fn compute_slot(&mut self, plan: &Plan, slot: usize, entry: usize) {
         let value = Self::slot_value(plan, &self.sheet, slot, entry);
@@ -245,7 +265,7 @@ impl Board {
             return Err(Missing::NotYet);
         }
         let settle = &plan.settles[item];
-        let unmarked = plan.rulebook.statuses.rule(sheet.entries[entry].status).unmarked;
+        let unmarked = plan.rule(sheet.entries[entry].status).unmarked;
         match result {
             Err(Missing::NotYet) if sheet.marks[item].untouched(entry) => match (&settle.not_yet, unmarked) {
                 (Some(value), _) => Ok(value.clone()),
@@ -341,7 +361,7 @@ impl Board {
             if plan.slots[*slot].wide {
                 (0..self.len()).for_each(|one| self.compute_slot(&plan, *slot, one));
             } else {
-                self.compute_slot(&plan, *slot, entry);
+                self.compute_one(&plan, *slot, entry);
             }
         }
         if everybody {
@@ -384,18 +404,32 @@ impl Board {
     }
 
     fn by_status(&self, entry: usize, slot: usize) -> Value {
-        match self.plan.rulebook.statuses.rule(self.sheet.entries[entry].status).total {
+        match self.plan.rule(self.sheet.entries[entry].status).total {
             StatusTotal::Computed => self.value(slot, entry),
             StatusTotal::Zero => Ok(Exact::ZERO),
             StatusTotal::None => Err(Missing::Absent),
         }
     }
 
+    /// Has an entry a result that it can be ranked by?
+    pub(super) fn has_result(&self, entry: usize) -> bool {
+        match self.plan.rule(self.sheet.entries[entry].status).total {
+            StatusTotal::Computed => {
+                self.sheet.slots.get(self.ranked_slot(entry)).is_some_and(|column| column.has(entry))
+            }
+            StatusTotal::Zero => true,
+            StatusTotal::None => false,
+        }
+    }
+
     /// What an entry is ranked by: the result of the last stage it takes part in.
     pub(super) fn ranked_by(&self, entry: usize) -> Value {
+        self.by_status(entry, self.ranked_slot(entry))
+    }
+
+    fn ranked_slot(&self, entry: usize) -> usize {
         let reached = self.sheet.reached[entry];
         let stage = if reached.open { reached.stage + 1 } else { reached.stage };
-        let slot = self.plan.stages.get(stage.min(self.plan.stages.len() - 1)).map_or(0, |stage| stage.ranked_by);
-        self.by_status(entry, slot)
+        self.plan.stages.get(stage.min(self.plan.stages.len() - 1)).map_or(0, |stage| stage.ranked_by)
     }
 }

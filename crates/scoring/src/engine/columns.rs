@@ -204,6 +204,22 @@ impl SlotColumn {
         }
     }
 
+    /// Has the entry a value?
+    pub fn has(&self, entry: usize) -> bool {
+        match self {
+            Self::Scaled(column) => column.cells.get(entry).is_some_and(|cell| *cell >= NO_VALUE),
+            Self::Free(values) => values.get(entry).is_some_and(Result::is_ok),
+        }
+    }
+
+    /// The value in parts, where it is a number of them.
+    pub fn cell(&self, entry: usize) -> Option<i64> {
+        match self {
+            Self::Scaled(column) => column.cells.get(entry).copied().filter(|cell| *cell > NO_VALUE),
+            Self::Free(_) => None,
+        }
+    }
+
     /// Compares the values of two entries that both have one.
     pub fn compare(&self, one: usize, other: usize) -> Option<std::cmp::Ordering> {
         if let Self::Scaled(column) = self
@@ -229,6 +245,14 @@ impl SlotColumn {
 }
 
 impl Scaled {
+    /// The place of an entry's number, whatever stood there before.
+    pub fn place(&mut self, entry: usize) -> Option<&mut i64> {
+        if !self.others.is_empty() {
+            self.others.remove(&u32::try_from(entry).ok()?);
+        }
+        self.cells.get_mut(entry)
+    }
+
     fn other(&self, entry: usize) -> Option<&Exact> {
         self.others.get(&u32::try_from(entry).ok()?)
     }

@@ -94,6 +94,7 @@ pub(super) fn compile(rulebook: &Rulebook) -> Result<Plan, Fault> {
         item_panels,
         item_stages,
         settles: rulebook.items.iter().map(|item| rulebook.settle_of(item)).collect(),
+        rules: crate::EntryStatus::ALL.iter().map(|status| rulebook.statuses.rule(*status)).collect(),
         numbers,
         texts,
         parameters,

@@ -65,7 +65,7 @@ impl<'a> At<'a> {
 
     /// What the status makes of the total; for its team, a member like any other keeps what was computed.
     fn total(&self, computed: Value) -> Value {
-        let rule = self.plan.rulebook.statuses.rule(self.status());
+        let rule = self.plan.rule(self.status());
         if rule.team == Some(TeamPart::Member) && self.after.is_some_and(|after| !after.members.is_empty()) {
             return computed;
         }

@@ -1,91 +1,110 @@
 //! Entries in order of rank, kept so while single ones change place: a list in buckets, so that a change costs about the same in a field of a
 //! thousand and of a hundred thousand.
 
-use std::cmp::Ordering;
-
 /// A bucket larger than this is split.
 const LARGEST: usize = 512;
 
-/// Entries, best first.
+/// Where an entry stands. What is compared first lies here, so that finding a place looks at little else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    /// The result as a number; the smaller is the better.
+    pub key: i64,
+    /// The place of the entry's id among all ids.
+    pub id: u32,
+}
+
+/// Places, best first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Order {
-    buckets: Vec<Vec<u32>>,
+    buckets: Vec<Vec<Place>>,
+    /// The last place of each bucket.
+    lasts: Vec<Place>,
 }
 
 impl Order {
-    /// From entries that are in order.
-    pub fn new(sorted: &[u32]) -> Self {
-        Self { buckets: sorted.chunks(LARGEST / 2).map(<[u32]>::to_vec).collect() }
+    /// From places that are in order.
+    pub fn new(sorted: &[Place]) -> Self {
+        let buckets: Vec<Vec<Place>> = sorted.chunks(LARGEST / 2).map(<[Place]>::to_vec).collect();
+        let lasts = buckets.iter().filter_map(|own| own.last().copied()).collect();
+        Self { buckets, lasts }
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.buckets.iter().flatten().map(|entry| usize::try_from(*entry).unwrap_or(usize::MAX))
+    pub fn iter(&self) -> impl Iterator<Item = Place> + '_ {
+        self.buckets.iter().flatten().copied()
     }
 
-    /// How many entries at the front `is_before` holds for; it must hold for a front part of the order and for nothing behind.
-    pub fn partition_point(&self, is_before: impl Fn(usize) -> bool) -> usize {
-        let before = |entry: &u32| is_before(usize::try_from(*entry).unwrap_or(usize::MAX));
-        let bucket = self.bucket(&before);
+    /// How many places at the front `is_before` holds for; it must hold for a front part of the order and for nothing behind.
+    pub fn partition_point(&self, is_before: impl Fn(&Place) -> bool) -> usize {
+        let bucket = self.lasts.partition_point(&is_before);
         let whole: usize = self.buckets[..bucket].iter().map(Vec::len).sum();
-        whole + self.buckets.get(bucket).map_or(0, |own| own.partition_point(before))
+        whole + self.buckets.get(bucket).map_or(0, |own| own.partition_point(is_before))
     }
 
-    /// The first bucket whose last entry it does not hold for.
-    fn bucket(&self, before: &impl Fn(&u32) -> bool) -> usize {
-        self.buckets.partition_point(|own| own.last().is_some_and(before))
-    }
-
-    /// Puts an entry in its place; `compare` says how another one stands to it.
-    pub fn insert(&mut self, entry: u32, compare: impl Fn(usize) -> Ordering) {
-        let before = |other: &u32| compare(usize::try_from(*other).unwrap_or(usize::MAX)).is_lt();
-        let bucket = self.bucket(&before).min(self.buckets.len().saturating_sub(1));
+    /// Puts a place in; `is_before` says which others come before it.
+    pub fn insert(&mut self, place: Place, is_before: impl Fn(&Place) -> bool) {
+        let bucket = self.lasts.partition_point(&is_before).min(self.buckets.len().saturating_sub(1));
         let Some(own) = self.buckets.get_mut(bucket) else {
-            self.buckets.push(vec![entry]);
+            self.buckets.push(vec![place]);
+            self.lasts.push(place);
             return;
         };
-        own.insert(own.partition_point(before), entry);
+        own.insert(own.partition_point(is_before), place);
         if own.len() > LARGEST {
             let rest = own.split_off(LARGEST / 2);
+            self.lasts.insert(bucket + 1, rest.last().copied().unwrap_or(place));
             self.buckets.insert(bucket + 1, rest);
         }
+        self.mend(bucket);
     }
 
-    /// Takes an entry out; `compare` says how another one stands to it, by what both were when it was put in.
-    pub fn remove(&mut self, entry: u32, compare: impl Fn(usize) -> Ordering) -> bool {
-        let before = |other: &u32| compare(usize::try_from(*other).unwrap_or(usize::MAX)).is_lt();
-        let bucket = self.bucket(&before);
+    /// Takes a place out; `is_before` says which others come before it. False when it was not there.
+    pub fn remove(&mut self, place: Place, is_before: impl Fn(&Place) -> bool) -> bool {
+        let bucket = self.lasts.partition_point(&is_before);
         let Some(own) = self.buckets.get_mut(bucket) else { return false };
-        let place = own.partition_point(before);
-        if own.get(place) != Some(&entry) {
+        let at = own.partition_point(is_before);
+        if own.get(at) != Some(&place) {
             return false;
         }
-        own.remove(place);
+        own.remove(at);
         if own.is_empty() {
             self.buckets.remove(bucket);
+            self.lasts.remove(bucket);
+        } else {
+            self.mend(bucket);
         }
         true
+    }
+
+    /// The last place of a bucket that has changed.
+    fn mend(&mut self, bucket: usize) {
+        let last = self.buckets.get(bucket).and_then(|own| own.last());
+        if let (Some(own), Some(last)) = (self.lasts.get_mut(bucket), last) {
+            *own = *last;
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Order;
+    use super::{Order, Place};
 
     #[test]
     fn it_stays_in_order_while_entries_come_and_go() {
         let mut order = Order::default();
+        let place = |id: u32| Place { key: i64::from(id / 3), id };
         // 7 and 4096 have no common divisor: every number once, far from sorted.
         let scattered: Vec<u32> = (0..4096u32).map(|n| n * 7 % 4096).collect();
-        for entry in &scattered {
-            order.insert(*entry, |other| other.cmp(&usize::try_from(*entry).unwrap()));
+        for id in &scattered {
+            order.insert(place(*id), |other| *other < place(*id));
         }
-        assert!(order.iter().eq(0..4096), "put in one by one, they come out sorted");
-        for entry in scattered.iter().filter(|entry| *entry % 3 == 0) {
-            assert!(order.remove(*entry, |other| other.cmp(&usize::try_from(*entry).unwrap())), "{entry} was there");
+        assert!(order.iter().map(|place| place.id).eq(0..4096), "put in one by one, they come out sorted");
+        for id in scattered.iter().filter(|id| *id % 3 == 0) {
+            assert!(order.remove(place(*id), |other| *other < place(*id)), "{id} was there");
         }
-        let left: Vec<usize> = (0..4096).filter(|entry| entry % 3 != 0).collect();
-        assert!(order.iter().eq(left.iter().copied()), "a third was taken out");
-        assert_eq!(order.partition_point(|other| other < 1000), left.iter().filter(|entry| **entry < 1000).count());
-        assert!(!order.remove(3, |other| other.cmp(&3)), "3 is gone already");
+        let left: Vec<u32> = (0..4096).filter(|id| id % 3 != 0).collect();
+        assert!(order.iter().map(|place| place.id).eq(left.iter().copied()), "a third was taken out");
+        let before = left.iter().filter(|id| **id < 1000).count();
+        assert_eq!(order.partition_point(|other| other.id < 1000), before, "counted to a place within");
+        assert!(!order.remove(place(3), |other| *other < place(3)), "3 is gone already");
     }
 }

@@ -3,7 +3,8 @@
 use super::code::{Code, Style, Test, Wide};
 use super::lane::Lane;
 use crate::exact::Exact;
-use crate::rulebook::{AdvanceRule, Column, CutTies, Direction, ParameterKind, Rulebook, Settle, TeamPart};
+use crate::field::EntryStatus;
+use crate::rulebook::{AdvanceRule, Column, CutTies, Direction, ParameterKind, Rulebook, Settle, StatusRule, TeamPart};
 use std::collections::HashMap;
 
 /// Everything a rulebook says, by index.
@@ -27,6 +28,8 @@ pub(super) struct Plan {
     pub item_stages: Vec<Option<usize>>,
     /// What each item counts when it has no value.
     pub settles: Vec<Settle>,
+    /// What each status does, in the order of [`EntryStatus::ALL`].
+    pub rules: Vec<StatusRule>,
     /// Names of the data used as numbers.
     pub numbers: Vec<String>,
     /// Names of the data used as texts.
@@ -153,13 +156,19 @@ impl Plan {
         stage
     }
 
+    /// What a status does.
+    pub fn rule(&self, status: EntryStatus) -> StatusRule {
+        let place = EntryStatus::ALL.iter().position(|one| *one == status);
+        place.and_then(|place| self.rules.get(place)).copied().unwrap_or_else(|| self.rulebook.statuses.rule(status))
+    }
+
     /// The slot that is published as the total.
     pub fn total(&self) -> usize {
         self.stages.last().map_or(0, |stage| stage.published)
     }
 
     /// What an entry of this status is to its team.
-    pub fn team_part(&self, status: crate::EntryStatus) -> TeamPart {
-        self.rulebook.statuses.rule(status).team.unwrap_or(TeamPart::Member)
+    pub fn team_part(&self, status: EntryStatus) -> TeamPart {
+        self.rule(status).team.unwrap_or(TeamPart::Member)
     }
 }

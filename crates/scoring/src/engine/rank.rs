@@ -3,9 +3,10 @@
 use super::board::Board;
 use super::code::Style;
 use super::eval::{Missing, score};
+use super::order::{Order, Place};
 use super::plan::{KeyPlan, Plan};
 use super::sheet::{Reached, Sheet};
-use super::{awards, order::Order, teams};
+use super::{awards, teams};
 use crate::exact::Exact;
 use crate::outcome::{NodeValue, Outcome, Score, Standing, TieStep, Why};
 use crate::rulebook::{Direction, Last, On, StatusTotal, Ties};
@@ -15,36 +16,102 @@ use std::cmp::Ordering;
 impl Board {
     /// Puts every entry that has a rank in order.
     pub(super) fn sort(&mut self) {
-        let count = u32::try_from(self.len()).unwrap_or(u32::MAX);
-        let (mut ranked, unranked): (Vec<u32>, Vec<u32>) = (0..count).partition(|entry| self.is_ranked(index(*entry)));
-        // A sort that profits from what is nearly in order: one changed mark seldom moves many.
-        ranked.sort_by(|one, other| self.compare(index(*one), index(*other)));
-        self.order = Order::new(&ranked);
-        self.unranked = unranked;
+        let mut places = Vec::with_capacity(self.len());
+        self.unranked.clear();
+        self.keyed = true;
+        for (entry, id) in self.by_id.iter().enumerate() {
+            if self.is_ranked(entry) {
+                let key = self.key(entry);
+                self.keyed &= key.is_some();
+                places.push(Place { key: key.unwrap_or(0), id: *id });
+            } else {
+                self.unranked.push(u32::try_from(entry).unwrap_or(u32::MAX));
+            }
+        }
+        if !self.keyed {
+            places.iter_mut().for_each(|place| place.key = 0);
+        }
+        places.sort_unstable();
+        if self.looks_deeper() {
+            // Within equal results a sort that profits from what is in order already.
+            for level in places.chunk_by_mut(|one, other| one.key == other.key).filter(|level| level.len() > 1) {
+                level.sort_by(|one, other| self.compare(self.entry_at(*one), self.entry_at(*other)));
+            }
+        }
+        self.order = Order::new(&places);
+    }
+
+    /// The entry of a place.
+    fn entry_at(&self, place: Place) -> usize {
+        self.ids.get(index(place.id)).map_or(usize::MAX, |entry| index(*entry))
+    }
+
+    /// Entries in order of rank.
+    pub(super) fn ranked(&self) -> impl Iterator<Item = usize> + '_ {
+        self.order.iter().map(|place| self.entry_at(place))
+    }
+
+    /// Are equal results not all there is to compare?
+    fn looks_deeper(&self) -> bool {
+        !self.keyed || self.plan.decision.is_some() || self.plan.stages.iter().any(|stage| !stage.keys.is_empty())
+    }
+
+    /// The result of an entry as a number of which the smaller is the better, where results can be compared so.
+    fn key(&self, entry: usize) -> Option<i64> {
+        let [stage] = self.plan.stages.as_slice() else { return None };
+        let cell = match self.plan.rule(self.sheet.entries[entry].status).total {
+            StatusTotal::Computed => self.sheet.slots.get(stage.ranked_by)?.cell(entry)?,
+            StatusTotal::Zero => 0,
+            StatusTotal::None => return None,
+        };
+        Some(match stage.direction {
+            Direction::Higher => -cell,
+            Direction::Lower => cell,
+        })
+    }
+
+    fn place(&self, entry: usize) -> Place {
+        let key = if self.keyed { self.key(entry) } else { None };
+        Place { key: key.unwrap_or(0), id: self.by_id[entry] }
+    }
+
+    /// Does another place come before that of an entry? Equal ones come in the order of their ids.
+    fn comes_before(&self, other: &Place, entry: usize, own: Place) -> bool {
+        match other.key.cmp(&own.key) {
+            Ordering::Equal if self.looks_deeper() => self.compare(self.entry_at(*other), entry).is_lt(),
+            Ordering::Equal => other.id < own.id,
+            order => order.is_lt(),
+        }
     }
 
     pub(super) fn take_out(&mut self, entry: usize) {
-        let key = u32::try_from(entry).unwrap_or(u32::MAX);
+        let own = self.place(entry);
         let mut order = std::mem::take(&mut self.order);
-        if !order.remove(key, |other| self.compare(other, entry)) {
+        if !order.remove(own, |other| self.comes_before(other, entry, own)) {
+            let key = u32::try_from(entry).unwrap_or(u32::MAX);
             self.unranked.retain(|other| *other != key);
         }
         self.order = order;
     }
 
     pub(super) fn put_in(&mut self, entry: usize) {
-        let key = u32::try_from(entry).unwrap_or(u32::MAX);
-        if self.is_ranked(entry) {
-            let mut order = std::mem::take(&mut self.order);
-            order.insert(key, |other| self.compare(other, entry));
-            self.order = order;
-        } else {
-            self.unranked.push(key);
+        if !self.is_ranked(entry) {
+            self.unranked.push(u32::try_from(entry).unwrap_or(u32::MAX));
+            return;
         }
+        if self.keyed && self.key(entry).is_none() {
+            // A result that is no such number: from now on they are compared in full.
+            self.sort();
+            return;
+        }
+        let own = self.place(entry);
+        let mut order = std::mem::take(&mut self.order);
+        order.insert(own, |other| self.comes_before(other, entry, own));
+        self.order = order;
     }
 
     fn is_ranked(&self, entry: usize) -> bool {
-        self.plan.rulebook.statuses.rule(self.sheet.entries[entry].status).ranked && self.ranked_by(entry).is_ok()
+        self.plan.rule(self.sheet.entries[entry].status).ranked && self.has_result(entry)
     }
 
     /// How two ranked entries stand to each other; never equal.
@@ -62,9 +129,7 @@ impl Board {
         other_reached.cmp(&reached).then_with(|| {
             let plan = &*self.plan;
             let stage = &plan.stages[reached];
-            let fixed = |entry: usize| {
-                plan.rulebook.statuses.rule(self.sheet.entries[entry].status).total != StatusTotal::Computed
-            };
+            let fixed = |entry: usize| plan.rule(self.sheet.entries[entry].status).total != StatusTotal::Computed;
             if fixed(one) || fixed(other) {
                 let own = score(self.ranked_by(one));
                 return better_score(stage.direction, &own, &score(self.ranked_by(other)))
@@ -104,13 +169,19 @@ impl Board {
         if entry >= self.len() || !self.is_ranked(entry) {
             return None;
         }
+        let own = self.place(entry);
+        let deeper = self.looks_deeper();
+        let better = |other: &Place| match other.key.cmp(&own.key) {
+            Ordering::Equal => deeper && self.level(self.entry_at(*other), entry).is_lt(),
+            order => order.is_lt(),
+        };
         let before = match self.plan.rulebook.ranking.ties {
-            Ties::Competition => self.order.partition_point(|other| self.level(other, entry).is_lt()),
-            Ties::Ordinal => self.order.partition_point(|other| self.compare(other, entry).is_lt()),
+            Ties::Competition => self.order.partition_point(better),
+            Ties::Ordinal => self.order.partition_point(|other| self.comes_before(other, entry, own)),
             Ties::Dense => {
                 let mut last = None;
-                let better = self.order.iter().take_while(|other| self.level(*other, entry).is_lt());
-                better
+                let ahead = self.ranked().take_while(|other| self.level(*other, entry).is_lt());
+                ahead
                     .filter(|other| {
                         let new = last.is_none_or(|last| self.level(last, *other).is_ne());
                         last = Some(*other);
@@ -127,7 +198,7 @@ impl Board {
     pub fn ranks(&self) -> Vec<Option<u32>> {
         let mut ranks = vec![None; self.len()];
         let mut before: Option<(usize, u32)> = None;
-        for (place, entry) in self.order.iter().enumerate() {
+        for (place, entry) in self.ranked().enumerate() {
             let place = u32::try_from(place + 1).unwrap_or(u32::MAX);
             let level = before.filter(|(last, _)| self.level(*last, entry).is_eq()).map(|(_, rank)| rank);
             let rank = match (self.plan.rulebook.ranking.ties, level) {
@@ -149,7 +220,7 @@ impl Board {
         let honours = awards::honours(self, &ranks, &given.by_entry);
         let mut standings: Vec<Standing> = Vec::with_capacity(self.len());
         let mut before: Option<usize> = None;
-        for entry in self.order.iter() {
+        for entry in self.ranked() {
             let level = before.is_some_and(|last| self.level(last, entry).is_eq());
             let shared = level && self.plan.rulebook.ranking.ties != Ties::Ordinal;
             let undecided = Some(self.plan.rulebook.ranking.last).filter(|last| level && last.is_decided());
@@ -183,7 +254,7 @@ impl Board {
     }
 
     fn why(&self, entry: usize) -> Why {
-        if !self.plan.rulebook.statuses.rule(self.sheet.entries[entry].status).ranked {
+        if !self.plan.rule(self.sheet.entries[entry].status).ranked {
             return Why::Status;
         }
         match self.ranked_by(entry) {
