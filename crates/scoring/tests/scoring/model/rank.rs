@@ -55,6 +55,9 @@ pub fn ranks(
         .collect()
 }
 
+/// Team, rank, shared, result, members.
+pub type TeamLine = (String, Option<u32>, bool, Result, Vec<String>);
+
 /// A line of the standings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -237,8 +240,8 @@ impl<'a> Model<'a> {
         lines
     }
 
-    /// Team, rank, shared, result, members.
-    pub fn teams(&self) -> Vec<(String, Option<u32>, bool, Result, Vec<String>)> {
+    /// The team standings.
+    pub fn teams(&self) -> Vec<TeamLine> {
         let Some(rule) = &self.book.teams else { return Vec::new() };
         let mut members: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, entry) in self.field.entries.iter().enumerate() {
