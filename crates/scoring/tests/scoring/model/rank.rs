@@ -252,6 +252,8 @@ impl<'a> Model<'a> {
                 }
             }
         }
+        let by_id = |entry: &usize| self.field.entries[*entry].id.clone();
+        members.values_mut().for_each(|own| own.sort_by_key(by_id));
         let all: Vec<(String, Vec<usize>, Result, Standing)> = members
             .into_iter()
             .map(|(team, members)| {
