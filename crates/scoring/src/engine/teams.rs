@@ -18,7 +18,11 @@ pub(super) fn rank(board: &Board, ranks: &[Option<u32>], awards: &[Vec<usize>]) 
     let plan = &*board.plan;
     let (Some(rule), Some(rulebook)) = (&plan.teams, &plan.rulebook.teams) else { return Vec::new() };
     let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (entry, line) in board.sheet.entries.iter().enumerate() {
+    // In order of their ids, so that the first of the members does not depend on who was put in first.
+    let mut entries: Vec<usize> = (0..board.len()).collect();
+    entries.sort_by_key(|entry| board.by_id[*entry]);
+    for entry in entries {
+        let line = &board.sheet.entries[entry];
         if let Some(team) = line.team.as_deref().map(str::trim).filter(|team| !team.is_empty()) {
             let own = members.entry(team).or_default();
             if plan.team_part(line.status) != TeamPart::Nobody {

@@ -8,7 +8,7 @@ use super::skating;
 use crate::exact::{Exact, RoundMode};
 use crate::rulebook::{AcrossFold, Direction, PlaceTies};
 use num_traits::ToPrimitive;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// One value of the field for every entry, judge and attempt, as [`Sheet::wides`] holds it.
 pub(super) fn compute(plan: &Plan, sheet: &Sheet, index: usize) -> Vec<Value> {
@@ -58,7 +58,7 @@ fn by_group(sheet: &Sheet, within: Option<usize>, own: &[Value], of: impl Fn(&[u
         let everybody: Vec<usize> = (0..own.len()).collect();
         return of(&everybody);
     };
-    let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (entry, text) in texts.iter().enumerate() {
         groups.entry(text.trim()).or_default().push(entry);
     }

@@ -48,7 +48,7 @@ const WORDS: [&str; 40] = [
     "competition",
 ];
 
-fn places<'a>(value: &'a Value, path: &mut Vec<String>, all: &mut Vec<Vec<String>>) {
+fn places(value: &Value, path: &mut Vec<String>, all: &mut Vec<Vec<String>>) {
     all.push(path.clone());
     match value {
         Value::Array(many) => {
@@ -262,7 +262,7 @@ fn run(from: u64, count: u64) -> (u64, u64) {
 
 #[test]
 fn nothing_panics() {
-    let (refused, computed) = run(0, if crate::long() { 200_000 } else { 1_500 });
+    let (refused, computed) = run(0, if crate::long() { 200_000 } else { 600 });
     assert!(computed * 3 > refused, "{computed} computed, {refused} refused");
 }
 

@@ -787,8 +787,10 @@ impl Generator {
             }
             let team = self.rng.chance(70).then(|| self.rng.pick(&["red", "blue", ""]).to_owned());
             // Ids in another order than the entries.
-            let id =
-                format!("e{:03}", (index * 7 + 3) % entries.max(1) + if entries % 7 == 0 { index * 100 } else { 0 });
+            let id = format!(
+                "e{:03}",
+                (index * 7 + 3) % entries.max(1) + if entries.is_multiple_of(7) { index * 100 } else { 0 }
+            );
             field.entries.push(Entry { id, status, team, data });
         }
         for entry in field.entries.clone() {

@@ -330,7 +330,7 @@ impl<'a> Model<'a> {
                     AnswerCount::Displacement => (0..key.len())
                         .map(|place| {
                             let found = (0..answer.len()).find(|other| answer[*other] == key[place]);
-                            found.map_or(key.len(), |other| if other > place { other - place } else { place - other })
+                            found.map_or(key.len(), |other| other.abs_diff(place))
                         })
                         .sum(),
                 }))

@@ -55,6 +55,9 @@ pub fn ranks(
         .collect()
 }
 
+/// Team, rank, shared, result, members.
+pub type TeamLine = (String, Option<u32>, bool, Result, Vec<String>);
+
 /// A line of the standings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -237,8 +240,8 @@ impl<'a> Model<'a> {
         lines
     }
 
-    /// Team, rank, shared, result, members.
-    pub fn teams(&self) -> Vec<(String, Option<u32>, bool, Result, Vec<String>)> {
+    /// The team standings.
+    pub fn teams(&self) -> Vec<TeamLine> {
         let Some(rule) = &self.book.teams else { return Vec::new() };
         let mut members: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, entry) in self.field.entries.iter().enumerate() {
@@ -249,6 +252,8 @@ impl<'a> Model<'a> {
                 }
             }
         }
+        let by_id = |entry: &usize| self.field.entries[*entry].id.clone();
+        members.values_mut().for_each(|own| own.sort_by_key(by_id));
         let all: Vec<(String, Vec<usize>, Result, Standing)> = members
             .into_iter()
             .map(|(team, members)| {
