@@ -16,7 +16,7 @@ use crate::rulebook::Relation;
 use divide::Divide;
 
 /// Entries computed at a time.
-pub(super) const CHUNK: usize = 256;
+pub(super) const CHUNK: usize = 512;
 /// Most judges whose marks are sorted on the way.
 const MOST_SEATS: usize = 99;
 
@@ -26,10 +26,12 @@ pub(super) enum Lane {
     /// The one mark of an item.
     Mark(usize),
     /// The sum of a panel's marks without its lowest and highest.
+    /// `narrow` where a whole panel's sum fits 32 bits.
     Panel {
         item: usize,
         low: usize,
         high: usize,
+        narrow: bool,
     },
     Slot(usize),
     Constant(i64),
@@ -81,28 +83,35 @@ impl Lane {
     pub fn run(&self, sheet: &Sheet, start: usize, out: &mut [i64], dirty: &mut [bool]) {
         match self {
             Self::Mark(item) => mark(&sheet.marks[*item], start, out, dirty),
-            Self::Panel { item, low, high } => panel(&sheet.marks[*item], start, (*low, *high), out, dirty),
-            Self::Slot(slot) => {
-                let cells = match &sheet.slots[*slot] {
-                    SlotColumn::Scaled(column) => column.cells.get(start..start + out.len()),
-                    SlotColumn::Free(_) => None,
-                };
-                match cells {
-                    None => dirty.fill(true),
-                    Some(cells) => {
-                        for ((out, dirty), cell) in out.iter_mut().zip(dirty).zip(cells) {
-                            *out = *cell;
-                            *dirty |= *cell <= NO_VALUE;
-                        }
-                    }
-                }
+            Self::Panel { item, low, high, narrow } => {
+                panel(&sheet.marks[*item], start, (*low, *high, *narrow), out, dirty);
             }
+            Self::Slot(slot) => match cells(sheet, *slot, start, out.len()) {
+                None => dirty.fill(true),
+                Some(cells) => {
+                    out.copy_from_slice(cells);
+                    gaps(cells, dirty);
+                }
+            },
             Self::Constant(value) => out.fill(*value),
             Self::Linear { constant, terms } => {
                 out.fill(*constant);
                 let mut own = [0i64; CHUNK];
                 let own = &mut own[..out.len()];
                 for (term, times) in terms {
+                    if let Self::Slot(slot) = term
+                        && let Some(cells) = cells(sheet, *slot, start, out.len())
+                    {
+                        gaps(cells, dirty);
+                        let all = out.iter_mut().zip(cells);
+                        // Whole numbers of 64 bits are added many at once, but multiplied one by one.
+                        if *times == 1 {
+                            all.for_each(|(out, cell)| *out = out.wrapping_add(*cell));
+                        } else {
+                            all.for_each(|(out, cell)| *out = out.wrapping_add(cell.wrapping_mul(*times)));
+                        }
+                        continue;
+                    }
                     term.run(sheet, start, own, dirty);
                     if *times == 1 {
                         out.iter_mut().zip(&*own).for_each(|(out, own)| *out = out.wrapping_add(*own));
@@ -159,6 +168,22 @@ impl Lane {
     }
 }
 
+/// A piece of a column, where it is one of numbers over a denominator.
+fn cells(sheet: &Sheet, slot: usize, start: usize, count: usize) -> Option<&[i64]> {
+    match sheet.slots.get(slot)? {
+        SlotColumn::Scaled(column) => column.cells.get(start..start + count),
+        SlotColumn::Free(_) => None,
+    }
+}
+
+/// Marks the entries without a number dirty.
+fn gaps(cells: &[i64], dirty: &mut [bool]) {
+    // No number of a lane reaches 2^62, so its two highest bits are equal; those of a gap differ. This looks at many at once.
+    if cells.iter().fold(0, |all, cell| all | (cell ^ (cell << 1))) < 0 {
+        dirty.iter_mut().zip(cells).for_each(|(dirty, cell)| *dirty |= *cell <= NO_VALUE);
+    }
+}
+
 /// Joins what another lane gives to what is there.
 fn with(lane: &Lane, sheet: &Sheet, start: usize, out: &mut [i64], dirty: &mut [bool], join: impl Fn(i64, i64) -> i64) {
     let mut own = [0i64; CHUNK];
@@ -178,34 +203,40 @@ fn mark(column: &MarkColumn, start: usize, out: &mut [i64], dirty: &mut [bool]) 
     }
 }
 
-fn panel(column: &MarkColumn, start: usize, cut: (usize, usize), out: &mut [i64], dirty: &mut [bool]) {
+fn panel(
+    column: &MarkColumn,
+    start: usize,
+    (low, high, narrow): (usize, usize, bool),
+    out: &mut [i64],
+    dirty: &mut [bool],
+) {
     let seats = column.seats;
     let Some(cells) = column.cells.get(start * seats..(start + out.len()) * seats) else {
         dirty.fill(true);
         return;
     };
     // The usual sizes of panels, each with its own loop that the compiler unrolls.
-    match (seats, cut) {
-        (3, (0, 0)) => whole::<3>(cells, out, dirty),
-        (5, (0, 0)) => whole::<5>(cells, out, dirty),
-        (5, (1, 1)) => without_extremes::<5>(cells, out, dirty),
-        (7, (0, 0)) => whole::<7>(cells, out, dirty),
-        (7, (1, 1)) => without_extremes::<7>(cells, out, dirty),
-        (9, (1, 1)) => without_extremes::<9>(cells, out, dirty),
-        _ => sorted(cells, seats, cut, out, dirty),
+    match (seats, low, high) {
+        (3, 0, 0) if narrow => whole::<3>(cells, out, dirty),
+        (5, 0, 0) if narrow => whole::<5>(cells, out, dirty),
+        (5, 1, 1) if narrow => without_extremes::<5>(cells, out, dirty),
+        (7, 0, 0) if narrow => whole::<7>(cells, out, dirty),
+        (7, 1, 1) if narrow => without_extremes::<7>(cells, out, dirty),
+        (9, 1, 1) if narrow => without_extremes::<9>(cells, out, dirty),
+        _ => sorted(cells, seats, (low, high), out, dirty),
     }
 }
 
 fn whole<const SEATS: usize>(cells: &[i32], out: &mut [i64], dirty: &mut [bool]) {
     let (rows, _) = cells.as_chunks::<SEATS>();
     for ((out, dirty), row) in out.iter_mut().zip(dirty).zip(rows) {
-        let mut sum = 0i64;
-        let mut low = i32::MAX;
+        let (mut sum, mut low) = (0i32, i32::MAX);
         for cell in row {
-            sum += i64::from(*cell);
+            // A gap may wrap it around: the entry is dirty then.
+            sum = sum.wrapping_add(*cell);
             low = low.min(*cell);
         }
-        *out = sum;
+        *out = i64::from(sum);
         *dirty |= low <= NO_MARK;
     }
 }
@@ -213,14 +244,13 @@ fn whole<const SEATS: usize>(cells: &[i32], out: &mut [i64], dirty: &mut [bool])
 fn without_extremes<const SEATS: usize>(cells: &[i32], out: &mut [i64], dirty: &mut [bool]) {
     let (rows, _) = cells.as_chunks::<SEATS>();
     for ((out, dirty), row) in out.iter_mut().zip(dirty).zip(rows) {
-        let mut sum = 0i64;
-        let (mut low, mut high) = (i32::MAX, i32::MIN);
+        let (mut sum, mut low, mut high) = (0i32, i32::MAX, i32::MIN);
         for cell in row {
-            sum += i64::from(*cell);
+            sum = sum.wrapping_add(*cell);
             low = low.min(*cell);
             high = high.max(*cell);
         }
-        *out = sum - i64::from(low) - i64::from(high);
+        *out = i64::from(sum.wrapping_sub(low).wrapping_sub(high));
         *dirty |= low <= NO_MARK;
     }
 }

@@ -2,7 +2,7 @@
 //! thousand and of a hundred thousand.
 
 /// A bucket larger than this is split.
-const LARGEST: usize = 512;
+const LARGEST: usize = 128;
 
 /// Where an entry stands. What is compared first lies here, so that finding a place looks at little else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,8 @@ pub(super) struct Order {
     buckets: Vec<Vec<Place>>,
     /// The last place of each bucket.
     lasts: Vec<Place>,
+    /// How many there are in each bucket.
+    sizes: Vec<u32>,
 }
 
 impl Order {
@@ -26,7 +28,8 @@ impl Order {
     pub fn new(sorted: &[Place]) -> Self {
         let buckets: Vec<Vec<Place>> = sorted.chunks(LARGEST / 2).map(<[Place]>::to_vec).collect();
         let lasts = buckets.iter().filter_map(|own| own.last().copied()).collect();
-        Self { buckets, lasts }
+        let sizes = buckets.iter().map(|own| size(own)).collect();
+        Self { buckets, lasts, sizes }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = Place> + '_ {
@@ -36,8 +39,9 @@ impl Order {
     /// How many places at the front `is_before` holds for; it must hold for a front part of the order and for nothing behind.
     pub fn partition_point(&self, is_before: impl Fn(&Place) -> bool) -> usize {
         let bucket = self.lasts.partition_point(&is_before);
-        let whole: usize = self.buckets[..bucket].iter().map(Vec::len).sum();
-        whole + self.buckets.get(bucket).map_or(0, |own| own.partition_point(is_before))
+        let whole: u32 = self.sizes[..bucket].iter().sum();
+        usize::try_from(whole).unwrap_or(usize::MAX)
+            + self.buckets.get(bucket).map_or(0, |own| own.partition_point(is_before))
     }
 
     /// Puts a place in; `is_before` says which others come before it.
@@ -46,12 +50,14 @@ impl Order {
         let Some(own) = self.buckets.get_mut(bucket) else {
             self.buckets.push(vec![place]);
             self.lasts.push(place);
+            self.sizes.push(1);
             return;
         };
         own.insert(own.partition_point(is_before), place);
         if own.len() > LARGEST {
             let rest = own.split_off(LARGEST / 2);
             self.lasts.insert(bucket + 1, rest.last().copied().unwrap_or(place));
+            self.sizes.insert(bucket + 1, size(&rest));
             self.buckets.insert(bucket + 1, rest);
         }
         self.mend(bucket);
@@ -69,19 +75,27 @@ impl Order {
         if own.is_empty() {
             self.buckets.remove(bucket);
             self.lasts.remove(bucket);
+            self.sizes.remove(bucket);
         } else {
             self.mend(bucket);
         }
         true
     }
 
-    /// The last place of a bucket that has changed.
+    /// The last place and the size of a bucket that has changed.
     fn mend(&mut self, bucket: usize) {
-        let last = self.buckets.get(bucket).and_then(|own| own.last());
-        if let (Some(own), Some(last)) = (self.lasts.get_mut(bucket), last) {
-            *own = *last;
+        let Some(own) = self.buckets.get(bucket) else { return };
+        if let (Some(known), Some(last)) = (self.lasts.get_mut(bucket), own.last()) {
+            *known = *last;
+        }
+        if let Some(known) = self.sizes.get_mut(bucket) {
+            *known = size(own);
         }
     }
+}
+
+fn size(bucket: &[Place]) -> u32 {
+    u32::try_from(bucket.len()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ pub(in crate::engine) struct Divide {
     by: i64,
     mode: RoundMode,
     /// For magnitudes below 2^31, the quotient is `n × factor >> shift` (Granlund and Montgomery, 1994, with the factor rounded up).
-    factor: Option<(u64, u32)>,
+    factor: Option<(u32, u32)>,
 }
 
 /// Numbers below this are divided by multiplying.
@@ -17,25 +17,34 @@ const SMALL: u64 = 1 << 31;
 impl Divide {
     /// `most` bounds the magnitude of what is divided, the half that is added included.
     pub fn new(by: i64, mode: RoundMode, most: i128) -> Self {
-        let factor =
-            u64::try_from(by).ok().filter(|by| *by > 0 && *by < SMALL).filter(|_| most < i128::from(SMALL)).map(|by| {
-                let shift = 31 + (64 - (by - 1).leading_zeros());
-                ((1u64 << shift).div_ceil(by), shift)
-            });
+        let small = u64::try_from(by).ok().filter(|by| *by > 0 && *by < SMALL && most < i128::from(SMALL));
+        let factor = small.and_then(|by| {
+            let shift = 31 + (64 - (by - 1).leading_zeros());
+            // At most 2^31 · 2 · by / by: the factor has 32 bits, and the product of two such numbers 64.
+            Some((u32::try_from((1u64 << shift).div_ceil(by)).ok()?, shift))
+        });
         Self { by, mode, factor }
     }
 
     /// Each number times `times`, divided and rounded.
     pub fn all(&self, out: &mut [i64], times: i64) {
         match (self.mode, self.factor) {
+            _ if self.by == 1 => {
+                if times != 1 {
+                    out.iter_mut().for_each(|out| *out = out.wrapping_mul(times));
+                }
+            }
             (RoundMode::HalfUp, Some((factor, shift))) => {
+                // Half of an odd divisor is rounded down: nothing lies between it and the half, for whole numbers.
                 let half = self.by / 2;
                 for out in out {
                     let value = out.wrapping_mul(times);
-                    // Half of an odd divisor is rounded down: nothing lies between it and the half, for whole numbers.
-                    let magnitude = (value.unsigned_abs() + half.unsigned_abs()) & (SMALL - 1);
-                    let quotient = (magnitude.wrapping_mul(factor) >> shift).cast_signed();
-                    *out = if value < 0 { -quotient } else { quotient };
+                    // All ones for a negative number: two's complement without a branch, which a processor does to many at once.
+                    let sign = value >> 63;
+                    let magnitude = (value ^ sign).wrapping_sub(sign).wrapping_add(half);
+                    let low = magnitude.cast_unsigned() & u64::from(u32::MAX);
+                    let quotient = ((low * u64::from(factor)) >> shift).cast_signed();
+                    *out = (quotient ^ sign).wrapping_sub(sign);
                 }
             }
             _ => {

@@ -269,7 +269,8 @@ impl Maker<'_> {
         let sum = |low: usize, high: usize, parts: usize| {
             let kept = i128::try_from(seats - low - high).ok()?;
             let den = den.checked_mul(i64::try_from(parts).ok()?)?;
-            fits(Lane::Panel { item, low, high }, den, most * kept)
+            let narrow = most * i128::try_from(seats).ok()? < 1 << 31;
+            fits(Lane::Panel { item, low, high, narrow }, den, most * kept)
         };
         match fold {
             Fold::Sum => sum(low, high, 1),
