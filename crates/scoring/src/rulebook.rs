@@ -219,6 +219,20 @@ impl Rulebook {
         self.panels.iter().find(|panel| panel.id == id)
     }
 
+    /// The names of awards, by id.
+    #[must_use]
+    pub fn award_names(&self, ids: &[String]) -> Vec<Text> {
+        let tiers = self.awards.as_ref().map_or(&[][..], |awards| &awards.tiers);
+        ids.iter().filter_map(|id| tiers.iter().find(|tier| tier.id == *id)).map(|tier| tier.name.clone()).collect()
+    }
+
+    /// The names of honours, by id.
+    #[must_use]
+    pub fn honour_names(&self, ids: &[String]) -> Vec<Text> {
+        let found = ids.iter().filter_map(|id| self.honours.iter().find(|honour| honour.id == *id));
+        found.map(|honour| honour.name.clone()).collect()
+    }
+
     /// Names of the entry data that are computed with as numbers.
     #[must_use]
     pub fn numbers(&self) -> BTreeSet<&str> {

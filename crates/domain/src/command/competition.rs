@@ -210,12 +210,27 @@ command! {
 /// Reply of [`ReplaceRulebook`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RulebookChange {
-    /// Entries whose rank or total changes: label (参赛号), rank and total before and after as printed.
-    pub changes: Vec<(String, String, String)>,
+    /// Entries whose rank, total or awards change, by 参赛号.
+    pub changes: Vec<EntryChange>,
     /// Marks that the new rulebook has no place for or refuses, which stay on record.
     pub orphaned: u32,
     /// True when it was applied.
     pub applied: bool,
+}
+
+/// What another rulebook would change for one entry.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EntryChange {
+    /// 参赛号.
+    pub number: String,
+    /// Rank and total before, as printed.
+    pub before: String,
+    /// Rank and total after, as printed.
+    pub after: String,
+    /// Awards and proposals before.
+    pub awards_before: Vec<Text>,
+    /// Awards and proposals after.
+    pub awards_after: Vec<Text>,
 }
 
 /// What the history is asked about.

@@ -73,6 +73,10 @@ pub struct StandingsRow {
     pub status: EntryStatus,
     /// Values in column order, as printed.
     pub values: Vec<String>,
+    /// Its awards, the highest first.
+    pub awards: Vec<Text>,
+    /// Honours and levels it is proposed for.
+    pub honours: Vec<Text>,
     /// Why it stands behind the line before it with the same total, or why it shares its rank or has none: locale key with
     /// arguments (`why-tie-decided`, `why-tie-shared`, `why-unfinished`, `why-status`).
     pub why: Option<(String, Vec<(String, String)>)>,

@@ -1,13 +1,13 @@
 //! Putting another rulebook in the place of the present one, and what that would change.
 
 use super::{draft, needs_reason, open_event};
-use crate::command::competition::{ReplaceRulebook, RulebookChange};
+use crate::command::competition::{EntryChange, ReplaceRulebook, RulebookChange};
 use crate::competition::Competition;
 use crate::envelope::{Draft, Refusal};
 use crate::fact::Fact;
 use crate::ids::{EntryId, EventId};
 use crate::results::{Results, results, results_with};
-use jiangsai_scoring::{Engine, Rulebook};
+use jiangsai_scoring::{Engine, Rulebook, Standing, Text};
 use std::sync::Arc;
 
 /// Checks a rulebook document.
@@ -58,26 +58,32 @@ pub fn in_use(state: &Competition, event: &EventId) -> bool {
     state.marks.keys().any(|place| place.event == *event)
 }
 
-/// Entries whose rank or total changes: 参赛号, and rank and total before and after.
-fn changes(state: &Competition, before: Option<&Results>, after: &Results) -> Vec<(String, String, String)> {
-    let line = |results: &Results, entry: &str| {
-        let found = results.outcome.standings.iter().find(|line| line.entry == entry);
-        found.map_or_else(String::new, |line| match line.rank {
-            Some(rank) => format!("{rank} · {}", line.shown),
-            None => format!("– · {}", line.shown),
-        })
+/// Entries whose rank, total or awards change, by 参赛号.
+fn changes(state: &Competition, before: Option<&Results>, after: &Results) -> Vec<EntryChange> {
+    let printed = |line: &Standing| match line.rank {
+        Some(rank) => format!("{rank} · {}", line.shown),
+        None => format!("– · {}", line.shown),
     };
-    let mut changes: Vec<(String, String, String)> = after
-        .outcome
-        .standings
-        .iter()
-        .filter_map(|own| {
-            let old = before.map(|before| line(before, &own.entry)).unwrap_or_default();
-            let new = line(after, &own.entry);
-            let number = state.entries.get(&EntryId::from(own.entry.as_str())).map(|entry| entry.numbers().number);
-            (old != new).then(|| (number.unwrap_or_default(), old, new))
-        })
-        .collect();
+    let old = |entry: &str| {
+        let before = before?;
+        let line = before.outcome.standings.iter().find(|line| line.entry == entry)?;
+        Some((printed(line), gets(before, line)))
+    };
+    let change = |own: &Standing| {
+        let (before, awards_before) = old(&own.entry).unwrap_or_default();
+        let (after, awards_after) = (printed(own), gets(after, own));
+        let number = state.entries.get(&EntryId::from(own.entry.as_str())).map(|entry| entry.numbers().number);
+        let number = number.unwrap_or_default();
+        let same = before == after && awards_before == awards_after;
+        (!same).then_some(EntryChange { number, before, after, awards_before, awards_after })
+    };
+    let mut changes: Vec<EntryChange> = after.outcome.standings.iter().filter_map(change).collect();
     changes.sort();
     changes
+}
+
+/// The names of what an entry gets or is proposed for.
+fn gets(results: &Results, line: &Standing) -> Vec<Text> {
+    let rulebook = results.engine.rulebook();
+    rulebook.award_names(&line.awards).into_iter().chain(rulebook.honour_names(&line.honours)).collect()
 }

@@ -6,7 +6,7 @@ use crate::competition::{Competition, Event};
 use crate::envelope::Refusal;
 use crate::ids::{EntryId, EventId};
 use crate::results::{Results, results};
-use jiangsai_scoring::{ColumnKind, EntryStatus, Standing, Why};
+use jiangsai_scoring::{ColumnKind, EntryStatus, Rulebook, Standing, Why};
 
 /// The standings as they are now.
 ///
@@ -16,7 +16,8 @@ pub fn standings(state: &Competition, event: &EventId) -> Result<StandingsView, 
     let results = results(state, event)?;
     let setup = crate::decide::event(state, event)?;
     let shown = shown(&results);
-    let rows = results.outcome.standings.iter().map(|line| row(state, line, &shown)).collect::<Vec<_>>();
+    let rulebook = results.engine.rulebook();
+    let rows = results.outcome.standings.iter().map(|line| row(state, rulebook, line, &shown)).collect::<Vec<_>>();
     let unfinished = results.outcome.standings.iter().filter(|line| is_unfinished(line)).count();
     let columns = results.engine.columns();
     let columns = shown.iter().map(|index| &columns[*index]).map(|column| StandingsColumn {
@@ -65,7 +66,7 @@ fn finality(setup: &Event) -> Option<Finality> {
     })
 }
 
-fn row(state: &Competition, line: &Standing, shown: &[usize]) -> StandingsRow {
+fn row(state: &Competition, rulebook: &Rulebook, line: &Standing, shown: &[usize]) -> StandingsRow {
     let id = EntryId::from(line.entry.as_str());
     let entry = state.entries.get(&id);
     let (name, unit) = entry.map(|entry| entries::name_and_unit(state, entry)).unwrap_or_default();
@@ -79,6 +80,8 @@ fn row(state: &Competition, line: &Standing, shown: &[usize]) -> StandingsRow {
         unit,
         status: line.status,
         values: shown.iter().map(value).collect(),
+        awards: rulebook.award_names(&line.awards),
+        honours: rulebook.honour_names(&line.honours),
         why: why(state, line),
     }
 }

@@ -50,7 +50,12 @@ fn row(
     parting: bool,
     chosen: RwSignal<Option<EntryId>>,
 ) -> impl IntoView + use<> {
-    let StandingsRow { entry, rank, shared, number, name, unit, status, values, .. } = line;
+    let StandingsRow { entry, rank, shared, number, name, unit, status, values, awards, honours, .. } = line;
+    let language = language();
+    let gets = awards.iter().chain(&honours).map(|name| {
+        view! { <small class="tag ok">{name.get(&language).to_owned()}</small> " " }
+    });
+    let gets = gets.collect_view();
     let values = values
         .into_iter()
         .enumerate()
@@ -83,7 +88,7 @@ fn row(
         >
             <td class="num rank" data-testid=format!("standings-rank-{index}")>{place}</td>
             <td>{number}</td>
-            <td class="who" title=name.clone()>{name.clone()} " " {tag}</td>
+            <td class="who" title=name.clone()>{name.clone()} " " {gets} {tag}</td>
             <td class="unit" title=unit.clone()>{unit.clone()}</td>
             {values}
         </tr>
