@@ -1,5 +1,6 @@
 //! The rulebook of the event: the tree in words, the document, and putting another in its place with the effect shown before.
 
+mod editor;
 mod scheme;
 
 use self::scheme::SchemeImport;
