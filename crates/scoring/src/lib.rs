@@ -10,17 +10,20 @@ pub mod exact;
 pub mod fault;
 pub mod field;
 pub mod input;
+pub mod lint;
 pub mod outcome;
 pub mod rulebook;
 pub mod selfcheck;
 pub mod templates;
 pub mod text;
+pub mod words;
 
 pub use engine::{Board, Engine, FieldFault, FieldReason};
 pub use exact::{Exact, RoundMode};
 pub use fault::{Fault, FaultCode};
 pub use field::{Entry, EntryStatus, Field, Mark, MarkRow};
 pub use input::MarkFault;
+pub use lint::{Lint, LintCode, lint};
 pub use outcome::{
     AwardResult, Derivation, NodeValue, Outcome, PanelCheck, Score, Standing, TeamStanding, TieStep, Why,
 };
@@ -28,3 +31,4 @@ pub use rulebook::{Column, ColumnKind, Rulebook};
 pub use selfcheck::{SelfCheck, selfcheck};
 pub use templates::{template, templates};
 pub use text::Text;
+pub use words::{Paragraph, words};

@@ -11,8 +11,10 @@
 mod build;
 mod faults;
 mod input;
+mod lint;
 mod numbers;
 mod properties;
 mod reference;
 mod sample;
 mod vectors;
+mod words;

@@ -237,6 +237,7 @@ proptest! {
         let mut json: Value = serde_json::from_str(jiangsai_scoring::templates::ready()[which].1).unwrap();
         replace(&mut json, &picks, with);
         if let Ok(rulebook) = Rulebook::from_json(&json.to_string()) {
+            crate::words::sound(&jiangsai_scoring::words(&rulebook));
             let engine = Engine::new(&rulebook).unwrap();
             let mut all = field(std::slice::from_ref(&marks));
             all.marks.clear();
@@ -252,6 +253,21 @@ proptest! {
             let outcome = engine.score(&all).unwrap();
             prop_assert_eq!(outcome.standings.len(), 1);
             prop_assert!(engine.derive(&all, "e0").is_some());
+        }
+    }
+
+    /// Every rulebook has words, also one that is refused.
+    #[test]
+    fn words_are_never_empty(value in value(), which in 0usize..5, picks in prop::collection::vec(any::<prop::sample::Index>(), 1..6), with in anything()) {
+        if let Ok(rulebook) = serde_json::from_value::<Rulebook>(book(&value)) {
+            crate::words::sound(&jiangsai_scoring::words(&rulebook));
+        }
+        let mut json: Value = serde_json::from_str(jiangsai_scoring::templates::ready()[which].1).unwrap();
+        replace(&mut json, &picks, with);
+        if let Ok(rulebook) = serde_json::from_value::<Rulebook>(json) {
+            for paragraph in jiangsai_scoring::words(&rulebook) {
+                prop_assert!(!paragraph.heading.zh.is_empty() && !paragraph.heading.en.is_empty());
+            }
         }
     }
 
