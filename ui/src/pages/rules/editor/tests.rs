@@ -46,9 +46,9 @@ fn same(root: &Value, schema: &Value, shape: Shape, place: &str, seen: &mut BTre
     }
     if let Some(any) = schema.get("anyOf").and_then(Value::as_array) {
         let real: Vec<&Value> = any.iter().filter(|one| one["type"] != "null").collect();
-        if let Shape::Condition = shape {
-            same(root, real[0], COMPARE, place, seen);
-            return same(root, real[1], Shape::Cases(LOGIC), place, seen);
+        if let (Shape::Condition, [compare, logic]) = (shape, real.as_slice()) {
+            same(root, compare, COMPARE, place, seen);
+            return same(root, logic, Shape::Cases(LOGIC), place, seen);
         }
         return real.into_iter().for_each(|one| same(root, one, shape, place, seen));
     }
@@ -275,4 +275,54 @@ fn lists_grow_shrink_and_change_places() {
     assert_eq!(shift(&mut value, "/bands/2", 1), None);
     assert_eq!(take(&mut value, "/bands/7"), None);
     assert!(!fields(COMPARE).is_empty());
+}
+
+#[test]
+fn every_label_and_word_is_said_in_both_languages() {
+    let mut keys = BTreeSet::new();
+    let mut said = |prefix: &str, name: &str| drop(keys.insert(format!("rule-{prefix}-{}", name.replace('_', "-"))));
+    for field in fields(DOCUMENT) {
+        labels(field.shape, &mut said);
+    }
+    labels(COMPARE, &mut said);
+    for (group, cases) in GROUPS {
+        said("group", group);
+        for case in *cases {
+            said("op", case.name);
+            case.content.into_iter().for_each(|content| labels(content, &mut said));
+        }
+    }
+    for case in LOGIC {
+        said("if", case.name);
+        case.content.into_iter().for_each(|content| labels(content, &mut said));
+    }
+    for kind in super::parts::ADDABLE {
+        said("part", kind);
+        said("new", kind);
+    }
+    for lang in [jiangsai_locales::Lang::Zh, jiangsai_locales::Lang::En] {
+        let missing: Vec<_> = keys.iter().filter(|key| !jiangsai_locales::has(lang, key)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}
+
+fn labels(shape: Shape, said: &mut impl FnMut(&str, &str)) {
+    match shape {
+        Shape::Record(all) => {
+            for field in all {
+                said("field", field.label);
+                labels(field.shape, said);
+            }
+        }
+        Shape::Cases(all) => {
+            for case in all {
+                said("case", case.name);
+                case.content.into_iter().for_each(|content| labels(content, said));
+            }
+        }
+        Shape::Words(all) => all.iter().for_each(|word| said("word", word)),
+        Shape::List(of) => labels(*of, said),
+        Shape::Map(key, of) => [key, of].into_iter().for_each(|shape| labels(*shape, said)),
+        _ => {}
+    }
 }
