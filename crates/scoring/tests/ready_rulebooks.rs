@@ -25,7 +25,7 @@ fn every_ready_rulebook_is_without_fault_and_survives_a_round_trip() {
         assert!(Engine::new(&rulebook).is_ok());
         assert!(rulebook.source.is_some(), "{id} names no source");
     }
-    assert_eq!(templates().len(), 3);
+    assert_eq!(templates().len(), 4);
 }
 
 #[test]

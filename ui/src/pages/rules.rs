@@ -42,7 +42,8 @@ pub fn RulesPage() -> impl IntoView {
             }
         });
     });
-    let document = Signal::derive(move || view_of.with(|view| view.as_ref().map(|view| view.json.clone()).unwrap_or_default()));
+    let document =
+        Signal::derive(move || view_of.with(|view| view.as_ref().map(|view| view.json.clone()).unwrap_or_default()));
     view! {
         {move || editing.get().map(|rulebook| view! { <Editor rulebook=rulebook leave=Callback::new(move |()| editing.set(None)) /> })}
         <div class="rules" class:hidden=move || editing.with(Option::is_some)>

@@ -34,9 +34,9 @@ use leptos::prelude::*;
 use outline::{Outline, delete, title};
 use place::shape_at;
 use shape::{Need, Shape};
-use wasm_bindgen::JsCast;
 use trial::Trial;
 use tryout::Tryout;
+use wasm_bindgen::JsCast;
 
 /// The editor, in place of the rules page.
 #[component]

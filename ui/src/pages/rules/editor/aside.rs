@@ -3,7 +3,7 @@
 use super::desk::{Desk, use_desk};
 use super::outline::title;
 use super::parts::part_of;
-use crate::i18n::{language, lang, t, tx};
+use crate::i18n::{lang, language, t, tx};
 use jiangsai_locales::has;
 use jiangsai_scoring::lint::lint;
 use jiangsai_scoring::words::{Paragraph, Part, words};
@@ -72,13 +72,20 @@ fn wrong(desk: Desk) -> impl IntoView {
     let faults = desk.faults.get();
     let count = faults.len();
     let lints = if faults.is_empty() { desk.draft.with(|draft| lint(draft.rulebook())) } else { Vec::new() };
-    let key = if count > 0 { "rule-faults" } else if lints.is_empty() { "rule-sound" } else { "rule-sound-but" };
+    let key = if count > 0 {
+        "rule-faults"
+    } else if lints.is_empty() {
+        "rule-sound"
+    } else {
+        "rule-sound-but"
+    };
     let faults = faults.into_iter().take(LISTED).map(|fault| {
         let args: Vec<_> = fault.args.clone();
         link(desk, fault.path, say("rule-fault", fault.code.name(), &args), "bad")
     });
     let lints = lints.into_iter().take(LISTED).map(|lint| {
-        let code = serde_json::to_value(lint.code).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default();
+        let code =
+            serde_json::to_value(lint.code).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default();
         link(desk, lint.path, say("lint", &code, &lint.args), "warn")
     });
     view! {

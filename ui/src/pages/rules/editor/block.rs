@@ -20,8 +20,9 @@ fn op_name(name: &str) -> String {
 fn grouped(path: &str, now: &str, fits: impl Fn(&str) -> bool) -> AnyView {
     let group = |(name, cases): &(&str, &'static [super::shape::Case])| {
         let own = cases.iter().filter(|case| case.name == now || (allowed(case.name, path) && fits(case.name)));
-        let options: Vec<_> =
-            own.map(|case| view! { <option value=case.name selected=case.name == now>{op_name(case.name)}</option> }).collect();
+        let options: Vec<_> = own
+            .map(|case| view! { <option value=case.name selected=case.name == now>{op_name(case.name)}</option> })
+            .collect();
         let label = t(&format!("rule-group-{name}"));
         (!options.is_empty()).then(|| view! { <optgroup label=label>{options}</optgroup> })
     };

@@ -83,11 +83,9 @@ fn parts_of(value: &Value, shape: Shape) -> Vec<Value> {
     match (shape, value) {
         (Shape::Operands, Value::Array(all)) => all.clone(),
         (Shape::Expr | Shape::Operands, one) => vec![one.clone()],
-        (Shape::Record(all), own) => all
-            .iter()
-            .filter_map(|field| Some(parts_of(own.get(field.name)?, field.shape)))
-            .flatten()
-            .collect(),
+        (Shape::Record(all), own) => {
+            all.iter().filter_map(|field| Some(parts_of(own.get(field.name)?, field.shape))).flatten().collect()
+        }
         (Shape::List(of), Value::Array(all)) => all.iter().flat_map(|one| parts_of(one, *of)).collect(),
         _ => Vec::new(),
     }
@@ -132,7 +130,8 @@ fn fill(value: &mut Value, shape: Shape, parts: &mut Vec<Value>) {
 fn keep(made: &mut Value, content: Shape, old: Option<&Value>) {
     let (Value::Object(made), Some(Value::Object(old))) = (made, old) else { return };
     for field in fields(content) {
-        let same = matches!(field.shape, Shape::Whole | Shape::Words(_)) && matches!(field.name, "digits" | "mode" | "absent" | "void" | "minimum" | "direction");
+        let same = matches!(field.shape, Shape::Whole | Shape::Words(_))
+            && matches!(field.name, "digits" | "mode" | "absent" | "void" | "minimum" | "direction");
         if let (true, Some(value)) = (same, old.get(field.name)) {
             made.insert(field.name.to_owned(), value.clone());
         }

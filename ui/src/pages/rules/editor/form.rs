@@ -128,7 +128,9 @@ fn cases(path: String, label: String, all: &'static [Case]) -> AnyView {
     let word = |name: &str| t(&format!("rule-case-{}", name.replace('_', "-")));
     let options = move || {
         let now = now.get();
-        all.iter().map(|case| view! { <option value=case.name selected=case.name == now>{word(case.name)}</option> }).collect_view()
+        all.iter()
+            .map(|case| view! { <option value=case.name selected=case.name == now>{word(case.name)}</option> })
+            .collect_view()
     };
     let own = path.clone();
     let content = move || {
@@ -156,9 +158,12 @@ fn cases(path: String, label: String, all: &'static [Case]) -> AnyView {
 fn list(path: String, label: String, of: Shape) -> AnyView {
     let desk = use_desk();
     let own = path.clone();
-    let count = Memo::new(move |_| desk.draft.with(|draft| draft.value().pointer(&own).and_then(Value::as_array).map_or(0, Vec::len)));
+    let count = Memo::new(move |_| {
+        desk.draft.with(|draft| draft.value().pointer(&own).and_then(Value::as_array).map_or(0, Vec::len))
+    });
     let own = path.clone();
-    let rows = move || (0..count.get()).map(|index| row(child(&own, &index.to_string()), index, of)).collect::<Vec<_>>();
+    let rows =
+        move || (0..count.get()).map(|index| row(child(&own, &index.to_string()), index, of)).collect::<Vec<_>>();
     let own = path.clone();
     let enter = move |_| {
         desk.edit(|document| {

@@ -155,11 +155,8 @@ const ADVANCE_RULE: Shape = Cases(&[
     case("all", Condition),
 ]);
 
-const KEY: Shape = Record(&[
-    must("label", "label", Name),
-    must("by", "key-by", Expr),
-    or("direction", "direction", DIRECTION),
-]);
+const KEY: Shape =
+    Record(&[must("label", "label", Name), must("by", "key-by", Expr), or("direction", "direction", DIRECTION)]);
 
 const TIES: Shape = Words(&["competition", "dense", "ordinal"]);
 

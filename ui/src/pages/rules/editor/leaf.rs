@@ -74,7 +74,8 @@ pub fn typed(path: String, label: String, shape: Shape, need: Need) -> AnyView {
         let node = NodeRef::<html::Textarea>::new();
         Effect::new(move |_| {
             let now = value.get();
-            if let Some(field) = node.get().filter(|field| read(shape, need, &field.value()) != read(shape, need, &now)) {
+            if let Some(field) = node.get().filter(|field| read(shape, need, &field.value()) != read(shape, need, &now))
+            {
                 field.set_value(&now);
             }
         });
@@ -90,9 +91,10 @@ pub fn typed(path: String, label: String, shape: Shape, need: Need) -> AnyView {
             if refused.get_untracked() && node.get_untracked().is_some_and(|field| is_focused(&field)) {
                 return;
             }
-            if let Some(field) = node.get().filter(|field| {
-                !is_focused(field) || read(shape, need, &field.value()) != read(shape, need, &now)
-            }) && !same_number(shape, &field.value(), &now)
+            if let Some(field) = node
+                .get()
+                .filter(|field| !is_focused(field) || read(shape, need, &field.value()) != read(shape, need, &now))
+                && !same_number(shape, &field.value(), &now)
             {
                 field.set_value(&now);
                 refused.set(false);
@@ -237,7 +239,11 @@ pub fn refers(path: String, label: String, kind: Kind) -> AnyView {
             let (own, checked, before) = (own.clone(), now.contains(&id), now.clone());
             let tick = move |_| {
                 let mut ids = before.clone();
-                if checked { ids.retain(|other| *other != id) } else { ids.push(id.clone()) }
+                if checked {
+                    ids.retain(|other| *other != id)
+                } else {
+                    ids.push(id.clone())
+                }
                 set(desk, &own, Some(json!(ids)));
             };
             view! { <label class="check"><input type="checkbox" prop:checked=checked on:change=tick />{name}</label> }
@@ -258,8 +264,11 @@ pub fn id(path: String, label: String, kind: Kind) -> AnyView {
     let own = path.clone();
     let enter = move |event| {
         let (old, new) = (value.get_untracked(), event_target_value(&event).trim().to_owned());
-        let siblings: &[Kind] =
-            if matches!(kind, Kind::Item | Kind::Node) { &[Kind::Item, Kind::Node] } else { std::slice::from_ref(&kind) };
+        let siblings: &[Kind] = if matches!(kind, Kind::Item | Kind::Node) {
+            &[Kind::Item, Kind::Node]
+        } else {
+            std::slice::from_ref(&kind)
+        };
         let all = desk.draft.with_untracked(|draft| {
             siblings.iter().flat_map(|kind| known(draft.value(), *kind)).map(|(id, ..)| id).collect::<Vec<_>>()
         });

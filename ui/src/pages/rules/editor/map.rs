@@ -53,7 +53,8 @@ pub fn map(path: String, label: String, key: Shape, of: Shape) -> AnyView {
         });
         typing.set(String::new());
     };
-    let field = move || match key {
+    let field = move || {
+        match key {
         Shape::Refer(kind) => {
             let options = move || {
                 let none = std::iter::once((String::new(), t("rule-not-said")));
@@ -63,6 +64,7 @@ pub fn map(path: String, label: String, key: Shape, of: Shape) -> AnyView {
             view! { <select prop:value=move || typing.get() on:change=move |event| typing.set(event_target_value(&event))>{options}</select> }.into_any()
         }
         _ => view! { <input autocomplete="off" prop:value=move || typing.get() on:input=move |event| typing.set(event_target_value(&event)) /> }.into_any(),
+    }
     };
     let inside = view! {
         <ul class="rule-list">{rows}</ul>

@@ -33,7 +33,8 @@ pub fn Outline() -> impl IntoView {
         let Some(part) = all.get(to) else { return };
         desk.part.set(part.path.clone());
         request_animation_frame(move || {
-            let own = list.get_untracked().and_then(|list| list.query_selector("[aria-selected='true']").ok().flatten());
+            let own =
+                list.get_untracked().and_then(|list| list.query_selector("[aria-selected='true']").ok().flatten());
             if let Some(own) = own.and_then(|own| own.dyn_into::<web_sys::HtmlElement>().ok()) {
                 // The line is on screen: it was just chosen.
                 let _ = own.focus();
@@ -78,7 +79,9 @@ fn actions(desk: Desk) -> impl IntoView {
         let (kind, beside, mut to) = (kind.get_untracked(), desk.part.get_untracked(), None);
         let key = format!("rule-new-{kind}");
         let name = Text::new(text(Lang::Zh, &key, &[]), text(Lang::En, &key, &[]));
-        if (kind == "teams" || kind == "awards") && desk.draft.with_untracked(|draft| draft.value().get(&kind).is_some()) {
+        if (kind == "teams" || kind == "awards")
+            && desk.draft.with_untracked(|draft| draft.value().get(&kind).is_some())
+        {
             return desk.part.set(format!("/{kind}"));
         }
         desk.edit(|document| {
@@ -110,7 +113,9 @@ fn actions(desk: Desk) -> impl IntoView {
         }
     };
     let fixed = move || !desk.part.with(|part| is_entry(part));
-    let options = move || ADDABLE.map(|kind| view! { <option value=kind>{t(&format!("rule-part-{kind}"))}</option> }).collect_view();
+    let options = move || {
+        ADDABLE.map(|kind| view! { <option value=kind>{t(&format!("rule-part-{kind}"))}</option> }).collect_view()
+    };
     view! {
         <div class="rule-actions">
             <select data-testid="rule-add-kind" aria-label=move || t("rule-add-kind") on:change=move |event| kind.set(event_target_value(&event))>{options}</select>

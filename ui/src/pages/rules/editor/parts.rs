@@ -28,7 +28,8 @@ pub const ADDABLE: [&str; 10] =
 
 /// The lines of the outline, in order.
 pub fn parts(rulebook: &Rulebook) -> Vec<Part> {
-    let part = |path: String, id: &str, name: &Text, kind| Part { path, id: id.into(), name: name.clone(), kind, depth: 0 };
+    let part =
+        |path: String, id: &str, name: &Text, kind| Part { path, id: id.into(), name: name.clone(), kind, depth: 0 };
     let bare = |path: &str, kind| part(path.into(), "", &Text::default(), kind);
     let mut all = vec![part(String::new(), "", &rulebook.title, "general")];
     let at = |list: &str, index: usize| format!("/{list}/{index}");
@@ -42,7 +43,9 @@ pub fn parts(rulebook: &Rulebook) -> Vec<Part> {
     all.push(bare("/ranking", "ranking"));
     all.extend(rulebook.teams.is_some().then(|| bare("/teams", "teams")));
     all.extend(rulebook.awards.is_some().then(|| bare("/awards", "awards")));
-    all.extend(rulebook.honours.iter().enumerate().map(|(n, own)| part(at("honours", n), &own.id, &own.name, "honour")));
+    all.extend(
+        rulebook.honours.iter().enumerate().map(|(n, own)| part(at("honours", n), &own.id, &own.name, "honour")),
+    );
     all
 }
 
@@ -54,7 +57,8 @@ fn results(rulebook: &Rulebook) -> Vec<Part> {
     // Two things with the same id are a fault; both are still there to be mended.
     let rest = rulebook.items.iter().map(|item| &item.id).chain(rulebook.nodes.iter().map(|node| &node.id));
     for (id, depth) in ids.chain(rest.map(|id| (id.clone(), 0))) {
-        let items = rulebook.items.iter().enumerate().map(|(n, own)| (format!("/items/{n}"), &own.id, &own.name, "item"));
+        let items =
+            rulebook.items.iter().enumerate().map(|(n, own)| (format!("/items/{n}"), &own.id, &own.name, "item"));
         let nodes = rulebook.nodes.iter().enumerate().map(|(n, own)| {
             let kind = if own.kind == jiangsai_scoring::rulebook::NodeKind::Module { "module" } else { "node" };
             (format!("/nodes/{n}"), &own.id, &own.name, kind)
@@ -103,7 +107,9 @@ pub fn add(document: &mut Value, kind: &str, beside: &str, name: &Text) -> Optio
             let total = document.pointer("/ranking/by").and_then(Value::as_str).map(str::to_owned);
             let nodes = document.pointer_mut("/nodes")?.as_array_mut()?;
             // The total reads best at the end, or where it was put: before everything.
-            let before_total = nodes.last().filter(|last| last.get("id").and_then(Value::as_str) == total.as_deref() && nodes.len() > 1);
+            let before_total = nodes
+                .last()
+                .filter(|last| last.get("id").and_then(Value::as_str) == total.as_deref() && nodes.len() > 1);
             let index = if before_total.is_some() { nodes.len() - 1 } else { nodes.len() };
             nodes.insert(index, node);
             Some(format!("/nodes/{index}"))

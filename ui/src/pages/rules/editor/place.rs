@@ -63,9 +63,12 @@ fn below(shape: Shape, token: &str, value: &Value) -> Option<Shape> {
     }
 }
 
-/// Puts a value in a place: replaces a field or entry, adds a field.
+/// Puts a value in a place: replaces a field or entry, adds a field. A record that was left out because all of it is as usual is made.
 pub fn put(document: &mut Value, path: &str, value: Value) -> Option<()> {
     let (above, last) = split(path);
+    if !above.is_empty() && document.pointer(above).is_none() {
+        put(document, above, Value::Object(serde_json::Map::new()))?;
+    }
     match document.pointer_mut(above)? {
         Value::Object(fields) => {
             fields.insert(last, value);

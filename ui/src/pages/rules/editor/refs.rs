@@ -15,7 +15,8 @@ pub fn known(document: &Value, kind: Kind) -> Vec<(String, String, String)> {
 
 /// An id of a kind that nothing has yet: the stem and the first free number.
 pub fn fresh_id(document: &Value, stem: &str) -> String {
-    let kinds = [Kind::Item, Kind::Node, Kind::Panel, Kind::Parameter, Kind::Scale, Kind::Stage, Kind::Award, Kind::Honour];
+    let kinds =
+        [Kind::Item, Kind::Node, Kind::Panel, Kind::Parameter, Kind::Scale, Kind::Stage, Kind::Award, Kind::Honour];
     let taken: Vec<String> = kinds.into_iter().flat_map(|kind| known(document, kind)).map(|(id, ..)| id).collect();
     (1..).map(|number: u32| format!("{stem}{number}")).find(|id| !taken.contains(id)).unwrap_or_default()
 }
@@ -70,7 +71,9 @@ fn walk(value: &mut Value, shape: Shape, visit: &mut impl FnMut(Kind, &mut Strin
             let name = name_of(value);
             if name == "compare" {
                 walk(value, COMPARE, visit);
-            } else if let (Some(content), Some(below)) = (logic(&name).and_then(|case| case.content), value.get_mut(&name)) {
+            } else if let (Some(content), Some(below)) =
+                (logic(&name).and_then(|case| case.content), value.get_mut(&name))
+            {
                 walk(below, content, visit);
             }
         }

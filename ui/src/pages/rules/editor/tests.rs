@@ -61,7 +61,8 @@ fn same(root: &Value, schema: &Value, shape: Shape, place: &str, seen: &mut BTre
             let empty = serde_json::Map::new();
             let real = schema["properties"].as_object().unwrap_or(&empty);
             assert_eq!(known, real.keys().map(String::as_str).collect(), "{place}");
-            let needed: BTreeSet<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let needed: BTreeSet<&str> =
+                schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
             for field in own {
                 assert_eq!(field.need == Need::Must, needed.contains(field.name), "{place}/{}", field.name);
                 same(root, &real[field.name], field.shape, &format!("{place}/{}", field.name), seen);
@@ -165,6 +166,14 @@ fn steps_are_undone_one_by_one_and_typing_is_one_step() {
     draft.redo();
     draft.redo();
     assert_eq!(draft.rulebook().title.zh, "别的");
+}
+
+#[test]
+fn a_status_can_be_said_where_none_was() {
+    let mut draft = draft();
+    let rule = json!({ "total": "zero", "ranked": false, "counted": true });
+    draft.edit(None, |document| put(document, "/statuses/absent", rule)).unwrap();
+    assert!(draft.rulebook().statuses.absent.is_some());
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use jiangsai_scoring::input::parse_mark;
 use jiangsai_scoring::rulebook::{Input, Item};
-use jiangsai_scoring::{Derivation, Engine, Entry, Exact, Field, Mark, MarkFault, MarkRow, Outcome, RoundMode, Rulebook};
+use jiangsai_scoring::{
+    Derivation, Engine, Entry, Exact, Field, Mark, MarkFault, MarkRow, Outcome, RoundMode, Rulebook,
+};
 use std::collections::BTreeMap;
 
 /// How many entries are tried.
@@ -63,7 +65,9 @@ pub fn compute(rulebook: &Rulebook, trial: &Trial) -> Option<Tried> {
     let panels = rulebook.panels.iter();
     let field = Field {
         entries: entries.collect(),
-        panels: panels.map(|panel| (panel.id.clone(), (1..=panel.seats).map(|seat| seat.to_string()).collect())).collect(),
+        panels: panels
+            .map(|panel| (panel.id.clone(), (1..=panel.seats).map(|seat| seat.to_string()).collect()))
+            .collect(),
         parameters: BTreeMap::new(),
         marks: rulebook.items.iter().flat_map(|item| rows(rulebook, item, trial)).collect(),
     };
@@ -95,7 +99,8 @@ fn cells(rulebook: &Rulebook, item: &Item) -> Vec<(usize, u16, u16)> {
     let seats = seats(rulebook, item);
     let one = |entry| {
         let seats = seats.clone();
-        (1..=item.attempt_count()).flat_map(move |attempt| seats.clone().into_iter().map(move |seat| (entry, seat, attempt)))
+        (1..=item.attempt_count())
+            .flat_map(move |attempt| seats.clone().into_iter().map(move |seat| (entry, seat, attempt)))
     };
     (0..ENTRIES).flat_map(one).collect()
 }
@@ -133,9 +138,13 @@ fn likely(item: &Item, spot: usize, entry: usize) -> String {
             low + steps * step
         }
         Input::Level { max, .. } => whole((usize::from(*max) * (60 + spot) / 100).min(usize::from(*max))),
-        Input::Choice { options } => options.get(spot % options.len().max(1)).map(|one| one.value.clone()).unwrap_or_default(),
+        Input::Choice { options } => {
+            options.get(spot % options.len().max(1)).map(|one| one.value.clone()).unwrap_or_default()
+        }
         Input::Tick {} | Input::Vote {} => whole(usize::from(spot % 4 != 0)),
-        Input::Deduction { each: Some(_), most, .. } | Input::Count { most, .. } => few(most.as_ref()).round(0, RoundMode::Floor),
+        Input::Deduction { each: Some(_), most, .. } | Input::Count { most, .. } => {
+            few(most.as_ref()).round(0, RoundMode::Floor)
+        }
         Input::Deduction { step, most, .. } => {
             let step = step.clone().unwrap_or_else(|| Exact::from_int(1));
             let lost = whole(spot % 3) * step;

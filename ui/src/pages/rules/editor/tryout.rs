@@ -1,7 +1,7 @@
 //! The tab on which the rules are tried: items down, entries across, computed as it is typed.
 
 use super::desk::use_desk;
-use super::trial::{ENTRIES, Cell, Trial, Tried, compute, entry_name, fault, plausible, seats};
+use super::trial::{Cell, ENTRIES, Trial, Tried, compute, entry_name, fault, plausible, seats};
 use crate::i18n::{language, message, t, tx};
 use crate::pages::standings::{formula, lines, tree};
 use jiangsai_scoring::rulebook::{Column, Item, Rulebook};
@@ -54,7 +54,8 @@ fn head(entry: usize, chosen: RwSignal<usize>) -> impl IntoView {
 
 fn body(rulebook: &Rulebook, trial: RwSignal<Trial>, tried: Memo<Option<Tried>>) -> impl IntoView + use<> {
     let language = language();
-    let data: Vec<String> = Engine::new(rulebook).map(|engine| engine.data().into_iter().map(str::to_owned).collect()).unwrap_or_default();
+    let data: Vec<String> =
+        Engine::new(rulebook).map(|engine| engine.data().into_iter().map(str::to_owned).collect()).unwrap_or_default();
     let data = data.into_iter().map(|name| datum_row(name, trial)).collect_view();
     let rows = rulebook.columns().into_iter().map(|column| match rulebook.item(&column.id) {
         Some(item) => item_row(rulebook, item, &column, &language, trial, tried).into_any(),
@@ -68,7 +69,9 @@ fn standing<T>(tried: Memo<Option<Tried>>, entry: usize, read: impl Fn(&Standing
 }
 
 fn value(tried: Memo<Option<Tried>>, entry: usize, id: &str) -> String {
-    standing(tried, entry, |line| line.values.iter().find(|own| own.node == id).map(|own| own.shown.clone())).flatten().unwrap_or_default()
+    standing(tried, entry, |line| line.values.iter().find(|own| own.node == id).map(|own| own.shown.clone()))
+        .flatten()
+        .unwrap_or_default()
 }
 
 fn node_row(column: &Column, language: &str, tried: Memo<Option<Tried>>) -> impl IntoView + use<> {
@@ -82,7 +85,14 @@ fn node_row(column: &Column, language: &str, tried: Memo<Option<Tried>>) -> impl
     }
 }
 
-fn item_row(rulebook: &Rulebook, item: &Item, column: &Column, language: &str, trial: RwSignal<Trial>, tried: Memo<Option<Tried>>) -> impl IntoView + use<> {
+fn item_row(
+    rulebook: &Rulebook,
+    item: &Item,
+    column: &Column,
+    language: &str,
+    trial: RwSignal<Trial>,
+    tried: Memo<Option<Tried>>,
+) -> impl IntoView + use<> {
     let seats = seats(rulebook, item);
     let name = format!("{} {}", item.id, item.name.get(language));
     let cells: Vec<_> = (0..ENTRIES)
@@ -100,12 +110,20 @@ fn item_row(rulebook: &Rulebook, item: &Item, column: &Column, language: &str, t
 
 fn mark_field(cell: Cell, item: &Item, name: &str, trial: RwSignal<Trial>) -> impl IntoView + use<> {
     let (entry, id, seat, attempt) = cell.clone();
-    let args = [("item", name), ("entry", &entry_name(entry)), ("seat", &seat.to_string()), ("attempt", &attempt.to_string())];
+    let args =
+        [("item", name), ("entry", &entry_name(entry)), ("seat", &seat.to_string()), ("attempt", &attempt.to_string())];
     let label = tx(if seat > 0 { "rule-trial-seat" } else { "rule-trial-cell" }, &args);
     let own = cell.clone();
     let text = Memo::new(move |_| trial.with(|trial| trial.marks.get(&own).cloned().unwrap_or_default()));
     let item = item.clone();
-    let wrong = Memo::new(move |_| fault(&item, &text.get()).map(|fault| message(&format!("mark-fault-{}", fault.code().replace('_', "-")), &[fault.args(), vec![("text".into(), text.get())]].concat())));
+    let wrong = Memo::new(move |_| {
+        fault(&item, &text.get()).map(|fault| {
+            message(
+                &format!("mark-fault-{}", fault.code().replace('_', "-")),
+                &[fault.args(), vec![("text".into(), text.get())]].concat(),
+            )
+        })
+    });
     view! {
         <input class="figure" autocomplete="off" maxlength="32" aria-label=label data-testid=format!("trial-{id}-{entry}-{seat}-{attempt}")
             aria-invalid=move || wrong.get().is_some().to_string() title=move || wrong.get().unwrap_or_default()
@@ -130,7 +148,8 @@ fn datum_row(name: String, trial: RwSignal<Trial>) -> impl IntoView {
 
 fn rank_row(tried: Memo<Option<Tried>>) -> impl IntoView {
     let cells = (0..ENTRIES).map(|entry| {
-        let said = move || standing(tried, entry, |line| line.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()));
+        let said =
+            move || standing(tried, entry, |line| line.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()));
         view! { <td class="num" data-testid=format!("trial-rank-{entry}")>{said}</td> }
     });
     view! { <tr class="node"><th scope="row">{t("standing")}</th>{cells.collect_view()}</tr> }
