@@ -258,7 +258,7 @@ proptest! {
 
     /// Every rulebook has words, also one that is refused.
     #[test]
-    fn words_are_never_empty(value in value(), which in 0usize..5, picks in prop::collection::vec(any::<prop::sample::Index>(), 1..6), with in anything()) {
+    fn words_are_never_empty(value in value(), which in 0usize..6, picks in prop::collection::vec(any::<prop::sample::Index>(), 1..6), with in anything()) {
         if let Ok(rulebook) = serde_json::from_value::<Rulebook>(book(&value)) {
             crate::words::sound(&jiangsai_scoring::words(&rulebook));
         }
