@@ -1,10 +1,11 @@
-//! The commands from a terminal: `call` and `commands` over a data folder, `score` and `marking-scheme` over files alone.
+//! The commands from a terminal: `call` and `commands` over a data folder, `score`, `rulebook` and `marking-scheme` over files alone.
 //!
 //! Exit codes: 0 done; 1 refused or failed; 2 the request itself cannot be understood (arguments, JSON, input files).
 #![forbid(unsafe_code)]
 
 mod call;
 mod marking_scheme;
+mod rulebook;
 mod score;
 
 use clap::{Parser, Subcommand};
@@ -28,6 +29,8 @@ enum What {
     Score(score::Score),
     /// Make a rulebook of a WorldSkills marking scheme (.xlsx, as CIS takes it in): JSON on standard output.
     MarkingScheme(marking_scheme::MarkingScheme),
+    /// Say a rulebook in words, and what in it is without effect.
+    Rulebook(rulebook::Rulebook),
 }
 
 /// The request was refused, or something broke.
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         What::Commands => Ok(call::list()),
         What::Score(score) => score::score(&score),
         What::MarkingScheme(scheme) => marking_scheme::rulebook(&scheme),
+        What::Rulebook(rulebook) => rulebook::rulebook(&rulebook),
     };
     match done.and_then(|text| print(&text)) {
         Ok(()) => ExitCode::SUCCESS,

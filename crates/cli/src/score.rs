@@ -3,7 +3,7 @@
 mod explain;
 pub mod faults;
 mod print;
-mod read;
+pub mod read;
 mod sheet;
 
 use crate::{FAILED, NOT_UNDERSTOOD, Stop};

@@ -6,6 +6,7 @@ mod cli {
     pub mod faults;
     pub mod isu;
     pub mod marking_scheme;
+    pub mod rulebook;
     pub mod sample;
 
     use std::io::Write as _;

@@ -24,3 +24,24 @@ scheme-choose = 选择 .xlsx 文件，或拖到这里
 scheme-faulty = 有 { $count } 处问题，没有生成规则。请在文件里改好，再选一次。
 scheme-good = { $title }：{ $criteria } 项标准，{ $subs } 项子标准，{ $measurement } 个测量点，{ $judgement } 个评判点，合计 100 分。
 scheme-use = 填入规则文件
+
+# 写得出来却不起作用的规则，按提示代码。
+rules-lints = 不起作用之处
+lint-constant-key = 比较项“{ $key }”对所有人都一样
+lint-decided-key = 比较项“{ $key }”永远分不出先后：前面相同时它也相同
+lint-unused-item = 名次、奖项、荣誉、阶段、团体都用不到项目 { $id }
+lint-zero-weight = 权重为0
+lint-idle-rounding = 保留 { $digits } 位小数的修约不起作用：数值最多只有 { $has } 位小数
+lint-band-out-of-range = 没有数值落在这一档（界限 { $edge }）：数值在 { $low } 到 { $high } 之间
+lint-band-never-reached = 前面的档已包括 { $low } 到 { $high } 的全部数值，轮不到这一档（界限 { $edge }）
+lint-idle-limit = 限值 { $limit } 永远用不上：数值在 { $low } 到 { $high } 之间
+lint-decision-without-ties = 规定了由谁决定先后，但名次从不并列
+lint-empty-award = 奖项 { $id } 没有名额
+lint-nobodys-award = 没有人能满足奖项 { $id } 的条件
+lint-nobodys-honour = 没有人能满足荣誉 { $id } 的条件
+lint-ties-with-tolerance = 规定了差值，并列跨等次的办法就不起作用
+lint-empty-stage = 阶段 { $id } 没有项目
+lint-idle-leave-out = 规定缺的不计入，但 { $most } 个中必须有 { $minimum } 个
+lint-unused-panel = 裁判组 { $id } 什么也不评
+lint-unused-parameter = 没有用到参数 { $id }
+lint-unused-scale = 没有用到等级次序 { $id }

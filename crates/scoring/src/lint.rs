@@ -5,13 +5,14 @@
 mod keys;
 mod rest;
 mod span;
+mod spans;
 mod unused;
 mod values;
 mod walk;
 
 use crate::rulebook::Rulebook;
 use serde::{Deserialize, Serialize};
-use span::Spans;
+use spans::Spans;
 use std::fmt;
 
 /// One thing in a rulebook that is without effect.
@@ -39,11 +40,11 @@ pub enum LintCode {
     ZeroWeight,
     /// A rounding of a value that has no more decimals anyway: `digits`, `has`.
     IdleRounding,
-    /// A band that no value can be in: `edge`, `low`, `high` (empty where open).
+    /// A band that no value can be in: `edge`, and what values there are: `low`, `high` (`-∞`, `∞` where open).
     BandOutOfRange,
-    /// A band behind one that holds for every value: `edge`, `low`, `high` (empty where open).
+    /// A band behind one that holds for every value: `edge`, and what values there are: `low`, `high` (`-∞`, `∞` where open).
     BandNeverReached,
-    /// A limit or floor that no value can reach: `limit`, `low`, `high` (empty where open).
+    /// A limit or floor that no value can reach: `limit`, and what values there are: `low`, `high` (`-∞`, `∞` where open).
     IdleLimit,
     /// Somebody decides between equals, but no ranks are shared.
     DecisionWithoutTies,

@@ -6,6 +6,8 @@
 mod after;
 mod condition;
 mod expression;
+mod field;
+mod fold;
 mod inputs;
 mod lists;
 mod marked;

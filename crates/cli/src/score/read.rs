@@ -39,7 +39,7 @@ pub struct Files<'a> {
 pub fn read(files: &Files<'_>) -> Result<Read, Vec<Fault>> {
     let Files { rulebook, marks, entries, parameters } = *files;
     let mut faults = Vec::new();
-    let rules = read_rulebook(rulebook).map_err(|found| faults.extend(found)).ok();
+    let rules = read_rulebook(rulebook, Lang::En).map_err(|found| faults.extend(found)).ok();
     let mut list = Entries::default();
     let mut listed = entries.and_then(|file| open(file, &mut faults));
     if let Some(sheet) = &mut listed {
@@ -80,7 +80,11 @@ fn open(file: &Path, faults: &mut Vec<Fault>) -> Option<Sheet> {
     }
 }
 
-fn read_rulebook(file: &Path) -> Result<Rulebook, Vec<Fault>> {
+/// Reads a rulebook; faults are said in this language.
+///
+/// # Errors
+/// Every fault of the rulebook.
+pub fn read_rulebook(file: &Path, lang: Lang) -> Result<Rulebook, Vec<Fault>> {
     let name = file_name(file);
     let bytes = bytes(file).map_err(|fault| vec![fault])?;
     let text = sheet::decode(&bytes).map_err(|(_, reason)| vec![Fault::pointer(&name, "", reason)])?;
@@ -89,7 +93,7 @@ fn read_rulebook(file: &Path) -> Result<Rulebook, Vec<Fault>> {
             let args: Vec<(&str, &str)> =
                 fault.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let key = format!("fault-rulebook-{}", fault.code.name().replace('_', "-"));
-            Fault::pointer(&name, &fault.path, jiangsai_locales::text(Lang::En, &key, &args))
+            Fault::pointer(&name, &fault.path, jiangsai_locales::text(lang, &key, &args))
         };
         faults.iter().map(said).collect()
     })

@@ -3,7 +3,7 @@
 //! Equals have the same result. Where the result is a weighted sum, a key that is itself a weighted sum of the same parts tells one more
 //! thing about them; once nothing is left to tell, the next such key decides nothing.
 
-use super::span::Spans;
+use super::spans::Spans;
 use super::walk::below;
 use super::{Lint, LintCode};
 use crate::exact::Exact;
@@ -35,7 +35,8 @@ pub(super) fn find(spans: &Spans<'_>, lints: &mut Vec<Lint>) {
     }
 }
 
-/// A weighted sum of parts, by what they are; what is the same for everybody is left out.
+/// A weighted sum of parts, by what they are; what is the same for everybody is left out. A part with weight zero stays: without it there
+/// is no value.
 type Form = BTreeMap<String, Exact>;
 
 struct Forms<'a> {
@@ -54,8 +55,9 @@ impl Forms<'_> {
         for (index, key) in keys.iter().enumerate() {
             let form = self.form(&key.by);
             let label = if key.label.en.is_empty() { &key.label.zh } else { &key.label.en };
-            let mut known = Known { rows: &rows, others: &others, nodes: HashMap::new() };
-            let code = if form.is_empty() {
+            let mut known = Known { parts: &parts, rows: &rows, others: &others, nodes: HashMap::new() };
+            let sure = form.keys().all(|part| parts.contains(part));
+            let code = if sure && is_flat(&form) {
                 Some(LintCode::ConstantKey)
             } else if self.decided(&key.by, &mut known) {
                 Some(LintCode::DecidedKey)
@@ -64,7 +66,7 @@ impl Forms<'_> {
             };
             if let Some(code) = code {
                 lints.push(Lint::new(format!("{path}/keys/{index}"), code).with("key", label));
-            } else if form.keys().all(|part| parts.contains(part)) {
+            } else if sure {
                 rows.put(form);
             } else {
                 others.push(scaled(form));
@@ -91,7 +93,7 @@ impl Forms<'_> {
     /// Does the value follow from what equals share?
     fn decided(&mut self, expr: &Expr, known: &mut Known<'_>) -> bool {
         let form = self.form(expr);
-        if form.is_empty() || known.follows(form) {
+        if known.follows(form) {
             return true;
         }
         match expr {
@@ -227,6 +229,8 @@ impl Forms<'_> {
 
 /// What equals share.
 struct Known<'a> {
+    /// The parts of the result, which have values.
+    parts: &'a [String],
     rows: &'a Rows,
     others: &'a [Form],
     /// What was found of nodes.
@@ -235,8 +239,8 @@ struct Known<'a> {
 
 impl Known<'_> {
     fn follows(&self, form: Form) -> bool {
-        let left = self.rows.reduced(form.clone());
-        left.is_empty() || self.others.contains(&scaled(form))
+        let sure = form.keys().all(|part| self.parts.contains(part));
+        (sure && is_flat(&self.rows.reduced(form.clone()))) || self.others.contains(&scaled(form))
     }
 }
 
@@ -247,7 +251,7 @@ struct Rows(Vec<(String, Form)>);
 impl Rows {
     fn reduced(&self, mut form: Form) -> Form {
         for (pivot, row) in &self.0 {
-            if let Some(by) = form.get(pivot).cloned() {
+            if let Some(by) = form.get(pivot).cloned().filter(|by| !by.is_zero()) {
                 add(&mut form, row.clone(), &-by);
             }
         }
@@ -256,16 +260,24 @@ impl Rows {
 
     fn put(&mut self, form: Form) {
         let form = scaled(self.reduced(form));
-        if let Some(pivot) = form.keys().next().cloned() {
+        if let Some(pivot) = form.iter().find(|(_, by)| !by.is_zero()).map(|(part, _)| part.clone()) {
             self.0.push((pivot, form));
         }
     }
 }
 
-/// Divided by its first weight.
+/// Is it the same for everybody?
+fn is_flat(form: &Form) -> bool {
+    form.values().all(Exact::is_zero)
+}
+
+/// Divided by its first weight that is not zero.
 fn scaled(form: Form) -> Form {
-    let by = form.values().next().and_then(|first| Exact::ONE.divide(first).ok());
-    by.map_or_else(Form::new, |by| times(form, &by))
+    let by = form.values().find(|by| !by.is_zero()).and_then(|first| Exact::ONE.divide(first).ok());
+    match by {
+        Some(by) => times(form, &by),
+        None => form,
+    }
 }
 
 fn part(expr: &Expr) -> Form {
@@ -282,9 +294,7 @@ fn times(form: Form, by: &Exact) -> Form {
 fn add(to: &mut Form, form: Form, by: &Exact) {
     for (part, weight) in form {
         let sum = to.remove(&part).unwrap_or_default() + &weight * by;
-        if !sum.is_zero() {
-            to.insert(part, sum);
-        }
+        to.insert(part, sum);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Ranking, awards and honours that cannot do what they say.
 
-use super::span::Spans;
+use super::spans::Spans;
 use super::{Lint, LintCode};
 use crate::rulebook::{AwardTies, TierTake, Ties};
 

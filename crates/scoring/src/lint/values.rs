@@ -1,6 +1,7 @@
 //! What has no effect within an expression: zero weights, idle roundings, limits and bands out of reach, idle policies.
 
-use super::span::{Span, Spans};
+use super::span::Span;
+use super::spans::Spans;
 use super::walk::{Root, each, roots};
 use super::{Lint, LintCode};
 use crate::exact::Exact;
@@ -25,8 +26,10 @@ fn printed(root: &Root<'_>) -> Option<String> {
     named.then_some(path)
 }
 
-fn shown(value: Option<&Exact>) -> String {
-    value.map(ToString::to_string).unwrap_or_default()
+/// What values there are, as arguments.
+fn reach(lint: Lint, span: &Span) -> Lint {
+    let shown = |value: &Option<Exact>, open: &str| value.as_ref().map_or_else(|| open.to_owned(), ToString::to_string);
+    lint.with("low", shown(&span.low, "-∞")).with("high", shown(&span.high, "∞"))
 }
 
 fn one(
@@ -37,10 +40,7 @@ fn one(
     lints: &mut Vec<Lint>,
 ) {
     let limit = |place: String, limit: &Exact, span: &Span| {
-        Lint::new(place, LintCode::IdleLimit)
-            .with("limit", limit)
-            .with("low", shown(span.low.as_ref()))
-            .with("high", shown(span.high.as_ref()))
+        reach(Lint::new(place, LintCode::IdleLimit).with("limit", limit), span)
     };
     match expr {
         Expr::Weigh { of, .. } => {
@@ -144,12 +144,8 @@ fn bands(spans: &Spans<'_>, own: Option<&Item>, table: &Table, path: &str, lints
     for (index, band) in table.bands.iter().enumerate() {
         let code = if all { LintCode::BandNeverReached } else { LintCode::BandOutOfRange };
         if all || !span.can(band.is, &band.edge) {
-            lints.push(
-                Lint::new(format!("{path}/table/bands/{index}"), code)
-                    .with("edge", &band.edge)
-                    .with("low", shown(span.low.as_ref()))
-                    .with("high", shown(span.high.as_ref())),
-            );
+            let place = format!("{path}/table/bands/{index}");
+            lints.push(reach(Lint::new(place, code).with("edge", &band.edge), &span));
         }
         all |= span.must(band.is, &band.edge);
     }

@@ -87,7 +87,7 @@ fn advance_lines(book: &Book<'_>, advance: &Advance, lines: &mut Vec<Text>) {
             }
             AdvanceRule::Percent { of_finished, mode } => say!(
                 "有成绩人数的{percent}%（{mode}；含已晋级的）中尚缺的名额，由其余选手按成绩补足",
-                "the best of all who are left, up to {percent} % of those with a result ({mode}, with those who go on already)",
+                "the best of all who are left, up to {percent}% of those with a result ({mode}, with those who go on already)",
                 percent = of_finished,
                 mode = rounded(0, *mode)
             ),
@@ -124,7 +124,7 @@ pub(super) fn awards(book: &Book<'_>) -> Option<Paragraph> {
         let take = match &tier.take {
             TierTake::Count(1) => Text::new("1名", "1 place"),
             TierTake::Count(count) => say!("{count}名", "{count} places", count = count),
-            TierTake::Percent(percent) => say!("{percent}%", "{percent} %", percent = percent),
+            TierTake::Percent(percent) => say!("{percent}%", "{percent}%", percent = percent),
             TierTake::Everybody {} => Text::new("未获更高奖项的全部选手", "everybody without a higher award"),
         };
         let only = match &tier.only {

@@ -1,11 +1,11 @@
 //! Expressions in words: one clause for each operation, from the inside out.
 
-use super::lists::Fold;
+use super::fold::Fold;
 use super::names::datum;
 use super::phrase::{Bond, Phrase, Writer};
-use super::say::{better, edge_note, factor, join, listed, relation, rounded, say, seconds, weight};
+use super::say::{edge_note, factor, join, listed, relation, rounded, say, seconds, weight};
 use crate::exact::Exact;
-use crate::rulebook::{AcrossFold, Direction, Expr, Operands, PlaceTies, Table, Weight};
+use crate::rulebook::{Expr, Operands, Table, Weight};
 use crate::text::Text;
 
 impl Writer<'_> {
@@ -21,7 +21,7 @@ impl Writer<'_> {
     }
 
     /// A value within a formula.
-    fn operand(&mut self, expr: &Expr, bond: Bond) -> Phrase {
+    pub fn operand(&mut self, expr: &Expr, bond: Bond) -> Phrase {
         let phrase = self.phrase(expr);
         self.part(phrase, bond)
     }
@@ -144,16 +144,7 @@ impl Writer<'_> {
             Expr::Table(table) => self.table(table),
             Expr::Across { of, fold, within } => self.across(of, *fold, within.as_deref()),
             Expr::Standardise { of, digits, mode, zero, within } => {
-                let field = self.field(within.as_deref());
-                let of = self.each_entry(of);
-                let noun = say!(
-                    "（{of}－{field}中该值的平均值）÷{field}中该值的总体标准差",
-                    "the distance of {of} from its mean over {field}, in their population standard deviations",
-                    of = of,
-                    field = field
-                );
-                let phrase = Phrase::noun(noun, Bond::Loose, 2).then(rounded(*digits, *mode));
-                phrase.then(say!("各值全部相等时为{zero}", "{zero} where all are equal", zero = zero))
+                self.standardise(of, (*digits, *mode), zero, within.as_deref())
             }
             Expr::Place { of, direction, ties, within } => self.place(of, *direction, *ties, within.as_deref()),
             Expr::MajorityPlace(id) => {
@@ -276,68 +267,6 @@ impl Writer<'_> {
             of = of,
             bands = join(&bands, "，", ", "),
             otherwise = table.otherwise
-        ))
-    }
-
-    /// The value of each entry of the field.
-    fn each_entry(&mut self, of: &Expr) -> Text {
-        self.scope.push(Text::new("每名选手各计", "for each entry"));
-        let of = self.operand(of, Bond::Name).noun;
-        self.scope.pop();
-        self.note(Text::new(
-            "“全场”指有该值且按其状态参加排名的全部选手",
-            "the field is every entry that has the value and whose status is ranked",
-        ));
-        of
-    }
-
-    fn field(&self, within: Option<&str>) -> Text {
-        match within {
-            Some(name) => say!("全场“{name}”相同者", "those of the field with the same “{name}”", name = name),
-            None => Text::new("全场", "the field"),
-        }
-    }
-
-    fn across(&mut self, of: &Expr, fold: AcrossFold, within: Option<&str>) -> Phrase {
-        let field = self.field(within);
-        let of = self.each_entry(of);
-        let fold = match fold {
-            AcrossFold::Max => Text::new("最大值", "the largest"),
-            AcrossFold::Min => Text::new("最小值", "the smallest"),
-            AcrossFold::Sum => Text::new("总和", "the sum"),
-            AcrossFold::Mean => Text::new("平均值", "the mean"),
-            AcrossFold::Median => Text::new(
-                "中位数（偶数个取中间两数的平均）",
-                "the median (of an even number the mean of the middle two)",
-            ),
-            AcrossFold::Count => Text::new("个数", "the number"),
-        };
-        Phrase::name(say!("{field}中{of}的{fold}", "{fold} of {of} over {field}", field = field, of = of, fold = fold))
-    }
-
-    fn place(&mut self, of: &Expr, direction: Direction, ties: PlaceTies, within: Option<&str>) -> Phrase {
-        let field = self.field(within);
-        let of = self.each_entry(of);
-        let ties = match ties {
-            PlaceTies::First => {
-                Text::new("相等者同取所占名次中最前的，如1、2、2、4", "equals get the first of their places: 1 2 2 4")
-            }
-            PlaceTies::Mean => Text::new(
-                "相等者取所占名次的平均，如1、2.5、2.5、4",
-                "equals get the mean of their places: 1 2.5 2.5 4",
-            ),
-            PlaceTies::Dense => Text::new(
-                "相等者名次相同且其后不跳号，如1、2、2、3",
-                "equals share a place and none is skipped: 1 2 2 3",
-            ),
-        };
-        Phrase::name(say!(
-            "{of}在{field}中的名次（{direction}；{ties}）",
-            "the place of {of} in {field} ({direction}; {ties})",
-            of = of,
-            field = field,
-            direction = better(direction),
-            ties = ties
         ))
     }
 }

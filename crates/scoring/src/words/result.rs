@@ -113,6 +113,21 @@ fn ties(of: Ties) -> Text {
     }
 }
 
+/// Who decides at last.
+fn decision(last: Last) -> Option<Text> {
+    let by = match last {
+        Last::Share => return None,
+        Last::Draw => Text::new("抽签决定", "a draw"),
+        Last::PlayOff => Text::new("加试决定", "a play-off"),
+        Last::Manual => Text::new("裁判长裁定并注明理由", "the chief judge, with a reason"),
+    };
+    Some(say!(
+        "再相同的，由{by}先后（记入报名数据“decision”，数小者在前）；决定之前名次并列待定。",
+        "Whoever is equal then is set apart by {by} (kept as the entry's “decision”, the lower first); until then they share a rank, undecided.",
+        by = by
+    ))
+}
+
 pub(super) fn ranking(book: &Book<'_>) -> Paragraph {
     let rule = &book.rules.ranking;
     let total = book.name(&rule.by);
@@ -131,21 +146,7 @@ pub(super) fn ranking(book: &Book<'_>) -> Paragraph {
         lines.push(Text::new("相同的，依次比较：", "Equals are compared, in this order, by:"));
     }
     lines.extend(keys(book, &rule.keys));
-    match rule.last {
-        Last::Share => {}
-        Last::Draw => lines.push(Text::new(
-            "再相同的，由抽签决定先后；抽签之前名次并列待定。",
-            "Whoever is equal then is set apart by a draw; until then they share a rank, undecided.",
-        )),
-        Last::PlayOff => lines.push(Text::new(
-            "再相同的，由加试决定先后；加试之前名次并列待定。",
-            "Whoever is equal then is set apart by a play-off; until then they share a rank, undecided.",
-        )),
-        Last::Manual => lines.push(Text::new(
-            "再相同的，由裁判长裁定先后并注明理由；裁定之前名次并列待定。",
-            "Whoever is equal then is set apart by the chief judge, with a reason; until then they share a rank, undecided.",
-        )),
-    }
+    lines.extend(decision(rule.last));
     lines.push(sentence(&ties(rule.ties)));
     lines.push(Text::new(
         "还有必评项目未评的，暂不排名。",

@@ -12,6 +12,7 @@ mod build;
 mod faults;
 mod input;
 mod lint;
+mod lint_laws;
 mod numbers;
 mod properties;
 mod reference;

@@ -39,7 +39,7 @@ fn panel() -> impl Strategy<Value = Value> {
 }
 
 /// Expressions that give one value.
-fn value() -> impl Strategy<Value = Value> {
+pub fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         constant().prop_map(|value| json!({"constant": value})),
         prop::sample::select(vec!["x", "y"]).prop_map(|item| json!({"reading": item})),
@@ -81,7 +81,7 @@ fn mark() -> impl Strategy<Value = Mark> {
 }
 
 /// A whole entry's marks, most often complete.
-fn marks() -> impl Strategy<Value = BTreeMap<String, Vec<Mark>>> {
+pub fn marks() -> impl Strategy<Value = BTreeMap<String, Vec<Mark>>> {
     let full = (-1000i64..1000).prop_map(|n| Mark::Value(jiangsai_scoring::Exact::ratio(n, 4).unwrap())).boxed();
     prop_oneof![Just(full), Just(mark().boxed())].prop_flat_map(|mark| {
         (
@@ -96,7 +96,7 @@ fn marks() -> impl Strategy<Value = BTreeMap<String, Vec<Mark>>> {
     })
 }
 
-fn book(value: &Value) -> Value {
+pub fn book(value: &Value) -> Value {
     let number = json!({"number": {"min": "-1000", "max": "1000"}});
     let mut items: Vec<Value> =
         SEATS.iter().map(|(id, _)| json!({"id": id, "name": name(id), "input": number, "by": {"panel": id}})).collect();
@@ -131,7 +131,7 @@ fn panels() -> BTreeMap<String, Vec<String>> {
         .collect()
 }
 
-fn field(all: &[BTreeMap<String, Vec<Mark>>]) -> Field {
+pub fn field(all: &[BTreeMap<String, Vec<Mark>>]) -> Field {
     Field {
         entries: (0..all.len()).map(|index| crate::build::entry(&format!("e{index}"))).collect(),
         marks: all.iter().enumerate().flat_map(|(index, marks)| rows(&format!("e{index}"), marks)).collect(),
@@ -238,6 +238,7 @@ proptest! {
         replace(&mut json, &picks, with);
         if let Ok(rulebook) = Rulebook::from_json(&json.to_string()) {
             crate::words::sound(&jiangsai_scoring::words(&rulebook));
+            let _ = jiangsai_scoring::lint(&rulebook);
             let engine = Engine::new(&rulebook).unwrap();
             let mut all = field(std::slice::from_ref(&marks));
             all.marks.clear();
@@ -265,6 +266,7 @@ proptest! {
         let mut json: Value = serde_json::from_str(jiangsai_scoring::templates::ready()[which].1).unwrap();
         replace(&mut json, &picks, with);
         if let Ok(rulebook) = serde_json::from_value::<Rulebook>(json) {
+            let _ = jiangsai_scoring::lint(&rulebook);
             for paragraph in jiangsai_scoring::words(&rulebook) {
                 prop_assert!(!paragraph.heading.zh.is_empty() && !paragraph.heading.en.is_empty());
             }
