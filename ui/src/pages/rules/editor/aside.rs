@@ -84,9 +84,7 @@ fn wrong(desk: Desk) -> impl IntoView {
         link(desk, fault.path, say("rule-fault", fault.code.name(), &args), "bad")
     });
     let lints = lints.into_iter().take(LISTED).map(|lint| {
-        let code =
-            serde_json::to_value(lint.code).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default();
-        link(desk, lint.path, say("lint", code, &lint.args), "warn")
+        link(desk, lint.path, say("lint", lint.code.name(), &lint.args), "warn")
     });
     view! {
         <section class="card rule-wrong" data-testid="rule-wrong" data-faults=count.to_string() aria-label=t("rule-checks")>
