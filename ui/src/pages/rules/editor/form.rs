@@ -4,7 +4,7 @@ use super::block::{condition, expression, operand_list};
 use super::desk::use_desk;
 use super::leaf::{flag, id, label_of, refer, refers, typed, words};
 use super::place::{child, name_of, push, put, shift, take};
-use super::refs::{fresh, fresh_case};
+use super::refs::{fresh, fresh_case, usual};
 use super::shape::{Case, Field, Need, Shape};
 use crate::i18n::{t, tx};
 use leptos::prelude::*;
@@ -60,7 +60,7 @@ fn optional(path: String, field: &'static Field) -> AnyView {
         } else {
             let enter = move |_| {
                 desk.edit(|document| {
-                    let value = fresh(document, field.shape);
+                    let value = usual(&own).unwrap_or_else(|| fresh(document, field.shape));
                     put(document, &own, value)
                 });
             };

@@ -26,6 +26,7 @@ pub fn Outline() -> impl IntoView {
             "ArrowUp" => at.saturating_sub(1),
             "Home" => 0,
             "End" => all.len().saturating_sub(1),
+            "Enter" => return enter_form(),
             "Delete" => return ask_to_delete(desk),
             _ => return,
         };
@@ -127,6 +128,15 @@ fn actions(desk: Desk) -> impl IntoView {
             <button type="button" class="btn narrow-btn" aria-label=move || t("rule-down") title=move || t("rule-down") prop:disabled=fixed on:click=move |_| moved(1)>"↓"</button>
             <button type="button" class="btn" data-testid="rule-delete" prop:disabled=move || !desk.part.with(|part| can_go(part)) on:click=move |_| ask_to_delete(desk)>{move || t("rule-delete")}</button>
         </div>
+    }
+}
+
+/// Puts the focus into the first field of the form.
+fn enter_form() {
+    let field = document().query_selector(".rule-form input, .rule-form select").ok().flatten();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // A form without fields keeps the focus where it is.
+        let _ = field.focus();
     }
 }
 

@@ -4,6 +4,8 @@ use super::grammar::DOCUMENT;
 use super::operations::{COMPARE, logic, operation};
 use super::place::name_of;
 use super::shape::{Kind, Need, Shape};
+use jiangsai_scoring::EntryStatus;
+use jiangsai_scoring::rulebook::Statuses;
 use serde_json::{Value, json};
 
 /// The ids of a kind with their names (`zh`, `en`), in reading order.
@@ -106,6 +108,13 @@ pub fn fresh(document: &Value, shape: Shape) -> Value {
         Shape::Expr | Shape::Operands => json!({ "constant": "0" }),
         Shape::Condition => fresh(document, COMPARE),
     }
+}
+
+/// What a status does as long as nothing is said: where saying something begins.
+pub fn usual(path: &str) -> Option<Value> {
+    let status = path.strip_prefix("/statuses/")?;
+    let status: EntryStatus = serde_json::from_value(json!(status)).ok()?;
+    serde_json::to_value(Statuses::default().rule(status)).ok()
 }
 
 /// A fresh value of one of several forms.
