@@ -42,8 +42,8 @@ rule-faults = { $count ->
 rule-refused = This cannot stand here
 rule-id-taken = This id is already used
 rule-not-said = (not given)
-rule-in-chinese = (Chinese)
-rule-in-english = (English)
+rule-in-chinese = { $label } (Chinese)
+rule-in-english = { $label } (English)
 rule-put-in = Add “{ $what }”
 rule-take-out = Remove “{ $what }”
 rule-entry = Entry { $number }
@@ -409,3 +409,11 @@ rule-fault-level-texts = { $found } texts of levels instead of { $wanted }
 rule-fault-duplicate-choice = the value { $value } is there twice
 rule-fault-stage = a stage before the last names its result and who goes on; the last one names neither
 rule-fault-dead-band = an earlier band always applies first
+
+# Words that mean something else in one place.
+rule-word-ties-higher = all get the higher award, the next has fewer places
+rule-word-ties-lower = all get the lower award
+rule-word-ties-first = the first of their places (1 2 2 4)
+rule-word-ties-mean = the mean of their places (1 2.5 2.5 4)
+rule-word-ties-none = none of them
+rule-case-take-count = a fixed number

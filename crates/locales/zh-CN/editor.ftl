@@ -39,8 +39,8 @@ rule-faults = 有 { $count } 处问题：
 rule-refused = 这里不能填这个值
 rule-id-taken = 这个编号已经用过
 rule-not-said = （未指定）
-rule-in-chinese = （中文）
-rule-in-english = （英文）
+rule-in-chinese = { $label }（中文）
+rule-in-english = { $label }（英文）
 rule-put-in = 添加“{ $what }”
 rule-take-out = 去掉“{ $what }”
 rule-entry = 第 { $number } 项
@@ -406,3 +406,11 @@ rule-fault-level-texts = 等级说明应为 { $wanted } 条，实际 { $found } 
 rule-fault-duplicate-choice = 值 { $value } 出现两次
 rule-fault-stage = 阶段缺少成绩或晋级规则，或最后一个阶段不该有
 rule-fault-dead-band = 这一档前面的档已经全部包含
+
+# 在某一处意思不同的词
+rule-word-ties-higher = 都得高一级，下一级名额相应减少
+rule-word-ties-lower = 都得低一级
+rule-word-ties-first = 占用位次中的第一个（1、2、2、4）
+rule-word-ties-mean = 占用位次的平均（1、2.5、2.5、4）
+rule-word-ties-none = 都不晋级
+rule-case-take-count = 固定名额

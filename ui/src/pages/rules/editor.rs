@@ -85,12 +85,14 @@ pub fn Editor(
                     {tab(true, "rule-tab-trial", "rule-tab-trial")}
                 </span>
                 <span class="push">
+                    <button type="button" class="btn" data-testid="rule-undo" prop:disabled=move || !desk.draft.with(Draft::can_undo) on:click=move |_| desk.step(true)>{move || t("rule-undo")}</button>
+                    <button type="button" class="btn" data-testid="rule-redo" prop:disabled=move || !desk.draft.with(Draft::can_redo) on:click=move |_| desk.step(false)>{move || t("rule-redo")}</button>
                     <button type="button" class="btn" data-testid="rule-leave" on:click=go>{move || t("rule-leave")}</button>
                     <button type="button" class="btn primary" data-testid="rule-save" prop:disabled=move || !changed.get() || !sound()
                         title=move || if sound() { String::new() } else { t("rule-save-faulty") } on:click=move |_| saving.set(true)>{move || t("rule-save")}</button>
                 </span>
             </header>
-            <div class="rule-columns">
+            <div class="rule-columns" class:trying=move || trying.get()>
                 <Outline />
                 <section class="card rule-form" aria-label=move || t("rule-form") data-testid="rule-form">
                     {move || if trying.get() { view! { <Tryout trial=trial /> }.into_any() } else { part_form(desk) }}

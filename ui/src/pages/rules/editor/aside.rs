@@ -83,9 +83,10 @@ fn wrong(desk: Desk) -> impl IntoView {
         let args: Vec<_> = fault.args.clone();
         link(desk, fault.path, say("rule-fault", fault.code.name(), &args), "bad")
     });
-    let lints = lints.into_iter().take(LISTED).map(|lint| {
-        link(desk, lint.path, say("lint", lint.code.name(), &lint.args), "warn")
-    });
+    let lints = lints
+        .into_iter()
+        .take(LISTED)
+        .map(|lint| link(desk, lint.path, say("lint", lint.code.name(), &lint.args), "warn"));
     view! {
         <section class="card rule-wrong" data-testid="rule-wrong" data-faults=count.to_string() aria-label=t("rule-checks")>
             <p role="status" class:wrong-text={count > 0} class:saved-text={count == 0}>{tx(key, &[("count", &count.to_string())])}</p>

@@ -2,7 +2,7 @@
 
 use super::blocks::{turn, turn_condition, unwrap, wrap, wraps};
 use super::desk::use_desk;
-use super::form::{place, record, row_actions};
+use super::form::{content_label, is_long, place, record, row_actions};
 use super::grammar::fields;
 use super::leaf::label_of;
 use super::operations::{COMPARE, GROUPS, LOGIC, allowed, condition_allowed, logic, operation};
@@ -60,9 +60,10 @@ pub fn expression(path: String) -> AnyView {
         let path = path.clone();
         move || desk.faults.with(|faults| faults.iter().any(|fault| fault.path == path)).to_string()
     };
+    let short = move || operation(&now.get()).and_then(|case| case.content).is_some_and(|content| !is_long(content));
     let (testid, label) = (format!("at{path}"), t("rule-operation"));
     view! {
-        <div class="rule-block">
+        <div class="rule-block" class:inline=short>
             <div class="rule-block-head">
                 <select aria-label=label data-testid=testid data-path=path.clone() aria-invalid=wrong prop:value=move || now.get()
                     on:focus=begin on:change=choose on:blur=rest>{options}</select>
@@ -118,7 +119,7 @@ fn content(path: String, shape: Shape) -> AnyView {
         Shape::Record(all) => record(&path, all),
         Shape::Condition => condition(path),
         Shape::Refers(_) | Shape::List(_) => place(path, label_of("list"), shape, Need::Must),
-        shape => place(path, label_of("content"), shape, Need::Must),
+        shape => place(path, content_label(shape), shape, Need::Must),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::block::{condition, expression, operand_list};
 use super::desk::use_desk;
-use super::leaf::{flag, id, label_of, refer, refers, typed, words};
+use super::leaf::{flag, id, kind_name, label_of, refer, refers, typed, word_of, words};
 use super::place::{child, name_of, push, put, shift, take};
 use super::refs::{fresh, fresh_case, usual};
 use super::shape::{Case, Field, Need, Shape};
-use crate::i18n::{t, tx};
+use crate::i18n::tx;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -20,7 +20,13 @@ pub fn record(path: &str, fields: &'static [Field]) -> AnyView {
     view! { {(!short.is_empty()).then(|| view! { <div class="fields">{short}</div> })} {long} }.into_any()
 }
 
-fn is_long(shape: Shape) -> bool {
+/// What stands under a name by itself.
+pub fn content_label(shape: Shape) -> String {
+    if let Shape::Refer(kind) = shape { kind_name(kind) } else { label_of("content") }
+}
+
+/// Does it take more than one field?
+pub fn is_long(shape: Shape) -> bool {
     !matches!(
         shape,
         Shape::Line | Shape::Number | Shape::Whole | Shape::Flag | Shape::Words(_) | Shape::Id(_) | Shape::Refer(_)
@@ -105,10 +111,11 @@ pub fn group(path: &str, label: String, inside: AnyView) -> AnyView {
 /// A name in both languages.
 fn name(path: &str, label: &str) -> AnyView {
     let one = |token: &str| {
-        let label = format!("{label} {}", t(if token == "zh" { "rule-in-chinese" } else { "rule-in-english" }));
+        let key = if token == "zh" { "rule-in-chinese" } else { "rule-in-english" };
+        let label = tx(key, &[("label", label)]);
         typed(child(path, token), label, Shape::Line, Need::Must)
     };
-    view! { <div class="fields">{one("zh")}{one("en")}</div> }.into_any()
+    view! { <div class="fields names">{one("zh")}{one("en")}</div> }.into_any()
 }
 
 /// One of several forms, and its content.
@@ -125,12 +132,17 @@ fn cases(path: String, label: String, all: &'static [Case]) -> AnyView {
             put(document, &own, value)
         });
     };
-    let word = |name: &str| t(&format!("rule-case-{}", name.replace('_', "-")));
+    let own = path.clone();
     let options = move || {
         let now = now.get();
-        all.iter()
-            .map(|case| view! { <option value=case.name selected=case.name == now>{word(case.name)}</option> })
-            .collect_view()
+        let one = |case: &Case| {
+            view! { <option value=case.name selected=case.name == now>{word_of("case", &own, case.name)}</option> }
+        };
+        all.iter().map(one).collect_view()
+    };
+    let short = move || {
+        let content = all.iter().find(|case| case.name == now.get()).and_then(|case| case.content);
+        content.is_some_and(|content| !is_long(content))
     };
     let own = path.clone();
     let content = move || {
@@ -139,12 +151,12 @@ fn cases(path: String, label: String, all: &'static [Case]) -> AnyView {
         let path = child(&own, &name);
         Some(match content {
             Shape::Record(fields) => record(&path, fields),
-            shape => place(path, label_of("content"), shape, Need::Must),
+            shape => place(path, content_label(shape), shape, Need::Must),
         })
     };
     let testid = format!("at{path}");
     view! {
-        <div class="rule-cases">
+        <div class="rule-cases" class:inline=short>
             <label class="field"><span>{label}</span>
                 <select data-testid=testid data-path=path prop:value=move || now.get() on:change=choose>{options}</select>
             </label>

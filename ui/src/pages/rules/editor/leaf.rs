@@ -1,10 +1,11 @@
 //! Fields with one value. What is typed goes into the draft at once; nothing is written back while a person or an input method is at it.
 
 use super::desk::{Desk, use_desk};
-use super::place::{put, take};
+use super::place::{put, split, take};
 use super::refs::{known, rename};
 use super::shape::{Kind, Need, Shape};
-use crate::i18n::{language, t};
+use crate::i18n::{lang, language, t};
+use jiangsai_locales::has;
 use leptos::html;
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -14,9 +15,26 @@ pub fn label_of(label: &str) -> String {
     t(&format!("rule-field-{label}"))
 }
 
-/// A word of the grammar on screen: `rule-word-<word>`.
-pub fn word_of(word: &str) -> String {
-    t(&format!("rule-word-{}", word.replace('_', "-")))
+/// A word of the grammar on screen: `rule-word-<field>-<word>` where it means something else there, otherwise `rule-word-<word>`.
+pub fn word_of(prefix: &str, path: &str, word: &str) -> String {
+    let word = word.replace('_', "-");
+    let own = format!("rule-{prefix}-{}-{word}", split(path).1.replace('_', "-"));
+    if has(lang(), &own) { t(&own) } else { t(&format!("rule-{prefix}-{word}")) }
+}
+
+/// What the id of a kind is the id of.
+pub fn kind_name(kind: Kind) -> String {
+    let name = match kind {
+        Kind::Item => "item",
+        Kind::Node => "node",
+        Kind::Panel => "panel",
+        Kind::Parameter => "parameter",
+        Kind::Scale => "scale",
+        Kind::Stage => "stage",
+        Kind::Award => "awards",
+        Kind::Honour => "honour",
+    };
+    t(&format!("rule-part-{name}"))
 }
 
 /// The text of a value in its field.
@@ -177,9 +195,10 @@ pub fn words(path: String, label: String, words: &'static [&'static str], need: 
     let first = if need == Need::Default { words.first().copied().unwrap_or_default() } else { "" };
     let own = path.clone();
     let current = Signal::derive(move || desk.at(&own).as_ref().and_then(Value::as_str).unwrap_or(first).to_owned());
+    let at = path.clone();
     let options = Signal::derive(move || {
         let none = (need == Need::May).then(|| (String::new(), t("rule-not-said")));
-        none.into_iter().chain(words.iter().map(|word| ((*word).to_owned(), word_of(word)))).collect()
+        none.into_iter().chain(words.iter().map(|word| ((*word).to_owned(), word_of("word", &at, word)))).collect()
     });
     let own = path.clone();
     let choose = Callback::new(move |word: String| set(desk, &own, (!word.is_empty()).then(|| json!(word))));
@@ -197,7 +216,7 @@ pub fn flag(path: String, label: String, need: Need) -> AnyView {
     });
     let options = Signal::derive(move || {
         let none = (need == Need::May).then(|| (String::new(), t("rule-not-said")));
-        none.into_iter().chain(["yes", "no"].map(|word| (word.to_owned(), word_of(word)))).collect()
+        none.into_iter().chain(["yes", "no"].map(|word| (word.to_owned(), word_of("word", "", word)))).collect()
     });
     let own = path.clone();
     let choose = Callback::new(move |word: String| set(desk, &own, (!word.is_empty()).then(|| json!(word == "yes"))));

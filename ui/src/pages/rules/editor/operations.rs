@@ -201,8 +201,8 @@ pub const COMPARE: Shape =
 
 /// The other conditions.
 pub static LOGIC: &[Case] = &[
-    case("all", List(&Shape::Condition)),
-    case("any", List(&Shape::Condition)),
+    case("all", List(&Condition)),
+    case("any", List(&Condition)),
     case("not", Condition),
     case("datum_is", Record(&[must("name", "datum", Line), must("any_of", "any-of", Lines)])),
     case(

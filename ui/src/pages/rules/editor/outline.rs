@@ -1,7 +1,6 @@
 //! The outline: every part of the rulebook, chosen with the mouse or the arrow keys, and what can be done with it.
 
 use super::desk::{Desk, use_desk};
-use super::draft::Draft;
 use super::parts::{ADDABLE, Part, add, can_go, duplicate, is_entry, parts, shift_part};
 use super::place::take;
 use crate::i18n::{language, t, tx};
@@ -67,9 +66,9 @@ fn line(desk: Desk, part: Part, language: &str) -> impl IntoView + use<> {
             aria-selected=move || chosen.get().to_string()
             tabindex=move || if chosen.get() { "0" } else { "-1" }
             on:click=move |_| desk.part.set(path.clone())>
-            <span class="name">{name}</span>
+            <span class="name">{(!part.id.is_empty()).then(|| view! { <span class="id">{part.id.clone()}</span> " " })}{name}</span>
             {move || wrong.get().then(|| view! { <span class="tag bad">{t("rule-faulty")}</span> })}
-            <span class="about">{kind} " " {part.id.clone()}</span>
+            <span class="about">{kind}</span>
         </li>
     }
 }
@@ -121,8 +120,6 @@ fn actions(desk: Desk) -> impl IntoView {
         <div class="rule-actions">
             <select data-testid="rule-add-kind" aria-label=move || t("rule-add-kind") on:change=move |event| kind.set(event_target_value(&event))>{options}</select>
             <button type="button" class="btn" data-testid="rule-add" on:click=enter>{move || t("rule-add")}</button>
-            <button type="button" class="btn" data-testid="rule-undo" title=move || t("rule-undo") prop:disabled=move || !desk.draft.with(Draft::can_undo) on:click=move |_| desk.step(true)>{move || t("rule-undo")}</button>
-            <button type="button" class="btn" data-testid="rule-redo" title=move || t("rule-redo") prop:disabled=move || !desk.draft.with(Draft::can_redo) on:click=move |_| desk.step(false)>{move || t("rule-redo")}</button>
             <button type="button" class="btn" data-testid="rule-copy" prop:disabled=fixed on:click=copy>{move || t("rule-copy")}</button>
             <button type="button" class="btn narrow-btn" aria-label=move || t("rule-up") title=move || t("rule-up") prop:disabled=fixed on:click=move |_| moved(-1)>"↑"</button>
             <button type="button" class="btn narrow-btn" aria-label=move || t("rule-down") title=move || t("rule-down") prop:disabled=fixed on:click=move |_| moved(1)>"↓"</button>

@@ -289,7 +289,9 @@ fn lists_grow_shrink_and_change_places() {
 #[test]
 fn every_label_and_word_is_said_in_both_languages() {
     let mut keys = BTreeSet::new();
-    let mut said = |prefix: &str, name: &str| drop(keys.insert(format!("rule-{prefix}-{}", name.replace('_', "-"))));
+    let mut said = |prefix: &str, name: &str| {
+        keys.insert(format!("rule-{prefix}-{}", name.replace('_', "-")));
+    };
     for field in fields(DOCUMENT) {
         labels(field.shape, &mut said);
     }
