@@ -106,7 +106,7 @@ async fn tried(screen: &Screen) -> Result<()> {
     screen.reads("trial-value-D-0", "7.5").await?;
     let ranks = screen.text("trial-rank-0").await?;
     ensure!(ranks.parse::<u32>().is_ok(), "no rank: {ranks}");
-    screen.reads("trial-derivation", "讲解").await?;
+    screen.reads("trial-derivation", "模块D 现场展示").await?;
     screen.picture("editor-trial").await?;
     screen.press("rule-tab-form").await
 }

@@ -54,6 +54,13 @@ pub fn Editor(
     let changed = Memo::new(move |_| desk.draft.with(Draft::is_changed));
     let sound = move || desk.faults.with(Vec::is_empty);
     guard(changed, asking);
+    // A part that is chosen is shown, whatever was shown before.
+    Effect::new(move |before: Option<()>| {
+        desk.part.track();
+        if before.is_some() {
+            trying.set(false);
+        }
+    });
     let go = move |_| {
         if changed.get_untracked() { asking.set(Some(String::new())) } else { leave.run(()) }
     };

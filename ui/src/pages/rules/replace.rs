@@ -110,12 +110,13 @@ pub fn Replace(
 /// Every rank and total that would change.
 fn effect(change: RulebookChange) -> impl IntoView {
     let (count, orphaned) = (change.changes.len().to_string(), change.orphaned.to_string());
+    let none = change.changes.is_empty();
     let rows = change.changes.into_iter().map(|(number, before, after)| {
         view! { <tr><td>{number}</td><td class="num">{before}</td><td class="num">{after}</td></tr> }
     });
     view! {
         <p data-testid="rules-effect">{move || tx("rules-effect", &[("count", &count), ("orphaned", &orphaned)])}</p>
-        <div class="scroll short card"><table>
+        <div class="scroll short card" class:hidden=none tabindex="0"><table>
             <thead><tr><th>{move || t("entry-number")}</th><th class="num">{move || t("rules-before")}</th><th class="num">{move || t("rules-after")}</th></tr></thead>
             <tbody>{rows.collect_view()}</tbody>
         </table></div>
