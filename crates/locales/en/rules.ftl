@@ -27,6 +27,7 @@ scheme-faulty = { $count ->
 }; no rules were made. Mend them in the file and choose it again.
 scheme-good = { $title }: { $criteria } criteria, { $subs } sub-criteria, { $measurement } aspects by measurement and { $judgement } by judgement, 100 marks in all.
 scheme-use = Put into the document
+
 # What a rulebook cannot mean, by the code of the lint.
 rules-lints = Without effect
 lint-constant-key = the tie key “{ $key }” is the same for everybody

@@ -14,6 +14,7 @@ areas!(
     "start",
     "home",
     "rules",
+    "editor",
     "registration",
     "settings",
     "judges",

@@ -24,6 +24,7 @@ scheme-choose = 选择 .xlsx 文件，或拖到这里
 scheme-faulty = 有 { $count } 处问题，没有生成规则。请在文件里改好，再选一次。
 scheme-good = { $title }：{ $criteria } 项标准，{ $subs } 项子标准，{ $measurement } 个测量点，{ $judgement } 个评判点，合计 100 分。
 scheme-use = 填入规则文件
+
 # 写得出来却不起作用的规则，按提示代码。
 rules-lints = 不起作用之处
 lint-constant-key = 比较项“{ $key }”对所有人都一样

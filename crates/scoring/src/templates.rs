@@ -6,6 +6,8 @@ pub const THEORY_PRACTICE_30_70: &str = include_str!("../../../docs/rulebooks/th
 pub const THEORY_PRACTICE_20_80: &str = include_str!("../../../docs/rulebooks/theory-practice-20-80.json");
 /// Five judges, the highest and the lowest left out.
 pub const PANEL_OF_5_TRIMMED: &str = include_str!("../../../docs/rulebooks/panel-of-5-trimmed.json");
+/// One theory item and the total: something to begin with in the editor.
+pub const BLANK: &str = include_str!("../../../docs/rulebooks/blank.json");
 /// The first sample competition.
 pub const WASTEWATER_SAMPLE_1: &str = include_str!("../../../docs/rulebooks/wastewater-sample-1.json");
 /// One segment of figure skating; factors and tie key are those of one kind of segment.
@@ -65,6 +67,7 @@ pub const fn templates() -> &'static [(&'static str, &'static str)] {
         ("diving", DIVING),
         ("gymnastics", GYMNASTICS),
         ("skating-system", SKATING_SYSTEM),
+        ("blank", BLANK),
     ]
 }
 
@@ -75,6 +78,7 @@ pub const fn ready() -> &'static [(&'static str, &'static str)] {
         ("theory-practice-30-70", THEORY_PRACTICE_30_70),
         ("theory-practice-20-80", THEORY_PRACTICE_20_80),
         ("panel-of-5-trimmed", PANEL_OF_5_TRIMMED),
+        ("blank", BLANK),
         ("wastewater-sample-1", WASTEWATER_SAMPLE_1),
         ("isu-segment", ISU_SEGMENT),
         ("three-part-25-55-20", THREE_PART_25_55_20),

@@ -32,6 +32,7 @@ fn every_ready_rulebook_is_without_fault_and_survives_a_round_trip() {
         ["theory-practice-30-70", "theory-practice-20-80", "panel-of-5-trimmed"],
         "the order people know"
     );
+    assert!(templates().iter().any(|(id, _)| *id == "blank"), "and one to begin with nothing");
 }
 
 #[test]

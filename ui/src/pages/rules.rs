@@ -1,14 +1,17 @@
 //! The rulebook of the event: the tree in words, the document, and putting another in its place with the effect shown before.
 
+mod editor;
+mod replace;
 mod scheme;
 
-use self::scheme::SchemeImport;
+use self::editor::Editor;
+use self::replace::Replace;
 use crate::backend::call;
-use crate::components::Dialog;
 use crate::i18n::{language, t, tx, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
-use jiangsai_domain::command::competition::{ReplaceRulebook, RuleLine, RulebookChange, RulebookView, ShowRulebook};
+use jiangsai_domain::command::competition::{RuleLine, RulebookView, ShowRulebook};
+use jiangsai_scoring::Rulebook;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -20,6 +23,11 @@ pub fn RulesPage() -> impl IntoView {
     let fault = RwSignal::new(None::<WireError>);
     let replacing = RwSignal::new(false);
     let shown = RwSignal::new(false);
+    let editing = RwSignal::new(None::<Rulebook>);
+    let edit = move |_| {
+        // The stored document was checked when it was stored.
+        editing.set(view_of.with_untracked(|view| view.as_ref().and_then(|view| Rulebook::from_json(&view.json).ok())));
+    };
     Effect::new(move |_| {
         session.revision.track();
         let (Some(competition), Some(event)) = (session.competition.get(), session.event.get()) else { return };
@@ -34,8 +42,11 @@ pub fn RulesPage() -> impl IntoView {
             }
         });
     });
+    let document =
+        Signal::derive(move || view_of.with(|view| view.as_ref().map(|view| view.json.clone()).unwrap_or_default()));
     view! {
-        <div class="rules">
+        {move || editing.get().map(|rulebook| view! { <Editor rulebook=rulebook leave=Callback::new(move |()| editing.set(None)) /> })}
+        <div class="rules" class:hidden=move || editing.with(Option::is_some)>
             <header class="head">
                 <h1>{move || t("rules-title")}</h1>
                 <span class="sub">{move || view_of.with(|view| view.as_ref().map(|view| format!(
@@ -45,6 +56,7 @@ pub fn RulesPage() -> impl IntoView {
                 )))}</span>
                 <span class="push">
                     <button class="btn" data-testid="rules-json" on:click=move |_| shown.update(|on| *on = !*on)>{move || t("rules-json")}</button>
+                    <button class="btn primary" data-testid="rules-edit" prop:disabled=move || view_of.with(Option::is_none) on:click=edit>{move || t("rules-edit")}</button>
                     <button class="btn" data-testid="rules-replace" on:click=move |_| replacing.set(true)>{move || t("rules-replace")}</button>
                 </span>
             </header>
@@ -63,7 +75,7 @@ pub fn RulesPage() -> impl IntoView {
                     <tbody>{move || view_of.with(|view| view.as_ref().map(|view| view.lines.iter().map(line).collect_view()))}</tbody>
                 </table>
             </div>
-            {replace(replacing, view_of)}
+            <Replace open=replacing document=document done=Callback::new(|()| ()) />
         </div>
     }
 }
@@ -77,95 +89,5 @@ fn line(line: &RuleLine) -> impl IntoView + use<> {
             <td class="num">{line.max.clone()}</td>
             <td class="how">{move || how.get(&language()).to_owned()}</td>
         </tr>
-    }
-}
-
-fn replace(open: RwSignal<bool>, view_of: RwSignal<Option<RulebookView>>) -> impl IntoView {
-    let session = use_session();
-    let json = RwSignal::new(String::new());
-    let reason = RwSignal::new(String::new());
-    let change = RwSignal::new(None::<RulebookChange>);
-    let fault = RwSignal::new(None::<WireError>);
-    Effect::new(move |_| {
-        if open.get() {
-            json.set(view_of.with_untracked(|view| view.as_ref().map(|view| view.json.clone()).unwrap_or_default()));
-            change.set(None);
-            fault.set(None);
-        }
-    });
-    let send = move |preview: bool| {
-        let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
-        else {
-            return;
-        };
-        let command =
-            ReplaceRulebook { competition, event, json: json.get_untracked(), reason: reason.get_untracked(), preview };
-        spawn_local(async move {
-            match call(command).await {
-                Ok(answer) if answer.applied => {
-                    open.try_set(false);
-                    session.revision.try_update(|revision| *revision += 1);
-                }
-                Ok(answer) => {
-                    fault.try_set(None);
-                    change.try_set(Some(answer));
-                }
-                Err(error) => {
-                    fault.try_set(Some(error));
-                }
-            }
-        });
-    };
-    let taken = Callback::new(move |made: String| {
-        json.set(made);
-        change.set(None);
-        fault.set(None);
-    });
-    let effect = move || {
-        change.get().map(|change| {
-        let (count, orphaned) = (change.changes.len().to_string(), change.orphaned.to_string());
-        let rows = change.changes.into_iter().map(|(number, before, after)| view! {
-            <tr><td>{number}</td><td class="num">{before}</td><td class="num">{after}</td></tr>
-        });
-        view! {
-            <p data-testid="rules-effect">{move || tx("rules-effect", &[("count", &count), ("orphaned", &orphaned)])}</p>
-            <div class="scroll short card"><table>
-                <thead><tr><th>{move || t("entry-number")}</th><th class="num">{move || t("rules-before")}</th><th class="num">{move || t("rules-after")}</th></tr></thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table></div>
-        }
-    })
-    };
-    view! {
-        <Dialog
-            open=Signal::derive(move || open.get())
-            title=Signal::derive(move || t("rules-replace-title"))
-            close=Callback::new(move |()| open.set(false))
-            testid="rules-dialog"
-            wide=true
-        >
-            <p>{move || t("rules-replace-about")}</p>
-            <p class="actions"><SchemeImport done=taken /></p>
-            <label class="field">
-                <span>{move || t("rules-document")}</span>
-                <textarea data-testid="rules-text" spellcheck="false" prop:value=move || json.get() on:input=move |event| {
-                    json.set(event_target_value(&event));
-                    change.set(None);
-                }></textarea>
-            </label>
-            <label class="field">
-                <span>{move || t("reason")}</span>
-                <input data-testid="rules-reason" prop:value=move || reason.get() on:input=move |event| reason.set(event_target_value(&event)) />
-            </label>
-            {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="rules-fault">{move || wire_error(&error)}</p> })}
-            {effect}
-            <p class="dialog-actions">
-                <button class="btn" on:click=move |_| open.set(false)>{move || t("cancel")}</button>
-                <button class="btn" data-testid="rules-preview" on:click=move |_| send(true)>{move || t("rules-preview")}</button>
-                <button class="btn primary" data-testid="rules-apply" prop:disabled=move || change.with(Option::is_none) on:click=move |_| send(false)>
-                    {move || t("rules-apply")}
-                </button>
-            </p>
-        </Dialog>
     }
 }

@@ -20,6 +20,8 @@ use jiangsai_domain::ids::EntryId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+pub use derivation::lines;
+pub use line_view::{formula, tree};
 use why::WhyPanel;
 
 /// The standings page.

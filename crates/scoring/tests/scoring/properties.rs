@@ -233,7 +233,7 @@ proptest! {
 
     /// A ready rulebook with any part of it replaced by anything is refused or computed, never a panic.
     #[test]
-    fn no_rulebook_panics(which in 0usize..5, picks in prop::collection::vec(any::<prop::sample::Index>(), 1..6), with in anything(), marks in marks()) {
+    fn no_rulebook_panics(which in 0usize..6, picks in prop::collection::vec(any::<prop::sample::Index>(), 1..6), with in anything(), marks in marks()) {
         let mut json: Value = serde_json::from_str(jiangsai_scoring::templates::ready()[which].1).unwrap();
         replace(&mut json, &picks, with);
         if let Ok(rulebook) = Rulebook::from_json(&json.to_string()) {
@@ -259,7 +259,7 @@ proptest! {
 
     /// Every rulebook has words, also one that is refused.
     #[test]
-    fn words_are_never_empty(value in value(), which in 0usize..5, picks in prop::collection::vec(any::<prop::sample::Index>(), 1..6), with in anything()) {
+    fn words_are_never_empty(value in value(), which in 0usize..6, picks in prop::collection::vec(any::<prop::sample::Index>(), 1..6), with in anything()) {
         if let Ok(rulebook) = serde_json::from_value::<Rulebook>(book(&value)) {
             crate::words::sound(&jiangsai_scoring::words(&rulebook));
         }
