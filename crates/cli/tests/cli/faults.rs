@@ -26,9 +26,9 @@ fn every_fault_of_a_mark_has_its_place() {
         ("S1,A4.2,,7,,,", "marks.csv:2:value: \"7\" is neither 1 nor 0"),
         ("S1,TIME,,5:99,,,", "marks.csv:2:value: \"5:99\" is not a time"),
         ("S1,T,,87,final,,", "marks.csv:2:stage: the rulebook has no such stage"),
-        ("S1,T,,87,,2,", "marks.csv:2:attempt: the rulebook has one attempt only"),
+        ("S1,T,,87,,2,", "marks.csv:2:attempt: the item has no such attempt"),
         ("S1,T,,87,,first,", "marks.csv:2:attempt: \"first\" is not a number of an attempt, from 1"),
-        ("S1,T,,87,,,gone", "marks.csv:2:status: \"gone\" is none of ok, absent, withdrawn, retired, disqualified"),
+        ("S1,T,,87,,,gone", "marks.csv:2:status: \"gone\" is none of ok, absent, withdrawn, retired, disqualified, not_checked_in, unfinished, void"),
         ("S1,T,,87", "marks.csv:2:stage: 4 cells, the header has 7"),
         ("S1,T,,87,,,,,", "marks.csv:2:-: 9 cells, the header has 7"),
         ("S1,T,,\"87,,,", "marks.csv:2:value: the quotation mark is never closed"),
@@ -92,7 +92,7 @@ fn entries_are_checked_together_with_the_marks() {
         [
             "entries.csv:3:entry: the entry is there twice, first in row 2",
             "entries.csv:4:entry: the entry is missing",
-            "entries.csv:5:status: \"there\" is none of ok, absent, withdrawn, retired, disqualified",
+            "entries.csv:5:status: \"there\" is none of ok, absent, withdrawn, retired, disqualified, not_checked_in, unfinished, void",
             "marks.csv:2:value: \"x\" is not a number",
             "marks.csv:2:status: another status is given in row 2 of the entries",
         ]
