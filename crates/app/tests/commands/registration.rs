@@ -4,7 +4,7 @@ use crate::{Desk, template, upload};
 use serde_json::{Value, json};
 
 /// A form with these fields over a sound one.
-fn form(own: Value) -> Value {
+fn form(own: &Value) -> Value {
     let mut form = json!({"name": "模拟甲", "document_number": "11010519491231002X", "unit": "模拟水务"});
     for (field, text) in own.as_object().unwrap() {
         form[field] = text.clone();
@@ -14,7 +14,7 @@ fn form(own: Value) -> Value {
 
 impl Desk {
     async fn add(&self, own: Value) -> Value {
-        self.ask("entries.add", json!({"form": form(own)})).await.unwrap()
+        self.ask("entries.add", json!({"form": form(&own)})).await.unwrap()
     }
 
     /// A command about one entry.
@@ -59,7 +59,7 @@ async fn an_entry_is_changed_found_withdrawn_and_taken_back() {
     desk.add(json!({"name": "模拟乙", "document_kind": "护照", "document_number": "e1234567"})).await;
     assert_eq!(desk.ask("entries.number", json!({"prefix": "S", "stations": 0})).await.unwrap(), 2);
     assert_eq!(desk.ask("entries.number", json!({"prefix": "S", "stations": 0})).await.unwrap(), 0, "all have one");
-    let change = |own: Value| json!({"entry": entry, "form": form(own), "reason": "更正"});
+    let change = |own: Value| json!({"entry": entry, "form": form(&own), "reason": "更正"});
     let bad = desk.change("entries.edit", change(json!({"phone": "1390000"}))).await.unwrap();
     assert_eq!(faults(&bad)[0].1, "fault-phone");
     let masked = json!({"name": "模拟丙", "document_number": "110***********002X", "number": "S01", "station": "01"});

@@ -28,7 +28,10 @@ fn every_fault_of_a_mark_has_its_place() {
         ("S1,T,,87,final,,", "marks.csv:2:stage: the rulebook has no such stage"),
         ("S1,T,,87,,2,", "marks.csv:2:attempt: the item has no such attempt"),
         ("S1,T,,87,,first,", "marks.csv:2:attempt: \"first\" is not a number of an attempt, from 1"),
-        ("S1,T,,87,,,gone", "marks.csv:2:status: \"gone\" is none of ok, absent, withdrawn, retired, disqualified, not_checked_in, unfinished, void"),
+        (
+            "S1,T,,87,,,gone",
+            "marks.csv:2:status: \"gone\" is none of ok, absent, withdrawn, retired, disqualified, not_checked_in, unfinished, void",
+        ),
         ("S1,T,,87", "marks.csv:2:stage: 4 cells, the header has 7"),
         ("S1,T,,87,,,,,", "marks.csv:2:-: 9 cells, the header has 7"),
         ("S1,T,,\"87,,,", "marks.csv:2:value: the quotation mark is never closed"),

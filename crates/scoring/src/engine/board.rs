@@ -111,8 +111,8 @@ impl Board {
     ///
     /// # Errors
     /// Why the mark does not fit; nothing has changed then.
-    pub fn put(&mut self, row: &MarkRow) -> Result<(), FieldFault> {
-        let fault = |reason| FieldFault::mark(None, row, reason);
+    pub fn put(&mut self, row: &MarkRow) -> Result<(), Box<FieldFault>> {
+        let fault = |reason| Box::new(FieldFault::mark(None, row, reason));
         let entry = self.entry(&row.entry).ok_or_else(|| fault(FieldReason::UnknownEntry))?;
         let item = self.item(&row.item).ok_or_else(|| fault(FieldReason::UnknownItem))?;
         if row.stage.is_some() && row.stage != self.plan.rulebook.items[item].stage {

@@ -146,7 +146,7 @@ impl Date {
             month: digits.get(4..6)?.parse().ok()?,
             day: digits.get(6..)?.parse().ok()?,
         };
-        let leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
+        let leap = date.year.is_multiple_of(4) && (!date.year.is_multiple_of(100) || date.year.is_multiple_of(400));
         let last = match date.month {
             4 | 6 | 9 | 11 => 30,
             2 => 28 + u8::from(leap),

@@ -100,7 +100,7 @@ fn fill(value: &mut Value, shape: Shape, parts: &mut Vec<Value>) {
             }
         }
         (Shape::Operands, value) => {
-            let mut all: Vec<Value> = parts.drain(..).collect();
+            let mut all: Vec<Value> = std::mem::take(parts);
             all.reverse();
             match all.len() {
                 0 => {}

@@ -141,7 +141,7 @@ fn likely(item: &Item, spot: usize, entry: usize) -> String {
         Input::Choice { options } => {
             options.get(spot % options.len().max(1)).map(|one| one.value.clone()).unwrap_or_default()
         }
-        Input::Tick {} | Input::Vote {} => whole(usize::from(spot % 4 != 0)),
+        Input::Tick {} | Input::Vote {} => whole(usize::from(!spot.is_multiple_of(4))),
         Input::Deduction { each: Some(_), most, .. } | Input::Count { most, .. } => {
             few(most.as_ref()).round(0, RoundMode::Floor)
         }
