@@ -2,10 +2,12 @@
 
 mod editor;
 mod replace;
+mod said;
 mod scheme;
 
 use self::editor::Editor;
 use self::replace::Replace;
+use self::said::Said;
 use crate::backend::call;
 use crate::i18n::{language, t, tx, wire_error};
 use crate::session::use_session;
@@ -75,6 +77,7 @@ pub fn RulesPage() -> impl IntoView {
                     <tbody>{move || view_of.with(|view| view.as_ref().map(|view| view.lines.iter().map(line).collect_view()))}</tbody>
                 </table>
             </div>
+            <Said document=document />
             <Replace open=replacing document=document done=Callback::new(|()| ()) />
         </div>
     }

@@ -4,6 +4,7 @@ use super::desk::{Desk, use_desk};
 use super::outline::title;
 use super::parts::part_of;
 use crate::i18n::{lang, language, t, tx};
+use crate::pages::rules::said::paragraph;
 use jiangsai_locales::has;
 use jiangsai_scoring::lint::lint;
 use jiangsai_scoring::words::{Paragraph, Part, words};
@@ -38,7 +39,8 @@ pub fn Aside() -> impl IntoView {
                 <h2>{move || t("rule-words")}</h2>
                 {move || {
                     let (language, here) = (language(), here(desk));
-                    said.get().into_iter().map(|paragraph| one(paragraph, &language, &here)).collect_view()
+                    let own = |one: &Paragraph| one.part == here.0 && one.id == here.1;
+                    said.get().into_iter().map(|one| paragraph(&one, &language, own(&one))).collect_view()
                 }}
             </section>
         </aside>
@@ -54,17 +56,6 @@ fn here(desk: Desk) -> (Part, String) {
         Some("nodes") => (Part::Node, id),
         Some(section) => (Part::Section, section.to_owned()),
         None => (Part::Section, "rulebook".to_owned()),
-    }
-}
-
-fn one(paragraph: Paragraph, language: &str, here: &(Part, String)) -> impl IntoView + use<> {
-    let own = paragraph.part == here.0 && paragraph.id == here.1;
-    let lines: Vec<String> = paragraph.lines.iter().map(|line| line.get(language).to_owned()).collect();
-    view! {
-        <div class="rule-paragraph" data-here=own.to_string()>
-            <h3>{paragraph.heading.get(language).to_owned()}{own.then(|| view! { <span class="tag plain">{t("rule-here")}</span> })}</h3>
-            {lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
-        </div>
     }
 }
 
