@@ -41,7 +41,10 @@ fn line(book: &Book<'_>, of: EntryStatus, rule: StatusRule) -> Text {
         },
         match rule.unmarked {
             Unmarked::NotYet => Text::new("未评项目须等待评分", "what is not marked is awaited"),
-            Unmarked::Zero => Text::new("未评项目按0分计", "what is not marked counts as zero"),
+            Unmarked::Zero => Text::new(
+                "未评项目按0分计（计时、名次项目按缺席计）",
+                "what is not marked counts as zero, a time or a placing as absent",
+            ),
         },
         if rule.ranked { Text::new("排名次", "ranked") } else { Text::new("不排名次", "not ranked") },
         if rule.counted {
