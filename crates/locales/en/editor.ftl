@@ -72,6 +72,7 @@ rule-trial-seat = { $entry }, { $item }, judge { $seat }, attempt { $attempt }
 rule-trial-cell = { $entry }, { $item }, attempt { $attempt }
 rule-trial-datum = { $entry }, { $name }
 rule-trial-data = Datum “{ $name }”
+rule-trial-parameter = Sealed parameter “{ $name }”
 rule-trial-why = How the total of { $entry } came about
 
 # Parts

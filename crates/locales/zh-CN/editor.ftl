@@ -69,6 +69,7 @@ rule-trial-seat = { $entry }，{ $item }，{ $seat } 号裁判，第 { $attempt 
 rule-trial-cell = { $entry }，{ $item }，第 { $attempt } 次
 rule-trial-datum = { $entry }，{ $name }
 rule-trial-data = 参赛者数据“{ $name }”
+rule-trial-parameter = 密封参数“{ $name }”
 rule-trial-why = { $entry } 的总分怎么来
 
 # 各部分

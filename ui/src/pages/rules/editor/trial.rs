@@ -1,7 +1,7 @@
 //! The rules on sample marks: a few entries, what was typed for each item, and what the engine makes of it.
 
-use jiangsai_scoring::input::parse_mark;
-use jiangsai_scoring::rulebook::{Input, Item};
+use jiangsai_scoring::input::{answer_letters, parse_mark};
+use jiangsai_scoring::rulebook::{Input, Item, Parameter, ParameterKind};
 use jiangsai_scoring::{
     Derivation, Engine, Entry, Exact, Field, Mark, MarkFault, MarkRow, Outcome, RoundMode, Rulebook,
 };
@@ -20,6 +20,8 @@ pub struct Trial {
     pub marks: BTreeMap<Cell, String>,
     /// Data of the entries as typed, by entry and name.
     pub data: BTreeMap<(usize, String), String>,
+    /// Values as typed of parameters that the rulebook does not hold, by id; the same for every entry.
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// What the engine made of it.
@@ -68,7 +70,13 @@ pub fn compute(rulebook: &Rulebook, trial: &Trial) -> Option<Tried> {
         panels: panels
             .map(|panel| (panel.id.clone(), (1..=panel.seats).map(|seat| seat.to_string()).collect()))
             .collect(),
-        parameters: BTreeMap::new(),
+        parameters: sealed(rulebook)
+            .filter_map(|parameter| {
+                let typed = trial.parameters.get(&parameter.id)?.trim();
+                let value = BTreeMap::from([(String::new(), typed.to_owned())]);
+                parameter.takes(typed).then(|| (parameter.id.clone(), value))
+            })
+            .collect(),
         marks: rulebook.items.iter().flat_map(|item| rows(rulebook, item, trial)).collect(),
     };
     let board = engine.board(&field).ok()?;
@@ -105,6 +113,24 @@ fn cells(rulebook: &Rulebook, item: &Item) -> Vec<(usize, u16, u16)> {
     (0..ENTRIES).flat_map(one).collect()
 }
 
+/// Parameters whose value comes with the session.
+pub fn sealed(rulebook: &Rulebook) -> impl Iterator<Item = &Parameter> {
+    rulebook.parameters.iter().filter(|parameter| parameter.value.is_none())
+}
+
+/// A value that a parameter can have.
+fn likely_parameter(rulebook: &Rulebook, parameter: &Parameter) -> String {
+    let lengths = rulebook.items.iter().filter_map(|item| match item.input {
+        Input::Answer { length, .. } => Some(length),
+        _ => None,
+    });
+    match parameter.kind {
+        ParameterKind::Number => "10".to_owned(),
+        ParameterKind::Time => "60".to_owned(),
+        ParameterKind::Answer => answer_letters(lengths.max().unwrap_or(1), None),
+    }
+}
+
 /// Plausible marks for every item, always the same ones.
 pub fn plausible(rulebook: &Rulebook) -> Trial {
     let mut trial = Trial::default();
@@ -121,6 +147,8 @@ pub fn plausible(rulebook: &Rulebook) -> Trial {
             });
         }
     }
+    let parameters = sealed(rulebook).map(|own| (own.id.clone(), likely_parameter(rulebook, own)));
+    trial.parameters = parameters.collect();
     trial
 }
 

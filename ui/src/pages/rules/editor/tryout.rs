@@ -1,7 +1,7 @@
 //! The tab on which the rules are tried: items down, entries across, computed as it is typed.
 
 use super::desk::use_desk;
-use super::trial::{Cell, ENTRIES, Trial, Tried, compute, entry_name, fault, plausible, seats};
+use super::trial::{Cell, ENTRIES, Trial, Tried, compute, entry_name, fault, plausible, sealed, seats};
 use crate::i18n::{language, message, t, tx};
 use crate::pages::standings::{formula, lines, tree};
 use jiangsai_scoring::rulebook::{Column, Item, Rulebook};
@@ -57,11 +57,13 @@ fn body(rulebook: &Rulebook, trial: RwSignal<Trial>, tried: Memo<Option<Tried>>)
     let data: Vec<String> =
         Engine::new(rulebook).map(|engine| engine.data().into_iter().map(str::to_owned).collect()).unwrap_or_default();
     let data = data.into_iter().map(|name| datum_row(name, trial)).collect_view();
+    let parameters = sealed(rulebook).map(|own| parameter_row(own.id.clone(), own.name.get(&language), trial));
+    let parameters = parameters.collect_view();
     let rows = rulebook.columns().into_iter().map(|column| match rulebook.item(&column.id) {
         Some(item) => item_row(rulebook, item, &column, &language, trial, tried).into_any(),
         None => node_row(&column, &language, tried).into_any(),
     });
-    view! { {data} {rows.collect_view()} {rank_row(tried)} }
+    view! { {parameters} {data} {rows.collect_view()} {rank_row(tried)} }
 }
 
 fn standing<T>(tried: Memo<Option<Tried>>, entry: usize, read: impl Fn(&Standing) -> T) -> Option<T> {
@@ -129,6 +131,20 @@ fn mark_field(cell: Cell, item: &Item, name: &str, trial: RwSignal<Trial>) -> im
             aria-invalid=move || wrong.get().is_some().to_string() title=move || wrong.get().unwrap_or_default()
             prop:value=move || text.get()
             on:input=move |event| trial.update(|trial| { trial.marks.insert(cell.clone(), event_target_value(&event)); }) />
+    }
+}
+
+/// A value that is sealed until the session ends, typed once for everybody.
+fn parameter_row(id: String, name: &str, trial: RwSignal<Trial>) -> impl IntoView + use<> {
+    let label = tx("rule-trial-parameter", &[("name", name)]);
+    let read = id.clone();
+    view! {
+        <tr>
+            <th scope="row">{label.clone()}</th>
+            <td class="num" colspan=ENTRIES.to_string()><input class="figure" autocomplete="off" maxlength="32" aria-label=label
+                prop:value=move || trial.with(|trial| trial.parameters.get(&read).cloned().unwrap_or_default())
+                on:input=move |event| trial.update(|trial| { trial.parameters.insert(id.clone(), event_target_value(&event)); }) /></td>
+        </tr>
     }
 }
 
