@@ -186,7 +186,7 @@ fn likely(item: &Item, spot: usize, entry: usize) -> String {
             return jiangsai_scoring::input::show_mark(item, &Mark::Value(steps * step));
         }
         Input::Answer { length, letters, .. } => {
-            let known = jiangsai_scoring::input::answer_letters(*length, letters.as_deref());
+            let known = answer_letters(*length, letters.as_deref());
             let mut all: Vec<char> = known.chars().collect();
             let turn = spot % all.len().max(1);
             all.rotate_left(turn);
