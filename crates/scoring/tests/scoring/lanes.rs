@@ -99,11 +99,13 @@ fn book((step, max): (Option<&str>, &str), seats: usize) -> Rulebook {
     engine(&book).rulebook().clone()
 }
 
-fn value(rng: &mut Rng, (step, max): (Option<&str>, &str)) -> Exact {
+/// A mark; for the first entry of a field the largest, so that sums reach their ends too.
+fn value(rng: &mut Rng, (step, max): (Option<&str>, &str), first: bool) -> Exact {
     let (step, max) = (exact(step.unwrap_or("0.001")), exact(max));
     let most = max.divide(&step).unwrap().round(0, jiangsai_scoring::RoundMode::Floor);
     let small = Exact::from_int(i64::try_from(rng.below(9)).unwrap());
     let steps = match rng.below(6) {
+        _ if first => most,
         0 => most,
         1 => (&most - &small).max(Exact::ZERO),
         2 => most.divide(&Exact::from_int(2)).unwrap().round(0, jiangsai_scoring::RoundMode::Floor),
@@ -120,11 +122,11 @@ fn field(rng: &mut Rng, scale: (Option<&str>, &str), seats: usize, size: usize, 
         let id = format!("e{index:04}");
         all.entries.push(entry(&id));
         for seat in 0..seats {
-            let mark = Mark::Value(value(rng, scale));
+            let mark = Mark::Value(value(rng, scale, index == 0));
             all.marks.push(MarkRow { mark, ..row(&id, "P", Some(&format!("J{seat}")), "") });
         }
         for item in ["x", "y"] {
-            all.marks.push(MarkRow { mark: Mark::Value(value(rng, scale)), ..row(&id, item, None, "") });
+            all.marks.push(MarkRow { mark: Mark::Value(value(rng, scale, index == 0)), ..row(&id, item, None, "") });
         }
     }
     for _ in 0..gaps {
