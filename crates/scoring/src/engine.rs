@@ -20,6 +20,7 @@ mod sheet;
 mod skating;
 mod stages;
 mod teams;
+mod values;
 mod wide;
 
 pub use board::Board;
