@@ -67,7 +67,7 @@ impl Page {
     /// The page of a name; a phase of the home page names the page it is done on.
     pub fn named(name: &str) -> Self {
         match name {
-            "rulebook" => Self::Rules,
+            "rulebook" | "parameters" => Self::Rules,
             "numbers" => Self::Registration,
             "scoring" => Self::Marks,
             "print" => Self::Documents,
