@@ -179,7 +179,7 @@ fn field(
 ) -> Result<(Field, u32), NoResults> {
     let setup = state.events.get(event).ok_or(NoResults::UnknownEvent)?;
     let rulebook = engine.rulebook();
-    let parameters = parameters::given(setup, rulebook, &supposed.parameters);
+    let parameters = given(setup, rulebook, &supposed.parameters);
     let mut field = Field { panels: panels(setup, rulebook), parameters, ..Field::default() };
     let mut orphaned = 0;
     for (id, entry) in state.entries_of(event) {

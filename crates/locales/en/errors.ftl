@@ -27,7 +27,6 @@ error-file-empty = The file is empty. Choose a file with data.
 error-file-no-workbook = An .xlsx workbook is needed here. Save the file as .xlsx and try again.
 error-file-no-sheet = The workbook has no sheet named “{ $wanted }”; it has: { $found }. Choose the file of the marking scheme, or correct the name of the sheet.
 error-no-chinese-font = This computer has no font with Chinese characters, so the document cannot be made. Install one (Noto CJK or Source Han) and try again.
-notice-no-chinese-font = This computer has no font with Chinese characters. Install one before printing (Noto CJK or Source Han).
 error-typesetting = This document could not be typeset; the log has the cause. Try another document, or try again later.
 error-no-such-page = The document has no such page. Begin at page 1.
 error-workbook = The workbook could not be written; the log has the cause. Please try again.

@@ -27,7 +27,6 @@ error-file-empty = 文件里没有内容。请选择有数据的文件。
 error-file-no-workbook = 这里要 .xlsx 工作簿。请另存为 .xlsx 后再试。
 error-file-no-sheet = 工作簿里没有名为“{ $wanted }”的工作表，现有：{ $found }。请选择评分方案文件，或改正工作表的名称。
 error-no-chinese-font = 本机没有能显示中文的字体，不能生成文件。请安装中文字体（例如 Noto CJK 或思源字体）后再试。
-notice-no-chinese-font = 本机没有能显示中文的字体，打印前请安装（例如 Noto CJK 或思源字体）。
 error-typesetting = 这份文件排版没有成功，原因已写入日志。请换一种文件，或稍后再试。
 error-no-such-page = 文件没有这一页。请从第 1 页看起。
 error-workbook = 工作簿没有写成，原因已写入日志。请再试一次。

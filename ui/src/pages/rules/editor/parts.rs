@@ -187,6 +187,57 @@ fn add_item(document: &mut Value, beside: &str, name: Value) -> Option<String> {
     Some(format!("/items/{index}"))
 }
 
+/// Moves an item into what another node adds up. `None`, and nothing has changed, where what it belongs to does not simply list it, or
+/// the other does not add up.
+pub fn move_item(document: &mut Value, id: &str, to: &str) -> Option<()> {
+    let rulebook: Rulebook = serde_json::from_value(document.clone()).ok()?;
+    let index = |id: &str| rulebook.nodes.iter().position(|node| node.id == id);
+    let parent = rulebook.columns().into_iter().find(|column| column.id == id).and_then(|column| column.parent);
+    let mut moved = document.clone();
+    if let Some(parent) = parent.as_deref().and_then(index) {
+        if !leave_out(moved.pointer_mut(&format!("/nodes/{parent}/value"))?, &json!({ "item": id })) {
+            return None;
+        }
+    }
+    let sum = sum_below(&moved, &format!("/nodes/{}/value", index(to)?))?;
+    push(&mut moved, &sum, json!({ "item": id }))?;
+    *document = moved;
+    Some(())
+}
+
+/// Takes an operand out of the first list that has it; false where none has.
+fn leave_out(value: &mut Value, operand: &Value) -> bool {
+    match value {
+        Value::Array(all) => match all.iter().position(|own| own == operand) {
+            Some(at) => {
+                all.remove(at);
+                true
+            }
+            None => all.iter_mut().any(|own| leave_out(own, operand)),
+        },
+        Value::Object(fields) => fields.iter_mut().any(|(name, own)| {
+            // A single operand of a sum stands there without a list.
+            if name == "sum" && own == operand {
+                *own = json!([]);
+                return true;
+            }
+            leave_out(own, operand)
+        }),
+        _ => false,
+    }
+}
+
+/// What an item belongs to, and every node it can be moved to: ids, in reading order.
+pub fn homes(document: &Value, id: &str) -> (Option<String>, Vec<String>) {
+    let Ok(rulebook) = serde_json::from_value::<Rulebook>(document.clone()) else { return (None, Vec::new()) };
+    let columns = rulebook.columns();
+    let own = columns.iter().find(|column| column.id == id).and_then(|column| column.parent.clone());
+    let nodes = columns.iter().filter(|column| rulebook.node(&column.id).is_some() && own.as_ref() != Some(&column.id));
+    let can = |node: &&jiangsai_scoring::Column| move_item(&mut document.clone(), id, &node.id).is_some();
+    let homes = nodes.filter(can).map(|node| node.id.clone()).collect();
+    (own, homes)
+}
+
 /// The place of the operands of the outermost sum, below roundings, floors and deductions.
 fn sum_below(document: &Value, path: &str) -> Option<String> {
     let value = document.pointer(path)?;
