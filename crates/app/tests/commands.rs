@@ -42,9 +42,7 @@ async fn template(folder: &TempDir) -> Desk {
 /// between equals.
 async fn sealed_hall(folder: &TempDir) -> Desk {
     let desk = create(folder, json!({"title": "模拟", "event": "", "from": {"rulebook": SEALED}})).await;
-    for (number, document, session) in
-        [("S1", "E1234561", "A"), ("S2", "E1234562", "A"), ("S3", "E1234563", "B")]
-    {
+    for (number, document, session) in [("S1", "E1234561", "A"), ("S2", "E1234562", "A"), ("S3", "E1234563", "B")] {
         let own = json!({"number": number, "name": number, "document_kind": "护照", "document_number": document, "session": session});
         assert!(desk.add(own).await["saved"].is_string(), "{number} is registered");
     }

@@ -273,9 +273,10 @@ impl Competition {
             let parameters: usize = event.parameters.values().flat_map(BTreeMap::values).map(Register::len).sum();
             event.name.len() + event.rulebook.len() + event.done.len() + panels + parameters
         });
-        let entries = self.entries.values().map(|entry| {
-            entry.registered.len() + entry.numbers.len() + entry.status.len() + entry.decision.len()
-        });
+        let entries = self
+            .entries
+            .values()
+            .map(|entry| entry.registered.len() + entry.numbers.len() + entry.status.len() + entry.decision.len());
         self.settings.len()
             + events.sum::<usize>()
             + entries.sum::<usize>()

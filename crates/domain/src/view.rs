@@ -10,7 +10,6 @@ pub mod printed;
 pub mod rulebook;
 pub mod sheet;
 pub mod standings;
-pub mod words;
 
 use crate::envelope::Refusal;
 use crate::results::NoResults;

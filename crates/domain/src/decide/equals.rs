@@ -86,7 +86,8 @@ fn record(
     let mut supposed = Supposed::default();
     let mut drafts = Vec::new();
     for id in entries {
-        let known = state.entries.get(id).filter(|entry| entry.registered.value().is_some_and(|own| own.event == *event));
+        let known =
+            state.entries.get(id).filter(|entry| entry.registered.value().is_some_and(|own| own.event == *event));
         let register = &known.ok_or(Refusal::new("unknown-entry"))?.decision;
         supposed.decisions.insert(id.clone(), decision.clone());
         if register.agreed() != Some(decision) {

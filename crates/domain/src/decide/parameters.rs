@@ -40,12 +40,7 @@ pub fn set(state: &Competition, command: &SetParameters) -> Result<(Vec<Draft>, 
             continue;
         }
         supposed.parameters.push((wanted.parameter.clone(), text.clone(), value.clone()));
-        let fact = Fact::Parameter {
-            event: command.event.clone(),
-            parameter: wanted.parameter.clone(),
-            text,
-            value,
-        };
+        let fact = Fact::Parameter { event: command.event.clone(), parameter: wanted.parameter.clone(), text, value };
         drafts.push(draft(fact, wanted.replaces.clone(), &command.reason));
     }
     let before = results(state, &command.event).ok();

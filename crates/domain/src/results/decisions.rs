@@ -28,11 +28,7 @@ pub(super) fn places(state: &Competition, supposed: &Supposed, by: Last, board: 
     groups.filter_map(|group| order(by, &group, decision)).flat_map(|order| order.into_iter().zip(1..)).collect()
 }
 
-fn order<'a>(
-    by: Last,
-    group: &[EntryId],
-    decision: impl Fn(&EntryId) -> Option<&'a Decision>,
-) -> Option<Vec<EntryId>> {
+fn order<'a>(by: Last, group: &[EntryId], decision: impl Fn(&EntryId) -> Option<&'a Decision>) -> Option<Vec<EntryId>> {
     let mut common: Option<Vec<EntryId>> = None;
     for entry in group {
         let decision = decision(entry).filter(|decision| decision.by == by)?;

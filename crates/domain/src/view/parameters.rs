@@ -37,7 +37,11 @@ pub fn missing(state: &Competition, event: &EventId) -> usize {
 
 /// Names of the parameters that have no value for an entry.
 #[must_use]
-pub fn missing_for(state: &Competition, event: &EventId, entry: &crate::competition::Entry) -> Vec<jiangsai_scoring::Text> {
+pub fn missing_for(
+    state: &Competition,
+    event: &EventId,
+    entry: &crate::competition::Entry,
+) -> Vec<jiangsai_scoring::Text> {
     let Ok((setup, engine)) = engine_of(state, event) else { return Vec::new() };
     let data = data_of(state, entry);
     let lacks = |parameter: &&Parameter| {

@@ -17,14 +17,20 @@ pub fn EqualsSection(
 ) -> impl IntoView {
     let deciding = RwSignal::new(None::<Equals>);
     let withdrawing = RwSignal::new(None::<Vec<EntryId>>);
-    let some = move || view.with(|view| view.as_ref().is_some_and(|view| !view.equals.is_empty() || !view.lapsed.is_empty()));
+    let some =
+        move || view.with(|view| view.as_ref().is_some_and(|view| !view.equals.is_empty() || !view.lapsed.is_empty()));
     let open = move || view.with(|view| view.as_ref().is_some_and(|view| view.finalised.is_none()));
     let list = move || {
         view.get().map(|view| {
             let by = name(Some(view.last));
-            let groups = view.equals.iter().enumerate().map(|(index, own)| group(index, own, &view, open(), deciding, withdrawing));
+            let groups = view
+                .equals
+                .iter()
+                .enumerate()
+                .map(|(index, own)| group(index, own, &view, open(), deciding, withdrawing));
             let groups = groups.collect_view();
-            let lapsed = view.lapsed.iter().enumerate().map(|(index, own)| lapsed(index, own, &view, open(), withdrawing));
+            let lapsed =
+                view.lapsed.iter().enumerate().map(|(index, own)| lapsed(index, own, &view, open(), withdrawing));
             let lapsed = lapsed.collect_view();
             view! {
                 {(!view.equals.is_empty()).then(|| view! { <p class="sub">{tx("equals-about", &[("by", by)])}</p> })}
@@ -60,7 +66,8 @@ fn group(
 ) -> impl IntoView + use<> {
     let by = name(Some(view.last));
     let between = if own.state == Decided::Decided { " › ".to_owned() } else { t("standings-list-separator") };
-    let said = tx("equals-group", &[("rank", &own.rank.to_string()), ("numbers", &numbers(view, &own.entries, &between))]);
+    let said =
+        tx("equals-group", &[("rank", &own.rank.to_string()), ("numbers", &numbers(view, &own.entries, &between))]);
     let (class, state, button) = match own.state {
         Decided::Open => ("tag warn", tx("equals-open", &[("by", by)]), tx("equals-decide", &[("by", by)])),
         Decided::Decided => ("tag ok", tx("equals-decided", &[("by", by)]), t("equals-change")),

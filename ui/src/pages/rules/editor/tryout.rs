@@ -195,7 +195,8 @@ fn award_row(rulebook: &Rulebook, tried: Memo<Option<Tried>>) -> impl IntoView +
             let language = language();
             let gets = standing(tried, entry, |line| {
                 rulebook.with_value(|rulebook| {
-                    let names = rulebook.award_names(&line.awards).into_iter().chain(rulebook.honour_names(&line.honours));
+                    let names =
+                        rulebook.award_names(&line.awards).into_iter().chain(rulebook.honour_names(&line.honours));
                     names.map(|name| name.get(&language).to_owned()).collect::<Vec<_>>().join(" · ")
                 })
             });

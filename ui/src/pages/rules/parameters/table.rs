@@ -93,12 +93,20 @@ fn name_of(text: &str, alone: bool) -> String {
     }
 }
 
-fn cell(parameter: &str, cell: ParameterCell, label: String, typed: Typed, saved: RwSignal<bool>) -> impl IntoView + use<> {
+fn cell(
+    parameter: &str,
+    cell: ParameterCell,
+    label: String,
+    typed: Typed,
+    saved: RwSignal<bool>,
+) -> impl IntoView + use<> {
     let place = (parameter.to_owned(), cell.text.clone());
     let (mine, change, dirty) = (place.clone(), place.clone(), place);
     let given = cell.given.clone();
     let stands = given.clone();
-    let crossing = (!cell.crossing.is_empty()).then(|| cell.crossing.iter().map(|value| if value.is_empty() { "—" } else { value }).collect::<Vec<_>>().join(" / "));
+    let crossing = (!cell.crossing.is_empty()).then(|| {
+        cell.crossing.iter().map(|value| if value.is_empty() { "—" } else { value }).collect::<Vec<_>>().join(" / ")
+    });
     let note = if let Some(values) = &crossing {
         Some(("bad", tx("parameters-crossing", &[("values", values)])))
     } else if cell.unread {

@@ -119,7 +119,9 @@ pub fn WithdrawDialog(
     };
     let whom = move || {
         let entries = entries.get().unwrap_or_default();
-        view.with(|view| view.as_ref().map(|view| numbers(view, &entries, &t("standings-list-separator"))).unwrap_or_default())
+        view.with(|view| {
+            view.as_ref().map(|view| numbers(view, &entries, &t("standings-list-separator"))).unwrap_or_default()
+        })
     };
     view! {
         <EffectDialog
