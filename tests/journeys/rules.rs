@@ -31,7 +31,7 @@ async fn in_the_browser() -> Result<()> {
     screen.driver.goto(&address).await?;
     screen.see("start-sample").await?;
     let competition = hall(&screen).await?;
-    screen.driver.execute(&format!("location.hash = '#/c/{competition}/rules'"), Vec::new()).await?;
+    screen.driver.execute(format!("location.hash = '#/c/{competition}/rules'"), Vec::new()).await?;
     parameter(&screen).await?;
     draw(&screen).await?;
     way_back(&screen).await?;
@@ -123,7 +123,7 @@ async fn way_back(screen: &Screen) -> Result<()> {
     screen.press("rule-stay").await?;
     screen.see("rule-editor").await?;
     screen.press("part-T").await?;
-    screen.type_keys(&(Key::Control + "z")).await?;
+    screen.driver.action_chain().key_down(Key::Control).send_keys("z").key_up(Key::Control).perform().await?;
     screen
         .until("the step undone", async |driver| {
             let undo = driver.find(By::Css("[data-testid='rule-undo']")).await.ok()?;

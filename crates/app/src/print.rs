@@ -9,7 +9,7 @@ use jiangsai_documents::{Document, Frame, Rendered};
 use jiangsai_domain::command::files::{DocumentKind, DocumentRequest};
 use jiangsai_domain::competition::{Competition, Event};
 use jiangsai_domain::envelope::Refusal;
-use jiangsai_domain::ids::CompetitionId;
+use jiangsai_domain::ids::{CompetitionId, EventId};
 use jiangsai_domain::view;
 use jiangsai_locales::{Lang, text};
 use jiangsai_scoring::EntryStatus;
@@ -96,7 +96,11 @@ fn frame(state: &Competition, request: &DocumentRequest, lang: Lang, moment: &st
         hosts: hosts.map(|(key, name)| (words(lang, key), name.clone())).collect(),
         printed_at: moment.to_owned(),
         // A later print of the same facts has the same number.
-        version: format!("{} · {}{}", env!("CARGO_PKG_VERSION"), state.facts(), rules(state, request, event, lang)),
+        version: [env!("CARGO_PKG_VERSION").to_owned(), state.facts().to_string()]
+            .into_iter()
+            .chain(rules_version(state, &request.event, event, lang))
+            .collect::<Vec<_>>()
+            .join(" · "),
         provisional: !event.is_final(),
         synthetic: settings.synthetic,
         sheet_no_prefix: String::new(),
@@ -108,13 +112,12 @@ pub(crate) fn hash_of(document: &str) -> String {
     hex::encode(Sha256::digest(document.as_bytes()))
 }
 
-/// The version of the rulebook that results were computed by; nothing where there is none.
-fn rules(state: &Competition, request: &DocumentRequest, event: &Event, lang: Lang) -> String {
-    let versions = view::rulebook::versions(state, &request.event, event, hash_of);
-    let Some(own) = versions.into_iter().find(|version| version.holds) else { return String::new() };
-    let args = [("version", own.number.to_string()), ("hash", own.hash.get(..12).unwrap_or_default().to_owned())];
-    let args = [(args[0].0, args[0].1.as_str()), (args[1].0, args[1].1.as_str())];
-    format!(" · {}", text(lang, "print-rules-version", &args))
+/// The version of the rulebook that results are computed by, with the beginning of its checksum; `None` without a rulebook.
+pub(crate) fn rules_version(state: &Competition, id: &EventId, event: &Event, lang: Lang) -> Option<String> {
+    let versions = view::rulebook::versions(state, id, event, hash_of);
+    let own = versions.into_iter().find(|version| version.holds)?;
+    let (number, hash) = (own.number.to_string(), own.hash.get(..12).unwrap_or_default());
+    Some(text(lang, "print-rules-version", &[("version", &number), ("hash", hash)]))
 }
 
 /// Most sessions that are named one by one.

@@ -116,7 +116,8 @@ pub fn EffectDialog(
                     }}</p>
                     {changes(change.changes)}
                 }.into_any(),
-                None => view! { <p role="status">{t("effect-reading")}</p> }.into_any(),
+                None if fault.with(Option::is_none) => view! { <p role="status">{t("effect-reading")}</p> }.into_any(),
+                None => ().into_any(),
             }}
             <label class="field">
                 <span class:must=move || must.get()>{move || t("reason")}</span>

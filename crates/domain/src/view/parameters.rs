@@ -8,6 +8,7 @@ use crate::envelope::Refusal;
 use crate::ids::{EventId, ParameterId};
 use crate::register::Register;
 use crate::results::{data_of, engine_of};
+use jiangsai_scoring::Rulebook;
 use jiangsai_scoring::rulebook::Parameter;
 use std::collections::BTreeMap;
 
@@ -17,12 +18,13 @@ use std::collections::BTreeMap;
 /// `not-found`, `no-rulebook`, `needs-newer`.
 pub fn parameters(state: &Competition, event: &EventId) -> Result<ParametersView, Refusal> {
     let (setup, engine) = engine_of(state, event)?;
+    let waiting = waiting(state, event, setup, engine.rulebook());
     let parameters = engine.rulebook().parameters.iter().map(|parameter| ParameterView {
         id: parameter.id.as_str().into(),
         name: parameter.name.clone(),
         kind: parameter.kind,
         by: parameter.by.clone(),
-        cells: cells(state, event, setup, parameter),
+        cells: cells(&waiting, setup, parameter),
     });
     Ok(ParametersView { parameters: parameters.collect(), in_use: in_use(state, event) })
 }
@@ -31,7 +33,8 @@ pub fn parameters(state: &Competition, event: &EventId) -> Result<ParametersView
 #[must_use]
 pub fn missing(state: &Competition, event: &EventId) -> usize {
     let Ok((setup, engine)) = engine_of(state, event) else { return 0 };
-    let cells = engine.rulebook().parameters.iter().flat_map(|parameter| cells(state, event, setup, parameter));
+    let waiting = waiting(state, event, setup, engine.rulebook());
+    let cells = engine.rulebook().parameters.iter().flat_map(|parameter| cells(&waiting, setup, parameter));
     cells.filter(|cell| cell.missing).count()
 }
 
@@ -51,15 +54,23 @@ pub fn missing_for(
     engine.rulebook().parameters.iter().filter(lacks).map(|parameter| parameter.name.clone()).collect()
 }
 
-fn cells(state: &Competition, event: &EventId, setup: &Event, parameter: &Parameter) -> Vec<ParameterCell> {
-    let mut entries: BTreeMap<String, u32> = BTreeMap::new();
+/// The data of the entries that wait for results; nothing where no parameter asks for them.
+fn waiting(state: &Competition, event: &EventId, setup: &Event, rulebook: &Rulebook) -> Vec<BTreeMap<String, String>> {
+    if rulebook.parameters.is_empty() {
+        return Vec::new();
+    }
     let waiting = state.entries_of(event).filter(|(_, entry)| is_marked(setup, entry.status()));
-    for (_, entry) in waiting {
-        let text = parameter.by.as_ref().and_then(|by| data_of(state, entry).remove(by)).unwrap_or_default();
-        *entries.entry(text.trim().to_owned()).or_default() += 1;
+    waiting.map(|(_, entry)| data_of(state, entry)).collect()
+}
+
+fn cells(waiting: &[BTreeMap<String, String>], setup: &Event, parameter: &Parameter) -> Vec<ParameterCell> {
+    let mut entries: BTreeMap<&str, u32> = BTreeMap::new();
+    for data in waiting {
+        let text = parameter.by.as_ref().and_then(|by| data.get(by)).map(String::as_str).unwrap_or_default();
+        *entries.entry(text.trim()).or_default() += 1;
     }
     let recorded = setup.parameters.get(&ParameterId::from(parameter.id.as_str()));
-    let mut texts: Vec<&str> = entries.keys().chain(parameter.values.keys()).map(String::as_str).collect();
+    let mut texts: Vec<&str> = entries.keys().copied().chain(parameter.values.keys().map(String::as_str)).collect();
     texts.extend(recorded.into_iter().flat_map(BTreeMap::keys).map(String::as_str));
     texts.push("");
     // By length first, so that 10 stands after 9; the one for everybody else is the last.
