@@ -15,7 +15,7 @@ pub fn belongs(path: String) -> impl IntoView {
         let place = format!("{path}/id");
         Memo::new(move |_| desk.at(&place).and_then(|id| id.as_str().map(str::to_owned)).unwrap_or_default())
     };
-    let at = Memo::new(move |_| desk.draft.with(|draft| homes(draft.value(), &id.get())));
+    let at = Memo::new(move |_| desk.draft.with(|draft| homes(draft.rulebook(), draft.value(), &id.get())));
     let name = move |node: &str| {
         let all = desk.draft.with(|draft| known(draft.value(), Kind::Node));
         let own = all.into_iter().find(|(id, ..)| id == node);

@@ -191,18 +191,39 @@ fn add_item(document: &mut Value, beside: &str, name: Value) -> Option<String> {
 /// the other does not add up.
 pub fn move_item(document: &mut Value, id: &str, to: &str) -> Option<()> {
     let rulebook: Rulebook = serde_json::from_value(document.clone()).ok()?;
-    let index = |id: &str| rulebook.nodes.iter().position(|node| node.id == id);
-    let parent = rulebook.columns().into_iter().find(|column| column.id == id).and_then(|column| column.parent);
     let mut moved = document.clone();
-    if let Some(parent) = parent.as_deref().and_then(index) {
-        if !leave_out(moved.pointer_mut(&format!("/nodes/{parent}/value"))?, &json!({ "item": id })) {
-            return None;
-        }
+    if let Some(from) = parent_of(&rulebook, id).and_then(|parent| value_of(&rulebook, &parent)) {
+        leave_out(moved.pointer_mut(&from)?, &json!({ "item": id })).then_some(())?;
     }
-    let sum = sum_below(&moved, &format!("/nodes/{}/value", index(to)?))?;
+    let sum = sum_below(&moved, &value_of(&rulebook, to)?)?;
     push(&mut moved, &sum, json!({ "item": id }))?;
     *document = moved;
     Some(())
+}
+
+/// What an item belongs to, and every node it can be moved to: ids, in the order of the document.
+pub fn homes(rulebook: &Rulebook, document: &Value, id: &str) -> (Option<String>, Vec<String>) {
+    let own = parent_of(rulebook, id);
+    let from = own.as_deref().and_then(|parent| value_of(rulebook, parent));
+    let listed = from.is_none_or(|from| {
+        document.pointer(&from).is_some_and(|value| leave_out(&mut value.clone(), &json!({ "item": id })))
+    });
+    if !listed {
+        return (own, Vec::new());
+    }
+    let adds = |index: usize| sum_below(document, &format!("/nodes/{index}/value")).is_some();
+    let nodes = rulebook.nodes.iter().enumerate().filter(|(index, _)| adds(*index)).map(|(_, node)| node.id.clone());
+    let homes = nodes.filter(|node| own.as_ref() != Some(node)).collect();
+    (own, homes)
+}
+
+fn parent_of(rulebook: &Rulebook, id: &str) -> Option<String> {
+    rulebook.columns().into_iter().find(|column| column.id == id).and_then(|column| column.parent)
+}
+
+/// The place of what a node is computed by.
+fn value_of(rulebook: &Rulebook, id: &str) -> Option<String> {
+    rulebook.nodes.iter().position(|node| node.id == id).map(|index| format!("/nodes/{index}/value"))
 }
 
 /// Takes an operand out of the first list that has it; false where none has.
@@ -225,17 +246,6 @@ fn leave_out(value: &mut Value, operand: &Value) -> bool {
         }),
         _ => false,
     }
-}
-
-/// What an item belongs to, and every node it can be moved to: ids, in reading order.
-pub fn homes(document: &Value, id: &str) -> (Option<String>, Vec<String>) {
-    let Ok(rulebook) = serde_json::from_value::<Rulebook>(document.clone()) else { return (None, Vec::new()) };
-    let columns = rulebook.columns();
-    let own = columns.iter().find(|column| column.id == id).and_then(|column| column.parent.clone());
-    let nodes = columns.iter().filter(|column| rulebook.node(&column.id).is_some() && own.as_ref() != Some(&column.id));
-    let can = |node: &&jiangsai_scoring::Column| move_item(&mut document.clone(), id, &node.id).is_some();
-    let homes = nodes.filter(can).map(|node| node.id.clone()).collect();
-    (own, homes)
 }
 
 /// The place of the operands of the outermost sum, below roundings, floors and deductions.

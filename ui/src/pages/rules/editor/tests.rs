@@ -283,15 +283,19 @@ fn an_item_moves_to_another_module() {
         })
         .unwrap();
     let module = draft.rulebook().nodes[2].id.clone();
-    let (own, others) = homes(draft.value(), "P2");
+    let (own, others) = homes(draft.rulebook(), draft.value(), "P2");
     assert_eq!(own.as_deref(), Some("practice"));
     assert!(others.contains(&module), "{others:?}");
     draft.edit(None, |document| move_item(document, "P2", &module)).unwrap();
     let parent = |id: &str| draft.rulebook().columns().into_iter().find(|own| own.id == id).unwrap().parent;
     assert_eq!((parent("P2"), parent("P1")), (Some(module.clone()), Some("practice".to_owned())));
-    assert_eq!(homes(draft.value(), "T").1, Vec::<String>::new(), "a value that is one item alone keeps it");
+    assert_eq!(
+        homes(draft.rulebook(), draft.value(), "T").1,
+        Vec::<String>::new(),
+        "a value that is one item alone keeps it"
+    );
     draft.undo();
-    assert_eq!(homes(draft.value(), "P2").0.as_deref(), Some("practice"), "one step");
+    assert_eq!(homes(draft.rulebook(), draft.value(), "P2").0.as_deref(), Some("practice"), "one step");
 }
 
 #[test]
