@@ -41,7 +41,7 @@ pub struct ParameterView {
 }
 
 /// One value of a parameter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParameterCell {
     /// The text that chooses it; empty for everybody else, or for all.
     pub text: String,

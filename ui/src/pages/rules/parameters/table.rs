@@ -48,17 +48,8 @@ fn one(by: Option<&str>, parameters: Vec<ParameterView>, typed: Typed, saved: Rw
         let cells = texts.iter().map(|(text, _)| {
             let own = parameter.cells.iter().find(|cell| cell.text == *text).cloned();
             let label = tx("parameters-cell", &[("parameter", &name), ("text", &name_of(text, alone))]);
-            let own = own.unwrap_or_else(|| ParameterCell {
-                text: text.clone(),
-                entries: 0,
-                own: String::new(),
-                given: String::new(),
-                crossing: Vec::new(),
-                unread: false,
-                missing: false,
-                current: Vec::new(),
-            });
-            cell(parameter.id.as_str(), own, label, typed, saved)
+            let own = own.unwrap_or_else(|| ParameterCell { text: text.clone(), ..ParameterCell::default() });
+            cell(parameter.id.as_str(), &own, label, typed, saved)
         });
         let cells = cells.collect_view();
         view! {
@@ -95,7 +86,7 @@ fn name_of(text: &str, alone: bool) -> String {
 
 fn cell(
     parameter: &str,
-    cell: ParameterCell,
+    cell: &ParameterCell,
     label: String,
     typed: Typed,
     saved: RwSignal<bool>,

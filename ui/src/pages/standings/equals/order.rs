@@ -77,7 +77,7 @@ fn line(entry: EntryId, order: RwSignal<Vec<EntryId>>, view: RwSignal<Option<Sta
             }
         });
     };
-    let (up, down) = (entry.clone(), entry.clone());
+    let (up, down) = (entry.clone(), entry);
     let label = number.clone();
     let other = number.clone();
     view! {
