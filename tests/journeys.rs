@@ -13,6 +13,8 @@ mod steps;
 mod main_job;
 // A module built in the editor of the rules.
 mod editor;
+// Sealed values, draws between equals, and the way back out of the editor.
+mod rules;
 // The worked entry of the sample, with its derivation.
 mod sample;
 // A WorldSkills marking scheme becomes the rules.

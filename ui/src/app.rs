@@ -123,7 +123,8 @@ fn count(page: Page, counts: &Counts) -> Option<(String, bool)> {
         }
         Page::Judges => Some((counts.judges.to_string(), false)),
         Page::Marks if counts.entries > 0 => due("nav-unmarked", counts.unmarked),
-        Page::Standings => due("nav-findings", counts.findings),
+        Page::Rules => due("nav-parameters", counts.parameters),
+        Page::Standings => due("nav-findings", counts.findings).or_else(|| due("nav-undecided", counts.undecided)),
         _ => None,
     }
 }
@@ -131,15 +132,10 @@ fn count(page: Page, counts: &Counts) -> Option<(String, bool)> {
 fn foot(session: Session) -> impl IntoView {
     let facts = move || session.home.with(|home| home.as_ref().map(|home| home.counts.facts));
     let place = move || session.status.with(|status| status.as_ref().map(|status| status.data_dir.clone()));
-    let notices =
-        move || session.status.with(|status| status.as_ref().map(|status| status.notices.clone()).unwrap_or_default());
     view! {
         <footer class="foot">
             <span data-testid="foot-saved"><i class="dot"></i>{move || t("foot-saved")}</span>
             {move || facts().map(|facts| view! { <span>{move || tx("foot-facts", &[("count", &facts.to_string())])}</span> })}
-            {move || notices().into_iter().map(|(key, args)| view! {
-                <span><i class="dot warn"></i>{move || crate::i18n::message(&key, &args)}</span>
-            }).collect_view()}
             <span class="push">{move || place().map(|place| tx("foot-place", &[("place", &place)]))}</span>
         </footer>
     }

@@ -67,7 +67,7 @@ impl Page {
     /// The page of a name; a phase of the home page names the page it is done on.
     pub fn named(name: &str) -> Self {
         match name {
-            "rulebook" => Self::Rules,
+            "rulebook" | "parameters" => Self::Rules,
             "numbers" => Self::Registration,
             "scoring" => Self::Marks,
             "print" => Self::Documents,
@@ -95,6 +95,10 @@ pub struct Session {
     pub fault: RwSignal<Option<WireError>>,
     /// A word that passes.
     pub toast: RwSignal<Option<String>>,
+    /// Asked before another address is followed, by whatever way it came about; true where one stays.
+    pub hold: RwSignal<Option<Callback<String, bool>>>,
+    /// The address that is followed.
+    address: RwSignal<String>,
 }
 
 /// The session of the page.
@@ -126,6 +130,8 @@ impl Session {
             home: RwSignal::new(None),
             fault: RwSignal::new(None),
             toast: RwSignal::new(None),
+            hold: RwSignal::new(None),
+            address: RwSignal::new(String::new()),
         };
         provide_context(session);
         session.follow_address();
@@ -175,6 +181,13 @@ impl Session {
     /// `#/` is the start, `#/c/ID/PAGE` a page of a competition.
     fn follow_address(self) {
         let hash = window().location().hash().unwrap_or_default();
+        let here = self.address.get_untracked();
+        if hash != here && self.hold.get_untracked().is_some_and(|hold| hold.run(hash.clone())) {
+            // The way back of the browser has already gone there.
+            go(&here);
+            return;
+        }
+        self.address.set(hash.clone());
         let mut parts = hash.trim_start_matches('#').split('/').filter(|part| !part.is_empty());
         let (competition, page) = match (parts.next(), parts.next(), parts.next()) {
             (Some("c"), Some(id), page) => (Some(CompetitionId::new(id)), Page::named(page.unwrap_or("home"))),

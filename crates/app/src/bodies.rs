@@ -4,6 +4,7 @@ mod competition;
 mod files;
 mod judging;
 mod marks;
+mod parameters;
 mod registration;
 mod results;
 mod scheme;

@@ -7,11 +7,13 @@ use crate::App;
 use crate::failure::Failure;
 use jiangsai_documents::{Document, Frame, Rendered};
 use jiangsai_domain::command::files::{DocumentKind, DocumentRequest};
-use jiangsai_domain::competition::Competition;
+use jiangsai_domain::competition::{Competition, Event};
 use jiangsai_domain::envelope::Refusal;
-use jiangsai_domain::ids::CompetitionId;
+use jiangsai_domain::ids::{CompetitionId, EventId};
+use jiangsai_domain::view;
 use jiangsai_locales::{Lang, text};
 use jiangsai_scoring::EntryStatus;
+use sha2::{Digest, Sha256};
 
 /// Typesetting is done one document at a time: it takes all there is.
 #[derive(Debug, Default)]
@@ -94,11 +96,28 @@ fn frame(state: &Competition, request: &DocumentRequest, lang: Lang, moment: &st
         hosts: hosts.map(|(key, name)| (words(lang, key), name.clone())).collect(),
         printed_at: moment.to_owned(),
         // A later print of the same facts has the same number.
-        version: format!("{} · {}", env!("CARGO_PKG_VERSION"), state.facts()),
+        version: [env!("CARGO_PKG_VERSION").to_owned(), state.facts().to_string()]
+            .into_iter()
+            .chain(rules_version(state, &request.event, event, lang))
+            .collect::<Vec<_>>()
+            .join(" · "),
         provisional: !event.is_final(),
         synthetic: settings.synthetic,
         sheet_no_prefix: String::new(),
     })
+}
+
+/// The hex SHA-256 of a document.
+pub(crate) fn hash_of(document: &str) -> String {
+    hex::encode(Sha256::digest(document.as_bytes()))
+}
+
+/// The version of the rulebook that results are computed by, with the beginning of its checksum; `None` without a rulebook.
+pub(crate) fn rules_version(state: &Competition, id: &EventId, event: &Event, lang: Lang) -> Option<String> {
+    let versions = view::rulebook::versions(state, id, event, hash_of);
+    let own = versions.into_iter().find(|version| version.holds)?;
+    let (number, hash) = (own.number.to_string(), own.hash.get(..12).unwrap_or_default());
+    Some(text(lang, "print-rules-version", &[("version", &number), ("hash", hash)]))
 }
 
 /// Most sessions that are named one by one.

@@ -7,6 +7,7 @@ pub mod competition;
 pub mod files;
 pub mod judging;
 pub mod marks;
+pub mod parameters;
 pub mod registration;
 pub mod results;
 pub mod scheme;
@@ -141,6 +142,8 @@ macro_rules! with_commands {
             $crate::command::competition::ShowRulebook,
             $crate::command::competition::ReplaceRulebook,
             $crate::command::scheme::FromMarkingScheme,
+            $crate::command::parameters::ShowParameters,
+            $crate::command::parameters::SetParameters,
             $crate::command::competition::ListHistory,
             $crate::command::competition::VerifyLedger,
             $crate::command::registration::ListEntries,
@@ -162,6 +165,8 @@ macro_rules! with_commands {
             $crate::command::marks::ImportMarks,
             $crate::command::results::ShowStandings,
             $crate::command::results::ExplainEntry,
+            $crate::command::results::DecideEquals,
+            $crate::command::results::WithdrawDecision,
             $crate::command::results::Finalise,
             $crate::command::results::Reopen,
             $crate::command::files::PreviewDocument,

@@ -9,8 +9,8 @@ use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::Form;
 use crate::envelope::Envelope;
-use crate::fact::{Fact, MarkPlace, NotAFact, Numbers};
-use crate::ids::{EntryId, EventId, FactId, JudgeId, PanelId, PersonId};
+use crate::fact::{Decision, Fact, MarkPlace, NotAFact, Numbers};
+use crate::ids::{EntryId, EventId, FactId, JudgeId, PanelId, ParameterId, PersonId};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
 use jiangsai_scoring::{Engine, EntryStatus, Mark};
@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
-pub const FOLD: u32 = 1;
+pub const FOLD: u32 = 2;
 
 /// An event.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -32,6 +32,8 @@ pub struct Event {
     pub panels: BTreeMap<PanelId, Register<Vec<JudgeId>>>,
     /// Whether the results are final.
     pub done: Register<bool>,
+    /// Values of parameters, by the text of the datum that chooses one; an empty value is none.
+    pub parameters: BTreeMap<ParameterId, BTreeMap<String, Register<String>>>,
     /// The rulebook that holds, compiled; follows from the rulebook.
     #[serde(skip)]
     engine: Option<Arc<Engine>>,
@@ -58,6 +60,8 @@ pub struct Entry {
     pub numbers: Register<Numbers>,
     /// Status; 正常 where nobody set one.
     pub status: Register<EntryStatus>,
+    /// Its place among its equals, where somebody decided.
+    pub decision: Register<Decision>,
 }
 
 impl Entry {
@@ -144,6 +148,15 @@ impl Competition {
             }
             Fact::Status { entry, status } => {
                 set!(self.entry_mut(entry).status, status);
+                self.compute_anew();
+            }
+            Fact::Parameter { event, parameter, text, value } => {
+                let event = self.event_mut(event);
+                set!(event.parameters.entry(parameter).or_default().entry(text).or_default(), value);
+                event.scored.take();
+            }
+            Fact::Decision { entry, decision } => {
+                set!(self.entry_mut(entry).decision, decision);
                 self.compute_anew();
             }
             Fact::Judge { judge, value } => set!(self.judges.entry(judge).or_default(), value),
@@ -257,10 +270,13 @@ impl Competition {
     pub fn facts(&self) -> usize {
         let events = self.events.values().map(|event| {
             let panels: usize = event.panels.values().map(Register::len).sum();
-            event.name.len() + event.rulebook.len() + event.done.len() + panels
+            let parameters: usize = event.parameters.values().flat_map(BTreeMap::values).map(Register::len).sum();
+            event.name.len() + event.rulebook.len() + event.done.len() + panels + parameters
         });
-        let entries =
-            self.entries.values().map(|entry| entry.registered.len() + entry.numbers.len() + entry.status.len());
+        let entries = self
+            .entries
+            .values()
+            .map(|entry| entry.registered.len() + entry.numbers.len() + entry.status.len() + entry.decision.len());
         self.settings.len()
             + events.sum::<usize>()
             + entries.sum::<usize>()

@@ -2,10 +2,12 @@
 //! command; each answers the facts to record or a [`Refusal`].
 
 pub mod entries;
+pub mod equals;
 pub mod found;
 pub mod import;
 pub mod judges;
 pub mod marks;
+pub mod parameters;
 pub mod results;
 pub mod rulebook;
 pub mod settings;

@@ -5,7 +5,8 @@
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::Form;
-use crate::ids::{EntryId, EventId, ItemId, JudgeId, PanelId, PersonId};
+use crate::ids::{EntryId, EventId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
+use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::{EntryStatus, Mark};
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
-    /// Settings, rulebooks, judges and panels.
+    /// Settings, rulebooks and their parameters, judges and panels.
     Setup,
     /// Persons and entries.
     Roster,
@@ -118,6 +119,38 @@ pub enum Fact {
         /// Final.
         done: bool,
     },
+    /// A value of a parameter that does not stand in the rulebook, such as one that is sealed until a session ends. Organiser, chief
+    /// judge. When two cross and differ, neither counts until one of them settles it.
+    #[serde(rename = "parameter.value")]
+    Parameter {
+        /// Of which event.
+        event: EventId,
+        /// Which parameter of its rulebook.
+        parameter: ParameterId,
+        /// The text of the datum that chooses the value; empty for the value of everybody else, or of all.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        text: String,
+        /// The value as typed; empty when it was cleared.
+        value: String,
+    },
+    /// The place of an entry among its equals. Chief judge. Every member of a group has such a fact with the same order; when two
+    /// cross and differ, the group is undecided until the chief judge settles it.
+    #[serde(rename = "entry.decision")]
+    Decision {
+        /// Which entry.
+        entry: EntryId,
+        /// What was decided.
+        decision: Decision,
+    },
+}
+
+/// What was decided between equals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Who decides under the rulebook that the decision was made under.
+    pub by: Last,
+    /// The equals, the first before the second; empty when a decision was withdrawn.
+    pub order: Vec<EntryId>,
 }
 
 /// Numbers of an entry; empty where not given yet.
@@ -177,7 +210,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 11] = [
+pub const KINDS: [(&str, u32); 13] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -189,6 +222,8 @@ pub const KINDS: [(&str, u32); 11] = [
     ("panel.members", 1),
     ("mark.set", 1),
     ("results.final", 1),
+    ("parameter.value", 1),
+    ("entry.decision", 1),
 ];
 
 impl Fact {
@@ -232,6 +267,8 @@ impl Fact {
             Self::Panel { .. } => 8,
             Self::Mark { .. } => 9,
             Self::Final { .. } => 10,
+            Self::Parameter { .. } => 11,
+            Self::Decision { .. } => 12,
         }
     }
 
@@ -250,12 +287,13 @@ impl Fact {
             Self::Settings(_)
             | Self::EventName { .. }
             | Self::Rulebook { .. }
+            | Self::Parameter { .. }
             | Self::Judge { .. }
             | Self::Panel { .. } => Class::Setup,
             Self::Person { .. } | Self::Entry { .. } => Class::Roster,
             Self::Numbers { .. } => Class::Draw,
             Self::Mark { .. } => Class::Mark,
-            Self::Status { .. } | Self::Final { .. } => Class::Ruling,
+            Self::Status { .. } | Self::Final { .. } | Self::Decision { .. } => Class::Ruling,
         }
     }
 

@@ -57,6 +57,8 @@ ids! {
     ItemId;
     /// A panel of judges as the rulebook names it.
     PanelId;
+    /// A parameter of the rulebook.
+    ParameterId;
     /// The hash of a record, hex: names one version of one value.
     FactId;
     /// A node (a store that writes a log).

@@ -6,9 +6,10 @@ use jiangsai_domain::command::judging::Judge;
 use jiangsai_domain::command::registration::FieldId;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Envelope;
-use jiangsai_domain::fact::{Fact, KINDS, MarkPlace, NotAFact, Numbers};
+use jiangsai_domain::fact::{Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
 use jiangsai_domain::results;
 use jiangsai_domain::view;
+use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::templates::{PANEL_OF_5_TRIMMED, THEORY_PRACTICE_30_70};
 use jiangsai_scoring::{EntryStatus, Exact, Mark};
 use proptest::prelude::*;
@@ -150,6 +151,11 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         Ok(Fact::Panel { event: event(), panel: "judges".into(), members: vec![text.as_str().into()] }),
         mark("j1", ["16", "17.5", "18"][turn % 3]),
         Ok(Fact::Final { event: event(), done: even }),
+        Ok(Fact::Parameter { event: event(), parameter: "reference".into(), text: "A".into(), value: text.clone() }),
+        Ok(Fact::Decision {
+            entry: entry(),
+            decision: Decision { by: Last::Draw, order: vec![entry(), text.as_str().into()] },
+        }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
     ]

@@ -46,6 +46,8 @@ nav-settings = Settings
 nav-unnumbered = { $count } unnumbered
 nav-unmarked = { $count } open
 nav-findings = { $count } to settle
+nav-parameters = { $count } missing
+nav-undecided = { $count } undecided
 
 import-choose = Choose an .xlsx or .csv file, or drop it here
 import-reading = Reading

@@ -64,3 +64,4 @@ workbook-bad-value = Choose a value from the list
 # File names
 file-roster-template = roster-template
 file-marks-template = marks-template
+print-rules-version = rules v{ $version } { $hash }

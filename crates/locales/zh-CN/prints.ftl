@@ -61,3 +61,4 @@ workbook-bad-value = 请从列表里选择
 # 文件名
 file-roster-template = 报名名册模板
 file-marks-template = 评分导入模板
+print-rules-version = 规则第 { $version } 版 { $hash }

@@ -8,6 +8,7 @@ mod board;
 mod code;
 mod columns;
 mod compile;
+mod equals;
 mod eval;
 mod explain;
 mod lane;

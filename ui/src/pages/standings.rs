@@ -1,6 +1,7 @@
 //! The standings page: the table left, why an entry stands where it stands right. Both follow every mark.
 
 mod derivation;
+mod equals;
 mod finalise;
 mod line_view;
 mod table;
@@ -11,6 +12,7 @@ use crate::i18n::{language, message, t, tx, wire_error};
 use crate::pages::history::dialog::HistoryDialog;
 use crate::session::use_session;
 use crate::time::moment;
+use equals::EqualsSection;
 use finalise::FinaliseDialog;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::About;
@@ -113,6 +115,7 @@ pub fn StandingsPage() -> impl IntoView {
             <Show when=empty>
                 <section class="card marks-empty"><h2>{move || t("standings-empty-title")}</h2><p>{move || t("standings-empty-text")}</p></section>
             </Show>
+            <EqualsSection view=view />
             <div class="standings" class:hidden=empty>
                 <div>
                     <div class="card standings-table">{move || view.get().map(|view| table::table(view, chosen))}</div>

@@ -24,6 +24,8 @@ async fn printed(desk: &Desk, kind: Value, language: &str) -> Vec<String> {
 async fn every_page_names_competition_event_sessions_page_time_and_version() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample(&folder).await;
+    let rules = desk.ask("rulebook.show", json!({})).await.unwrap();
+    let version = format!("规则第1版{}", &rules["hash"].as_str().unwrap()[..12]);
     for (kind, title) in [(json!("score_summary"), "成绩汇总表"), (json!({"result_list": {"top": 0}}), "成绩公示")]
     {
         let pages = printed(&desk, kind, "zh-CN").await;
@@ -37,6 +39,7 @@ async fn every_page_names_competition_event_sessions_page_time_and_version() {
                 "场次：A、B、C",
                 "打印时间：",
                 "版本：",
+                &version,
                 "暂定",
                 &number,
             ] {

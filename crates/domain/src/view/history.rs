@@ -4,7 +4,7 @@ use super::{entries, judges};
 use crate::command::competition::{About, History, HistoryLine, Settings};
 use crate::command::registration::{FieldId, Form};
 use crate::competition::Competition;
-use crate::fact::{MarkPlace, Numbers};
+use crate::fact::{Decision, MarkPlace, Numbers};
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PersonId};
 use crate::register::{Register, Version};
 use crate::{document, form};
@@ -29,6 +29,15 @@ pub fn history(state: &Competition, about: &About, skip: u32, limit: u32) -> His
     History { lines, total }
 }
 
+/// The kind of line that a value of a parameter has: what it says may be sealed.
+const PARAMETER: &str = "parameter";
+
+/// Does a line hold a value that only those who may read the history may see?
+#[must_use]
+pub fn is_sealed(line: &HistoryLine) -> bool {
+    line.what.0.strip_prefix("history-") == Some(PARAMETER)
+}
+
 type Act<'a> = ((u64, &'a FactId), Box<dyn Fn() -> HistoryLine + 'a>);
 
 struct Acts<'a, 'l> {
@@ -46,6 +55,12 @@ impl<'a> Acts<'a, '_> {
             self.take(&event.name, "event", is_settings, name, Clone::clone);
             self.take(&event.rulebook, "rulebook", is_settings, name, |json| rulebook_title(json));
             self.take(&event.done, "final", is_settings, name, |done| if *done { "✓".into() } else { "○".into() });
+            for (parameter, values) in &event.parameters {
+                for (text, register) in values {
+                    let args = move || parameter_args(state, id, parameter.as_str(), text);
+                    self.take(register, PARAMETER, is_settings, args, Clone::clone);
+                }
+            }
             for (panel, register) in &event.panels {
                 let args = move || vec![("panel".to_owned(), panel_name(state, id, panel.as_str()))];
                 self.take(register, "panel", is_judges, args, move |members| {
@@ -63,6 +78,7 @@ impl<'a> Acts<'a, '_> {
             self.take(&entry.registered, "entry", own, label, |_| String::new());
             self.take(&entry.numbers, "numbers", own, label, numbers_text);
             self.take(&entry.status, "status", own, label, |status| super::standings::status_key(*status).to_owned());
+            self.take(&entry.decision, "decision", own, label, move |decision| decision_text(state, decision));
             if let Some(person) = entry.registered.value().map(|own| &own.person) {
                 self.person(id, person);
             }
@@ -157,6 +173,19 @@ fn panel_name(state: &Competition, event: &EventId, panel: &str) -> String {
     engine
         .and_then(|engine| engine.rulebook().panel(panel))
         .map_or_else(|| panel.to_owned(), |panel| panel.name.zh.clone())
+}
+
+fn parameter_args(state: &Competition, event: &EventId, parameter: &str, text: &str) -> Vec<(String, String)> {
+    let engine = state.events.get(event).and_then(crate::competition::Event::engine);
+    let known = engine.and_then(|engine| engine.rulebook().parameter(parameter));
+    let name = known.map_or_else(|| jiangsai_scoring::Text::same(parameter), |known| known.name.clone());
+    let args = [("parameter-zh", name.zh), ("parameter-en", name.en), ("text", text.to_owned())];
+    args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The order that was decided, by number.
+fn decision_text(state: &Competition, decision: &Decision) -> String {
+    decision.order.iter().map(|entry| label(state, entry)).collect::<Vec<_>>().join(" › ")
 }
 
 fn settings_text(settings: &Settings) -> String {

@@ -1,12 +1,12 @@
 //! Standings of an event, and why an entry stands where it stands.
 
-use super::{Words, entries, judges, key, words};
+use super::{Words, entries, equals, judges, key, parameters, words};
 use crate::command::results::{Explanation, Finality, StandingsColumn, StandingsRow, StandingsView};
 use crate::competition::{Competition, Event};
 use crate::envelope::Refusal;
 use crate::ids::{EntryId, EventId};
-use crate::results::{Results, results};
-use jiangsai_scoring::{ColumnKind, EntryStatus, Rulebook, Standing, Why};
+use crate::results::{Results, results, scored};
+use jiangsai_scoring::{ColumnKind, EntryStatus, Rulebook, Standing, Text, Why};
 
 /// The standings as they are now.
 ///
@@ -31,9 +31,13 @@ pub fn standings(state: &Competition, event: &EventId) -> Result<StandingsView, 
         rows,
         finalised: finality(setup),
         unfinished: u32::try_from(unfinished).unwrap_or(u32::MAX),
-        tie_rule: results.engine.rulebook().ranking.keys.iter().map(|key| key.label.clone()).collect(),
+        tie_rule: rulebook.ranking.keys.iter().map(|key| key.label.clone()).collect(),
+        last: rulebook.ranking.last,
+        equals: Vec::new(),
+        lapsed: equals::lapsed(state, event, rulebook.ranking.last, &scored(state, event)?.board),
     };
     order(&mut view.rows);
+    view.equals = equals::groups(state, rulebook.ranking.last, &scored(state, event)?.board, &view.rows);
     Ok(view)
 }
 
@@ -76,6 +80,7 @@ fn row(state: &Competition, rulebook: &Rulebook, line: &Standing, shown: &[usize
         entry: id,
         rank: line.rank,
         shared: line.shared,
+        undecided: line.undecided.is_some(),
         name,
         unit,
         status: line.status,
@@ -98,7 +103,16 @@ fn why(state: &Competition, line: &Standing) -> Option<Words> {
             let names: Vec<&String> = items.iter().take(6).collect();
             let list = names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" ");
             let list = if items.len() > names.len() { format!("{list} …") } else { list };
-            return Some(words("why-unfinished", &[("count", &items.len()), ("items", &list)]));
+            let lacking = lacking(state, line);
+            return Some(if lacking.is_empty() {
+                words("why-unfinished", &[("count", &items.len()), ("items", &list)])
+            } else {
+                let names = |lang: &str| lacking.iter().map(|name| name.get(lang).to_owned()).collect::<Vec<_>>();
+                let (zh, en) = (names("zh").join("、"), names("en").join(", "));
+                let args: [(&str, &dyn ToString); 4] =
+                    [("count", &items.len()), ("items", &list), ("parameters-zh", &zh), ("parameters-en", &en)];
+                words("why-unfinished-parameters", &args)
+            });
         }
         Some(Why::NoValue) => return Some(key("why-no-score")),
         None => {}
@@ -121,8 +135,26 @@ fn why(state: &Competition, line: &Standing) -> Option<Words> {
                 ("equal-en", &equal_en),
             ],
         ),
-        None => words("why-tie-shared", &[("against", &against), ("equal-zh", &equal_zh), ("equal-en", &equal_en)]),
+        None => {
+            let by = equals::name(line.undecided);
+            let key = if line.undecided.is_some() { "why-tie-undecided" } else { "why-tie-shared" };
+            let args: [(&str, &dyn ToString); 5] = [
+                ("against", &against),
+                ("keys", &tie.equal.len()),
+                ("equal-zh", &equal_zh),
+                ("equal-en", &equal_en),
+                ("by", &by),
+            ];
+            words(key, &args)
+        }
     })
+}
+
+/// Parameters that have no value for the entry of a line.
+fn lacking(state: &Competition, line: &Standing) -> Vec<Text> {
+    let entry = state.entries.get(&EntryId::from(line.entry.as_str()));
+    let event = entry.and_then(|entry| entry.registered.value()).map(|own| &own.event);
+    entry.zip(event).map(|(entry, event)| parameters::missing_for(state, event, entry)).unwrap_or_default()
 }
 
 /// Locale key of a status.

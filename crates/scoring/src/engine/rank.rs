@@ -152,7 +152,8 @@ impl Board {
         self.by_rules(one, other).then_with(|| self.by_decision(one, other))
     }
 
-    fn by_rules(&self, one: usize, other: usize) -> Ordering {
+    /// How two ranked entries stand to each other by everything but decisions.
+    pub(super) fn by_rules(&self, one: usize, other: usize) -> Ordering {
         let (reached, other_reached) = (self.stage_of(one), self.stage_of(other));
         other_reached.cmp(&reached).then_with(|| {
             let plan = &*self.plan;
