@@ -11,7 +11,9 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 mod commands {
+    mod certificates;
     mod marking_scheme;
+    mod pack;
     mod prints;
     mod registration;
     mod trouble;
@@ -31,6 +33,21 @@ async fn sample(folder: &TempDir) -> Desk {
     create(folder, json!({"title": "", "event": "", "from": "sample"})).await
 }
 
+/// The sample with prizes in its rules: 一等奖 1, 二等奖 2, 三等奖 3, 优秀奖 6.
+async fn sample_with_prizes(folder: &TempDir) -> Desk {
+    let desk = sample(folder).await;
+    let shown = desk.ask("rulebook.show", json!({})).await.unwrap();
+    let mut rules: Value = serde_json::from_str(shown["json"].as_str().unwrap()).unwrap();
+    let tier =
+        |id: &str, zh: &str, count: u32| json!({"id": id, "name": {"zh": zh, "en": id}, "take": {"count": count}});
+    rules["awards"] = json!({"tiers": [
+        tier("first", "一等奖", 1), tier("second", "二等奖", 2), tier("third", "三等奖", 3), tier("merit", "优秀奖", 6),
+    ]});
+    let replace = json!({"json": rules.to_string(), "reason": "增设奖项", "preview": false});
+    desk.ask("rulebook.replace", replace).await.unwrap();
+    desk
+}
+
 async fn template(folder: &TempDir) -> Desk {
     create(folder, json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}})).await
 }
@@ -47,6 +64,11 @@ impl Desk {
     async fn ask(&self, name: &str, mut payload: Value) -> Result<Value, WireError> {
         payload["competition"] = self.competition.clone().into();
         payload["event"] = self.event.clone().into();
+        self.app.dispatch(name, payload, None).await
+    }
+
+    async fn ask_competition(&self, name: &str, mut payload: Value) -> Result<Value, WireError> {
+        payload["competition"] = self.competition.clone().into();
         self.app.dispatch(name, payload, None).await
     }
 

@@ -21,7 +21,7 @@ pub enum Class {
     Draw,
     /// Marks.
     Mark,
-    /// Decisions: statuses, final results.
+    /// Decisions: statuses, final results, certificates.
     Ruling,
 }
 
@@ -118,6 +118,36 @@ pub enum Fact {
         /// Final.
         done: bool,
     },
+    /// A certificate with its number and verification id. Organiser. When two cross, the later in display order holds.
+    #[serde(rename = "certificate.issued")]
+    Certificate {
+        /// For what.
+        #[serde(flatten)]
+        place: CertificatePlace,
+        /// The certificate.
+        certificate: Certificate,
+    },
+}
+
+/// What a certificate is for. The order is the one certificates are looked up by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CertificatePlace {
+    /// Event.
+    pub event: EventId,
+    /// Whose.
+    pub entry: EntryId,
+    /// The award, as the rulebook names it; `None` for a rank under a rulebook without awards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award: Option<String>,
+}
+
+/// A certificate that was issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// Its number, as printed.
+    pub number: String,
+    /// A random id that stands on it as a code and says nothing about anybody.
+    pub verification: String,
 }
 
 /// Numbers of an entry; empty where not given yet.
@@ -177,7 +207,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 11] = [
+pub const KINDS: [(&str, u32); 12] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -189,6 +219,7 @@ pub const KINDS: [(&str, u32); 11] = [
     ("panel.members", 1),
     ("mark.set", 1),
     ("results.final", 1),
+    ("certificate.issued", 1),
 ];
 
 impl Fact {
@@ -232,6 +263,7 @@ impl Fact {
             Self::Panel { .. } => 8,
             Self::Mark { .. } => 9,
             Self::Final { .. } => 10,
+            Self::Certificate { .. } => 11,
         }
     }
 
@@ -255,7 +287,7 @@ impl Fact {
             Self::Person { .. } | Self::Entry { .. } => Class::Roster,
             Self::Numbers { .. } => Class::Draw,
             Self::Mark { .. } => Class::Mark,
-            Self::Status { .. } | Self::Final { .. } => Class::Ruling,
+            Self::Status { .. } | Self::Final { .. } | Self::Certificate { .. } => Class::Ruling,
         }
     }
 

@@ -149,7 +149,7 @@ const DATA: [(FieldId, &str); 11] = [
     (FieldId::Title, "title"),
 ];
 
-/// An entry as the engine sees it: its team is its delegation, or its unit where it has none.
+/// An entry as the engine sees it.
 fn scored_entry(state: &Competition, id: &EntryId, entry: &crate::competition::Entry) -> Entry {
     let form = state.form_of(entry);
     let text = |field: &FieldId| form.and_then(|form| form.get(field)).filter(|text| !text.is_empty()).cloned();
@@ -161,8 +161,7 @@ fn scored_entry(state: &Competition, id: &EntryId, entry: &crate::competition::E
             data.insert(name.to_owned(), text);
         }
     }
-    let team = text(&FieldId::Delegation).or_else(|| text(&FieldId::Unit));
-    Entry { id: id.to_string(), status: entry.status(), team, data }
+    Entry { id: id.to_string(), status: entry.status(), team: state.team_of(entry).cloned(), data }
 }
 
 /// Judges by panel, never more than there are seats.

@@ -6,7 +6,7 @@ use jiangsai_domain::command::judging::Judge;
 use jiangsai_domain::command::registration::FieldId;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Envelope;
-use jiangsai_domain::fact::{Fact, KINDS, MarkPlace, NotAFact, Numbers};
+use jiangsai_domain::fact::{Certificate, CertificatePlace, Fact, KINDS, MarkPlace, NotAFact, Numbers};
 use jiangsai_domain::results;
 use jiangsai_domain::view;
 use jiangsai_scoring::templates::{PANEL_OF_5_TRIMMED, THEORY_PRACTICE_30_70};
@@ -150,6 +150,10 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         Ok(Fact::Panel { event: event(), panel: "judges".into(), members: vec![text.as_str().into()] }),
         mark("j1", ["16", "17.5", "18"][turn % 3]),
         Ok(Fact::Final { event: event(), done: even }),
+        Ok(Fact::Certificate {
+            place: CertificatePlace { event: event(), entry: entry(), award: Some("first".into()) },
+            certificate: Certificate { number: text.clone(), verification: "0000".into() },
+        }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
     ]

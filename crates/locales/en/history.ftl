@@ -41,6 +41,7 @@ history-settings = Settings of the competition
 history-event = Name of the event
 history-rulebook = Rules
 history-final = { $event }: final (✓) or open again (○)
+history-certificate = Certificate number of { $entry }
 history-panel = Panel “{ $panel }”
 history-judge = Judge { $judge }
 history-entry = Entry { $entry } registered
