@@ -121,7 +121,7 @@ async fn the_grounds_of_a_rank_hold_every_mark_and_how_ties_were_broken() {
     let kind = json!({"rank_reasons": {"whom": {"entry": seven["entry"]}}});
     let pages = printed(&desk, kind.clone(), "zh-CN").await;
     let all = pages.concat();
-    for wanted in ["89.96", "0.30×87+0.70×91.23=89.961", "B3.1", "3.33", "3.5P01", "去掉1个最高、1个最低", "第1版"]
+    for wanted in ["89.96", "0.3×87+0.7×91.23=89.961", "B3.1", "3.33", "3.5P01", "去掉1个最高、1个最低", "第1版"]
     {
         assert!(all.contains(wanted), "{wanted} is not in {all}");
     }

@@ -34,3 +34,61 @@ fn mark(state: &Competition, id: &EntryId) -> String {
         None => entry.numbers().number,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::registration::Form;
+    use crate::envelope::Envelope;
+    use crate::fact::{Fact, Numbers};
+
+    /// A competition with one entry for each name, unit and document number.
+    fn with(people: &[(&str, &str, &str)]) -> (Competition, Vec<EntryId>) {
+        let mut state = Competition::default();
+        let mut order = 0;
+        let mut says = |fact: Fact| {
+            order += 1;
+            state.evolve(Envelope {
+                id: format!("f{order}").into(),
+                order,
+                at: 0,
+                actor: "operator".into(),
+                replaces: Vec::new(),
+                reason: String::new(),
+                fact: Ok(fact),
+            });
+        };
+        let mut entries = Vec::new();
+        for (at, (name, unit, document)) in people.iter().enumerate() {
+            let (person, entry) = (format!("p{at}"), EntryId::new(format!("e{at}")));
+            let fields = [(FieldId::Name, *name), (FieldId::Unit, *unit), (FieldId::DocumentNumber, *document)];
+            let form: Form = fields.into_iter().map(|(field, text)| (field, text.to_owned())).collect();
+            says(Fact::Person { person: person.as_str().into(), form });
+            says(Fact::Entry { entry: entry.clone(), event: "event".into(), person: person.as_str().into() });
+            let numbers = Numbers { number: format!("S{at:02}"), ..Numbers::default() };
+            says(Fact::Numbers { entry: entry.clone(), numbers });
+            entries.push(entry);
+        }
+        (state, entries)
+    }
+
+    #[test]
+    fn only_namesakes_of_one_unit_show_the_last_four_digits() {
+        let (state, entries) = with(&[
+            ("王伟", "模拟一厂", "99999919900101123X"),
+            ("王伟", "模拟一厂", "999999199001015678"),
+            ("王伟", "模拟二厂", "999999199001019999"),
+            ("李娜", "模拟一厂", "999999199001010000"),
+        ]);
+        let names = names(&state, &entries);
+        let told: Vec<&str> = entries.iter().map(|entry| names[entry].as_str()).collect();
+        assert_eq!(told, ["王伟（123X）", "王伟（5678）", "王伟", "李娜"]);
+    }
+
+    #[test]
+    fn a_namesake_who_is_not_on_the_list_changes_nothing_and_without_a_number_the_entry_number_tells() {
+        let (state, entries) = with(&[("王伟", "模拟一厂", ""), ("王伟", "模拟一厂", "999999199001015678")]);
+        assert_eq!(names(&state, &entries[..1])[&entries[0]], "王伟", "alone on the list");
+        assert_eq!(names(&state, &entries)[&entries[0]], "王伟（S00）");
+    }
+}

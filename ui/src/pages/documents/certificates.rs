@@ -24,7 +24,7 @@ pub fn CertificatesPanel(
     let fault = RwSignal::new(None::<String>);
     let pattern = RwSignal::new(t("documents-certificate-pattern-usual"));
     let first = RwSignal::new(1_u32);
-    let top = Memo::new(move |_| asked.with(|asked| if asked.chosen == Chosen::Winners { asked.top } else { 0 }));
+    let top = Memo::new(move |_| asked.with(|asked| if asked.chosen == Chosen::All { 0 } else { asked.top }));
     Effect::new(move |_| {
         session.revision.track();
         let (Some(competition), Some(event), top) = (session.competition.get(), session.event.get(), top.get()) else {
