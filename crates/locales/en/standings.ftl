@@ -120,6 +120,7 @@ why-tie-decided = Same total as { $against }; { $by } decides: { $own } against 
 why-tie-decided-after = Same total as { $against } and the same { $equal }; { $by } decides: { $own } against { $other }, a difference of { $difference }: behind.
 why-tie-ahead = Same total as { $against }; { $by } decides: { $own } against { $other }, a difference of { $difference }: ahead.
 why-tie-ahead-after = Same total as { $against } and the same { $equal }; { $by } decides: { $own } against { $other }, a difference of { $difference }: ahead.
+why-tie-plain = Same total as { $against }: the rank is shared.
 why-tie-shared = Same total as { $against } and the same { $equal }: the rank is shared.
 why-unfinished = { $count } still missing: { $items }
 why-status = { $status }: not ranked.

@@ -120,6 +120,7 @@ why-tie-decided = 与 { $against } 总分相同，比{ $by }：{ $own } 对 { $o
 why-tie-decided-after = 与 { $against } 总分相同，{ $equal }也相同；比{ $by }：{ $own } 对 { $other }，相差 { $difference }，列后。
 why-tie-ahead = 与 { $against } 总分相同；比{ $by }：{ $own } 对 { $other }，相差 { $difference }，列前。
 why-tie-ahead-after = 与 { $against } 总分相同，{ $equal }也相同；比{ $by }：{ $own } 对 { $other }，相差 { $difference }，列前。
+why-tie-plain = 与 { $against } 总分相同，名次并列。
 why-tie-shared = 与 { $against } 总分相同，{ $equal }也相同，名次并列。
 why-unfinished = 还缺 { $count } 项：{ $items }
 why-status = { $status }，不排名。

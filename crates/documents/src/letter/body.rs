@@ -35,7 +35,7 @@ fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             letter if letter < ' ' && !matches!(letter, '\t' | '\n' | '\r') => {}
-            letter if matches!(letter, '\u{fffe}' | '\u{ffff}') => {}
+            '\u{fffe}' | '\u{ffff}' => {}
             letter => out.push(letter),
         }
     }

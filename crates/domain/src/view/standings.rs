@@ -118,27 +118,29 @@ fn why(state: &Competition, line: &Standing) -> Option<Words> {
         let (equal_zh, equal_en) = equal(tie);
         let args: [(&str, &dyn ToString); 3] =
             [("against", &against), ("equal-zh", &equal_zh), ("equal-en", &equal_en)];
-        return Some(words("why-tie-shared", &args));
+        let (key, args) =
+            if tie.equal.is_empty() { ("why-tie-plain", &args[..1]) } else { ("why-tie-shared", &args[..]) };
+        return Some(words(key, args));
     }
-    decided("why-tie-decided", tie, &against, (&tie.own, &tie.other))
+    decided("why-tie-decided", tie, &against, (tie.own.as_str(), tie.other.as_str()))
 }
 
 /// How a line was set apart from the next one, which is ranked just after it and has the same total.
 fn ahead(state: &Competition, next: &Standing) -> Option<Words> {
     let tie = next.tie.as_ref()?;
-    decided("why-tie-ahead", tie, &number_of(state, &next.entry), (&tie.other, &tie.own))
+    decided("why-tie-ahead", tie, &number_of(state, &next.entry), (tie.other.as_str(), tie.own.as_str()))
 }
 
 /// The key that decided between two lines, seen from one of them; `-after` where others were equal before it.
-fn decided(key: &str, tie: &TieStep, against: &String, (own, other): (&String, &String)) -> Option<Words> {
+fn decided(key: &str, tie: &TieStep, against: &str, (own, other): (&str, &str)) -> Option<Words> {
     let by = tie.decided.as_ref()?;
     let (equal_zh, equal_en) = equal(tie);
     let mut args: Vec<(&str, &dyn ToString)> = vec![
-        ("against", against),
+        ("against", &against),
         ("by-zh", &by.zh),
         ("by-en", &by.en),
-        ("own", own),
-        ("other", other),
+        ("own", &own),
+        ("other", &other),
         ("difference", &tie.difference),
     ];
     if tie.equal.is_empty() {
