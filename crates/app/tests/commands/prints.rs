@@ -23,7 +23,7 @@ async fn printed(desk: &Desk, kind: Value, language: &str) -> Vec<String> {
 }
 
 /// A list to post.
-fn posted(whom: Value) -> Value {
+fn posted(whom: &Value) -> Value {
     json!({"result_list": {"whom": whom, "scores": false, "occupation": false, "period": "10月20日至24日", "contact": "某区总工会 0575-00000000"}})
 }
 
@@ -74,7 +74,7 @@ async fn a_list_to_post_has_no_document_number_and_no_phone() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample(&folder).await;
     let list = desk.ask("entries.list", json!({"search": ""})).await.unwrap();
-    let posted = printed(&desk, posted(json!("all")), "zh-CN").await.concat();
+    let posted = printed(&desk, posted(&json!("all")), "zh-CN").await.concat();
     for row in list["rows"].as_array().unwrap() {
         let form = &row["form"];
         for field in ["document_number", "phone", "unit_code"] {
@@ -91,7 +91,7 @@ async fn winners_alone_are_posted_and_the_script_reads_backwards() {
     let rows = desk.standings().await;
     let rows = rows.as_array().unwrap();
     let (first, last) = (rows[0]["name"].as_str().unwrap(), rows[11]["name"].as_str().unwrap());
-    let posted = printed(&desk, posted(json!({"winners": {"top": 3}})), "zh-CN").await.concat();
+    let posted = printed(&desk, posted(&json!({"winners": {"top": 3}})), "zh-CN").await.concat();
     assert!(posted.contains(first) && posted.contains(last), "the twelve who get a prize");
     assert!(!posted.contains(rows[12]["name"].as_str().unwrap()), "and nobody else");
     assert!(posted.contains("公示时间：10月20日至24日") && posted.contains("0575"), "{posted}");
