@@ -3,6 +3,7 @@
 use crate::backend::{call, on_change};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::{Home, HomePage};
+use jiangsai_domain::command::files::DocumentKind;
 use jiangsai_domain::command::start::{AppStatus, Status};
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use leptos::prelude::*;
@@ -93,6 +94,8 @@ pub struct Session {
     pub home: RwSignal<Option<HomePage>>,
     /// Why nothing can be shown.
     pub fault: RwSignal<Option<WireError>>,
+    /// The document that another page wants the page for prints to open.
+    pub document: RwSignal<Option<DocumentKind>>,
     /// A word that passes.
     pub toast: RwSignal<Option<String>>,
     /// Asked before another address is followed, by whatever way it came about; true where one stays.
@@ -129,6 +132,7 @@ impl Session {
             status: RwSignal::new(None),
             home: RwSignal::new(None),
             fault: RwSignal::new(None),
+            document: RwSignal::new(None),
             toast: RwSignal::new(None),
             hold: RwSignal::new(None),
             address: RwSignal::new(String::new()),

@@ -1,9 +1,11 @@
 //! The bodies of the commands, one file an area.
 
+mod certificates;
 mod competition;
 mod files;
 mod judging;
 mod marks;
+mod pack;
 mod parameters;
 mod registration;
 mod results;

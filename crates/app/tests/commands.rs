@@ -11,8 +11,10 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 mod commands {
+    mod certificates;
     mod equals;
     mod marking_scheme;
+    mod pack;
     mod parameters;
     mod prints;
     mod registration;
@@ -32,6 +34,21 @@ async fn open(folder: &TempDir) -> Result<App, WireError> {
 
 async fn sample(folder: &TempDir) -> Desk {
     create(folder, json!({"title": "", "event": "", "from": "sample"})).await
+}
+
+/// The sample with prizes in its rules: 一等奖 1, 二等奖 2, 三等奖 3, 优秀奖 6.
+async fn sample_with_prizes(folder: &TempDir) -> Desk {
+    let desk = sample(folder).await;
+    let shown = desk.ask("rulebook.show", json!({})).await.unwrap();
+    let mut rules: Value = serde_json::from_str(shown["json"].as_str().unwrap()).unwrap();
+    let tier =
+        |id: &str, zh: &str, count: u32| json!({"id": id, "name": {"zh": zh, "en": id}, "take": {"count": count}});
+    rules["awards"] = json!({"tiers": [
+        tier("first", "一等奖", 1), tier("second", "二等奖", 2), tier("third", "三等奖", 3), tier("merit", "优秀奖", 6),
+    ]});
+    let replace = json!({"json": rules.to_string(), "reason": "增设奖项", "preview": false});
+    desk.ask("rulebook.replace", replace).await.unwrap();
+    desk
 }
 
 async fn template(folder: &TempDir) -> Desk {
@@ -100,6 +117,11 @@ impl Desk {
             (row["number"].as_str().unwrap().to_owned(), row["rank"].as_u64(), row["awards"].as_array().unwrap().len())
         };
         rows.as_array().unwrap().iter().map(line).collect()
+    }
+
+    async fn ask_competition(&self, name: &str, mut payload: Value) -> Result<Value, WireError> {
+        payload["competition"] = self.competition.clone().into();
+        self.app.dispatch(name, payload, None).await
     }
 
     async fn standings(&self) -> Value {

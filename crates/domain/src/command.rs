@@ -3,10 +3,12 @@
 //! `app` has the bodies; the desktop shell, the HTTP host and the CLI are adapters generated from [`crate::with_commands`], so a missing
 //! body does not compile. A *refusal* is a normal answer that reads like advice; a *failure* is logged with its cause.
 
+pub mod certificates;
 pub mod competition;
 pub mod files;
 pub mod judging;
 pub mod marks;
+pub mod pack;
 pub mod parameters;
 pub mod registration;
 pub mod results;
@@ -173,6 +175,14 @@ macro_rules! with_commands {
             $crate::command::files::RenderDocument,
             $crate::command::files::SaveDocument,
             $crate::command::files::OpenFile,
+            $crate::command::files::FetchFile,
+            $crate::command::certificates::ListCertificates,
+            $crate::command::certificates::IssueCertificates,
+            $crate::command::certificates::SetArtwork,
+            $crate::command::pack::BeginPack,
+            $crate::command::pack::WritePart,
+            $crate::command::pack::ClosePack,
+            $crate::command::pack::DropPack,
         }
     };
 }

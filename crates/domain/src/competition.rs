@@ -7,9 +7,9 @@ mod pairs;
 
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
-use crate::command::registration::Form;
+use crate::command::registration::{FieldId, Form};
 use crate::envelope::Envelope;
-use crate::fact::{Decision, Fact, MarkPlace, NotAFact, Numbers};
+use crate::fact::{Certificate, CertificatePlace, Decision, Fact, MarkPlace, NotAFact, Numbers};
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PanelId, ParameterId, PersonId};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
@@ -94,6 +94,9 @@ pub struct Competition {
     /// Marks, by event, entry, item, judge, attempt.
     #[serde(with = "pairs")]
     pub marks: BTreeMap<MarkPlace, Register<Mark>>,
+    /// Certificates, by event, entry and award.
+    #[serde(with = "pairs")]
+    pub certificates: BTreeMap<CertificatePlace, Register<Certificate>>,
     /// Facts of a kind or version this build does not know: no standings while there are any.
     pub newer: BTreeSet<FactId>,
     /// Facts whose content does not fit their kind: on record, without effect.
@@ -163,6 +166,9 @@ impl Competition {
             Fact::Mark { place, mark } => {
                 set!(self.marks.entry(place.clone()).or_default(), mark);
                 self.follow(&place);
+            }
+            Fact::Certificate { place, certificate } => {
+                set!(self.certificates.entry(place).or_default(), certificate);
             }
         }
     }
@@ -242,6 +248,14 @@ impl Competition {
         self.persons.get(&entry.registered.value()?.person)?.value()
     }
 
+    /// The team of an entry: its delegation (代表队), or its unit where it has none.
+    #[must_use]
+    pub fn team_of(&self, entry: &Entry) -> Option<&String> {
+        let form = self.form_of(entry)?;
+        let filled = |field| form.get(&field).filter(|text: &&String| !text.is_empty());
+        filled(FieldId::Delegation).or_else(|| filled(FieldId::Unit))
+    }
+
     /// Marks of one entry.
     pub fn marks_of<'a>(
         &'a self,
@@ -283,6 +297,7 @@ impl Competition {
             + self.persons.values().map(Register::len).sum::<usize>()
             + self.judges.values().map(Register::len).sum::<usize>()
             + self.marks.values().map(Register::len).sum::<usize>()
+            + self.certificates.values().map(Register::len).sum::<usize>()
             + self.newer.len()
             + self.malformed.len()
     }

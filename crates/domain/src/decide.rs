@@ -1,6 +1,7 @@
 //! Decisions: whether the present state allows what a person wants, and what then happened. One file an area, one function a
 //! command; each answers the facts to record or a [`Refusal`].
 
+pub mod certificates;
 pub mod entries;
 pub mod equals;
 pub mod found;

@@ -22,7 +22,7 @@ pub enum Class {
     Draw,
     /// Marks.
     Mark,
-    /// Decisions: statuses, final results.
+    /// Decisions: statuses, final results, certificates.
     Ruling,
 }
 
@@ -142,6 +142,15 @@ pub enum Fact {
         /// What was decided.
         decision: Decision,
     },
+    /// A certificate with its number and verification id. Organiser. When two cross, the later in display order holds.
+    #[serde(rename = "certificate.issued")]
+    Certificate {
+        /// For what.
+        #[serde(flatten)]
+        place: CertificatePlace,
+        /// The certificate.
+        certificate: Certificate,
+    },
 }
 
 /// What was decided between equals.
@@ -151,6 +160,27 @@ pub struct Decision {
     pub by: Last,
     /// The equals, the first before the second; empty when a decision was withdrawn.
     pub order: Vec<EntryId>,
+}
+
+/// What a certificate is for. The order is the one certificates are looked up by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CertificatePlace {
+    /// Event.
+    pub event: EventId,
+    /// Whose.
+    pub entry: EntryId,
+    /// The award, as the rulebook names it; `None` for a rank under a rulebook without awards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award: Option<String>,
+}
+
+/// A certificate that was issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// Its number, as printed.
+    pub number: String,
+    /// A random id that stands on it as a code and says nothing about anybody.
+    pub verification: String,
 }
 
 /// Numbers of an entry; empty where not given yet.
@@ -210,7 +240,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 13] = [
+pub const KINDS: [(&str, u32); 14] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -224,6 +254,7 @@ pub const KINDS: [(&str, u32); 13] = [
     ("results.final", 1),
     ("parameter.value", 1),
     ("entry.decision", 1),
+    ("certificate.issued", 1),
 ];
 
 impl Fact {
@@ -269,6 +300,7 @@ impl Fact {
             Self::Final { .. } => 10,
             Self::Parameter { .. } => 11,
             Self::Decision { .. } => 12,
+            Self::Certificate { .. } => 13,
         }
     }
 
@@ -293,7 +325,7 @@ impl Fact {
             Self::Person { .. } | Self::Entry { .. } => Class::Roster,
             Self::Numbers { .. } => Class::Draw,
             Self::Mark { .. } => Class::Mark,
-            Self::Status { .. } | Self::Final { .. } | Self::Decision { .. } => Class::Ruling,
+            Self::Status { .. } | Self::Final { .. } | Self::Decision { .. } | Self::Certificate { .. } => Class::Ruling,
         }
     }
 

@@ -226,9 +226,7 @@ pub fn data_of(state: &Competition, entry: &crate::competition::Entry) -> BTreeM
 
 /// An entry as the engine sees it: its team is its delegation, or its unit where it has none.
 fn scored_entry(state: &Competition, id: &EntryId, entry: &crate::competition::Entry) -> Entry {
-    let form = state.form_of(entry);
-    let text = |field: &FieldId| form.and_then(|form| form.get(field)).filter(|text| !text.is_empty()).cloned();
-    let team = text(&FieldId::Delegation).or_else(|| text(&FieldId::Unit));
+    let team = state.team_of(entry).cloned();
     Entry { id: id.to_string(), status: entry.status(), team, data: data_of(state, entry) }
 }
 

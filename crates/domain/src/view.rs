@@ -1,12 +1,18 @@
 //! What screens and sheets show of the state: one file an area, one function a query. Words are locale keys with arguments.
 
+pub mod awards;
+pub mod certificates;
+pub mod corrections;
+pub mod derivation;
 pub mod entries;
 pub mod equals;
 pub mod history;
 pub mod home;
 pub mod judges;
+pub mod namesakes;
 pub mod parameters;
 pub mod printed;
+pub mod reasons;
 pub mod rulebook;
 pub mod sheet;
 pub mod standings;

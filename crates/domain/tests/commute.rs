@@ -6,7 +6,7 @@ use jiangsai_domain::command::judging::Judge;
 use jiangsai_domain::command::registration::FieldId;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Envelope;
-use jiangsai_domain::fact::{Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
+use jiangsai_domain::fact::{Certificate, CertificatePlace, Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
 use jiangsai_domain::results;
 use jiangsai_domain::view;
 use jiangsai_scoring::rulebook::Last;
@@ -155,6 +155,10 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         Ok(Fact::Decision {
             entry: entry(),
             decision: Decision { by: Last::Draw, order: vec![entry(), text.as_str().into()] },
+        }),
+        Ok(Fact::Certificate {
+            place: CertificatePlace { event: event(), entry: entry(), award: Some("first".into()) },
+            certificate: Certificate { number: text.clone(), verification: "0000".into() },
         }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),

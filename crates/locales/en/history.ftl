@@ -42,6 +42,7 @@ history-event = Name of the event
 history-rulebook = Rules
 history-parameter = parameter “{ $parameter }” { $text }
 history-final = { $event }: final (✓) or open again (○)
+history-certificate = Certificate number of { $entry }
 history-panel = Panel “{ $panel }”
 history-judge = Judge { $judge }
 history-entry = Entry { $entry } registered

@@ -84,6 +84,7 @@ why-before = Just before: rank { $rank }, { $number }, { $total }
 why-after = Just after: rank { $rank }, { $number }, { $total }
 why-neighbours = Neighbours
 why-history = Show history
+why-print = Print the grounds
 why-left-out = left out
 why-judge = Judge { $judge }
 why-of-max = / { $max }
@@ -170,7 +171,10 @@ derive-standardise = standard deviations from the mean of the field, { $digits }
 derive-root = square root, { $digits } decimals: { $value }
 
 # Why a line stands where it stands. Of a pair of arguments -zh and -en the one of the language is used.
-why-tie-decided = Same total as { $against }; { $by } decides: { $own } against { $other }, a difference of { $difference }.
+why-tie-decided = Same total as { $against }; { $by } decides: { $own } against { $other }, a difference of { $difference }: behind.
+why-tie-decided-after = Same total as { $against } and the same { $equal }; { $by } decides: { $own } against { $other }, a difference of { $difference }: behind.
+why-tie-ahead = Same total as { $against }; { $by } decides: { $own } against { $other }, a difference of { $difference }: ahead.
+why-tie-ahead-after = Same total as { $against } and the same { $equal }; { $by } decides: { $own } against { $other }, a difference of { $difference }: ahead.
 why-tie-shared = Same total as { $against }{ $keys ->
     [0] {""}
    *[other] {" "}and the same { $equal }

@@ -42,6 +42,7 @@ history-event = 命名赛项
 history-rulebook = 设定计分规则
 history-parameter = 参数“{ $parameter }”{ $text }
 history-final = { $event }：定稿（✓）或重新开放（○）
+history-certificate = { $entry } 的证书编号
 history-panel = 编排裁判组“{ $panel }”
 history-judge = 登记裁判员 { $judge }
 history-entry = 登记参赛者 { $entry }

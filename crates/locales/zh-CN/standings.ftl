@@ -81,6 +81,7 @@ why-before = 前一位：第 { $rank } 名 { $number }，{ $total }
 why-after = 后一位：第 { $rank } 名 { $number }，{ $total }
 why-neighbours = 前后名次
 why-history = 查看记录
+why-print = 打印依据单
 why-left-out = 不计
 why-judge = 裁判 { $judge }
 why-of-max = / { $max }
@@ -167,7 +168,10 @@ derive-standardise = 与全体平均值相差的标准差个数，保留 { $digi
 derive-root = 开平方，保留 { $digits } 位小数：{ $value }
 
 # 一行为什么排在这里。名称以 -zh、-en 结尾的参数，用所在语言的那一个。
-why-tie-decided = 与 { $against } 总分相同，比{ $by }：{ $own } 对 { $other }，相差 { $difference }。
+why-tie-decided = 与 { $against } 总分相同，比{ $by }：{ $own } 对 { $other }，相差 { $difference }，列后。
+why-tie-decided-after = 与 { $against } 总分相同，{ $equal }也相同；比{ $by }：{ $own } 对 { $other }，相差 { $difference }，列后。
+why-tie-ahead = 与 { $against } 总分相同；比{ $by }：{ $own } 对 { $other }，相差 { $difference }，列前。
+why-tie-ahead-after = 与 { $against } 总分相同，{ $equal }也相同；比{ $by }：{ $own } 对 { $other }，相差 { $difference }，列前。
 why-tie-shared = 与 { $against } 总分相同，{ $keys ->
     [0] {""}
    *[other] { $equal }也相同，

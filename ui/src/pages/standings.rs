@@ -1,6 +1,5 @@
 //! The standings page: the table left, why an entry stands where it stands right. Both follow every mark.
 
-mod derivation;
 mod equals;
 mod finalise;
 mod line_view;
@@ -16,13 +15,12 @@ use equals::EqualsSection;
 use finalise::FinaliseDialog;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::About;
-use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, SaveDocument};
+use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, SaveDocument};
 use jiangsai_domain::command::results::{ShowStandings, StandingsView};
 use jiangsai_domain::ids::EntryId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-pub use derivation::lines;
 pub use line_view::{formula, tree};
 use why::WhyPanel;
 
@@ -72,7 +70,8 @@ pub fn StandingsPage() -> impl IntoView {
         else {
             return;
         };
-        let document = DocumentRequest { event, kind: DocumentKind::StandingsWorkbook, language: language() };
+        let kind = DocumentKind::StandingsWorkbook;
+        let document = DocumentRequest { event, kind, language: language(), format: FileFormat::default() };
         spawn_local(async move {
             match call(SaveDocument { competition, document }).await {
                 Ok(saved) => told.try_set(Some(tx("standings-exported", &[("path", &saved.path)]))),

@@ -3,6 +3,7 @@
 use super::body;
 use crate::App;
 use crate::failure::Failure;
+use crate::print::rules::fingerprint;
 use jiangsai_domain::command::competition::{
     CompetitionRow, CreateCompetition, EditSettings, Home, LedgerReport, ListCompetitions, ListHistory,
     ReplaceRulebook, RulebookView, ShowRulebook, ShowSettings, VerifyLedger,
@@ -49,10 +50,11 @@ body!(ShowRulebook, |command, app, _| {
         let json = event.rulebook.value().cloned().ok_or(Refusal::new("no-rulebook"))?;
         let versions = view::rulebook::versions(state, &command.event, event, crate::print::hash_of);
         let title = event.engine().map(|engine| engine.rulebook().title.clone()).unwrap_or_default();
+        let (version, hash) = fingerprint(event).ok_or(Refusal::new("no-rulebook"))?;
         Ok(RulebookView {
             title,
-            hash: crate::print::hash_of(&json),
-            version: versions.iter().find(|version| version.holds).map_or(0, |version| version.number),
+            hash,
+            version,
             versions,
             lines: view::rulebook::lines(event),
             in_use: decide::rulebook::in_use(state, &command.event),

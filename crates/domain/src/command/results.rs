@@ -126,6 +126,8 @@ pub struct StandingsRow {
     /// Why it stands behind the line before it with the same total, or why it shares its rank or has none: locale key with
     /// arguments (`why-tie-decided`, `why-tie-shared`, `why-tie-undecided`, `why-unfinished`, `why-status`).
     pub why: Option<(String, Vec<(String, String)>)>,
+    /// Why it stands before the line after it with the same total: locale key with arguments.
+    pub ahead: Option<(String, Vec<(String, String)>)>,
 }
 
 command! {

@@ -83,6 +83,11 @@ impl<'a> Acts<'a, '_> {
                 self.person(id, person);
             }
         }
+        for (place, register) in &state.certificates {
+            let own = move |about: &About| is_entry(about, &place.entry);
+            let label = move || vec![("entry".to_owned(), label(state, &place.entry))];
+            self.take(register, "certificate", own, label, |certificate| certificate.number.clone());
+        }
         for (place, register) in &state.marks {
             let own = move |about: &About| is_mark(about, place);
             let args = move || mark_args(state, place);

@@ -3,7 +3,8 @@
 use super::desk::use_desk;
 use super::trial::{Cell, ENTRIES, Trial, Tried, compute, entry_name, fault, plausible, sealed, seats};
 use crate::i18n::{language, message, t, tx};
-use crate::pages::standings::{formula, lines, tree};
+use crate::pages::standings::{formula, tree};
+use jiangsai_domain::view::derivation::lines;
 use jiangsai_scoring::rulebook::{Column, Item, Rulebook};
 use jiangsai_scoring::{Engine, Standing};
 use leptos::prelude::*;
