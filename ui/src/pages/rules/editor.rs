@@ -4,6 +4,7 @@
 mod aside;
 mod block;
 mod blocks;
+mod chosen;
 mod desk;
 mod draft;
 mod form;
