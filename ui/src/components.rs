@@ -5,5 +5,5 @@ mod field;
 mod import;
 
 pub use dialog::Dialog;
-pub use field::{Choice, TextField};
+pub use field::{Choice, TextField, beside};
 pub use import::{Flow, ImportDialog, fault_list};
