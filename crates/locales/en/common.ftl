@@ -43,7 +43,7 @@ nav-standings = Standings
 nav-documents = Print
 nav-history = History
 nav-settings = Settings
-nav-unnumbered = { $count } unnumbered
+nav-unnumbered = { $count } to number
 nav-unmarked = { $count } open
 nav-findings = { $count } to settle
 

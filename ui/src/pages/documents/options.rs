@@ -75,7 +75,7 @@ pub fn options(asked: RwSignal<Asked>, modules: RwSignal<Modules>) -> impl IntoV
             </Show>
             <Show when=move || asked.with(|asked| asked.which == Kind::ResultList)>
                 <label>
-                    <span>{move || t("documents-top")} "（" {move || t("documents-top-all")} "）"</span>
+                    <span>{move || t("documents-top")}</span>
                     <input data-testid="doc-top" type="number" min="0" max="5000" prop:value=move || asked.with(|asked| asked.top.to_string()) on:change=top />
                 </label>
             </Show>
