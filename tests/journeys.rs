@@ -21,3 +21,5 @@ mod sample;
 mod scheme;
 // Marks at the keyboard: an input method, a text that is no mark, leaving the page.
 mod typing;
+// Without a pointer: past the navigation, in and out of a dialog, to what must be mended.
+mod keyboard;

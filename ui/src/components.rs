@@ -7,5 +7,5 @@ mod import;
 
 pub use dialog::Dialog;
 pub use effect::{EffectDialog, changes};
-pub use field::{Choice, TextField};
+pub use field::{Choice, TextField, beside};
 pub use import::{Flow, ImportDialog, fault_list};

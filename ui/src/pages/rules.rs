@@ -70,7 +70,7 @@ pub fn RulesPage() -> impl IntoView {
             <Show when=move || shown.get()>
                 <pre class="card" tabindex="0" data-testid="rules-document">{move || view_of.with(|view| view.as_ref().map(|view| view.json.clone()))}</pre>
             </Show>
-            <div class="card scroll" data-testid="rules-lines">
+            <div class="card scroll" tabindex="0" data-testid="rules-lines">
                 <table>
                     <thead><tr>
                         <th>{move || t("rules-col-id")}</th>

@@ -97,14 +97,14 @@ pub fn StandingsPage() -> impl IntoView {
                     None => view! {
                         <span class="tag warn" data-testid="standings-state" data-state="provisional">{t("standings-provisional")}</span>
                         <span class="sub" data-testid="standings-unfinished">
-                            {move || if unfinished() == 0 { t("standings-complete") } else { tx("standings-unfinished", &[("count", &unfinished().to_string())]) }}
+                            {move || if empty() { String::new() } else if unfinished() == 0 { t("standings-complete") } else { tx("standings-unfinished", &[("count", &unfinished().to_string())]) }}
                         </span>
                     }.into_any(),
                 }}
                 <span class="push">
                     <button class="btn" data-testid="standings-export" on:click=export>{move || t("standings-export")}</button>
                     <a class="btn" data-testid="standings-print" href=move || crate::session::link("print")>{move || t("standings-print")}</a>
-                    <button class="btn" class:primary=move || finality().is_none() data-testid="standings-finalise" on:click=move |_| finalising.set(true)>
+                    <button class="btn" class:primary=move || finality().is_none() data-testid="standings-finalise" prop:disabled=empty on:click=move |_| finalising.set(true)>
                         {move || t(if finality().is_some() { "standings-reopen" } else { "standings-finalise" })}
                     </button>
                 </span>
@@ -112,7 +112,11 @@ pub fn StandingsPage() -> impl IntoView {
             {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert">{wire_error(&error)}</p> })}
             {move || told.get().map(|said| view! { <p class="documents-saved" role="status" data-testid="standings-told">{said}</p> })}
             <Show when=empty>
-                <section class="card marks-empty"><h2>{move || t("standings-empty-title")}</h2><p>{move || t("standings-empty-text")}</p></section>
+                <section class="card empty">
+                    <h2>{move || t("standings-empty-title")}</h2>
+                    <p>{move || t("standings-empty-text")}</p>
+                    <a class="btn primary" href=move || crate::session::link("marks")>{move || t("standings-empty-marks")}</a>
+                </section>
             </Show>
             <EqualsSection view=view />
             <div class="standings" class:hidden=empty>

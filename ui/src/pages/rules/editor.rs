@@ -5,6 +5,7 @@ mod aside;
 mod belongs;
 mod block;
 mod blocks;
+mod chosen;
 mod desk;
 mod draft;
 mod form;

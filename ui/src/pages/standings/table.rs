@@ -56,7 +56,7 @@ fn row(
     let StandingsRow { entry, rank, shared, undecided, number, name, unit, status, values, awards, honours, .. } = line;
     let language = language();
     let gets = awards.iter().chain(&honours).map(|name| {
-        view! { <small class="tag ok">{name.get(&language).to_owned()}</small> " " }
+        view! { <small class="tag gold">{name.get(&language).to_owned()}</small> " " }
     });
     let gets = gets.collect_view();
     let values = values

@@ -12,6 +12,7 @@ use jiangsai_domain::ids::EntryId;
 use jiangsai_domain::view::derivation::lines;
 use jiangsai_domain::view::reasons;
 use jiangsai_scoring::EntryStatus;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -29,6 +30,8 @@ pub fn WhyPanel(
     let explanation = RwSignal::new(None::<Explanation>);
     let fault = RwSignal::new(None::<WireError>);
     let asked = StoredValue::new(0_u32);
+    let panel = NodeRef::<html::Aside>::new();
+    let reading = StoredValue::new(None::<EntryId>);
     Effect::new(move |_| {
         seen.track();
         let (Some(competition), Some(event), Some(entry)) =
@@ -39,6 +42,13 @@ pub fn WhyPanel(
         };
         asked.update_value(|count| *count += 1);
         let turn = asked.get_value();
+        // Another entry is read from its beginning.
+        if reading.try_get_value().as_ref() != Some(&Some(entry.clone())) {
+            reading.set_value(Some(entry.clone()));
+            if let Some(panel) = panel.get_untracked() {
+                panel.set_scroll_top(0);
+            }
+        }
         spawn_local(async move {
             let answer = call(ExplainEntry { competition, event, entry }).await;
             if asked.try_get_value() != Some(turn) {
@@ -56,7 +66,7 @@ pub fn WhyPanel(
         });
     });
     view! {
-        <aside class="card why-panel" data-testid="why-panel" aria-live="polite">
+        <aside node_ref=panel class="card why-panel" tabindex="0" aria-label=move || t("why-panel") data-testid="why-panel" aria-live="polite">
             {move || fault.get().map(|error| view! { <p class="marks-banner bad">{wire_error(&error)}</p> })}
             {move || match explanation.get() {
                 Some(explanation) => told(explanation, history).into_any(),
