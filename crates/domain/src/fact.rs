@@ -325,7 +325,9 @@ impl Fact {
             Self::Person { .. } | Self::Entry { .. } => Class::Roster,
             Self::Numbers { .. } => Class::Draw,
             Self::Mark { .. } => Class::Mark,
-            Self::Status { .. } | Self::Final { .. } | Self::Decision { .. } | Self::Certificate { .. } => Class::Ruling,
+            Self::Status { .. } | Self::Final { .. } | Self::Decision { .. } | Self::Certificate { .. } => {
+                Class::Ruling
+            }
         }
     }
 
