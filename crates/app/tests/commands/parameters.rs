@@ -83,7 +83,7 @@ async fn what_is_no_value_is_refused_by_its_place_and_nothing_is_applied() {
     assert_eq!(desk.cells().await[0].1, "", "the sound value beside it is not applied either");
     let unknown = json!([{"parameter": "other", "text": "", "value": "1", "replaces": []}]);
     assert_eq!(desk.set(unknown, "", false).await.unwrap_err().code, "unknown-parameter");
-    let twice = json!([value("A", "1", json!([]))[0], value(" A ", "2", json!([]))[0]]);
+    let twice = json!([value("A", "1", &json!([]))[0], value(" A ", "2", &json!([]))[0]]);
     assert_eq!(desk.set(twice, "", false).await.unwrap_err().code, "parameter-twice");
     assert_eq!(desk.set(value("A", "1", &json!(["00"])), "", false).await.unwrap_err().code, "stale");
 }
