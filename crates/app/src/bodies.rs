@@ -1,6 +1,7 @@
 //! The bodies of the commands, one file an area.
 
 mod competition;
+mod draw;
 mod files;
 mod judging;
 mod marks;

@@ -1,5 +1,6 @@
 //! From the state of a competition to a printed document: which texts stand in it. How it looks is the documents' matter.
 
+mod register;
 pub(crate) mod sheets;
 pub(crate) mod workbooks;
 
@@ -8,6 +9,7 @@ use crate::failure::Failure;
 use jiangsai_documents::{Document, Frame, Rendered};
 use jiangsai_domain::command::files::{DocumentKind, DocumentRequest};
 use jiangsai_domain::competition::Competition;
+use jiangsai_domain::decide::draw::DrawPlace;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::CompetitionId;
 use jiangsai_locales::{Lang, text};
@@ -30,6 +32,12 @@ pub(crate) fn words(lang: Lang, key: &str) -> String {
     text(lang, key, &[])
 }
 
+/// A sentence of the core.
+pub(crate) fn said(lang: Lang, (key, args): &(String, Vec<(String, String)>)) -> String {
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    text(lang, key, &args)
+}
+
 impl App {
     /// Puts the texts of a document together.
     pub(crate) async fn make(&self, id: &CompetitionId, request: &DocumentRequest) -> Result<Made, Failure> {
@@ -49,6 +57,10 @@ impl App {
             }
             DocumentKind::ResultList { top } => {
                 Made::Pages(Box::new((frame()?, Document::ResultList(sheets::results(state, request, lang, *top)?))))
+            }
+            DocumentKind::DrawRegister { layer, session } => {
+                let place = DrawPlace { event: &request.event, layer: *layer, session };
+                Made::Pages(Box::new((frame()?, Document::DrawRegister(register::draw(state, place, lang)?))))
             }
             DocumentKind::StandingsWorkbook => Made::Workbook(workbooks::standings(state, request, lang)?),
             DocumentKind::RosterWorkbook => Made::Workbook(workbooks::roster(state, request, lang)?),
@@ -106,13 +118,15 @@ const NAMED: usize = 8;
 
 /// The sessions a document covers: by name while they are few, else that it is all of them. Every mark sheet names its own.
 fn sessions(state: &Competition, request: &DocumentRequest, lang: Lang) -> String {
-    if matches!(request.kind, DocumentKind::MarkSheets { .. }) {
-        return String::new();
+    match &request.kind {
+        DocumentKind::MarkSheets { .. } => return String::new(),
+        DocumentKind::DrawRegister { session, .. } if !session.is_empty() => return session.clone(),
+        _ => {}
     }
     let mut named: Vec<String> = state
         .entries_of(&request.event)
         .filter(|(_, entry)| entry.status() != EntryStatus::Withdrawn)
-        .map(|(_, entry)| entry.numbers().session)
+        .map(|(_, entry)| state.numbers(entry).session)
         .filter(|session| !session.is_empty())
         .collect();
     named.sort_by_key(|session| (session.chars().count(), session.clone()));

@@ -14,6 +14,7 @@ mod commands {
     mod marking_scheme;
     mod prints;
     mod registration;
+    mod sealed;
     mod trouble;
 }
 

@@ -9,7 +9,9 @@ pub enum Document {
     /// 评分表, each on pages of its own.
     MarkSheets(Vec<MarkSheet>),
     /// 成绩汇总表.
-    ScoreSummary(ScoreSummary),
+    ScoreSummary(SignedTable),
+    /// 抽签登记表.
+    DrawRegister(SignedTable),
     /// 成绩公示.
     ResultList(ResultList),
 }
@@ -52,9 +54,9 @@ pub struct SheetLine {
     pub value: String,
 }
 
-/// 成绩汇总表: every entry with its results and lines for signatures.
+/// A table of entries with lines for signatures below it: 成绩汇总表, 抽签登记表.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ScoreSummary {
+pub struct SignedTable {
     /// Columns in order.
     pub columns: Vec<Column>,
     /// One text per column in every row.
@@ -65,7 +67,7 @@ pub struct ScoreSummary {
     pub notes: Vec<String>,
 }
 
-/// A column of a [`ScoreSummary`].
+/// A column of a [`SignedTable`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Column {
     /// Its title.
@@ -118,7 +120,7 @@ impl Document {
     pub(crate) const fn template(&self) -> &'static str {
         match self {
             Self::MarkSheets(_) => "/mark-sheets.typ",
-            Self::ScoreSummary(_) => "/score-summary.typ",
+            Self::ScoreSummary(_) | Self::DrawRegister(_) => "/signed-table.typ",
             Self::ResultList(_) => "/result-list.typ",
         }
     }
@@ -128,6 +130,7 @@ impl Document {
         match self {
             Self::MarkSheets(_) => "print-mark-sheet",
             Self::ScoreSummary(_) => "print-score-summary",
+            Self::DrawRegister(_) => "print-draw-register",
             Self::ResultList(_) => "print-result-list",
         }
     }

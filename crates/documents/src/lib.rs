@@ -12,7 +12,7 @@ mod render;
 mod workbook;
 mod world;
 
-pub use document::{Align, Column, Document, MarkSheet, ResultList, ResultRow, ScoreSummary, SheetLine};
+pub use document::{Align, Column, Document, MarkSheet, ResultList, ResultRow, SheetLine, SignedTable};
 pub use error::DocumentError;
 pub use fonts::{Fonts, chinese_font_found};
 pub use frame::Frame;

@@ -4,6 +4,7 @@
 //! body does not compile. A *refusal* is a normal answer that reads like advice; a *failure* is logged with its cause.
 
 pub mod competition;
+pub mod draw;
 pub mod files;
 pub mod judging;
 pub mod marks;
@@ -45,6 +46,8 @@ pub enum Role {
     Checker,
     /// 监督员.
     Supervisor,
+    /// 加密裁判 (抽签工作人员).
+    DrawOfficer,
 }
 
 /// Who may call a command.
@@ -151,6 +154,13 @@ macro_rules! with_commands {
             $crate::command::registration::RosterTemplate,
             $crate::command::registration::PreviewRoster,
             $crate::command::registration::ImportRoster,
+            $crate::command::draw::ShowDraw,
+            $crate::command::draw::RecordLot,
+            $crate::command::draw::DrawByComputer,
+            $crate::command::draw::VoidDraw,
+            $crate::command::draw::ChooseDraw,
+            $crate::command::draw::SealNames,
+            $crate::command::draw::OpenSeal,
             $crate::command::judging::ListJudges,
             $crate::command::judging::SaveJudge,
             $crate::command::judging::SetPin,

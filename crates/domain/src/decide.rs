@@ -1,6 +1,7 @@
 //! Decisions: whether the present state allows what a person wants, and what then happened. One file an area, one function a
 //! command; each answers the facts to record or a [`Refusal`].
 
+pub mod draw;
 pub mod entries;
 pub mod found;
 pub mod import;
@@ -8,6 +9,7 @@ pub mod judges;
 pub mod marks;
 pub mod results;
 pub mod rulebook;
+pub mod seal;
 pub mod settings;
 
 use crate::competition::{Competition, Entry, Event};
@@ -37,6 +39,11 @@ fn entry<'a>(state: &'a Competition, entry: &EntryId) -> Result<&'a Entry, Refus
 fn open_event<'a>(state: &'a Competition, id: &EventId) -> Result<&'a Event, Refusal> {
     let event = event(state, id)?;
     if event.is_final() { Err(Refusal::new("finalised")) } else { Ok(event) }
+}
+
+/// Registration shows names, and would show by what it refuses who has which number.
+fn not_sealed(state: &Competition, event: &EventId) -> Result<(), Refusal> {
+    if state.is_event_sealed(event) { Err(Refusal::new("sealed")) } else { Ok(()) }
 }
 
 /// A reason, where one is asked for.

@@ -155,7 +155,7 @@ fn scored_entry(state: &Competition, id: &EntryId, entry: &crate::competition::E
     let text = |field: &FieldId| form.and_then(|form| form.get(field)).filter(|text| !text.is_empty()).cloned();
     let mut data: std::collections::BTreeMap<String, String> =
         DATA.iter().filter_map(|(field, name)| Some(((*name).to_owned(), text(field)?))).collect();
-    let numbers = entry.numbers();
+    let numbers = state.numbers(entry);
     for (name, text) in [("number", numbers.number), ("session", numbers.session), ("station", numbers.station)] {
         if !text.is_empty() {
             data.insert(name.to_owned(), text);

@@ -1,5 +1,7 @@
 //! What screens and sheets show of the state: one file an area, one function a query. Words are locale keys with arguments.
 
+pub mod blind;
+pub mod draw;
 pub mod entries;
 pub mod history;
 pub mod home;

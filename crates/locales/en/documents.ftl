@@ -39,3 +39,6 @@ documents-glyphs = No font has these characters. Install one that has them befor
 documents-glyph = “{ $glyph }”: { $where }
 documents-failed-title = This document cannot be made now
 documents-retry = Try again
+documents-kind-draw-register = Draw register
+documents-kind-draw-register-about = Who drew what, with lines for draw officer and supervisor; printed before names are sealed
+documents-draw = Which draw

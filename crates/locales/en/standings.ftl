@@ -121,3 +121,5 @@ why-tie-shared = Same total as { $against } and the same { $equal }: the rank is
 why-unfinished = { $count } still missing: { $items }
 why-status = { $status }: not ranked.
 why-no-score = The total has no value: not ranked.
+standings-col-code = Anonymous no.
+standings-sealed = Names are sealed; shown by anonymous number

@@ -39,3 +39,6 @@ documents-glyphs = 这些字没有字体能显示，打印前请安装包含它�
 documents-glyph = “{ $glyph }”：{ $where }
 documents-failed-title = 这份文件现在不能生成
 documents-retry = 再试一次
+documents-kind-draw-register = 抽签登记表
+documents-kind-draw-register-about = 谁抽到什么号，带抽签工作人员和监督员签字栏；加密之前打印
+documents-draw = 哪次抽签

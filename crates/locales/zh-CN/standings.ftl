@@ -121,3 +121,5 @@ why-tie-shared = 与 { $against } 总分相同，{ $equal }也相同，名次并
 why-unfinished = 还缺 { $count } 项：{ $items }
 why-status = { $status }，不排名。
 why-no-score = 总分没有值，不排名。
+standings-col-code = 匿名号
+standings-sealed = 姓名已加密，按匿名号显示

@@ -64,6 +64,7 @@ async fn render(
         DocumentKind::MarkSheets { .. } => "print-mark-sheet",
         DocumentKind::ScoreSummary | DocumentKind::StandingsWorkbook => "print-score-summary",
         DocumentKind::ResultList { .. } => "print-result-list",
+        DocumentKind::DrawRegister { .. } => "print-draw-register",
         DocumentKind::RosterWorkbook => "print-roster",
     };
     let name = words(lang, key);

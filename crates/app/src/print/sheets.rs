@@ -1,12 +1,13 @@
 //! Mark sheets, score summary and result list.
 
 use super::words;
-use jiangsai_documents::{Align, Column, MarkSheet, ResultList, ResultRow, ScoreSummary, SheetLine};
+use jiangsai_documents::{Align, Column, MarkSheet, ResultList, ResultRow, SheetLine, SignedTable};
 use jiangsai_domain::command::files::DocumentRequest;
 use jiangsai_domain::command::results::StandingsRow;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::JudgeId;
+use jiangsai_domain::view::draw::both_sealing_and_marking;
 use jiangsai_domain::view::{printed, standings};
 use jiangsai_locales::{Lang, text};
 use jiangsai_scoring::EntryStatus;
@@ -56,16 +57,18 @@ fn rank(lang: Lang, row: &StandingsRow) -> String {
 }
 
 /// The score summary.
-pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<ScoreSummary, Refusal> {
+pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<SignedTable, Refusal> {
     let view = standings::standings(state, &request.event)?;
     let tag = lang.tag();
     let plain = |key: &str, align, wide| Column { title: words(lang, key), note: String::new(), align, wide };
-    let mut columns = vec![
-        plain("print-rank", Align::Center, false),
-        plain("print-entry-number", Align::Center, false),
-        plain("print-name", Align::Start, true),
-        plain("print-unit", Align::Start, true),
-    ];
+    let mut columns = vec![plain("print-rank", Align::Center, false)];
+    if view.sealed {
+        columns.push(plain("print-blind-code", Align::Center, false));
+    } else {
+        columns.push(plain("print-entry-number", Align::Center, false));
+        columns.push(plain("print-name", Align::Start, true));
+        columns.push(plain("print-unit", Align::Start, true));
+    }
     columns.extend(view.columns.iter().map(|column| Column {
         title: column.name.get(tag).to_owned(),
         note: if column.max.is_empty() { String::new() } else { text(lang, "print-of-max", &[("max", &column.max)]) },
@@ -73,19 +76,28 @@ pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang
         wide: false,
     }));
     let row = |row: &StandingsRow| {
-        let mut cells = vec![rank(lang, row), row.number.clone(), row.name.clone(), row.unit.clone()];
+        let mut cells = vec![rank(lang, row), row.number.clone()];
+        if !view.sealed {
+            cells.extend([row.name.clone(), row.unit.clone()]);
+        }
         cells.extend(row.values.iter().cloned());
         cells
     };
     let keys: Vec<&str> = view.tie_rule.iter().map(|key| key.get(tag)).collect();
     let mut notes = Vec::new();
+    if view.sealed {
+        notes.push(words(lang, "print-sealed-note"));
+    }
+    if let Some(event) = state.events.get(&request.event) {
+        notes.extend(both_sealing_and_marking(state, event).iter().map(|said| super::said(lang, said)));
+    }
     if !keys.is_empty() {
         notes.push(text(lang, "print-tie-rule", &[("keys", &keys.join(&words(lang, "print-list-separator")))]));
     }
     if view.unfinished > 0 {
         notes.push(text(lang, "print-unfinished", &[("count", &view.unfinished.to_string())]));
     }
-    Ok(ScoreSummary { columns, rows: view.rows.iter().map(row).collect(), signatures: Vec::new(), notes })
+    Ok(SignedTable { columns, rows: view.rows.iter().map(row).collect(), signatures: Vec::new(), notes })
 }
 
 /// The result list to post: rank, name, unit, and nothing else.
@@ -96,6 +108,9 @@ pub(crate) fn results(
     top: u32,
 ) -> Result<ResultList, Refusal> {
     let view = standings::standings(state, &request.event)?;
+    if view.sealed {
+        return Err(Refusal::new("names-sealed"));
+    }
     let wanted = |row: &&StandingsRow| row.rank.is_some_and(|rank| top == 0 || rank <= top);
     let rows = view.rows.iter().filter(wanted).map(|row| ResultRow {
         rank: rank(lang, row),

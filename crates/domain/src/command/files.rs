@@ -2,6 +2,7 @@
 
 use super::{Needs, Role};
 use crate::command;
+use crate::draw::Layer;
 use crate::ids::{EventId, JudgeId};
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,13 @@ pub enum DocumentKind {
     ResultList {
         /// Only the first so many ranks; 0 for all.
         top: u32,
+    },
+    /// 抽签登记表 with the signature lines.
+    DrawRegister {
+        /// Which layer.
+        layer: Layer,
+        /// 场次, or empty for the whole event.
+        session: String,
     },
     /// Standings as a workbook.
     StandingsWorkbook,

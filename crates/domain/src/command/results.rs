@@ -22,6 +22,8 @@ pub struct StandingsView {
     pub columns: Vec<StandingsColumn>,
     /// Ranked lines by rank then 参赛号, then the unranked.
     pub rows: Vec<StandingsRow>,
+    /// Names are sealed (加密): `number` is the blind code, and nobody has a name.
+    pub sealed: bool,
     /// Final, and when and by whom; otherwise provisional (暂定).
     pub finalised: Option<Finality>,
     /// Entries that cannot be ranked yet because marks are missing.
@@ -63,9 +65,9 @@ pub struct StandingsRow {
     pub rank: Option<u32>,
     /// Shares its rank.
     pub shared: bool,
-    /// 参赛号.
+    /// 参赛号; the blind code while names are sealed.
     pub number: String,
-    /// Name, for those who may see it.
+    /// Name; empty while names are sealed.
     pub name: String,
     /// Unit, likewise.
     pub unit: String,

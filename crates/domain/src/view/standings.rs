@@ -1,6 +1,6 @@
 //! Standings of an event, and why an entry stands where it stands.
 
-use super::{Words, entries, judges, key, words};
+use super::{Words, blind, entries, judges, key, words};
 use crate::command::results::{Explanation, Finality, StandingsColumn, StandingsRow, StandingsView};
 use crate::competition::{Competition, Event};
 use crate::envelope::Refusal;
@@ -30,6 +30,7 @@ pub fn standings(state: &Competition, event: &EventId) -> Result<StandingsView, 
         columns: columns.collect(),
         rows,
         finalised: finality(setup),
+        sealed: setup.is_sealed(),
         unfinished: u32::try_from(unfinished).unwrap_or(u32::MAX),
         tie_rule: results.engine.rulebook().ranking.keys.iter().map(|key| key.label.clone()).collect(),
     };
@@ -70,10 +71,11 @@ fn row(state: &Competition, rulebook: &Rulebook, line: &Standing, shown: &[usize
     let id = EntryId::from(line.entry.as_str());
     let entry = state.entries.get(&id);
     let (name, unit) = entry.map(|entry| entries::name_and_unit(state, entry)).unwrap_or_default();
+    let handle = entry.map(|entry| blind::handle(state, &id, entry)).unwrap_or_default();
     let value = |index: &usize| line.values.get(*index).map(|value| value.shown.clone()).unwrap_or_default();
     StandingsRow {
         number: number_of(state, &line.entry),
-        entry: id,
+        entry: handle,
         rank: line.rank,
         shared: line.shared,
         name,
@@ -87,7 +89,7 @@ fn row(state: &Competition, rulebook: &Rulebook, line: &Standing, shown: &[usize
 }
 
 fn number_of(state: &Competition, entry: &str) -> String {
-    state.entries.get(&EntryId::from(entry)).map(|entry| entry.numbers().number).unwrap_or_default()
+    blind::called(state, &EntryId::from(entry))
 }
 
 /// What is to be said about a line: how a tie was decided, or why it has no rank.
@@ -147,7 +149,7 @@ pub const fn status_key(status: EntryStatus) -> &'static str {
 pub fn explain(state: &Competition, event: &EventId, entry: &EntryId) -> Result<Explanation, Refusal> {
     let view = standings(state, event)?;
     let at = view.rows.iter().position(|row| row.entry == *entry).ok_or(Refusal::new("unknown-entry"))?;
-    let derivation = crate::results::derive(state, event, entry).ok_or(Refusal::new("unknown-entry"))?;
+    let derivation = crate::results::derive(state, event, &blind::resolve(state, entry)?).ok_or(Refusal::new("unknown-entry"))?;
     let judges = state.judges.keys().map(|id| (id.to_string(), judges::code(state, id))).collect();
     let total = view.columns.iter().position(|column| column.total);
     let neighbour = |row: &StandingsRow| {
