@@ -48,7 +48,7 @@ pub fn tx(key: &str, args: &[(&str, &str)]) -> String {
 }
 
 /// The sentence of a key with arguments as they come from the application. Of a pair `name-zh`, `name-en` the one of the language
-/// becomes `name` and keeps its own name too; an argument that is itself a key is put into words.
+/// becomes `name` and keeps its own name too; an argument that is itself a key (a status, a layer, an office) is put into words.
 pub fn message(key: &str, args: &[(String, String)]) -> String {
     let lang = lang();
     let (own, other) = match lang {
@@ -59,7 +59,8 @@ pub fn message(key: &str, args: &[(String, String)]) -> String {
         .iter()
         .filter(|(name, _)| !name.ends_with(other))
         .flat_map(|(name, value)| {
-            let said = if name == "status" && has(lang, value) { text(lang, value, &[]) } else { value.clone() };
+            let key = matches!(name.as_str(), "status" | "layer" | "office");
+            let said = if key && has(lang, value) { text(lang, value, &[]) } else { value.clone() };
             // The English sentences on files ask for `column-en`, those of the history for `name`.
             let short = name.strip_suffix(own).map(|short| (short, said.clone()));
             std::iter::once((name.as_str(), said)).chain(short)
@@ -75,7 +76,7 @@ pub fn wire_error(error: &WireError) -> String {
     if has(lang(), &key) { message(&key, &error.details) } else { error.message.clone() }
 }
 
-/// A value of the history: a status is put into words, anything else is what it is.
+/// A value of the history: a status and the way of a draw are put into words, anything else is what it is.
 pub fn value(text: &str) -> String {
-    if text.starts_with("status-") && has(lang(), text) { t(text) } else { text.to_owned() }
+    if (text.starts_with("status-") || text.starts_with("draw-")) && has(lang(), text) { t(text) } else { text.to_owned() }
 }

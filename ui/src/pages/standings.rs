@@ -113,6 +113,9 @@ pub fn StandingsPage() -> impl IntoView {
             <Show when=empty>
                 <section class="card marks-empty"><h2>{move || t("standings-empty-title")}</h2><p>{move || t("standings-empty-text")}</p></section>
             </Show>
+            <Show when=move || view.with(|view| view.as_ref().is_some_and(|view| view.sealed))>
+                <p class="marks-banner" data-testid="standings-sealed">{move || t("standings-sealed")}</p>
+            </Show>
             <div class="standings" class:hidden=empty>
                 <div>
                     <div class="card standings-table">{move || view.get().map(|view| table::table(view, chosen))}</div>

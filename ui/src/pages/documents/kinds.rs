@@ -1,6 +1,7 @@
 //! The documents one can choose from.
 
 use jiangsai_domain::command::files::DocumentKind;
+use jiangsai_domain::draw::Layer;
 use jiangsai_domain::ids::JudgeId;
 
 /// A document as the page lists it.
@@ -15,6 +16,8 @@ pub enum Kind {
     ScoreSummary,
     /// 公示.
     ResultList,
+    /// 抽签登记表.
+    DrawRegister,
     /// Standings as a workbook.
     StandingsWorkbook,
     /// Roster as a workbook.
@@ -22,11 +25,12 @@ pub enum Kind {
 }
 
 /// All of them, in the order of the page.
-pub const KINDS: [Kind; 6] = [
+pub const KINDS: [Kind; 7] = [
     Kind::BlankSheets,
     Kind::FilledSheets,
     Kind::ScoreSummary,
     Kind::ResultList,
+    Kind::DrawRegister,
     Kind::StandingsWorkbook,
     Kind::RosterWorkbook,
 ];
@@ -39,6 +43,7 @@ impl Kind {
             Self::FilledSheets => "mark-sheets-filled",
             Self::ScoreSummary => "score-summary",
             Self::ResultList => "result-list",
+            Self::DrawRegister => "draw-register",
             Self::StandingsWorkbook => "standings-workbook",
             Self::RosterWorkbook => "roster-workbook",
         }
@@ -51,6 +56,7 @@ impl Kind {
             Self::FilledSheets => "documents-kind-mark-sheets-filled",
             Self::ScoreSummary => "documents-kind-score-summary",
             Self::ResultList => "documents-kind-result-list",
+            Self::DrawRegister => "documents-kind-draw-register",
             Self::StandingsWorkbook => "documents-kind-standings-workbook",
             Self::RosterWorkbook => "documents-kind-roster-workbook",
         }
@@ -63,6 +69,7 @@ impl Kind {
             Self::FilledSheets => "documents-kind-mark-sheets-filled-about",
             Self::ScoreSummary => "documents-kind-score-summary-about",
             Self::ResultList => "documents-kind-result-list-about",
+            Self::DrawRegister => "documents-kind-draw-register-about",
             Self::StandingsWorkbook => "documents-kind-standings-workbook-about",
             Self::RosterWorkbook => "documents-kind-roster-workbook-about",
         }
@@ -88,6 +95,8 @@ pub struct Asked {
     pub module: String,
     /// Only this judge's, for mark sheets.
     pub judge: Option<JudgeId>,
+    /// Layer and session, for the draw register.
+    pub draw: (Layer, String),
     /// Only the first so many ranks; 0 for all.
     pub top: u32,
     /// `zh-CN` or `en`.
@@ -109,6 +118,10 @@ impl Asked {
             Kind::FilledSheets => sheets(true),
             Kind::ScoreSummary => Some(DocumentKind::ScoreSummary),
             Kind::ResultList => Some(DocumentKind::ResultList { top: self.top }),
+            Kind::DrawRegister => {
+                let (layer, session) = self.draw.clone();
+                Some(DocumentKind::DrawRegister { layer, session })
+            }
             Kind::StandingsWorkbook => Some(DocumentKind::StandingsWorkbook),
             Kind::RosterWorkbook => Some(DocumentKind::RosterWorkbook),
         }

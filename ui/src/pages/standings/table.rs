@@ -12,23 +12,23 @@ use wasm_bindgen::JsCast;
 /// The table; choosing a line shows why it stands there.
 pub fn table(view: StandingsView, chosen: RwSignal<Option<EntryId>>) -> impl IntoView {
     let language = language();
-    let StandingsView { columns, rows, .. } = view;
+    let StandingsView { columns, rows, sealed, .. } = view;
     let heads = columns.iter().map(|column| head(column, &language)).collect_view();
     let totals: Vec<bool> = columns.iter().map(|column| column.total).collect();
     let first_unranked = rows.iter().position(|row| row.rank.is_none());
     let body = rows
         .into_iter()
         .enumerate()
-        .map(|(index, line)| row(index, line, &totals, first_unranked == Some(index) && index > 0, chosen))
+        .map(|(index, line)| row(index, line, &totals, first_unranked == Some(index) && index > 0, sealed, chosen))
         .collect_view();
     view! {
         <table aria-label=t("standings-table-label") data-testid="standings-table">
             <thead>
                 <tr>
                     <th class="num rank">{t("standings-col-rank")}</th>
-                    <th>{t("standings-col-number")}</th>
-                    <th>{t("standings-col-name")}</th>
-                    <th>{t("standings-col-unit")}</th>
+                    <th>{t(if sealed { "standings-col-code" } else { "standings-col-number" })}</th>
+                    <th>{t(if sealed { "registration-status" } else { "standings-col-name" })}</th>
+                    {(!sealed).then(|| view! { <th>{t("standings-col-unit")}</th> })}
                     {heads}
                 </tr>
             </thead>
@@ -48,6 +48,7 @@ fn row(
     line: StandingsRow,
     totals: &[bool],
     parting: bool,
+    sealed: bool,
     chosen: RwSignal<Option<EntryId>>,
 ) -> impl IntoView + use<> {
     let StandingsRow { entry, rank, shared, number, name, unit, status, values, awards, honours, .. } = line;
@@ -89,7 +90,7 @@ fn row(
             <td class="num rank" data-testid=format!("standings-rank-{index}")>{place}</td>
             <td>{number}</td>
             <td class="who" title=name.clone()>{name.clone()} " " {gets} {tag}</td>
-            <td class="unit" title=unit.clone()>{unit.clone()}</td>
+            {(!sealed).then(|| view! { <td class="unit" title=unit.clone()>{unit.clone()}</td> })}
             {values}
         </tr>
     }
