@@ -39,8 +39,9 @@ async fn lots(screen: &Screen) -> Result<()> {
     screen.reads("draw-progress", "20").await?;
     screen.picture("draw-lots").await?;
     // A change asks why.
-    screen.fill("lot-0", "10").await?;
-    screen.type_keys(&enter.to_string()).await?;
+    screen.press("lot-0").await?;
+    let (end, back) = (Key::End.value(), Key::Backspace.value());
+    screen.type_keys(&format!("{end}{back}{back}10{enter}")).await?;
     screen.fill("lot-reason", "看错签号").await?;
     screen.press("lot-change-do").await?;
     screen.reads("draw-about", "签箱抽签").await?;

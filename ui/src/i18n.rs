@@ -78,5 +78,9 @@ pub fn wire_error(error: &WireError) -> String {
 
 /// A value of the history: a status and the way of a draw are put into words, anything else is what it is.
 pub fn value(text: &str) -> String {
-    if (text.starts_with("status-") || text.starts_with("draw-")) && has(lang(), text) { t(text) } else { text.to_owned() }
+    if (text.starts_with("status-") || text.starts_with("draw-")) && has(lang(), text) {
+        t(text)
+    } else {
+        text.to_owned()
+    }
 }

@@ -19,7 +19,7 @@ use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, RenderDocum
 use jiangsai_domain::draw::Layer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use settle::{Settling, SettleDialog};
+use settle::{SettleDialog, Settling};
 
 /// The draw page.
 #[component]
@@ -72,7 +72,8 @@ pub fn DrawPage() -> impl IntoView {
     let sealed = Memo::new(move |_| read(|view| view.seal.sealed));
     let can_draw = move || read(|view| !view.locked && view.crossing.is_empty() && !view.rows.is_empty());
     let held = move || view.with(|view| view.as_ref().and_then(|view| view.held.clone()));
-    let empty = Memo::new(move |_| read(|view| view.rows.is_empty() && view.choices.iter().all(|choice| choice.entries == 0)));
+    let empty =
+        Memo::new(move |_| read(|view| view.rows.is_empty() && view.choices.iter().all(|choice| choice.entries == 0)));
     let progress = move || {
         let view = view.get()?;
         let own = view.choices.iter().find(|choice| (choice.layer, &choice.session) == (view.of.0, &view.of.1))?;
@@ -125,9 +126,4 @@ pub fn DrawPage() -> impl IntoView {
 /// The session that is drawn for, in words.
 pub fn session_name(session: &str) -> String {
     if session.is_empty() { t("draw-whole") } else { tx("draw-session", &[("session", session)]) }
-}
-
-/// Tells the page that something changed.
-fn changed() {
-    use_session().revision.try_update(|revision| *revision += 1);
 }

@@ -3,8 +3,8 @@
 use super::kinds::{Asked, Kind};
 use crate::backend::call;
 use crate::i18n::{language, t};
-use crate::session::use_session;
 use crate::pages::draw::session_name;
+use crate::session::use_session;
 use jiangsai_domain::command::draw::{DrawChoice, ShowDraw};
 use jiangsai_domain::command::judging::{Judge, ListJudges};
 use jiangsai_domain::ids::JudgeId;

@@ -29,7 +29,13 @@ fn line(choice: DrawChoice, own: &(Layer, String), of: RwSignal<Option<(Layer, S
     let id = format!("draw-choice-{}{session}", layer.key().trim_start_matches("draw-layer-"));
     let name = session_name(&session);
     let done = begun && drawn == entries;
-    let count = if done { "✓".to_owned() } else if begun { format!("{drawn}/{entries}") } else { entries.to_string() };
+    let count = if done {
+        "✓".to_owned()
+    } else if begun {
+        format!("{drawn}/{entries}")
+    } else {
+        entries.to_string()
+    };
     view! {
         <li>
             <button

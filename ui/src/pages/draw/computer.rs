@@ -28,9 +28,8 @@ pub fn ComputerDialog(
         }
     });
     let held = move || view.with(|view| view.as_ref().and_then(|view| view.held.clone()));
-    let together = move || {
-        view.with(|view| view.as_ref().is_some_and(|view| view.of.0 == Layer::Place && view.of.1.is_empty()))
-    };
+    let together =
+        move || view.with(|view| view.as_ref().is_some_and(|view| view.of.0 == Layer::Place && view.of.1.is_empty()));
     let about = move || {
         view.with(|view| {
             let view = view.as_ref()?;

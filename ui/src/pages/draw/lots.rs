@@ -62,7 +62,8 @@ pub fn Lots(
         list.into_iter().enumerate().map(|(index, row)| (of.clone(), row.entry, index)).collect::<Vec<_>>()
     };
     let together = Memo::new(move |_| of.with(|(layer, session)| *layer == Layer::Place && session.is_empty()));
-    let locked = Memo::new(move |_| view.with(|view| view.as_ref().is_none_or(|view| view.locked || !view.crossing.is_empty())));
+    let locked =
+        Memo::new(move |_| view.with(|view| view.as_ref().is_none_or(|view| view.locked || !view.crossing.is_empty())));
     view! {
         <div class="card scroll draw-lots">
             <table>

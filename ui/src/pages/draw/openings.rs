@@ -63,7 +63,8 @@ fn Confirmation(
             }
         });
     };
-    move || match confirmed() {
+    move || {
+        match confirmed() {
         Some((_, name, at)) => {
             let args = [("office", t(office.key())), ("name", name), ("time", moment(at))];
             let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -81,5 +82,6 @@ fn Confirmation(
             </form>
         }
         .into_any(),
+    }
     }
 }

@@ -1,9 +1,9 @@
 //! While names are sealed: blind codes with their statuses, which are recorded here.
 
-use super::changed;
 use crate::i18n::t;
 use crate::pages::marks::status_key;
 use crate::pages::registration::StatusDialog;
+use crate::session::use_session;
 use jiangsai_domain::command::draw::{DrawRow, DrawView};
 use jiangsai_domain::command::registration::EntryRow;
 use jiangsai_scoring::EntryStatus;
@@ -15,6 +15,7 @@ pub fn SealedList(
     /// The draw on screen.
     view: RwSignal<Option<DrawView>>,
 ) -> impl IntoView {
+    let session = use_session();
     let status = RwSignal::new(None::<EntryRow>);
     let rows = move || {
         let rows = view.with(|view| view.as_ref().map(|view| view.rows.clone()).unwrap_or_default());
@@ -33,7 +34,9 @@ pub fn SealedList(
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <StatusDialog row=status done=Callback::new(move |()| changed()) />
+        <StatusDialog row=status done=Callback::new(move |()| {
+            session.revision.try_update(|revision| *revision += 1);
+        }) />
     }
 }
 

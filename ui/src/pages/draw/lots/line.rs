@@ -35,7 +35,8 @@ pub fn LotLine(
     let together = layer == Layer::Place && of.1.is_empty();
     // What stands comes into the field, unless something is typed there that was refused.
     Effect::new(move |before: Option<(String, String)>| {
-        let (code, drawn) = row.with(|row| row.as_ref().map(|row| (row.code.clone(), row.session.clone()))).unwrap_or_default();
+        let (code, drawn) =
+            row.with(|row| row.as_ref().map(|row| (row.code.clone(), row.session.clone()))).unwrap_or_default();
         if before.as_ref().is_some_and(|before| *before != (code.clone(), drawn.clone())) {
             typed.set(code.clone());
             typed_session.set(drawn.clone());
@@ -43,7 +44,9 @@ pub fn LotLine(
         }
         (code, drawn)
     });
-    let stands = move || row.with_untracked(|row| row.as_ref().map(|row| (row.code.clone(), row.session.clone()))).unwrap_or_default();
+    let stands = move || {
+        row.with_untracked(|row| row.as_ref().map(|row| (row.code.clone(), row.session.clone()))).unwrap_or_default()
+    };
     let of = StoredValue::new(of);
     let save = move |why: String| {
         let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
@@ -140,7 +143,8 @@ pub fn LotLine(
                 Some(row) if !row.code.is_empty() => ("draw-state-saved", "tag ok"),
                 _ => ("draw-state-missing", "tag plain"),
             };
-            view! { <span class=class data-testid=format!("lot-state-{index}") data-state=key>{t(key)}</span> }.into_any()
+            view! { <span class=class data-testid=format!("lot-state-{index}") data-state=key>{t(key)}</span> }
+                .into_any()
         })
     };
     let read = move |of: fn(&DrawRow) -> String| row.with(|row| row.as_ref().map(of).unwrap_or_default());
@@ -183,7 +187,8 @@ pub fn LotLine(
 /// The field of the line after or before; leaving a field saves it.
 fn move_focus(index: usize, step: isize) {
     let wanted = index.checked_add_signed(step);
-    let found = wanted.and_then(|line| document().query_selector(&format!("input.lot[data-line='{line}']")).ok().flatten());
+    let found =
+        wanted.and_then(|line| document().query_selector(&format!("input.lot[data-line='{line}']")).ok().flatten());
     let own = document().active_element().and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok());
     match found.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok()) {
         Some(field) => {
