@@ -27,13 +27,15 @@ pub fn SealPanel(
     };
     let before = move || {
         let SealView { missing, by, opened, .. } = seal.get();
-        let state = if missing > 0 { tx("seal-missing", &[("count", &missing.to_string())]) } else { t("seal-ready") };
+        let short = missing > 0;
+        let class = if short { "wrong-text" } else { "saved-text" };
+        let state = if short { tx("seal-missing", &[("count", &missing.to_string())]) } else { t("seal-ready") };
         let last = (by.is_some() && !opened.is_empty()).then(|| view! { <p class="sub">{t("unseal-last")}</p> });
         view! {
             <p>{t("seal-about")}</p>
-            <p class=if missing > 0 { "wrong-text" } else { "saved-text" } data-testid="seal-state">{state}</p>
+            <p class=class data-testid="seal-state">{state}</p>
             {last}
-            <p><button class="btn primary" data-testid="seal-open" prop:disabled=missing > 0 on:click=move |_| sealing.set(true)>{t("seal-open")}</button></p>
+            <p><button class="btn primary" data-testid="seal-open" prop:disabled=short on:click=move |_| sealing.set(true)>{t("seal-open")}</button></p>
         }
     };
     let by = move || {
