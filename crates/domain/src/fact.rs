@@ -302,11 +302,9 @@ impl Fact {
             | Self::Judge { .. }
             | Self::Panel { .. } => Class::Setup,
             Self::Person { .. } | Self::Entry { .. } => Class::Roster,
-            Self::Numbers { .. }
-            | Self::Draw { .. }
-            | Self::Lot { .. }
-            | Self::Sealed { .. }
-            | Self::Opened { .. } => Class::Draw,
+            Self::Numbers { .. } | Self::Draw { .. } | Self::Lot { .. } | Self::Sealed { .. } | Self::Opened { .. } => {
+                Class::Draw
+            }
             Self::Mark { .. } => Class::Mark,
             Self::Status { .. } | Self::Final { .. } => Class::Ruling,
         }

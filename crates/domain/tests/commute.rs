@@ -133,7 +133,11 @@ fn permutations(order: &mut Vec<usize>, from: usize, each: &mut impl FnMut(&[usi
 
 /// A draw from a box, one by a computer, or that there is none.
 fn held(turn: usize) -> Option<Held> {
-    let by = |by, voids: Option<&str>| Held { draw: format!("draw{turn}").as_str().into(), by, voids: voids.map(Into::into) };
+    let by = |by, voids: Option<&str>| Held {
+        draw: format!("draw{turn}").as_str().into(),
+        by,
+        voids: voids.map(Into::into),
+    };
     match turn % 3 {
         0 => Some(by(Method::Lots, None)),
         1 => Some(by(Method::Computer { seed: "00".into() }, Some("draw0"))),
@@ -162,9 +166,20 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         mark("j1", ["16", "17.5", "18"][turn % 3]),
         Ok(Fact::Final { event: event(), done: even }),
         Ok(Fact::Draw { event: event(), layer: Layer::Place, session: String::new(), held: held(turn) }),
-        Ok(Fact::Lot { draw: "draw1".into(), entry: entry(), lot: even.then(|| Lot { session: text.clone(), code: "07".into() }) }),
-        Ok(Fact::Sealed { event: event(), seal: Seal { seal: text.as_str().into(), officer: "甲".into(), supervisor: "乙".into() } }),
-        Ok(Fact::Opened { event: event(), office: Office::Supervisor, opening: Opening { seals: vec!["一".into()], name: text } }),
+        Ok(Fact::Lot {
+            draw: "draw1".into(),
+            entry: entry(),
+            lot: even.then(|| Lot { session: text.clone(), code: "07".into() }),
+        }),
+        Ok(Fact::Sealed {
+            event: event(),
+            seal: Seal { seal: text.as_str().into(), officer: "甲".into(), supervisor: "乙".into() },
+        }),
+        Ok(Fact::Opened {
+            event: event(),
+            office: Office::Supervisor,
+            opening: Opening { seals: vec!["一".into()], name: text },
+        }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
     ]

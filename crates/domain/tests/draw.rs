@@ -68,7 +68,14 @@ impl Hall {
         }
     }
 
-    fn record(&mut self, layer: Layer, session: &str, entry: &EntryId, code: &str, reason: &str) -> Result<usize, Refusal> {
+    fn record(
+        &mut self,
+        layer: Layer,
+        session: &str,
+        entry: &EntryId,
+        code: &str,
+        reason: &str,
+    ) -> Result<usize, Refusal> {
         let command = self.lot(layer, session, entry, code, reason);
         let drafts = draw::record(&self.state, &command, &context(u128::from(self.next)))?;
         Ok(self.take(drafts))
@@ -99,13 +106,24 @@ impl Hall {
     }
 
     fn seal(&mut self) {
-        let command = SealNames { competition: CompetitionId::default(), event: self.event.clone(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into() };
+        let command = SealNames {
+            competition: CompetitionId::default(),
+            event: self.event.clone(),
+            officer: "模拟加密员".into(),
+            supervisor: "模拟监督员".into(),
+        };
         let drafts = seal::seal(&self.state, &command, &context(u128::from(self.next))).unwrap();
         self.take(drafts);
     }
 
     fn open(&mut self, office: Office, name: &str, reason: &str) -> Result<usize, Refusal> {
-        let command = OpenSeal { competition: CompetitionId::default(), event: self.event.clone(), office, name: name.into(), reason: reason.into() };
+        let command = OpenSeal {
+            competition: CompetitionId::default(),
+            event: self.event.clone(),
+            office,
+            name: name.into(),
+            reason: reason.into(),
+        };
         let drafts = seal::open(&self.state, &command)?;
         Ok(self.take(drafts))
     }
@@ -127,17 +145,31 @@ fn lots_from_a_box_take_the_place_of_registered_stations() {
     hall.record(Layer::Place, "A", second, "7", "").unwrap();
     let other = hall.of("B")[0].clone();
     assert_eq!(hall.record(Layer::Place, "A", &other, "9", "").unwrap_err().code, "draw-other-session");
-    assert_eq!(hall.record(Layer::Place, "", &other, "9", "").unwrap_err().code, "draw-scope", "sessions draw on their own here");
+    assert_eq!(
+        hall.record(Layer::Place, "", &other, "9", "").unwrap_err().code,
+        "draw-scope",
+        "sessions draw on their own here"
+    );
     hall.record(Layer::Place, "B", &other, "7", "").unwrap();
     assert_eq!(hall.code(&other), "B-7", "another session has a station of that number too");
     let third = &session[2];
     let numbers = hall.state.numbers(&hall.state.entries[third]);
     assert_eq!((numbers.session.as_str(), numbers.station.as_str()), ("A", ""), "what was registered no longer holds");
     assert_eq!(hall.show(Layer::Place, "A").choices.iter().find(|choice| choice.session == "A").unwrap().drawn, 2);
-    let missing = SealNames { competition: CompetitionId::default(), event: hall.event.clone(), officer: "甲".into(), supervisor: "乙".into() };
+    let missing = SealNames {
+        competition: CompetitionId::default(),
+        event: hall.event.clone(),
+        officer: "甲".into(),
+        supervisor: "乙".into(),
+    };
     hall.record(Layer::Work, "", &session[3], "W1", "").unwrap();
     assert_eq!(hall.code(&session[3]), "W1", "the topmost layer");
-    let number = NumberEntries { competition: CompetitionId::default(), event: hall.event.clone(), prefix: String::new(), stations: 0 };
+    let number = NumberEntries {
+        competition: CompetitionId::default(),
+        event: hall.event.clone(),
+        prefix: String::new(),
+        stations: 0,
+    };
     assert_eq!(entries::number(&hall.state, &number).unwrap(), [], "numbering leaves alone what is drawn");
     assert!(seal::seal(&hall.state, &missing, &context(5)).is_ok(), "those without a lot still go by their 参赛号");
     hall.record(Layer::Place, "A", second, "", "没有抽").unwrap();
@@ -155,7 +187,11 @@ fn a_computer_draw_can_be_done_again_from_its_seed() {
     for (place, entry) in (1..).zip(again) {
         assert_eq!(hall.code(&entry), format!("A-{place:02}"), "the n-th entry has the n-th station");
     }
-    assert_eq!(hall.computer(Layer::Place, "A", 8, None).unwrap_err().code, "stale", "a redraw names the draw it voids");
+    assert_eq!(
+        hall.computer(Layer::Place, "A", 8, None).unwrap_err().code,
+        "stale",
+        "a redraw names the draw it voids"
+    );
     hall.computer(Layer::Place, "A", 8, Some(held.draw.clone())).unwrap();
     let second = hall.show(Layer::Place, "A").held.unwrap();
     assert_eq!((second.voided, second.draw != held.draw), (1, true));
@@ -253,18 +289,32 @@ fn a_seal_opens_to_two_people_and_hides_everything_until_then() {
     assert!(hall.state.is_event_sealed(&hall.event), "a new seal is not opened by what opened the old one");
     let drafts = results::finalise(&hall.state, &hall.event, "").unwrap();
     hall.take(drafts);
-    assert_eq!(hall.open(Office::DrawOfficer, "模拟甲", "").unwrap(), 1, "after the results are final no reason is asked for");
+    assert_eq!(
+        hall.open(Office::DrawOfficer, "模拟甲", "").unwrap(),
+        1,
+        "after the results are final no reason is asked for"
+    );
 }
 
 #[test]
 fn who_seals_and_marks_is_warned_of() {
     let mut hall = Hall::new();
     let name = hall.state.judges.values().next().unwrap().value().unwrap().name.clone();
-    let command = SealNames { competition: CompetitionId::default(), event: hall.event.clone(), officer: name.clone(), supervisor: "模拟监督员".into() };
+    let command = SealNames {
+        competition: CompetitionId::default(),
+        event: hall.event.clone(),
+        officer: name.clone(),
+        supervisor: "模拟监督员".into(),
+    };
     let drafts = seal::seal(&hall.state, &command, &context(9)).unwrap();
     hall.take(drafts);
     let warnings = hall.show(Layer::Place, "").seal.warnings;
     assert_eq!((warnings.len(), warnings[0].1[0].1.as_str()), (1, name.as_str()));
-    let alone = SealNames { competition: CompetitionId::default(), event: hall.event.clone(), officer: "甲".into(), supervisor: "甲".into() };
+    let alone = SealNames {
+        competition: CompetitionId::default(),
+        event: hall.event.clone(),
+        officer: "甲".into(),
+        supervisor: "甲".into(),
+    };
     assert_eq!(seal::seal(&hall.state, &alone, &context(9)).unwrap_err().code, "sealed");
 }

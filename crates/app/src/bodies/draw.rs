@@ -1,9 +1,7 @@
 //! Bodies about draws, sealing and unsealing.
 
 use super::body;
-use jiangsai_domain::command::draw::{
-    ChooseDraw, DrawByComputer, OpenSeal, RecordLot, SealNames, ShowDraw, VoidDraw,
-};
+use jiangsai_domain::command::draw::{ChooseDraw, DrawByComputer, OpenSeal, RecordLot, SealNames, ShowDraw, VoidDraw};
 use jiangsai_domain::decide::{draw, seal};
 use jiangsai_domain::view;
 

@@ -58,7 +58,9 @@ impl Desk {
             names: list(&|row| row["form"]["name"].clone()),
             ids: list(&|row| row["id"].clone()),
             numbers: list(&|row| row["number"].clone()),
-            codes: list(&|row| json!(format!("{}-{}", row["session"].as_str().unwrap(), row["station"].as_str().unwrap()))),
+            codes: list(&|row| {
+                json!(format!("{}-{}", row["session"].as_str().unwrap(), row["station"].as_str().unwrap()))
+            }),
         };
         self.ask("draw.seal", json!({"officer": "模拟加密员", "supervisor": "模拟监督员"})).await.unwrap();
         known
@@ -214,10 +216,19 @@ async fn no_command_document_or_log_tells_who_stands_behind_a_code() {
                 let reply = answer.unwrap_or_else(|error| serde_json::to_value(error).unwrap());
                 for part in parts(&reply) {
                     if has(&part, &known.names).is_some() {
-                        let with_names = ["entries.list", "history.list", "competition.home", "documents.render", "documents.save"];
+                        let with_names =
+                            ["entries.list", "history.list", "competition.home", "documents.render", "documents.save"];
                         assert!(with_names.contains(&name), "{name} {request} names somebody: {part}");
-                        assert_eq!(has(&part, &stations), None, "{name} {request} shows a name beside a station: {part}");
-                        assert_eq!(has(&part, &known.numbers), None, "{name} {request} shows a name beside a 参赛号: {part}");
+                        assert_eq!(
+                            has(&part, &stations),
+                            None,
+                            "{name} {request} shows a name beside a station: {part}"
+                        );
+                        assert_eq!(
+                            has(&part, &known.numbers),
+                            None,
+                            "{name} {request} shows a name beside a 参赛号: {part}"
+                        );
                         assert_eq!(has(&part, &known.ids), None, "{name} {request} shows a name beside an id: {part}");
                     }
                     // What is on the blind side must not be joined by what was on screen before.
@@ -260,7 +271,8 @@ async fn documents_wait_for_two_people_and_then_have_names() {
     let desk = sample(&folder).await;
     let register = json!({"draw_register": {"layer": "place", "session": "A"}});
     let blank = printed(&desk, register.clone(), "zh-CN").await.concat();
-    for wanted in ["抽签登记表", "场次：A", "抽签工作人员签字", "监督人员签字", "参赛者签字"] {
+    for wanted in ["抽签登记表", "场次：A", "抽签工作人员签字", "监督人员签字", "参赛者签字"]
+    {
         assert!(blank.contains(wanted), "{wanted} in {blank}");
     }
     let known = desk.drawn_and_sealed().await;

@@ -33,7 +33,8 @@ impl Event {
     #[must_use]
     pub fn draw(&self, layer: Layer, session: &str) -> Covering<'_> {
         let Some(draws) = self.draws.get(&layer) else { return Covering::None };
-        let live = |register: &&Register<Option<Held>>| register.standing().iter().any(|(_, held)| held.value.is_some());
+        let live =
+            |register: &&Register<Option<Held>>| register.standing().iter().any(|(_, held)| held.value.is_some());
         let whole = draws.get("").filter(live);
         let own = if session.is_empty() { None } else { draws.get(session).filter(live) };
         let register = match (whole, own) {
@@ -55,7 +56,8 @@ impl Event {
         let [officer, supervisor] = Office::ALL.map(confirmed);
         let (Some(officer), Some(supervisor)) = (officer, supervisor) else { return !seals.is_empty() };
         let opened = |seal| officer.seals.contains(seal) && supervisor.seals.contains(seal);
-        !seals.iter().all(|(_, seal)| opened(&seal.value.seal)) || (officer.name == supervisor.name && !seals.is_empty())
+        !seals.iter().all(|(_, seal)| opened(&seal.value.seal))
+            || (officer.name == supervisor.name && !seals.is_empty())
     }
 }
 

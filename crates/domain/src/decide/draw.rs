@@ -218,7 +218,9 @@ fn takes_part(state: &Competition, place: DrawPlace, entry: &Entry) -> bool {
 
 /// A lot as it is kept; `None` for an empty code.
 fn read_lot(place: DrawPlace, session: &str, code: &str) -> Result<Option<Lot>, Refusal> {
-    let read = |field, text: &str| form::normalise(field, text).map_err(|_| Refusal::new("lot-form").with("code", text.trim()));
+    let read = |field, text: &str| {
+        form::normalise(field, text).map_err(|_| Refusal::new("lot-form").with("code", text.trim()))
+    };
     let code = read(FieldId::Station, code)?;
     if code.is_empty() {
         return Ok(None);

@@ -69,6 +69,7 @@ pub fn resolve(state: &Competition, handle: &EntryId) -> Result<EntryId, Refusal
 /// The event of a person that a row of the sealed list of entries names.
 #[must_use]
 pub fn sealed_person<'a>(state: &'a Competition, handle: &EntryId) -> Option<&'a EventId> {
-    let own = state.entries.values().filter(|entry| state.is_sealed(entry)).filter_map(|entry| entry.registered.value());
+    let own =
+        state.entries.values().filter(|entry| state.is_sealed(entry)).filter_map(|entry| entry.registered.value());
     own.filter(|own| own.person.as_str() == handle.as_str()).map(|own| &own.event).next()
 }

@@ -222,8 +222,11 @@ pub fn unsettled(state: &Competition, event: &EventId, setup: &Event) -> usize {
 /// People who sealed and who mark as well (加密 + 评分): who seals knows whom they mark.
 #[must_use]
 pub fn both_sealing_and_marking(state: &Competition, setup: &Event) -> Vec<Words> {
-    let officers: BTreeSet<&str> =
-        setup.seal.versions().flat_map(|(_, seal)| [seal.value.officer.as_str(), seal.value.supervisor.as_str()]).collect();
+    let officers: BTreeSet<&str> = setup
+        .seal
+        .versions()
+        .flat_map(|(_, seal)| [seal.value.officer.as_str(), seal.value.supervisor.as_str()])
+        .collect();
     let seated = |judge| setup.panels.values().filter_map(Register::value).any(|members| members.contains(judge));
     let marking = state.judges.iter().filter_map(|(id, register)| {
         let judge = register.value().filter(|judge| !judge.retired)?;

@@ -80,7 +80,8 @@ impl<'a> Acts<'a, '_> {
         }
         for (layer, sessions) in &event.draws {
             for (session, register) in sessions {
-                let args = move || vec![("layer".to_owned(), layer.key().to_owned()), ("session".to_owned(), session.clone())];
+                let args =
+                    move || vec![("layer".to_owned(), layer.key().to_owned()), ("session".to_owned(), session.clone())];
                 self.take(register, "draw", draws, args, held_text);
             }
         }
@@ -117,9 +118,10 @@ impl<'a> Acts<'a, '_> {
         for register in entry.lots.values() {
             self.take(register, "lot", all || self.wanted.draws(), masked, |_| MASKED.to_owned());
         }
-        let sealed_at = state.events.get(&own.event).map_or(0, |event| {
-            event.seal.standing().iter().map(|(_, seal)| seal.order).min().unwrap_or_default()
-        });
+        let sealed_at = state
+            .events
+            .get(&own.event)
+            .map_or(0, |event| event.seal.standing().iter().map(|(_, seal)| seal.order).min().unwrap_or_default());
         for (fact, version) in entry.status.versions() {
             let key = |status: &EntryStatus| super::standings::status_key(*status).to_owned();
             if version.order > sealed_at {
@@ -129,7 +131,10 @@ impl<'a> Acts<'a, '_> {
                 }
             } else if all {
                 // A reason of before may name somebody.
-                let line = move || HistoryLine { reason: MASKED.to_owned(), ..line(&entry.status, fact, version, "status", masked(), |_| MASKED.to_owned()) };
+                let line = move || HistoryLine {
+                    reason: MASKED.to_owned(),
+                    ..line(&entry.status, fact, version, "status", masked(), |_| MASKED.to_owned())
+                };
                 self.acts.push(((version.order, fact), Box::new(line)));
             }
         }
@@ -261,11 +266,7 @@ fn mark_args(state: &Competition, place: &MarkPlace) -> Args {
     let entry = entry.map(|code| if state.is_event_sealed(&place.event) { code.label() } else { code.code });
     let entry = entry.unwrap_or_default();
     let judge = place.judge.as_ref().map(|judge: &JudgeId| judges::code(state, judge)).unwrap_or_default();
-    vec![
-        ("entry".to_owned(), entry),
-        ("item".to_owned(), place.item.to_string()),
-        ("judge".to_owned(), judge),
-    ]
+    vec![("entry".to_owned(), entry), ("item".to_owned(), place.item.to_string()), ("judge".to_owned(), judge)]
 }
 
 fn mark_text(state: &Competition, place: &MarkPlace, mark: &Mark) -> String {

@@ -149,7 +149,8 @@ pub const fn status_key(status: EntryStatus) -> &'static str {
 pub fn explain(state: &Competition, event: &EventId, entry: &EntryId) -> Result<Explanation, Refusal> {
     let view = standings(state, event)?;
     let at = view.rows.iter().position(|row| row.entry == *entry).ok_or(Refusal::new("unknown-entry"))?;
-    let derivation = crate::results::derive(state, event, &blind::resolve(state, entry)?).ok_or(Refusal::new("unknown-entry"))?;
+    let derivation =
+        crate::results::derive(state, event, &blind::resolve(state, entry)?).ok_or(Refusal::new("unknown-entry"))?;
     let judges = state.judges.keys().map(|id| (id.to_string(), judges::code(state, id))).collect();
     let total = view.columns.iter().position(|column| column.total);
     let neighbour = |row: &StandingsRow| {
