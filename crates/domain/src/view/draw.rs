@@ -82,7 +82,7 @@ fn held_view(
 ) -> Option<HeldView> {
     let of = |(_, version): &(_, &Version<Option<Held>>)| version.value.as_ref() == Some(held);
     let (_, begun) = register.versions().filter(of).min_by_key(|(id, version)| (version.order, *id))?;
-    let lots: Vec<(&EntryId, (usize, String, usize, String))> =
+    let lots: Vec<(&EntryId, LotKey)> =
         state.entries_of(place.event).filter_map(|(id, entry)| Some((id, lot_key(entry, held)?))).collect();
     let (seed, agrees) = match &held.by {
         Method::Lots => (None, None),
@@ -107,8 +107,11 @@ fn held_view(
     })
 }
 
+/// Length and text of 场次 and code.
+type LotKey = (usize, String, usize, String);
+
 /// A lot as lots are put in order: short ones first.
-fn lot_key(entry: &Entry, held: &Held) -> Option<(usize, String, usize, String)> {
+fn lot_key(entry: &Entry, held: &Held) -> Option<LotKey> {
     let lot = entry.lots.get(&held.draw)?.agreed()?.as_ref()?;
     Some((lot.session.chars().count(), lot.session.clone(), lot.code.chars().count(), lot.code.clone()))
 }
