@@ -181,7 +181,7 @@ fn a_computer_draw_can_be_done_again_from_its_seed() {
     let mut hall = Hall::new();
     assert_eq!(hall.computer(Layer::Place, "A", 7, None).unwrap(), 20);
     let view = hall.show(Layer::Place, "A");
-    let held = view.held.clone().unwrap();
+    let held = view.held.unwrap();
     assert_eq!((held.lots, held.agrees), (20, Some(true)));
     let again = order(held.seed.as_ref().unwrap(), hall.of("A"));
     for (place, entry) in (1..).zip(again) {
