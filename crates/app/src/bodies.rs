@@ -1,10 +1,13 @@
 //! The bodies of the commands, one file an area.
 
+mod certificates;
 mod competition;
 mod draw;
 mod files;
 mod judging;
 mod marks;
+mod pack;
+mod parameters;
 mod registration;
 mod results;
 mod scheme;

@@ -6,7 +6,8 @@ use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::Form;
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
-use crate::ids::{DrawId, EntryId, EventId, ItemId, JudgeId, PanelId, PersonId};
+use crate::ids::{DrawId, EntryId, EventId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
+use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::{EntryStatus, Mark};
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
-    /// Settings, rulebooks, judges and panels.
+    /// Settings, rulebooks and their parameters, judges and panels.
     Setup,
     /// Persons and entries.
     Roster,
@@ -22,7 +23,7 @@ pub enum Class {
     Draw,
     /// Marks.
     Mark,
-    /// Decisions: statuses, final results.
+    /// Decisions: statuses, final results, certificates.
     Ruling,
 }
 
@@ -159,6 +160,68 @@ pub enum Fact {
         /// By whom, and what.
         opening: Opening,
     },
+    /// A value of a parameter that does not stand in the rulebook, such as one that is sealed until a session ends. Organiser, chief
+    /// judge. When two cross and differ, neither counts until one of them settles it.
+    #[serde(rename = "parameter.value")]
+    Parameter {
+        /// Of which event.
+        event: EventId,
+        /// Which parameter of its rulebook.
+        parameter: ParameterId,
+        /// The text of the datum that chooses the value; empty for the value of everybody else, or of all.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        text: String,
+        /// The value as typed; empty when it was cleared.
+        value: String,
+    },
+    /// The place of an entry among its equals. Chief judge. Every member of a group has such a fact with the same order; when two
+    /// cross and differ, the group is undecided until the chief judge settles it.
+    #[serde(rename = "entry.decision")]
+    Decision {
+        /// Which entry.
+        entry: EntryId,
+        /// What was decided.
+        decision: Decision,
+    },
+    /// A certificate with its number and verification id. Organiser. When two cross, the later in display order holds.
+    #[serde(rename = "certificate.issued")]
+    Certificate {
+        /// For what.
+        #[serde(flatten)]
+        place: CertificatePlace,
+        /// The certificate.
+        certificate: Certificate,
+    },
+}
+
+/// What was decided between equals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Who decides under the rulebook that the decision was made under.
+    pub by: Last,
+    /// The equals, the first before the second; empty when a decision was withdrawn.
+    pub order: Vec<EntryId>,
+}
+
+/// What a certificate is for. The order is the one certificates are looked up by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CertificatePlace {
+    /// Event.
+    pub event: EventId,
+    /// Whose.
+    pub entry: EntryId,
+    /// The award, as the rulebook names it; `None` for a rank under a rulebook without awards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award: Option<String>,
+}
+
+/// A certificate that was issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// Its number, as printed.
+    pub number: String,
+    /// A random id that stands on it as a code and says nothing about anybody.
+    pub verification: String,
 }
 
 /// Numbers of an entry; empty where not given yet.
@@ -218,7 +281,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 15] = [
+pub const KINDS: [(&str, u32); 18] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -234,6 +297,9 @@ pub const KINDS: [(&str, u32); 15] = [
     ("draw.lot", 1),
     ("draw.sealed", 1),
     ("draw.opened", 1),
+    ("parameter.value", 1),
+    ("entry.decision", 1),
+    ("certificate.issued", 1),
 ];
 
 impl Fact {
@@ -281,6 +347,9 @@ impl Fact {
             Self::Lot { .. } => 12,
             Self::Sealed { .. } => 13,
             Self::Opened { .. } => 14,
+            Self::Parameter { .. } => 15,
+            Self::Decision { .. } => 16,
+            Self::Certificate { .. } => 17,
         }
     }
 
@@ -299,6 +368,7 @@ impl Fact {
             Self::Settings(_)
             | Self::EventName { .. }
             | Self::Rulebook { .. }
+            | Self::Parameter { .. }
             | Self::Judge { .. }
             | Self::Panel { .. } => Class::Setup,
             Self::Person { .. } | Self::Entry { .. } => Class::Roster,
@@ -306,7 +376,7 @@ impl Fact {
                 Class::Draw
             }
             Self::Mark { .. } => Class::Mark,
-            Self::Status { .. } | Self::Final { .. } => Class::Ruling,
+            Self::Status { .. } | Self::Final { .. } | Self::Decision { .. } | Self::Certificate { .. } => Class::Ruling,
         }
     }
 

@@ -1,13 +1,13 @@
 //! 抽签登记表: who drew what, with room to sign.
 
-use super::{said, words};
+use super::words;
 use jiangsai_documents::{Align, Column, SignedTable};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::decide::draw::DrawPlace;
 use jiangsai_domain::draw::Layer;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::view::draw::{both_sealing_and_marking, rows, show};
-use jiangsai_locales::{Lang, text};
+use jiangsai_locales::{Lang, message, text};
 
 /// The register of one draw; before anything is drawn it is a form to fill in.
 ///
@@ -56,7 +56,7 @@ pub(crate) fn draw(state: &Competition, place: DrawPlace, lang: Lang) -> Result<
             notes.push(text(lang, "print-draw-voided", &[("count", &held.voided.to_string())]));
         }
     }
-    notes.extend(both_sealing_and_marking(state, event).iter().map(|warning| said(lang, warning)));
+    notes.extend(both_sealing_and_marking(state, event).iter().map(|(key, args)| message(lang, key, args)));
     let signatures = ["print-signature-draw-officer", "print-signature-supervisor"];
     Ok(SignedTable {
         columns,

@@ -1,12 +1,13 @@
 //! What printed mark sheets hold: one sheet per entry, by 场次 and 赛位号, without names.
 
-use super::{blind, judges, sheet, words};
+use super::{blind, judges, sheet};
 use crate::competition::Competition;
 use crate::envelope::Refusal;
 use crate::fact::MarkPlace;
 use crate::ids::{EntryId, EventId, JudgeId};
 use crate::register::Register;
 use crate::results::{self, markers};
+use jiangsai_scoring::words::item_in_brief;
 use jiangsai_scoring::{Exact, Text, input};
 
 /// One mark sheet (评分表).
@@ -92,7 +93,7 @@ pub fn mark_sheets(
                 id: if item.attempts.is_some() { format!("{}·{attempt}", item.id) } else { item.id.clone() },
                 name: item.name.clone(),
                 max: item.max.as_ref().map(ToString::to_string).unwrap_or_default(),
-                how: words::item(rulebook, item),
+                how: item_in_brief(rulebook, item),
                 mark: if filled { mark(state, event, id, (item, attempt), desk.as_ref()) } else { String::new() },
             });
             let result = match (&desk, scored) {

@@ -1,12 +1,14 @@
 //! Making results final and opening them again: what is missing, and why.
 
+use super::equals::numbers;
 use super::reason;
 use crate::backend::call;
 use crate::components::Dialog;
 use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::competition::{Counts, Home};
-use jiangsai_domain::command::results::{Finalise, Reopen, StandingsRow, StandingsView};
+use jiangsai_domain::command::results::{Decided, Finalise, Reopen, StandingsView};
+use jiangsai_domain::view::equals::name;
 use jiangsai_scoring::EntryStatus;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -41,8 +43,12 @@ pub fn FinaliseDialog(
     let finalised =
         Signal::derive(move || view.with(|view| view.as_ref().is_some_and(|view| view.finalised.is_some())));
     let missing = Signal::derive(move || {
-        view.with(|view| view.as_ref().map(|view| missing_lines(&view.rows, &counts.get())).unwrap_or_default())
+        view.with(|view| view.as_ref().map(|view| missing_lines(view, &counts.get())).unwrap_or_default())
     });
+    let undecided = move || {
+        let open = |view: &StandingsView| view.equals.iter().any(|group| group.state != Decided::Decided);
+        !finalised.get() && view.with(|view| view.as_ref().is_some_and(open))
+    };
     let needs_reason = move || finalised.get() || !missing.with(Vec::is_empty);
     let go = move |_| {
         let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
@@ -95,6 +101,7 @@ pub fn FinaliseDialog(
         >
             <p>{move || key("finalise-text", "reopen-text")}</p>
             {list}
+            {move || undecided().then(|| view! { <p class="wrong-text" role="alert" data-testid="finalise-must-decide">{t("finalise-must-decide")}</p> })}
             <label class="field">
                 <span>
                     {move || key("finalise-reason", "reopen-reason")}
@@ -110,7 +117,7 @@ pub fn FinaliseDialog(
             {move || fault.get().map(|fault| view! { <p class="marks-banner bad" role="alert" data-testid="finalise-fault">{fault}</p> })}
             <p class="dialog-actions">
                 <button class="btn" data-testid="finalise-cancel" on:click=move |_| open.set(false)>{move || t("standings-cancel")}</button>
-                <button class="btn primary" data-testid="finalise-do" prop:disabled=move || busy.get() on:click=go>
+                <button class="btn primary" data-testid="finalise-do" prop:disabled=move || busy.get() || undecided() on:click=go>
                     {move || key("finalise-do", "reopen-do")}
                 </button>
             </p>
@@ -119,8 +126,9 @@ pub fn FinaliseDialog(
 }
 
 /// What is missing before the results can be final, in words.
-fn missing_lines(rows: &[StandingsRow], counts: &Counts) -> Vec<String> {
-    let mut lines: Vec<String> = rows
+fn missing_lines(view: &StandingsView, counts: &Counts) -> Vec<String> {
+    let mut lines: Vec<String> = view
+        .rows
         .iter()
         .filter(|row| row.rank.is_none() && row.status == EntryStatus::Ok)
         .map(|row| {
@@ -128,6 +136,12 @@ fn missing_lines(rows: &[StandingsRow], counts: &Counts) -> Vec<String> {
             tx("finalise-missing-entry", &[("number", &row.number), ("why", &why)])
         })
         .collect();
+    let by = name(Some(view.last));
+    let open = view.equals.iter().filter(|group| group.state != Decided::Decided);
+    lines.extend(open.map(|group| {
+        let numbers = numbers(view, &group.entries, &t("standings-list-separator"));
+        tx("finalise-missing-equals", &[("numbers", &numbers), ("by", by)])
+    }));
     if counts.findings > 0 {
         lines.push(tx("finalise-missing-findings", &[("count", &counts.findings.to_string())]));
     }
