@@ -6,6 +6,7 @@ use jiangsai_domain::competition::Competition;
 use jiangsai_domain::decide::draw::DrawPlace;
 use jiangsai_domain::draw::Layer;
 use jiangsai_domain::envelope::Refusal;
+use jiangsai_domain::view::blind;
 use jiangsai_domain::view::draw::{both_sealing_and_marking, rows, show};
 use jiangsai_locales::{Lang, message, text};
 
@@ -14,9 +15,7 @@ use jiangsai_locales::{Lang, message, text};
 /// # Errors
 /// `names-sealed` until the seal is opened: it holds the very thing that is sealed.
 pub(crate) fn draw(state: &Competition, place: DrawPlace, lang: Lang) -> Result<SignedTable, Refusal> {
-    if state.is_event_sealed(place.event) {
-        return Err(Refusal::new("names-sealed"));
-    }
+    blind::needs_names(state, place.event)?;
     let event = jiangsai_domain::decide::event(state, place.event)?;
     let view = show(state, place.event, Some(&(place.layer, place.session.to_owned())))?;
     let together = place.layer == Layer::Place && place.session.is_empty();

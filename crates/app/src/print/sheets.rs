@@ -88,12 +88,7 @@ pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang
 }
 
 /// What is said below a table of standings: how ties were broken, and how many are not ranked yet.
-pub(super) fn notes(
-    state: &Competition,
-    request: &DocumentRequest,
-    lang: Lang,
-    view: &StandingsView,
-) -> Vec<String> {
+pub(super) fn notes(state: &Competition, request: &DocumentRequest, lang: Lang, view: &StandingsView) -> Vec<String> {
     let keys: Vec<&str> = view.tie_rule.iter().map(|key| key.get(lang.tag())).collect();
     let mut notes = Vec::new();
     if view.sealed {
