@@ -21,9 +21,7 @@ pub fn table(view: StandingsView, chosen: RwSignal<Option<EntryId>>) -> impl Int
     let body = rows
         .into_iter()
         .enumerate()
-        .map(|(index, line)| {
-            row(index, line, by, &totals, first_unranked == Some(index) && index > 0, sealed, chosen)
-        })
+        .map(|(index, line)| row(index, line, by, &totals, first_unranked == Some(index) && index > 0, sealed, chosen))
         .collect_view();
     view! {
         <table aria-label=t("standings-table-label") data-testid="standings-table">
