@@ -376,7 +376,9 @@ impl Fact {
                 Class::Draw
             }
             Self::Mark { .. } => Class::Mark,
-            Self::Status { .. } | Self::Final { .. } | Self::Decision { .. } | Self::Certificate { .. } => Class::Ruling,
+            Self::Status { .. } | Self::Final { .. } | Self::Decision { .. } | Self::Certificate { .. } => {
+                Class::Ruling
+            }
         }
     }
 
