@@ -181,7 +181,7 @@ pub(crate) fn rules_version(state: &Competition, id: &EventId, event: &Event, la
     let versions = view::rulebook::versions(state, id, event, hash_of);
     let own = versions.into_iter().find(|version| version.holds)?;
     let (number, hash) = (own.number.to_string(), own.hash.get(..12).unwrap_or_default());
-    Some(text(lang, "print-rules-version", &[("version", &number), ("hash", hash)]))
+    Some(text(lang, "print-rules-in-force", &[("version", &number), ("hash", hash)]))
 }
 
 /// Most sessions that are named one by one.

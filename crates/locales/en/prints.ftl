@@ -123,4 +123,4 @@ workbook-bad-value = Choose a value from the list
 file-roster-template = roster-template
 file-marks-template = marks-template
 file-pack = result-pack
-print-rules-version = rules v{ $version } { $hash }
+print-rules-in-force = rules v{ $version } { $hash }

@@ -117,4 +117,4 @@ workbook-bad-value = 请从列表里选择
 file-roster-template = 报名名册模板
 file-marks-template = 评分导入模板
 file-pack = 成绩资料包
-print-rules-version = 规则第 { $version } 版 { $hash }
+print-rules-in-force = 规则第 { $version } 版 { $hash }

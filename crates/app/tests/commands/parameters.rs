@@ -25,7 +25,7 @@ impl Desk {
     }
 }
 
-fn value(text: &str, value: &str, replaces: Value) -> Value {
+fn value(text: &str, value: &str, replaces: &Value) -> Value {
     json!([{"parameter": "reference", "text": text, "value": value, "replaces": replaces}])
 }
 
@@ -47,14 +47,14 @@ async fn results_wait_for_a_sealed_value_and_follow_it() {
     assert!(rows[0]["rank"].is_null(), "nobody has a rank while the value is sealed");
     assert_eq!(rows[0]["why"][0], "why-unfinished-parameters", "and the standings say why: {}", rows[0]["why"]);
 
-    let shown = desk.set(value("A", "１２．４", json!([])), "", true).await.unwrap();
+    let shown = desk.set(value("A", "１２．４", &json!([])), "", true).await.unwrap();
     let numbers: Vec<&str> =
         shown["changes"].as_array().unwrap().iter().filter_map(|change| change["number"].as_str()).collect();
     assert_eq!(numbers, ["S1", "S2"], "the effect is shown before: {shown}");
     assert!(desk.ranks().await.iter().all(|(_, rank, _)| rank.is_none()), "and nothing is applied");
-    let error = desk.set(value("A", "12.4", json!([])), " ", false).await.unwrap_err();
+    let error = desk.set(value("A", "12.4", &json!([])), " ", false).await.unwrap_err();
     assert_eq!(error.code, "reason-needed", "marks exist");
-    let applied = desk.set(value("A", "１２．４", json!([])), "A场结束，启封", false).await.unwrap();
+    let applied = desk.set(value("A", "１２．４", &json!([])), "A场结束，启封", false).await.unwrap();
     assert_eq!(applied["applied"], true);
     let wanted = [("S1", Some(1), 1), ("S2", Some(2), 0), ("S3", None, 0)];
     assert_eq!(desk.ranks().await, wanted.map(|(number, rank, awards)| (number.to_owned(), rank, awards)));
@@ -83,17 +83,17 @@ async fn what_is_no_value_is_refused_by_its_place_and_nothing_is_applied() {
     assert_eq!(desk.cells().await[0].1, "", "the sound value beside it is not applied either");
     let unknown = json!([{"parameter": "other", "text": "", "value": "1", "replaces": []}]);
     assert_eq!(desk.set(unknown, "", false).await.unwrap_err().code, "unknown-parameter");
-    let twice = json!([value("A", "1", json!([]))[0], value(" A ", "2", json!([]))[0]]);
+    let twice = json!([value("A", "1", &json!([]))[0], value(" A ", "2", &json!([]))[0]]);
     assert_eq!(desk.set(twice, "", false).await.unwrap_err().code, "parameter-twice");
-    assert_eq!(desk.set(value("A", "1", json!(["00"])), "", false).await.unwrap_err().code, "stale");
+    assert_eq!(desk.set(value("A", "1", &json!(["00"])), "", false).await.unwrap_err().code, "stale");
 }
 
 #[tokio::test]
 async fn a_value_is_cleared_and_one_for_everybody_else_takes_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sealed_hall(&folder).await;
-    desk.set(value("A", "12.4", json!([])), "", false).await.unwrap();
-    desk.set(value("", "10", json!([])), "", false).await.unwrap();
+    desk.set(value("A", "12.4", &json!([])), "", false).await.unwrap();
+    desk.set(value("", "10", &json!([])), "", false).await.unwrap();
     assert_eq!(desk.cells().await, owned([("A", "12.4", false), ("B", "", false), ("", "10", false)]));
     let view = desk.ask("parameters.show", json!({})).await.unwrap();
     let current = view["parameters"][0]["cells"][0]["current"].clone();
@@ -101,8 +101,8 @@ async fn a_value_is_cleared_and_one_for_everybody_else_takes_its_place() {
     desk.first_mark("S1", "T", "80").await;
     let total = async || desk.standings().await[0]["values"][0].clone();
     assert_eq!(total().await, "88");
-    assert_eq!(desk.set(value("A", "", current.clone()), "", false).await.unwrap_err().code, "reason-needed");
-    desk.set(value("A", "", current), "填错了场次", false).await.unwrap();
+    assert_eq!(desk.set(value("A", "", &current), "", false).await.unwrap_err().code, "reason-needed");
+    desk.set(value("A", "", &current), "填错了场次", false).await.unwrap();
     assert_eq!(total().await, "80", "2.4 off the value for everybody else");
     assert_eq!(desk.missing().await, 0);
 }
