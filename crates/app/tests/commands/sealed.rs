@@ -70,48 +70,49 @@ impl Desk {
     }
 }
 
-fn pdf(kind: Value) -> Value {
+fn pdf(kind: &Value) -> Value {
     json!({"kind": kind, "language": "zh-CN"})
 }
 
-fn docx(kind: Value) -> Value {
+fn docx(kind: &Value) -> Value {
     json!({"kind": kind, "language": "zh-CN", "format": "docx"})
 }
 
 /// A list to post.
-fn posted(whom: Value) -> Value {
+fn posted(whom: &Value) -> Value {
     json!({"result_list": {"whom": whom, "scores": true, "occupation": true, "period": "", "contact": ""}})
 }
 
 /// Requests for a command, as somebody curious would make them; an unknown command fails the test.
+#[allow(clippy::panic, reason = "tests")]
 fn requests(name: &str, known: &Known) -> Vec<Value> {
     let (code, id, person) = (&known.codes[4], &known.ids[4], &known.names[4]);
     let mut requests = Vec::new();
     let documents = || {
         [
-            pdf(json!({"mark_sheets": {"module": "theory", "filled": true, "judge": null}})),
-            pdf(json!("score_summary")),
-            docx(json!("score_summary")),
-            pdf(json!("rank_list")),
-            docx(json!("rank_list")),
-            pdf(json!({"award_list": {"top": 0}})),
-            docx(json!({"award_list": {"top": 0}})),
-            pdf(json!({"ceremony_script": {"top": 0}})),
-            pdf(posted(json!("all"))),
-            docx(posted(json!({"entry": code}))),
-            pdf(json!({"unit_notices": {"unit": null}})),
-            docx(json!({"unit_notices": {"unit": "模拟水务"}})),
-            pdf(json!({"rank_reasons": {"whom": {"winners": {"top": 2}}}})),
-            pdf(json!({"rank_reasons": {"whom": {"entry": code}}})),
-            pdf(json!({"rank_reasons": {"whom": {"entry": id}}})),
-            pdf(json!({"certificates": {"whom": "all"}})),
-            pdf(json!({"certificates": {"whom": {"entry": code}}})),
-            pdf(json!({"rules": {"both": true}})),
-            pdf(json!("corrections")),
-            pdf(json!({"draw_register": {"layer": "place", "session": "A"}})),
-            pdf(json!({"draw_register": {"layer": "number", "session": ""}})),
-            pdf(json!("standings_workbook")),
-            pdf(json!("roster_workbook")),
+            pdf(&json!({"mark_sheets": {"module": "theory", "filled": true, "judge": null}})),
+            pdf(&json!("score_summary")),
+            docx(&json!("score_summary")),
+            pdf(&json!("rank_list")),
+            docx(&json!("rank_list")),
+            pdf(&json!({"award_list": {"top": 0}})),
+            docx(&json!({"award_list": {"top": 0}})),
+            pdf(&json!({"ceremony_script": {"top": 0}})),
+            pdf(&posted(&json!("all"))),
+            docx(&posted(&json!({"entry": code}))),
+            pdf(&json!({"unit_notices": {"unit": null}})),
+            docx(&json!({"unit_notices": {"unit": "模拟水务"}})),
+            pdf(&json!({"rank_reasons": {"whom": {"winners": {"top": 2}}}})),
+            pdf(&json!({"rank_reasons": {"whom": {"entry": code}}})),
+            pdf(&json!({"rank_reasons": {"whom": {"entry": id}}})),
+            pdf(&json!({"certificates": {"whom": "all"}})),
+            pdf(&json!({"certificates": {"whom": {"entry": code}}})),
+            pdf(&json!({"rules": {"both": true}})),
+            pdf(&json!("corrections")),
+            pdf(&json!({"draw_register": {"layer": "place", "session": "A"}})),
+            pdf(&json!({"draw_register": {"layer": "number", "session": ""}})),
+            pdf(&json!("standings_workbook")),
+            pdf(&json!("roster_workbook")),
         ]
     };
     let pack = json!({"language": "zh-CN", "top": 0, "period": "", "contact": ""});
@@ -345,7 +346,7 @@ async fn documents_wait_for_two_people_and_then_have_names() {
     let render = |kind: Value| json!({"document": {"event": desk.event, "kind": kind, "language": "zh-CN"}});
     let named = [
         register.clone(),
-        posted(json!("all")),
+        posted(&json!("all")),
         json!({"award_list": {"top": 0}}),
         json!({"ceremony_script": {"top": 0}}),
         json!({"unit_notices": {"unit": null}}),
@@ -375,7 +376,7 @@ async fn documents_wait_for_two_people_and_then_have_names() {
     assert_eq!(desk.ask("draw.unseal", open("supervisor", "模拟加密员")).await.unwrap_err().code, "two-people");
     assert!(desk.call("documents.render", render(register.clone())).await.is_err(), "one alone opens nothing");
     desk.ask("draw.unseal", open("supervisor", "模拟监督员")).await.unwrap();
-    let posted = printed(&desk, posted(json!("all")), "zh-CN").await.concat();
+    let posted = printed(&desk, posted(&json!("all")), "zh-CN").await.concat();
     assert!(posted.contains(&known.names[0]), "names are back");
     desk.ask("certificates.issue", issue).await.unwrap();
     let register = printed(&desk, register, "zh-CN").await.concat();
