@@ -11,6 +11,8 @@ mod steps;
 
 // From an empty application to the printed summary, a power cut, and back.
 mod main_job;
+// Lots from a box, sealed and opened again.
+mod draw;
 // A module built in the editor of the rules.
 mod editor;
 // Sealed values, draws between equals, and the way back out of the editor.

@@ -62,6 +62,7 @@ fn page(session: Session) -> AnyView {
         Page::Settings => view! { <pages::settings::SettingsPage /> }.into_any(),
         Page::Rules => view! { <pages::rules::RulesPage /> }.into_any(),
         Page::Registration => view! { <pages::registration::RegistrationPage /> }.into_any(),
+        Page::Draw => view! { <pages::draw::DrawPage /> }.into_any(),
         Page::Judges => view! { <pages::judges::JudgesPage /> }.into_any(),
         Page::Marks => view! { <pages::marks::MarksPage /> }.into_any(),
         Page::Standings => view! { <pages::standings::StandingsPage /> }.into_any(),

@@ -58,7 +58,11 @@ pub fn wire_error(error: &WireError) -> String {
     if has(lang(), &key) { message(&key, &error.details) } else { error.message.clone() }
 }
 
-/// A value of the history: a status is put into words, anything else is what it is.
+/// A value of the history: a status and the way of a draw are put into words, anything else is what it is.
 pub fn value(text: &str) -> String {
-    if text.starts_with("status-") && has(lang(), text) { t(text) } else { text.to_owned() }
+    if (text.starts_with("status-") || text.starts_with("draw-")) && has(lang(), text) {
+        t(text)
+    } else {
+        text.to_owned()
+    }
 }

@@ -1,6 +1,7 @@
 //! The pages, one module an area.
 
 pub mod documents;
+pub mod draw;
 pub mod history;
 pub mod home;
 pub mod judges;

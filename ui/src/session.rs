@@ -23,6 +23,8 @@ pub enum Page {
     Rules,
     /// Entries.
     Registration,
+    /// Draws and sealing.
+    Draw,
     /// Judges and panels.
     Judges,
     /// The grid.
@@ -36,10 +38,11 @@ pub enum Page {
 }
 
 /// Pages of a competition in the order of the navigation.
-pub const PAGES: [Page; 9] = [
+pub const PAGES: [Page; 10] = [
     Page::Home,
     Page::Rules,
     Page::Registration,
+    Page::Draw,
     Page::Judges,
     Page::Marks,
     Page::Standings,
@@ -57,6 +60,7 @@ impl Page {
             Self::Settings => "settings",
             Self::Rules => "rules",
             Self::Registration => "registration",
+            Self::Draw => "draw",
             Self::Judges => "judges",
             Self::Marks => "marks",
             Self::Standings => "standings",
@@ -69,7 +73,7 @@ impl Page {
     pub fn named(name: &str) -> Self {
         match name {
             "rulebook" | "parameters" => Self::Rules,
-            "numbers" => Self::Registration,
+            "numbers" => Self::Draw,
             "scoring" => Self::Marks,
             "print" => Self::Documents,
             _ => PAGES.into_iter().find(|page| page.name() == name).unwrap_or(Self::Home),

@@ -17,6 +17,7 @@ const OPERATOR: &[Role] = &[
     Role::Recorder,
     Role::Checker,
     Role::Supervisor,
+    Role::DrawOfficer,
 ];
 
 /// Who acts.

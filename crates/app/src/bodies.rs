@@ -2,6 +2,7 @@
 
 mod certificates;
 mod competition;
+mod draw;
 mod files;
 mod judging;
 mod marks;

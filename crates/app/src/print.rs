@@ -6,6 +6,7 @@ mod lists;
 mod notices;
 pub(crate) mod pack;
 mod reasons;
+mod register;
 pub(crate) mod rules;
 mod script;
 pub(crate) mod sheets;
@@ -18,6 +19,7 @@ use jiangsai_documents::{Document, Frame, Rendered};
 use jiangsai_domain::command::certificates::Picture;
 use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat};
 use jiangsai_domain::competition::{Competition, Event};
+use jiangsai_domain::decide::draw::DrawPlace;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use jiangsai_domain::view;
@@ -74,6 +76,10 @@ impl App {
             }
             DocumentKind::UnitNotices { unit } => {
                 Document::Listings(notices::notices(state, request, lang, unit.as_deref())?)
+            }
+            DocumentKind::DrawRegister { layer, session } => {
+                let place = DrawPlace { event: &request.event, layer: *layer, session };
+                Document::DrawRegister(register::draw(state, place, lang)?)
             }
             DocumentKind::RankReasons { whom } => Document::Reasons(reasons::grounds(state, request, lang, whom)?),
             DocumentKind::Certificates { whom } => {
@@ -195,19 +201,22 @@ pub(crate) const fn title_key(kind: &DocumentKind) -> &'static str {
         DocumentKind::Certificates { .. } => "print-certificate",
         DocumentKind::Rules { .. } => "print-rules",
         DocumentKind::Corrections => "print-corrections",
+        DocumentKind::DrawRegister { .. } => "print-draw-register",
         DocumentKind::RosterWorkbook => "print-roster",
     }
 }
 
 /// The sessions a document covers: by name while they are few, else that it is all of them. Every mark sheet names its own.
 fn sessions(state: &Competition, request: &DocumentRequest, lang: Lang) -> String {
-    if matches!(request.kind, DocumentKind::MarkSheets { .. }) {
-        return String::new();
+    match &request.kind {
+        DocumentKind::MarkSheets { .. } => return String::new(),
+        DocumentKind::DrawRegister { session, .. } if !session.is_empty() => return session.clone(),
+        _ => {}
     }
     let mut named: Vec<String> = state
         .entries_of(&request.event)
         .filter(|(_, entry)| entry.status() != EntryStatus::Withdrawn)
-        .map(|(_, entry)| entry.numbers().session)
+        .map(|(_, entry)| state.numbers(entry).session)
         .filter(|session| !session.is_empty())
         .collect();
     named.sort_by_key(|session| (session.chars().count(), session.clone()));

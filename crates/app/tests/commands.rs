@@ -19,6 +19,7 @@ mod commands {
     mod prints;
     mod registration;
     mod rulebook;
+    mod sealed;
     mod trouble;
 }
 

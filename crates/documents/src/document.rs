@@ -6,7 +6,7 @@ mod mark_sheet;
 mod reasons;
 mod rules;
 mod script;
-mod summary;
+mod signed_table;
 
 pub use certificate::{Certificate, Certificates};
 pub use listing::{Listing, Listings, Section};
@@ -14,7 +14,7 @@ pub use mark_sheet::{MarkSheet, SheetLine};
 pub use reasons::{JudgeMark, ReasonLine, Reasons};
 pub use rules::{Rules, RulesParagraph};
 pub use script::{Call, Script};
-pub use summary::{Align, Column, ScoreSummary};
+pub use signed_table::{Align, Column, SignedTable};
 
 use crate::{DocumentError, code};
 use jiangsai_locales::{Lang, text};
@@ -28,7 +28,9 @@ pub enum Document {
     /// 评分表, each on pages of its own.
     MarkSheets(Vec<MarkSheet>),
     /// 成绩汇总表.
-    ScoreSummary(ScoreSummary),
+    ScoreSummary(SignedTable),
+    /// 抽签登记表.
+    DrawRegister(SignedTable),
     /// Lists of people with their results.
     Listings(Listings),
     /// 竞赛计分规则说明.
@@ -46,7 +48,7 @@ impl Document {
     pub(crate) const fn template(&self) -> &'static str {
         match self {
             Self::MarkSheets(_) => "/mark-sheets.typ",
-            Self::ScoreSummary(_) => "/score-summary.typ",
+            Self::ScoreSummary(_) | Self::DrawRegister(_) => "/signed-table.typ",
             Self::Listings(_) => "/listings.typ",
             Self::Rules(_) => "/rules.typ",
             Self::Reasons(_) => "/reasons.typ",
@@ -61,6 +63,7 @@ impl Document {
             Self::Listings(listings) => return listings.title.clone(),
             Self::MarkSheets(_) => "print-mark-sheet",
             Self::ScoreSummary(_) => "print-score-summary",
+            Self::DrawRegister(_) => "print-draw-register",
             Self::Rules(_) => "print-rules",
             Self::Reasons(_) => "print-reasons",
             Self::Script(_) => "print-script",

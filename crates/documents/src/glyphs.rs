@@ -65,7 +65,7 @@ fn texts<'a>(frame: &'a Frame, document: &'a Document) -> Vec<(String, &'a str)>
                 }
             }
         }
-        Document::ScoreSummary(summary) => {
+        Document::ScoreSummary(summary) | Document::DrawRegister(summary) => {
             for column in &summary.columns {
                 all.push((word("print-score-summary"), &column.title));
                 all.push((column.title.clone(), &column.note));
@@ -85,7 +85,8 @@ fn texts<'a>(frame: &'a Frame, document: &'a Document) -> Vec<(String, &'a str)>
         }
         Document::Reasons(reasons) => {
             for own in reasons {
-                all.push((word("print-entry-number"), &own.number));
+                let number = if own.blind { "print-blind-code" } else { "print-entry-number" };
+                all.push((word(number), &own.number));
                 all.push((word("print-name"), &own.name));
                 all.push((word("print-unit"), &own.unit));
                 all.extend(own.lines.iter().map(|line| (word("print-item"), line.name.as_str())));

@@ -6,7 +6,7 @@
 
 mod body;
 
-use crate::{Document, DocumentError, Frame, Listing, Listings, ScoreSummary, Section};
+use crate::{Document, DocumentError, Frame, Listing, Listings, Section, SignedTable};
 use jiangsai_locales::text;
 use std::io::{Cursor, Write as _};
 use zip::ZipWriter;
@@ -64,7 +64,7 @@ fn marks(frame: &Frame) -> String {
 }
 
 /// A score summary as a list: the same columns, with its lines to sign on.
-fn listing(frame: &Frame, summary: &ScoreSummary) -> Listing {
+fn listing(frame: &Frame, summary: &SignedTable) -> Listing {
     let usual = || {
         let keys = ["judge", "recorder", "chief-judge", "supervisor"];
         keys.map(|key| text(frame.lang, &format!("print-signature-{key}"), &[])).into()

@@ -18,7 +18,7 @@ mod world;
 pub use artwork::{Artwork, LARGEST_ARTWORK};
 pub use document::{
     Align, Call, Certificate, Certificates, Column, Document, JudgeMark, Listing, Listings, MarkSheet, ReasonLine,
-    Reasons, Rules, RulesParagraph, ScoreSummary, Script, Section, SheetLine,
+    Reasons, Rules, RulesParagraph, Script, Section, SheetLine, SignedTable,
 };
 pub use error::DocumentError;
 pub use fonts::{Fonts, chinese_font_found};

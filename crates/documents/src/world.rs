@@ -13,7 +13,7 @@ use typst::{Library, LibraryExt, World};
 const TEMPLATES: &[(&str, &str)] = &[
     ("/frame.typ", include_str!("../templates/frame.typ")),
     ("/mark-sheets.typ", include_str!("../templates/mark-sheets.typ")),
-    ("/score-summary.typ", include_str!("../templates/score-summary.typ")),
+    ("/signed-table.typ", include_str!("../templates/signed-table.typ")),
     ("/parts.typ", include_str!("../templates/parts.typ")),
     ("/listings.typ", include_str!("../templates/listings.typ")),
     ("/rules.typ", include_str!("../templates/rules.typ")),

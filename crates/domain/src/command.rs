@@ -5,6 +5,7 @@
 
 pub mod certificates;
 pub mod competition;
+pub mod draw;
 pub mod files;
 pub mod judging;
 pub mod marks;
@@ -48,6 +49,8 @@ pub enum Role {
     Checker,
     /// 监督员.
     Supervisor,
+    /// 加密裁判 (抽签工作人员).
+    DrawOfficer,
 }
 
 /// Who may call a command.
@@ -156,6 +159,13 @@ macro_rules! with_commands {
             $crate::command::registration::RosterTemplate,
             $crate::command::registration::PreviewRoster,
             $crate::command::registration::ImportRoster,
+            $crate::command::draw::ShowDraw,
+            $crate::command::draw::RecordLot,
+            $crate::command::draw::DrawByComputer,
+            $crate::command::draw::VoidDraw,
+            $crate::command::draw::ChooseDraw,
+            $crate::command::draw::SealNames,
+            $crate::command::draw::OpenSeal,
             $crate::command::judging::ListJudges,
             $crate::command::judging::SaveJudge,
             $crate::command::judging::SetPin,

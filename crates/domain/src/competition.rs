@@ -3,14 +3,18 @@
 //!
 //! Left out: decisions ([`crate::decide`]), what screens show ([`crate::view`]), scores ([`crate::results`]).
 
+mod draws;
 mod pairs;
+
+pub use draws::{Covering, Drawn};
 
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::{FieldId, Form};
+use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::envelope::Envelope;
 use crate::fact::{Certificate, CertificatePlace, Decision, Fact, MarkPlace, NotAFact, Numbers};
-use crate::ids::{EntryId, EventId, FactId, JudgeId, PanelId, ParameterId, PersonId};
+use crate::ids::{DrawId, EntryId, EventId, FactId, JudgeId, PanelId, ParameterId, PersonId};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
 use jiangsai_scoring::{Engine, EntryStatus, Mark};
@@ -19,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
-pub const FOLD: u32 = 2;
+pub const FOLD: u32 = 3;
 
 /// An event.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -32,6 +36,12 @@ pub struct Event {
     pub panels: BTreeMap<PanelId, Register<Vec<JudgeId>>>,
     /// Whether the results are final.
     pub done: Register<bool>,
+    /// Draws by layer and 场次 (empty for the whole event); `None` where the last one was voided.
+    pub draws: BTreeMap<Layer, BTreeMap<String, Register<Option<Held>>>>,
+    /// 加密.
+    pub seal: Register<Seal>,
+    /// 解密, by office.
+    pub openings: BTreeMap<Office, Register<Opening>>,
     /// Values of parameters, by the text of the datum that chooses one; an empty value is none.
     pub parameters: BTreeMap<ParameterId, BTreeMap<String, Register<String>>>,
     /// The rulebook that holds, compiled; follows from the rulebook.
@@ -56,8 +66,10 @@ pub struct Registration {
 pub struct Entry {
     /// Event and person.
     pub registered: Register<Registration>,
-    /// 参赛号, 场次, 赛位号.
+    /// 参赛号, 场次, 赛位号 as registered, which a draw takes the place of.
     pub numbers: Register<Numbers>,
+    /// What it drew, by draw.
+    pub lots: BTreeMap<DrawId, Register<Option<Lot>>>,
     /// Status; 正常 where nobody set one.
     pub status: Register<EntryStatus>,
     /// Its place among its equals, where somebody decided.
@@ -71,9 +83,9 @@ impl Entry {
         self.status.value().copied().unwrap_or_default()
     }
 
-    /// Its numbers, empty where not given.
+    /// Its numbers as registered, empty where not given. What holds is [`Competition::numbers`].
     #[must_use]
-    pub fn numbers(&self) -> Numbers {
+    pub fn registered_numbers(&self) -> Numbers {
         self.numbers.value().cloned().unwrap_or_default()
     }
 }
@@ -137,6 +149,19 @@ impl Competition {
                 event.scored.take();
             }
             Fact::Final { event, done } => set!(self.event_mut(event).done, done),
+            Fact::Draw { event, layer, session, held } => {
+                let draws = self.event_mut(event).draws.entry(layer).or_default();
+                set!(draws.entry(session).or_default(), held);
+                self.compute_anew();
+            }
+            Fact::Lot { draw, entry, lot } => {
+                set!(self.entry_mut(entry).lots.entry(draw).or_default(), lot);
+                self.compute_anew();
+            }
+            Fact::Sealed { event, seal } => set!(self.event_mut(event).seal, seal),
+            Fact::Opened { event, office, opening } => {
+                set!(self.event_mut(event).openings.entry(office).or_default(), opening);
+            }
             Fact::Person { person, form } => {
                 set!(self.persons.entry(person).or_default(), form);
                 self.compute_anew();
@@ -284,13 +309,17 @@ impl Competition {
     pub fn facts(&self) -> usize {
         let events = self.events.values().map(|event| {
             let panels: usize = event.panels.values().map(Register::len).sum();
+            let draws: usize = event.draws.values().flat_map(BTreeMap::values).map(Register::len).sum();
+            let openings: usize = event.openings.values().map(Register::len).sum();
             let parameters: usize = event.parameters.values().flat_map(BTreeMap::values).map(Register::len).sum();
-            event.name.len() + event.rulebook.len() + event.done.len() + panels + parameters
+            let own = event.name.len() + event.rulebook.len() + event.done.len() + event.seal.len();
+            own + panels + draws + openings + parameters
         });
-        let entries = self
-            .entries
-            .values()
-            .map(|entry| entry.registered.len() + entry.numbers.len() + entry.status.len() + entry.decision.len());
+        let entries = self.entries.values().map(|entry| {
+            let lots: usize = entry.lots.values().map(Register::len).sum();
+            let own = entry.registered.len() + entry.numbers.len() + entry.status.len() + entry.decision.len();
+            own + lots
+        });
         self.settings.len()
             + events.sum::<usize>()
             + entries.sum::<usize>()

@@ -2,6 +2,7 @@
 //! command; each answers the facts to record or a [`Refusal`].
 
 pub mod certificates;
+pub mod draw;
 pub mod entries;
 pub mod equals;
 pub mod found;
@@ -11,6 +12,7 @@ pub mod marks;
 pub mod parameters;
 pub mod results;
 pub mod rulebook;
+pub mod seal;
 pub mod settings;
 
 use crate::competition::{Competition, Entry, Event};
@@ -40,6 +42,11 @@ fn entry<'a>(state: &'a Competition, entry: &EntryId) -> Result<&'a Entry, Refus
 fn open_event<'a>(state: &'a Competition, id: &EventId) -> Result<&'a Event, Refusal> {
     let event = event(state, id)?;
     if event.is_final() { Err(Refusal::new("finalised")) } else { Ok(event) }
+}
+
+/// Registration shows names, and would show by what it refuses who has which number.
+fn not_sealed(state: &Competition, event: &EventId) -> Result<(), Refusal> {
+    if state.is_event_sealed(event) { Err(Refusal::new("sealed")) } else { Ok(()) }
 }
 
 /// A reason, where one is asked for.

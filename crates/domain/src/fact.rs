@@ -5,7 +5,8 @@
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::Form;
-use crate::ids::{EntryId, EventId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
+use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
+use crate::ids::{DrawId, EntryId, EventId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
 use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::{EntryStatus, Mark};
 use serde::{Deserialize, Serialize};
@@ -67,7 +68,7 @@ pub enum Fact {
         /// Who.
         person: PersonId,
     },
-    /// 参赛号, 场次 and 赛位号 of an entry. Organiser.
+    /// 参赛号, 场次 and 赛位号 of an entry that were not drawn. Organiser.
     #[serde(rename = "entry.numbers")]
     Numbers {
         /// Which entry.
@@ -118,6 +119,46 @@ pub enum Fact {
         event: EventId,
         /// Final.
         done: bool,
+    },
+    /// A draw (抽签) of one layer began, or the one before is void. Draw officer. When two cross, none stands until one is chosen.
+    #[serde(rename = "draw.held")]
+    Draw {
+        /// Of which event.
+        event: EventId,
+        /// Which layer.
+        layer: Layer,
+        /// 场次, or empty for the whole event.
+        session: String,
+        /// The draw, or that there is none.
+        held: Option<Held>,
+    },
+    /// What one entry drew. Draw officer. When two cross and differ, the entry has none until it is typed again.
+    #[serde(rename = "draw.lot")]
+    Lot {
+        /// In which draw.
+        draw: DrawId,
+        /// Which entry.
+        entry: EntryId,
+        /// What it drew, or that it drew nothing after all.
+        lot: Option<Lot>,
+    },
+    /// 加密. Draw officer and supervisor. When two cross, both have to be opened.
+    #[serde(rename = "draw.sealed")]
+    Sealed {
+        /// Which event.
+        event: EventId,
+        /// By whom.
+        seal: Seal,
+    },
+    /// 解密 as one of two confirmed it. Draw officer and supervisor, each their own. When two of one office cross, neither counts.
+    #[serde(rename = "draw.opened")]
+    Opened {
+        /// Which event.
+        event: EventId,
+        /// In which office.
+        office: Office,
+        /// By whom, and what.
+        opening: Opening,
     },
     /// A value of a parameter that does not stand in the rulebook, such as one that is sealed until a session ends. Organiser, chief
     /// judge. When two cross and differ, neither counts until one of them settles it.
@@ -240,7 +281,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 14] = [
+pub const KINDS: [(&str, u32); 18] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -252,6 +293,10 @@ pub const KINDS: [(&str, u32); 14] = [
     ("panel.members", 1),
     ("mark.set", 1),
     ("results.final", 1),
+    ("draw.held", 1),
+    ("draw.lot", 1),
+    ("draw.sealed", 1),
+    ("draw.opened", 1),
     ("parameter.value", 1),
     ("entry.decision", 1),
     ("certificate.issued", 1),
@@ -298,9 +343,13 @@ impl Fact {
             Self::Panel { .. } => 8,
             Self::Mark { .. } => 9,
             Self::Final { .. } => 10,
-            Self::Parameter { .. } => 11,
-            Self::Decision { .. } => 12,
-            Self::Certificate { .. } => 13,
+            Self::Draw { .. } => 11,
+            Self::Lot { .. } => 12,
+            Self::Sealed { .. } => 13,
+            Self::Opened { .. } => 14,
+            Self::Parameter { .. } => 15,
+            Self::Decision { .. } => 16,
+            Self::Certificate { .. } => 17,
         }
     }
 
@@ -323,7 +372,9 @@ impl Fact {
             | Self::Judge { .. }
             | Self::Panel { .. } => Class::Setup,
             Self::Person { .. } | Self::Entry { .. } => Class::Roster,
-            Self::Numbers { .. } => Class::Draw,
+            Self::Numbers { .. } | Self::Draw { .. } | Self::Lot { .. } | Self::Sealed { .. } | Self::Opened { .. } => {
+                Class::Draw
+            }
             Self::Mark { .. } => Class::Mark,
             Self::Status { .. } | Self::Final { .. } | Self::Decision { .. } | Self::Certificate { .. } => {
                 Class::Ruling
@@ -331,12 +382,13 @@ impl Fact {
         }
     }
 
-    /// Who may read the body: `public`, `scoring`, `registrars`, or `desk:<judge>`.
+    /// Who may read the body: `public`, `scoring`, `registrars`, `sealed`, or `desk:<judge>`.
     #[must_use]
     pub fn audience(&self) -> String {
         match self {
             Self::Settings(_) | Self::EventName { .. } | Self::Rulebook { .. } => "public".to_owned(),
             Self::Person { .. } | Self::Entry { .. } => "registrars".to_owned(),
+            Self::Lot { .. } => "sealed".to_owned(),
             Self::Mark { place: MarkPlace { judge: Some(judge), .. }, .. } => format!("desk:{judge}"),
             _ => "scoring".to_owned(),
         }

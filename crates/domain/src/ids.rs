@@ -57,6 +57,10 @@ ids! {
     ItemId;
     /// A panel of judges as the rulebook names it.
     PanelId;
+    /// 抽签: one draw of one layer.
+    DrawId;
+    /// 加密: one sealing.
+    SealId;
     /// A parameter of the rulebook.
     ParameterId;
     /// The hash of a record, hex: names one version of one value.

@@ -7,6 +7,7 @@ pub mod command;
 pub mod competition;
 pub mod decide;
 pub mod document;
+pub mod draw;
 pub mod envelope;
 pub mod fact;
 pub mod form;

@@ -214,7 +214,7 @@ pub fn data_of(state: &Competition, entry: &crate::competition::Entry) -> BTreeM
     let text = |field: &FieldId| form.and_then(|form| form.get(field)).filter(|text| !text.is_empty()).cloned();
     let mut data: BTreeMap<String, String> =
         DATA.iter().filter_map(|(field, name)| Some(((*name).to_owned(), text(field)?))).collect();
-    let numbers = entry.numbers();
+    let numbers = state.numbers(entry);
     let session = SESSION.map(|name| (name, &numbers.session));
     for (name, text) in [("number", &numbers.number), ("station", &numbers.station)].into_iter().chain(session) {
         if !text.is_empty() {

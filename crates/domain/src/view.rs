@@ -1,9 +1,11 @@
 //! What screens and sheets show of the state: one file an area, one function a query. Words are locale keys with arguments.
 
 pub mod awards;
+pub mod blind;
 pub mod certificates;
 pub mod corrections;
 pub mod derivation;
+pub mod draw;
 pub mod entries;
 pub mod equals;
 pub mod history;

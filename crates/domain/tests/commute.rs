@@ -5,6 +5,7 @@ use jiangsai_domain::command::competition::Settings;
 use jiangsai_domain::command::judging::Judge;
 use jiangsai_domain::command::registration::FieldId;
 use jiangsai_domain::competition::Competition;
+use jiangsai_domain::draw::{Held, Layer, Lot, Method, Office, Opening, Seal};
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::fact::{Certificate, CertificatePlace, Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
 use jiangsai_domain::results;
@@ -131,6 +132,20 @@ fn permutations(order: &mut Vec<usize>, from: usize, each: &mut impl FnMut(&[usi
     }
 }
 
+/// A draw from a box, one by a computer, or that there is none.
+fn held(turn: usize) -> Option<Held> {
+    let by = |by, voids: Option<&str>| Held {
+        draw: format!("draw{turn}").as_str().into(),
+        by,
+        voids: voids.map(Into::into),
+    };
+    match turn % 3 {
+        0 => Some(by(Method::Lots, None)),
+        1 => Some(by(Method::Computer { seed: "00".into() }, Some("draw0"))),
+        _ => None,
+    }
+}
+
 /// One fact of every kind, and of every kind that is none; another `turn` has other values for the same places.
 fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
     let text = ["一", "二", "三"][turn % 3].to_owned();
@@ -151,6 +166,21 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         Ok(Fact::Panel { event: event(), panel: "judges".into(), members: vec![text.as_str().into()] }),
         mark("j1", ["16", "17.5", "18"][turn % 3]),
         Ok(Fact::Final { event: event(), done: even }),
+        Ok(Fact::Draw { event: event(), layer: Layer::Place, session: String::new(), held: held(turn) }),
+        Ok(Fact::Lot {
+            draw: "draw1".into(),
+            entry: entry(),
+            lot: even.then(|| Lot { session: text.clone(), code: "07".into() }),
+        }),
+        Ok(Fact::Sealed {
+            event: event(),
+            seal: Seal { seal: text.as_str().into(), officer: "甲".into(), supervisor: "乙".into() },
+        }),
+        Ok(Fact::Opened {
+            event: event(),
+            office: Office::Supervisor,
+            opening: Opening { seals: vec!["一".into()], name: text.clone() },
+        }),
         Ok(Fact::Parameter { event: event(), parameter: "reference".into(), text: "A".into(), value: text.clone() }),
         Ok(Fact::Decision {
             entry: entry(),
@@ -158,7 +188,7 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         }),
         Ok(Fact::Certificate {
             place: CertificatePlace { event: event(), entry: entry(), award: Some("first".into()) },
-            certificate: Certificate { number: text.clone(), verification: "0000".into() },
+            certificate: Certificate { number: text, verification: "0000".into() },
         }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),

@@ -37,6 +37,7 @@ foot-place = Data: { $place }
 nav-home = Overview
 nav-rules = Rules
 nav-registration = Registration
+nav-draw = Draw
 nav-judges = Judges
 nav-marks = Marks
 nav-standings = Standings

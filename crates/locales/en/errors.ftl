@@ -17,6 +17,23 @@ error-reopened-by-hand = After results were reopened, marks are changed one by o
 error-reason-needed = This step needs a reason.
 error-stale = This was changed while you were looking at it. Look at the new content, then decide whether to change it.
 
+# Draws, sealing and unsealing
+error-sealed = Names are sealed, so registration and draws cannot be changed. Draw officer and supervisor first unseal them on the Draw page.
+error-names-sealed = This document needs names, and names are sealed. Once the results are final, draw officer and supervisor unseal them on the Draw page; then print it.
+error-not-sealed = Names are not sealed, so there is nothing to unseal.
+error-two-people = Draw officer and supervisor have to be two people; type two different names.
+error-seal-missing = { $count ->
+    [one] { $count } entry has no number of its own
+   *[other] { $count } entries have no number of their own
+}, or share one. Complete the numbers first.
+error-draw-crosses = Two draws stand side by side here. Choose one of them first.
+error-draw-scope = Entry numbers are drawn for the whole event; another layer is drawn either for all sessions together or session by session. Void the other draw first.
+error-draw-other-session = This entry is not in this session, or has withdrawn.
+error-lot-form = “{ $code }” cannot be a number. Numbers have letters, digits and hyphens between them, at most 16.
+error-lot-session-needed = When all sessions draw stations together, type the session on the lot as well.
+error-lot-taken = { $code } was drawn by { $holder }; not saved. Check the lot.
+error-nothing-to-draw = Nobody is there to draw. Register entries first.
+
 # Files
 error-stale-preview = The file or the competition changed after the preview; nothing was imported. Preview again, then confirm.
 error-file-too-large = The file is too large (over 10 MB, or over 400,000 cells). Keep only the sheet or rows you need and try again.

@@ -100,3 +100,4 @@ fault-rulebook-level-texts = { $wanted } level texts are needed, but there are {
 fault-rulebook-duplicate-choice = two choices have the value { $value }
 fault-rulebook-dead-band = an earlier band always applies before this one
 fault-rulebook-stage = incomplete stage: a stage before the last names its result (by) and who goes on (advance), the last one names neither ({ $wanted })
+fault-drawn = This number was drawn; change it on the Draw page.

@@ -2,6 +2,7 @@
 print-mark-sheet = Mark sheet
 print-score-summary = Score summary
 print-result-list = Results
+print-draw-register = Draw register
 print-page = Page { $page } of { $pages }
 print-printed-at = Printed: { $time }
 print-version = Version: { $version }
@@ -36,6 +37,10 @@ print-signature-recorder = Recorder
 print-signature-chief-judge = Chief judge
 print-signature-supervisor = Supervisor
 print-entry-number = Entry no.
+print-blind-code = Anonymous no.
+print-sequence = No.
+print-contestant-signature = Signature
+print-signature-draw-officer = Draw officer
 print-remark = Remark
 print-roster = Roster
 print-status = Status
@@ -45,6 +50,13 @@ print-co-organiser = Co-organiser
 print-date = Date
 print-place = Place
 print-of-max = of { $max }
+print-sealed-note = Names are sealed: this goes by anonymous numbers. Printed again once they are unsealed, it has names.
+print-draw-by-lots = Lots drawn from a box and typed in.
+print-draw-by-computer = Drawn by computer, seed { $seed }. Entries in the order of SHA-256 over seed, line feed and entry id take the numbers in turn, so it can be computed again.
+print-draw-voided = { $count ->
+    [one] { $count } draw was voided
+   *[other] { $count } draws were voided
+} before this one; the history has the reasons.
 print-unranked = unranked
 print-tie-rule = Equal totals are separated by, in this order: { $keys }.
 print-list-separator = ,{" "}

@@ -34,3 +34,4 @@ number-done = { $count ->
 }
 status-title = Status of { $entry }
 status-about = A status changes the ranking. The one before stays on record.
+registration-sealed = Names are sealed: no numbers and statuses stand here, and nothing can be changed until they are unsealed. Record statuses by anonymous number on the Draw page.

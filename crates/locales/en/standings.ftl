@@ -192,3 +192,5 @@ why-unfinished = { $count } still missing: { $items }
 why-unfinished-parameters = { $count } missing: { $items }; parameters without a value: { $parameters }
 why-status = { $status }: not ranked.
 why-no-score = The total has no value: not ranked.
+standings-col-code = Anonymous no.
+standings-sealed = Names are sealed; shown by anonymous number

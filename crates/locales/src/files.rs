@@ -16,6 +16,7 @@ areas!(
     "rules",
     "editor",
     "registration",
+    "draw",
     "settings",
     "judges",
     "marks",

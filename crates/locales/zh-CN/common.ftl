@@ -34,6 +34,7 @@ foot-place = 数据位置：{ $place }
 nav-home = 总览
 nav-rules = 计分规则
 nav-registration = 报名
+nav-draw = 抽签
 nav-judges = 裁判员
 nav-marks = 评分
 nav-standings = 成绩

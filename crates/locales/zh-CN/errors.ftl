@@ -17,6 +17,20 @@ error-reopened-by-hand = 成绩重新开放后，只能逐格改分，不能导�
 error-reason-needed = 这一步需要写明理由。
 error-stale = 在您看的时候，这里已被改过。请查看新的内容，再决定是否修改。
 
+# 抽签、加密与解密
+error-sealed = 姓名已加密，现在不能改报名和抽签。请先由加密裁判和监督员在“抽签”页解密。
+error-names-sealed = 这份文件需要姓名，姓名还在加密。成绩定稿后，请加密裁判和监督员在“抽签”页解密，再打印。
+error-not-sealed = 姓名没有加密，无需解密。
+error-two-people = 加密裁判和监督员须是两个人，请填写不同的姓名。
+error-seal-missing = 还有 { $count } 名参赛者没有自己的号，或者与别人重复。请先补齐，再加密。
+error-draw-crosses = 这里有两次抽签并存。请先选定一次。
+error-draw-scope = 参赛号全赛项一起抽；同一层的号，不能既全部场次一起抽，又按场次抽。请先作废另一种抽签。
+error-draw-other-session = 这名参赛者不在这个场次，或已退赛。
+error-lot-form = “{ $code }”不能作为号码。号码只用字母、数字、汉字和中间的连字符，最多 16 个字。
+error-lot-session-needed = 全部场次一起抽赛位时，签上的场次也要填写。
+error-lot-taken = { $code } 已由 { $holder } 抽得，没有保存。请核对签号。
+error-nothing-to-draw = 没有要抽签的参赛者。请先登记报名。
+
 # 文件
 error-stale-preview = 预览之后，文件或竞赛有了变化，没有导入。请重新预览，再确认。
 error-file-too-large = 文件过大（超过 10 MB，或单元格超过 40 万个）。请只保留需要的工作表或行，再试一次。

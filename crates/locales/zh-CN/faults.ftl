@@ -100,3 +100,4 @@ fault-rulebook-level-texts = 等级说明应有 { $wanted } 条，写了 { $foun
 fault-rulebook-duplicate-choice = 选项的值 { $value } 重复
 fault-rulebook-dead-band = 前面的档次已经包含这一档，它永远用不上
 fault-rulebook-stage = 阶段写得不全：前面的阶段要有成绩（by）和晋级办法（advance），最后一个阶段两样都不写（{ $wanted }）
+fault-drawn = 这个号由抽签产生，请在“抽签”页更改。

@@ -189,3 +189,5 @@ why-unfinished = 还缺 { $count } 项：{ $items }
 why-unfinished-parameters = 还缺 { $count } 项：{ $items }；参数还没有填写：{ $parameters }
 why-status = { $status }，不排名。
 why-no-score = 总分没有值，不排名。
+standings-col-code = 匿名号
+standings-sealed = 姓名已加密，按匿名号显示

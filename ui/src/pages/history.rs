@@ -24,6 +24,7 @@ pub fn HistoryPage() -> impl IntoView {
             Filter::All => Some(About::All),
             Filter::Settings => Some(About::Settings),
             Filter::Judges => Some(About::Judges),
+            Filter::Draws => Some(About::Draws),
             Filter::Entry => entry.get().map(About::Entry),
         })
     });

@@ -22,7 +22,7 @@ use jiangsai_scoring::EntryStatus;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use number::NumberDialog;
-use status::StatusDialog;
+pub use status::StatusDialog;
 use std::sync::Arc;
 
 /// What the dialog of one entry is about: a new one, or one that is there.
@@ -74,6 +74,7 @@ pub fn RegistrationPage() -> impl IntoView {
         session.say(tx("roster-imported", &[("count", &rows.to_string())]));
         changed();
     });
+    let sealed = move || list.with(|list| list.as_ref().is_some_and(|list| list.sealed));
     let empty = move || list.with(|list| list.as_ref().is_some_and(|list| list.total == 0));
     let none_found = move || list.with(|list| list.as_ref().is_some_and(|list| list.total > 0 && list.rows.is_empty()));
     view! {
@@ -92,12 +93,13 @@ pub fn RegistrationPage() -> impl IntoView {
                     on:input=move |event| search.set(event_target_value(&event))
                 />
                 <span class="push">
-                    <button class="btn" class:primary=empty data-testid="roster-open" on:click=move |_| importing.set(true)>{move || t("registration-import")}</button>
-                    <button class="btn" data-testid="entry-add" on:click=move |_| editing.set(Some(Editing::New))>{move || t("registration-add")}</button>
-                    <button class="btn" data-testid="number-open" prop:disabled=empty on:click=move |_| numbering.set(true)>{move || t("registration-number")}</button>
+                    <button class="btn" class:primary=empty data-testid="roster-open" prop:disabled=sealed on:click=move |_| importing.set(true)>{move || t("registration-import")}</button>
+                    <button class="btn" data-testid="entry-add" prop:disabled=sealed on:click=move |_| editing.set(Some(Editing::New))>{move || t("registration-add")}</button>
+                    <button class="btn" data-testid="number-open" prop:disabled=move || empty() || sealed() on:click=move |_| numbering.set(true)>{move || t("registration-number")}</button>
                 </span>
             </header>
             {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert">{move || wire_error(&error)}</p> })}
+            <Show when=sealed><p class="marks-banner" data-testid="registration-sealed">{move || t("registration-sealed")}</p></Show>
             <Show when=empty>
                 <section class="card empty" data-testid="registration-empty">
                     <h2>{move || t("registration-empty-title")}</h2>
@@ -153,22 +155,23 @@ fn line(
         .copied()
         .collect::<Vec<_>>()
         .join(" · ");
-    let said = crate::pages::marks::status_key(row.status);
+    let said = row.status.map(crate::pages::marks::status_key);
+    let known = row.status.is_some();
     let (edited, other, asked) = (row.clone(), row.clone(), row.clone());
     let level = form.clone();
     view! {
-        <tr class:off=row.status != EntryStatus::Ok data-testid=format!("entry-row-{}", row.number)>
+        <tr class:off=row.status.is_some_and(|status| status != EntryStatus::Ok) data-testid=format!("entry-row-{}", row.number)>
             <td class="num">{row.number.clone()}</td>
             <td class="num">{place}</td>
             <td class="name">{text(&form, FieldId::Name)}</td>
             <td class="unit" title=text(&form, FieldId::Unit)>{text(&form, FieldId::Unit)}</td>
-            <td>{move || t(said)}</td>
+            <td>{move || said.map(t)}</td>
             <td class="level">{move || named(FieldId::SkillLevel, &text(&level, FieldId::SkillLevel))}</td>
             <td class="num">{text(&form, FieldId::DocumentNumber)}</td>
             <td class="num">{text(&form, FieldId::Phone)}</td>
             <td class="actions">
-                <button class="btn quiet" data-testid=format!("entry-edit-{}", row.number) on:click=move |_| editing.set(Some(Editing::Row(Box::new(edited.clone()))))>{move || t("edit")}</button>
-                <button class="btn quiet" data-testid=format!("entry-status-{}", row.number) on:click=move |_| status.set(Some(other.clone()))>{move || t("registration-status")}</button>
+                <button class="btn quiet" data-testid=format!("entry-edit-{}", row.number) prop:disabled=!known on:click=move |_| editing.set(Some(Editing::Row(Box::new(edited.clone()))))>{move || t("edit")}</button>
+                <button class="btn quiet" data-testid=format!("entry-status-{}", row.number) prop:disabled=!known on:click=move |_| status.set(Some(other.clone()))>{move || t("registration-status")}</button>
                 <button class="btn quiet" on:click=move |_| history.set(Some((asked.id.clone(), asked.number.clone())))>{move || t("history")}</button>
             </td>
         </tr>

@@ -118,6 +118,9 @@ pub fn StandingsPage() -> impl IntoView {
                     <a class="btn primary" href=move || crate::session::link("marks")>{move || t("standings-empty-marks")}</a>
                 </section>
             </Show>
+            <Show when=move || view.with(|view| view.as_ref().is_some_and(|view| view.sealed))>
+                <p class="marks-banner" data-testid="standings-sealed">{move || t("standings-sealed")}</p>
+            </Show>
             <EqualsSection view=view />
             <div class="standings" class:hidden=empty>
                 <div>

@@ -10,6 +10,9 @@ use jiangsai_domain::view::certificates::list;
 use jiangsai_locales::{Lang, text};
 
 /// The certificates of those who are asked for, the highest award first. Pictures are given by the caller.
+///
+/// # Errors
+/// `names-sealed`, `certificate-nobody`, and those of the standings.
 pub(super) fn certificates(
     state: &Competition,
     request: &DocumentRequest,

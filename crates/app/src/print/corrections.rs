@@ -12,9 +12,10 @@ use jiangsai_locales::Lang;
 /// The corrections of an event, the oldest first.
 pub(super) fn sheet(state: &Competition, request: &DocumentRequest, lang: Lang, clock: &dyn Host) -> Listings {
     let corrections = corrections(state, &request.event);
+    let sealed = state.is_event_sealed(&request.event);
     let keys = [
         ("print-item-number", Align::Center, false),
-        ("print-station", Align::Center, false),
+        (if sealed { "print-blind-code" } else { "print-station" }, Align::Center, false),
         ("print-item", Align::Start, true),
         ("print-judge", Align::Center, false),
         ("print-before", Align::Center, false),

@@ -11,7 +11,7 @@ use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::form;
 use jiangsai_domain::ids::EntryId;
 use jiangsai_domain::view::awards::{AwardGroup, awards};
-use jiangsai_domain::view::namesakes;
+use jiangsai_domain::view::{blind, namesakes};
 use jiangsai_locales::{Lang, text};
 use std::collections::HashMap;
 
@@ -37,23 +37,31 @@ pub(super) fn total(view: &StandingsView, row: &StandingsRow) -> String {
     at.and_then(|at| row.values.get(at)).cloned().unwrap_or_default()
 }
 
+/// The key of what entries are called by: 参赛号, and while names are sealed the blind code.
+pub(super) const fn number(view: &StandingsView) -> &'static str {
+    if view.sealed { "print-blind-code" } else { "print-entry-number" }
+}
+
 fn alone(title: String, list: Listing) -> Listings {
     Listings { title, lists: vec![list] }
 }
 
-/// 名次表.
+/// 名次表; by blind code while names are sealed.
 pub(super) fn ranks(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<Listings, Refusal> {
     let (view, rows) = who(state, &request.event, &Whom::All)?;
     let prized = rows.iter().any(|row| !row.awards.is_empty());
-    let mut columns = vec![
-        column(lang, "print-rank", Align::Center, false),
-        column(lang, "print-entry-number", Align::Center, false),
-    ];
-    columns.extend(person(lang));
+    let mut columns =
+        vec![column(lang, "print-rank", Align::Center, false), column(lang, number(&view), Align::Center, false)];
+    if !view.sealed {
+        columns.extend(person(lang));
+    }
     columns.push(column(lang, "print-total-score", Align::End, false));
     columns.extend(prized.then(|| column(lang, "print-prize", Align::Center, false)));
     let row = |row: &StandingsRow| {
-        let mut cells = vec![sheets::rank(lang, row), row.number.clone(), row.name.clone(), row.unit.clone()];
+        let mut cells = vec![sheets::rank(lang, row), row.number.clone()];
+        if !view.sealed {
+            cells.extend([row.name.clone(), row.unit.clone()]);
+        }
         cells.push(total(&view, row));
         cells.extend(prized.then(|| prizes(lang, row)));
         cells
@@ -64,7 +72,7 @@ pub(super) fn ranks(state: &Competition, request: &DocumentRequest, lang: Lang) 
         Listing {
             columns,
             sections: vec![section],
-            notes: sheets::notes(lang, &view),
+            notes: sheets::notes(state, request, lang, &view),
             signatures: ["print-signature-chief-judge", "print-signature-supervisor"]
                 .map(|key| words(lang, key))
                 .into(),
@@ -96,12 +104,16 @@ pub(super) fn remarks(lang: Lang, group: &AwardGroup) -> Vec<String> {
 }
 
 /// 获奖名单.
+///
+/// # Errors
+/// `names-sealed`, and those of the standings.
 pub(super) fn award_list(
     state: &Competition,
     request: &DocumentRequest,
     lang: Lang,
     top: u32,
 ) -> Result<Listings, Refusal> {
+    blind::needs_names(state, &request.event)?;
     let (_, groups) = awards(state, &request.event, top)?;
     let everybody: Vec<StandingsRow> = groups.iter().flat_map(|group| group.rows.clone()).collect();
     let names = names(state, &everybody);
@@ -147,12 +159,16 @@ pub(super) struct Posted<'a> {
 }
 
 /// 公示: rank, award, name, unit, and nothing else unless it was chosen.
+///
+/// # Errors
+/// `names-sealed`, and those of the standings.
 pub(super) fn posted(
     state: &Competition,
     request: &DocumentRequest,
     lang: Lang,
     chosen: &Posted<'_>,
 ) -> Result<Listings, Refusal> {
+    blind::needs_names(state, &request.event)?;
     let (view, mut rows) = who(state, &request.event, chosen.whom)?;
     rows.retain(|row| row.rank.is_some());
     let names = names(state, &rows);

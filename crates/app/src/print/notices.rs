@@ -8,7 +8,7 @@ use jiangsai_domain::command::files::DocumentRequest;
 use jiangsai_domain::command::results::StandingsRow;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
-use jiangsai_domain::view::standings;
+use jiangsai_domain::view::{blind, standings};
 use jiangsai_locales::{Lang, text};
 use std::collections::BTreeMap;
 
@@ -16,12 +16,16 @@ use std::collections::BTreeMap;
 const COLUMNS: usize = 6;
 
 /// A notice for every team, by name; or for one of them.
+///
+/// # Errors
+/// `names-sealed`, `no-such-unit`, and those of the standings.
 pub(super) fn notices(
     state: &Competition,
     request: &DocumentRequest,
     lang: Lang,
     unit: Option<&str>,
 ) -> Result<Listings, Refusal> {
+    blind::needs_names(state, &request.event)?;
     let view = standings::standings(state, &request.event)?;
     let mut teams: BTreeMap<String, Vec<&StandingsRow>> = BTreeMap::new();
     for row in &view.rows {
@@ -65,7 +69,7 @@ pub(super) fn notices(
         lead: vec![text(lang, "print-notice-lead", &args)],
         columns: columns.clone(),
         sections: vec![Section { heading: String::new(), rows: rows.iter().map(row).collect() }],
-        notes: sheets::notes(lang, &view),
+        notes: sheets::notes(state, request, lang, &view),
         closing: issuer(state, lang),
         signatures: Vec::new(),
     };

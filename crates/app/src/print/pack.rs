@@ -6,6 +6,7 @@ use jiangsai_domain::command::pack::PackRequest;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::view::awards::awards;
+use jiangsai_domain::view::blind;
 use jiangsai_locales::Lang;
 
 /// One part of a pack: the name of its file without the ending, and what stands in it.
@@ -27,7 +28,11 @@ impl Part {
 }
 
 /// The parts of a pack.
+///
+/// # Errors
+/// `names-sealed`: most of them need names; and those of the standings.
 pub(crate) fn parts(state: &Competition, pack: &PackRequest, lang: Lang) -> Result<Vec<Part>, Refusal> {
+    blind::needs_names(state, &pack.event)?;
     let (_, groups) = awards(state, &pack.event, pack.top)?;
     let winners = || Whom::Winners { top: pack.top };
     let posted = DocumentKind::ResultList {

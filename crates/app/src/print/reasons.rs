@@ -15,14 +15,14 @@ use jiangsai_locales::{Lang, message, text};
 use jiangsai_scoring::EntryStatus;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The grounds of everybody's rank who is asked for, in the order of the standings.
+/// The grounds of everybody's rank who is asked for, in the order of the standings; by blind code while names are sealed.
 pub(super) fn grounds(
     state: &Competition,
     request: &DocumentRequest,
     lang: Lang,
     whom: &Whom,
 ) -> Result<Vec<Reasons>, Refusal> {
-    let (_, rows) = who(state, &request.event, whom)?;
+    let (view, rows) = who(state, &request.event, whom)?;
     let wanted: BTreeSet<&EntryId> = rows.iter().map(|row| &row.entry).collect();
     let explained = standings::explanations(state, &request.event, |row| wanted.contains(&row.entry))?;
     let event = decide::event(state, &request.event)?;
@@ -31,10 +31,12 @@ pub(super) fn grounds(
     let args = [("title", title), ("version", version.to_string()), ("hash", hash.chars().take(16).collect())];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let notes = vec![words(lang, "print-reasons-struck"), text(lang, "print-reasons-rules", &args)];
-    Ok(explained.iter().map(|own| ground(lang, own, &notes)).collect())
+    let sealed = view.sealed.then(|| words(lang, "print-sealed-note"));
+    let notes: Vec<String> = notes.into_iter().chain(sealed).collect();
+    Ok(explained.iter().map(|own| ground(lang, own, view.sealed, &notes)).collect())
 }
 
-fn ground(lang: Lang, of: &Explanation, notes: &[String]) -> Reasons {
+fn ground(lang: Lang, of: &Explanation, blind: bool, notes: &[String]) -> Reasons {
     let row = &of.row;
     let judges: BTreeMap<String, String> = of.judges.iter().cloned().collect();
     let line = lines(&of.derivation, &judges);
@@ -42,6 +44,7 @@ fn ground(lang: Lang, of: &Explanation, notes: &[String]) -> Reasons {
     let mut all = Vec::new();
     flat(lang, &line, 0, &mut all);
     Reasons {
+        blind,
         number: row.number.clone(),
         name: row.name.clone(),
         unit: row.unit.clone(),

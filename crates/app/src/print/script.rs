@@ -7,10 +7,15 @@ use jiangsai_domain::command::files::DocumentRequest;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::view::awards::{AwardGroup, awards};
+use jiangsai_domain::view::blind;
 use jiangsai_locales::{Lang, text};
 
 /// What is read out.
+///
+/// # Errors
+/// `names-sealed`, and those of the standings.
 pub(super) fn script(state: &Competition, request: &DocumentRequest, lang: Lang, top: u32) -> Result<Script, Refusal> {
+    blind::needs_names(state, &request.event)?;
     let (_, groups) = awards(state, &request.event, top)?;
     let event = state.events.get(&request.event).and_then(|event| event.name.value()).cloned().unwrap_or_default();
     let args = [("competition", state.settings().title), ("event", event)];

@@ -1,14 +1,15 @@
 //! Mark sheets and the score summary.
 
 use super::words;
-use jiangsai_documents::{Align, Column, MarkSheet, ScoreSummary, SheetLine};
+use jiangsai_documents::{Align, Column, MarkSheet, SheetLine, SignedTable};
 use jiangsai_domain::command::files::DocumentRequest;
 use jiangsai_domain::command::results::{StandingsRow, StandingsView};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::JudgeId;
+use jiangsai_domain::view::draw::both_sealing_and_marking;
 use jiangsai_domain::view::{printed, standings};
-use jiangsai_locales::{Lang, text};
+use jiangsai_locales::{Lang, message, text};
 use jiangsai_scoring::EntryStatus;
 
 /// Mark sheets of a module.
@@ -56,16 +57,18 @@ pub(super) fn rank(lang: Lang, row: &StandingsRow) -> String {
 }
 
 /// The score summary.
-pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<ScoreSummary, Refusal> {
+pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<SignedTable, Refusal> {
     let view = standings::standings(state, &request.event)?;
     let tag = lang.tag();
     let plain = |key: &str, align, wide| Column { title: words(lang, key), note: String::new(), align, wide };
-    let mut columns = vec![
-        plain("print-rank", Align::Center, false),
-        plain("print-entry-number", Align::Center, false),
-        plain("print-name", Align::Start, true),
-        plain("print-unit", Align::Start, true),
-    ];
+    let mut columns = vec![plain("print-rank", Align::Center, false)];
+    if view.sealed {
+        columns.push(plain("print-blind-code", Align::Center, false));
+    } else {
+        columns.push(plain("print-entry-number", Align::Center, false));
+        columns.push(plain("print-name", Align::Start, true));
+        columns.push(plain("print-unit", Align::Start, true));
+    }
     columns.extend(view.columns.iter().map(|column| Column {
         title: column.name.get(tag).to_owned(),
         note: if column.max.is_empty() { String::new() } else { text(lang, "print-of-max", &[("max", &column.max)]) },
@@ -73,18 +76,27 @@ pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang
         wide: false,
     }));
     let row = |row: &StandingsRow| {
-        let mut cells = vec![rank(lang, row), row.number.clone(), row.name.clone(), row.unit.clone()];
+        let mut cells = vec![rank(lang, row), row.number.clone()];
+        if !view.sealed {
+            cells.extend([row.name.clone(), row.unit.clone()]);
+        }
         cells.extend(row.values.iter().cloned());
         cells
     };
     let rows = view.rows.iter().map(row).collect();
-    Ok(ScoreSummary { columns, rows, signatures: Vec::new(), notes: notes(lang, &view) })
+    Ok(SignedTable { columns, rows, signatures: Vec::new(), notes: notes(state, request, lang, &view) })
 }
 
 /// What is said below a table of standings: how ties were broken, and how many are not ranked yet.
-pub(super) fn notes(lang: Lang, view: &StandingsView) -> Vec<String> {
+pub(super) fn notes(state: &Competition, request: &DocumentRequest, lang: Lang, view: &StandingsView) -> Vec<String> {
     let keys: Vec<&str> = view.tie_rule.iter().map(|key| key.get(lang.tag())).collect();
     let mut notes = Vec::new();
+    if view.sealed {
+        notes.push(words(lang, "print-sealed-note"));
+    }
+    if let Some(event) = state.events.get(&request.event) {
+        notes.extend(both_sealing_and_marking(state, event).iter().map(|(key, args)| message(lang, key, args)));
+    }
     if !keys.is_empty() {
         notes.push(text(lang, "print-tie-rule", &[("keys", &keys.join(&words(lang, "print-list-separator")))]));
     }

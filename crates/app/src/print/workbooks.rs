@@ -5,7 +5,8 @@ use crate::failure::Failure;
 use jiangsai_documents::{Choices, roster_workbook, standings_workbook, template_workbook};
 use jiangsai_domain::command::files::DocumentRequest;
 use jiangsai_domain::command::registration::FieldId;
-use jiangsai_domain::competition::Competition;
+use jiangsai_domain::competition::{Competition, Entry};
+use jiangsai_domain::fact::Numbers;
 use jiangsai_domain::form;
 use jiangsai_domain::import::roster::field_key;
 use jiangsai_domain::view::standings::status_key;
@@ -21,20 +22,30 @@ pub(crate) fn standings(state: &Competition, request: &DocumentRequest, lang: La
     Ok(standings_workbook(lang, &title, &summary.columns, &summary.rows, &notes)?)
 }
 
-/// The roster as a workbook, with whole document numbers: it is the registrar's own file.
+/// The roster as a workbook, with whole document numbers: it is the registrar's own file. While names are sealed it has no number, no
+/// status and no order by them.
 pub(crate) fn roster(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<Vec<u8>, Failure> {
-    let fields = form::in_use(&state.settings().fields);
+    let sealed = state.is_event_sealed(&request.event);
+    let mut fields = form::in_use(&state.settings().fields);
+    if sealed {
+        fields.retain(|field| !matches!(field, FieldId::Number | FieldId::Session | FieldId::Station));
+    }
     let mut headers: Vec<String> = fields.iter().map(|field| form::header(*field).get(lang.tag()).to_owned()).collect();
-    headers.push(words(lang, "print-status"));
+    if !sealed {
+        headers.push(words(lang, "print-status"));
+    }
+    let numbers = |entry: &Entry| if sealed { Numbers::default() } else { state.numbers(entry) };
     let mut entries: Vec<_> = state.entries_of(&request.event).collect();
-    entries.sort_by_cached_key(|(id, entry)| (entry.numbers(), (*id).clone()));
+    entries.sort_by_cached_key(|(_, entry)| (numbers(entry), state.form_of(entry).cloned()));
     let rows: Vec<Vec<String>> = entries
         .into_iter()
         .map(|(_, entry)| {
             let mut own = state.form_of(entry).cloned().unwrap_or_default();
-            form::join(&mut own, &entry.numbers());
+            form::join(&mut own, &numbers(entry));
             let mut row: Vec<String> = fields.iter().map(|field| shown(lang, *field, own.get(field))).collect();
-            row.push(words(lang, status_key(entry.status())));
+            if !sealed {
+                row.push(words(lang, status_key(entry.status())));
+            }
             row
         })
         .collect();

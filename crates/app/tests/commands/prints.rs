@@ -7,15 +7,20 @@ use serde_json::{Value, json};
 use std::process::Command;
 
 /// Pages of a document without their white space, which depends on where glyphs stand.
-async fn printed(desk: &Desk, kind: Value, language: &str) -> Vec<String> {
+pub async fn printed(desk: &Desk, kind: Value, language: &str) -> Vec<String> {
     let document = json!({"event": desk.event, "kind": kind, "language": language});
     let request = json!({"competition": desk.competition, "document": document});
     let file = desk.app.dispatch("documents.render", request, None).await.unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("print.pdf");
     let bytes = STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
     keep(file["name"].as_str().unwrap(), &bytes);
-    std::fs::write(&path, bytes).unwrap();
+    pages_of(&bytes)
+}
+
+/// Pages of a PDF, likewise.
+pub fn pages_of(pdf: &[u8]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("print.pdf");
+    std::fs::write(&path, pdf).unwrap();
     let output = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     let squeezed = |page: &str| page.chars().filter(|letter| !letter.is_whitespace()).collect();

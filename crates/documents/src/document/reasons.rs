@@ -5,7 +5,9 @@ use serde::Serialize;
 /// The grounds of one entry's rank.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reasons {
-    /// 参赛号.
+    /// Names are sealed: the number is the blind code, and there is neither name nor unit.
+    pub blind: bool,
+    /// 参赛号, or the blind code.
     pub number: String,
     /// Name.
     pub name: String,

@@ -20,6 +20,7 @@ fn reasons(number: &str, lines: u16) -> Reasons {
         value: format!("{at}.25"),
     };
     Reasons {
+        blind: false,
         number: number.into(),
         name: "欧阳𬱟".into(),
         unit: "某市某区工业水务环境治理有限责任公司".into(),

@@ -1,7 +1,7 @@
 //! Synthetic documents, and reading back what was printed.
 
 use jiangsai_documents::{
-    Align, Column, Document, Frame, Listing, Listings, MarkSheet, ScoreSummary, Section, SheetLine, render_pdf,
+    Align, Column, Document, Frame, Listing, Listings, MarkSheet, Section, SheetLine, SignedTable, render_pdf,
 };
 use jiangsai_locales::Lang;
 use std::process::Command;
@@ -59,7 +59,7 @@ pub fn summary(rows: usize, modules: usize) -> Document {
         row.extend([total(at), String::new()]);
         row
     };
-    Document::ScoreSummary(ScoreSummary {
+    Document::ScoreSummary(SignedTable {
         columns,
         rows: (0..rows).map(row).collect(),
         signatures: Vec::new(),

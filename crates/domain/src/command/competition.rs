@@ -236,7 +236,7 @@ command! {
 /// Reply of [`ReplaceRulebook`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RulebookChange {
-    /// Entries whose rank, total or awards change, by 参赛号.
+    /// Entries whose rank, total or awards change, by what they are called.
     pub changes: Vec<EntryChange>,
     /// Marks that the new rulebook has no place for or refuses, which stay on record.
     pub orphaned: u32,
@@ -247,7 +247,7 @@ pub struct RulebookChange {
 /// What another rulebook would change for one entry.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EntryChange {
-    /// 参赛号.
+    /// 参赛号; the blind code while names are sealed.
     pub number: String,
     /// Rank and total before, as printed.
     pub before: String,
@@ -280,6 +280,8 @@ pub enum About {
     Settings,
     /// Judges and panels.
     Judges,
+    /// Draws, sealing and unsealing.
+    Draws,
 }
 
 command! {

@@ -2,6 +2,7 @@
 
 use super::{Needs, Role};
 use crate::command;
+use crate::draw::Layer;
 use crate::ids::{EntryId, EventId, JudgeId};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,13 @@ pub enum DocumentKind {
     AwardList {
         /// Where the rulebook has no awards: the first so many ranks; 0 for all.
         top: u32,
+    },
+    /// 抽签登记表 with the signature lines.
+    DrawRegister {
+        /// Which layer.
+        layer: Layer,
+        /// 场次, or empty for the whole event.
+        session: String,
     },
     /// 主持人颁奖稿, from the last award to the first.
     CeremonyScript {

@@ -87,12 +87,14 @@ pub struct EntryList {
     pub rows: Vec<EntryRow>,
     /// Entries in the event.
     pub total: u32,
+    /// Names are sealed (加密): no row has a number or a status, and its id names the person.
+    pub sealed: bool,
 }
 
 /// One entry as the registrar sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryRow {
-    /// Its id.
+    /// Its id; of its person while names are sealed.
     pub id: EntryId,
     /// 参赛号, or empty.
     pub number: String,
@@ -100,8 +102,8 @@ pub struct EntryRow {
     pub session: String,
     /// 赛位号, or empty.
     pub station: String,
-    /// Status.
-    pub status: EntryStatus,
+    /// Status; `None` while names are sealed.
+    pub status: Option<EntryStatus>,
     /// The form as registered (document number masked as `330***********1234`).
     pub form: Form,
 }

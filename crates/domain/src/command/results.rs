@@ -24,6 +24,8 @@ pub struct StandingsView {
     pub columns: Vec<StandingsColumn>,
     /// Ranked lines by rank then 参赛号, then the unranked.
     pub rows: Vec<StandingsRow>,
+    /// Names are sealed (加密): `number` is the blind code, and nobody has a name.
+    pub sealed: bool,
     /// Final, and when and by whom; otherwise provisional (暂定).
     pub finalised: Option<Finality>,
     /// Entries that cannot be ranked yet because marks are missing.
@@ -109,9 +111,9 @@ pub struct StandingsRow {
     pub shared: bool,
     /// It shares its rank only until somebody decides.
     pub undecided: bool,
-    /// 参赛号.
+    /// 参赛号; the blind code while names are sealed.
     pub number: String,
-    /// Name, for those who may see it.
+    /// Name; empty while names are sealed.
     pub name: String,
     /// Unit, likewise.
     pub unit: String,

@@ -14,7 +14,7 @@ const DIGITS: usize = 8;
 /// Certificates that have no number get one, in the order of the list. `fresh` makes verification ids: random, and never the same twice.
 ///
 /// # Errors
-/// `certificate-not-final`, `certificate-pattern` unless exactly one row of at most eight `#` stands in it, `certificate-nobody` when there is
+/// `certificate-not-final`, `names-sealed`, `certificate-pattern` unless exactly one row of at most eight `#` stands in it, `certificate-nobody` when there is
 /// nobody to give one to, and those of the standings.
 pub fn issue(
     state: &Competition,

@@ -1,13 +1,15 @@
 //! Registration by hand: adding, changing, withdrawing and numbering entries.
 
-use super::{draft, entry, event, needs_reason, open_event};
+use super::{draft, entry, needs_reason, not_sealed, open_event};
 use crate::command::registration::{AddEntry, EditEntry, FieldFault, FieldId, Form, NumberEntries, Saved};
-use crate::competition::{Competition, Entry};
+use crate::competition::{Competition, Drawn, Entry};
 use crate::document;
+use crate::draw::Layer;
 use crate::envelope::{Context, Draft, Refusal};
 use crate::fact::{Fact, Numbers};
 use crate::form;
 use crate::ids::{EntryId, EventId, PersonId};
+use crate::view::blind;
 use jiangsai_scoring::EntryStatus;
 use std::collections::BTreeSet;
 
@@ -17,9 +19,10 @@ pub type FormDecision = (Vec<Draft>, Saved<EntryId>);
 /// Registers one contestant.
 ///
 /// # Errors
-/// `not-found`, `finalised`.
+/// `not-found`, `finalised`, `sealed`.
 pub fn add(state: &Competition, command: &AddEntry, context: &Context) -> Result<FormDecision, Refusal> {
     open_event(state, &command.event)?;
+    not_sealed(state, &command.event)?;
     let form = match check(state, &command.event, None, &command.form, context) {
         Ok(form) => form,
         Err(faults) => return Ok((Vec::new(), Saved::Refused(faults))),
@@ -44,11 +47,17 @@ pub(super) fn registration(event: &EventId, person: PersonId, id: &EntryId, form
 /// Changes the form of an entry. A masked document number stays as it was.
 ///
 /// # Errors
-/// `unknown-entry`, `finalised`.
+/// `unknown-entry`, `finalised`, `sealed`.
 pub fn edit(state: &Competition, command: &EditEntry, context: &Context) -> Result<FormDecision, Refusal> {
-    let registered = entry(state, &command.entry)?;
+    // While sealed a row of the list names a person, which says nothing about entries.
+    if let Some(event) = blind::sealed_person(state, &command.entry) {
+        return Err(not_sealed(state, event).err().unwrap_or(Refusal::new("unknown-entry")));
+    }
+    let id = blind::resolve(state, &command.entry)?;
+    let registered = entry(state, &id)?;
     let own = registered.registered.value().ok_or(Refusal::new("unknown-entry"))?;
     open_event(state, &own.event)?;
+    not_sealed(state, &own.event)?;
     let person = state.persons.get(&own.person);
     let before = person.and_then(|person| person.value()).cloned().unwrap_or_default();
     let mut wanted = command.form.clone();
@@ -58,21 +67,48 @@ pub fn edit(state: &Competition, command: &EditEntry, context: &Context) -> Resu
     {
         masked.clone_from(number);
     }
-    let form = match check(state, &own.event, Some(&command.entry), &wanted, context) {
+    let form = match check(state, &own.event, Some(&id), &wanted, context) {
         Ok(form) => form,
         Err(faults) => return Ok((Vec::new(), Saved::Refused(faults))),
     };
-    let (form, numbers) = form::split(&form);
+    let (form, wanted) = form::split(&form);
+    let numbers = match undrawn(state, registered, wanted) {
+        Ok(numbers) => numbers,
+        Err(faults) => return Ok((Vec::new(), Saved::Refused(faults))),
+    };
     let mut drafts = Vec::new();
     if form != before {
         let replaces = person.map(crate::register::Register::current).unwrap_or_default();
         drafts.push(draft(Fact::Person { person: own.person.clone(), form }, replaces, &command.reason));
     }
-    if numbers != registered.numbers() {
-        let fact = Fact::Numbers { entry: command.entry.clone(), numbers };
+    if numbers != registered.registered_numbers() {
+        let fact = Fact::Numbers { entry: id.clone(), numbers };
         drafts.push(draft(fact, registered.numbers.current(), &command.reason));
     }
-    Ok((drafts, Saved::Saved(command.entry.clone())))
+    Ok((drafts, Saved::Saved(id)))
+}
+
+/// The numbers to register: what was drawn is changed where it is drawn, and what stood before the draw stays as it was.
+fn undrawn(state: &Competition, registered: &Entry, wanted: Numbers) -> Result<Numbers, Vec<FieldFault>> {
+    let (before, holds) = (registered.registered_numbers(), state.numbers(registered));
+    let is_drawn = |layer| state.drawn(registered, layer) != Drawn::NoDraw;
+    let mut faults = Vec::new();
+    let mut keep = |field, drawn: bool, wanted: String, holds: &String, before: String| {
+        if !drawn {
+            return wanted;
+        }
+        if wanted != *holds {
+            faults.push(FieldFault { field, why: ("fault-drawn".to_owned(), Vec::new()) });
+        }
+        before
+    };
+    let place = is_drawn(Layer::Place);
+    let numbers = Numbers {
+        number: keep(FieldId::Number, is_drawn(Layer::Number), wanted.number, &holds.number, before.number),
+        session: keep(FieldId::Session, place, wanted.session, &holds.session, before.session),
+        station: keep(FieldId::Station, place, wanted.station, &holds.station, before.station),
+    };
+    if faults.is_empty() { Ok(numbers) } else { Err(faults) }
 }
 
 /// Checks a form by itself and against the other entries of the event.
@@ -97,7 +133,7 @@ fn collisions(state: &Competition, form: &Form, other: &Entry) -> Vec<FieldFault
     let mut fault = |field, key: &str, args: Vec<(String, String)>| {
         faults.push(FieldFault { field, why: (key.to_owned(), args) });
     };
-    let numbers = other.numbers();
+    let numbers = state.numbers(other);
     if let Some(theirs) = state.form_of(other)
         && same_document(form, theirs)
     {
@@ -127,6 +163,7 @@ fn same_document(one: &Form, other: &Form) -> bool {
 /// # Errors
 /// `unknown-entry`, `finalised`, `reason-needed`.
 pub fn set_status(state: &Competition, id: &EntryId, status: EntryStatus, reason: &str) -> Result<Vec<Draft>, Refusal> {
+    let id = &blind::resolve(state, id)?;
     let registered = entry(state, id)?;
     let own = registered.registered.value().ok_or(Refusal::new("unknown-entry"))?;
     open_event(state, &own.event)?;
@@ -137,13 +174,14 @@ pub fn set_status(state: &Competition, id: &EntryId, status: EntryStatus, reason
     Ok(vec![draft(Fact::Status { entry: id.clone(), status }, registered.status.current(), reason)])
 }
 
-/// Gives 参赛号 and places, in order of registration, to the entries that have none. Numbers that are taken are passed over.
+/// Gives 参赛号 and places, in order of registration, to the entries that have none. Numbers that are taken are passed over, and what
+/// is drawn is left to the draw.
 ///
 /// # Errors
-/// `not-found`, `finalised`, `too-long` for the prefix.
+/// `not-found`, `finalised`, `sealed`, `too-long` for the prefix.
 pub fn number(state: &Competition, command: &NumberEntries) -> Result<Vec<Draft>, Refusal> {
     open_event(state, &command.event)?;
-    event(state, &command.event)?;
+    not_sealed(state, &command.event)?;
     let prefix = command.prefix.trim();
     if prefix.chars().count() > 8 {
         return Err(Refusal::new("too-long").with("max", 8));
@@ -154,7 +192,7 @@ pub fn number(state: &Competition, command: &NumberEntries) -> Result<Vec<Draft>
     let mut numbers: BTreeSet<String> = BTreeSet::new();
     let mut places: BTreeSet<(String, String)> = BTreeSet::new();
     for (_, entry) in &entries {
-        let own = entry.numbers();
+        let own = state.numbers(entry);
         numbers.insert(own.number);
         places.insert((own.session, own.station));
     }
@@ -166,12 +204,13 @@ pub fn number(state: &Competition, command: &NumberEntries) -> Result<Vec<Draft>
     });
     let mut drafts = Vec::new();
     for (id, entry) in entries {
-        let before = entry.numbers();
+        let before = entry.registered_numbers();
         let mut own = before.clone();
-        if own.number.is_empty() {
+        let is_drawn = |layer| state.drawn(entry, layer) != Drawn::NoDraw;
+        if own.number.is_empty() && !is_drawn(Layer::Number) {
             own.number = next_number.find(|number| !numbers.contains(number)).unwrap_or_default();
         }
-        if own.station.is_empty() {
+        if own.station.is_empty() && !is_drawn(Layer::Place) {
             (own.session, own.station) = next_place.find(|place| !places.contains(place)).unwrap_or_default();
         }
         if own != before {

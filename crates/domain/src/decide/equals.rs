@@ -8,6 +8,7 @@ use crate::envelope::{Draft, Refusal};
 use crate::fact::{Decision, Fact};
 use crate::ids::{EntryId, EventId, FactId};
 use crate::results::{Supposed, results, results_supposing, scored};
+use crate::view::blind;
 use jiangsai_scoring::rulebook::Last;
 use std::collections::BTreeSet;
 
@@ -15,21 +16,22 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// `finalised`, `no-rulebook`, `nothing-to-decide` where equals share their rank, `not-equals` when the entries are not exactly such a
-/// group, `stale`, `reason-needed`.
+/// group, `unknown-entry`, `stale`, `reason-needed`.
 pub fn decide(state: &Competition, command: &DecideEquals) -> Result<(Vec<Draft>, Effect), Refusal> {
     let setup = open_event(state, &command.event)?;
     let by = rule(setup)?;
-    let wanted: BTreeSet<&str> = command.order.iter().map(EntryId::as_str).collect();
+    let order = resolved(state, &command.order)?;
+    let wanted: BTreeSet<&str> = order.iter().map(EntryId::as_str).collect();
     let groups = scored(state, &command.event)?.board.equals();
     let same = |group: &Vec<String>| group.iter().map(String::as_str).collect::<BTreeSet<_>>() == wanted;
-    if wanted.len() != command.order.len() || !groups.iter().any(same) {
+    if wanted.len() != order.len() || !groups.iter().any(same) {
         return Err(Refusal::new("not-equals"));
     }
-    if current(state, &command.order) != command.replaces.iter().cloned().collect() {
+    if current(state, &order) != command.replaces.iter().cloned().collect() {
         return Err(Refusal::new("stale"));
     }
-    let decision = Decision { by, order: command.order.clone() };
-    let (drafts, effect) = record(state, &command.event, &command.order, &decision, &command.reason)?;
+    let decision = Decision { by, order: order.clone() };
+    let (drafts, effect) = record(state, &command.event, &order, &decision, &command.reason)?;
     if command.preview {
         return Ok((Vec::new(), effect));
     }
@@ -42,16 +44,16 @@ pub fn decide(state: &Competition, command: &DecideEquals) -> Result<(Vec<Draft>
 /// Takes back what was decided between entries, and what changes with it. With `preview` nothing is recorded.
 ///
 /// # Errors
-/// `finalised`, `no-rulebook`, `nothing-to-withdraw`, `reason-needed`.
+/// `finalised`, `no-rulebook`, `unknown-entry`, `nothing-to-withdraw`, `reason-needed`.
 pub fn withdraw(state: &Competition, command: &WithdrawDecision) -> Result<(Vec<Draft>, Effect), Refusal> {
     let setup = open_event(state, &command.event)?;
     let by = setup.engine().ok_or(Refusal::new("no-rulebook"))?.rulebook().ranking.last;
     let decision = Decision { by, order: Vec::new() };
-    let has_one = |id: &&EntryId| {
-        let register = state.entries.get(*id).map(|entry| &entry.decision);
+    let has_one = |id: &EntryId| {
+        let register = state.entries.get(id).map(|entry| &entry.decision);
         register.is_some_and(|own| own.crosses() || own.value().is_some_and(|decision| !decision.order.is_empty()))
     };
-    let entries: Vec<EntryId> = command.entries.iter().filter(has_one).cloned().collect();
+    let entries: Vec<EntryId> = resolved(state, &command.entries)?.into_iter().filter(has_one).collect();
     if entries.is_empty() {
         return Err(Refusal::new("nothing-to-withdraw"));
     }
@@ -61,6 +63,11 @@ pub fn withdraw(state: &Competition, command: &WithdrawDecision) -> Result<(Vec<
     }
     needs_reason(&command.reason)?;
     Ok((drafts, Effect { applied: true, ..effect }))
+}
+
+/// The entries that are meant.
+fn resolved(state: &Competition, entries: &[EntryId]) -> Result<Vec<EntryId>, Refusal> {
+    entries.iter().map(|handle| blind::resolve(state, handle)).collect()
 }
 
 /// Who decides under the rulebook of the event.

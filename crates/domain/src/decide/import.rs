@@ -1,6 +1,6 @@
 //! Importing a roster or marks: everything or nothing.
 
-use super::{draft, entries, open_event};
+use super::{draft, entries, not_sealed, open_event};
 use crate::command::registration::{CellFault, FieldId};
 use crate::competition::Competition;
 use crate::envelope::{Context, Draft, Refusal};
@@ -10,12 +10,13 @@ use crate::import::{marks, roster};
 use crate::register::Register;
 use crate::results::markers;
 use crate::table::Table;
+use crate::view::blind;
 use jiangsai_scoring::Mark;
 
 /// What a roster file says, checked against the entries of the event.
 ///
 /// # Errors
-/// `not-found`, `finalised`.
+/// `not-found`, `finalised`, `sealed`.
 pub fn read_roster(
     state: &Competition,
     event: &EventId,
@@ -23,12 +24,13 @@ pub fn read_roster(
     context: &Context,
 ) -> Result<roster::RosterRead, Refusal> {
     open_event(state, event)?;
+    not_sealed(state, event)?;
     let existing: Vec<roster::ExistingPerson> = state
         .entries_of(event)
         .map(|(_, entry)| {
             let form = state.form_of(entry);
             let field = |field| form.and_then(|form| form.get(&field)).cloned().unwrap_or_default();
-            let numbers = entry.numbers();
+            let numbers = state.numbers(entry);
             roster::ExistingPerson {
                 number: numbers.number,
                 place: (numbers.session, numbers.station),
@@ -65,7 +67,12 @@ pub fn read_marks(state: &Competition, event: &EventId, table: &Table) -> Result
     let entries: Vec<(String, String, EntryId)> = state
         .entries_of(event)
         .map(|(id, entry)| {
-            let numbers = entry.numbers();
+            // While sealed a file names entries by blind code: by 参赛号 its marks would tell which is whose.
+            if state.is_sealed(entry) {
+                let code = blind::blind_code(state, entry);
+                return (code.label(), code.code, id.clone());
+            }
+            let numbers = state.numbers(entry);
             (numbers.number, numbers.station, id.clone())
         })
         .collect();

@@ -6,6 +6,7 @@ use crate::competition::{Competition, Event};
 use crate::envelope::{Draft, Refusal};
 use crate::fact::{Fact, MarkPlace};
 use crate::ids::{ItemId, JudgeId};
+use crate::view::blind;
 use jiangsai_scoring::rulebook::Item;
 use jiangsai_scoring::{Mark, MarkFault, input};
 
@@ -16,7 +17,8 @@ use jiangsai_scoring::{Mark, MarkFault, input};
 /// text is not a mark of the item, `reason-needed` for a change after results were final.
 pub fn enter(state: &Competition, command: &EnterMark) -> Result<Vec<Draft>, Refusal> {
     let setup = open_event(state, &command.event)?;
-    let registered = entry(state, &command.entry)?;
+    let id = blind::resolve(state, &command.entry)?;
+    let registered = entry(state, &id)?;
     if registered.registered.value().is_none_or(|own| own.event != command.event) {
         return Err(Refusal::new("unknown-entry"));
     }
@@ -26,7 +28,7 @@ pub fn enter(state: &Competition, command: &EnterMark) -> Result<Vec<Draft>, Ref
     if !(1..=item.attempt_count()).contains(&command.attempt) {
         return Err(Refusal::new("unknown-attempt").with("item", &item.id));
     }
-    let once = MarkPlace::once(&command.event, &command.entry, &command.item, command.judge.as_ref());
+    let once = MarkPlace::once(&command.event, &id, &command.item, command.judge.as_ref());
     let place = MarkPlace { attempt: command.attempt, ..once };
     let register = state.marks.get(&place);
     let known = |id| register.is_some_and(|register| register.version(id).is_some());

@@ -7,6 +7,7 @@ use crate::envelope::{Draft, Refusal};
 use crate::fact::Fact;
 use crate::ids::{EntryId, EventId};
 use crate::results::{Results, results, results_with};
+use crate::view::blind;
 use jiangsai_scoring::{Engine, Rulebook, Standing, Text};
 use std::sync::Arc;
 
@@ -58,7 +59,7 @@ pub fn in_use(state: &Competition, event: &EventId) -> bool {
     state.marks.keys().any(|place| place.event == *event)
 }
 
-/// Entries whose rank, total or awards change, by 参赛号.
+/// Entries whose rank, total or awards change, by what they are called.
 pub(super) fn changes(state: &Competition, before: Option<&Results>, after: &Results) -> Vec<EntryChange> {
     let printed = |line: &Standing| match line.rank {
         Some(rank) => format!("{rank} · {}", line.shown),
@@ -73,8 +74,7 @@ pub(super) fn changes(state: &Competition, before: Option<&Results>, after: &Res
     let change = |own: &Standing| {
         let (before, awards_before) = old(&own.entry).unwrap_or_default();
         let (after, awards_after) = (printed(own), gets(after, own));
-        let number = state.entries.get(&EntryId::from(own.entry.as_str())).map(|entry| entry.numbers().number);
-        let number = number.unwrap_or_default();
+        let number = blind::called(state, &EntryId::from(own.entry.as_str()));
         let same = before == after && awards_before == awards_after;
         (!same).then_some(EntryChange { number, before, after, awards_before, awards_after })
     };

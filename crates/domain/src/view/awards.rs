@@ -1,10 +1,10 @@
 //! Who gets what: the entries by award, the highest first; by rank where the rulebook has no awards.
 
-use super::standings;
+use super::{blind, standings};
 use crate::command::results::{StandingsRow, StandingsView};
 use crate::competition::Competition;
 use crate::envelope::Refusal;
-use crate::ids::EventId;
+use crate::ids::{EntryId, EventId};
 use crate::results::results;
 use jiangsai_scoring::Text;
 
@@ -21,7 +21,7 @@ pub struct AwardGroup {
     pub rows: Vec<StandingsRow>,
     /// Places nobody takes (空缺).
     pub vacant: u32,
-    /// Equals on its border between whom somebody has to decide: 参赛号.
+    /// Equals on its border between whom somebody has to decide, by what they are called.
     pub unsettled: Vec<String>,
 }
 
@@ -38,7 +38,10 @@ pub fn awards(state: &Competition, event: &EventId, top: u32) -> Result<(Standin
         let groups = by_rank(&view, top);
         return Ok((view, groups));
     }
-    let row = |id: &String| view.rows.iter().find(|row| row.entry.as_str() == *id).cloned();
+    let row = |id: &String| {
+        let handle = blind::handle_of(state, &EntryId::from(id.as_str()));
+        view.rows.iter().find(|row| row.entry == handle).cloned()
+    };
     let group = |result: &jiangsai_scoring::AwardResult| AwardGroup {
         name: rulebook.award_names(std::slice::from_ref(&result.award)).into_iter().next().unwrap_or_default(),
         award: Some(result.award.clone()),

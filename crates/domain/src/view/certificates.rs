@@ -1,6 +1,7 @@
 //! Certificates of an event: one for everybody who gets an award.
 
 use super::awards::awards;
+use super::blind;
 use crate::command::certificates::{CertificateList, CertificateRow};
 use crate::competition::Competition;
 use crate::envelope::Refusal;
@@ -11,8 +12,9 @@ use crate::register::Register;
 /// The certificates of an event; which pictures are there is for the caller to add.
 ///
 /// # Errors
-/// As for [`super::standings::standings`].
+/// As for [`super::standings::standings`], and `names-sealed` while nobody may know who gets one.
 pub fn list(state: &Competition, event: &EventId, top: u32) -> Result<CertificateList, Refusal> {
+    blind::needs_names(state, event)?;
     let (view, groups) = awards(state, event, top)?;
     let rows: Vec<CertificateRow> = groups
         .into_iter()

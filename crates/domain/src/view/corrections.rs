@@ -1,7 +1,9 @@
 //! Corrections (成绩更正): marks that were changed with a reason, and statuses that were changed or set once results had been final; the
-//! oldest first. Judges stand there by their codes, entries by their numbers.
+//! oldest first. Judges stand there by their codes, entries by their numbers; while names are sealed, entries by their blind codes, and of
+//! statuses of before only that they changed.
 
-use super::{home, judges, standings};
+use super::blind::{self, MASKED};
+use super::{judges, standings};
 use crate::competition::Competition;
 use crate::ids::{EventId, FactId};
 use crate::register::{Register, Version};
@@ -16,7 +18,7 @@ pub struct Correction {
     pub at: i64,
     /// Who.
     pub actor: String,
-    /// 赛位号, or 参赛号 while there is none.
+    /// 评审号, else 赛位号, else 参赛号; while sealed the blind code.
     pub entry: String,
     /// The item with its id; `None` for the status of the entry.
     pub item: Option<(String, Text)>,
@@ -38,8 +40,10 @@ pub fn corrections(state: &Competition, event: &EventId) -> Vec<Correction> {
     let finals = setup.iter().flat_map(|setup| setup.done.versions()).filter(|(_, version)| version.value);
     let first_final = finals.map(|(_, version)| version.order).min();
     let mut found: Vec<(u64, Correction)> = Vec::new();
-    for (entry, _) in state.entries_of(event) {
-        let code = home::blind_code(state, entry);
+    let sealed_at = setup.filter(|setup| setup.is_sealed()).map(crate::competition::Event::sealed_at);
+    for (entry, own) in state.entries_of(event) {
+        let code = blind::blind_code(state, own);
+        let code = if sealed_at.is_some() { code.label() } else { code.code };
         for (place, register) in state.marks_of(event, entry) {
             let item = engine.and_then(|engine| engine.rulebook().item(place.item.as_str()));
             for (id, version, before) in changed(register) {
@@ -50,16 +54,22 @@ pub fn corrections(state: &Competition, event: &EventId) -> Vec<Correction> {
                 found.push(one(id, version, Correction { item, judge, before, after, ..blank(&code) }));
             }
         }
-        let Some(status) = state.entries.get(entry).map(|entry| &entry.status) else { continue };
-        for (id, version) in status.versions().filter(|(_, version)| !version.reason.is_empty()) {
-            let before = status.before(version).copied();
+        for (id, version) in own.status.versions().filter(|(_, version)| !version.reason.is_empty()) {
+            let before = own.status.before(version).copied();
             if before.is_none() && first_final.is_none_or(|first| version.order < first) {
+                continue;
+            }
+            // It stood beside a name, and its reason may hold one.
+            if sealed_at.is_some_and(|sealed_at| version.order <= sealed_at) {
+                let masked = Correction { before: MASKED.into(), after: MASKED.into(), ..blank(MASKED) };
+                let (order, masked) = one(id, version, masked);
+                found.push((order, Correction { reason: MASKED.into(), ..masked }));
                 continue;
             }
             let before = standings::status_key(before.unwrap_or_default());
             let after = standings::status_key(version.value);
-            let own = Correction { before: before.to_owned(), after: after.to_owned(), ..blank(&code) };
-            found.push(one(id, version, own));
+            let changed = Correction { before: before.to_owned(), after: after.to_owned(), ..blank(&code) };
+            found.push(one(id, version, changed));
         }
     }
     found.sort_by(|(one_order, one), (other_order, other)| (one_order, &one.fact).cmp(&(other_order, &other.fact)));

@@ -3,10 +3,14 @@
 use crate::command::registration::{EntryList, EntryRow, FieldId, Form};
 use crate::competition::{Competition, Entry};
 use crate::document;
+use crate::fact::Numbers;
 use crate::form;
 use crate::ids::{EntryId, EventId};
 
 /// Entries of an event that contain the text, by 参赛号, then name.
+///
+/// While names are sealed (加密) nothing here can be put beside a number: no number, no status, no order by them, and each row goes by
+/// its person's id.
 #[must_use]
 pub fn list(state: &Competition, event: &EventId, search: &str) -> EntryList {
     let wanted = search.trim().to_lowercase();
@@ -15,12 +19,13 @@ pub fn list(state: &Competition, event: &EventId, search: &str) -> EntryList {
     for (id, entry) in state.entries_of(event) {
         total += 1;
         let form = state.form_of(entry).cloned().unwrap_or_default();
-        if wanted.is_empty() || contains(&form, entry, &wanted) {
-            rows.push(row(id, entry, form));
+        if wanted.is_empty() || contains(state, &form, entry, &wanted) {
+            rows.push(row(state, id, entry, form));
         }
     }
     rows.sort_by(|one, other| sort_key(one).cmp(&sort_key(other)));
-    EntryList { fields: form::in_use(&state.settings().fields), rows, total }
+    let sealed = state.is_event_sealed(event);
+    EntryList { fields: form::in_use(&state.settings().fields), rows, total, sealed }
 }
 
 fn sort_key(row: &EntryRow) -> (bool, usize, &str, Option<&String>, &EntryId) {
@@ -29,24 +34,28 @@ fn sort_key(row: &EntryRow) -> (bool, usize, &str, Option<&String>, &EntryId) {
 }
 
 /// One entry with its document number masked.
-fn row(id: &EntryId, entry: &Entry, mut form: Form) -> EntryRow {
-    let numbers = entry.numbers();
+fn row(state: &Competition, id: &EntryId, entry: &Entry, mut form: Form) -> EntryRow {
     if let Some(number) = form.get_mut(&FieldId::DocumentNumber) {
         *number = document::mask(number);
     }
+    if state.is_sealed(entry) {
+        let person = entry.registered.value().map(|own| EntryId::from(own.person.as_str()));
+        return EntryRow { id: person.unwrap_or_default(), form, ..EntryRow::default() };
+    }
+    let numbers = state.numbers(entry);
     form::join(&mut form, &numbers);
     EntryRow {
         id: id.clone(),
         number: numbers.number,
         session: numbers.session,
         station: numbers.station,
-        status: entry.status(),
+        status: Some(entry.status()),
         form,
     }
 }
 
-fn contains(form: &Form, entry: &Entry, wanted: &str) -> bool {
-    let numbers = entry.numbers();
+fn contains(state: &Competition, form: &Form, entry: &Entry, wanted: &str) -> bool {
+    let numbers = if state.is_sealed(entry) { Numbers::default() } else { state.numbers(entry) };
     let last_four = form.get(&FieldId::DocumentNumber).and_then(|number| {
         let start = number.char_indices().rev().nth(3)?.0;
         number.get(start..)
@@ -56,13 +65,16 @@ fn contains(form: &Form, entry: &Entry, wanted: &str) -> bool {
         .filter_map(|field| form.get(field))
         .any(|text| text.to_lowercase().contains(wanted))
         || numbers.number.to_lowercase().contains(wanted)
-        || numbers.station.to_lowercase() == wanted
+        || !numbers.station.is_empty() && numbers.station.to_lowercase() == wanted
         || last_four.is_some_and(|four| four.to_lowercase() == wanted)
 }
 
-/// Names and units by entry, for those who may see them.
+/// Name and unit of an entry; empty while they are sealed.
 #[must_use]
 pub fn name_and_unit(state: &Competition, entry: &Entry) -> (String, String) {
+    if state.is_sealed(entry) {
+        return Default::default();
+    }
     let form = state.form_of(entry);
     let field = |field| form.and_then(|form| form.get(&field)).cloned().unwrap_or_default();
     (field(FieldId::Name), field(FieldId::Unit))

@@ -1,13 +1,14 @@
 //! Entries that no rule sets apart where somebody has to decide, and decisions that hold for nobody any more.
 
+use super::blind::{self, MASKED};
 use crate::command::results::{Decided, Equals, LapsedDecision, StandingsRow};
-use crate::competition::Competition;
+use crate::competition::{Competition, Entry};
 use crate::decide::equals::current;
 use crate::ids::{EntryId, EventId};
 use crate::results::order_of;
 use jiangsai_scoring::Board;
 use jiangsai_scoring::rulebook::Last;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The groups in order of rank; none where equals share their rank. `rows` are the lines of the standings in order.
 #[must_use]
@@ -19,9 +20,10 @@ pub fn groups(state: &Competition, by: Last, board: &Board, rows: &[StandingsRow
 }
 
 fn equals(state: &Competition, by: Last, group: &[String], rows: &[StandingsRow]) -> Equals {
-    let own: BTreeSet<&str> = group.iter().map(String::as_str).collect();
-    let lines = || rows.iter().filter(|row| own.contains(row.entry.as_str()));
-    let entries: Vec<EntryId> = lines().map(|row| row.entry.clone()).collect();
+    let ids = group.iter().map(|id| EntryId::from(id.as_str()));
+    let own: BTreeMap<EntryId, EntryId> = ids.map(|id| (blind::handle_of(state, &id), id)).collect();
+    let lines = || rows.iter().filter_map(|row| Some((row, own.get(&row.entry)?)));
+    let entries: Vec<EntryId> = lines().map(|(_, id)| id.clone()).collect();
     let crosses = |id: &EntryId| state.entries.get(id).is_some_and(|entry| entry.decision.crosses());
     let order = order_of(state, by, &entries);
     let decided = match &order {
@@ -29,14 +31,27 @@ fn equals(state: &Competition, by: Last, group: &[String], rows: &[StandingsRow]
         None if entries.iter().any(crosses) => Decided::Crossing,
         None => Decided::Open,
     };
-    let reason = order.as_ref().and_then(|order| state.entries.get(order.first()?)?.decision.last());
+    let first = order.as_ref().and_then(|order| state.entries.get(order.first()?));
     Equals {
-        rank: lines().filter_map(|row| row.rank).min().unwrap_or_default(),
+        rank: lines().filter_map(|(row, _)| row.rank).min().unwrap_or_default(),
         state: decided,
-        reason: reason.map(|(_, version)| version.reason.clone()).unwrap_or_default(),
+        reason: first.map(|entry| reason(state, entry)).unwrap_or_default(),
         current: current(state, &entries).into_iter().collect(),
-        entries: order.unwrap_or(entries),
+        entries: handles(state, &order.unwrap_or(entries)),
     }
+}
+
+/// Why it was decided so; a reason of before sealing may name somebody.
+fn reason(state: &Competition, entry: &Entry) -> String {
+    let Some((_, version)) = entry.decision.last() else { return String::new() };
+    let event = entry.registered.value().and_then(|own| state.events.get(&own.event));
+    let before = event.is_some_and(|event| event.is_sealed() && version.order <= event.sealed_at());
+    if before && !version.reason.is_empty() { MASKED.to_owned() } else { version.reason.clone() }
+}
+
+/// What the entries are called in commands.
+fn handles(state: &Competition, entries: &[EntryId]) -> Vec<EntryId> {
+    entries.iter().map(|id| blind::handle_of(state, id)).collect()
 }
 
 /// Decisions on record that decide nothing: each with those of its entries that still have it.
@@ -60,8 +75,8 @@ pub fn lapsed(state: &Competition, event: &EventId, by: Last, board: &Board) -> 
         let has_it = |one: &&EntryId| recorded.iter().any(|(own, other)| own == one && other == decision);
         let first = decision.order.iter().find(has_it);
         if first == Some(*id) {
-            let entries = decision.order.iter().filter(has_it).cloned().collect();
-            lapsed.push(LapsedDecision { entries, by: decision.by });
+            let entries: Vec<EntryId> = decision.order.iter().filter(has_it).cloned().collect();
+            lapsed.push(LapsedDecision { entries: handles(state, &entries), by: decision.by });
         }
     }
     lapsed

@@ -1,20 +1,28 @@
 //! History: who did what, when, why. Document and telephone numbers stand in it with their middle hidden.
 
+mod wanted;
+
+use super::blind::{self, MASKED};
 use super::{entries, judges};
 use crate::command::competition::{About, History, HistoryLine, Settings};
 use crate::command::registration::{FieldId, Form};
-use crate::competition::Competition;
-use crate::fact::{Decision, MarkPlace, Numbers};
+use crate::competition::{Competition, Entry, Event};
+use crate::draw::{Held, Lot, Method};
+use crate::fact::{Certificate, CertificatePlace, Decision, MarkPlace, Numbers};
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PersonId};
 use crate::register::{Register, Version};
 use crate::{document, form};
-use jiangsai_scoring::{Mark, input};
+use jiangsai_scoring::{EntryStatus, Mark, input};
+use wanted::Wanted;
 
 /// The lines asked for, newest first, and how many there are in all.
+///
+/// While an event is sealed (加密), what was registered goes by names alone and what was marked by blind codes alone, and what would
+/// join the two stands there masked.
 #[must_use]
 pub fn list(state: &Competition, about: &About, skip: u32, limit: u32) -> (Vec<HistoryLine>, u32) {
     let mut acts = Vec::new();
-    Acts { state, about, acts: &mut acts }.collect();
+    Acts { state, wanted: Wanted::of(state, about), acts: &mut acts }.collect();
     // Only the lines that are wanted are put into words.
     acts.sort_by(|(one, _), (other, _)| other.cmp(one));
     let total = u32::try_from(acts.len()).unwrap_or(u32::MAX);
@@ -39,85 +47,172 @@ pub fn is_sealed(line: &HistoryLine) -> bool {
 }
 
 type Act<'a> = ((u64, &'a FactId), Box<dyn Fn() -> HistoryLine + 'a>);
+type Args = Vec<(String, String)>;
 
 struct Acts<'a, 'l> {
     state: &'a Competition,
-    about: &'a About,
+    wanted: Wanted,
     acts: &'l mut Vec<Act<'a>>,
 }
 
 impl<'a> Acts<'a, '_> {
     fn collect(&mut self) {
         let state = self.state;
-        self.take(&state.settings, "settings", |_| true, Vec::new, settings_text);
+        self.take(&state.settings, "settings", self.wanted.settings(), Vec::new, settings_text);
         for (id, event) in &state.events {
-            let name = move || vec![("event".to_owned(), event_name(state, id))];
-            self.take(&event.name, "event", is_settings, name, Clone::clone);
-            self.take(&event.rulebook, "rulebook", is_settings, name, |json| rulebook_title(json));
-            self.take(&event.done, "final", is_settings, name, |done| if *done { "✓".into() } else { "○".into() });
-            for (parameter, values) in &event.parameters {
-                for (text, register) in values {
-                    let args = move || parameter_args(state, id, parameter.as_str(), text);
-                    self.take(register, PARAMETER, is_settings, args, Clone::clone);
-                }
-            }
-            for (panel, register) in &event.panels {
-                let args = move || vec![("panel".to_owned(), panel_name(state, id, panel.as_str()))];
-                self.take(register, "panel", is_judges, args, move |members| {
-                    members.iter().map(|judge| judges::code(state, judge)).collect::<Vec<_>>().join(" ")
-                });
-            }
+            self.event(id, event);
         }
         for (id, register) in &state.judges {
             let code = move || vec![("judge".to_owned(), judges::code(state, id))];
-            self.take(register, "judge", is_judges, code, |judge| format!("{} {}", judge.code, judge.name));
+            self.take(register, "judge", self.wanted.judges(), code, |judge| format!("{} {}", judge.code, judge.name));
         }
         for (id, entry) in &state.entries {
-            let own = move |about: &About| is_entry(about, id);
-            let label = move || vec![("entry".to_owned(), label(state, id))];
-            self.take(&entry.registered, "entry", own, label, |_| String::new());
-            self.take(&entry.numbers, "numbers", own, label, numbers_text);
-            self.take(&entry.status, "status", own, label, |status| super::standings::status_key(*status).to_owned());
-            self.take(&entry.decision, "decision", own, label, move |decision| decision_text(state, decision));
-            if let Some(person) = entry.registered.value().map(|own| &own.person) {
-                self.person(id, person);
-            }
+            if state.is_sealed(entry) { self.sealed_entry(id, entry) } else { self.entry(id, entry) }
         }
         for (place, register) in &state.certificates {
-            let own = move |about: &About| is_entry(about, &place.entry);
-            let label = move || vec![("entry".to_owned(), label(state, &place.entry))];
-            self.take(register, "certificate", own, label, |certificate| certificate.number.clone());
+            self.certificate(place, register);
         }
         for (place, register) in &state.marks {
-            let own = move |about: &About| is_mark(about, place);
             let args = move || mark_args(state, place);
-            self.take(register, "mark", own, args, move |mark| mark_text(state, place, mark));
+            self.take(register, "mark", self.wanted.mark(place), args, move |mark| mark_text(state, place, mark));
         }
     }
 
-    fn person(&mut self, id: &'a EntryId, person: &'a PersonId) {
+    fn event(&mut self, id: &'a EventId, event: &'a Event) {
         let state = self.state;
-        let Some(register) = state.persons.get(person) else { return };
-        let label = move || vec![("entry".to_owned(), label(state, id))];
-        self.take(register, "person", move |about| is_entry(about, id), label, form_text);
+        let (settings, draws) = (self.wanted.settings(), self.wanted.draws());
+        let name = move || vec![("event".to_owned(), event_name(state, id))];
+        self.take(&event.name, "event", settings, name, Clone::clone);
+        self.take(&event.rulebook, "rulebook", settings, name, |json| rulebook_title(json));
+        self.take(&event.done, "final", settings, name, |done| if *done { "✓".into() } else { "○".into() });
+        for (parameter, values) in &event.parameters {
+            for (text, register) in values {
+                let args = move || parameter_args(state, id, parameter.as_str(), text);
+                self.take(register, PARAMETER, settings, args, Clone::clone);
+            }
+        }
+        for (panel, register) in &event.panels {
+            let args = move || vec![("panel".to_owned(), panel_name(state, id, panel.as_str()))];
+            self.take(register, "panel", self.wanted.judges(), args, move |members| {
+                members.iter().map(|judge| judges::code(state, judge)).collect::<Vec<_>>().join(" ")
+            });
+        }
+        for (layer, sessions) in &event.draws {
+            for (session, register) in sessions {
+                let args =
+                    move || vec![("layer".to_owned(), layer.key().to_owned()), ("session".to_owned(), session.clone())];
+                self.take(register, "draw", draws, args, held_text);
+            }
+        }
+        self.take(&event.seal, "seal", draws, name, |seal| format!("{} · {}", seal.officer, seal.supervisor));
+        for (office, register) in &event.openings {
+            let args = move || vec![("office".to_owned(), office.key().to_owned())];
+            self.take(register, "opening", draws, args, |opening| opening.name.clone());
+        }
     }
 
-    /// Every version of a register that is asked for.
+    fn entry(&mut self, id: &'a EntryId, entry: &'a Entry) {
+        let state = self.state;
+        let own = self.wanted.entry(id);
+        let named = move || vec![("entry".to_owned(), label(state, id))];
+        self.take(&entry.registered, "entry", own, named, |_| String::new());
+        self.take(&entry.numbers, "numbers", own, named, numbers_text);
+        self.take(&entry.status, "status", own, named, |status| super::standings::status_key(*status).to_owned());
+        self.take(&entry.decision, "decision", own, named, move |decision| decision_text(state, decision));
+        for register in entry.lots.values() {
+            self.take(register, "lot", own || self.wanted.draws(), named, lot_text);
+        }
+        if let Some(register) = entry.registered.value().and_then(|own| state.persons.get(&own.person)) {
+            self.take(register, "person", own, named, form_text);
+        }
+    }
+
+    /// Lines that follow each other in time would join a name to a number as well, so those between them are masked.
+    fn sealed_entry(&mut self, id: &'a EntryId, entry: &'a Entry) {
+        let state = self.state;
+        let Some(own) = entry.registered.value() else { return };
+        let all = self.wanted == Wanted::All;
+        let masked = || vec![("entry".to_owned(), MASKED.to_owned())];
+        self.take(&entry.registered, "entry", all, masked, |_| String::new());
+        self.take(&entry.numbers, "numbers", all, masked, |_| MASKED.to_owned());
+        for register in entry.lots.values() {
+            self.take(register, "lot", all || self.wanted.draws(), masked, |_| MASKED.to_owned());
+        }
+        let sealed_at = state.events.get(&own.event).map_or(0, Event::sealed_at);
+        let key = |status: &EntryStatus| super::standings::status_key(*status).to_owned();
+        self.since_sealed(id, &entry.status, sealed_at, "status", key);
+        self.since_sealed(id, &entry.decision, sealed_at, "decision", move |own| decision_text(state, own));
+        if let Some(register) = state.persons.get(&own.person) {
+            let name = move || vec![("entry".to_owned(), person_name(state, &own.person))];
+            self.take(register, "person", all || self.wanted.person(&own.person), name, form_text);
+        }
+    }
+
+    /// What was set after sealing goes by blind code; of what was set before only that it was set is said.
+    fn since_sealed<T: PartialEq>(
+        &mut self,
+        id: &'a EntryId,
+        register: &'a Register<T>,
+        sealed_at: u64,
+        kind: &'static str,
+        show: impl Fn(&T) -> String + Copy + 'a,
+    ) {
+        let state = self.state;
+        for (fact, version) in register.versions() {
+            if version.order > sealed_at {
+                if self.wanted.entry(id) {
+                    let args = move || vec![("entry".to_owned(), blind::called(state, id))];
+                    self.one(register, (fact, version), kind, args, show);
+                }
+            } else if self.wanted == Wanted::All {
+                // A reason of before may name somebody.
+                let line = move || {
+                    let masked = vec![("entry".to_owned(), MASKED.to_owned())];
+                    let reason = MASKED.to_owned();
+                    HistoryLine { reason, ..line(register, fact, version, kind, masked, |_| MASKED.to_owned()) }
+                };
+                self.acts.push(((version.order, fact), Box::new(line)));
+            }
+        }
+    }
+
+    /// A number of a certificate stood beside its name, so while sealed neither it nor the entry is said.
+    fn certificate(&mut self, place: &'a CertificatePlace, register: &'a Register<Certificate>) {
+        let state = self.state;
+        if state.is_event_sealed(&place.event) {
+            let masked = || vec![("entry".to_owned(), MASKED.to_owned())];
+            return self.take(register, "certificate", self.wanted == Wanted::All, masked, |_| MASKED.to_owned());
+        }
+        let named = move || vec![("entry".to_owned(), label(state, &place.entry))];
+        self.take(register, "certificate", self.wanted.entry(&place.entry), named, |own| own.number.clone());
+    }
+
+    /// Every version of a register, if it is asked for.
     fn take<T: PartialEq>(
         &mut self,
         register: &'a Register<T>,
         kind: &'static str,
-        wanted: impl Fn(&About) -> bool,
-        args: impl Fn() -> Vec<(String, String)> + Copy + 'a,
+        wanted: bool,
+        args: impl Fn() -> Args + Copy + 'a,
         show: impl Fn(&T) -> String + Copy + 'a,
     ) {
-        if !matches!(self.about, About::All) && !wanted(self.about) {
-            return;
+        if wanted {
+            for version in register.versions() {
+                self.one(register, version, kind, args, show);
+            }
         }
-        for (id, version) in register.versions() {
-            let line = move || line(register, id, version, kind, args(), show);
-            self.acts.push(((version.order, id), Box::new(line)));
-        }
+    }
+
+    fn one<T: PartialEq>(
+        &mut self,
+        register: &'a Register<T>,
+        (id, version): (&'a FactId, &'a Version<T>),
+        kind: &'static str,
+        args: impl Fn() -> Args + Copy + 'a,
+        show: impl Fn(&T) -> String + Copy + 'a,
+    ) {
+        let line = move || line(register, id, version, kind, args(), show);
+        self.acts.push(((version.order, id), Box::new(line)));
     }
 }
 
@@ -126,7 +221,7 @@ fn line<T: PartialEq>(
     id: &FactId,
     version: &Version<T>,
     kind: &str,
-    args: Vec<(String, String)>,
+    args: Args,
     show: impl Fn(&T) -> String,
 ) -> HistoryLine {
     HistoryLine {
@@ -140,33 +235,16 @@ fn line<T: PartialEq>(
     }
 }
 
-fn is_settings(about: &About) -> bool {
-    matches!(about, About::Settings)
-}
-
-fn is_judges(about: &About) -> bool {
-    matches!(about, About::Judges)
-}
-
-fn is_entry(about: &About, id: &EntryId) -> bool {
-    matches!(about, About::Entry(own) if own == id)
-}
-
-fn is_mark(about: &About, place: &MarkPlace) -> bool {
-    match about {
-        About::Entry(entry) => *entry == place.entry,
-        About::Mark { entry, item, judge } => {
-            (entry, item, judge.as_ref()) == (&place.entry, &place.item, place.judge.as_ref())
-        }
-        About::All | About::Settings | About::Judges => false,
-    }
-}
-
 /// What an entry is called in a log that judges may see: its number; its name only where it has none yet.
 fn label(state: &Competition, id: &EntryId) -> String {
     let Some(entry) = state.entries.get(id) else { return id.to_string() };
-    let number = entry.numbers().number;
+    let number = state.numbers(entry).number;
     if number.is_empty() { entries::name_and_unit(state, entry).0 } else { number }
+}
+
+fn person_name(state: &Competition, person: &PersonId) -> String {
+    let form = state.persons.get(person).and_then(Register::value);
+    form.and_then(|form| form.get(&FieldId::Name)).cloned().unwrap_or_default()
 }
 
 fn event_name(state: &Competition, id: &EventId) -> String {
@@ -174,23 +252,27 @@ fn event_name(state: &Competition, id: &EventId) -> String {
 }
 
 fn panel_name(state: &Competition, event: &EventId, panel: &str) -> String {
-    let engine = state.events.get(event).and_then(crate::competition::Event::engine);
+    let engine = state.events.get(event).and_then(Event::engine);
     engine
         .and_then(|engine| engine.rulebook().panel(panel))
         .map_or_else(|| panel.to_owned(), |panel| panel.name.zh.clone())
 }
 
-fn parameter_args(state: &Competition, event: &EventId, parameter: &str, text: &str) -> Vec<(String, String)> {
-    let engine = state.events.get(event).and_then(crate::competition::Event::engine);
+fn parameter_args(state: &Competition, event: &EventId, parameter: &str, text: &str) -> Args {
+    let engine = state.events.get(event).and_then(Event::engine);
     let known = engine.and_then(|engine| engine.rulebook().parameter(parameter));
     let name = known.map_or_else(|| jiangsai_scoring::Text::same(parameter), |known| known.name.clone());
     let args = [("parameter-zh", name.zh), ("parameter-en", name.en), ("text", text.to_owned())];
     args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// The order that was decided, by number.
+/// The order that was decided, by number; while sealed by blind code.
 fn decision_text(state: &Competition, decision: &Decision) -> String {
-    decision.order.iter().map(|entry| label(state, entry)).collect::<Vec<_>>().join(" › ")
+    let told = |id: &EntryId| match state.entries.get(id) {
+        Some(entry) if state.is_sealed(entry) => blind::called(state, id),
+        _ => label(state, id),
+    };
+    decision.order.iter().map(told).collect::<Vec<_>>().join(" › ")
 }
 
 fn settings_text(settings: &Settings) -> String {
@@ -210,6 +292,20 @@ fn numbers_text(numbers: &Numbers) -> String {
     texts.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
 }
 
+/// A key, which the screen puts into words, or the seed of a computer's draw.
+fn held_text(held: &Option<Held>) -> String {
+    match held.as_ref().map(|held| &held.by) {
+        None => "draw-is-void".to_owned(),
+        Some(Method::Lots) => "draw-by-lots".to_owned(),
+        Some(Method::Computer { seed }) => seed.clone(),
+    }
+}
+
+fn lot_text(lot: &Option<Lot>) -> String {
+    let Some(Lot { session, code }) = lot else { return String::new() };
+    if session.is_empty() { code.clone() } else { format!("{session} · {code}") }
+}
+
 /// Everything that was filled in, so that any change can be seen: a choice by its name, what is private with its middle hidden.
 fn form_text(form: &Form) -> String {
     let shown = |(field, text): (&FieldId, &String)| match field {
@@ -222,17 +318,16 @@ fn form_text(form: &Form) -> String {
     form.iter().map(shown).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-fn mark_args(state: &Competition, place: &MarkPlace) -> Vec<(String, String)> {
+fn mark_args(state: &Competition, place: &MarkPlace) -> Args {
+    let entry = state.entries.get(&place.entry).map(|entry| blind::blind_code(state, entry));
+    let entry = entry.map(|code| if state.is_event_sealed(&place.event) { code.label() } else { code.code });
+    let entry = entry.unwrap_or_default();
     let judge = place.judge.as_ref().map(|judge: &JudgeId| judges::code(state, judge)).unwrap_or_default();
-    vec![
-        ("entry".to_owned(), super::home::blind_code(state, &place.entry)),
-        ("item".to_owned(), place.item.to_string()),
-        ("judge".to_owned(), judge),
-    ]
+    vec![("entry".to_owned(), entry), ("item".to_owned(), place.item.to_string()), ("judge".to_owned(), judge)]
 }
 
 fn mark_text(state: &Competition, place: &MarkPlace, mark: &Mark) -> String {
-    let engine = state.events.get(&place.event).and_then(crate::competition::Event::engine);
+    let engine = state.events.get(&place.event).and_then(Event::engine);
     match (engine.and_then(|engine| engine.rulebook().item(place.item.as_str())), mark) {
         (Some(item), mark) => input::show_mark(item, mark),
         (None, Mark::Value(value)) => value.to_string(),

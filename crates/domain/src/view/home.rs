@@ -3,7 +3,7 @@
 use super::{Words, equals, history, key, parameters, words};
 use crate::command::competition::{Counts, HomePage, Phase, PhaseState};
 use crate::competition::{Competition, Event};
-use crate::ids::{EntryId, EventId, ItemId};
+use crate::ids::{EventId, ItemId};
 use crate::results::{self, places};
 use crate::{fact::MarkPlace, register::Register};
 use jiangsai_scoring::rulebook::Unmarked;
@@ -83,8 +83,9 @@ pub fn findings(state: &Competition, event: &EventId) -> u32 {
         .filter(|(_, entry)| entry.registered.crosses() || entry.numbers.crosses() || entry.status.crosses());
     let setup = state.events.get(event).map_or(0, |setup| {
         let panels = setup.panels.values().filter(|panel| panel.crosses()).count();
+        let drawn = super::draw::unsettled(state, event, setup);
         let values = setup.parameters.values().flat_map(BTreeMap::values).filter(|value| value.crosses()).count();
-        panels + values + usize::from(setup.rulebook.crosses()) + usize::from(setup.done.crosses())
+        panels + drawn + values + usize::from(setup.rulebook.crosses()) + usize::from(setup.done.crosses())
     });
     let computed = results::results(state, event)
         .map_or(0, |results| results.outcome.checks.len() + usize::try_from(results.orphaned).unwrap_or(usize::MAX));
@@ -104,7 +105,7 @@ fn counts(state: &Competition, first: Option<(&EventId, &Event)>) -> Counts {
     };
     let Some((event, setup)) = first else { return counts };
     for (_, entry) in state.entries_of(event) {
-        let numbers = entry.numbers();
+        let numbers = state.numbers(entry);
         let competes = entry.status() != EntryStatus::Withdrawn;
         counts.entries += u32::from(competes);
         counts.unnumbered += u32::from(competes && (numbers.number.is_empty() || numbers.station.is_empty()));
@@ -232,11 +233,4 @@ fn empty_seats(setup: &Event) -> usize {
         .iter()
         .map(|panel| usize::from(panel.seats).saturating_sub(setup.members(&panel.id).len()))
         .sum()
-}
-
-/// The label an entry is called by where no name may stand: 赛位号, else 参赛号.
-#[must_use]
-pub fn blind_code(state: &Competition, entry: &EntryId) -> String {
-    let numbers = state.entries.get(entry).map(crate::competition::Entry::numbers).unwrap_or_default();
-    if numbers.station.is_empty() { numbers.number } else { numbers.station }
 }

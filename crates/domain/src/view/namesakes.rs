@@ -31,7 +31,7 @@ fn mark(state: &Competition, id: &EntryId) -> String {
     let digits: Vec<char> = document.map(|number| number.chars().collect()).unwrap_or_default();
     match digits.len().checked_sub(4) {
         Some(from) => digits[from..].iter().collect(),
-        None => entry.numbers().number,
+        None => state.numbers(entry).number,
     }
 }
 

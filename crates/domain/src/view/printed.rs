@@ -1,6 +1,6 @@
 //! What printed mark sheets hold: one sheet per entry, by 场次 and 赛位号, without names.
 
-use super::{home, judges, sheet};
+use super::{blind, judges, sheet};
 use crate::competition::Competition;
 use crate::envelope::Refusal;
 use crate::fact::MarkPlace;
@@ -17,7 +17,7 @@ pub struct MarkSheet {
     pub number: usize,
     /// 场次, or empty.
     pub session: String,
-    /// 赛位号, or 参赛号 while there is none.
+    /// The blind code: 评审号, else 赛位号, else 参赛号.
     pub station: String,
     /// Module.
     pub module: Text,
@@ -74,6 +74,7 @@ pub fn mark_sheets(
     let mut sheets = Vec::new();
     let mut number = 0;
     for (id, entry) in sheet::by_place(state, event) {
+        let code = blind::blind_code(state, entry);
         let scored = if filled { results::scored(state, event).ok() } else { None };
         let scored = scored.and_then(|scored| Some((&scored.board, scored.entry(id)?)));
         for desk in &desks {
@@ -101,8 +102,8 @@ pub fn mark_sheets(
             };
             sheets.push(MarkSheet {
                 number,
-                session: entry.numbers().session,
-                station: home::blind_code(state, id),
+                session: code.session.clone(),
+                station: code.code.clone(),
                 module: name.clone(),
                 judge: desk.as_ref().map(|judge| judges::code(state, judge)).unwrap_or_default(),
                 lines: lines.collect(),

@@ -1,6 +1,6 @@
 //! The grid for marks: rows by 场次 and 赛位号, without names.
 
-use super::{Words, home, judges, words};
+use super::{Words, blind, home, judges, words};
 use crate::command::marks::{CellState, Sheet, SheetCell, SheetChoice, SheetColumn, SheetOf, SheetRow};
 use crate::competition::{Competition, Entry, Event};
 use crate::envelope::Refusal;
@@ -41,8 +41,9 @@ pub fn sheet(state: &Competition, event: &EventId, of: Option<&SheetOf>) -> Resu
 pub fn one_row(state: &Competition, event: &EventId, entry: &EntryId, of: &SheetOf) -> Result<SheetRow, Refusal> {
     let (setup, engine) = results::engine_of(state, event)?;
     let columns = columns(state, setup, engine.rulebook(), of)?;
-    let own = state.entries.get(entry).ok_or(Refusal::new("unknown-entry"))?;
-    Ok(row(state, event, entry, own, of, &columns))
+    let id = blind::resolve(state, entry)?;
+    let own = state.entries.get(&id).ok_or(Refusal::new("unknown-entry"))?;
+    Ok(row(state, event, &id, own, of, &columns))
 }
 
 /// The sheet on which a mark is entered: a panel item has its own, the rest is a judge's module.
@@ -56,20 +57,19 @@ pub fn sheet_of(rulebook: &Rulebook, item: &Item) -> SheetOf {
     SheetOf::Module { module: parent.unwrap_or_default(), judge: None }
 }
 
-/// Entries that did not withdraw, by 场次 and 赛位号.
+/// Entries that did not withdraw, by 场次 and blind code.
 #[must_use]
 pub fn by_place<'a>(state: &'a Competition, event: &'a EventId) -> Vec<(&'a EntryId, &'a Entry)> {
     let mut entries: Vec<(&EntryId, &Entry)> =
         state.entries_of(event).filter(|(_, entry)| entry.status() != EntryStatus::Withdrawn).collect();
-    entries.sort_by_cached_key(|(id, entry)| place_key(id, entry));
+    entries.sort_by_cached_key(|(id, entry)| place_key(state, id, entry));
     entries
 }
 
-/// Session, then place, short numbers first.
-fn place_key(id: &EntryId, entry: &Entry) -> (usize, String, usize, String, EntryId) {
-    let numbers = entry.numbers();
-    let place = if numbers.station.is_empty() { numbers.number } else { numbers.station };
-    (numbers.session.chars().count(), numbers.session, place.chars().count(), place, id.clone())
+/// Session, then code, short ones first.
+fn place_key(state: &Competition, id: &EntryId, entry: &Entry) -> (usize, String, usize, String, EntryId) {
+    let blind::BlindCode { session, code } = blind::blind_code(state, entry);
+    (session.chars().count(), session, code.chars().count(), code, id.clone())
 }
 
 fn choices(state: &Competition, event: &EventId, setup: &Event, rulebook: &Rulebook) -> Vec<SheetChoice> {
@@ -193,11 +193,11 @@ fn row(
     if let Some(scored) = scored {
         note = annotate(scored, of, columns, &mut cells);
     }
-    let numbers = entry.numbers();
+    let blind::BlindCode { session, code } = blind::blind_code(state, entry);
     SheetRow {
-        entry: id.clone(),
-        session: numbers.session,
-        station: home::blind_code(state, id),
+        entry: blind::handle(state, id, entry),
+        session,
+        station: code,
         status: entry.status(),
         result: scored.map(|(board, entry)| result(board, entry, of)).unwrap_or_default(),
         cells,
@@ -282,7 +282,7 @@ fn result(board: &Board, entry: usize, of: &SheetOf) -> String {
     board.shown(entry, id).unwrap_or_default()
 }
 
-/// Every place of an event to be marked, by 场次 and 赛位号: 参赛号, item, judge's code (empty where the item takes none) and attempt (empty
+/// Every place of an event to be marked, by 场次 and 赛位号: 参赛号 (while sealed the blind code), item, judge's code (empty where the item takes none) and attempt (empty
 /// where there is one).
 ///
 /// # Errors
@@ -290,8 +290,8 @@ fn result(board: &Board, entry: usize, of: &SheetOf) -> String {
 pub fn blank_rows(state: &Competition, event: &EventId) -> Result<Vec<[String; 4]>, Refusal> {
     let (setup, engine) = results::engine_of(state, event)?;
     let mut rows = Vec::new();
-    for (_, entry) in by_place(state, event) {
-        let number = entry.numbers().number;
+    for (id, _) in by_place(state, event) {
+        let number = blind::called(state, id);
         for item in engine.rulebook().items() {
             for (judge, attempt) in places(setup, item) {
                 let code = judge.map(|judge| judges::code(state, &judge)).unwrap_or_default();

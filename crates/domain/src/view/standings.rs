@@ -1,6 +1,6 @@
 //! Standings of an event, and why an entry stands where it stands.
 
-use super::{Words, entries, equals, judges, key, parameters, words};
+use super::{Words, blind, entries, equals, judges, key, parameters, words};
 use crate::command::results::{Explanation, Finality, StandingsColumn, StandingsRow, StandingsView};
 use crate::competition::{Competition, Event};
 use crate::envelope::Refusal;
@@ -38,6 +38,7 @@ pub fn standings(state: &Competition, event: &EventId) -> Result<StandingsView, 
         columns: columns.collect(),
         rows,
         finalised: finality(setup),
+        sealed: setup.is_sealed(),
         unfinished: u32::try_from(unfinished).unwrap_or(u32::MAX),
         tie_rule: rulebook.ranking.keys.iter().map(|key| key.label.clone()).collect(),
         last: rulebook.ranking.last,
@@ -82,10 +83,11 @@ fn row(state: &Competition, rulebook: &Rulebook, line: &Standing, shown: &[usize
     let id = EntryId::from(line.entry.as_str());
     let entry = state.entries.get(&id);
     let (name, unit) = entry.map(|entry| entries::name_and_unit(state, entry)).unwrap_or_default();
+    let handle = entry.map(|entry| blind::handle(state, &id, entry)).unwrap_or_default();
     let value = |index: &usize| line.values.get(*index).map(|value| value.shown.clone()).unwrap_or_default();
     StandingsRow {
         number: number_of(state, &line.entry),
-        entry: id,
+        entry: handle,
         rank: line.rank,
         shared: line.shared,
         undecided: line.undecided.is_some(),
@@ -101,7 +103,7 @@ fn row(state: &Competition, rulebook: &Rulebook, line: &Standing, shown: &[usize
 }
 
 fn number_of(state: &Competition, entry: &str) -> String {
-    state.entries.get(&EntryId::from(entry)).map(|entry| entry.numbers().number).unwrap_or_default()
+    blind::called(state, &EntryId::from(entry))
 }
 
 /// What is to be said about a line: how a tie was decided, or why it has no rank.
@@ -218,6 +220,7 @@ pub fn explanations(
     wanted: impl Fn(&StandingsRow) -> bool,
 ) -> Result<Vec<Explanation>, Refusal> {
     let view = standings(state, event)?;
+    let ids = blind::by_handle(state, event);
     let judges: Vec<(String, String)> =
         state.judges.keys().map(|id| (id.to_string(), judges::code(state, id))).collect();
     let total = view.columns.iter().position(|column| column.total);
@@ -226,7 +229,7 @@ pub fn explanations(
         Some((row.rank?.to_string(), row.number.clone(), total))
     };
     let explained = |(at, row): (usize, &StandingsRow)| {
-        let derivation = crate::results::derive(state, event, &row.entry)?;
+        let derivation = crate::results::derive(state, event, ids.get(&row.entry)?)?;
         let before = at.checked_sub(1).and_then(|before| view.rows.get(before));
         let neighbours = before.into_iter().chain(view.rows.get(at + 1)).filter_map(neighbour).collect();
         Some(Explanation { row: row.clone(), derivation, judges: judges.clone(), neighbours })

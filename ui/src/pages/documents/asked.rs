@@ -3,6 +3,7 @@
 use super::kinds::Kind;
 use crate::i18n::language;
 use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, Whom};
+use jiangsai_domain::draw::Layer;
 use jiangsai_domain::ids::{EntryId, EventId, JudgeId};
 
 /// Ranks that count as winners where the rulebook has no awards, unless somebody asks for others.
@@ -53,6 +54,8 @@ pub struct Asked {
     pub module: String,
     /// Only this judge's, for mark sheets.
     pub judge: Option<JudgeId>,
+    /// Layer and session, for the draw register.
+    pub draw: (Layer, String),
     /// Who stands in it.
     pub chosen: Chosen,
     /// The first so many ranks; 0 for all.
@@ -80,6 +83,7 @@ impl Asked {
             which: Kind::default(),
             module: String::new(),
             judge: None,
+            draw: Default::default(),
             chosen: Chosen::default(),
             top: TOP,
             scores: false,

@@ -32,7 +32,10 @@ pub fn CertificatesPanel(
         };
         spawn_local(async move {
             match call(ListCertificates { competition, event, top }).await {
-                Ok(answer) => list.try_set(Some(answer)),
+                Ok(answer) => {
+                    fault.try_set(None);
+                    list.try_set(Some(answer))
+                }
                 Err(error) => {
                     fault.try_set(Some(wire_error(&error)));
                     None

@@ -21,6 +21,8 @@ pub enum Kind {
     Corrections,
     /// 公示.
     ResultList,
+    /// 抽签登记表.
+    DrawRegister,
     /// 获奖名单.
     AwardList,
     /// 主持人颁奖稿.
@@ -39,7 +41,7 @@ pub enum Kind {
 
 /// All of them in the order of the page, by the key of what they are for.
 pub const GROUPS: [(&str, &[Kind]); 4] = [
-    ("documents-group-marking", &[Kind::BlankSheets, Kind::FilledSheets, Kind::Rules]),
+    ("documents-group-marking", &[Kind::DrawRegister, Kind::BlankSheets, Kind::FilledSheets, Kind::Rules]),
     ("documents-group-results", &[Kind::ScoreSummary, Kind::RankList, Kind::RankReasons, Kind::Corrections]),
     (
         "documents-group-ceremony",
@@ -59,6 +61,7 @@ impl Kind {
             Self::RankReasons => "rank-reasons",
             Self::Corrections => "corrections",
             Self::ResultList => "result-list",
+            Self::DrawRegister => "draw-register",
             Self::AwardList => "award-list",
             Self::CeremonyScript => "ceremony-script",
             Self::UnitNotices => "unit-notices",
@@ -122,6 +125,10 @@ impl Kind {
             Self::UnitNotices => DocumentKind::UnitNotices { unit: None },
             Self::Certificates => DocumentKind::Certificates { whom: asked.whom() },
             Self::Rules => DocumentKind::Rules { both: asked.both },
+            Self::DrawRegister => {
+                let (layer, session) = asked.draw.clone();
+                DocumentKind::DrawRegister { layer, session }
+            }
             Self::StandingsWorkbook => DocumentKind::StandingsWorkbook,
             Self::RosterWorkbook => DocumentKind::RosterWorkbook,
         })

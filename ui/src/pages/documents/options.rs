@@ -5,7 +5,9 @@ use super::kinds::Kind;
 use super::whom::WhomChoice;
 use crate::backend::call;
 use crate::i18n::{language, t};
+use crate::pages::draw::session_name;
 use crate::session::use_session;
+use jiangsai_domain::command::draw::{DrawChoice, ShowDraw};
 use jiangsai_domain::command::files::FileFormat;
 use jiangsai_domain::command::judging::{Judge, ListJudges};
 use jiangsai_domain::ids::JudgeId;
@@ -30,6 +32,35 @@ pub fn options(asked: RwSignal<Asked>, modules: RwSignal<Modules>) -> impl IntoV
             }
         });
     });
+    let draws = RwSignal::new(Vec::<DrawChoice>::new());
+    Effect::new(move |_| {
+        if asked.with(|asked| asked.which != Kind::DrawRegister) {
+            return;
+        }
+        let (Some(competition), Some(event)) = (session.competition.get(), session.event.get()) else {
+            return;
+        };
+        spawn_local(async move {
+            if let Ok(view) = call(ShowDraw { competition, event, of: None }).await {
+                draws.try_set(view.choices);
+            }
+        });
+    });
+    let draw_options = move || {
+        let current = asked.with(|asked| asked.draw.clone());
+        let option = |(index, choice): (usize, DrawChoice)| {
+            let selected = (choice.layer, &choice.session) == (current.0, &current.1);
+            let name = format!("{} · {}", t(choice.layer.key()), session_name(&choice.session));
+            view! { <option value=index.to_string() selected=selected>{name}</option> }
+        };
+        draws.get().into_iter().enumerate().map(option).collect_view()
+    };
+    let choose_draw = move |event| {
+        let index = event_target_value(&event).parse::<usize>().ok();
+        if let Some(choice) = index.and_then(|index| draws.with_untracked(|draws| draws.get(index).cloned())) {
+            asked.update(|asked| asked.draw = (choice.layer, choice.session));
+        }
+    };
     let by_module = move || asked.with(|asked| asked.which.by_module());
     let module_options = move || {
         let current = asked.with(|asked| asked.module.clone());
@@ -72,6 +103,12 @@ pub fn options(asked: RwSignal<Asked>, modules: RwSignal<Modules>) -> impl IntoV
                         <option value="">{move || t("documents-judge-all")}</option>
                         {judge_options}
                     </select>
+                </label>
+            </Show>
+            <Show when=move || asked.with(|asked| asked.which == Kind::DrawRegister)>
+                <label>
+                    <span>{move || t("documents-draw")}</span>
+                    <select data-testid="doc-draw" on:change=choose_draw>{draw_options}</select>
                 </label>
             </Show>
             <WhomChoice asked=asked />

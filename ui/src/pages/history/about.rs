@@ -19,13 +19,16 @@ pub enum Filter {
     Settings,
     /// Judges and panels.
     Judges,
+    /// Draws, sealing and unsealing.
+    Draws,
 }
 
-const FILTERS: [(Filter, &str, &str); 4] = [
+const FILTERS: [(Filter, &str, &str); 5] = [
     (Filter::All, "history-filter-all", "all"),
     (Filter::Entry, "history-filter-entry", "entry"),
     (Filter::Settings, "history-filter-settings", "settings"),
     (Filter::Judges, "history-filter-judges", "judges"),
+    (Filter::Draws, "history-filter-draws", "draws"),
 ];
 
 /// The row of filters, with the entries to choose from where one is wanted.

@@ -24,7 +24,9 @@ pub fn StatusDialog(
     let reason = RwSignal::new(String::new());
     let fault = RwSignal::new(None::<WireError>);
     Effect::new(move |_| {
-        chosen.set(row.with(|row| row.as_ref().map(|row| status_key(row.status)).unwrap_or_default().to_owned()));
+        chosen.set(
+            row.with(|row| row.as_ref().and_then(|row| row.status).map(status_key).unwrap_or_default().to_owned()),
+        );
         reason.set(String::new());
         fault.set(None);
     });

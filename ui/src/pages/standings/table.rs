@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 /// The table; choosing a line shows why it stands there.
 pub fn table(view: StandingsView, chosen: RwSignal<Option<EntryId>>) -> impl IntoView {
     let language = language();
-    let StandingsView { columns, rows, last, .. } = view;
+    let StandingsView { columns, rows, sealed, last, .. } = view;
     let by = name(Some(last));
     let heads = columns.iter().map(|column| head(column, &language)).collect_view();
     let totals: Vec<bool> = columns.iter().map(|column| column.total).collect();
@@ -21,16 +21,16 @@ pub fn table(view: StandingsView, chosen: RwSignal<Option<EntryId>>) -> impl Int
     let body = rows
         .into_iter()
         .enumerate()
-        .map(|(index, line)| row(index, line, by, &totals, first_unranked == Some(index) && index > 0, chosen))
+        .map(|(index, line)| row(index, line, by, &totals, first_unranked == Some(index) && index > 0, sealed, chosen))
         .collect_view();
     view! {
         <table aria-label=t("standings-table-label") data-testid="standings-table">
             <thead>
                 <tr>
                     <th class="num rank">{t("standings-col-rank")}</th>
-                    <th>{t("standings-col-number")}</th>
-                    <th>{t("standings-col-name")}</th>
-                    <th>{t("standings-col-unit")}</th>
+                    <th>{t(if sealed { "standings-col-code" } else { "standings-col-number" })}</th>
+                    <th>{t(if sealed { "registration-status" } else { "standings-col-name" })}</th>
+                    {(!sealed).then(|| view! { <th>{t("standings-col-unit")}</th> })}
                     {heads}
                 </tr>
             </thead>
@@ -51,6 +51,7 @@ fn row(
     by: &str,
     totals: &[bool],
     parting: bool,
+    sealed: bool,
     chosen: RwSignal<Option<EntryId>>,
 ) -> impl IntoView + use<> {
     let StandingsRow { entry, rank, shared, undecided, number, name, unit, status, values, awards, honours, .. } = line;
@@ -97,7 +98,7 @@ fn row(
             <td class="num rank" data-testid=format!("standings-rank-{index}")>{place}</td>
             <td>{number}</td>
             <td class="who" title=name.clone()>{name.clone()} " " {gets} {tag}</td>
-            <td class="unit" title=unit.clone()>{unit.clone()}</td>
+            {(!sealed).then(|| view! { <td class="unit" title=unit.clone()>{unit.clone()}</td> })}
             {values}
         </tr>
     }

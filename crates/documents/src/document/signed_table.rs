@@ -1,10 +1,10 @@
-//! 成绩汇总表, and the columns every table has.
+//! Tables to sign, and the columns every table has.
 
 use serde::Serialize;
 
-/// 成绩汇总表: every entry with its results and lines for signatures.
+/// A table of entries with lines for signatures below it: 成绩汇总表, 抽签登记表.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ScoreSummary {
+pub struct SignedTable {
     /// Columns in order.
     pub columns: Vec<Column>,
     /// One text per column in every row.
@@ -15,7 +15,7 @@ pub struct ScoreSummary {
     pub notes: Vec<String>,
 }
 
-/// A column of a [`ScoreSummary`].
+/// A column of a [`SignedTable`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Column {
     /// Its title.

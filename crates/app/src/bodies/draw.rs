@@ -1,0 +1,40 @@
+//! Bodies about draws, sealing and unsealing.
+
+use super::body;
+use jiangsai_domain::command::draw::{ChooseDraw, DrawByComputer, OpenSeal, RecordLot, SealNames, ShowDraw, VoidDraw};
+use jiangsai_domain::decide::{draw, seal};
+use jiangsai_domain::view;
+
+body!(ShowDraw, |command, app, _| {
+    app.ask(&command.competition, |state| view::draw::show(state, &command.event, command.of.as_ref())).await
+});
+
+body!(RecordLot, |command, app, _| {
+    let decide = |state: &_, context: &_| Ok((draw::record(state, &command, context)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+});
+
+body!(DrawByComputer, |command, app, _| {
+    let decide = |state: &_, context: &_| draw::by_computer(state, &command, context);
+    app.change(&command.competition, decide, |_, _, lots| Ok(lots)).await
+});
+
+body!(VoidDraw, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((draw::void(state, &command)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+});
+
+body!(ChooseDraw, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((draw::choose(state, &command)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+});
+
+body!(SealNames, |command, app, _| {
+    let decide = |state: &_, context: &_| Ok((seal::seal(state, &command, context)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+});
+
+body!(OpenSeal, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((seal::open(state, &command)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+});

@@ -1,0 +1,438 @@
+//! Between sealing (加密) and unsealing (解密) nobody learns who stands behind a blind code: tried with every command, every document,
+//! every export and the log.
+
+use crate::commands::prints::{pages_of, printed};
+use crate::{Desk, sample, sample_with_prizes, sealed_hall, upload};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiangsai_domain::command::WireError;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::sync::{Arc, Mutex};
+
+/// What the log said.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Who is who, as it was on screen before.
+struct Known {
+    names: Vec<String>,
+    ids: Vec<String>,
+    numbers: Vec<String>,
+    codes: Vec<String>,
+}
+
+impl Desk {
+    async fn call(&self, name: &str, mut payload: Value) -> Result<Value, WireError> {
+        payload["competition"] = self.competition.clone().into();
+        self.app.dispatch(name, payload, None).await
+    }
+
+    async fn rows(&self) -> Vec<Value> {
+        self.ask("entries.list", json!({"search": ""})).await.unwrap()["rows"].as_array().unwrap().clone()
+    }
+
+    /// Draws 参赛号 and places by computer and seals.
+    async fn drawn_and_sealed(&self) -> Known {
+        let draw = |layer: &str, session: &str, prefix: &str| json!({"layer": layer, "session": session, "prefix": prefix, "stations": 0, "voids": null, "reason": ""});
+        self.ask("draw.by_computer", draw("number", "", "NR")).await.unwrap();
+        let rows = self.rows().await;
+        let sessions: BTreeSet<&str> = rows.iter().map(|row| row["session"].as_str().unwrap()).collect();
+        for session in sessions {
+            self.ask("draw.by_computer", draw("place", session, &format!("ZP{session}"))).await.unwrap();
+        }
+        let rows = self.rows().await;
+        let list = |read: &dyn Fn(&Value) -> Value| -> Vec<String> {
+            rows.iter().map(|row| read(row).as_str().unwrap().to_owned()).collect()
+        };
+        let known = Known {
+            names: list(&|row| row["form"]["name"].clone()),
+            ids: list(&|row| row["id"].clone()),
+            numbers: list(&|row| row["number"].clone()),
+            codes: list(&|row| {
+                json!(format!("{}-{}", row["session"].as_str().unwrap(), row["station"].as_str().unwrap()))
+            }),
+        };
+        self.ask("draw.seal", json!({"officer": "模拟加密员", "supervisor": "模拟监督员"})).await.unwrap();
+        known
+    }
+}
+
+fn pdf(kind: &Value) -> Value {
+    json!({"kind": kind, "language": "zh-CN"})
+}
+
+fn docx(kind: &Value) -> Value {
+    json!({"kind": kind, "language": "zh-CN", "format": "docx"})
+}
+
+/// A list to post.
+fn posted(whom: &Value) -> Value {
+    json!({"result_list": {"whom": whom, "scores": true, "occupation": true, "period": "", "contact": ""}})
+}
+
+/// Requests for a command, as somebody curious would make them; an unknown command fails the test.
+#[allow(clippy::panic, reason = "tests")]
+fn requests(name: &str, known: &Known) -> Vec<Value> {
+    let (code, id, person) = (&known.codes[4], &known.ids[4], &known.names[4]);
+    let mut requests = Vec::new();
+    let documents = || {
+        [
+            pdf(&json!({"mark_sheets": {"module": "theory", "filled": true, "judge": null}})),
+            pdf(&json!("score_summary")),
+            docx(&json!("score_summary")),
+            pdf(&json!("rank_list")),
+            docx(&json!("rank_list")),
+            pdf(&json!({"award_list": {"top": 0}})),
+            docx(&json!({"award_list": {"top": 0}})),
+            pdf(&json!({"ceremony_script": {"top": 0}})),
+            pdf(&posted(&json!("all"))),
+            docx(&posted(&json!({"entry": code}))),
+            pdf(&json!({"unit_notices": {"unit": null}})),
+            docx(&json!({"unit_notices": {"unit": "模拟水务"}})),
+            pdf(&json!({"rank_reasons": {"whom": {"winners": {"top": 2}}}})),
+            pdf(&json!({"rank_reasons": {"whom": {"entry": code}}})),
+            pdf(&json!({"rank_reasons": {"whom": {"entry": id}}})),
+            pdf(&json!({"certificates": {"whom": "all"}})),
+            pdf(&json!({"certificates": {"whom": {"entry": code}}})),
+            pdf(&json!({"rules": {"both": true}})),
+            pdf(&json!("corrections")),
+            pdf(&json!({"draw_register": {"layer": "place", "session": "A"}})),
+            pdf(&json!({"draw_register": {"layer": "number", "session": ""}})),
+            pdf(&json!("standings_workbook")),
+            pdf(&json!("roster_workbook")),
+        ]
+    };
+    let pack = json!({"language": "zh-CN", "top": 0, "period": "", "contact": ""});
+    let part = |mut more: Value| {
+        more["pack"] = pack.clone();
+        more["id"] = "0".repeat(32).into();
+        more
+    };
+    let marks = |number: &str| upload("marks.csv", format!("参赛号,理论\n{number},61.5\n").as_bytes());
+    let roster = upload("a.csv", "单位,姓名,身份证号\n模拟水务,模拟甲,11010519491231002X\n".as_bytes());
+    match name {
+        "app.status" | "templates.list" | "app.verify_calculation" | "competitions.list" => requests.push(json!(null)),
+        "app.set_language" => requests.push(json!({"language": "zh-CN"})),
+        "competitions.create" => requests.push(json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}})),
+        "competition.home" | "competition.settings" | "ledger.verify" | "rulebook.show" | "judges.list"
+        | "standings.show" | "parameters.show" | "entries.template" | "marks.template" => requests.push(json!({})),
+        "competition.edit_settings" => requests.push(json!({"settings": {"title": "模拟竞赛", "host": "", "organiser": "", "co_organiser": "", "place": "", "date": "", "level": "", "fields": [], "synthetic": true}})),
+        "rulebook.replace" => requests.push(json!({"json": jiangsai_scoring::templates::THEORY_PRACTICE_30_70, "reason": "", "preview": true})),
+        "rulebook.from_marking_scheme" => requests.push(json!({"file": upload("x.xlsx", b"PK")})),
+        "history.list" => {
+            let about = |about: Value| json!({"about": about, "skip": 0, "limit": 500});
+            for handle in [code, id] {
+                requests.push(about(json!({"entry": handle})));
+                requests.push(about(json!({"mark": {"entry": handle, "item": "T", "judge": null}})));
+            }
+            requests.extend(["all", "settings", "judges", "draws"].map(|what| about(json!(what))));
+            requests.push(json!({"about": "all", "skip": 500, "limit": 500}));
+        }
+        "entries.list" => requests.extend(["", person, &known.numbers[4], &code[2..], "A"].map(|search| json!({"search": search}))),
+        "entries.add" => requests.push(json!({"form": {"name": "模拟甲", "document_number": "11010519491231002X", "unit": "模拟水务"}})),
+        "entries.edit" => requests.extend([code, id].map(|entry| json!({"entry": entry, "form": {"name": "模拟"}, "reason": ""}))),
+        "entries.set_status" => requests.extend([id, code].map(|entry| json!({"entry": entry, "status": "retired", "reason": "比赛中离场"}))),
+        "entries.number" => requests.push(json!({"prefix": "", "stations": 0})),
+        "entries.preview" => requests.push(json!({"file": roster})),
+        "entries.import" => requests.push(json!({"file": roster, "token": ""})),
+        "draw.show" => {
+            requests.push(json!({"of": null}));
+            for (layer, session) in [("number", ""), ("place", "A"), ("work", "")] {
+                requests.push(json!({"of": [layer, session]}));
+            }
+        }
+        "draw.record" => requests.extend([code, id].map(|entry| json!({"layer": "place", "session": "A", "entry": entry, "lot_session": "", "code": "ZPA01", "reason": "x"}))),
+        "draw.by_computer" => requests.push(json!({"layer": "work", "session": "", "prefix": "", "stations": 0, "voids": null, "reason": ""})),
+        "draw.void" | "draw.choose" => requests.push(json!({"layer": "place", "session": "A", "draw": "x", "reason": "x"})),
+        "draw.seal" => requests.push(json!({"officer": "模拟甲员", "supervisor": "模拟乙员"})),
+        "draw.unseal" => requests.push(json!({"office": "draw_officer", "name": "模拟加密员", "reason": "一个人打不开"})),
+        "judges.save" => requests.push(json!({"id": null, "judge": {"code": "Q9", "name": "模拟裁判", "kind": "scoring", "unit": "", "retired": false}})),
+        "judges.set_pin" => requests.push(json!({"judge": "x", "pin": "1234"})),
+        "panels.set" => requests.push(json!({"panel": "report", "members": [], "reason": ""})),
+        "marks.sheet" => {
+            requests.push(json!({"of": null}));
+            requests.push(json!({"of": {"item": "B3.1"}}));
+            requests.extend(["A", "B", "C"].map(|module| json!({"of": {"module": {"module": module, "judge": null}}})));
+        }
+        "marks.enter" => requests.extend([id, code].map(|entry| json!({"entry": entry, "item": "T", "judge": null, "text": "61.5", "replaces": [], "reason": ""}))),
+        "marks.preview" => requests.extend([code, &known.numbers[4]].map(|number| json!({"file": marks(number)}))),
+        "marks.import" => requests.extend([code, &known.numbers[4]].map(|number| json!({"file": marks(number), "token": ""}))),
+        "standings.why" => requests.extend([id, code].map(|entry| json!({"entry": entry}))),
+        "results.finalise" | "results.reopen" => requests.push(json!({"reason": "试一试"})),
+        "documents.preview" => requests.extend(documents().map(|document| json!({"document": document, "page": 0}))),
+        "documents.render" | "documents.save" => requests.extend(documents().map(|document| json!({"document": document}))),
+        "files.open" | "files.fetch" => requests.push(json!({"path": "/nowhere"})),
+        "certificates.list" => requests.extend([0, 3].map(|top| json!({"top": top}))),
+        "certificates.issue" => requests.push(json!({"pattern": "##", "first": 1, "top": 0})),
+        "certificates.artwork" => requests.push(json!({"picture": "seal", "file": null})),
+        "pack.begin" => requests.push(json!({"pack": pack})),
+        "pack.write" => requests.extend([0, 9].map(|at| part(json!({"facts": 0, "part": at})))),
+        "pack.close" => requests.push(part(json!({"facts": 0}))),
+        "pack.drop" => requests.push(json!({"id": "0".repeat(32)})),
+        "parameters.set" => requests.push(json!({"values": [{"parameter": "x", "text": "A", "value": "1", "replaces": []}], "reason": "", "preview": true})),
+        "standings.decide" => requests.extend([id, code].map(|entry| json!({"order": [entry, known.codes[5]], "replaces": [], "reason": "x", "preview": true}))),
+        "standings.withdraw_decision" => requests.extend([id, code].map(|entry| json!({"entries": [entry], "reason": "x", "preview": true}))),
+        other => panic!("{other} is not tried yet: a new command belongs into this test"),
+    }
+    requests
+}
+
+/// A request with competition and event where the command wants them.
+fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
+    if request.is_null() {
+        return json!({});
+    }
+    let alone =
+        ["app.set_language", "competitions.create", "files.open", "files.fetch", "rulebook.from_marking_scheme"];
+    if alone.contains(&name) {
+        return request;
+    }
+    request["competition"] = desk.competition.clone().into();
+    let whole = [
+        "competition.home",
+        "competition.settings",
+        "competition.edit_settings",
+        "ledger.verify",
+        "history.list",
+        "entries.edit",
+        "entries.set_status",
+        "judges.save",
+        "judges.set_pin",
+        "certificates.artwork",
+        "pack.drop",
+    ];
+    if let Some(of) = ["document", "pack"].into_iter().find(|of| request.get(of).is_some()) {
+        request[of]["event"] = desk.event.clone().into();
+    } else if !whole.contains(&name) {
+        request["event"] = desk.event.clone().into();
+    }
+    request
+}
+
+/// What a text document says, with its marks; `None` for any other file.
+fn letter(bytes: &[u8]) -> Option<String> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).ok()?;
+    let mut text = String::new();
+    archive.by_name("word/document.xml").ok()?.read_to_string(&mut text).unwrap();
+    Some(text)
+}
+
+/// Everything that can be read in a reply, with files opened, in parts that stand together: a row, a line, a page.
+fn parts(reply: &Value) -> Vec<String> {
+    if let Some(lines) = reply.get("lines").or_else(|| reply.get("recent")).and_then(Value::as_array) {
+        return lines.iter().map(Value::to_string).collect();
+    }
+    let bytes = match (reply.get("base64"), reply.get("path")) {
+        (Some(base64), _) => STANDARD.decode(base64.as_str().unwrap()).unwrap(),
+        (None, Some(path)) => std::fs::read(path.as_str().unwrap()).unwrap(),
+        (None, None) => return vec![reply.to_string()],
+    };
+    if bytes.starts_with(b"%PDF") {
+        return pages_of(&bytes);
+    }
+    if let Some(text) = letter(&bytes) {
+        return vec![text];
+    }
+    let table = jiangsai_app::table::read(&bytes).unwrap();
+    vec![table.rows.concat().join(" ")]
+}
+
+#[tokio::test]
+async fn no_command_document_or_log_tells_who_stands_behind_a_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample_with_prizes(&folder).await;
+    // Certificates have numbers already: they stood beside names.
+    desk.ask("results.finalise", json!({"reason": ""})).await.unwrap();
+    desk.ask("certificates.issue", json!({"pattern": "ZS###", "first": 700, "top": 0})).await.unwrap();
+    desk.ask("results.reopen", json!({"reason": "重新抽签"})).await.unwrap();
+    let known = desk.drawn_and_sealed().await;
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let has = |text: &str, of: &[String]| of.iter().find(|one| text.contains(one.as_str())).cloned();
+    let stations: Vec<String> = known.codes.iter().map(|code| code[2..].to_owned()).collect();
+    // Twice: what was marked and recorded meanwhile is looked for as well. Once is enough for pages, which take long to set.
+    for again in [false, true] {
+        for (name, ..) in jiangsai_app::commands() {
+            if again && name.starts_with("documents.") {
+                continue;
+            }
+            for request in requests(name, &known) {
+                let request = addressed(&desk, name, request);
+                let answer = desk.app.dispatch(name, request.clone(), None).await;
+                let bad = answer.as_ref().err().is_some_and(|error| error.code == "bad-request");
+                assert!(!bad, "{name} was not really tried: {answer:?}");
+                let reply = answer.unwrap_or_else(|error| serde_json::to_value(error).unwrap());
+                for part in parts(&reply) {
+                    if has(&part, &known.names).is_some() {
+                        let with_names =
+                            ["entries.list", "history.list", "competition.home", "documents.render", "documents.save"];
+                        assert!(with_names.contains(&name), "{name} {request} names somebody: {part}");
+                        assert_eq!(
+                            has(&part, &stations),
+                            None,
+                            "{name} {request} shows a name beside a station: {part}"
+                        );
+                        assert_eq!(
+                            has(&part, &known.numbers),
+                            None,
+                            "{name} {request} shows a name beside a 参赛号: {part}"
+                        );
+                        assert_eq!(has(&part, &known.ids), None, "{name} {request} shows a name beside an id: {part}");
+                    }
+                    assert!(!part.contains("ZS70"), "{name} {request} shows the number of a certificate: {part}");
+                    // What is on the blind side must not be joined by what was on screen before.
+                    if name != "documents.preview" {
+                        assert_eq!(has(&part, &known.ids), None, "{name} {request} shows an id of before: {part}");
+                    }
+                }
+            }
+        }
+    }
+    let said = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
+    assert_eq!(has(&said, &known.names), None, "the log names nobody");
+    assert!(desk.ask("draw.show", json!({"of": null})).await.unwrap()["seal"]["sealed"].as_bool().unwrap());
+}
+
+#[tokio::test]
+async fn marks_and_statuses_go_by_blind_code_while_names_are_sealed() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let known = desk.drawn_and_sealed().await;
+    let sheet = desk.ask("marks.sheet", json!({"of": {"module": {"module": "theory", "judge": null}}})).await.unwrap();
+    let row = &sheet["rows"][0];
+    assert!(known.codes.contains(&row["entry"].as_str().unwrap().to_owned()), "a row goes by its code: {row}");
+    let mark = |entry: &Value| json!({"entry": entry, "item": "T", "judge": null, "text": "61.5", "replaces": row["cells"][0]["current"], "reason": ""});
+    let saved = desk.ask("marks.enter", mark(&row["entry"])).await.unwrap();
+    assert_eq!((&saved["row"]["entry"], &saved["row"]["cells"][0]["text"]), (&row["entry"], &json!("61.5")));
+    assert_eq!(desk.ask("marks.enter", mark(&json!(known.ids[0]))).await.unwrap_err().code, "unknown-entry");
+    let status = json!({"entry": row["entry"], "status": "retired", "reason": "比赛中离场"});
+    desk.call("entries.set_status", status).await.unwrap();
+    let why = desk.ask("standings.why", json!({"entry": row["entry"]})).await.unwrap();
+    assert_eq!((&why["row"]["status"], &why["row"]["name"]), (&json!("retired"), &json!("")));
+    let by_number = upload("marks.csv", format!("参赛号,理论\n{},61.5\n", known.numbers[3]).as_bytes());
+    let preview = desk.ask("marks.preview", json!({"file": by_number})).await.unwrap();
+    assert!(!preview["faults"].as_array().unwrap().is_empty(), "a file by 参赛号 would tell whose marks they are");
+}
+
+#[tokio::test]
+async fn documents_wait_for_two_people_and_then_have_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let register = json!({"draw_register": {"layer": "place", "session": "A"}});
+    let blank = printed(&desk, register.clone(), "zh-CN").await.concat();
+    for wanted in ["抽签登记表", "场次：A", "抽签工作人员签字", "监督人员签字", "参赛者签字"]
+    {
+        assert!(blank.contains(wanted), "{wanted} in {blank}");
+    }
+    let known = desk.drawn_and_sealed().await;
+    let render = |kind: Value| json!({"document": {"event": desk.event, "kind": kind, "language": "zh-CN"}});
+    let named = [
+        register.clone(),
+        posted(&json!("all")),
+        json!({"award_list": {"top": 0}}),
+        json!({"ceremony_script": {"top": 0}}),
+        json!({"unit_notices": {"unit": null}}),
+        json!({"certificates": {"whom": "all"}}),
+    ];
+    for kind in named {
+        let error = desk.call("documents.render", render(kind)).await.unwrap_err();
+        assert_eq!((error.code.as_str(), error.refusal), ("names-sealed", true));
+        assert!(error.message.contains("解密"), "it says what to do: {}", error.message);
+    }
+    let one = json!({"rank_reasons": {"whom": {"entry": known.codes[0]}}});
+    for kind in [json!("score_summary"), json!("rank_list"), one] {
+        let blind = printed(&desk, kind.clone(), "zh-CN").await.concat();
+        assert!(blind.contains("匿名号") && blind.contains(&known.codes[0]), "{kind} goes by blind codes: {blind}");
+        assert!(
+            known.names.iter().chain(&known.numbers).all(|own| !blind.contains(own)),
+            "{kind} names nobody: {blind}"
+        );
+    }
+    let pack = json!({"event": desk.event, "language": "zh-CN", "top": 3, "period": "", "contact": ""});
+    assert_eq!(desk.call("pack.begin", json!({"pack": pack})).await.unwrap_err().code, "names-sealed");
+    desk.ask("results.finalise", json!({"reason": ""})).await.unwrap();
+    let issue = json!({"pattern": "##", "first": 1, "top": 3});
+    assert_eq!(desk.ask("certificates.issue", issue.clone()).await.unwrap_err().code, "names-sealed");
+    let open = |office: &str, name: &str| json!({"office": office, "name": name, "reason": ""});
+    desk.ask("draw.unseal", open("draw_officer", "模拟加密员")).await.unwrap();
+    assert_eq!(desk.ask("draw.unseal", open("supervisor", "模拟加密员")).await.unwrap_err().code, "two-people");
+    assert!(desk.call("documents.render", render(register.clone())).await.is_err(), "one alone opens nothing");
+    desk.ask("draw.unseal", open("supervisor", "模拟监督员")).await.unwrap();
+    let posted = printed(&desk, posted(&json!("all")), "zh-CN").await.concat();
+    assert!(posted.contains(&known.names[0]), "names are back");
+    desk.ask("certificates.issue", issue).await.unwrap();
+    let register = printed(&desk, register, "zh-CN").await.concat();
+    let first = known.codes.iter().position(|code| code == "A-ZPA01").unwrap();
+    for wanted in ["ZPA01", "NR", "电脑抽签", &known.names[first]] {
+        assert!(register.contains(wanted), "{wanted} in {register}");
+    }
+}
+
+#[tokio::test]
+async fn equals_are_decided_between_by_blind_code_while_names_are_sealed() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sealed_hall(&folder).await;
+    let value = json!([{"parameter": "reference", "text": "", "value": "12.4", "replaces": []}]);
+    desk.ask("parameters.set", json!({"values": value, "reason": "", "preview": false})).await.unwrap();
+    for number in ["S1", "S2", "S3"] {
+        desk.first_mark(number, "T", "80").await;
+        desk.first_mark(number, "A", "12.4").await;
+    }
+    let decide = async |order: Value, reason: &str| {
+        let view = desk.ask("standings.show", json!({})).await.unwrap();
+        let command =
+            json!({"order": order, "replaces": view["equals"][0]["current"], "reason": reason, "preview": false});
+        desk.ask("standings.decide", command).await
+    };
+    let rows = desk.rows().await;
+    let ids: Vec<String> = rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+    decide(json!(ids), "").await.unwrap();
+    decide(json!([ids[1], ids[0], ids[2]]), "S1让S2在前").await.unwrap();
+    let known = desk.drawn_and_sealed().await;
+    let code = |id: &str| &known.codes[known.ids.iter().position(|own| own == id).unwrap()];
+    let [a, b, c] = [0, 1, 2].map(|at| code(&ids[at]));
+    let lacks = |text: &str| known.ids.iter().chain(&known.numbers).chain(&known.names).all(|own| !text.contains(own));
+
+    let view = desk.ask("standings.show", json!({})).await.unwrap();
+    assert_eq!(view["equals"][0]["entries"], json!([b, a, c]), "what was decided before holds, by code");
+    assert_eq!(view["equals"][0]["reason"], "***", "a reason of before may name somebody");
+    assert!(lacks(&view.to_string()), "{view}");
+    assert_eq!(decide(json!(known.ids), "x").await.unwrap_err().code, "unknown-entry", "ids of before name nobody");
+    let effect = decide(json!([c, a, b]), "复核签号").await.unwrap();
+    assert!(effect.to_string().contains(c.as_str()) && lacks(&effect.to_string()), "{effect}");
+    let why = desk.ask("standings.why", json!({"entry": a})).await.unwrap();
+    assert!(why.to_string().contains(b.as_str()) && lacks(&why.to_string()), "neighbours go by code: {why}");
+    let parameters = desk.ask("parameters.show", json!({})).await.unwrap();
+    assert!(lacks(&parameters.to_string()), "{parameters}");
+
+    let lines = desk.call("history.list", json!({"about": "all", "skip": 0, "limit": 500})).await.unwrap();
+    let lines = lines["lines"].as_array().unwrap();
+    let decisions: Vec<&Value> = lines.iter().filter(|line| line["what"][0] == "history-decision").collect();
+    assert_eq!(decisions[0]["after"], format!("{c} › {a} › {b}"), "by code since");
+    let masked = |line: &&&Value| line["after"] == "***" && line["reason"] == "***" && line["what"][1][0][1] == "***";
+    // The second one was recorded for all three, as was the first.
+    assert_eq!(decisions.iter().filter(masked).count(), 6, "of before only that something was decided: {decisions:?}");
+    let withdraw = json!({"entries": [a, b, c], "reason": "重抽", "preview": false});
+    desk.ask("standings.withdraw_decision", withdraw).await.unwrap();
+    let refused = desk.ask("results.finalise", json!({"reason": ""})).await.unwrap_err();
+    assert!(refused.code == "undecided" && refused.message.contains(a.as_str()), "{}", refused.message);
+    assert!(lacks(&refused.message), "{}", refused.message);
+}

@@ -1,0 +1,216 @@
+//! Commands about draws (抽签), sealing (加密) and unsealing (解密).
+
+use super::{Needs, Role};
+use crate::command;
+use crate::draw::{Layer, Office};
+use crate::ids::{DrawId, EntryId, EventId};
+use jiangsai_scoring::EntryStatus;
+use serde::{Deserialize, Serialize};
+
+/// Who keeps draws.
+const DRAWERS: Needs = Needs::AnyOf(&[Role::Organiser, Role::DrawOfficer]);
+/// Who may look on.
+const WATCHERS: Needs = Needs::AnyOf(&[Role::Organiser, Role::DrawOfficer, Role::Supervisor]);
+/// Who seals and unseals.
+const OFFICERS: Needs = Needs::AnyOf(&[Role::DrawOfficer, Role::Supervisor]);
+
+command! {
+    /// One draw: who has which lot, who has none yet. While sealed only codes and statuses.
+    ShowDraw in competition = "draw.show", Query, WATCHERS, {
+        /// Which event.
+        event: EventId,
+        /// Layer and 场次 (empty for the whole event); `None` for the first draw that is not complete.
+        of: Option<(Layer, String)>
+    } => DrawView
+}
+
+/// Reply of [`ShowDraw`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawView {
+    /// Everything that can be drawn: each layer for the whole event and, above 参赛号, for each 场次.
+    pub choices: Vec<DrawChoice>,
+    /// Layer and 场次 of what is shown.
+    pub of: (Layer, String),
+    /// The draw that stands.
+    pub held: Option<HeldView>,
+    /// Draws that cross, to choose from; empty unless they do.
+    pub crossing: Vec<HeldView>,
+    /// Rows by 场次 and the number of the layer below; while sealed by blind code.
+    pub rows: Vec<DrawRow>,
+    /// Whether names are sealed, and what stands in the way.
+    pub seal: SealView,
+    /// The results are final: nothing can be drawn any more.
+    pub locked: bool,
+}
+
+/// Something that can be drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawChoice {
+    /// Layer.
+    pub layer: Layer,
+    /// 场次, or empty for the whole event.
+    pub session: String,
+    /// Entries with a lot.
+    pub drawn: u32,
+    /// Entries that draw.
+    pub entries: u32,
+    /// A draw stands here, or several cross.
+    pub begun: bool,
+}
+
+/// A draw that was held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldView {
+    /// Its id.
+    pub draw: DrawId,
+    /// Seed of a computer's draw; `None` for paper lots.
+    pub seed: Option<String>,
+    /// Whether seed and lots agree; `None` for paper lots and while sealed.
+    pub agrees: Option<bool>,
+    /// When it began, milliseconds since 1970.
+    pub at: i64,
+    /// Who recorded it.
+    pub actor: String,
+    /// Lots in it.
+    pub lots: u32,
+    /// How many draws were voided before it.
+    pub voided: u32,
+}
+
+/// One entry in a draw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawRow {
+    /// Its id; its blind code while sealed.
+    pub entry: EntryId,
+    /// Name; empty while sealed.
+    pub name: String,
+    /// Unit; empty while sealed.
+    pub unit: String,
+    /// 参赛号, or 场次 and 赛位号 for 评审号: what it had before; empty while sealed.
+    pub before: String,
+    /// 场次: drawn or registered.
+    pub session: String,
+    /// What it drew, or empty; its blind code while sealed.
+    pub code: String,
+    /// Two lots cross: it has none until it is typed again.
+    pub crossing: bool,
+    /// Another entry has the same.
+    pub double: bool,
+    /// Its status.
+    pub status: EntryStatus,
+}
+
+/// Sealing as it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealView {
+    /// Names are sealed.
+    pub sealed: bool,
+    /// Names of draw officer and supervisor who sealed last, and when (milliseconds since 1970).
+    pub by: Option<(String, String, i64)>,
+    /// Who confirmed the unsealing: office, name, when.
+    pub opened: Vec<(Office, String, i64)>,
+    /// Entries that compete and have no blind code of their own; none may when names are sealed.
+    pub missing: u32,
+    /// The results are final; before that unsealing wants a reason.
+    pub done: bool,
+    /// Who seals and marks too: locale keys with arguments.
+    pub warnings: Vec<(String, Vec<(String, String)>)>,
+}
+
+command! {
+    /// Records what one entry drew; the first lot begins the draw. An empty code takes a lot back.
+    RecordLot in competition = "draw.record", Mutation, DRAWERS, {
+        /// Which event.
+        event: EventId,
+        /// Which layer.
+        layer: Layer,
+        /// 场次, or empty for the whole event.
+        session: String,
+        /// Which entry.
+        entry: EntryId,
+        /// 场次 on the lot, where the whole event draws places; else empty.
+        lot_session: String,
+        /// The number on the lot.
+        code: String,
+        /// Why; required to change a lot.
+        reason: String
+    } => ()
+}
+
+command! {
+    /// Draws for everybody by computer. The seed is recorded.
+    DrawByComputer in competition = "draw.by_computer", Mutation, DRAWERS, {
+        /// Which event.
+        event: EventId,
+        /// Which layer.
+        layer: Layer,
+        /// 场次, or empty for the whole event.
+        session: String,
+        /// Letters before the number.
+        prefix: String,
+        /// Stations of a 场次, where the whole event draws places; 0 for one 场次.
+        stations: u32,
+        /// The draw it voids, if one stands.
+        voids: Option<DrawId>,
+        /// Why; required when it voids one.
+        reason: String
+    } => u32
+}
+
+command! {
+    /// Voids a draw, so that it can be held again.
+    VoidDraw in competition = "draw.void", Mutation, DRAWERS, {
+        /// Which event.
+        event: EventId,
+        /// Which layer.
+        layer: Layer,
+        /// 场次, or empty for the whole event.
+        session: String,
+        /// The draw to void.
+        draw: DrawId,
+        /// Why; required.
+        reason: String
+    } => ()
+}
+
+command! {
+    /// Chooses one of several draws that cross.
+    ChooseDraw in competition = "draw.choose", Mutation, DRAWERS, {
+        /// Which event.
+        event: EventId,
+        /// Which layer.
+        layer: Layer,
+        /// 场次, or empty for the whole event.
+        session: String,
+        /// The draw that stands.
+        draw: DrawId,
+        /// Why; required.
+        reason: String
+    } => ()
+}
+
+command! {
+    /// 加密: names disappear until two people open the seal.
+    SealNames in competition = "draw.seal", Mutation, OFFICERS, {
+        /// Which event.
+        event: EventId,
+        /// The draw officer, by name.
+        officer: String,
+        /// The supervisor, by name.
+        supervisor: String
+    } => ()
+}
+
+command! {
+    /// 解密 by one of two people. Names appear when both have confirmed.
+    OpenSeal in competition = "draw.unseal", Mutation, OFFICERS, {
+        /// Which event.
+        event: EventId,
+        /// In which office.
+        office: Office,
+        /// Who confirms, by name.
+        name: String,
+        /// Why; required before the results are final.
+        reason: String
+    } => ()
+}

@@ -1,0 +1,101 @@
+# Draws, sealing and unsealing.
+draw-title = Draw
+draw-progress = { $drawn } of { $entries } drawn
+draw-choices = What is drawn
+draw-whole = all sessions
+draw-session = session { $session }
+draw-layer-number = Entry no.
+draw-layer-place = Station
+draw-layer-work = Work no.
+draw-office-officer = draw officer
+draw-office-supervisor = supervisor
+draw-empty-title = No entries yet
+draw-empty-text = Register entries on the Registration page first. When lots are drawn in the hall, type here what each of them drew.
+draw-about-lots = Draw lots from a box and type what each entry drew on its line: Enter saves and goes to the next. A number that somebody has is refused at once.
+draw-about-work = Draw work numbers only where works are marked without their stations; from then on the Marks page shows nothing else.
+draw-col-before = Before
+draw-col-name = Name
+draw-col-unit = Unit
+draw-col-session = Session
+draw-col-state = State
+draw-field-code = Number drawn by { $name }
+draw-field-session = Session drawn by { $name }
+draw-state-missing = not yet
+draw-state-saved = saved
+draw-state-crossing = two records differ, type it again
+draw-state-double = somebody else has it too
+draw-computer = Draw by computer
+draw-computer-title = Draw by computer
+draw-computer-about = The random seed is recorded, and anybody can compute the same draw from it again. { $entries ->
+    [one] { $entries } entry draws
+   *[other] { $entries } entries draw
+}: { $layer }.
+draw-computer-voids = The draw that is there ({ $lots ->
+    [one] { $lots } lot
+   *[other] { $lots } lots
+}) becomes void; it stays on record.
+draw-computer-prefix = Letters before the number (may be empty)
+draw-computer-stations = Stations per session (empty for one session)
+draw-computer-do = Draw
+draw-computer-done = { $count ->
+    [one] { $count } lot drawn
+   *[other] { $count } lots drawn
+}
+draw-by-lots = lots from a box
+draw-by-computer = by computer, seed { $seed }
+draw-agrees = recomputing from the seed gives the same draw
+draw-differs = recomputing from the seed gives another draw: it was changed since
+draw-voided-before = { $count } voided before
+draw-is-void = void
+draw-void = Void and draw again
+draw-void-title = Void this draw
+draw-void-about = { $lots ->
+    [one] The { $lots } lot of this draw becomes void
+   *[other] All { $lots } lots of this draw become void
+}; entries are as before it. What was drawn stays on record.
+draw-void-do = Void
+draw-change-title = Change the lot of { $name }
+draw-change-about = It was { $before } and becomes { $after }. Please give the reason.
+draw-change-cleared = nothing
+draw-change-do = Change
+draw-crossing = Two draws stand side by side, so neither counts. Check with the draw officer and the supervisor, then choose one.
+draw-crossing-one = { $time }, { $lots ->
+    [one] { $lots } lot
+   *[other] { $lots } lots
+}
+draw-choose = Choose this one
+draw-choose-title = Choose a draw
+draw-choose-about = The other becomes void and stays on record.
+draw-print = Print the register
+draw-locked = The results are final; nothing can be drawn any more.
+
+seal-title = Sealing
+seal-about = Once sealed, marks, results, history and prints show anonymous numbers and no names; registration shows no numbers.
+seal-missing = { $count ->
+    [one] { $count } entry has no number of its own
+   *[other] { $count } entries have no number of their own
+}; names can be sealed once all have one.
+seal-ready = Every entry has a number of its own; names can be sealed.
+seal-open = Seal names
+seal-dialog-title = Seal names
+seal-effect-marks = Marks, results, history, prints and exports show anonymous numbers only.
+seal-effect-roster = Registration still shows names, but no numbers, and cannot be changed.
+seal-effect-lists = Documents that need names, such as result lists, cannot be printed until names are unsealed. Print the draw register now, have it signed and put it away sealed.
+seal-effect-back = After the results are final, draw officer and supervisor unseal the names together.
+seal-officer = Name of the draw officer
+seal-supervisor = Name of the supervisor
+seal-do = Seal
+seal-done = Names are sealed
+seal-sealed = sealed
+seal-sealed-by = Sealed { $time } by { $officer } and { $supervisor }
+seal-sealed-about = Only anonymous numbers and statuses stand below. Absent, retired and disqualified entries are recorded by number.
+unseal-title = Unsealing
+unseal-about = Draw officer and supervisor each confirm; names appear when both have.
+unseal-not-final = The results are not final yet, so unsealing now needs a reason.
+unseal-name = Name of the { $office }
+unseal-confirm = Confirm unsealing
+unseal-confirmed = { $name } ({ $office }) confirmed { $time }
+unseal-first = Confirmed; the other person has to confirm too
+unseal-done = Names are unsealed
+unseal-last = The last seal was opened by two people.
+draw-both-roles = { $name } took part in the sealing and is judge { $code }: nobody should seal and mark as well.
