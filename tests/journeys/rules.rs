@@ -102,7 +102,7 @@ async fn draw(screen: &Screen) -> Result<()> {
     screen.press("equals-decide-0").await?;
     screen.press("equals-up-03").await?;
     screen.press("equals-up-03").await?;
-    screen.reads("equals-dialog-effect", "3 名").await?;
+    screen.reads("equals-dialog-effect", "2 名").await?;
     screen.picture("equals-order").await?;
     screen.press("equals-dialog-apply").await?;
     screen.reads("equals-state-0", "已抽签").await?;
