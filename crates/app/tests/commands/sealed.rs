@@ -342,7 +342,15 @@ async fn documents_wait_for_two_people_and_then_have_names() {
     {
         assert!(blank.contains(wanted), "{wanted} in {blank}");
     }
+    let somebody = desk.rows().await[0].clone();
+    for (status, reason) in [("absent", "缺考的是这一位"), ("ok", "其实到场的是这一位")] {
+        let status = json!({"entry": somebody["id"], "status": status, "reason": reason});
+        desk.call("entries.set_status", status).await.unwrap();
+    }
     let known = desk.drawn_and_sealed().await;
+    let corrections = printed(&desk, json!("corrections"), "zh-CN").await.concat();
+    assert!(corrections.contains("***") && !corrections.contains("这一位"), "of before only that: {corrections}");
+    assert!(known.codes.iter().all(|code| !corrections.contains(code)), "a status stood beside a name: {corrections}");
     let render = |kind: Value| json!({"document": {"event": desk.event, "kind": kind, "language": "zh-CN"}});
     let named = [
         register.clone(),
