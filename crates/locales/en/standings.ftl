@@ -148,6 +148,7 @@ derive-stage = not in this stage, nothing counts
 derive-majority-place = place { $value } by the majority of the judges
 derive-skating = place { $value } by the skating system
 derive-place = place { $value } in the field
+derive-place-points = points for the place in the field: { $value }
 derive-take = { $which ->
     [highest] the { $count } highest
     [lowest] the { $count } lowest

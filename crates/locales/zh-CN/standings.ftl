@@ -145,6 +145,7 @@ derive-stage = 未进入该阶段，不计分
 derive-majority-place = 按多数裁判的名次，列第 { $value }
 derive-skating = 按体育舞蹈总分评定法，列第 { $value }
 derive-place = 在全体参赛者中列第 { $value }
+derive-place-points = 按在全体参赛者中的名次得 { $value }
 derive-take = { $which ->
     [highest] 取最高的 { $count } 个
     [lowest] 取最低的 { $count } 个

@@ -65,6 +65,9 @@ pub struct Entry {
     pub id: String,
     /// Its status.
     pub status: EntryStatus,
+    /// The stage from which the status holds, such as the final in which it was disqualified: in the stages before it counts as `ok`. From
+    /// the beginning when not given.
+    pub since: Option<String>,
     /// The team it scores for, if any.
     pub team: Option<String>,
     /// Further data a rulebook may use, by name.

@@ -3,10 +3,12 @@
 
 mod award;
 mod columns;
+mod condition;
 mod expr;
 mod item;
 mod operands;
 mod parameter;
+mod parts;
 mod ranking;
 mod stage;
 mod team;
@@ -16,13 +18,12 @@ pub use award::{
     Unfilled,
 };
 pub use columns::{Column, ColumnKind};
-pub use expr::{
-    AcrossFold, AnswerCount, AnswerKey, Band, Compare, Condition, Expr, Gap, Logic, PlaceTies, Relation, Table, Trim,
-    TrimRow, Weight, Which,
-};
+pub use condition::{Compare, Condition, Logic, Relation};
+pub use expr::Expr;
 pub use item::{Choice, Input, Item, MarkedBy, Settle};
 pub use operands::Operands;
 pub use parameter::{Parameter, ParameterKind, Scale};
+pub use parts::{AcrossFold, AnswerCount, AnswerKey, Band, Gap, PlaceTies, Table, Trim, TrimRow, Weight, Which};
 pub use ranking::{
     Direction, Key, Last, NoValue, On, Ranking, StatusRule, StatusTotal, Statuses, TeamPart, Ties, Unmarked,
 };

@@ -107,6 +107,7 @@ fn step(tree: &Derivation) -> String {
             None => format!("the {} of the field", said("fold")),
         },
         "place" => "its place in the field".to_owned(),
+        "place_points" => "the points for its place in the field".to_owned(),
         "standardise" => format!(
             "its distance from the mean of the field in standard deviations, {}",
             rounded(said("mode"), said("digits"))

@@ -44,7 +44,7 @@ pub fn read(files: &Files<'_>) -> Result<Read, Vec<Fault>> {
     let mut listed = entries.and_then(|file| open(file, &mut faults));
     if let Some(sheet) = &mut listed {
         let numbers = rules.as_ref().map(Rulebook::numbers).unwrap_or_default();
-        list.read(sheet, &numbers.into_iter().map(str::to_owned).collect());
+        list.read(sheet, &numbers.into_iter().map(str::to_owned).collect(), rules.as_ref());
         list.closed = true;
     }
     let mut marked = open(marks, &mut faults);
@@ -99,6 +99,11 @@ pub fn read_rulebook(file: &Path, lang: Lang) -> Result<Rulebook, Vec<Fault>> {
     })
 }
 
+/// What is written, if anything.
+fn given(text: &str) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
 /// A status in either language, in Chinese as the rules of competitions have it or as the screen does; nothing is no status.
 fn status(text: &str) -> Result<Option<EntryStatus>, String> {
     Ok(Some(match text.to_lowercase().as_str() {
@@ -125,8 +130,8 @@ struct Entries {
     entries: Vec<Entry>,
     names: BTreeMap<String, String>,
     by_id: HashMap<String, usize>,
-    /// The status that was written, with the place, by entry.
-    written: HashMap<String, (EntryStatus, String)>,
+    /// The status that was written, the stage from which it holds, and the place, by entry.
+    written: HashMap<String, (EntryStatus, Option<String>, String)>,
     /// They come from a list of their own.
     closed: bool,
 }
@@ -137,9 +142,10 @@ impl Entries {
         self.entries.push(entry);
     }
 
-    fn read(&mut self, sheet: &mut Sheet, wanted: &BTreeSet<String>) {
+    fn read(&mut self, sheet: &mut Sheet, wanted: &BTreeSet<String>, rulebook: Option<&Rulebook>) {
         let entry = sheet.needed("entry");
         let (name, team, state) = (sheet.column("name"), sheet.column("team"), sheet.column("status"));
+        let since_at = sheet.column("status_stage");
         let mut first: HashMap<String, usize> = HashMap::new();
         for row in std::mem::take(&mut sheet.rows) {
             let id = row.cell(entry);
@@ -154,8 +160,14 @@ impl Entries {
                 sheet.fault(row.number, state, reason);
                 None
             });
+            let since = given(row.cell(since_at));
+            let stages = rulebook.map_or(&[][..], |rulebook| &rulebook.stages);
+            if rulebook.is_some() && since.as_ref().is_some_and(|id| stages.iter().all(|stage| stage.id != *id)) {
+                sheet.fault(row.number, since_at, FieldReason::UnknownStage.to_string());
+            }
+            let own = [entry, name, team, state, since_at];
             let mut data = BTreeMap::new();
-            for index in (0..sheet.header.len()).filter(|index| ![entry, name, team, state].contains(&Some(*index))) {
+            for index in (0..sheet.header.len()).filter(|index| !own.contains(&Some(*index))) {
                 let header = sheet.header[index].clone();
                 let cell = row.cell(Some(index));
                 let mut known = wanted.iter().filter(|one| one.to_lowercase() == header.to_lowercase()).peekable();
@@ -166,11 +178,12 @@ impl Entries {
                 data.insert(header, cell.to_owned());
             }
             if let Some(found) = found {
-                self.written.insert(id.to_owned(), (found, format!("row {} of the entries", row.number)));
+                let place = format!("row {} of the entries", row.number);
+                self.written.insert(id.to_owned(), (found, since.clone(), place));
             }
-            let team = Some(row.cell(team)).filter(|team| !team.is_empty()).map(str::to_owned);
+            let team = given(row.cell(team));
             self.names.insert(id.to_owned(), row.cell(name).to_owned());
-            self.add(Entry { id: id.to_owned(), status: found.unwrap_or_default(), team, data });
+            self.add(Entry { id: id.to_owned(), status: found.unwrap_or_default(), since, team, data });
         }
     }
 }
@@ -295,14 +308,13 @@ impl Columns {
                 }
             }
         }
-        let given = |text: &str| Some(text).filter(|text| !text.is_empty()).map(str::to_owned);
         let (entry, item) = (row.cell(self.0[0]).to_owned(), id.to_owned());
         MarkRow { entry, item, judge: given(judge), stage: given(stage), attempt, mark }
     }
 
     /// The entry of a mark and the status that is written beside it.
     fn entry(&self, sheet: &mut Sheet, row: &Row, list: &mut Entries, whole: bool) {
-        let [entry_at, .., status_at] = self.0;
+        let [entry_at, .., stage_at, _, status_at] = self.0;
         let id = row.cell(entry_at);
         if entry_at.is_some() && id.is_empty() {
             sheet.fault(row.number, entry_at, "the entry is missing");
@@ -316,13 +328,15 @@ impl Columns {
         match status(row.cell(status_at)) {
             Err(reason) => sheet.fault(row.number, status_at, reason),
             Ok(Some(found)) if !id.is_empty() => {
-                let own = || (found, format!("row {}", row.number));
-                let (before, place) = list.written.entry(id.to_owned()).or_insert_with(own);
-                if *before != found {
+                let since = given(row.cell(stage_at));
+                let own = || (found, since.clone(), format!("row {}", row.number));
+                let (before, stage, place) = list.written.entry(id.to_owned()).or_insert_with(own);
+                if *before != found || *stage != since {
                     let reason = format!("another status is given in {place}");
                     sheet.fault(row.number, status_at, reason);
                 } else if let Some(index) = list.by_id.get(id) {
                     list.entries[*index].status = found;
+                    list.entries[*index].since = since;
                 }
             }
             Ok(_) => {}

@@ -153,9 +153,8 @@ fn own_step(tree: &Derivation) -> Option<Piece> {
             ))),
         },
         "spread" => say(vec![arg("limit", with(tree, "limit").unwrap_or_default())]),
-        "settle" | "clamp" | "status" | "seen" | "abs" | "stage" | "majority_place" | "skating" | "place" => {
-            say(vec![arg("value", &tree.shown)])
-        }
+        "settle" | "clamp" | "status" | "seen" | "abs" | "stage" | "majority_place" | "skating" | "place"
+        | "place_points" => say(vec![arg("value", &tree.shown)]),
         "take" => say(vec![
             arg("count", with(tree, "take").unwrap_or_default()),
             arg("which", with(tree, "which").unwrap_or_default()),

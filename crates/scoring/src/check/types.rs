@@ -6,6 +6,7 @@ mod forms;
 mod numbers;
 mod rest;
 mod shared;
+mod slots;
 
 use super::range;
 use crate::exact::Exact;
@@ -121,74 +122,6 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn fault(&mut self, fault: Fault) {
         self.faults.push(fault);
-    }
-
-    fn slot(&mut self, slot: usize) -> Option<Type> {
-        let rulebook = self.rulebook;
-        if let Some(item) = rulebook.items.get(slot) {
-            if item.attempts.is_some() && item.score.is_none() {
-                // That attempts want a score was said where they are.
-                return None;
-            }
-            let path = if item.score.is_some() { format!("/items/{slot}/score") } else { format!("/items/{slot}") };
-            let mut own = self.value(&item.score_expr(), Place::item(slot), &path)?;
-            let settle = rulebook.settle_of(item);
-            own.gaps.absent &= settle.absent.is_none();
-            own.gaps.void &= settle.void.is_none();
-            for value in [settle.not_yet, settle.absent, settle.void].into_iter().flatten() {
-                own.length = own.length.or(Length::of(&value));
-            }
-            return Some(own);
-        }
-        let index = slot - rulebook.items.len();
-        let node = rulebook.nodes.get(index)?;
-        self.value(&node.value, Place::default(), &format!("/nodes/{index}/value"))
-    }
-
-    fn ranking(&mut self) {
-        let ranking = &self.rulebook.ranking;
-        let total = self.by_id.get(ranking.by.as_str()).copied();
-        match total.filter(|slot| *slot >= self.rulebook.items.len()) {
-            None => self.fault(unknown("/ranking/by", &ranking.by, "node")),
-            Some(slot) => {
-                if let Some(total) = self.slots[slot]
-                    && ranking.no_value.is_none()
-                {
-                    for (gap, open) in [("absent", total.gaps.absent), ("void", total.gaps.void)] {
-                        if open {
-                            let items = self.sources(slot, gap);
-                            let path = format!("/nodes/{}/value", slot - self.rulebook.items.len());
-                            self.fault(Fault::new(path, FaultCode::UnhandledGap).with("gap", gap).with("items", items));
-                        }
-                    }
-                }
-            }
-        }
-        for (index, key) in ranking.keys.iter().enumerate() {
-            self.value(&key.by, Place::default(), &format!("/ranking/keys/{index}/by"));
-        }
-    }
-
-    /// Some of the items a missing total can come from.
-    fn sources(&self, total: usize, gap: &str) -> String {
-        let mut seen = vec![false; self.slots.len()];
-        let mut stack = vec![total];
-        while let Some(slot) = stack.pop() {
-            if std::mem::replace(&mut seen[slot], true) {
-                continue;
-            }
-            let node = slot.checked_sub(self.rulebook.items.len()).and_then(|index| self.rulebook.nodes.get(index));
-            let value = node.map(|node| &node.value).or_else(|| self.rulebook.items.get(slot)?.score.as_ref());
-            if let Some(value) = value {
-                value.names(&mut |id| stack.extend(self.by_id.get(id)));
-            }
-        }
-        let open = |slot: &usize| {
-            self.slots[*slot].is_some_and(|own| if gap == "absent" { own.gaps.absent } else { own.gaps.void })
-        };
-        let items = (0..self.rulebook.items.len()).filter(|slot| seen[*slot] && open(slot));
-        let names: Vec<&str> = items.take(8).map(|slot| self.rulebook.items[slot].id.as_str()).collect();
-        names.join(" ")
     }
 
     /// The type of an expression that must be one value.
@@ -321,6 +254,9 @@ impl Checker<'_> {
                 self.standardise(of, *digits, zero, at, &format!("{path}/standardise"))
             }
             Expr::Place { of, .. } => self.place(of, at, &format!("{path}/place")),
+            Expr::PlacePoints { of, points, ties, .. } => {
+                self.place_points(of, points, *ties, at, &format!("{path}/place_points"))
+            }
             Expr::MajorityPlace(id) => self.majority(std::slice::from_ref(id), at, &format!("{path}/majority_place")),
             Expr::Skating(ids) => self.majority(ids, at, &format!("{path}/skating")),
             Expr::Rank => self.rank(at, path),
@@ -368,15 +304,7 @@ impl Checker<'_> {
                 let (all, _, _) = self.fold(of, at, &format!("{path}/median"))?;
                 Some(Type { length: all.length.times(all.length).times(Length::of_count(2)), ..all })
             }
-            Expr::Times(of) => {
-                let path = format!("{path}/times");
-                let (all, lengths, _) = self.fold(of, at, &path)?;
-                if all.kind != Kind::Number {
-                    self.fault(mismatch(&path, "value", all.name()));
-                    return None;
-                }
-                Some(Type { length: Length::product(&lengths), ..all })
-            }
+            Expr::Times(of) => self.times(of, at, &format!("{path}/times")),
             Expr::Count(of) => {
                 let (all, _, most) = self.fold(of, at, &format!("{path}/count"))?;
                 Some(Type { kind: Kind::Number, length: Length::of_count(most), ..all })

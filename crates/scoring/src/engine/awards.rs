@@ -85,7 +85,9 @@ fn base(board: &Board, ranks: &[Option<u32>], base: AwardBase) -> u32 {
     let statuses = &board.plan.rulebook.statuses;
     count(match base {
         AwardBase::Registered => board.len(),
-        AwardBase::Started => board.sheet.statuses.iter().filter(|status| statuses.rule(**status).counted).count(),
+        AwardBase::Started => {
+            (0..board.len()).filter(|entry| statuses.rule(board.sheet.status(*entry)).counted).count()
+        }
         AwardBase::Finished => ranks.iter().flatten().count(),
     })
 }

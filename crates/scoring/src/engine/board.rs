@@ -11,14 +11,9 @@ use crate::exact::Exact;
 use crate::field::{Entry, Field, Mark, MarkRow};
 use crate::input::check_mark;
 use crate::outcome::PanelCheck;
-use crate::rulebook::{Input, StatusTotal, Unmarked};
+use crate::rulebook::{StatusTotal, Unmarked};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Is nothing the least an item can be? A time or a placing of zero would be the best of all.
-const fn counts_from_zero(input: &Input) -> bool {
-    !matches!(input, Input::Time { .. } | Input::Placing { .. })
-}
 
 /// The state of a field: marks, values, ranks. It always holds what a computation from the beginning would give.
 #[derive(Clone, Debug)]
@@ -169,7 +164,7 @@ impl Board {
         let mut from = 0;
         while from < plan.order.len() {
             let slot = plan.order[from];
-            let stage = plan.stage_of(slot);
+            let stage = plan.slots[slot].stage;
             while decided < stage {
                 stages::advance(&plan, &mut self.sheet, decided);
                 decided += 1;
@@ -228,7 +223,7 @@ impl Board {
     }
 
     fn slot_value(plan: &Plan, sheet: &Sheet, slot: usize, entry: usize) -> Value {
-        let stage = plan.item_stages.get(slot).copied().flatten().unwrap_or(0);
+        let stage = plan.item_stage(slot);
         let reached = sheet.reached[entry];
         if reached.stage < stage {
             return Err(if reached.open { Missing::NotYet } else { Missing::Absent });
@@ -245,12 +240,11 @@ impl Board {
             return Err(Missing::NotYet);
         }
         let settle = &plan.settles[item];
-        let unmarked = plan.rule(sheet.status(entry)).unmarked;
+        let unmarked = plan.rule(sheet.status_in(plan.item_stage(item), entry)).unmarked;
         match result {
             Err(Missing::NotYet) if sheet.marks[item].untouched(entry) => match (&settle.not_yet, unmarked) {
                 (Some(value), _) => Ok(value.clone()),
-                (None, Unmarked::Zero) if counts_from_zero(&plan.rulebook.items[item].input) => Ok(Exact::ZERO),
-                (None, Unmarked::Zero) => Err(Missing::Absent),
+                (None, Unmarked::Zero) => At::new(plan, sheet, entry).nothing(item),
                 (None, Unmarked::NotYet) => Err(Missing::NotYet),
             },
             Err(Missing::Absent) => settle.absent.clone().ok_or(Missing::Absent),
@@ -411,8 +405,6 @@ impl Board {
     }
 
     fn ranked_slot(&self, entry: usize) -> usize {
-        let reached = self.sheet.reached[entry];
-        let stage = if reached.open { reached.stage + 1 } else { reached.stage };
-        self.plan.stages.get(stage.min(self.plan.stages.len() - 1)).map_or(0, |stage| stage.ranked_by)
+        self.plan.stages.get(self.stage_of(entry)).map_or(0, |stage| stage.ranked_by)
     }
 }

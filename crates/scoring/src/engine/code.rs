@@ -23,6 +23,7 @@ pub(super) enum Code {
         policy: Policy,
     },
     EachAttempt {
+        item: usize,
         attempts: usize,
         of: Box<Self>,
         policy: Policy,
@@ -214,12 +215,15 @@ pub(super) struct Wide {
     /// Judges and attempts it is computed for, each by itself.
     pub seats: usize,
     pub attempts: usize,
+    /// The latest stage of anything it is made of: who counts in the field is seen there.
+    pub stage: usize,
 }
 
 #[derive(Clone, Debug)]
 pub(super) enum WideKind {
     Across { of: Code, fold: AcrossFold },
     Place { of: Code, direction: Direction, ties: PlaceTies },
+    Points { of: Code, points: Vec<Exact>, direction: Direction, ties: PlaceTies },
     Standardise { of: Code, digits: u8, mode: RoundMode, zero: Exact },
     Majority(usize),
     Skating(Vec<usize>),
@@ -331,7 +335,10 @@ impl Wide {
     /// The expression whose values make it up.
     pub const fn code(&self) -> Option<&Code> {
         match &self.kind {
-            WideKind::Across { of, .. } | WideKind::Place { of, .. } | WideKind::Standardise { of, .. } => Some(of),
+            WideKind::Across { of, .. }
+            | WideKind::Place { of, .. }
+            | WideKind::Points { of, .. }
+            | WideKind::Standardise { of, .. } => Some(of),
             WideKind::Majority(_) | WideKind::Skating(_) => None,
         }
     }

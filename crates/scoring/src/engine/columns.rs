@@ -90,6 +90,12 @@ impl MarkColumn {
     pub fn untouched(&self, entry: usize) -> bool {
         (0..self.attempts * self.seats).all(|place| self.cells.get(self.index(entry, 0, place)) == Raw::NotYet)
     }
+
+    /// Has nobody marked this attempt, while another one is marked?
+    pub fn skipped(&self, entry: usize, attempt: usize) -> bool {
+        (0..self.seats).all(|seat| self.cells.get(self.index(entry, attempt, seat)) == Raw::NotYet)
+            && !self.untouched(entry)
+    }
 }
 
 /// One over this is fine enough for every mark on the item's steps; three decimals where it has none.

@@ -54,7 +54,7 @@ pub(super) fn compile(rulebook: &Rulebook) -> Result<Plan, Fault> {
         .iter()
         .map(|honour| compiler.test(&honour.to, Context::default()))
         .collect::<Result<Vec<_>, _>>()?;
-    let Compiler { numbers, texts, wides, slots: codes, .. } = compiler;
+    let Compiler { numbers, texts, mut wides, slots: codes, .. } = compiler;
 
     let item_stages: Vec<Option<usize>> = rulebook
         .items
@@ -64,7 +64,7 @@ pub(super) fn compile(rulebook: &Rulebook) -> Result<Plan, Fault> {
     let needs: Vec<Vec<usize>> =
         (0..codes.len()).map(|slot| needs(slot, &codes, &wides, &item_stages, &stages)).collect();
     let order = sorted(&needs).ok_or_else(|| Fault::new("", FaultCode::Cycle))?;
-    let slots = slots(rulebook, codes, &wides, &order, &needs, &item_stages);
+    let slots = slots(rulebook, codes, &mut wides, &order, &needs, &item_stages);
     if let Some(teams) = &mut teams {
         let times: Vec<bool> = slots.iter().map(|slot| slot.style.time).collect();
         let items = items_timed(rulebook);
@@ -333,7 +333,9 @@ fn reads(slot: &Slot, wides: &[Wide]) -> Vec<usize> {
     let mut found = Vec::new();
     let mut look = |code: &Code| {
         code.walk(&mut |one| match one {
-            Code::Mark(item) | Code::Own(item) | Code::Panel { item, .. } => found.push(*item),
+            Code::Mark(item) | Code::Own(item) | Code::Panel { item, .. } | Code::EachAttempt { item, .. } => {
+                found.push(*item);
+            }
             Code::Answer { item, key, .. } => {
                 found.push(*item);
                 if let KeyCode::Item(other) = key {
@@ -350,7 +352,10 @@ fn reads(slot: &Slot, wides: &[Wide]) -> Vec<usize> {
         match &wide.kind {
             WideKind::Majority(item) => found.push(*item),
             WideKind::Skating(items) => found.extend(items),
-            WideKind::Across { .. } | WideKind::Place { .. } | WideKind::Standardise { .. } => {}
+            WideKind::Across { .. }
+            | WideKind::Place { .. }
+            | WideKind::Points { .. }
+            | WideKind::Standardise { .. } => {}
         }
     }
     found
@@ -373,7 +378,7 @@ fn dependents(item: usize, order: &[usize], needs: &[Vec<usize>], reads: &[Vec<u
 fn slots(
     rulebook: &Rulebook,
     codes: Vec<Compiled>,
-    wides: &[Wide],
+    wides: &mut [Wide],
     order: &[usize],
     needs: &[Vec<usize>],
     item_stages: &[Option<usize>],
@@ -382,18 +387,29 @@ fn slots(
     let mut times = items_timed.clone();
     times.resize(codes.len(), false);
     let mut wide = vec![false; codes.len()];
+    let mut stages = vec![0; codes.len()];
     let mut shapes: Vec<Option<lane::Shape>> = vec![None; codes.len()];
     let mut lanes: Vec<Option<lane::Lane>> = vec![None; codes.len()];
     for slot in order {
         let own = &codes[*slot];
         times[*slot] = is_time(rulebook, &own.code, wides, &times, &items_timed);
-        let staged = item_stages.get(*slot).copied().flatten().is_some_and(|stage| stage > 0);
+        let item_stage = item_stages.get(*slot).copied().flatten().unwrap_or(0);
+        let staged = item_stage > 0;
         let mut asks = false;
+        let mut stage = needs[*slot].iter().map(|need| stages[*need]).fold(item_stage, usize::max);
         own.code.walk(&mut |code| {
             if let Code::When(branch) = code {
-                branch.is.stages(&mut |_| asks = true);
+                branch.is.stages(&mut |asked| {
+                    asks = true;
+                    stage = stage.max(asked);
+                });
             }
         });
+        for index in own.wides.clone() {
+            wides[index].stage = stage_of(&wides[index], wides, &stages, item_stages);
+            stage = stage.max(wides[index].stage);
+        }
+        stages[*slot] = stage;
         wide[*slot] = staged || asks || !own.wides.is_empty() || needs[*slot].iter().any(|need| wide[*need]);
         if !staged && let Some((lane, shape)) = lane::compile(rulebook, &own.code, &shapes) {
             lanes[*slot] = Some(lane);
@@ -418,11 +434,42 @@ fn slots(
                 most: shapes[slot].map_or(i64::MAX, lane::Shape::most),
                 lane: lanes[slot].take(),
                 wides: own.wides,
+                stage: stages[slot],
                 wide: wide[slot],
                 code: own.code,
             }
         })
         .collect()
+}
+
+/// The latest stage of anything a value of the field is made of; those before it and the slots it needs are known.
+fn stage_of(wide: &Wide, wides: &[Wide], slots: &[usize], items: &[Option<usize>]) -> usize {
+    let item_stage = |item: usize| items.get(item).copied().flatten().unwrap_or(0);
+    let mut latest = 0;
+    if let Some(code) = wide.code() {
+        code.walk(&mut |code| match code {
+            Code::Slot(slot) => latest = latest.max(slots[*slot]),
+            Code::Mark(item) | Code::Own(item) | Code::Panel { item, .. } | Code::EachAttempt { item, .. } => {
+                latest = latest.max(item_stage(*item));
+            }
+            Code::Answer { item, key, .. } => {
+                latest = latest.max(item_stage(*item));
+                if let KeyCode::Item(other) = key {
+                    latest = latest.max(item_stage(*other));
+                }
+            }
+            Code::Wide(index) => latest = latest.max(wides[*index].stage),
+            Code::When(branch) => branch.is.stages(&mut |asked| latest = latest.max(asked)),
+            _ => {}
+        });
+    }
+    match &wide.kind {
+        WideKind::Majority(item) => item_stage(*item),
+        WideKind::Skating(items) => items.iter().map(|item| item_stage(*item)).max().unwrap_or(0),
+        WideKind::Across { .. } | WideKind::Place { .. } | WideKind::Points { .. } | WideKind::Standardise { .. } => {
+            latest
+        }
+    }
 }
 
 /// The id of the item or node of a slot.
@@ -448,7 +495,7 @@ fn is_time(rulebook: &Rulebook, code: &Code, wides: &[Wide], times: &[bool], ite
             _ => false,
         },
         Code::When(branch) => below(&branch.then),
-        Code::Fold(super::code::Fold::Times | super::code::Fold::Count, _)
+        Code::Fold(super::code::Fold::Count, _)
         | Code::Weigh(_)
         | Code::Scale { .. }
         | Code::Divide { .. }

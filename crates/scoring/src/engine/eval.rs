@@ -10,7 +10,7 @@ use super::plan::Plan;
 use super::sheet::{ParameterValue, Sheet};
 use crate::exact::Exact;
 use crate::outcome::Score;
-use crate::rulebook::{StatusTotal, TeamPart};
+use crate::rulebook::{Input, StatusTotal, TeamPart, Unmarked};
 
 /// Why there is no value. Where several apply, the largest does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,6 +61,21 @@ impl<'a> At<'a> {
     pub fn cell(&self, item: usize, seat: usize) -> Value {
         let Some(column) = self.sheet.marks.get(item) else { return Err(Missing::NotYet) };
         column.value(column.index(self.entry, self.attempt.min(column.attempts - 1), seat))
+    }
+
+    /// Does the status of the entry make nothing of the attempt at hand, which nobody marked while others of the item are?
+    fn skips(&self, item: usize) -> bool {
+        let status = self.sheet.status_in(self.plan.item_stage(item), self.entry);
+        self.plan.rule(status).unmarked == Unmarked::Zero
+            && self.sheet.marks.get(item).is_some_and(|column| column.skipped(self.entry, self.attempt))
+    }
+
+    /// The least an item can be. A time or a placing of zero would be the best of all: those are absent.
+    pub fn nothing(&self, item: usize) -> Value {
+        match self.plan.rulebook.items.get(item).map(|item| &item.input) {
+            None | Some(Input::Time { .. } | Input::Placing { .. }) => Err(Missing::Absent),
+            Some(_) => Ok(Exact::ZERO),
+        }
     }
 
     /// What the status makes of the total; for its team, a member like any other keeps what was computed.

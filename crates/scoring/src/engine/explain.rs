@@ -255,7 +255,7 @@ impl<'a> Explainer<'a> {
                     tree.with
                         .extend(wide.within.and_then(|text| plan.texts.get(text)).map(|name| param("within", name)));
                     match &wide.kind {
-                        WideKind::Place { of, .. } => tree.parts.push(self.code(of)),
+                        WideKind::Place { of, .. } | WideKind::Points { of, .. } => tree.parts.push(self.code(of)),
                         WideKind::Standardise { of, digits, mode, .. } => {
                             tree.parts.push(self.code(of));
                             tree.with.extend([param("digits", digits), param("mode", mode.name())]);
@@ -298,7 +298,7 @@ impl<'a> Explainer<'a> {
             Code::Slot(slot) => self.plan().slots[*slot].style.time,
             Code::Seconds(_) => true,
             Code::When(branch) => self.is_time(&branch.then),
-            Code::Fold(Fold::Times | Fold::Count, _)
+            Code::Fold(Fold::Count, _)
             | Code::Weigh(_)
             | Code::Scale { .. }
             | Code::Divide { .. }

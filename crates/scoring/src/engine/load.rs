@@ -17,6 +17,9 @@ pub(super) fn load(plan: &Plan, field: &Field) -> Result<Sheet, Vec<FieldFault>>
         if by_id.insert(&entry.id, index).is_some() {
             faults.push(FieldFault::entry(&entry.id, FieldReason::DuplicateEntry));
         }
+        if plan.since(entry).is_none() {
+            faults.push(FieldFault::entry(&entry.id, FieldReason::UnknownStage));
+        }
     }
     let mut sheet = Sheet::new(plan, &field.entries, judges);
     data(plan, &field.entries, &mut sheet, &mut faults);

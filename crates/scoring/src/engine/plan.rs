@@ -3,7 +3,7 @@
 use super::code::{Code, Style, Test, Wide};
 use super::lane::Lane;
 use crate::exact::Exact;
-use crate::field::EntryStatus;
+use crate::field::{Entry, EntryStatus};
 use crate::rulebook::{AdvanceRule, Column, CutTies, Direction, ParameterKind, Rulebook, Settle, StatusRule, TeamPart};
 use std::collections::HashMap;
 
@@ -61,6 +61,8 @@ pub(super) struct Slot {
     pub lane: Option<Lane>,
     /// Values of the field it is made of.
     pub wides: std::ops::Range<usize>,
+    /// The stage that must have been decided on before it is computed: its own, those it asks about, and those of all it needs.
+    pub stage: usize,
     /// It or something it needs is made of the whole field or belongs to a stage that is reached.
     pub wide: bool,
 }
@@ -137,29 +139,23 @@ impl Plan {
         }
     }
 
-    /// The stage that must have been decided on before a slot is computed.
-    pub fn stage_of(&self, slot: usize) -> usize {
-        let mut stage = self.item_stages.get(slot).copied().flatten().unwrap_or(0);
-        if self.stages.len() > 1
-            && let Some(own) = self.slots.get(slot)
-        {
-            let mut ask = |code: &Code| {
-                code.walk(&mut |one| {
-                    if let Code::When(branch) = one {
-                        branch.is.stages(&mut |asked| stage = stage.max(asked));
-                    }
-                });
-            };
-            ask(&own.code);
-            self.wides[own.wides.clone()].iter().filter_map(Wide::code).for_each(ask);
-        }
-        stage
+    /// The stage of an item; the first for anything else.
+    pub fn item_stage(&self, slot: usize) -> usize {
+        self.item_stages.get(slot).copied().flatten().unwrap_or(0)
     }
 
     /// What a status does.
     pub fn rule(&self, status: EntryStatus) -> StatusRule {
         let place = EntryStatus::ALL.iter().position(|one| *one == status);
         place.and_then(|place| self.rules.get(place)).copied().unwrap_or_else(|| self.rulebook.statuses.rule(status))
+    }
+
+    /// The stage from which the status of an entry holds, from 0; `None` where the rulebook has no such stage.
+    pub fn since(&self, entry: &Entry) -> Option<usize> {
+        match &entry.since {
+            None => Some(0),
+            Some(id) => self.rulebook.stages.iter().position(|stage| stage.id == *id),
+        }
     }
 
     /// The slot that is published as the total.

@@ -5,7 +5,7 @@ use super::code::Style;
 use super::eval::{Missing, score};
 use super::order::{Order, Place};
 use super::plan::{KeyPlan, Plan};
-use super::sheet::{Reached, Sheet};
+use super::sheet::Sheet;
 use super::{awards, teams};
 use crate::exact::Exact;
 use crate::outcome::{NodeValue, Outcome, Score, Standing, TieStep, Why};
@@ -186,10 +186,22 @@ impl Board {
         }
     }
 
-    /// The stage an entry is ranked in.
+    /// The stage an entry is ranked in: the last one it takes part in for certain.
     pub(super) fn stage_of(&self, entry: usize) -> usize {
-        let Reached { stage, open } = self.sheet.reached[entry];
-        (stage + usize::from(open)).min(self.plan.stages.len() - 1)
+        self.sheet.reached[entry].stage.min(self.plan.stages.len() - 1)
+    }
+
+    /// How many entries went on from each stage and have no result there yet: whoever did not go on stands behind them already.
+    fn awaited(&self) -> Vec<u32> {
+        let mut ahead = vec![0; self.plan.stages.len()];
+        if ahead.len() > 1 {
+            for entry in 0..self.len() {
+                let waits =
+                    self.plan.rule(self.sheet.status(entry)).ranked && self.ranked_by(entry) == Err(Missing::NotYet);
+                ahead[..self.stage_of(entry)].iter_mut().for_each(|count| *count += u32::from(waits));
+            }
+        }
+        ahead
     }
 
     /// The rank of an entry; `None` when it has none.
@@ -220,13 +232,16 @@ impl Board {
                     .count()
             }
         };
-        u32::try_from(before + 1).ok()
+        let ahead = if self.plan.stages.len() > 1 { self.awaited()[self.stage_of(entry)] } else { 0 };
+        u32::try_from(before + 1).ok().map(|rank| rank + ahead)
     }
 
     /// The ranks of all entries, by index.
     #[must_use]
     pub fn ranks(&self) -> Vec<Option<u32>> {
         let mut ranks = vec![None; self.len()];
+        let awaited = self.awaited();
+        // The rank among those that have one; whoever is awaited ahead comes on top of it.
         let mut before: Option<(usize, u32)> = None;
         for (place, entry) in self.ranked().enumerate() {
             let place = u32::try_from(place + 1).unwrap_or(u32::MAX);
@@ -236,7 +251,7 @@ impl Board {
                 (Ties::Ordinal | Ties::Competition, _) => place,
                 (Ties::Dense, None) => before.map_or(1, |(_, rank)| rank + 1),
             };
-            ranks[entry] = Some(rank);
+            ranks[entry] = Some(rank + awaited[self.stage_of(entry)]);
             before = Some((entry, rank));
         }
         ranks
@@ -289,7 +304,9 @@ impl Board {
         }
         match self.ranked_by(entry) {
             Err(Missing::NotYet) => {
-                let waiting = self.plan.needed.iter().filter(|item| self.value(**item, entry) == Err(Missing::NotYet));
+                let here = self.stage_of(entry);
+                let needed = self.plan.needed.iter().filter(|item| self.plan.item_stage(**item) <= here);
+                let waiting = needed.filter(|item| self.value(**item, entry) == Err(Missing::NotYet));
                 Why::Unfinished(waiting.map(|item| self.plan.rulebook.items[*item].id.clone()).collect())
             }
             _ => Why::NoValue,

@@ -15,6 +15,8 @@ pub(super) struct Sheet {
     pub entries: Vec<Line>,
     /// By entry.
     pub statuses: Vec<EntryStatus>,
+    /// The stage from which each status holds, by entry.
+    pub since: Vec<usize>,
     /// Judges of each panel, in seat order.
     pub judges: Vec<Vec<String>>,
     pub marks: Vec<MarkColumn>,
@@ -80,6 +82,7 @@ impl Sheet {
         Self {
             entries: entries.iter().map(|entry| Line { id: entry.id.clone(), team: entry.team.clone() }).collect(),
             statuses: entries.iter().map(|entry| entry.status).collect(),
+            since: entries.iter().map(|entry| plan.since(entry).unwrap_or(0)).collect(),
             judges,
             marks: items.map(|(index, item)| MarkColumn::new(item, seats(index), count)).collect(),
             numbers: Vec::new(),
@@ -91,9 +94,17 @@ impl Sheet {
         }
     }
 
-    /// What became of an entry.
+    /// What became of an entry in the last stage it takes part in.
     pub fn status(&self, entry: usize) -> EntryStatus {
-        self.statuses.get(entry).copied().unwrap_or_default()
+        self.status_in(self.reached.get(entry).map_or(0, |reached| reached.stage), entry)
+    }
+
+    /// What had become of an entry in a stage.
+    pub fn status_in(&self, stage: usize, entry: usize) -> EntryStatus {
+        match (self.statuses.get(entry), self.since.get(entry)) {
+            (Some(status), Some(since)) if *since <= stage => *status,
+            _ => EntryStatus::Ok,
+        }
     }
 
     /// The value of a parameter for an entry.

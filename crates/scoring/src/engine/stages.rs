@@ -15,7 +15,7 @@ pub(super) fn advance(plan: &Plan, sheet: &mut Sheet, stage: usize) {
     let Some(advance) = &rule.advance else { return };
     let here: Vec<usize> = (0..sheet.entries.len())
         .filter(|entry| {
-            let status = plan.rule(sheet.status(*entry));
+            let status = plan.rule(sheet.status_in(stage, *entry));
             sheet.reached[*entry] == Reached { stage, open: false } && status.ranked
         })
         .collect();

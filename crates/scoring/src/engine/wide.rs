@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub(super) fn compute(plan: &Plan, sheet: &Sheet, index: usize) -> Vec<Value> {
     let Some(rule) = plan.wides.get(index) else { return Vec::new() };
     match &rule.kind {
-        WideKind::Majority(item) => dances(plan, sheet, std::slice::from_ref(item), |dances| {
+        WideKind::Majority(item) => dances(plan, sheet, rule.stage, std::slice::from_ref(item), |dances| {
             let dance = dances.first().map_or(&[][..], Vec::as_slice);
             let places = skating::majority(dance);
             places
@@ -22,16 +22,16 @@ pub(super) fn compute(plan: &Plan, sheet: &Sheet, index: usize) -> Vec<Value> {
                 .map(|(sum, shared)| Exact::ratio(i64::from(sum), i64::from(shared)).unwrap_or_default())
                 .collect()
         }),
-        WideKind::Skating(items) => dances(plan, sheet, items, |dances| {
+        WideKind::Skating(items) => dances(plan, sheet, rule.stage, items, |dances| {
             skating::final_places(dances).into_iter().map(|place| Exact::from(place.place)).collect()
         }),
         _ => layers(plan, sheet, rule),
     }
 }
 
-/// Does the entry count in the field?
-fn counts(plan: &Plan, sheet: &Sheet, entry: usize) -> bool {
-    plan.rule(sheet.status(entry)).ranked
+/// Does the entry count in the field of a stage?
+fn counts(plan: &Plan, sheet: &Sheet, stage: usize, entry: usize) -> bool {
+    plan.rule(sheet.status_in(stage, entry)).ranked
 }
 
 fn layers(plan: &Plan, sheet: &Sheet, rule: &Wide) -> Vec<Value> {
@@ -43,7 +43,7 @@ fn layers(plan: &Plan, sheet: &Sheet, rule: &Wide) -> Vec<Value> {
             let own: Vec<Value> = (0..count)
                 .map(|entry| {
                     let value = eval(code, At { seat, attempt, ..At::new(plan, sheet, entry) });
-                    if counts(plan, sheet, entry) { value } else { value.and(Err(Missing::Absent)) }
+                    if counts(plan, sheet, rule.stage, entry) { value } else { value.and(Err(Missing::Absent)) }
                 })
                 .collect();
             all.extend(by_group(sheet, rule.within, &own, |group| of_group(&rule.kind, &own, group)));
@@ -86,6 +86,11 @@ fn of_group(kind: &WideKind, own: &[Value], group: &[usize]) -> Vec<Value> {
                     own[*entry].as_ref().map_err(|missing| *missing).map(|value| places.of_value(value, *ties))
                 })
                 .collect()
+        }
+        WideKind::Points { points, direction, ties, .. } => {
+            let places = Places::of(&values, *direction);
+            let one = |value: &Exact| places.points(value, points, *ties);
+            group.iter().map(|entry| own[*entry].as_ref().map_err(|missing| *missing).map(one)).collect()
         }
         WideKind::Standardise { digits, mode, zero, .. } => {
             let standard = Standard::of(&values);
@@ -132,23 +137,46 @@ impl Places {
         Self { sorted, direction }
     }
 
-    fn of_value(&self, value: &Exact, ties: PlaceTies) -> Exact {
+    /// How many values are better, and how many are better or equal.
+    fn around(&self, value: &Exact) -> (usize, usize) {
         let better = |one: &Exact| match self.direction {
             Direction::Higher => one > value,
             Direction::Lower => one < value,
         };
         let before = self.sorted.partition_point(better);
-        let upto = self.sorted.partition_point(|one| better(one) || one == value);
-        let number = |count: usize| Exact::from_int(i64::try_from(count).unwrap_or(i64::MAX));
+        (before, self.sorted.partition_point(|one| better(one) || one == value))
+    }
+
+    /// How many different values there are among the first so many.
+    fn distinct(&self, before: usize) -> usize {
+        self.sorted[..before].chunk_by(|one, other| one == other).count()
+    }
+
+    fn of_value(&self, value: &Exact, ties: PlaceTies) -> Exact {
+        let (before, upto) = self.around(value);
         match ties {
             PlaceTies::First => number(before + 1),
             PlaceTies::Mean => number(before + 1 + upto).divide(&Exact::from_int(2)).unwrap_or_default(),
-            PlaceTies::Dense => {
-                let distinct = self.sorted[..before].chunk_by(|one, other| one == other).count();
-                number(distinct + 1)
-            }
+            PlaceTies::Dense => number(self.distinct(before) + 1),
         }
     }
+
+    fn points(&self, value: &Exact, points: &[Exact], ties: PlaceTies) -> Exact {
+        let (before, upto) = self.around(value);
+        let of = |place: usize| points.get(place).cloned().unwrap_or_default();
+        match ties {
+            PlaceTies::First => of(before),
+            PlaceTies::Mean => {
+                let shared: Exact = points.iter().take(upto).skip(before).sum();
+                shared.divide(&number(upto - before)).unwrap_or_default()
+            }
+            PlaceTies::Dense => of(self.distinct(before)),
+        }
+    }
+}
+
+fn number(count: usize) -> Exact {
+    Exact::from_int(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// Mean and population variance of a group.
@@ -174,6 +202,7 @@ impl Standard {
 fn dances(
     plan: &Plan,
     sheet: &Sheet,
+    stage: usize,
     items: &[usize],
     places: impl FnOnce(&[Vec<Vec<u32>>]) -> Vec<Exact>,
 ) -> Vec<Value> {
@@ -198,7 +227,7 @@ fn dances(
         let missing = own.iter().filter_map(|one| one.as_ref().err()).max().copied();
         match missing {
             Some(reason) => results.push(Err(reason)),
-            None if !counts(plan, sheet, entry) => results.push(Err(Missing::Absent)),
+            None if !counts(plan, sheet, stage, entry) => results.push(Err(Missing::Absent)),
             None => {
                 couples.push(entry);
                 results.push(Ok(Exact::ZERO));

@@ -150,6 +150,7 @@ impl Forms<'_> {
             | Expr::Across { .. }
             | Expr::Standardise { .. }
             | Expr::Place { .. }
+            | Expr::PlacePoints { .. }
             | Expr::MajorityPlace(_)
             | Expr::Skating(_)
             | Expr::Rank

@@ -232,6 +232,10 @@ impl<'a> Spans<'a> {
                 Span { digits, count: Some((1, 1)), ..Span::default() }
             }
             Expr::Place { ties, .. } => Span { digits: Some(u8::from(*ties == PlaceTies::Mean)), ..Span::from(1) },
+            Expr::PlacePoints { points, ties, .. } => {
+                let all = points.iter().map(Span::point).fold(Span::point(&Exact::ZERO), |span, one| span.or(&one));
+                Span { digits: all.digits.filter(|_| *ties != PlaceTies::Mean), ..all }
+            }
             Expr::MajorityPlace(_) | Expr::Skating(_) => Span { digits: None, ..Span::from(1) },
             Expr::Rank => Span::from(1),
             Expr::When { then, otherwise, .. } => self.of(then, own).or(&self.of(otherwise, own)),

@@ -120,6 +120,7 @@ fn one(
         | Expr::Across { .. }
         | Expr::Standardise { .. }
         | Expr::Place { .. }
+        | Expr::PlacePoints { .. }
         | Expr::MajorityPlace(_)
         | Expr::Skating(_)
         | Expr::Rank

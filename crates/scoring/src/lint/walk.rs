@@ -160,6 +160,7 @@ pub(super) fn below<'a>(expr: &'a Expr, path: &str, visit: &mut dyn FnMut(&'a Ex
         Expr::Across { of, .. } => visit(of, format!("{path}/across/of")),
         Expr::Standardise { of, .. } => visit(of, format!("{path}/standardise/of")),
         Expr::Place { of, .. } => visit(of, format!("{path}/place/of")),
+        Expr::PlacePoints { of, .. } => visit(of, format!("{path}/place_points/of")),
         Expr::When { is, then, otherwise } => {
             compared(is, &format!("{path}/when/is"), visit);
             visit(then, format!("{path}/when/then"));

@@ -199,6 +199,7 @@ impl Expr {
             | Self::Across { of, .. }
             | Self::Standardise { of, .. }
             | Self::Place { of, .. }
+            | Self::PlacePoints { of, .. }
             | Self::Members { of, .. }
             | Self::Abs(of)
             | Self::Scale { of, .. }

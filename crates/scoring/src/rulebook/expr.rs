@@ -1,6 +1,8 @@
 //! The expressions of a rulebook: a small, total language. Every form has one law, written at its variant.
 
-use super::{Direction, Operands};
+use super::{
+    AcrossFold, AnswerCount, AnswerKey, Condition, Direction, Gap, Operands, PlaceTies, Table, Trim, Weight, Which,
+};
 use crate::exact::{Exact, RoundMode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -109,7 +111,7 @@ pub enum Expr {
     Median(Operands),
     /// The sum.
     Sum(Operands),
-    /// The product.
+    /// The product. Only the first operand can be a time, and the result is one then.
     Times(Operands),
     /// The smallest.
     Min(Operands),
@@ -251,6 +253,23 @@ pub enum Expr {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         within: Option<String>,
     },
+    /// The points for the place of the value among those of the field, the first of `points` for the best; 0 beyond them.
+    PlacePoints {
+        /// The value of each entry.
+        of: Box<Self>,
+        /// Points by place, from the first on; 1 to 999 of them.
+        points: Vec<Exact>,
+        /// Whether the higher or the lower is better.
+        #[serde(default)]
+        direction: Direction,
+        /// What equal values get: the points of the first of the places they take, the mean of the points of all of them, or those of the
+        /// first where the next value gets the next place.
+        #[serde(default)]
+        ties: PlaceTies,
+        /// Only entries with the same datum of this name as the entry at hand.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        within: Option<String>,
+    },
     /// The place in one dance by the judges' placings (skating system, rules 5 to 8). The id of a panel item of placings.
     MajorityPlace(String),
     /// The place over several dances by the judges' placings (skating system, rules 5 to 11). Ids of panel items of placings.
@@ -287,265 +306,4 @@ pub enum Expr {
         /// The value where it does not.
         otherwise: Box<Self>,
     },
-}
-
-/// What an answer is compared with: letters as they are typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum AnswerKey {
-    /// These letters.
-    Letters(String),
-    /// The parameter of kind `answer` with this id.
-    Parameter(String),
-    /// The entry's own answer to another item.
-    Item(String),
-}
-
-/// What is counted in an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum AnswerCount {
-    /// Places with the letter of the key.
-    Matches,
-    /// How far each letter of the key stands from its place in the answer, added up; a letter that is not there counts the whole length.
-    Displacement,
-    /// 1 where the whole answer is the key, otherwise 0.
-    Same,
-}
-
-/// Which values of a list are taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Which {
-    /// The largest.
-    Highest,
-    /// The smallest.
-    Lowest,
-    /// The first.
-    First,
-    /// The last.
-    Last,
-}
-
-/// How the values of the field are put together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum AcrossFold {
-    /// The largest.
-    Max,
-    /// The smallest.
-    Min,
-    /// The sum.
-    Sum,
-    /// The arithmetic mean, exact.
-    Mean,
-    /// The middle value; of an even number the mean of the middle two.
-    Median,
-    /// How many there are.
-    Count,
-}
-
-/// What equal values get for a place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PlaceTies {
-    /// The first of the places they take: 1 2 2 4.
-    #[default]
-    First,
-    /// The mean of the places they take: 1 2.5 2.5 4.
-    Mean,
-    /// The first, and the next value gets the next place: 1 2 2 3.
-    Dense,
-}
-
-/// What a missing mark of one judge becomes in the list of the panel.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Gap {
-    /// The whole list is missing in the same way: somebody must decide.
-    #[default]
-    Refuse,
-    /// It is left out of the list.
-    LeaveOut,
-    /// It counts as zero.
-    Zero,
-}
-
-impl Gap {
-    /// Is it the default?
-    #[must_use]
-    pub fn is_default(&self) -> bool {
-        *self == Self::Refuse
-    }
-}
-
-/// A list without its extremes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Trim {
-    /// The list.
-    pub of: Operands,
-    /// How many of the smallest are left out.
-    pub low: u16,
-    /// How many of the largest are left out.
-    pub high: u16,
-    /// Other numbers from a size of the list on; the row with the largest `from` that the list reaches applies.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub by_size: Vec<TrimRow>,
-}
-
-impl Trim {
-    /// How many of the smallest and of the largest of `size` values are left out.
-    #[must_use]
-    pub fn cut(&self, size: usize) -> (usize, usize) {
-        let row = self.by_size.iter().filter(|row| usize::from(row.from) <= size).max_by_key(|row| row.from);
-        let (low, high) = row.map_or((self.low, self.high), |row| (row.low, row.high));
-        (usize::from(low), usize::from(high))
-    }
-}
-
-/// How many to leave out from a size on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TrimRow {
-    /// Smallest size of the list the row is for.
-    pub from: u16,
-    /// How many of the smallest are left out.
-    pub low: u16,
-    /// How many of the largest are left out.
-    pub high: u16,
-}
-
-/// One value and its weight.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Weight {
-    /// The value.
-    pub of: Expr,
-    /// Its weight.
-    pub by: Exact,
-}
-
-/// Points by bands. The bands are tried in order; the first whose condition holds gives the points.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Table {
-    /// The value that is looked up.
-    pub of: Box<Expr>,
-    /// The bands, tried in order.
-    pub bands: Vec<Band>,
-    /// Points where no band holds.
-    pub otherwise: Exact,
-}
-
-/// A band: the points where the value stands in this relation to the edge.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Band {
-    /// Relation of the value to the edge; `at_most` and `at_least` include it, `less` and `more` do not.
-    pub is: Relation,
-    /// The edge, in seconds for a time.
-    pub edge: Exact,
-    /// The points.
-    pub points: Exact,
-}
-
-/// A condition. A comparison with a missing value does not hold in a condition of awards, honours or stages; in an expression the whole
-/// expression is then missing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Condition {
-    /// A comparison of two values.
-    Compare(Compare),
-    /// Anything else.
-    Logic(Logic),
-}
-
-/// A condition that is no comparison of values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Logic {
-    /// All of them hold.
-    All(Vec<Condition>),
-    /// At least one of them holds.
-    Any(Vec<Condition>),
-    /// It does not hold.
-    Not(Box<Condition>),
-    /// A datum of the entry is one of these texts.
-    DatumIs {
-        /// The name of the datum.
-        name: String,
-        /// The texts.
-        any_of: Vec<String>,
-    },
-    /// A datum of the entry stands in this relation to a text, in the order of a scale. A datum that is not on the scale, an empty one
-    /// included, stands before all of it.
-    OnScale {
-        /// The scale.
-        scale: String,
-        /// The name of the datum.
-        datum: String,
-        /// The relation.
-        is: Relation,
-        /// The text it is compared with.
-        than: String,
-    },
-    /// The entry has one of these awards; in teams and honours alone.
-    Award(Vec<String>),
-    /// The entry takes part in this stage.
-    InStage(String),
-}
-
-/// A comparison of two values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Compare {
-    /// The left value.
-    pub left: Expr,
-    /// The relation that must hold.
-    pub is: Relation,
-    /// The right value.
-    pub right: Expr,
-}
-
-/// How two values stand to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Relation {
-    /// `<`
-    Less,
-    /// `≤`
-    AtMost,
-    /// `=`
-    Equal,
-    /// `≥`
-    AtLeast,
-    /// `>`
-    More,
-}
-
-impl Relation {
-    /// Does it hold?
-    #[must_use]
-    pub fn holds(self, left: &Exact, right: &Exact) -> bool {
-        match self {
-            Self::Less => left < right,
-            Self::AtMost => left <= right,
-            Self::Equal => left == right,
-            Self::AtLeast => left >= right,
-            Self::More => left > right,
-        }
-    }
-
-    /// Its sign.
-    #[must_use]
-    pub const fn sign(self) -> &'static str {
-        match self {
-            Self::Less => "<",
-            Self::AtMost => "≤",
-            Self::Equal => "=",
-            Self::AtLeast => "≥",
-            Self::More => ">",
-        }
-    }
 }

@@ -147,6 +147,9 @@ impl Writer<'_> {
                 self.standardise(of, (*digits, *mode), zero, within.as_deref())
             }
             Expr::Place { of, direction, ties, within } => self.place(of, *direction, *ties, within.as_deref()),
+            Expr::PlacePoints { of, points, direction, ties, within } => {
+                self.place_points(of, points, *direction, *ties, within.as_deref())
+            }
             Expr::MajorityPlace(id) => {
                 let name = self.book.name(id);
                 let noun = say!(

@@ -1,7 +1,7 @@
 //! Values of the whole field in words.
 
 use super::phrase::{Bond, Phrase, Writer};
-use super::say::{better, rounded, say};
+use super::say::{better, join, rounded, say};
 use crate::exact::{Exact, RoundMode};
 use crate::rulebook::{AcrossFold, Direction, Expr, PlaceTies};
 use crate::text::Text;
@@ -84,6 +84,40 @@ impl Writer<'_> {
             of = of,
             field = field,
             direction = better(direction),
+            ties = ties
+        ))
+    }
+
+    pub fn place_points(
+        &mut self,
+        of: &Expr,
+        points: &[Exact],
+        direction: Direction,
+        ties: PlaceTies,
+        within: Option<&str>,
+    ) -> Phrase {
+        let field = self.field(within);
+        let of = self.each_entry(of);
+        let ties = match ties {
+            PlaceTies::First => {
+                Text::new("相等者同取所占名次中最前一名的分", "equals all get the points of the first of their places")
+            }
+            PlaceTies::Mean => {
+                Text::new("相等者平分所占各名次的分之和", "equals share the points of all the places they take")
+            }
+            PlaceTies::Dense => Text::new(
+                "相等者名次相同、得分相同，其后不跳号",
+                "equals share a place and its points, and none is skipped",
+            ),
+        };
+        let points: Vec<Text> = points.iter().map(|points| Text::same(points.to_string())).collect();
+        Phrase::heavy(say!(
+            "按{of}在{field}中的名次计分（{direction}）：第1名起依次得{points}，其后得0；{ties}",
+            "points by the place of {of} in {field} ({direction}): from the first on {points}, then 0; {ties}",
+            of = of,
+            field = field,
+            direction = better(direction),
+            points = join(&points, "、", ", "),
             ties = ties
         ))
     }

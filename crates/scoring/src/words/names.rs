@@ -110,7 +110,6 @@ impl<'a> Book<'a> {
                 | Expr::Answer { .. }
                 | Expr::InSeconds(_)
                 | Expr::InPlaces(_)
-                | Expr::Times(_)
                 | Expr::Count(_)
                 | Expr::Weigh { .. }
                 | Expr::Scale { .. }
@@ -119,11 +118,12 @@ impl<'a> Book<'a> {
                 | Expr::Root { .. }
                 | Expr::Standardise { .. }
                 | Expr::Place { .. }
+                | Expr::PlacePoints { .. }
                 | Expr::MajorityPlace(_)
                 | Expr::Skating(_)
                 | Expr::Rank
                 | Expr::AwardPoints { .. } => return false,
-                Expr::Mean(of) | Expr::Median(of) | Expr::Sum(of) | Expr::Min(of) | Expr::Max(of) => {
+                Expr::Mean(of) | Expr::Median(of) | Expr::Sum(of) | Expr::Times(of) | Expr::Min(of) | Expr::Max(of) => {
                     match of.0.into_iter().next() {
                         Some(first) => (first, own),
                         None => return false,

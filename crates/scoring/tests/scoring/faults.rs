@@ -145,7 +145,17 @@ fn types_are_kept_apart() {
     );
     refused(
         &with_time(json!({"times": [{"item": "y"}, {"item": "y"}]})),
-        "/nodes/0/value/times",
+        "/nodes/0/value/times/1",
+        FaultCode::TypeMismatch,
+    );
+    refused(
+        &with_time(json!({"times": [{"item": "x"}, {"item": "y"}]})),
+        "/nodes/0/value/times/1",
+        FaultCode::TypeMismatch,
+    );
+    refused(
+        &with_time(json!({"sum": [{"item": "x"}, {"times": [{"item": "y"}, {"item": "x"}]}]})),
+        "/nodes/0/value/sum/1",
         FaultCode::TypeMismatch,
     );
     assert!(

@@ -295,6 +295,14 @@ impl Generator {
                     )
                 }
             }
+            _ if self.rng.chance(40) => {
+                let of = self.number(less.saturating_sub(1), at);
+                let points: Vec<Value> = (0..1 + self.rng.below(5)).map(|_| self.constant()).collect();
+                let within = self.within();
+                let (direction, ties) =
+                    (self.rng.pick(&["higher", "lower"]), self.rng.pick(&["first", "mean", "dense"]));
+                with(json!({"of": of, "points": points, "direction": direction, "ties": ties}), "place_points", within)
+            }
             _ => json!({"in_places": self.place(less, at)}),
         }
     }
@@ -791,7 +799,9 @@ impl Generator {
                 "e{:03}",
                 (index * 7 + 3) % entries.max(1) + if entries.is_multiple_of(7) { index * 100 } else { 0 }
             );
-            field.entries.push(Entry { id, status, team, data });
+            let since = (self.rng.chance(40) && !book.stages.is_empty())
+                .then(|| book.stages[self.rng.below(book.stages.len())].id.clone());
+            field.entries.push(Entry { id, status, since, team, data });
         }
         for entry in field.entries.clone() {
             let untouched = self.rng.chance(5);

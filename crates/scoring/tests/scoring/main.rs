@@ -26,6 +26,7 @@ mod ready;
 mod reference;
 mod refusals;
 mod sample;
+mod stages;
 mod vectors;
 mod whole;
 mod words;

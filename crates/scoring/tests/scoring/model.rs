@@ -96,7 +96,45 @@ impl<'a> Model<'a> {
     }
 
     pub fn status(&self, entry: usize) -> StatusRule {
-        rule(self.book, self.field.entries[entry].status)
+        rule(self.book, self.state(entry))
+    }
+
+    /// What became of an entry in the last stage it takes part in.
+    pub fn state(&self, entry: usize) -> EntryStatus {
+        self.state_in(self.reached[entry].0, entry)
+    }
+
+    /// What had become of an entry in a stage.
+    pub fn state_in(&self, stage: usize, entry: usize) -> EntryStatus {
+        let own = &self.field.entries[entry];
+        let since = own.since.as_ref().map_or(0, |id| self.stage_named(id));
+        if stage < since { EntryStatus::Ok } else { own.status }
+    }
+
+    fn stage_named(&self, id: &str) -> usize {
+        self.book.stages.iter().position(|own| own.id == *id).unwrap()
+    }
+
+    pub(super) fn stage_of_item(&self, item: &Item) -> usize {
+        item.stage.as_ref().map_or(0, |id| self.stage_named(id))
+    }
+
+    /// The latest stage that anything named in a document belongs to.
+    pub(super) fn latest(&self, of: &serde_json::Value) -> usize {
+        match of {
+            serde_json::Value::String(id) => {
+                let item = self.book.item(id).map(|item| {
+                    let below = item.score.as_ref().map_or(0, |score| self.latest(&document(score)));
+                    self.stage_of_item(item).max(below)
+                });
+                let node = self.book.node(id).map(|node| self.latest(&document(&node.value)));
+                let stage = self.book.stages.iter().position(|own| own.id == *id);
+                item.or(node).or(stage).unwrap_or(0)
+            }
+            serde_json::Value::Array(of) => of.iter().map(|one| self.latest(one)).max().unwrap_or(0),
+            serde_json::Value::Object(of) => of.values().map(|one| self.latest(one)).max().unwrap_or(0),
+            _ => 0,
+        }
     }
 
     pub fn text(&self, entry: usize, name: &str) -> &str {
@@ -141,7 +179,7 @@ impl<'a> Model<'a> {
     }
 
     fn score(&self, item: &'a Item, entry: usize) -> Result {
-        let stage = item.stage.as_ref().map_or(0, |id| self.book.stages.iter().position(|own| own.id == *id).unwrap());
+        let stage = self.stage_of_item(item);
         let (reached, open) = self.reached[entry];
         if reached < stage {
             return Err(if open { Missing::NotYet } else { Missing::Absent });
@@ -169,19 +207,20 @@ impl<'a> Model<'a> {
             Err(Missing::NotYet)
                 if places.all(|(attempt, seat)| self.mark(entry, item, attempt, seat) == Mark::NotYet) =>
             {
-                let zero = self.status(entry).unmarked == Unmarked::Zero;
-                let from_zero = !matches!(item.input, Input::Time { .. } | Input::Placing { .. });
-                match (settle.not_yet.as_ref().map(num), zero) {
+                match (settle.not_yet.as_ref().map(num), self.unmarked(item, entry)) {
                     (Some(value), _) => Ok(value),
-                    (None, true) if from_zero => Ok(int(0)),
-                    (None, true) => Err(Missing::Absent),
-                    (None, false) => Err(Missing::NotYet),
+                    (None, Unmarked::Zero) => nothing(item),
+                    (None, Unmarked::NotYet) => Err(Missing::NotYet),
                 }
             }
             Err(Missing::Absent) => settle.absent.as_ref().map(num).ok_or(Missing::Absent),
             Err(Missing::Void) => settle.void.as_ref().map(num).ok_or(Missing::Void),
             other => other,
         }
+    }
+
+    fn unmarked(&self, item: &Item, entry: usize) -> Unmarked {
+        rule(self.book, self.state_in(self.stage_of_item(item), entry)).unmarked
     }
 
     fn default_score(&self, item: &Item, entry: usize) -> Result {
@@ -229,8 +268,17 @@ impl<'a> Model<'a> {
                 kept(all.collect(), Gap::Refuse, *absent, *void, usize::from(fewest))
             }
             Expr::EachAttempt { item, of, minimum, not_yet, absent, void } => {
-                let attempts = self.item(item.as_deref(), at).attempts.unwrap();
-                let all = (1..=attempts).map(|attempt| self.eval(of, At { attempt, ..at }));
+                let item = self.item(item.as_deref(), at);
+                let attempts = item.attempts.unwrap();
+                let bare = |attempt: u16| {
+                    (0..self.seats(item)).all(|seat| self.mark(at.entry, item, attempt, seat) == Mark::NotYet)
+                };
+                let some = !(1..=attempts).all(bare);
+                let zero = some && *not_yet == Gap::Refuse && self.unmarked(item, at.entry) == Unmarked::Zero;
+                let all = (1..=attempts).map(|attempt| match self.eval(of, At { attempt, ..at }) {
+                    Err(Missing::NotYet) if zero && bare(attempt) => nothing(item),
+                    other => other,
+                });
                 kept(all.collect(), *not_yet, *absent, *void, usize::from(minimum.unwrap_or(1)))
             }
             Expr::Members { of, minimum, absent, void } => {
@@ -404,7 +452,11 @@ impl<'a> Model<'a> {
                     self.eval(otherwise, at)
                 }
             }
-            Expr::Across { .. } | Expr::Standardise { .. } | Expr::Place { .. } | Expr::MajorityPlace(_) => {
+            Expr::Across { .. }
+            | Expr::Standardise { .. }
+            | Expr::Place { .. }
+            | Expr::PlacePoints { .. }
+            | Expr::MajorityPlace(_) => {
                 let key = (std::ptr::from_ref(expr).addr(), at.seat, at.attempt);
                 if let Some(known) = self.wides.borrow().get(&key) {
                     return known[at.entry].clone();
@@ -497,6 +549,16 @@ impl<'a> Model<'a> {
             StatusTotal::None => Err(Missing::Absent),
         }
     }
+}
+
+pub fn document(expr: &Expr) -> serde_json::Value {
+    serde_json::to_value(expr).unwrap()
+}
+
+/// The least an item can be; absent where zero would be the best.
+fn nothing(item: &Item) -> Result {
+    let from_zero = !matches!(item.input, Input::Time { .. } | Input::Placing { .. });
+    if from_zero { Ok(int(0)) } else { Err(Missing::Absent) }
 }
 
 /// What a status does, as the rulebook says or by the documented default.

@@ -6,7 +6,7 @@ use crate::check::range;
 use crate::engine::is_date;
 use crate::exact::Exact;
 use crate::fault::{Fault, FaultCode};
-use crate::rulebook::{AcrossFold, AnswerKey, Expr, Gap, Input, Operands, ParameterKind};
+use crate::rulebook::{AcrossFold, AnswerKey, Expr, Gap, Input, Operands, ParameterKind, PlaceTies};
 use std::collections::BTreeMap;
 
 /// Most values `take` can take.
@@ -264,6 +264,29 @@ impl Checker<'_> {
         let found = self.value(of, at, &format!("{path}/of"))?;
         let gaps = Gaps { absent: true, void: found.gaps.void };
         Some(Type { kind: Kind::Place, gaps, ..Type::number(Length::of_count(usize::MAX)) })
+    }
+
+    pub(super) fn place_points(
+        &mut self,
+        of: &Expr,
+        points: &[Exact],
+        ties: PlaceTies,
+        at: Place,
+        path: &str,
+    ) -> Option<Type> {
+        if points.is_empty() || points.len() > usize::from(MOST_TAKEN) {
+            let path = format!("{path}/points");
+            self.fault(range(path, 1, MOST_TAKEN, u16::try_from(points.len()).unwrap_or(u16::MAX)));
+            return None;
+        }
+        let place = self.place(of, at, path)?;
+        let lengths: Vec<(Length, usize)> = points.iter().map(|points| (Length::of(points), 1)).collect();
+        let one = lengths.iter().fold(Length::of(&Exact::ZERO), |all, (own, _)| all.or(*own));
+        let length = match ties {
+            PlaceTies::First | PlaceTies::Dense => one,
+            PlaceTies::Mean => Length::sum(&lengths).times(Length::of_count(usize::MAX)),
+        };
+        Some(Type { kind: Kind::Number, length, ..place })
     }
 
     /// Panel items of placings.

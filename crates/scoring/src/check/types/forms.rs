@@ -1,11 +1,11 @@
 //! The forms with rules of their own: panels, trims, divisions, tables.
 
 use super::numbers::Length;
-use super::{Checker, Gaps, Place, Type, mismatch, unknown};
+use super::{Checker, Gaps, Kind, Place, Type, mismatch, unknown};
 use crate::check::range;
 use crate::exact::Exact;
 use crate::fault::{Fault, FaultCode};
-use crate::rulebook::{Expr, Gap, Relation, Table, Trim};
+use crate::rulebook::{Expr, Gap, Operands, Relation, Table, Trim};
 
 impl Checker<'_> {
     pub(super) fn panel(
@@ -66,6 +66,42 @@ impl Checker<'_> {
         let fewest = (low..=high).filter_map(left).min().unwrap_or(1);
         let most = (low..=high).filter_map(left).max().unwrap_or(1);
         Some(Type { list: Some((fewest, most)), ..all })
+    }
+
+    /// A product: numbers, the first of which can be a time.
+    pub(super) fn times(&mut self, of: &Operands, at: Place, path: &str) -> Option<Type> {
+        let Some((first, rest)) = of.0.split_first() else {
+            self.fault(Fault::new(path, FaultCode::Empty));
+            return None;
+        };
+        let first_path = if rest.is_empty() { path.to_owned() } else { format!("{path}/0") };
+        let first = self.typed(first, at, &first_path);
+        let rest: Vec<Option<Type>> = rest
+            .iter()
+            .enumerate()
+            .map(|(index, one)| {
+                let path = format!("{path}/{}", index + 1);
+                let one = self.typed(one, at, &path)?;
+                if one.kind != Kind::Number {
+                    self.fault(mismatch(path, "value", one.name()));
+                    return None;
+                }
+                Some(one)
+            })
+            .collect();
+        let first = first?;
+        if first.kind == Kind::Place || (first.kind == Kind::Time && first.list.is_some()) {
+            self.fault(mismatch(first_path, "value", first.name()));
+            return None;
+        }
+        let mut gaps = first.gaps;
+        let mut lengths = vec![(first.length, first.list.map_or(1, |(_, most)| most))];
+        for one in rest {
+            let one = one?;
+            gaps = gaps.and(one.gaps);
+            lengths.push((one.length, one.list.map_or(1, |(_, most)| most)));
+        }
+        Some(Type { list: None, gaps, length: Length::product(&lengths), ..first })
     }
 
     pub(super) fn divide(&mut self, parts: (&Expr, &Expr, Option<&Expr>), at: Place, path: &str) -> Option<Type> {

@@ -2,7 +2,7 @@
 
 use super::{Checker, Place};
 use crate::exact::Exact;
-use crate::rulebook::{AcrossFold, Expr, Item, Operands};
+use crate::rulebook::{AcrossFold, Expr, Item, Operands, PlaceTies};
 use std::collections::HashMap;
 
 /// Bits of the denominator of anything a person can type: 64 characters.
@@ -42,6 +42,9 @@ impl Search<'_, '_> {
             | Expr::Skating(_)
             | Expr::Rank
             | Expr::Place { .. } => Some(64),
+            // Any number of entries can share, and the mean of their points has their number below.
+            Expr::PlacePoints { ties: PlaceTies::Mean, .. } => None,
+            Expr::PlacePoints { points, .. } => Some(points.iter().map(bits).fold(1, u64::saturating_add)),
             Expr::InSeconds(of) | Expr::InPlaces(of) | Expr::Abs(of) => self.of(of, own),
             Expr::EachJudge { of, .. } | Expr::EachAttempt { of, .. } | Expr::Members { of, .. } => self.of(of, own),
             Expr::Sum(of) | Expr::Min(of) | Expr::Max(of) => self.all(of, own),

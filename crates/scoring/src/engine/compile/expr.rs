@@ -56,7 +56,7 @@ impl Compiler<'_> {
     fn wide(&mut self, kind: WideKind, within: Option<&String>, context: Context) -> Code {
         let within = within.map(|name| self.text(name));
         let seats = context.panel.and_then(|panel| self.rulebook.panels.get(panel)).map_or(1, |panel| panel.seats);
-        let wide = Wide { kind, within, seats: usize::from(seats), attempts: context.attempts.unwrap_or(1) };
+        let wide = Wide { kind, within, seats: usize::from(seats), attempts: context.attempts.unwrap_or(1), stage: 0 };
         self.wides.push(wide);
         Code::Wide(self.wides.len() - 1)
     }
@@ -88,7 +88,7 @@ impl Compiler<'_> {
                 let of = self.boxed(of, Context { attempts: Some(attempts), ..context })?;
                 let minimum = usize::from(minimum.unwrap_or(1));
                 let policy = Policy { minimum, not_yet: *not_yet, absent: *absent, void: *void };
-                Code::EachAttempt { attempts, of, policy }
+                Code::EachAttempt { item, attempts, of, policy }
             }
             Expr::Answer { item, key, count } => {
                 let item = self.item(item.as_ref(), context)?;
@@ -170,6 +170,11 @@ impl Compiler<'_> {
             Expr::Place { of, direction, ties, within } => {
                 let of = self.code(of, context)?;
                 let kind = WideKind::Place { of, direction: *direction, ties: *ties };
+                self.wide(kind, within.as_ref(), context)
+            }
+            Expr::PlacePoints { of, points, direction, ties, within } => {
+                let of = self.code(of, context)?;
+                let kind = WideKind::Points { of, points: points.clone(), direction: *direction, ties: *ties };
                 self.wide(kind, within.as_ref(), context)
             }
             Expr::Standardise { of, digits, mode, zero, within } => {

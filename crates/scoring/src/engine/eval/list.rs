@@ -41,9 +41,13 @@ fn each(code: &Code, at: At<'_>) -> Vec<Value> {
             let seats = at.plan.rulebook.panels.get(*panel).map_or(0, |panel| usize::from(panel.seats));
             (0..seats).map(|seat| eval(of, At { seat, ..at })).collect()
         }
-        Code::EachAttempt { attempts, of, .. } => {
-            (0..*attempts).map(|attempt| eval(of, At { attempt, ..at })).collect()
-        }
+        Code::EachAttempt { item, attempts, of, policy } => (0..*attempts)
+            .map(|attempt| At { attempt, ..at })
+            .map(|at| match eval(of, at) {
+                Err(Missing::NotYet) if policy.not_yet == Gap::Refuse && at.skips(*item) => at.nothing(*item),
+                other => other,
+            })
+            .collect(),
         Code::Members { of, .. } => {
             let members = at.after.map_or(&[][..], |after| after.members);
             members

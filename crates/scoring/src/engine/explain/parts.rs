@@ -29,6 +29,7 @@ pub(super) const fn wide_name(kind: &WideKind) -> &'static str {
     match kind {
         WideKind::Across { .. } => "across",
         WideKind::Place { .. } => "place",
+        WideKind::Points { .. } => "place_points",
         WideKind::Standardise { .. } => "standardise",
         WideKind::Majority(_) => "majority_place",
         WideKind::Skating(_) => "skating",

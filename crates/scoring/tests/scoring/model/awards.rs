@@ -69,9 +69,9 @@ impl Model<'_> {
         let mut all: Vec<Waiting> =
             ranked.into_iter().map(|entry| Waiting { entry, gone: false, passed: false, group: 0 }).collect();
         if rule.succession == Succession::Vacant {
-            for (entry, line) in entries.iter().enumerate() {
+            for entry in 0..entries.len() {
                 let status = self.status(entry);
-                let out = line.status == EntryStatus::Disqualified && !status.ranked;
+                let out = self.state(entry) == EntryStatus::Disqualified && !status.ranked;
                 if out && status.total != StatusTotal::Zero && self.value(&self.book.ranking.by, entry).is_ok() {
                     let own = Waiting { entry, gone: true, passed: false, group: 0 };
                     let (stage, value) = self.result(&own);

@@ -1,6 +1,6 @@
 //! Stages, ranks and teams.
 
-use super::{At, Model, Result, groups, int, num};
+use super::{At, Model, Result, groups, int, num, rule};
 use crate::reference::Missing;
 use jiangsai_scoring::rulebook::{AdvanceRule, CutTies, Direction, Expr, Key, On, StatusTotal, TeamPart, Ties};
 use num_rational::BigRational;
@@ -81,18 +81,20 @@ impl<'a> Model<'a> {
     }
 
     fn advance(&self, stage: usize) -> Vec<(usize, bool)> {
-        let rule = &self.book.stages[stage];
-        let advance = rule.advance.as_ref().unwrap();
-        let by = rule.by.as_ref().unwrap();
+        let own_rule = &self.book.stages[stage];
+        let advance = own_rule.advance.as_ref().unwrap();
+        let by = own_rule.by.as_ref().unwrap();
         let here: Vec<usize> = (0..self.field.entries.len())
-            .filter(|entry| self.reached[*entry] == (stage, false) && self.status(*entry).ranked)
+            .filter(|entry| {
+                self.reached[*entry] == (stage, false) && rule(self.book, self.state_in(stage, *entry)).ranked
+            })
             .collect();
-        let groups: Vec<Vec<usize>> = groups(self, rule.groups.as_ref(), &here).into_values().collect();
+        let groups: Vec<Vec<usize>> = groups(self, own_rule.groups.as_ref(), &here).into_values().collect();
         let unfinished = |of: &[usize]| of.iter().any(|entry| self.value(by, *entry) == Err(Missing::NotYet));
         let may = |entry: usize| advance.only.as_ref().is_none_or(|only| self.holds(only, self.at(entry)));
         let standing = |entry: usize| {
-            let mut own = vec![(self.value(by, entry).ok(), rule.direction)];
-            own.extend(self.keys(&rule.keys, self.at(entry)));
+            let mut own = vec![(self.value(by, entry).ok(), own_rule.direction)];
+            own.extend(self.keys(&own_rule.keys, self.at(entry)));
             own
         };
         let level = |one: usize, other: usize| compare(&standing(one), &standing(other));
@@ -158,8 +160,7 @@ impl<'a> Model<'a> {
 
     /// The stage whose result ranks an entry.
     pub fn stage(&self, entry: usize) -> usize {
-        let (stage, open) = self.reached[entry];
-        (stage + usize::from(open)).min(self.book.stages.len().max(1) - 1)
+        self.reached[entry].0.min(self.book.stages.len().max(1) - 1)
     }
 
     pub fn is_last(&self, stage: usize) -> bool {
@@ -235,6 +236,13 @@ impl<'a> Model<'a> {
         let id = |entry: usize| self.field.entries[entry].id.clone();
         for (entry, rank, shared) in ranks(&ranked, self.book.ranking.ties, |one, other| self.level(one, other), id) {
             let equal = ranked.iter().any(|other| *other != entry && self.level(*other, entry).is_eq());
+            // Whoever went on and has no result there yet comes before everybody who did not.
+            let awaited = (0..self.field.entries.len()).filter(|other| {
+                self.stage(*other) > self.stage(entry)
+                    && self.status(*other).ranked
+                    && self.ranked_by(*other) == Err(Missing::NotYet)
+            });
+            let rank = rank + u32::try_from(awaited.count()).unwrap();
             lines[entry] = Line { rank: Some(rank), shared, equal };
         }
         lines

@@ -1,6 +1,6 @@
 //! Values of the whole field.
 
-use super::{At, Model, Result, all, groups, int, median, num, number};
+use super::{At, Model, Result, all, document, groups, int, median, num, number, rule};
 use crate::reference::Missing;
 use jiangsai_scoring::rulebook::{AcrossFold, Direction, Expr, Item, PlaceTies};
 use num_rational::BigRational;
@@ -11,7 +11,10 @@ impl<'a> Model<'a> {
     pub(super) fn wide(&self, expr: &'a Expr, at: At<'_>) -> Vec<Result> {
         let everybody: Vec<usize> = (0..self.field.entries.len()).collect();
         let of = match expr {
-            Expr::Across { of, .. } | Expr::Standardise { of, .. } | Expr::Place { of, .. } => of,
+            Expr::Across { of, .. }
+            | Expr::Standardise { of, .. }
+            | Expr::Place { of, .. }
+            | Expr::PlacePoints { of, .. } => of,
             Expr::MajorityPlace(id) => return self.majority(self.book.item(id).unwrap()),
             _ => panic!("no value of the field"),
         };
@@ -19,7 +22,7 @@ impl<'a> Model<'a> {
         let own: Vec<Result> = everybody
             .iter()
             .map(|entry| {
-                if self.status(*entry).ranked || own[*entry].is_err() {
+                if self.counts(*entry, expr, at) || own[*entry].is_err() {
                     own[*entry].clone()
                 } else {
                     Err(Missing::Absent)
@@ -27,9 +30,10 @@ impl<'a> Model<'a> {
             })
             .collect();
         let within = match expr {
-            Expr::Across { within, .. } | Expr::Standardise { within, .. } | Expr::Place { within, .. } => {
-                within.as_ref()
-            }
+            Expr::Across { within, .. }
+            | Expr::Standardise { within, .. }
+            | Expr::Place { within, .. }
+            | Expr::PlacePoints { within, .. } => within.as_ref(),
             _ => None,
         };
         let mut results = vec![Err(Missing::Absent); own.len()];
@@ -41,6 +45,22 @@ impl<'a> Model<'a> {
                     Expr::Place { direction, ties, .. } => {
                         own[entry].clone().map(|value| place(&values, &value, *direction, *ties))
                     }
+                    Expr::PlacePoints { points, direction, ties, .. } => own[entry].clone().map(|value| {
+                        let first = place(&values, &value, *direction, PlaceTies::First);
+                        let equal = values.iter().filter(|one| **one == value).count();
+                        let of = |at: BigRational| {
+                            let at: usize = at.to_integer().try_into().unwrap();
+                            points.get(at - 1).map_or_else(|| int(0), num)
+                        };
+                        match ties {
+                            PlaceTies::First => of(first),
+                            PlaceTies::Dense => of(place(&values, &value, *direction, PlaceTies::Dense)),
+                            PlaceTies::Mean => {
+                                let shared: BigRational = (0..equal).map(|more| of(&first + int(more))).sum();
+                                shared / int(equal)
+                            }
+                        }
+                    }),
                     Expr::Standardise { digits, mode, zero, .. } => own[entry].clone().map(|value| {
                         let mean = values.iter().sum::<BigRational>() / int(values.len());
                         let squares: BigRational = values.iter().map(|one| (one - &mean) * (one - &mean)).sum();
@@ -59,6 +79,19 @@ impl<'a> Model<'a> {
     }
 
     /// Rules 5 to 8 of the skating system, column by column as a scrutineer does it on paper.
+    /// Is the entry's status ranked in the latest stage of anything the value is made of?
+    fn counts(&self, entry: usize, expr: &'a Expr, at: At<'_>) -> bool {
+        let document = document(expr);
+        let text = document.to_string();
+        // Forms that mean the item whose score it is, without naming it.
+        let own = at.own.filter(|_| {
+            text.contains("\"mark\"")
+                || ["panel", "each_attempt", "answer"].iter().any(|form| nameless(&document, form))
+        });
+        let stage = self.latest(&document).max(own.map_or(0, |item| self.stage_of_item(item)));
+        rule(self.book, self.state_in(stage, entry)).ranked
+    }
+
     fn majority(&self, item: &Item) -> Vec<Result> {
         let seats = self.seats(item);
         let mut results: Vec<Result> = Vec::new();
@@ -67,7 +100,9 @@ impl<'a> Model<'a> {
             let marks = all((0..seats).map(|seat| self.cell(entry, item, 1, seat)).collect());
             results.push(match marks {
                 Err(missing) => Err(missing),
-                Ok(_) if !self.status(entry).ranked => Err(Missing::Absent),
+                Ok(_) if !rule(self.book, self.state_in(self.stage_of_item(item), entry)).ranked => {
+                    Err(Missing::Absent)
+                }
                 Ok(marks) => {
                     let marks = marks.iter().map(|mark| mark.to_integer().try_into().unwrap()).collect();
                     couples.push((entry, marks));
@@ -103,6 +138,18 @@ impl<'a> Model<'a> {
             }
         }
         results
+    }
+}
+
+/// Is there such a form that does not name its item?
+fn nameless(document: &serde_json::Value, form: &str) -> bool {
+    match document {
+        serde_json::Value::Object(of) => {
+            of.get(form).is_some_and(|own| own.is_object() && own.get("item").is_none())
+                || of.values().any(|below| nameless(below, form))
+        }
+        serde_json::Value::Array(of) => of.iter().any(|below| nameless(below, form)),
+        _ => false,
     }
 }
 

@@ -51,7 +51,7 @@ fn quiz_heats() {
     expected.sort_unstable();
     assert_eq!(finalists(&outcome), expected, "three of each heat and two best losers");
     let lost: Vec<(&str, Option<u32>)> = ["C4", "C5"].iter().map(|id| (*id, line(&outcome, id).rank)).collect();
-    assert_eq!(lost, [("C4", Some(1)), ("C5", Some(1))], "nobody has finished the final yet");
+    assert_eq!(lost, [("C4", Some(12)), ("C5", Some(12))], "behind the eleven who have not finished the final yet");
     assert_eq!(line(&outcome, "A1").total, Score::NotYet, "the final is to come");
     assert!(matches!(line(&outcome, "A1").unranked, Some(Why::Unfinished(_))), "and says so");
 
@@ -85,5 +85,7 @@ fn nobody_goes_on_while_a_heat_is_open() {
     hall.mark("B4", "H1", "");
     let outcome = hall.outcome();
     assert_eq!(finalists(&outcome), ["A1", "A2", "A3", "C1", "C2", "C3"], "heat B is not over");
-    assert!(line(&outcome, "A4").rank.is_none(), "the best losers wait for it");
+    assert_eq!(line(&outcome, "A4").stage.as_deref(), Some("heats"), "the best losers wait for it");
+    assert_eq!(line(&outcome, "A4").rank, Some(9), "behind the six who went on and two of heat B");
+    assert_eq!(line(&outcome, "B4").unranked, Some(Why::Unfinished(vec!["H1".to_owned()])), "nothing of the final yet");
 }

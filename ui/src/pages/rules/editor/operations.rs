@@ -172,6 +172,16 @@ const FIELD: &[Case] = &[
             may("within", "within", Line),
         ]),
     ),
+    case(
+        "place_points",
+        Record(&[
+            must("of", "of", Expr),
+            must("points", "place-points", List(&Number)),
+            or("direction", "direction", DIRECTION),
+            or("ties", "place-ties", Words(&["first", "mean", "dense"])),
+            may("within", "within", Line),
+        ]),
+    ),
     case("majority_place", Refer(Item)),
     case("skating", Refers(Item)),
     word("rank"),
