@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
             <Show when=inside>{move || navigation(session)}</Show>
             <main id="main" tabindex="-1" data-page=move || session.page.get().name()>
                 {move || session.fault.get().map(|error| view! {
+                    <Show when=move || session.home.with(Option::is_none)><h1>{move || t("fault-title")}</h1></Show>
                     <p class="marks-banner bad" role="alert" data-testid="fault">{move || wire_error(&error)} <a href="#/">{move || t("start-back")}</a></p>
                 })}
                 {move || page(session)}

@@ -1,6 +1,7 @@
 //! Words in the language of the moment. Every function here follows a change of language at once.
 
 use jiangsai_domain::command::WireError;
+use jiangsai_domain::view::standings::status_of_text;
 use jiangsai_locales::{Lang, has, text};
 use leptos::prelude::*;
 
@@ -60,7 +61,9 @@ pub fn wire_error(error: &WireError) -> String {
 
 /// A value of the history: a status and the way of a draw are put into words, anything else is what it is.
 pub fn value(text: &str) -> String {
-    if (text.starts_with("status-") || text.starts_with("draw-")) && has(lang(), text) {
+    if let Some((key, Some(stage))) = status_of_text(text) {
+        tx("status-since", &[("status", &t(key)), ("stage", stage)])
+    } else if (text.starts_with("status-") || text.starts_with("draw-")) && has(lang(), text) {
         t(text)
     } else {
         text.to_owned()

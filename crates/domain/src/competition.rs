@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
-pub const FOLD: u32 = 3;
+pub const FOLD: u32 = 4;
 
 /// An event.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -61,6 +61,15 @@ pub struct Registration {
     pub person: PersonId,
 }
 
+/// What became of an entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusSince {
+    /// Its status.
+    pub status: EntryStatus,
+    /// The stage from which it holds; `None` for the beginning.
+    pub since: Option<String>,
+}
+
 /// An entry.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Entry {
@@ -71,7 +80,7 @@ pub struct Entry {
     /// What it drew, by draw.
     pub lots: BTreeMap<DrawId, Register<Option<Lot>>>,
     /// Status; 正常 where nobody set one.
-    pub status: Register<EntryStatus>,
+    pub status: Register<StatusSince>,
     /// Its place among its equals, where somebody decided.
     pub decision: Register<Decision>,
 }
@@ -80,7 +89,13 @@ impl Entry {
     /// Its status: of crossing ones the later in display order.
     #[must_use]
     pub fn status(&self) -> EntryStatus {
-        self.status.value().copied().unwrap_or_default()
+        self.status.value().map(|own| own.status).unwrap_or_default()
+    }
+
+    /// The stage from which its status holds, where that is not the beginning.
+    #[must_use]
+    pub fn status_stage(&self) -> Option<&String> {
+        self.status.value().and_then(|own| own.since.as_ref())
     }
 
     /// Its numbers as registered, empty where not given. What holds is [`Competition::numbers`].
@@ -174,8 +189,8 @@ impl Competition {
                 set!(self.entry_mut(entry).numbers, numbers);
                 self.compute_anew();
             }
-            Fact::Status { entry, status } => {
-                set!(self.entry_mut(entry).status, status);
+            Fact::Status { entry, status, since } => {
+                set!(self.entry_mut(entry).status, StatusSince { status, since });
                 self.compute_anew();
             }
             Fact::Parameter { event, parameter, text, value } => {

@@ -83,6 +83,9 @@ pub enum Fact {
         entry: EntryId,
         /// Its status.
         status: EntryStatus,
+        /// Id of the stage from which it holds, as for somebody disqualified in the final; from the beginning when not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<String>,
     },
     /// A judge. Organiser, chief judge.
     #[serde(rename = "judge.set")]

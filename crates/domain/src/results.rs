@@ -227,7 +227,8 @@ pub fn data_of(state: &Competition, entry: &crate::competition::Entry) -> BTreeM
 /// An entry as the engine sees it: its team is its delegation, or its unit where it has none.
 fn scored_entry(state: &Competition, id: &EntryId, entry: &crate::competition::Entry) -> Entry {
     let team = state.team_of(entry).cloned();
-    Entry { id: id.to_string(), status: entry.status(), team, data: data_of(state, entry) }
+    let since = entry.status_stage().cloned();
+    Entry { id: id.to_string(), status: entry.status(), since, team, data: data_of(state, entry) }
 }
 
 /// Judges by panel, never more than there are seats.

@@ -66,7 +66,7 @@ fn three_logs() -> [Log; 3] {
     b.says(4, &["a0"], titled("三"));
     c.says(1, &[], mark("j1", "16"));
     c.says(2, &[], Err(NotAFact::Newer));
-    c.says(3, &[], Ok(Fact::Status { entry: "entry".into(), status: EntryStatus::Retired }));
+    c.says(3, &[], Ok(Fact::Status { entry: "entry".into(), status: EntryStatus::Retired, since: None }));
     [a.log, b.log, c.log]
 }
 
@@ -161,7 +161,7 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         Ok(Fact::Person { person: "person".into(), form: [(FieldId::Name, text.clone())].into() }),
         Ok(Fact::Entry { entry: entry(), event: event(), person: text.as_str().into() }),
         Ok(Fact::Numbers { entry: entry(), numbers: Numbers { number: text.clone(), ..Numbers::default() } }),
-        Ok(Fact::Status { entry: entry(), status }),
+        Ok(Fact::Status { entry: entry(), status, since: (!even).then(|| text.clone()) }),
         Ok(Fact::Judge { judge: "j1".into(), value: judge }),
         Ok(Fact::Panel { event: event(), panel: "judges".into(), members: vec![text.as_str().into()] }),
         mark("j1", ["16", "17.5", "18"][turn % 3]),

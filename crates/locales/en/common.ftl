@@ -68,3 +68,4 @@ import-faulty = { $count ->
 }
 import-faults = Problems
 import-row = Row
+fault-title = This cannot be opened

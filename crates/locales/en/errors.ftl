@@ -73,6 +73,7 @@ error-duplicate-seat = Judge { $code } is seated twice on this panel; choose dif
 error-unknown-judge = There is no such judge; it may have changed. Reload and try again.
 error-unknown-entry = There is no such entry; it may have changed. Reload and try again.
 error-unknown-item = The rules have no item “{ $item }”. Reload and try again.
+error-unknown-stage = The rules have no stage “{ $stage }”. Reload and try again.
 
 # Marks
 error-judge-needed = Each judge marks the item “{ $item }” alone; choose a judge.

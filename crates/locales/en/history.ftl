@@ -56,3 +56,4 @@ history-draw = Draw of { $layer } { $session }
 history-lot = Lot of { $entry }
 history-seal = { $event }: names sealed
 history-opening = Unsealing confirmed by the { $office }
+history-table = List of records

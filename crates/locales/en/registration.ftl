@@ -34,4 +34,7 @@ number-done = { $count ->
 }
 status-title = Status of { $entry }
 status-about = A status changes the ranking. The one before stays on record.
+status-since = { $status } (from “{ $stage }” on)
+status-stage = From which stage on
+status-stage-all = from the beginning
 registration-sealed = Names are sealed: no numbers and statuses stand here, and nothing can be changed until they are unsealed. Record statuses by anonymous number on the Draw page.

@@ -56,3 +56,4 @@ import-good = 共 { $count } 行，没有问题，可以导入。
 import-faulty = 有 { $count } 处问题，一行也没有导入。请在文件里改好，再选一次。
 import-faults = 问题清单
 import-row = 行
+fault-title = 打不开

@@ -70,6 +70,7 @@ error-duplicate-seat = 裁判员 { $code } 在这个裁判组里排了两次，�
 error-unknown-judge = 没有这名裁判员，可能已被改动。请刷新后再试。
 error-unknown-entry = 没有这名参赛者，可能已被改动。请刷新后再试。
 error-unknown-item = 规则里没有评分点“{ $item }”。请刷新后再试。
+error-unknown-stage = 规则里没有阶段“{ $stage }”。请刷新后再试。
 
 # 打分
 error-judge-needed = 评分点“{ $item }”由各裁判分别打分，请选择裁判员。

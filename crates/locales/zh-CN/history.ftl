@@ -56,3 +56,4 @@ history-draw = { $layer }抽签 { $session }
 history-lot = { $entry } 抽到的号
 history-seal = { $event }：加密
 history-opening = { $office }确认解密
+history-table = 记录列表

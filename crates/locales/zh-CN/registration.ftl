@@ -25,4 +25,7 @@ number-do = 编号
 number-done = 已为 { $count } 名参赛者编号
 status-title = { $entry } 的状态
 status-about = 改变状态会影响名次，原来的状态留在记录里。
+status-since = { $status }（自“{ $stage }”起）
+status-stage = 自哪个阶段起
+status-stage-all = 从开始起
 registration-sealed = 姓名已加密：这里没有号码和状态，报名信息在解密之前不能修改。缺考等状态请在“抽签”页按匿名号登记。

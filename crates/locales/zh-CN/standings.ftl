@@ -192,3 +192,4 @@ why-status = { $status }，不排名。
 why-no-score = 总分没有值，不排名。
 standings-col-code = 匿名号
 standings-sealed = 姓名已加密，按匿名号显示
+finalise-missing-label = 还缺什么

@@ -132,7 +132,7 @@ pub fn RegistrationPage() -> impl IntoView {
             <ImportDialog open=importing flow=flow(session) done=imported />
             <NumberDialog open=numbering done=Callback::new(move |()| changed()) />
             <EntryDialog editing=editing fields=Signal::derive(move || list.with(|list| list.as_ref().map_or_else(|| in_use(&[]), |list| list.fields.clone()))) done=Callback::new(move |()| changed()) />
-            <StatusDialog row=status done=Callback::new(move |()| changed()) />
+            <StatusDialog row=status stages=Signal::derive(move || list.with(|list| list.as_ref().map(|list| list.stages.clone()).unwrap_or_default())) done=Callback::new(move |()| changed()) />
             <HistoryDialog
                 about=Signal::derive(move || history.get().map(|(entry, _)| About::Entry(entry)))
                 title=Signal::derive(move || history.get().map(|(_, label)| tx("registration-history", &[("entry", &label)])).unwrap_or_default())

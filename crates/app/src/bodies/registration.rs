@@ -25,8 +25,10 @@ body!(EditEntry, |command, app, _| {
 });
 
 body!(SetEntryStatus, |command, app, _| {
-    let decide =
-        |state: &_, _: &_| Ok((entries::set_status(state, &command.entry, command.status, &command.reason)?, ()));
+    let decide = |state: &_, _: &_| {
+        let since = command.stage.as_ref();
+        Ok((entries::set_status(state, &command.entry, command.status, since, &command.reason)?, ()))
+    };
     app.change(&command.competition, decide, |_, _, ()| Ok(())).await
 });
 

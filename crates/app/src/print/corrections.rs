@@ -7,7 +7,8 @@ use jiangsai_documents::{Align, Listing, Listings, Section};
 use jiangsai_domain::command::files::DocumentRequest;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::view::corrections::{Correction, corrections};
-use jiangsai_locales::Lang;
+use jiangsai_domain::view::standings::status_of_text;
+use jiangsai_locales::{Lang, text};
 
 /// The corrections of an event, the oldest first.
 pub(super) fn sheet(state: &Competition, request: &DocumentRequest, lang: Lang, clock: &dyn Host) -> Listings {
@@ -23,9 +24,10 @@ pub(super) fn sheet(state: &Competition, request: &DocumentRequest, lang: Lang, 
         ("print-reason", Align::Start, true),
         ("print-time", Align::Center, false),
     ];
-    let value = |text: &str| {
-        let named = text.starts_with("status-");
-        if named { words(lang, text) } else { text.to_owned() }
+    let value = |own: &str| match status_of_text(own) {
+        None => own.to_owned(),
+        Some((key, None)) => words(lang, key),
+        Some((key, Some(stage))) => text(lang, "status-since", &[("status", &words(lang, key)), ("stage", stage)]),
     };
     let row = |(at, own): (usize, &Correction)| {
         let item = own.item.as_ref().map(|(id, name)| format!("{id} {}", name.get(lang.tag())).trim().to_owned());

@@ -119,3 +119,24 @@ async fn marks_come_in_from_a_workbook_and_a_fault_applies_nothing() {
         desk.standings().await.as_array().unwrap().iter().map(|row| row["values"][0].clone()).collect();
     assert!(values.contains(&json!("87.5")) && values.contains(&json!("91")), "{values:?}");
 }
+
+#[tokio::test]
+async fn a_status_can_hold_from_a_stage_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = template(&folder).await;
+    let entry = desk.add(json!({"number": "S01"})).await["saved"].clone();
+    let quiz = include_str!("../../../../docs/rulebooks/quiz-heats.json");
+    desk.ask("rulebook.replace", json!({"json": quiz, "reason": "知识竞赛", "preview": false})).await.unwrap();
+    let set = |stage: &str| json!({"entry": entry, "status": "disqualified", "stage": stage, "reason": "决赛中作弊"});
+    assert_eq!(desk.change("entries.set_status", set("semi")).await.unwrap_err().code, "unknown-stage");
+    desk.change("entries.set_status", set("final")).await.unwrap();
+    let list = desk.ask("entries.list", json!({"search": ""})).await.unwrap();
+    assert_eq!(list["stages"][0][0], "final", "the first stage is the beginning");
+    assert_eq!(list["rows"][0]["stage"], "final");
+    let whole = json!({"entry": entry, "status": "disqualified", "reason": "取消全部成绩"});
+    desk.change("entries.set_status", whole).await.unwrap();
+    let about = json!({"competition": desk.competition, "about": {"entry": entry}, "skip": 0, "limit": 20});
+    let history = desk.app.dispatch("history.list", about, None).await.unwrap();
+    let last = &history["lines"][0];
+    assert_eq!((&last["before"], &last["after"]), (&json!("status-disqualified/决赛"), &json!("status-disqualified")));
+}

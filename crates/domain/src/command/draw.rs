@@ -4,7 +4,7 @@ use super::{Needs, Role};
 use crate::command;
 use crate::draw::{Layer, Office};
 use crate::ids::{DrawId, EntryId, EventId};
-use jiangsai_scoring::EntryStatus;
+use jiangsai_scoring::{EntryStatus, Text};
 use serde::{Deserialize, Serialize};
 
 /// Who keeps draws.
@@ -41,6 +41,8 @@ pub struct DrawView {
     pub seal: SealView,
     /// The results are final: nothing can be drawn any more.
     pub locked: bool,
+    /// Stages from which a status can hold; none where the event has but one.
+    pub stages: Vec<(String, Text)>,
 }
 
 /// Something that can be drawn.
@@ -98,6 +100,8 @@ pub struct DrawRow {
     pub double: bool,
     /// Its status.
     pub status: EntryStatus,
+    /// The stage from which the status holds, where that is not the beginning.
+    pub stage: Option<String>,
 }
 
 /// Sealing as it stands.

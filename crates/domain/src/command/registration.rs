@@ -4,7 +4,7 @@ use super::files::{File, Upload};
 use super::{Needs, Role};
 use crate::command;
 use crate::ids::{EntryId, EventId};
-use jiangsai_scoring::EntryStatus;
+use jiangsai_scoring::{EntryStatus, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -89,6 +89,8 @@ pub struct EntryList {
     pub total: u32,
     /// Names are sealed (加密): no row has a number or a status, and its id names the person.
     pub sealed: bool,
+    /// Stages from which a status can hold; none where the event has but one.
+    pub stages: Vec<(String, Text)>,
 }
 
 /// One entry as the registrar sees it.
@@ -104,6 +106,8 @@ pub struct EntryRow {
     pub station: String,
     /// Status; `None` while names are sealed.
     pub status: Option<EntryStatus>,
+    /// The stage from which the status holds, where that is not the beginning.
+    pub stage: Option<String>,
     /// The form as registered (document number masked as `330***********1234`).
     pub form: Form,
 }
@@ -147,6 +151,9 @@ command! {
         entry: EntryId,
         /// New status.
         status: EntryStatus,
+        /// Id of the stage from which it holds; `None` for the beginning.
+        #[serde(default)]
+        stage: Option<String>,
         /// Why; required.
         reason: String
     } => ()

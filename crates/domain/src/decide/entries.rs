@@ -10,6 +10,7 @@ use crate::fact::{Fact, Numbers};
 use crate::form;
 use crate::ids::{EntryId, EventId, PersonId};
 use crate::view::blind;
+use crate::view::entries::status_stages;
 use jiangsai_scoring::EntryStatus;
 use std::collections::BTreeSet;
 
@@ -158,20 +159,32 @@ fn same_document(one: &Form, other: &Form) -> bool {
     number(one).is_some() && number(one) == number(other) && kind(one) == kind(other)
 }
 
-/// Sets the status of an entry.
+/// Sets the status of an entry, from a stage on where one is named.
 ///
 /// # Errors
-/// `unknown-entry`, `finalised`, `reason-needed`.
-pub fn set_status(state: &Competition, id: &EntryId, status: EntryStatus, reason: &str) -> Result<Vec<Draft>, Refusal> {
+/// `unknown-entry`, `finalised`, `unknown-stage`, `reason-needed`.
+pub fn set_status(
+    state: &Competition,
+    id: &EntryId,
+    status: EntryStatus,
+    since: Option<&String>,
+    reason: &str,
+) -> Result<Vec<Draft>, Refusal> {
     let id = &blind::resolve(state, id)?;
     let registered = entry(state, id)?;
     let own = registered.registered.value().ok_or(Refusal::new("unknown-entry"))?;
-    open_event(state, &own.event)?;
-    if registered.status() == status && !registered.status.crosses() {
+    let event = open_event(state, &own.event)?;
+    if let Some(stage) = since
+        && status_stages(event).iter().all(|(id, _)| id != stage)
+    {
+        return Err(Refusal::new("unknown-stage").with("stage", stage));
+    }
+    if registered.status() == status && registered.status_stage() == since && !registered.status.crosses() {
         return Ok(Vec::new());
     }
     needs_reason(reason)?;
-    Ok(vec![draft(Fact::Status { entry: id.clone(), status }, registered.status.current(), reason)])
+    let fact = Fact::Status { entry: id.clone(), status, since: since.cloned() };
+    Ok(vec![draft(fact, registered.status.current(), reason)])
 }
 
 /// Gives 参赛号 and places, in order of registration, to the entries that have none. Numbers that are taken are passed over, and what

@@ -87,7 +87,7 @@ fn sample_facts(title: &str, event: &str, context: &Context) -> Result<Vec<Draft
     }
     for (entry, status, reason) in &sample.statuses {
         let Some(entry) = entries.get(*entry).cloned() else { continue };
-        drafts.push(draft(Fact::Status { entry, status: *status }, Vec::new(), reason));
+        drafts.push(draft(Fact::Status { entry, status: *status, since: None }, Vec::new(), reason));
     }
     Ok(drafts)
 }

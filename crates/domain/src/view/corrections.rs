@@ -55,7 +55,7 @@ pub fn corrections(state: &Competition, event: &EventId) -> Vec<Correction> {
             }
         }
         for (id, version) in own.status.versions().filter(|(_, version)| !version.reason.is_empty()) {
-            let before = own.status.before(version).copied();
+            let before = own.status.before(version);
             if before.is_none() && first_final.is_none_or(|first| version.order < first) {
                 continue;
             }
@@ -66,9 +66,9 @@ pub fn corrections(state: &Competition, event: &EventId) -> Vec<Correction> {
                 found.push((order, Correction { reason: MASKED.into(), ..masked }));
                 continue;
             }
-            let before = standings::status_key(before.unwrap_or_default());
-            let after = standings::status_key(version.value);
-            let changed = Correction { before: before.to_owned(), after: after.to_owned(), ..blank(&code) };
+            let before = standings::status_text(setup, &before.cloned().unwrap_or_default());
+            let after = standings::status_text(setup, &version.value);
+            let changed = Correction { before, after, ..blank(&code) };
             found.push(one(id, version, changed));
         }
     }

@@ -43,6 +43,7 @@ pub fn show(state: &Competition, event: &EventId, of: Option<&(Layer, String)>) 
         rows: if sealed { sealed_rows(state, event) } else { rows(state, place) },
         seal: seal(state, event, setup),
         locked: setup.is_final(),
+        stages: entries::status_stages(setup),
         of,
     })
 }
@@ -142,6 +143,7 @@ pub fn rows(state: &Competition, place: DrawPlace) -> Vec<DrawRow> {
                 crossing: state.lots_cross(entry, place.layer),
                 double: false,
                 status: entry.status(),
+                stage: entry.status_stage().cloned(),
             }
         })
         .collect();
@@ -170,6 +172,7 @@ fn sealed_rows(state: &Competition, event: &EventId) -> Vec<DrawRow> {
             crossing: false,
             double: false,
             status: entry.status(),
+            stage: entry.status_stage().cloned(),
         }
     };
     super::sheet::by_place(state, event).into_iter().map(row).collect()

@@ -1,11 +1,12 @@
 //! The list of entries as a registrar sees it.
 
 use crate::command::registration::{EntryList, EntryRow, FieldId, Form};
-use crate::competition::{Competition, Entry};
+use crate::competition::{Competition, Entry, Event};
 use crate::document;
 use crate::fact::Numbers;
 use crate::form;
 use crate::ids::{EntryId, EventId};
+use jiangsai_scoring::Text;
 
 /// Entries of an event that contain the text, by 参赛号, then name.
 ///
@@ -25,7 +26,15 @@ pub fn list(state: &Competition, event: &EventId, search: &str) -> EntryList {
     }
     rows.sort_by(|one, other| sort_key(one).cmp(&sort_key(other)));
     let sealed = state.is_event_sealed(event);
-    EntryList { fields: form::in_use(&state.settings().fields), rows, total, sealed }
+    let stages = state.events.get(event).map(status_stages).unwrap_or_default();
+    EntryList { fields: form::in_use(&state.settings().fields), rows, total, sealed, stages }
+}
+
+/// Stages of an event from which a status can hold: all but the first, with their names.
+#[must_use]
+pub fn status_stages(setup: &Event) -> Vec<(String, Text)> {
+    let stages = setup.engine().map_or(&[][..], |engine| &engine.rulebook().stages);
+    stages.iter().skip(1).map(|stage| (stage.id.clone(), stage.name.clone())).collect()
 }
 
 fn sort_key(row: &EntryRow) -> (bool, usize, &str, Option<&String>, &EntryId) {
@@ -50,6 +59,7 @@ fn row(state: &Competition, id: &EntryId, entry: &Entry, mut form: Form) -> Entr
         session: numbers.session,
         station: numbers.station,
         status: Some(entry.status()),
+        stage: entry.status_stage().cloned(),
         form,
     }
 }

@@ -3,6 +3,7 @@
 mod wanted;
 
 use super::blind::{self, MASKED};
+use super::standings::status_text;
 use super::{entries, judges};
 use crate::command::competition::{About, History, HistoryLine, Settings};
 use crate::command::registration::{FieldId, Form};
@@ -12,7 +13,7 @@ use crate::fact::{Certificate, CertificatePlace, Decision, MarkPlace, Numbers};
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PersonId};
 use crate::register::{Register, Version};
 use crate::{document, form};
-use jiangsai_scoring::{EntryStatus, Mark, input};
+use jiangsai_scoring::{Mark, input};
 use wanted::Wanted;
 
 /// The lines asked for, newest first, and how many there are in all.
@@ -114,10 +115,11 @@ impl<'a> Acts<'a, '_> {
     fn entry(&mut self, id: &'a EntryId, entry: &'a Entry) {
         let state = self.state;
         let own = self.wanted.entry(id);
+        let setup = entry.registered.value().and_then(|own| state.events.get(&own.event));
         let named = move || vec![("entry".to_owned(), label(state, id))];
         self.take(&entry.registered, "entry", own, named, |_| String::new());
         self.take(&entry.numbers, "numbers", own, named, numbers_text);
-        self.take(&entry.status, "status", own, named, |status| super::standings::status_key(*status).to_owned());
+        self.take(&entry.status, "status", own, named, move |own| status_text(setup, own));
         self.take(&entry.decision, "decision", own, named, move |decision| decision_text(state, decision));
         for register in entry.lots.values() {
             self.take(register, "lot", own || self.wanted.draws(), named, lot_text);
@@ -139,8 +141,8 @@ impl<'a> Acts<'a, '_> {
             self.take(register, "lot", all || self.wanted.draws(), masked, |_| MASKED.to_owned());
         }
         let sealed_at = state.events.get(&own.event).map_or(0, Event::sealed_at);
-        let key = |status: &EntryStatus| super::standings::status_key(*status).to_owned();
-        self.since_sealed(id, &entry.status, sealed_at, "status", key);
+        let setup = state.events.get(&own.event);
+        self.since_sealed(id, &entry.status, sealed_at, "status", move |own| status_text(setup, own));
         self.since_sealed(id, &entry.decision, sealed_at, "decision", move |own| decision_text(state, own));
         if let Some(register) = state.persons.get(&own.person) {
             let name = move || vec![("entry".to_owned(), person_name(state, &own.person))];

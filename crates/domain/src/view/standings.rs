@@ -2,7 +2,7 @@
 
 use super::{Words, blind, entries, equals, judges, key, parameters, words};
 use crate::command::results::{Explanation, Finality, StandingsColumn, StandingsRow, StandingsView};
-use crate::competition::{Competition, Event};
+use crate::competition::{Competition, Event, StatusSince};
 use crate::envelope::Refusal;
 use crate::ids::{EntryId, EventId};
 use crate::results::{Results, results, scored};
@@ -199,6 +199,23 @@ pub const fn status_key(status: EntryStatus) -> &'static str {
         EntryStatus::Unfinished => "status-unfinished",
         EntryStatus::Void => "status-void",
     }
+}
+
+/// A status as it is kept in a list of changes: its locale key, and after `/` the name of the stage from which it holds.
+#[must_use]
+pub fn status_text(setup: Option<&Event>, own: &StatusSince) -> String {
+    let key = status_key(own.status);
+    let Some(id) = &own.since else { return key.to_owned() };
+    let stages = setup.and_then(Event::engine).map_or(&[][..], |engine| &engine.rulebook().stages);
+    let name = stages.iter().find(|stage| stage.id == *id).map_or(id, |stage| &stage.name.zh);
+    format!("{key}/{name}")
+}
+
+/// Locale key of a status and the stage from which it holds, from [`status_text`]; `None` for any other text.
+#[must_use]
+pub fn status_of_text(text: &str) -> Option<(&str, Option<&str>)> {
+    let (key, stage) = text.split_once('/').map_or((text, None), |(key, stage)| (key, Some(stage)));
+    key.starts_with("status-").then_some((key, stage))
 }
 
 /// Why an entry stands where it stands, down to every mark.

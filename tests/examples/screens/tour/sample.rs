@@ -21,8 +21,10 @@ pub async fn walk(walker: &mut Walker, folder: &Path) -> Result<()> {
     records(walker).await?;
     walker.page("settings").await?;
     walker.show_page("sample-settings").await?;
+    drawn(walker).await?;
     finalised(walker).await?;
     walker.screen.press("nav-start").await?;
+    walker.screen.press("marks-leave-go").await?;
     walker.screen.see("competition-1").await?;
     walker.show_page("start-two").await
 }
@@ -141,7 +143,9 @@ async fn documents(walker: &mut Walker) -> Result<()> {
     }
     walker.screen.press("doc-save").await?;
     walker.screen.see("doc-saved-path").await?;
-    walker.show("documents-saved").await
+    walker.show("documents-saved").await?;
+    walker.screen.see("pack").await?.scroll_into_view().await?;
+    walker.show("documents-pack").await
 }
 
 async fn records(walker: &mut Walker) -> Result<()> {
@@ -150,6 +154,41 @@ async fn records(walker: &mut Walker) -> Result<()> {
     walker.screen.press("ledger-verify").await?;
     walker.screen.see("ledger-report").await?;
     walker.show("history-verified").await
+}
+
+/// Lots, sealing, and what is to be seen while names are sealed.
+async fn drawn(walker: &mut Walker) -> Result<()> {
+    walker.page("draw").await?;
+    walker.show_page("draw").await?;
+    walker.screen.press("draw-choice-placeB").await?;
+    walker.screen.press("draw-computer").await?;
+    walker.screen.see("draw-computer-do").await?;
+    walker.show_dialog("draw-computer", "draw-computer-dialog").await?;
+    walker.screen.press("draw-computer").await?;
+    walker.screen.press("draw-computer-do").await?;
+    walker.screen.see("draw-print").await?;
+    walker.show_page("draw-lots").await?;
+    walker.screen.press("seal-open").await?;
+    walker.screen.fill("seal-officer", "模拟加密员").await?;
+    walker.screen.fill("seal-supervisor", "模拟监督员").await?;
+    walker.show("draw-seal").await?;
+    walker.screen.press("seal-do").await?;
+    walker.screen.see("draw-sealed").await?;
+    walker.show_page("draw-sealed").await?;
+    walker.page("standings").await?;
+    walker.screen.see("standings-sealed").await?;
+    walker.show_page("standings-sealed").await?;
+    walker.page("registration").await?;
+    walker.show_page("registration-sealed").await?;
+    walker.page("draw").await?;
+    for office in ["officer", "supervisor"] {
+        let name = if office == "officer" { "模拟加密员" } else { "模拟监督员" };
+        walker.screen.fill(&format!("unseal-{office}"), name).await?;
+        walker.screen.fill("unseal-reason", "演练").await?;
+        walker.show(&format!("draw-unseal-{office}")).await?;
+        walker.screen.press(&format!("unseal-{office}-do")).await?;
+    }
+    walker.screen.see("seal-open").await.map(drop)
 }
 
 async fn finalised(walker: &mut Walker) -> Result<()> {

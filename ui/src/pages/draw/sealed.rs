@@ -34,7 +34,7 @@ pub fn SealedList(
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <StatusDialog row=status done=Callback::new(move |()| {
+        <StatusDialog row=status stages=Signal::derive(move || view.with(|view| view.as_ref().map(|view| view.stages.clone()).unwrap_or_default())) done=Callback::new(move |()| {
             session.revision.try_update(|revision| *revision += 1);
         }) />
     }
@@ -42,7 +42,13 @@ pub fn SealedList(
 
 fn line(row: DrawRow, status: RwSignal<Option<EntryRow>>) -> impl IntoView {
     let label = row.entry.to_string();
-    let asked = EntryRow { id: row.entry, number: label.clone(), status: Some(row.status), ..EntryRow::default() };
+    let asked = EntryRow {
+        id: row.entry,
+        number: label.clone(),
+        status: Some(row.status),
+        stage: row.stage,
+        ..EntryRow::default()
+    };
     view! {
         <tr class:off=row.status != EntryStatus::Ok data-testid=format!("sealed-row-{label}")>
             <td class="num">{row.session}</td>

@@ -67,7 +67,7 @@ pub fn HistoryList(
         <Show when=move || fault.get().is_some()>
             <p class="marks-banner bad" role="alert">{move || fault.get().map(|error| wire_error(&error))}</p>
         </Show>
-        <div class="card history-table">
+        <div class="card history-table" tabindex="0" role="region" aria-label=move || t("history-table")>
             <table>
                 <thead>
                     <tr>

@@ -9,7 +9,10 @@ use leptos::prelude::*;
 pub fn reason(signals: Signals, desk: StoredValue<Desk, LocalStorage>) -> impl IntoView {
     let words = RwSignal::new(String::new());
     let open = signals.reason_asked;
-    let close = Callback::new(move |()| open.set(false));
+    let close = Callback::new(move |()| {
+        open.set(false);
+        desk.with_value(Desk::focus);
+    });
     let give = move || {
         let said = words.get_untracked().trim().to_owned();
         if !said.is_empty() {

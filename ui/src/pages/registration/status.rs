@@ -2,12 +2,12 @@
 
 use crate::backend::call;
 use crate::components::{Choice, Dialog, TextField};
-use crate::i18n::{t, tx, wire_error};
+use crate::i18n::{lang, t, tx, wire_error};
 use crate::pages::marks::status_key;
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::registration::{EntryRow, SetEntryStatus};
-use jiangsai_scoring::EntryStatus;
+use jiangsai_scoring::{EntryStatus, Text};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -16,17 +16,22 @@ use leptos::task::spawn_local;
 pub fn StatusDialog(
     /// Which entry; closed while `None`.
     row: RwSignal<Option<EntryRow>>,
+    /// Stages from which a status can hold, by id with their names.
+    #[prop(into)]
+    stages: Signal<Vec<(String, Text)>>,
     /// Called after the status was set.
     done: Callback<()>,
 ) -> impl IntoView {
     let session = use_session();
     let chosen = RwSignal::new(String::new());
+    let stage = RwSignal::new(String::new());
     let reason = RwSignal::new(String::new());
     let fault = RwSignal::new(None::<WireError>);
     Effect::new(move |_| {
         chosen.set(
             row.with(|row| row.as_ref().and_then(|row| row.status).map(status_key).unwrap_or_default().to_owned()),
         );
+        stage.set(row.with(|row| row.as_ref().and_then(|row| row.stage.clone()).unwrap_or_default()));
         reason.set(String::new());
         fault.set(None);
     });
@@ -36,6 +41,10 @@ pub fn StatusDialog(
             .map(|status| (status_key(*status).to_owned(), t(status_key(*status))))
             .collect::<Vec<_>>()
     });
+    let from = Signal::derive(move || {
+        let named = stages.get().into_iter().map(|(id, name)| (id, name.get(lang().tag()).to_owned()));
+        std::iter::once((String::new(), t("status-stage-all"))).chain(named).collect::<Vec<_>>()
+    });
     let save = move || {
         let (Some(competition), Some(entry)) =
             (session.competition.get_untracked(), row.get_untracked().map(|row| row.id))
@@ -44,9 +53,10 @@ pub fn StatusDialog(
         };
         let wanted = chosen.get_untracked();
         let Some(status) = EntryStatus::ALL.into_iter().find(|status| status_key(*status) == wanted) else { return };
+        let stage = Some(stage.get_untracked()).filter(|stage| !stage.is_empty());
         let reason = reason.get_untracked();
         spawn_local(async move {
-            match call(SetEntryStatus { competition, entry, status, reason }).await {
+            match call(SetEntryStatus { competition, entry, status, stage, reason }).await {
                 Ok(()) => {
                     row.try_set(None);
                     done.run(());
@@ -68,6 +78,9 @@ pub fn StatusDialog(
                 <div class="stack">
                     <p>{move || t("status-about")}</p>
                     <Choice label="registration-status" value=chosen options=options testid="status-choice" />
+                    <Show when=move || !stages.with(Vec::is_empty)>
+                        <Choice label="status-stage" value=stage options=from testid="status-stage" />
+                    </Show>
                     <TextField label="reason" value=reason testid="status-reason" must=true />
                     {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="status-fault">{move || wire_error(&error)}</p> })}
                 </div>

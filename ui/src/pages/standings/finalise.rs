@@ -89,7 +89,7 @@ pub fn FinaliseDialog(
             view! { <p data-testid="finalise-complete">{t("finalise-complete")}</p> }.into_any()
         } else {
             let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-            view! { <div class="finalise-missing" data-testid="finalise-missing">{t("finalise-missing")}<ul>{lines}</ul></div> }.into_any()
+            view! { <div class="finalise-missing" tabindex="0" role="region" aria-label=t("finalise-missing-label") data-testid="finalise-missing">{t("finalise-missing")}<ul>{lines}</ul></div> }.into_any()
         }
     };
     view! {
