@@ -140,3 +140,41 @@ fn a_judge_who_was_absent_is_no_zero() {
     assert_eq!(run.code, 0, "{}", run.err);
     assert_ne!(rows(&run.out)[0]["B"], "26.50");
 }
+
+/// Disqualified in the final: the heats stay as they were, and nobody moves up.
+#[test]
+fn a_status_can_hold_from_a_stage_on() {
+    let quiz = std::fs::read_to_string(repository("docs/rulebooks/quiz-heats.json")).unwrap();
+    // One heat of six; three go on by their places, and the two best of the others.
+    let all = [("A1", 9), ("A2", 8), ("A3", 7), ("A4", 6), ("A5", 5), ("A6", 4)];
+    let heat = |(id, right): &(&str, u8)| format!("{id},H1,,{right}\n{id},H2,,0\n{id},H3,,0\n{id},H4,,0\n");
+    let marks: String = all.iter().map(heat).collect();
+    let entries = |status: &str| {
+        let lines = all.iter().map(|(id, _)| {
+            let own = if *id == "A1" { status } else { "," };
+            format!("{id},A,{own}\n")
+        });
+        format!("entry,heat,status,status_stage\n{}", lines.collect::<String>())
+    };
+    let ranks = |entries: &str, marks: &str| {
+        let files = Files::sample().rulebook(&quiz).marks(format!("entry,item,judge,value\n{marks}")).entries(entries);
+        let run = files.score(&["--format", "csv"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        let found: Vec<(String, String)> =
+            rows(&run.out).iter().map(|row| (row["entry"].clone(), row["rank"].clone())).collect();
+        found
+    };
+    let rank = |found: &[(String, String)], id: &str| found.iter().find(|own| own.0 == id).unwrap().1.clone();
+    let five_go_on = ranks(&entries(","), &marks);
+    assert_eq!(rank(&five_go_on, "A6"), "6", "behind five finalists who are to come");
+    let gone = ranks(&entries("取消竞赛资格,"), &marks);
+    assert_eq!(rank(&gone, "A6"), "", "from the beginning: it moves up into the final");
+    let in_the_final = ranks(&entries("取消竞赛资格,final"), &marks);
+    assert_eq!(rank(&in_the_final, "A6"), "5", "in the final: out as before, behind the four who are left");
+    let unknown = Files::sample()
+        .rulebook(&quiz)
+        .marks(format!("entry,item,judge,value\n{marks}"))
+        .entries(entries("disqualified,semi"))
+        .faults();
+    assert_eq!(unknown, ["entries.csv:2:status_stage: the rulebook has no such stage"]);
+}
