@@ -146,7 +146,14 @@ derive-seen = as above
 derive-abs = without its sign: { $value }
 derive-stage = not in this stage, nothing counts
 derive-majority-place = place { $value } by the majority of the judges
-derive-skating = place { $value } by the skating system
+derive-skating =
+    { $rule ->
+        [9] sum of the places { $sum } (rule 9 of the skating system): place { $value }
+        [10] sum of the places { $sum }, as others have it; by rule 10 of the skating system place { $value }
+        [11] sum of the places { $sum }, as others have it; by rule 11 of the skating system place { $value }
+        [shared] sum of the places { $sum }, as others have it, and no rule sets them apart: place { $value }, shared
+       *[other] place { $value } by the skating system
+    }
 derive-place = place { $value } in the field
 derive-place-points = points for the place in the field: { $value }
 derive-take = { $which ->

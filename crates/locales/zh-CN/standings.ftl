@@ -143,7 +143,14 @@ derive-seen = 同上文
 derive-abs = 取绝对值 { $value }
 derive-stage = 未进入该阶段，不计分
 derive-majority-place = 按多数裁判的名次，列第 { $value }
-derive-skating = 按体育舞蹈总分评定法，列第 { $value }
+derive-skating =
+    { $rule ->
+        [9] 各舞种名次之和 { $sum }（顺位法规则9），列第 { $value }
+        [10] 各舞种名次之和 { $sum } 与他人相同，按顺位法规则10列第 { $value }
+        [11] 各舞种名次之和 { $sum } 与他人相同，按顺位法规则11列第 { $value }
+        [shared] 各舞种名次之和 { $sum } 与他人相同，各项规则均不能区分，并列第 { $value }
+       *[other] 按顺位法列第 { $value }
+    }
 derive-place = 在全体参赛者中列第 { $value }
 derive-place-points = 按在全体参赛者中的名次得 { $value }
 derive-take = { $which ->

@@ -113,7 +113,13 @@ fn step(tree: &Derivation) -> String {
             rounded(said("mode"), said("digits"))
         ),
         "majority_place" => "the place by the majority of the judges".to_owned(),
-        "skating" => "the place by the skating system".to_owned(),
+        "skating" => {
+            let by = match said("rule") {
+                "shared" => "shared, no rule sets them apart".to_owned(),
+                rule => format!("by rule {rule}"),
+            };
+            format!("the place by the skating system, sum of places {}, {by}", said("sum"))
+        }
         "root" => format!("the square root, {}", rounded(said("mode"), said("digits"))),
         "in_places" => "as a number".to_owned(),
         "stage" => "it does not take part in the stage".to_owned(),

@@ -153,11 +153,17 @@ fn own_step(tree: &Derivation) -> Option<Piece> {
             ))),
         },
         "spread" => say(vec![arg("limit", with(tree, "limit").unwrap_or_default())]),
-        "settle" | "clamp" | "status" | "seen" | "abs" | "stage" | "majority_place" | "skating" | "place"
-        | "place_points" => say(vec![arg("value", &tree.shown)]),
+        "settle" | "clamp" | "status" | "seen" | "abs" | "stage" | "majority_place" | "place" | "place_points" => {
+            say(vec![arg("value", &tree.shown)])
+        }
         "take" => say(vec![
             arg("count", with(tree, "take").unwrap_or_default()),
             arg("which", with(tree, "which").unwrap_or_default()),
+        ]),
+        "skating" => say(vec![
+            arg("sum", with(tree, "sum").unwrap_or_default()),
+            arg("rule", with(tree, "rule").unwrap_or_default()),
+            arg("value", &tree.shown),
         ]),
         "answer" => say(vec![
             arg("answer", with(tree, "answer").unwrap_or_default()),

@@ -262,12 +262,7 @@ impl<'a> Explainer<'a> {
                         }
                         WideKind::Across { fold, .. } => tree.with.push(param("fold", parts::across_name(*fold))),
                         WideKind::Majority(item) => tree.parts.extend(self.placings(*item)),
-                        WideKind::Skating(items) => {
-                            for item in items {
-                                let own = self.placings(*item);
-                                tree.parts.extend(own);
-                            }
-                        }
+                        WideKind::Skating(items) => (tree.parts, tree.with) = self.dances(*index, items),
                     }
                     tree.op = parts::wide_name(&wide.kind).to_owned();
                 }

@@ -4,7 +4,7 @@ use super::code::{Wide, WideKind};
 use super::eval::{At, Missing, Value, eval};
 use super::plan::Plan;
 use super::sheet::Sheet;
-use super::skating;
+use super::skating::{self, FinalPlace};
 use crate::exact::{Exact, RoundMode};
 use crate::rulebook::{AcrossFold, Direction, PlaceTies};
 use num_traits::ToPrimitive;
@@ -14,17 +14,17 @@ use std::collections::BTreeMap;
 pub(super) fn compute(plan: &Plan, sheet: &Sheet, index: usize) -> Vec<Value> {
     let Some(rule) = plan.wides.get(index) else { return Vec::new() };
     match &rule.kind {
-        WideKind::Majority(item) => dances(plan, sheet, rule.stage, std::slice::from_ref(item), |dances| {
-            let dance = dances.first().map_or(&[][..], Vec::as_slice);
-            let places = skating::majority(dance);
-            places
-                .into_iter()
-                .map(|(sum, shared)| Exact::ratio(i64::from(sum), i64::from(shared)).unwrap_or_default())
-                .collect()
-        }),
-        WideKind::Skating(items) => dances(plan, sheet, rule.stage, items, |dances| {
-            skating::final_places(dances).into_iter().map(|place| Exact::from(place.place)).collect()
-        }),
+        WideKind::Majority(item) => {
+            let all = Final::of(plan, sheet, rule.stage, std::slice::from_ref(item));
+            let dance = all.placings.first().map_or(&[][..], Vec::as_slice);
+            let places = skating::majority(dance).into_iter().map(shared).collect();
+            all.ranked(places)
+        }
+        WideKind::Skating(items) => {
+            let all = Final::of(plan, sheet, rule.stage, items);
+            let places = skating::final_places(&all.placings);
+            all.ranked(places.into_iter().map(|place| Exact::from(place.place)).collect())
+        }
         _ => layers(plan, sheet, rule),
     }
 }
@@ -198,47 +198,69 @@ impl Standard {
     }
 }
 
-/// Places by the placings of whole panels, for the entries that have all of them.
-fn dances(
-    plan: &Plan,
-    sheet: &Sheet,
-    stage: usize,
-    items: &[usize],
-    places: impl FnOnce(&[Vec<Vec<u32>>]) -> Vec<Exact>,
-) -> Vec<Value> {
-    let placings = |entry: usize, item: usize| -> Result<Vec<u32>, Missing> {
-        let at = At::new(plan, sheet, entry);
-        let seats = sheet.marks.get(item).map_or(0, |column| column.seats);
-        let mut missing = None;
-        let mut own = Vec::with_capacity(seats);
-        for seat in 0..seats {
-            match at.cell(item, seat) {
-                Ok(value) => own.push(value.to_int().and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX)),
-                Err(reason) => missing = missing.max(Some(reason)),
+/// The couples of a final: entries with every placing of its panel items, and these.
+struct Final {
+    couples: Vec<usize>,
+    /// By item, couple, seat.
+    placings: Vec<Vec<Vec<u32>>>,
+    /// By entry; zero for a couple.
+    results: Vec<Value>,
+}
+
+impl Final {
+    fn of(plan: &Plan, sheet: &Sheet, stage: usize, items: &[usize]) -> Self {
+        let placings = |entry: usize, item: usize| -> Result<Vec<u32>, Missing> {
+            let at = At::new(plan, sheet, entry);
+            let seats = sheet.marks.get(item).map_or(0, |column| column.seats);
+            let mut missing = None;
+            let mut own = Vec::with_capacity(seats);
+            for seat in 0..seats {
+                match at.cell(item, seat) {
+                    Ok(value) => {
+                        own.push(value.to_int().and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX));
+                    }
+                    Err(reason) => missing = missing.max(Some(reason)),
+                }
             }
-        }
-        missing.map_or(Ok(own), Err)
-    };
-    let mut results: Vec<Value> = Vec::with_capacity(sheet.entries.len());
-    let mut couples: Vec<usize> = Vec::new();
-    let mut all: Vec<Vec<Vec<u32>>> = vec![Vec::new(); items.len()];
-    for entry in 0..sheet.entries.len() {
-        let own: Vec<Result<Vec<u32>, Missing>> = items.iter().map(|item| placings(entry, *item)).collect();
-        let missing = own.iter().filter_map(|one| one.as_ref().err()).max().copied();
-        match missing {
-            Some(reason) => results.push(Err(reason)),
-            None if !counts(plan, sheet, stage, entry) => results.push(Err(Missing::Absent)),
-            None => {
-                couples.push(entry);
-                results.push(Ok(Exact::ZERO));
-                for (dance, own) in all.iter_mut().zip(own) {
-                    dance.push(own.unwrap_or_default());
+            missing.map_or(Ok(own), Err)
+        };
+        let mut all = Self { couples: Vec::new(), placings: vec![Vec::new(); items.len()], results: Vec::new() };
+        for entry in 0..sheet.entries.len() {
+            let own: Vec<Result<Vec<u32>, Missing>> = items.iter().map(|item| placings(entry, *item)).collect();
+            let missing = own.iter().filter_map(|one| one.as_ref().err()).max().copied();
+            match missing {
+                Some(reason) => all.results.push(Err(reason)),
+                None if !counts(plan, sheet, stage, entry) => all.results.push(Err(Missing::Absent)),
+                None => {
+                    all.couples.push(entry);
+                    all.results.push(Ok(Exact::ZERO));
+                    for (dance, own) in all.placings.iter_mut().zip(own) {
+                        dance.push(own.unwrap_or_default());
+                    }
                 }
             }
         }
+        all
     }
-    for (entry, place) in couples.into_iter().zip(places(&all)) {
-        results[entry] = Ok(place);
+
+    fn ranked(mut self, places: Vec<Exact>) -> Vec<Value> {
+        for (entry, place) in self.couples.into_iter().zip(places) {
+            self.results[entry] = Ok(place);
+        }
+        self.results
     }
-    results
+}
+
+/// A place shared with others, as the mean of the places they share.
+pub(super) fn shared(place: (u32, u32)) -> Exact {
+    Exact::ratio(i64::from(place.0), i64::from(place.1)).unwrap_or_default()
+}
+
+/// How an entry came to its place in a final; `None` where it has none.
+pub(super) fn final_place(plan: &Plan, sheet: &Sheet, index: usize, entry: usize) -> Option<FinalPlace> {
+    let rule = plan.wides.get(index)?;
+    let WideKind::Skating(items) = &rule.kind else { return None };
+    let all = Final::of(plan, sheet, rule.stage, items);
+    let couple = all.couples.iter().position(|couple| *couple == entry)?;
+    skating::final_places(&all.placings).into_iter().nth(couple)
 }

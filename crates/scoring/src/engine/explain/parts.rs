@@ -3,9 +3,14 @@
 use super::{Explainer, param, step};
 use crate::engine::code::{Code, Policy, Trimmed, WideKind};
 use crate::engine::eval::{Value, list, policy_gap, policy_list, score, taken};
+use crate::engine::skating::DecidedBy;
+use crate::engine::wide::{final_place, shared};
 use crate::exact::Exact;
 use crate::outcome::{Derivation, Score};
 use crate::rulebook::{AcrossFold, Gap, Which};
+
+/// Nothing is made of what is missing.
+const AS_TYPED: Policy = Policy { minimum: 0, not_yet: Gap::Refuse, absent: Gap::Refuse, void: Gap::Refuse };
 
 /// The elements of a list with what was done to it.
 #[derive(Default)]
@@ -146,12 +151,35 @@ impl Explainer<'_> {
 
     /// The placings of a panel under the name of their item.
     pub(super) fn placings(&self, item: usize) -> Vec<Derivation> {
-        let policy = Policy { minimum: 0, not_yet: Gap::Refuse, absent: Gap::Refuse, void: Gap::Refuse };
-        let mut parts = self.panel(item, policy);
+        let mut parts = self.panel(item, AS_TYPED);
         for part in &mut parts {
             part.with.push(param("item", self.plan().id(item)));
         }
         parts
+    }
+
+    /// The dances of a final, each with its place and the placings it comes from; the sum of these places, and the rule of the skating
+    /// system that set the couple apart from the others.
+    pub(super) fn dances(&self, index: usize, items: &[usize]) -> (Vec<Derivation>, Vec<(String, String)>) {
+        let Some(own) = final_place(self.plan(), &self.board.sheet, index, self.entry) else {
+            return (items.iter().flat_map(|item| self.placings(*item)).collect(), Vec::new());
+        };
+        let places: Vec<Exact> = own.dances.iter().map(|place| shared(*place)).collect();
+        let dance = |(item, place): (&usize, &Exact)| {
+            let mut tree = step("majority_place", Score::Value(place.clone()), place.to_string());
+            tree.node = Some(self.plan().id(*item).to_owned());
+            tree.label = self.plan().rulebook.items.get(*item).map(|item| item.name.clone());
+            tree.parts = self.panel(*item, AS_TYPED);
+            tree
+        };
+        let parts = items.iter().zip(&places).map(dance).collect();
+        let rule = match own.by {
+            _ if own.shared => "shared",
+            DecidedBy::Nine | DecidedBy::Nothing => "9",
+            DecidedBy::Ten => "10",
+            DecidedBy::Eleven => "11",
+        };
+        (parts, vec![param("sum", places.iter().sum::<Exact>()), param("rule", rule)])
     }
 
     fn trim(&mut self, trim: &Trimmed) -> Parts {
