@@ -96,17 +96,32 @@ async fn hidden(screen: &Screen) -> Result<()> {
 async fn unseal(screen: &Screen) -> Result<()> {
     screen.press("nav-standings").await?;
     screen.press("standings-finalise").await?;
-    screen.press("finalise-do").await?;
-    screen.has("standings-state", "data-state", "final").await?;
-    screen.press("nav-draw").await?;
+    screen.has("finalising-ties", "data-state", "done").await?;
+    screen.has("finalising-chief-judge", "data-state", "next").await?;
+    screen.picture("finalising-begun").await?;
+    screen.fill("confirm-chief-judge", "模拟裁判长").await?;
+    screen.press("confirm-chief-judge-do").await?;
+    screen.see("confirmed-chief-judge").await?;
+    // One person cannot do both.
+    screen.fill("confirm-supervisor", "模拟裁判长").await?;
+    screen.press("confirm-supervisor-do").await?;
+    screen.reads("confirm-supervisor-fault", "两个人").await?;
+    screen.fill("confirm-supervisor", "模拟总监督").await?;
+    screen.press("confirm-supervisor-do").await?;
+    screen.see("confirmed-supervisor").await?;
     screen.fill("unseal-officer", "模拟加密员").await?;
     screen.press("unseal-officer-do").await?;
     screen.see("unsealed-officer").await?;
-    screen.picture("unsealed-by-one").await?;
+    screen.picture("finalising-unsealed-by-one").await?;
     screen.fill("unseal-supervisor", "模拟监督员").await?;
     screen.press("unseal-supervisor-do").await?;
-    screen.see("seal-open").await?;
+    screen.has("finalising-unseal", "data-state", "done").await?;
+    screen.has("finalising-lock", "data-state", "next").await?;
+    screen.press("finalise-do").await?;
+    screen.has("finalising-state", "data-state", "final").await?;
+    screen.picture("finalising-locked").await?;
     screen.press("nav-standings").await?;
+    screen.has("standings-state", "data-state", "final").await?;
     screen.reads("standings-table", "水务").await?;
     screen.press("nav-history").await?;
     screen.press("history-filter-draws").await?;

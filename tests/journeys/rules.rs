@@ -96,9 +96,9 @@ async fn draw(screen: &Screen) -> Result<()> {
     screen.press("nav-standings").await?;
     screen.reads("equals-state-0", "待抽签").await?;
     screen.press("standings-finalise").await?;
-    screen.see("finalise-must-decide").await?;
+    screen.has("finalising-ties", "data-state", "next").await?;
     screen.picture("equals-finalise").await?;
-    screen.press("finalise-cancel").await?;
+    screen.press("nav-standings").await?;
     screen.press("equals-decide-0").await?;
     screen.press("equals-up-03").await?;
     screen.press("equals-up-03").await?;

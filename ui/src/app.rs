@@ -67,6 +67,7 @@ fn page(session: Session) -> AnyView {
         Page::Judges => view! { <pages::judges::JudgesPage /> }.into_any(),
         Page::Marks => view! { <pages::marks::MarksPage /> }.into_any(),
         Page::Standings => view! { <pages::standings::StandingsPage /> }.into_any(),
+        Page::Finalise => view! { <pages::finalise::FinalisePage /> }.into_any(),
         Page::Documents => view! { <pages::documents::DocumentsPage /> }.into_any(),
         Page::History => view! { <pages::history::HistoryPage /> }.into_any(),
     }

@@ -2,6 +2,7 @@
 
 pub mod documents;
 pub mod draw;
+pub mod finalise;
 pub mod history;
 pub mod home;
 pub mod judges;

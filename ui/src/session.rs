@@ -31,6 +31,8 @@ pub enum Page {
     Marks,
     /// Standings.
     Standings,
+    /// Finalising.
+    Finalise,
     /// Printing.
     Documents,
     /// Who did what.
@@ -38,7 +40,7 @@ pub enum Page {
 }
 
 /// Pages of a competition in the order of the navigation.
-pub const PAGES: [Page; 10] = [
+pub const PAGES: [Page; 11] = [
     Page::Home,
     Page::Rules,
     Page::Registration,
@@ -46,6 +48,7 @@ pub const PAGES: [Page; 10] = [
     Page::Judges,
     Page::Marks,
     Page::Standings,
+    Page::Finalise,
     Page::Documents,
     Page::History,
     Page::Settings,
@@ -64,6 +67,7 @@ impl Page {
             Self::Judges => "judges",
             Self::Marks => "marks",
             Self::Standings => "standings",
+            Self::Finalise => "finalise",
             Self::Documents => "documents",
             Self::History => "history",
         }

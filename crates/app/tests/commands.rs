@@ -98,6 +98,15 @@ impl Desk {
         self.app.dispatch(name, payload, None).await
     }
 
+    /// Chief judge and supervisor confirm the standings, and the results become final.
+    async fn finalise(&self) {
+        for (duty, name) in [("chief_judge", "模拟裁判长"), ("supervisor", "模拟总监督")] {
+            let confirmed = json!({"duty": duty, "name": name, "reason": "颁奖在即"});
+            self.ask("results.confirm", confirmed).await.unwrap();
+        }
+        self.ask("results.finalise", json!({"reason": ""})).await.unwrap();
+    }
+
     /// The id of an entry by 参赛号.
     async fn entry(&self, number: &str) -> Value {
         let list = self.ask("entries.list", json!({"search": number})).await.unwrap();
@@ -170,7 +179,7 @@ async fn a_mark_is_checked_normalised_and_followed_by_the_standings() {
 async fn final_results_stay_until_they_are_opened_and_then_want_reasons() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample(&folder).await;
-    desk.ask("results.finalise", json!({"reason": ""})).await.unwrap();
+    desk.finalise().await;
     assert_eq!(desk.mark("80", "").await.unwrap_err().code, "finalised");
     assert_eq!(desk.ask("results.reopen", json!({"reason": " "})).await.unwrap_err().code, "reason-needed");
     desk.ask("results.reopen", json!({"reason": "查分"})).await.unwrap();

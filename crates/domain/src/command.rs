@@ -7,6 +7,7 @@ pub mod certificates;
 pub mod competition;
 pub mod draw;
 pub mod files;
+pub mod finalising;
 pub mod judging;
 pub mod marks;
 pub mod pack;
@@ -179,6 +180,8 @@ macro_rules! with_commands {
             $crate::command::results::ExplainEntry,
             $crate::command::results::DecideEquals,
             $crate::command::results::WithdrawDecision,
+            $crate::command::finalising::ShowFinalising,
+            $crate::command::finalising::ConfirmResults,
             $crate::command::results::Finalise,
             $crate::command::results::Reopen,
             $crate::command::files::PreviewDocument,

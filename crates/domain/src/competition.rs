@@ -11,6 +11,7 @@ pub use draws::{Covering, Drawn};
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::{FieldId, Form};
+use crate::confirmation::{Confirmation, Duty};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::envelope::Envelope;
 use crate::fact::{Certificate, CertificatePlace, Decision, Fact, MarkPlace, NotAFact, Numbers};
@@ -42,6 +43,8 @@ pub struct Event {
     pub seal: Register<Seal>,
     /// 解密, by office.
     pub openings: BTreeMap<Office, Register<Opening>>,
+    /// 裁判长确认、监督签字, by duty.
+    pub confirmations: BTreeMap<Duty, Register<Confirmation>>,
     /// Values of parameters, by the text of the datum that chooses one; an empty value is none.
     pub parameters: BTreeMap<ParameterId, BTreeMap<String, Register<String>>>,
     /// The rulebook that holds, compiled; follows from the rulebook.
@@ -164,6 +167,9 @@ impl Competition {
                 event.scored.take();
             }
             Fact::Final { event, done } => set!(self.event_mut(event).done, done),
+            Fact::Confirmed { event, duty, confirmation } => {
+                set!(self.event_mut(event).confirmations.entry(duty).or_default(), confirmation);
+            }
             Fact::Draw { event, layer, session, held } => {
                 let draws = self.event_mut(event).draws.entry(layer).or_default();
                 set!(draws.entry(session).or_default(), held);
@@ -327,8 +333,9 @@ impl Competition {
             let draws: usize = event.draws.values().flat_map(BTreeMap::values).map(Register::len).sum();
             let openings: usize = event.openings.values().map(Register::len).sum();
             let parameters: usize = event.parameters.values().flat_map(BTreeMap::values).map(Register::len).sum();
+            let confirmations: usize = event.confirmations.values().map(Register::len).sum();
             let own = event.name.len() + event.rulebook.len() + event.done.len() + event.seal.len();
-            own + panels + draws + openings + parameters
+            own + panels + draws + openings + parameters + confirmations
         });
         let entries = self.entries.values().map(|entry| {
             let lots: usize = entry.lots.values().map(Register::len).sum();

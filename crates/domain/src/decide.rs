@@ -53,3 +53,13 @@ fn not_sealed(state: &Competition, event: &EventId) -> Result<(), Refusal> {
 fn needs_reason(reason: &str) -> Result<(), Refusal> {
     if reason.trim().is_empty() { Err(Refusal::new("reason-needed")) } else { Ok(()) }
 }
+
+/// The name of a person: without spaces around it, so that the same name is the same person.
+fn person(name: &str) -> Result<String, Refusal> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    match name.chars().count() {
+        0 => Err(Refusal::new("missing-name")),
+        1..=60 => Ok(name),
+        _ => Err(Refusal::new("too-long").with("max", 60)),
+    }
+}

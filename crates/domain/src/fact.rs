@@ -5,6 +5,7 @@
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::Form;
+use crate::confirmation::{Confirmation, Duty};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::ids::{DrawId, EntryId, EventId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
 use jiangsai_scoring::rulebook::Last;
@@ -86,6 +87,16 @@ pub enum Fact {
         /// Id of the stage from which it holds, as for somebody disqualified in the final; from the beginning when not given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         since: Option<String>,
+    },
+    /// The standings are confirmed. Chief judge; supervisor.
+    #[serde(rename = "results.confirmed")]
+    Confirmed {
+        /// Which event.
+        event: EventId,
+        /// In which duty.
+        duty: Duty,
+        /// Who confirmed what.
+        confirmation: Confirmation,
     },
     /// A judge. Organiser, chief judge.
     #[serde(rename = "judge.set")]
@@ -284,7 +295,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 18] = [
+pub const KINDS: [(&str, u32); 19] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -303,6 +314,7 @@ pub const KINDS: [(&str, u32); 18] = [
     ("parameter.value", 1),
     ("entry.decision", 1),
     ("certificate.issued", 1),
+    ("results.confirmed", 1),
 ];
 
 impl Fact {
@@ -353,6 +365,7 @@ impl Fact {
             Self::Parameter { .. } => 15,
             Self::Decision { .. } => 16,
             Self::Certificate { .. } => 17,
+            Self::Confirmed { .. } => 18,
         }
     }
 
@@ -379,9 +392,11 @@ impl Fact {
                 Class::Draw
             }
             Self::Mark { .. } => Class::Mark,
-            Self::Status { .. } | Self::Final { .. } | Self::Decision { .. } | Self::Certificate { .. } => {
-                Class::Ruling
-            }
+            Self::Status { .. }
+            | Self::Final { .. }
+            | Self::Decision { .. }
+            | Self::Confirmed { .. }
+            | Self::Certificate { .. } => Class::Ruling,
         }
     }
 

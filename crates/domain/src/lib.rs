@@ -5,6 +5,7 @@
 
 pub mod command;
 pub mod competition;
+pub mod confirmation;
 pub mod decide;
 pub mod document;
 pub mod draw;

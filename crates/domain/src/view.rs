@@ -8,6 +8,7 @@ pub mod derivation;
 pub mod draw;
 pub mod entries;
 pub mod equals;
+pub mod finalising;
 pub mod history;
 pub mod home;
 pub mod judges;

@@ -3,8 +3,10 @@
 
 use jiangsai_domain::command::competition::{About, CreateCompetition, StartFrom};
 use jiangsai_domain::command::draw::{ChooseDraw, DrawByComputer, OpenSeal, RecordLot, SealNames, VoidDraw};
+use jiangsai_domain::command::finalising::ConfirmResults;
 use jiangsai_domain::command::registration::NumberEntries;
 use jiangsai_domain::competition::Competition;
+use jiangsai_domain::confirmation::Duty;
 use jiangsai_domain::decide::{draw, entries, found, results, seal};
 use jiangsai_domain::draw::{Layer, Office, order};
 use jiangsai_domain::envelope::{Context, Draft, Envelope, Refusal};
@@ -287,6 +289,17 @@ fn a_seal_opens_to_two_people_and_hides_everything_until_then() {
     assert_eq!(hall.open(Office::Supervisor, "模拟乙", "演练").unwrap_err().code, "not-sealed");
     hall.seal();
     assert!(hall.state.is_event_sealed(&hall.event), "a new seal is not opened by what opened the old one");
+    for (duty, name) in [(Duty::ChiefJudge, "模拟裁判长"), (Duty::Supervisor, "模拟总监督")] {
+        let command = ConfirmResults {
+            competition: CompetitionId::default(),
+            event: hall.event.clone(),
+            duty,
+            name: name.into(),
+            reason: "颁奖在即".into(),
+        };
+        let drafts = results::confirm(&hall.state, &command).unwrap();
+        hall.take(drafts);
+    }
     let drafts = results::finalise(&hall.state, &hall.event, "").unwrap();
     hall.take(drafts);
     assert_eq!(

@@ -41,6 +41,7 @@ nav-draw = Draw
 nav-judges = Judges
 nav-marks = Marks
 nav-standings = Standings
+nav-finalise = Finalise
 nav-documents = Print
 nav-history = History
 nav-settings = Settings

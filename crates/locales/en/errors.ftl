@@ -21,7 +21,7 @@ error-stale = This was changed while you were looking at it. Look at the new con
 error-sealed = Names are sealed, so registration and draws cannot be changed. Draw officer and supervisor first unseal them on the Draw page.
 error-names-sealed = This document needs names, and names are sealed. Once the results are final, draw officer and supervisor unseal them on the Draw page; then print it.
 error-not-sealed = Names are not sealed, so there is nothing to unseal.
-error-two-people = Draw officer and supervisor have to be two people; type two different names.
+error-two-people = These have to be two people; type two different names.
 error-seal-missing = { $count ->
     [one] { $count } entry has no number of its own
    *[other] { $count } entries have no number of their own
@@ -148,3 +148,7 @@ error-artwork = This file is not a PNG or JPEG picture that can be printed, or i
 error-letter = The text document was not made. Try again; if it happens again, please send us the log.
 error-stale-pack = Results changed while the pack was being made, so its parts would disagree, and it was stopped. Make it again.
 error-pack-unfinished = The pack still lacks “{ $name }” and cannot be closed. Make it again.
+error-not-confirmed = { $duty ->
+    [supervisor] The supervisor has not signed these standings yet. Do so on the page “Finalise” first.
+   *[other] The chief judge has not confirmed these standings yet. Do so on the page “Finalise” first.
+}

@@ -57,3 +57,7 @@ history-lot = Lot of { $entry }
 history-seal = { $event }: names sealed
 history-opening = Unsealing confirmed by the { $office }
 history-table = List of records
+history-confirmed = { $duty ->
+    [supervisor] Standings signed by the supervisor
+   *[other] Standings confirmed by the chief judge
+}

@@ -97,22 +97,7 @@ why-not-yet = not marked
 why-absent = absent
 why-void = void
 
-finalise-title = Make the results final
 finalise-text = Marks cannot change once the results are final, and prints no longer say “provisional”. The chief judge can reopen them when needed.
-finalise-complete = Everything is marked and nothing is open.
-finalise-missing = Still missing:
-finalise-missing-entry = { $number }: { $why }
-finalise-missing-findings = { $count } findings are open
-finalise-missing-equals = { $numbers } are equal: { $by ->
-    [draw] not drawn yet
-    [play_off] not played off yet
-   *[manual] not decided yet
- }
-finalise-must-decide = Equals are not decided yet, so the results cannot be final. Record the order under “Equals” on the standings page first.
-finalise-missing-unmarked = { $count } cells are not marked
-finalise-reason = Why now
-finalise-reason-hint = required while something is missing
-finalise-do = Make final
 reopen-title = Reopen the results
 reopen-text = Marks can be changed again and prints say “provisional” again. The former results stay in the history.
 reopen-reason = Why
@@ -202,4 +187,3 @@ why-status = { $status }: not ranked.
 why-no-score = The total has no value: not ranked.
 standings-col-code = Anonymous no.
 standings-sealed = Names are sealed; shown by anonymous number
-finalise-missing-label = What is missing

@@ -21,6 +21,7 @@ areas!(
     "judges",
     "marks",
     "standings",
+    "finalising",
     "documents",
     "history",
     "fields",

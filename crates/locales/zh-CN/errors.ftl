@@ -21,7 +21,7 @@ error-stale = 在您看的时候，这里已被改过。请查看新的内容，
 error-sealed = 姓名已加密，现在不能改报名和抽签。请先由加密裁判和监督员在“抽签”页解密。
 error-names-sealed = 这份文件需要姓名，姓名还在加密。成绩定稿后，请加密裁判和监督员在“抽签”页解密，再打印。
 error-not-sealed = 姓名没有加密，无需解密。
-error-two-people = 加密裁判和监督员须是两个人，请填写不同的姓名。
+error-two-people = 须是两个人，请填写不同的姓名。
 error-seal-missing = 还有 { $count } 名参赛者没有自己的号，或者与别人重复。请先补齐，再加密。
 error-draw-crosses = 这里有两次抽签并存。请先选定一次。
 error-draw-scope = 参赛号全赛项一起抽；同一层的号，不能既全部场次一起抽，又按场次抽。请先作废另一种抽签。
@@ -139,3 +139,7 @@ error-artwork = 这个文件不是可以打印的 PNG 或 JPEG 图片，或者�
 error-letter = 文字文件没有生成。请再试一次；如果还是这样，请把日志发给我们。
 error-stale-pack = 资料包生成期间成绩有了改动，前后会不一致，因此停下了。请重新生成。
 error-pack-unfinished = 资料包还缺“{ $name }”，不能收尾。请重新生成。
+error-not-confirmed = { $duty ->
+    [supervisor] 监督员还没有对现在的成绩签字，请先在“定稿”页确认。
+   *[other] 裁判长还没有确认现在的成绩，请先在“定稿”页确认。
+}

@@ -57,3 +57,7 @@ history-lot = { $entry } 抽到的号
 history-seal = { $event }：加密
 history-opening = { $office }确认解密
 history-table = 记录列表
+history-confirmed = { $duty ->
+    [supervisor] 监督员签字确认成绩
+   *[other] 裁判长确认成绩
+}

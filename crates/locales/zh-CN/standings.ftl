@@ -94,22 +94,7 @@ why-not-yet = 未评
 why-absent = 缺席
 why-void = 作废
 
-finalise-title = 把成绩定稿
 finalise-text = 定稿后分数不能再改，打印件不再带“暂定”字样。需要时裁判长可以重新开放。
-finalise-complete = 分数已齐，没有待办事项。
-finalise-missing = 还缺：
-finalise-missing-entry = { $number }：{ $why }
-finalise-missing-findings = 待办事项 { $count } 件
-finalise-missing-equals = { $numbers } 并列，{ $by ->
-    [draw] 还没有抽签
-    [play_off] 还没有加试
-   *[manual] 裁判长还没有裁定
- }
-finalise-must-decide = 有并列的参赛者还没有决定先后，不能定稿。请先在成绩页的“并列处理”里记录。
-finalise-missing-unmarked = 未评 { $count } 格
-finalise-reason = 为什么现在定稿
-finalise-reason-hint = 还有缺项时必须写明
-finalise-do = 定稿
 reopen-title = 重新开放成绩
 reopen-text = 重新开放后可以改分，打印件重新带上“暂定”。原来的定稿保留在记录里。
 reopen-reason = 为什么重新开放
@@ -199,4 +184,3 @@ why-status = { $status }，不排名。
 why-no-score = 总分没有值，不排名。
 standings-col-code = 匿名号
 standings-sealed = 姓名已加密，按匿名号显示
-finalise-missing-label = 还缺什么

@@ -19,6 +19,7 @@ use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat,
 use jiangsai_domain::draw::Layer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+pub use openings::openings;
 use settle::{SettleDialog, Settling};
 
 /// The draw page.

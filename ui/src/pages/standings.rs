@@ -1,8 +1,8 @@
 //! The standings page: the table left, why an entry stands where it stands right. Both follow every mark.
 
 mod equals;
-mod finalise;
 mod line_view;
+mod reopen;
 mod table;
 mod why;
 
@@ -12,7 +12,6 @@ use crate::pages::history::dialog::HistoryDialog;
 use crate::session::use_session;
 use crate::time::moment;
 use equals::EqualsSection;
-use finalise::FinaliseDialog;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::About;
 use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, SaveDocument};
@@ -22,6 +21,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 pub use line_view::{formula, tree};
+pub use reopen::ReopenDialog;
 use why::WhyPanel;
 
 /// The standings page.
@@ -31,7 +31,7 @@ pub fn StandingsPage() -> impl IntoView {
     let view = RwSignal::new(None::<StandingsView>);
     let fault = RwSignal::new(None::<WireError>);
     let chosen = RwSignal::new(None::<EntryId>);
-    let finalising = RwSignal::new(false);
+    let reopening = RwSignal::new(false);
     let history = RwSignal::new(None::<(EntryId, String)>);
     let told = RwSignal::new(None::<String>);
     let asked = StoredValue::new(0_u32);
@@ -104,9 +104,11 @@ pub fn StandingsPage() -> impl IntoView {
                 <span class="push">
                     <button class="btn" data-testid="standings-export" on:click=export>{move || t("standings-export")}</button>
                     <a class="btn" data-testid="standings-print" href=move || crate::session::link("print")>{move || t("standings-print")}</a>
-                    <button class="btn" class:primary=move || finality().is_none() data-testid="standings-finalise" prop:disabled=empty on:click=move |_| finalising.set(true)>
-                        {move || t(if finality().is_some() { "standings-reopen" } else { "standings-finalise" })}
-                    </button>
+                    {move || if finality().is_some() {
+                        view! { <button class="btn" data-testid="standings-reopen" on:click=move |_| reopening.set(true)>{t("standings-reopen")}</button> }.into_any()
+                    } else {
+                        view! { <a class="btn primary" data-testid="standings-finalise" href=crate::session::link("finalise")>{t("standings-finalise")}</a> }.into_any()
+                    }}
                 </span>
             </header>
             {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert">{wire_error(&error)}</p> })}
@@ -129,7 +131,7 @@ pub fn StandingsPage() -> impl IntoView {
                 </div>
                 <WhyPanel entry=chosen seen=view history=history />
             </div>
-            <FinaliseDialog open=finalising view=view />
+            <ReopenDialog open=reopening />
             <HistoryDialog
                 about=Signal::derive(move || history.get().map(|(entry, _)| About::Entry(entry)))
                 title=Signal::derive(move || history.get().map(|(_, number)| format!("{number} · {}", t("why-history"))).unwrap_or_default())
@@ -153,6 +155,6 @@ fn tie_rule(view: &StandingsView) -> String {
 }
 
 /// A reason of the core in words.
-fn reason(why: &(String, Vec<(String, String)>)) -> String {
+pub fn reason(why: &(String, Vec<(String, String)>)) -> String {
     message(&why.0, &why.1)
 }

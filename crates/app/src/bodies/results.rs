@@ -1,11 +1,12 @@
 //! Bodies about standings.
 
 use super::body;
+use jiangsai_domain::command::finalising::{ConfirmResults, ShowFinalising};
 use jiangsai_domain::command::results::{
     DecideEquals, ExplainEntry, Finalise, Reopen, ShowStandings, WithdrawDecision,
 };
 use jiangsai_domain::decide::{equals, results};
-use jiangsai_domain::view::standings;
+use jiangsai_domain::view::{finalising, standings};
 
 body!(ShowStandings, |command, app, _| {
     app.ask(&command.competition, |state| standings::standings(state, &command.event)).await
@@ -23,6 +24,15 @@ body!(DecideEquals, |command, app, _| {
 body!(WithdrawDecision, |command, app, _| {
     let decide = |state: &_, _: &_| equals::withdraw(state, &command);
     app.change(&command.competition, decide, |_, _, effect| Ok(effect)).await
+});
+
+body!(ShowFinalising, |command, app, _| {
+    app.ask(&command.competition, |state| finalising::finalising(state, &command.event)).await
+});
+
+body!(ConfirmResults, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((results::confirm(state, &command)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
 });
 
 body!(Finalise, |command, app, _| {

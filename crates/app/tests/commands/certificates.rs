@@ -19,7 +19,7 @@ async fn numbers_are_given_once_in_order_and_never_again() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample_with_prizes(&folder).await;
     assert_eq!(issue(&desk, "###号").await.unwrap_err().code, "certificate-not-final", "ranks may still change");
-    desk.ask("results.finalise", json!({"reason": ""})).await.unwrap();
+    desk.finalise().await;
     assert_eq!(issue(&desk, "号").await.unwrap_err().code, "certificate-pattern");
     assert_eq!(issue(&desk, "赛证〔2025〕###号").await.unwrap(), 12);
     let given = list(&desk).await;
@@ -42,13 +42,13 @@ async fn numbers_are_given_once_in_order_and_never_again() {
 async fn who_loses_the_award_keeps_a_number_that_nobody_else_gets() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample(&folder).await;
-    desk.ask("results.finalise", json!({"reason": ""})).await.unwrap();
+    desk.finalise().await;
     issue(&desk, "##").await.unwrap();
     let first = list(&desk).await["rows"][0].clone();
     desk.ask("results.reopen", json!({"reason": "举报属实"})).await.unwrap();
     let status = json!({"entry": first["entry"], "status": "disqualified", "reason": "举报属实"});
     desk.ask_competition("entries.set_status", status).await.unwrap();
-    desk.ask("results.finalise", json!({"reason": "取消资格后重新定稿"})).await.unwrap();
+    desk.finalise().await;
     let after = list(&desk).await;
     let superseded: Vec<&str> =
         after["superseded"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();

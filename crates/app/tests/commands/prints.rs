@@ -179,7 +179,7 @@ async fn a_correction_is_printed_with_what_stood_before_and_why() {
     let desk = sample(&folder).await;
     let none = printed(&desk, json!("corrections"), "zh-CN").await.concat();
     assert!(none.contains("没有更正"), "{none}");
-    desk.ask("results.finalise", json!({"reason": ""})).await.unwrap();
+    desk.finalise().await;
     desk.ask("results.reopen", json!({"reason": "查分"})).await.unwrap();
     desk.mark("80", "合计有误，查分后更正").await.unwrap();
     let all = printed(&desk, json!("corrections"), "zh-CN").await.concat();

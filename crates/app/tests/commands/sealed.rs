@@ -171,6 +171,8 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "marks.preview" => requests.extend([code, &known.numbers[4]].map(|number| json!({"file": marks(number)}))),
         "marks.import" => requests.extend([code, &known.numbers[4]].map(|number| json!({"file": marks(number), "token": ""}))),
         "standings.why" => requests.extend([id, code].map(|entry| json!({"entry": entry}))),
+        "results.steps" => requests.push(json!({})),
+        "results.confirm" => requests.push(json!({"duty": "chief_judge", "name": "模拟裁判长", "reason": "试一试"})),
         "results.finalise" | "results.reopen" => requests.push(json!({"reason": "试一试"})),
         "documents.preview" => requests.extend(documents().map(|document| json!({"document": document, "page": 0}))),
         "documents.render" | "documents.save" => requests.extend(documents().map(|document| json!({"document": document}))),
@@ -255,7 +257,7 @@ async fn no_command_document_or_log_tells_who_stands_behind_a_code() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample_with_prizes(&folder).await;
     // Certificates have numbers already: they stood beside names.
-    desk.ask("results.finalise", json!({"reason": ""})).await.unwrap();
+    desk.finalise().await;
     desk.ask("certificates.issue", json!({"pattern": "ZS###", "first": 700, "top": 0})).await.unwrap();
     desk.ask("results.reopen", json!({"reason": "重新抽签"})).await.unwrap();
     let known = desk.drawn_and_sealed().await;
@@ -376,7 +378,7 @@ async fn documents_wait_for_two_people_and_then_have_names() {
     }
     let pack = json!({"event": desk.event, "language": "zh-CN", "top": 3, "period": "", "contact": ""});
     assert_eq!(desk.call("pack.begin", json!({"pack": pack})).await.unwrap_err().code, "names-sealed");
-    desk.ask("results.finalise", json!({"reason": ""})).await.unwrap();
+    desk.finalise().await;
     let issue = json!({"pattern": "##", "first": 1, "top": 3});
     assert_eq!(desk.ask("certificates.issue", issue.clone()).await.unwrap_err().code, "names-sealed");
     let open = |office: &str, name: &str| json!({"office": office, "name": name, "reason": ""});

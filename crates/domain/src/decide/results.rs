@@ -1,18 +1,58 @@
-//! Making results final and opening them again.
+//! Confirming results, making them final and opening them again.
 
-use super::{draft, event, needs_reason, open_event};
+use super::{draft, event, needs_reason, open_event, person};
+use crate::command::finalising::ConfirmResults;
 use crate::command::results::{Decided, Equals, StandingsView};
 use crate::competition::Competition;
+use crate::confirmation::{Confirmation, Duty};
 use crate::envelope::{Draft, Refusal};
 use crate::fact::Fact;
 use crate::ids::{EntryId, EventId};
-use crate::view;
+use crate::register::Register;
+use crate::view::{self, finalising};
 
-/// Results become final.
+/// Somebody confirms the standings as they are; nothing when they did already. The supervisor signs after the chief judge.
 ///
 /// # Errors
-/// `finalised`, `no-rulebook`, `needs-newer`, `undecided` while somebody has to decide between equals, `reason-needed` while marks are missing or findings are open, `nothing-to-finalise` without
-/// entries.
+/// `finalised`, `no-rulebook`, `needs-newer`, `nothing-to-finalise` without entries, `undecided` while somebody has to decide between
+/// equals, `reason-needed` from the chief judge while marks are missing or findings are open, `not-confirmed` before the chief judge,
+/// `missing-name`, `too-long`, `two-people`.
+pub fn confirm(state: &Competition, command: &ConfirmResults) -> Result<Vec<Draft>, Refusal> {
+    let setup = open_event(state, &command.event)?;
+    let standings = view::standings::standings(state, &command.event)?;
+    if standings.rows.is_empty() {
+        return Err(Refusal::new("nothing-to-finalise"));
+    }
+    undecided(&standings)?;
+    let name = person(&command.name)?;
+    let digest = finalising::digest(state, &command.event)?;
+    let other = |duty| finalising::standing(setup, duty, &digest);
+    match command.duty {
+        Duty::ChiefJudge if finalising::is_incomplete(state, &command.event)? => needs_reason(&command.reason)?,
+        Duty::ChiefJudge => {}
+        Duty::Supervisor if other(Duty::ChiefJudge).is_none() => {
+            return Err(Refusal::new("not-confirmed").with("duty", Duty::ChiefJudge.name()));
+        }
+        Duty::Supervisor => {}
+    }
+    let same = |duty: &Duty| *duty != command.duty && other(*duty).is_some_and(|own| own.name == name);
+    if Duty::ALL.iter().any(same) {
+        return Err(Refusal::new("two-people"));
+    }
+    let confirmation = Confirmation { name, digest };
+    if finalising::standing(setup, command.duty, &confirmation.digest) == Some(&confirmation) {
+        return Ok(Vec::new());
+    }
+    let replaces = setup.confirmations.get(&command.duty).map(Register::current).unwrap_or_default();
+    let fact = Fact::Confirmed { event: command.event.clone(), duty: command.duty, confirmation };
+    Ok(vec![draft(fact, replaces, &command.reason)])
+}
+
+/// Results become final, as chief judge and supervisor confirmed them.
+///
+/// # Errors
+/// `finalised`, `no-rulebook`, `needs-newer`, `undecided` while somebody has to decide between equals, `nothing-to-finalise` without
+/// entries, `not-confirmed` with whose confirmation of these very standings is missing.
 pub fn finalise(state: &Competition, id: &EventId, reason: &str) -> Result<Vec<Draft>, Refusal> {
     let setup = open_event(state, id)?;
     let standings = view::standings::standings(state, id)?;
@@ -20,8 +60,9 @@ pub fn finalise(state: &Competition, id: &EventId, reason: &str) -> Result<Vec<D
         return Err(Refusal::new("nothing-to-finalise"));
     }
     undecided(&standings)?;
-    if standings.unfinished > 0 || view::home::findings(state, id) > 0 {
-        needs_reason(reason)?;
+    let digest = finalising::digest(state, id)?;
+    if let Some(missing) = Duty::ALL.into_iter().find(|duty| finalising::standing(setup, *duty, &digest).is_none()) {
+        return Err(Refusal::new("not-confirmed").with("duty", missing.name()));
     }
     Ok(vec![draft(Fact::Final { event: id.clone(), done: true }, setup.done.current(), reason)])
 }

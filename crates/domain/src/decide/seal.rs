@@ -1,6 +1,6 @@
 //! Sealing (加密) and unsealing (解密): both want two people.
 
-use super::{draft, event, needs_reason};
+use super::{draft, event, needs_reason, person};
 use crate::command::draw::{OpenSeal, SealNames};
 use crate::competition::{Competition, Event};
 use crate::draw::{Office, Opening, Seal};
@@ -9,6 +9,7 @@ use crate::fact::Fact;
 use crate::ids::SealId;
 use crate::register::Register;
 use crate::view::draw::without_code;
+use crate::view::finalising;
 
 /// Seals the names of an event.
 ///
@@ -36,7 +37,7 @@ pub fn seal(state: &Competition, command: &SealNames, context: &Context) -> Resu
 /// One of two people opens the seal; nothing when they confirmed it already.
 ///
 /// # Errors
-/// `not-found`, `not-sealed`, `missing-name`, `too-long`, `two-people`, `reason-needed` before the results are final.
+/// `not-found`, `not-sealed`, `missing-name`, `too-long`, `two-people`, `reason-needed` before the results are confirmed.
 pub fn open(state: &Competition, command: &OpenSeal) -> Result<Vec<Draft>, Refusal> {
     let setup = event(state, &command.event)?;
     if !setup.is_sealed() {
@@ -47,7 +48,7 @@ pub fn open(state: &Competition, command: &OpenSeal) -> Result<Vec<Draft>, Refus
     if other.filter_map(|office| confirmed(setup, office)).any(|other| other.name == opening.name) {
         return Err(Refusal::new("two-people"));
     }
-    if !setup.is_final() {
+    if !setup.is_final() && !finalising::is_confirmed(state, &command.event) {
         needs_reason(&command.reason)?;
     }
     if confirmed(setup, command.office) == Some(&opening) {
@@ -67,14 +68,4 @@ fn seals(setup: &Event) -> Vec<SealId> {
 pub fn confirmed(setup: &Event, office: Office) -> Option<&Opening> {
     let opening = setup.openings.get(&office).and_then(Register::agreed)?;
     seals(setup).iter().all(|seal| opening.seals.contains(seal)).then_some(opening)
-}
-
-/// The name of a person: without spaces around it, so that the same name is the same person.
-fn person(name: &str) -> Result<String, Refusal> {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    match name.chars().count() {
-        0 => Err(Refusal::new("missing-name")),
-        1..=60 => Ok(name),
-        _ => Err(Refusal::new("too-long").with("max", 60)),
-    }
 }

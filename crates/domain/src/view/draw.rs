@@ -2,7 +2,7 @@
 //!
 //! While sealed there is no name, no seed and no id of an entry: a seed and the ids of before would give the draw again.
 
-use super::{Words, blind, entries, words};
+use super::{Words, blind, entries, finalising, words};
 use crate::command::draw::{DrawChoice, DrawRow, DrawView, HeldView, SealView};
 use crate::command::judging::JudgeKind;
 use crate::competition::{Competition, Covering, Drawn, Entry, Event};
@@ -178,7 +178,7 @@ fn sealed_rows(state: &Competition, event: &EventId) -> Vec<DrawRow> {
     super::sheet::by_place(state, event).into_iter().map(row).collect()
 }
 
-fn seal(state: &Competition, event: &EventId, setup: &Event) -> SealView {
+pub(super) fn seal(state: &Competition, event: &EventId, setup: &Event) -> SealView {
     let by = setup.seal.last().map(|(_, seal)| (seal.value.officer.clone(), seal.value.supervisor.clone(), seal.at));
     let opened = Office::ALL.into_iter().filter_map(|office| {
         let opening = confirmed(setup, office).filter(|_| !setup.seal.is_empty())?;
@@ -190,7 +190,7 @@ fn seal(state: &Competition, event: &EventId, setup: &Event) -> SealView {
         by,
         opened: opened.collect(),
         missing: without_code(state, event),
-        done: setup.is_final(),
+        done: setup.is_final() || finalising::is_confirmed(state, event),
         warnings: both_sealing_and_marking(state, setup),
     }
 }

@@ -106,6 +106,10 @@ impl<'a> Acts<'a, '_> {
             }
         }
         self.take(&event.seal, "seal", draws, name, |seal| format!("{} · {}", seal.officer, seal.supervisor));
+        for (duty, register) in &event.confirmations {
+            let args = move || vec![("duty".to_owned(), duty.name().to_owned())];
+            self.take(register, "confirmed", settings, args, |own| own.name.clone());
+        }
         for (office, register) in &event.openings {
             let args = move || vec![("office".to_owned(), office.key().to_owned())];
             self.take(register, "opening", draws, args, |opening| opening.name.clone());

@@ -59,7 +59,7 @@ pub fn progress(state: &Competition, event: &EventId, setup: &Event, item: &str)
 }
 
 /// Modules and other nodes with items of their own: name, marked cells, all cells.
-fn modules(state: &Competition, event: &EventId, setup: &Event) -> Vec<(Text, u32, u32)> {
+pub(super) fn modules(state: &Competition, event: &EventId, setup: &Event) -> Vec<(Text, u32, u32)> {
     let Some(engine) = setup.engine() else { return Vec::new() };
     let rulebook = engine.rulebook();
     let groups = rulebook.nodes.iter().filter_map(|node| {
@@ -142,7 +142,7 @@ fn phases(setup: &Event, counts: &Counts) -> Vec<Phase> {
         ("judges", seats == 0, judges_note(counts, seats)),
         ("scoring", ranked, scoring_note(counts, ranked)),
         parameters,
-        ("standings", setup.is_final() && counts.findings == 0, standings_note(setup, counts)),
+        ("finalise", setup.is_final() && counts.findings == 0, standings_note(setup, counts)),
         ("print", false, vec![key("home-note-print")]),
     ];
     let mut next_found = false;
@@ -225,7 +225,7 @@ fn standings_note(setup: &Event, counts: &Counts) -> Vec<Words> {
 }
 
 /// Seats of all panels that nobody sits on.
-fn empty_seats(setup: &Event) -> usize {
+pub(super) fn empty_seats(setup: &Event) -> usize {
     let Some(engine) = setup.engine() else { return 0 };
     engine
         .rulebook()

@@ -65,7 +65,7 @@ fn shown(results: &Results) -> Vec<usize> {
     columns.filter(|(_, column)| wanted(column.kind)).map(|(index, _)| index).collect()
 }
 
-fn is_unfinished(line: &Standing) -> bool {
+pub(super) fn is_unfinished(line: &Standing) -> bool {
     matches!(line.unranked, Some(Why::Unfinished(_) | Why::NoValue))
 }
 

@@ -1,11 +1,15 @@
 //! What stands in the way of final results, and which version of the rules the first mark pins.
 
-use super::hall::{Hall, RULES, decide, event, hall, ranked};
-use jiangsai_domain::command::competition::ReplaceRulebook;
+use super::hall::{Hall, RULES, confirm, decide, event, hall, ranked};
+use jiangsai_domain::command::competition::{PhaseState, ReplaceRulebook};
+use jiangsai_domain::command::finalising::FinalStepId;
 use jiangsai_domain::competition::Competition;
+use jiangsai_domain::confirmation::Duty;
 use jiangsai_domain::decide::{equals, results, rulebook};
 use jiangsai_domain::fact::Fact;
+use jiangsai_domain::ids::EntryId;
 use jiangsai_domain::view;
+use jiangsai_scoring::EntryStatus;
 
 #[test]
 fn results_are_not_final_while_equals_are_undecided() {
@@ -21,6 +25,7 @@ fn results_are_not_final_while_equals_are_undecided() {
     let (drafts, _) = equals::decide(&hall.state, &decide(["b", "c", "a"], Vec::new())).unwrap();
     hall.record(drafts);
     assert_eq!(hall.ranks(), ranked([("b", 1), ("c", 2), ("a", 3)]));
+    hall.confirm();
     let drafts = results::finalise(&hall.state, &event(), "").unwrap();
     hall.record(drafts);
     let again = decide(["a", "b", "c"], hall.group().1);
@@ -35,7 +40,69 @@ fn where_equals_share_their_rank_there_is_nothing_to_decide() {
     hall.says(Fact::Rulebook { event: event(), json: RULES.replace("draw", "share") }, &now);
     let refused = equals::decide(&hall.state, &decide(["a", "b", "c"], Vec::new())).unwrap_err();
     assert_eq!(refused.code, "nothing-to-decide");
+    hall.confirm();
     assert!(results::finalise(&hall.state, &event(), "").is_ok());
+}
+
+/// Whose confirmation is missing, or the code of a refusal.
+fn missing(state: &Competition) -> String {
+    match results::finalise(state, &event(), "") {
+        Ok(_) => String::new(),
+        Err(refusal) if refusal.code == "not-confirmed" => format!("{:?}", refusal.args),
+        Err(refusal) => refusal.code.to_string(),
+    }
+}
+
+#[test]
+fn what_was_confirmed_is_what_becomes_final() {
+    let mut hall = hall();
+    hall.base("0", &[]);
+    let now = hall.state.events[&event()].rulebook.current();
+    hall.says(Fact::Rulebook { event: event(), json: RULES.replace("draw", "share") }, &now);
+    assert!(missing(&hall.state).contains("chief-judge"));
+    let early = results::confirm(&hall.state, &confirm(Duty::Supervisor, "模拟监督")).unwrap_err();
+    assert_eq!(early.code, "not-confirmed", "the supervisor signs what the chief judge confirmed");
+    assert_eq!(results::confirm(&hall.state, &confirm(Duty::ChiefJudge, " ")).unwrap_err().code, "missing-name");
+    let drafts = results::confirm(&hall.state, &confirm(Duty::ChiefJudge, "模拟裁判长")).unwrap();
+    hall.record(drafts);
+    let again = results::confirm(&hall.state, &confirm(Duty::ChiefJudge, "模拟裁判长")).unwrap();
+    assert!(again.is_empty(), "once is enough");
+    assert!(missing(&hall.state).contains("supervisor"));
+    let alone = results::confirm(&hall.state, &confirm(Duty::Supervisor, "模拟裁判长")).unwrap_err();
+    assert_eq!(alone.code, "two-people");
+    let drafts = results::confirm(&hall.state, &confirm(Duty::Supervisor, "模拟监督")).unwrap();
+    hall.record(drafts);
+    assert_eq!(missing(&hall.state), "", "both confirmed these standings");
+    let steps = |hall: &Hall| -> Vec<(FinalStepId, PhaseState)> {
+        let view = view::finalising::finalising(&hall.state, &event()).unwrap();
+        view.steps.into_iter().map(|step| (step.id, step.state)).collect()
+    };
+    assert_eq!(steps(&hall).last(), Some(&(FinalStepId::Lock, PhaseState::Next)), "nothing but to lock is left");
+
+    let entry = EntryId::from("a");
+    let status = EntryStatus::Disqualified;
+    hall.says(Fact::Status { entry, status, since: None }, &[]);
+    assert!(missing(&hall.state).contains("chief-judge"), "the standings are no longer what was confirmed");
+    let view = view::finalising::finalising(&hall.state, &event()).unwrap();
+    assert!(view.confirmations.iter().all(|own| !own.holds));
+    let step = view.steps.iter().find(|step| step.id == FinalStepId::ChiefJudge).unwrap();
+    assert_eq!((step.state, step.missing[0].0.as_str()), (PhaseState::Next, "finalising-lapsed"));
+}
+
+#[test]
+fn the_chief_judge_says_why_results_are_confirmed_with_marks_missing() {
+    let mut hall = hall();
+    hall.base("0", &[]);
+    let now = hall.state.events[&event()].rulebook.current();
+    hall.says(Fact::Rulebook { event: event(), json: RULES.replace("draw", "share") }, &now);
+    hall.unmark("a");
+    let step = |hall: &Hall| view::finalising::finalising(&hall.state, &event()).unwrap().steps[0].clone();
+    assert_eq!((step(&hall).id, step(&hall).state), (FinalStepId::Sheets, PhaseState::Next));
+    assert_eq!(step(&hall).missing[0].0, "finalising-marks-missing", "{:?}", step(&hall));
+    let mut own = confirm(Duty::ChiefJudge, "模拟裁判长");
+    assert_eq!(results::confirm(&hall.state, &own).unwrap_err().code, "reason-needed");
+    own.reason = "选手弃考该项".into();
+    assert_eq!(results::confirm(&hall.state, &own).unwrap().len(), 1);
 }
 
 /// Number, whether it holds, whether it is pinned.

@@ -1,7 +1,10 @@
 //! A hall whose facts are taken in one by one: three equals under a rulebook with a parameter and lots drawn between equals.
 
+use jiangsai_domain::command::finalising::ConfirmResults;
 use jiangsai_domain::command::results::{DecideEquals, Decided};
 use jiangsai_domain::competition::Competition;
+use jiangsai_domain::confirmation::Duty;
+use jiangsai_domain::decide::results;
 use jiangsai_domain::envelope::{Draft, Envelope};
 use jiangsai_domain::fact::{Decision, Fact, MarkPlace};
 use jiangsai_domain::ids::{CompetitionId, EntryId, EventId, FactId};
@@ -59,6 +62,21 @@ impl Hall {
         self.says(Fact::Mark { place, mark: Mark::Value(Exact::from_int(value)) }, &replaces);
     }
 
+    /// Chief judge and supervisor confirm the standings.
+    pub fn confirm(&mut self) {
+        for (duty, name) in [(Duty::ChiefJudge, "模拟裁判长"), (Duty::Supervisor, "模拟监督")] {
+            let drafts = results::confirm(&self.state, &confirm(duty, name)).unwrap();
+            self.record(drafts);
+        }
+    }
+
+    /// Takes the mark of an entry away.
+    pub fn unmark(&mut self, entry: &str) {
+        let place = MarkPlace::once(&event(), &entry.into(), &"T".into(), None);
+        let replaces = self.state.current_mark(&place);
+        self.says(Fact::Mark { place, mark: Mark::NotYet }, &replaces);
+    }
+
     /// An order that somebody decided who knew of no other.
     pub fn drawn(&mut self, order: &[&str]) {
         let decision = Decision { by: Last::Draw, order: order.iter().map(|id| EntryId::from(*id)).collect() };
@@ -101,4 +119,8 @@ pub fn decide(order: [&str; 3], replaces: Vec<FactId>) -> DecideEquals {
     let order = order.iter().map(|id| EntryId::from(*id)).collect();
     let (competition, reason) = (CompetitionId::from("x"), "以现场签为准".to_owned());
     DecideEquals { competition, event: event(), order, replaces, reason, preview: false }
+}
+
+pub fn confirm(duty: Duty, name: &str) -> ConfirmResults {
+    ConfirmResults { competition: "x".into(), event: event(), duty, name: name.into(), reason: String::new() }
 }

@@ -128,8 +128,8 @@ async fn standings(walker: &mut Walker) -> Result<()> {
     walker.screen.press("standings-row-59").await?;
     walker.show("standings-last").await?;
     walker.screen.press("standings-finalise").await?;
-    walker.screen.see("finalise-dialog").await?;
-    walker.show_dialog("finalise", "finalise-dialog").await
+    walker.screen.see("finalising-ties-list").await?;
+    walker.show_page("finalise").await
 }
 
 async fn documents(walker: &mut Walker) -> Result<()> {
@@ -192,24 +192,31 @@ async fn drawn(walker: &mut Walker) -> Result<()> {
 }
 
 async fn finalised(walker: &mut Walker) -> Result<()> {
-    walker.page("standings").await?;
-    walker.screen.press("standings-finalise").await?;
-    walker.screen.fill("finalise-reason", "全部评完，裁判长确认").await?;
+    walker.page("finalise").await?;
+    for (duty, name) in [("chief-judge", "模拟裁判长"), ("supervisor", "模拟监督员")] {
+        walker.screen.fill(&format!("confirm-{duty}"), name).await?;
+        walker.screen.press(&format!("confirm-{duty}-do")).await?;
+        walker.screen.see(&format!("confirmed-{duty}")).await?;
+    }
+    walker.show_page("finalise-confirmed").await?;
     walker.screen.press("finalise-do").await?;
+    walker.screen.has("finalising-state", "data-state", "final").await?;
+    walker.show_page("finalise-locked").await?;
+    walker.page("standings").await?;
     walker.screen.has("standings-state", "data-state", "final").await?;
     walker.show("final-standings").await?;
-    walker.screen.press("standings-finalise").await?;
-    walker.screen.see("finalise-dialog").await?;
-    walker.show_dialog("final-reopen", "finalise-dialog").await?;
+    walker.screen.press("standings-reopen").await?;
+    walker.screen.see("reopen-dialog").await?;
+    walker.show_dialog("final-reopen", "reopen-dialog").await?;
     walker.page("marks").await?;
     walker.screen.see("marks-locked").await?;
     walker.show("final-marks").await?;
     walker.page("home").await?;
     walker.show("final-home").await?;
     walker.page("standings").await?;
-    walker.screen.press("standings-finalise").await?;
-    walker.screen.fill("finalise-reason", "更正").await?;
-    walker.screen.press("finalise-do").await?;
+    walker.screen.press("standings-reopen").await?;
+    walker.screen.fill("reopen-reason", "更正").await?;
+    walker.screen.press("reopen-do").await?;
     walker.screen.has("standings-state", "data-state", "provisional").await?;
     walker.page("marks").await?;
     walker.screen.press("cell-1-0").await?;

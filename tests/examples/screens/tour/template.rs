@@ -151,8 +151,8 @@ async fn marks(walker: &mut Walker, folder: &Path) -> Result<()> {
     walker.screen.see("standings-row-0").await?;
     walker.show_page("standings-unfinished").await?;
     walker.screen.press("standings-finalise").await?;
-    walker.screen.see("finalise-missing").await?;
-    walker.show_dialog("finalise-missing", "finalise-dialog").await?;
+    walker.screen.has("finalising-sheets", "data-state", "next").await?;
+    walker.show_page("finalise-missing").await?;
     walker.page("home").await?;
     walker.show("scoring-home").await?;
     walker.page("documents").await?;

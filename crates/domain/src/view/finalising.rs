@@ -1,0 +1,200 @@
+//! The way from the last mark to final results (定稿): what is missing at each step, and whether what was confirmed still stands.
+
+use super::{Words, awards, draw, home, key, standings, words};
+use crate::command::competition::PhaseState;
+use crate::command::finalising::{AwardLine, ConfirmedBy, FinalStep, FinalStepId, FinalisingView, TieNote};
+use crate::command::results::{Decided, StandingsView};
+use crate::competition::{Competition, Event};
+use crate::confirmation::{Confirmation, Duty};
+use crate::envelope::Refusal;
+use crate::ids::EventId;
+use crate::register::Register;
+use crate::results::results;
+use sha2::{Digest, Sha256};
+
+/// Most ties that are listed.
+const MOST_TIES: usize = 200;
+
+/// Everything about finalising an event.
+///
+/// # Errors
+/// As for [`standings::standings`].
+pub fn finalising(state: &Competition, event: &EventId) -> Result<FinalisingView, Refusal> {
+    let setup = crate::decide::event(state, event)?;
+    let (view, groups) = awards::awards(state, event, 0)?;
+    let digest = digest(state, event)?;
+    let awards: Vec<AwardLine> = groups
+        .into_iter()
+        .filter(|group| group.award.is_some())
+        .map(|group| AwardLine {
+            winners: group.rows.into_iter().map(|row| (row.rank.unwrap_or(0), row.number, row.name)).collect(),
+            name: group.name,
+            vacant: group.vacant,
+            unsettled: group.unsettled,
+        })
+        .collect();
+    let confirmations: Vec<ConfirmedBy> = Duty::ALL
+        .into_iter()
+        .filter_map(|duty| {
+            let (_, version) = setup.confirmations.get(&duty)?.last()?;
+            let holds = standing(setup, duty, &digest).is_some();
+            Some(ConfirmedBy { duty, name: version.value.name.clone(), at: version.at, holds })
+        })
+        .collect();
+    let mut steps = vec![
+        sheets(state, event, setup, &view),
+        checked(state, event),
+        ties(&view),
+        confirmed(FinalStepId::ChiefJudge, Duty::ChiefJudge, &confirmations),
+        confirmed(FinalStepId::Supervisor, Duty::Supervisor, &confirmations),
+        unsealed(setup),
+        given(&awards),
+        step(FinalStepId::Lock, if setup.is_final() { Vec::new() } else { vec![key("finalising-not-locked")] }),
+    ];
+    let mut next_found = false;
+    for step in &mut steps {
+        step.state = match (step.missing.is_empty(), next_found) {
+            (true, _) => PhaseState::Done,
+            (false, true) => PhaseState::Later,
+            (false, false) => {
+                next_found = true;
+                PhaseState::Next
+            }
+        };
+    }
+    let with_ties = view.rows.iter().filter(|row| row.rank.is_some());
+    let ties = with_ties
+        .filter_map(|row| Some(TieNote { rank: row.rank?, number: row.number.clone(), why: row.why.clone()? }))
+        .take(MOST_TIES)
+        .collect();
+    Ok(FinalisingView {
+        steps,
+        ties,
+        confirmations,
+        seal: draw::seal(state, event, setup),
+        incomplete: is_incomplete(state, event)?,
+        finalised: view.finalised,
+        awards,
+    })
+}
+
+/// SHA-256 of the standings: entry, status, rank, every value as printed, awards and honours, in order of rank. Names are not in it, so
+/// that unsealing changes nothing.
+///
+/// # Errors
+/// As for [`standings::standings`].
+pub fn digest(state: &Competition, event: &EventId) -> Result<String, Refusal> {
+    let results = results(state, event)?;
+    let mut hash = Sha256::new();
+    for line in &results.outcome.standings {
+        let values: Vec<&str> = line.values.iter().map(|value| value.shown.as_str()).collect();
+        let status = standings::status_key(line.status);
+        let own = (&line.entry, status, line.rank, &line.shown, values, &line.awards, &line.honours);
+        // Texts, numbers and lists of them: nothing here can fail to serialise.
+        hash.update(serde_json::to_vec(&own).unwrap_or_default());
+        hash.update(b"\n");
+    }
+    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// What somebody in a duty confirmed, where it is these standings.
+#[must_use]
+pub fn standing<'a>(setup: &'a Event, duty: Duty, digest: &str) -> Option<&'a Confirmation> {
+    setup.confirmations.get(&duty).and_then(Register::agreed).filter(|own| own.digest == digest)
+}
+
+/// Did both confirm the standings as they are?
+#[must_use]
+pub fn is_confirmed(state: &Competition, event: &EventId) -> bool {
+    let (Some(setup), Ok(digest)) = (state.events.get(event), digest(state, event)) else { return false };
+    Duty::ALL.into_iter().all(|duty| standing(setup, duty, &digest).is_some())
+}
+
+/// Are marks missing, findings or borders of awards open?
+///
+/// # Errors
+/// As for [`standings::standings`].
+pub fn is_incomplete(state: &Competition, event: &EventId) -> Result<bool, Refusal> {
+    let results = results(state, event)?;
+    let unsettled = results.outcome.awards.iter().any(|award| !award.unsettled.is_empty());
+    let unfinished = results.outcome.standings.iter().any(standings::is_unfinished);
+    Ok(unsettled || unfinished || home::findings(state, event) > 0)
+}
+
+fn step(id: FinalStepId, missing: Vec<Words>) -> FinalStep {
+    FinalStep { id, state: PhaseState::Later, missing, notes: Vec::new() }
+}
+
+/// 全部交表: marks that are not there, by module; then entries without a total for another reason.
+fn sheets(state: &Competition, event: &EventId, setup: &Event, view: &StandingsView) -> FinalStep {
+    let modules = home::modules(state, event, setup);
+    let mut missing: Vec<Words> = modules
+        .into_iter()
+        .filter(|(_, done, all)| done < all)
+        .map(|(name, done, all)| {
+            let left = all - done;
+            words("finalising-marks-missing", &[("name-zh", &name.zh), ("name-en", &name.en), ("count", &left)])
+        })
+        .collect();
+    let empty = home::empty_seats(setup);
+    if empty > 0 {
+        missing.push(words("finalising-empty-seats", &[("count", &empty)]));
+    }
+    if missing.is_empty() && view.unfinished > 0 {
+        missing.push(words("finalising-unfinished", &[("count", &view.unfinished)]));
+    }
+    step(FinalStepId::Sheets, missing)
+}
+
+/// 核对完成: findings.
+fn checked(state: &Competition, event: &EventId) -> FinalStep {
+    let findings = home::findings(state, event);
+    let missing = (findings > 0).then(|| words("finalising-findings", &[("count", &findings)]));
+    step(FinalStepId::Checked, missing.into_iter().collect())
+}
+
+/// 并列处理: equals nobody has decided between.
+fn ties(view: &StandingsView) -> FinalStep {
+    let number = |id| view.rows.iter().find(|row| row.entry == id).map(|row| row.number.as_str());
+    let open = view.equals.iter().filter(|group| group.state != Decided::Decided);
+    let missing = open.map(|group| {
+        let numbers: Vec<&str> = group.entries.iter().cloned().filter_map(number).collect();
+        words("finalising-equals", &[("numbers", &numbers.join(" = ")), ("rank", &group.rank)])
+    });
+    step(FinalStepId::Ties, missing.collect())
+}
+
+fn confirmed(id: FinalStepId, duty: Duty, all: &[ConfirmedBy]) -> FinalStep {
+    let missing = match all.iter().find(|own| own.duty == duty) {
+        Some(own) if own.holds => Vec::new(),
+        Some(own) => vec![words("finalising-lapsed", &[("name", &own.name)])],
+        None => vec![key("finalising-not-confirmed")],
+    };
+    step(id, missing)
+}
+
+fn unsealed(setup: &Event) -> FinalStep {
+    let mut own =
+        step(FinalStepId::Unseal, if setup.is_sealed() { vec![key("finalising-sealed")] } else { Vec::new() });
+    if setup.seal.is_empty() {
+        own.notes.push(key("finalising-never-sealed"));
+    }
+    own
+}
+
+/// 奖项评定: borders of awards nobody has settled.
+fn given(awards: &[AwardLine]) -> FinalStep {
+    let unsettled = awards.iter().filter(|award| !award.unsettled.is_empty());
+    let missing = unsettled.map(|award| {
+        let numbers = award.unsettled.join(" = ");
+        words(
+            "finalising-unsettled",
+            &[("award-zh", &award.name.zh), ("award-en", &award.name.en), ("numbers", &numbers)],
+        )
+    });
+    let mut own = step(FinalStepId::Awards, missing.collect());
+    if awards.is_empty() {
+        own.notes.push(key("finalising-no-awards"));
+    }
+    own
+}

@@ -1,0 +1,160 @@
+//! Finalising (定稿): one way from the last mark to locked results, each step with what is still missing.
+
+mod awards;
+mod confirm;
+mod lock;
+mod ties;
+
+use crate::backend::call;
+use crate::i18n::{message, t, tx, wire_error};
+use crate::pages::draw::openings;
+use crate::session::{link, use_session};
+use crate::time::moment;
+use confirm::ConfirmForm;
+use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::competition::PhaseState;
+use jiangsai_domain::command::finalising::{FinalStep, FinalStepId, FinalisingView, ShowFinalising};
+use jiangsai_domain::confirmation::Duty;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use lock::Lock;
+
+/// The page.
+#[component]
+pub fn FinalisePage() -> impl IntoView {
+    let session = use_session();
+    let view = RwSignal::new(None::<FinalisingView>);
+    let fault = RwSignal::new(None::<WireError>);
+    let asked = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        session.revision.track();
+        let (Some(competition), Some(event)) = (session.competition.get(), session.event.get()) else { return };
+        asked.update_value(|count| *count += 1);
+        let turn = asked.get_value();
+        spawn_local(async move {
+            let answer = call(ShowFinalising { competition, event }).await;
+            if asked.try_get_value() != Some(turn) {
+                return;
+            }
+            match answer {
+                Ok(answer) => {
+                    fault.set(None);
+                    if view.with_untracked(|old| old.as_ref() != Some(&answer)) {
+                        view.set(Some(answer));
+                    }
+                }
+                Err(error) => fault.set(Some(error)),
+            }
+        });
+    });
+    let finality = move || view.with(|view| view.as_ref().and_then(|view| view.finalised.clone()));
+    let order = [
+        FinalStepId::Sheets,
+        FinalStepId::Checked,
+        FinalStepId::Ties,
+        FinalStepId::ChiefJudge,
+        FinalStepId::Supervisor,
+        FinalStepId::Unseal,
+        FinalStepId::Awards,
+        FinalStepId::Lock,
+    ];
+    let steps = order.into_iter().enumerate().map(|(index, id)| view! { <Step index=index id=id view=view /> });
+    let steps = steps.collect_view();
+    view! {
+        <div class="finalising">
+            <header class="head">
+                <h1>{move || t("finalising-title")}</h1>
+                {move || match finality() {
+                    Some(finality) => view! {
+                        <span class="tag ok" data-testid="finalising-state" data-state="final">{t("standings-final")}</span>
+                        <span class="sub">{tx("finalising-final-about", &[("number", &finality.number.to_string()), ("time", &moment(finality.at))])}</span>
+                    }.into_any(),
+                    None => view! {
+                        <span class="tag warn" data-testid="finalising-state" data-state="provisional">{t("standings-provisional")}</span>
+                        <span class="sub">{t("finalising-about")}</span>
+                    }.into_any(),
+                }}
+            </header>
+            {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert">{wire_error(&error)}</p> })}
+            <ol class="card final-steps" class:hidden=move || view.with(Option::is_none)>{steps}</ol>
+        </div>
+    }
+}
+
+/// A step: its number or a tick, its name, what is missing, and what can be done there.
+#[component]
+fn Step(
+    /// Its place from 0.
+    index: usize,
+    /// Which.
+    id: FinalStepId,
+    /// Everything.
+    view: RwSignal<Option<FinalisingView>>,
+) -> impl IntoView {
+    let step = Memo::new(move |_| {
+        view.with(|view| view.as_ref().and_then(|view| view.steps.iter().find(|step| step.id == id).cloned()))
+    });
+    let state = move || step.with(|step| step.as_ref().map_or(PhaseState::Later, |step| step.state));
+    let class = move || match state() {
+        PhaseState::Done => "done",
+        PhaseState::Next => "next",
+        PhaseState::Later => "later",
+    };
+    let number = move || if state() == PhaseState::Done { "✓".to_owned() } else { (index + 1).to_string() };
+    let lines = move |of: fn(&FinalStep) -> &Vec<(String, Vec<(String, String)>)>, class: &'static str| {
+        let lines = step.with(|step| step.as_ref().map(|step| of(step).clone()).unwrap_or_default());
+        (!lines.is_empty()).then(|| {
+            let lines = lines.into_iter().map(|(key, args)| view! { <li>{message(&key, &args)}</li> }).collect_view();
+            view! { <ul class=class>{lines}</ul> }
+        })
+    };
+    view! {
+        <li class=class data-testid=format!("finalising-{}", id.name()) data-state=class>
+            <span class="n" aria-hidden="true">{number}</span>
+            <div class="final-step">
+                <h2>
+                    {move || t(&format!("finalising-step-{}", id.name()))}
+                    <span class="sr-only">{move || t(if state() == PhaseState::Done { "phase-done" } else { "phase-later" })}</span>
+                </h2>
+                {move || lines(|step| &step.missing, "final-missing")}
+                {move || lines(|step| &step.notes, "final-notes")}
+                {inside(id, view, step)}
+            </div>
+        </li>
+    }
+}
+
+fn inside(id: FinalStepId, view: RwSignal<Option<FinalisingView>>, step: Memo<Option<FinalStep>>) -> AnyView {
+    let open = move || step.with(|step| step.as_ref().is_some_and(|step| !step.missing.is_empty()));
+    let way = move |page: &'static str, words: &'static str| {
+        view! {
+            <Show when=open>
+                <p><a class="btn" href=move || link(page)>{move || t(words)}</a></p>
+            </Show>
+        }
+        .into_any()
+    };
+    match id {
+        FinalStepId::Sheets => way("marks", "finalising-to-marks"),
+        FinalStepId::Checked => way("standings", "finalising-to-standings"),
+        FinalStepId::Ties => view! { {ties::ties(view)} {way("standings", "finalising-to-ties")} }.into_any(),
+        FinalStepId::ChiefJudge => view! { <ConfirmForm duty=Duty::ChiefJudge view=view step=step /> }.into_any(),
+        FinalStepId::Supervisor => view! { <ConfirmForm duty=Duty::Supervisor view=view step=step /> }.into_any(),
+        FinalStepId::Unseal => unseal(view),
+        FinalStepId::Awards => {
+            view! { {awards::awards(view)} {way("standings", "finalising-to-standings")} }.into_any()
+        }
+        FinalStepId::Lock => view! { <Lock view=view step=step /> }.into_any(),
+    }
+}
+
+/// The two confirmations of unsealing, while names are sealed.
+fn unseal(view: RwSignal<Option<FinalisingView>>) -> AnyView {
+    let seal = Memo::new(move |_| view.with(|view| view.as_ref().map(|view| view.seal.clone()).unwrap_or_default()));
+    view! {
+        <Show when=move || seal.with(|seal| seal.sealed)>
+            <div class="stack">{openings(seal)}</div>
+        </Show>
+    }
+    .into_any()
+}
