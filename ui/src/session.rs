@@ -28,6 +28,8 @@ pub enum Page {
     Judges,
     /// The grid.
     Marks,
+    /// Paper sheets.
+    Paper,
     /// Standings.
     Standings,
     /// Printing.
@@ -37,13 +39,14 @@ pub enum Page {
 }
 
 /// Pages of a competition in the order of the navigation.
-pub const PAGES: [Page; 10] = [
+pub const PAGES: [Page; 11] = [
     Page::Home,
     Page::Rules,
     Page::Registration,
     Page::Draw,
     Page::Judges,
     Page::Marks,
+    Page::Paper,
     Page::Standings,
     Page::Documents,
     Page::History,
@@ -62,6 +65,7 @@ impl Page {
             Self::Draw => "draw",
             Self::Judges => "judges",
             Self::Marks => "marks",
+            Self::Paper => "paper",
             Self::Standings => "standings",
             Self::Documents => "documents",
             Self::History => "history",

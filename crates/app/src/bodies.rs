@@ -5,6 +5,7 @@ mod draw;
 mod files;
 mod judging;
 mod marks;
+mod paper;
 mod registration;
 mod results;
 mod scheme;

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 mod commands {
     mod marking_scheme;
+    mod paper;
     mod prints;
     mod registration;
     mod sealed;

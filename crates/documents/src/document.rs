@@ -21,6 +21,9 @@ pub enum Document {
 pub struct MarkSheet {
     /// Number of the sheet; [`Frame::sheet_no_prefix`](crate::Frame::sheet_no_prefix) stands before it.
     pub number: String,
+    /// What a scanner reads from the sheet's QR code; empty for none.
+    #[serde(serialize_with = "crate::qr::serialize")]
+    pub scan: String,
     /// 场次 of this sheet; empty for the one of the frame.
     pub session: String,
     /// 赛位号.

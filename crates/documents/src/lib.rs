@@ -8,6 +8,7 @@ mod error;
 mod fonts;
 mod frame;
 mod glyphs;
+mod qr;
 mod render;
 mod workbook;
 mod world;

@@ -8,6 +8,7 @@ pub mod draw;
 pub mod files;
 pub mod judging;
 pub mod marks;
+pub mod paper;
 pub mod registration;
 pub mod results;
 pub mod scheme;
@@ -170,6 +171,12 @@ macro_rules! with_commands {
             $crate::command::marks::MarksTemplate,
             $crate::command::marks::PreviewMarks,
             $crate::command::marks::ImportMarks,
+            $crate::command::paper::ListSheets,
+            $crate::command::paper::ChoosePaper,
+            $crate::command::paper::FindSheet,
+            $crate::command::paper::RecordSheet,
+            $crate::command::paper::CheckSheet,
+            $crate::command::paper::SettleSheet,
             $crate::command::results::ShowStandings,
             $crate::command::results::ExplainEntry,
             $crate::command::results::Finalise,

@@ -15,6 +15,7 @@ use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::envelope::Envelope;
 use crate::fact::{Fact, MarkPlace, NotAFact, Numbers};
 use crate::ids::{DrawId, EntryId, EventId, FactId, JudgeId, PanelId, PersonId};
+use crate::paper::{Checking, Recording, SheetPlace};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
 use jiangsai_scoring::{Engine, EntryStatus, Mark};
@@ -38,6 +39,8 @@ pub struct Event {
     pub done: Register<bool>,
     /// Draws by layer and 场次 (empty for the whole event); `None` where the last one was voided.
     pub draws: BTreeMap<Layer, BTreeMap<String, Register<Option<Held>>>>,
+    /// Whether results need every paper sheet verified.
+    pub paper: Register<bool>,
     /// 加密.
     pub seal: Register<Seal>,
     /// 解密, by office.
@@ -86,6 +89,15 @@ impl Entry {
     }
 }
 
+/// What was typed from a paper sheet, and who confirmed it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Sheet {
+    /// By the recorder.
+    pub recorded: Register<Recording>,
+    /// By the checker.
+    pub checked: Register<Checking>,
+}
+
 /// The state of a competition.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Competition {
@@ -102,6 +114,9 @@ pub struct Competition {
     /// Marks, by event, entry, item, judge, attempt.
     #[serde(with = "pairs")]
     pub marks: BTreeMap<MarkPlace, Register<Mark>>,
+    /// Paper sheets.
+    #[serde(with = "pairs")]
+    pub sheets: BTreeMap<SheetPlace, Sheet>,
     /// Facts of a kind or version this build does not know: no standings while there are any.
     pub newer: BTreeSet<FactId>,
     /// Facts whose content does not fit their kind: on record, without effect.
@@ -151,6 +166,9 @@ impl Competition {
                 set!(self.entry_mut(entry).lots.entry(draw).or_default(), lot);
                 self.compute_anew();
             }
+            Fact::Paper { event, wanted } => set!(self.event_mut(event).paper, wanted),
+            Fact::Recorded { sheet, recording } => set!(self.sheets.entry(sheet).or_default().recorded, recording),
+            Fact::Checked { sheet, checking } => set!(self.sheets.entry(sheet).or_default().checked, checking),
             Fact::Sealed { event, seal } => set!(self.event_mut(event).seal, seal),
             Fact::Opened { event, office, opening } => {
                 set!(self.event_mut(event).openings.entry(office).or_default(), opening);
@@ -284,7 +302,8 @@ impl Competition {
             let panels: usize = event.panels.values().map(Register::len).sum();
             let draws: usize = event.draws.values().flat_map(BTreeMap::values).map(Register::len).sum();
             let openings: usize = event.openings.values().map(Register::len).sum();
-            event.name.len() + event.rulebook.len() + event.done.len() + panels + draws + event.seal.len() + openings
+            let own = event.name.len() + event.rulebook.len() + event.done.len() + event.paper.len() + event.seal.len();
+            own + panels + draws + openings
         });
         let entries = self.entries.values().map(|entry| {
             let lots: usize = entry.lots.values().map(Register::len).sum();
@@ -296,6 +315,7 @@ impl Competition {
             + self.persons.values().map(Register::len).sum::<usize>()
             + self.judges.values().map(Register::len).sum::<usize>()
             + self.marks.values().map(Register::len).sum::<usize>()
+            + self.sheets.values().map(|sheet| sheet.recorded.len() + sheet.checked.len()).sum::<usize>()
             + self.newer.len()
             + self.malformed.len()
     }

@@ -7,6 +7,7 @@ pub mod found;
 pub mod import;
 pub mod judges;
 pub mod marks;
+pub mod paper;
 pub mod results;
 pub mod rulebook;
 pub mod seal;

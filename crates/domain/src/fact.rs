@@ -6,7 +6,9 @@ use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::Form;
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
+use crate::paper::{Checking, Recording, SheetPlace};
 use crate::ids::{DrawId, EntryId, EventId, ItemId, JudgeId, PanelId, PersonId};
+use crate::paper::{Checking, Recording, SheetPlace};
 use jiangsai_scoring::{EntryStatus, Mark};
 use serde::{Deserialize, Serialize};
 
@@ -149,6 +151,30 @@ pub enum Fact {
         /// By whom.
         seal: Seal,
     },
+    /// Whether results need every paper sheet verified. Organiser, chief judge.
+    #[serde(rename = "event.paper")]
+    Paper {
+        /// Which event.
+        event: EventId,
+        /// They do.
+        wanted: bool,
+    },
+    /// A paper sheet was typed. Recorder; the marks on it are facts of their own. When two cross, the sheet has to be settled.
+    #[serde(rename = "sheet.recorded")]
+    Recorded {
+        /// Which sheet.
+        sheet: SheetPlace,
+        /// What was typed.
+        recording: Recording,
+    },
+    /// A paper sheet was confirmed, or something else found on it. Checker. When two cross, the sheet has to be settled.
+    #[serde(rename = "sheet.checked")]
+    Checked {
+        /// Which sheet.
+        sheet: SheetPlace,
+        /// What was found.
+        checking: Checking,
+    },
     /// 解密 as one of two confirmed it. Draw officer and supervisor, each their own. When two of one office cross, neither counts.
     #[serde(rename = "draw.opened")]
     Opened {
@@ -218,7 +244,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 15] = [
+pub const KINDS: [(&str, u32); 18] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -234,6 +260,9 @@ pub const KINDS: [(&str, u32); 15] = [
     ("draw.lot", 1),
     ("draw.sealed", 1),
     ("draw.opened", 1),
+    ("event.paper", 1),
+    ("sheet.recorded", 1),
+    ("sheet.checked", 1),
 ];
 
 impl Fact {
@@ -281,6 +310,9 @@ impl Fact {
             Self::Lot { .. } => 12,
             Self::Sealed { .. } => 13,
             Self::Opened { .. } => 14,
+            Self::Paper { .. } => 15,
+            Self::Recorded { .. } => 16,
+            Self::Checked { .. } => 17,
         }
     }
 
@@ -300,12 +332,13 @@ impl Fact {
             | Self::EventName { .. }
             | Self::Rulebook { .. }
             | Self::Judge { .. }
-            | Self::Panel { .. } => Class::Setup,
+            | Self::Panel { .. }
+            | Self::Paper { .. } => Class::Setup,
             Self::Person { .. } | Self::Entry { .. } => Class::Roster,
             Self::Numbers { .. } | Self::Draw { .. } | Self::Lot { .. } | Self::Sealed { .. } | Self::Opened { .. } => {
                 Class::Draw
             }
-            Self::Mark { .. } => Class::Mark,
+            Self::Mark { .. } | Self::Recorded { .. } | Self::Checked { .. } => Class::Mark,
             Self::Status { .. } | Self::Final { .. } => Class::Ruling,
         }
     }

@@ -6,6 +6,7 @@ pub mod entries;
 pub mod history;
 pub mod home;
 pub mod judges;
+pub mod paper;
 pub mod printed;
 pub mod rulebook;
 pub mod sheet;

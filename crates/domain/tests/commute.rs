@@ -8,6 +8,7 @@ use jiangsai_domain::competition::Competition;
 use jiangsai_domain::draw::{Held, Layer, Lot, Method, Office, Opening, Seal};
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::fact::{Fact, KINDS, MarkPlace, NotAFact, Numbers};
+use jiangsai_domain::paper::{Checking, How, Recording, SheetMark, SheetPlace};
 use jiangsai_domain::results;
 use jiangsai_domain::view;
 use jiangsai_scoring::templates::{PANEL_OF_5_TRIMMED, THEORY_PRACTICE_30_70};
@@ -145,6 +146,14 @@ fn held(turn: usize) -> Option<Held> {
     }
 }
 
+fn sheet() -> SheetPlace {
+    SheetPlace { event: "event".into(), entry: "entry".into(), module: "practice".into(), judge: Some("j1".into()) }
+}
+
+fn sheet_marks() -> Vec<SheetMark> {
+    vec![SheetMark { item: "P1".into(), attempt: 1, mark: Mark::Absent }]
+}
+
 /// One fact of every kind, and of every kind that is none; another `turn` has other values for the same places.
 fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
     let text = ["一", "二", "三"][turn % 3].to_owned();
@@ -178,8 +187,11 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         Ok(Fact::Opened {
             event: event(),
             office: Office::Supervisor,
-            opening: Opening { seals: vec!["一".into()], name: text },
+            opening: Opening { seals: vec!["一".into()], name: text.clone() },
         }),
+        Ok(Fact::Paper { event: event(), wanted: even }),
+        Ok(Fact::Recorded { sheet: sheet(), recording: Recording { by: text.clone(), total: turn.to_string(), marks: sheet_marks() } }),
+        Ok(Fact::Checked { sheet: sheet(), checking: Checking { by: text, how: How::Called, marks: sheet_marks() } }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
     ]

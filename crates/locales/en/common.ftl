@@ -40,6 +40,7 @@ nav-registration = Registration
 nav-draw = Draw
 nav-judges = Judges
 nav-marks = Marks
+nav-paper = Paper sheets
 nav-standings = Standings
 nav-documents = Print
 nav-history = History

@@ -53,3 +53,6 @@ history-draw = Draw of { $layer } { $session }
 history-lot = Lot of { $entry }
 history-seal = { $event }: names sealed
 history-opening = Unsealing confirmed by the { $office }
+history-paper = Results need every paper sheet verified (✓) or not (○)
+history-recorded = Sheet { $entry } · { $module } { $judge } typed
+history-checked = Sheet { $entry } · { $module } { $judge } checked

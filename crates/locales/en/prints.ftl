@@ -76,3 +76,8 @@ workbook-bad-value = Choose a value from the list
 # File names
 file-roster-template = roster-template
 file-marks-template = marks-template
+print-unverified = { $count ->
+    [one] { $count } mark sheet is
+   *[other] { $count } mark sheets are
+} not verified.
+print-checked-alone = Sheet { $number } was typed and confirmed by { $name } alone.

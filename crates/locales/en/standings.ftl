@@ -123,3 +123,8 @@ why-status = { $status }: not ranked.
 why-no-score = The total has no value: not ranked.
 standings-col-code = Anonymous no.
 standings-sealed = Names are sealed; shown by anonymous number
+finalise-missing-sheet = Sheet { $code } { $module } { $judge }: { $state }
+finalise-missing-sheets = { $count ->
+    [one] { $count } more sheet is
+   *[other] { $count } more sheets are
+} not verified

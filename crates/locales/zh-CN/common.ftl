@@ -37,6 +37,7 @@ nav-registration = 报名
 nav-draw = 抽签
 nav-judges = 裁判员
 nav-marks = 评分
+nav-paper = 统分
 nav-standings = 成绩
 nav-documents = 打印
 nav-history = 记录

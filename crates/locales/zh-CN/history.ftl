@@ -53,3 +53,6 @@ history-draw = { $layer }抽签 { $session }
 history-lot = { $entry } 抽到的号
 history-seal = { $event }：加密
 history-opening = { $office }确认解密
+history-paper = 成绩须全部评分表核对（✓）或不须（○）
+history-recorded = 录入评分表 { $entry } · { $module } { $judge }
+history-checked = 核对评分表 { $entry } · { $module } { $judge }

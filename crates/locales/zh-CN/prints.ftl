@@ -70,3 +70,5 @@ workbook-bad-value = 请从列表里选择
 # 文件名
 file-roster-template = 报名名册模板
 file-marks-template = 评分导入模板
+print-unverified = 还有 { $count } 张评分表没有核对。
+print-checked-alone = 评分表 { $number } 由 { $name } 一人录入并核对。

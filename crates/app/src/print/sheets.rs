@@ -7,8 +7,9 @@ use jiangsai_domain::command::results::StandingsRow;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::JudgeId;
+use jiangsai_domain::paper::spaced;
 use jiangsai_domain::view::draw::both_sealing_and_marking;
-use jiangsai_domain::view::{printed, standings};
+use jiangsai_domain::view::{paper, printed, standings};
 use jiangsai_locales::{Lang, text};
 use jiangsai_scoring::EntryStatus;
 
@@ -24,7 +25,8 @@ pub(crate) fn mark_sheets(
     let sheets = printed::mark_sheets(state, &request.event, module, filled, judge)?;
     let tag = lang.tag();
     let sheet = |sheet: printed::MarkSheet| MarkSheet {
-        number: format!("{module}-{:04}", sheet.number),
+        number: spaced(&sheet.number),
+        scan: sheet.number,
         session: sheet.session,
         station: sheet.station,
         module: sheet.module.get(tag).to_owned(),
@@ -87,6 +89,13 @@ pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang
     let mut notes = Vec::new();
     if view.sealed {
         notes.push(words(lang, "print-sealed-note"));
+    }
+    let unverified = paper::unverified(state, &request.event)?.len();
+    if unverified > 0 {
+        notes.push(text(lang, "print-unverified", &[("count", &unverified.to_string())]));
+    }
+    for (number, name) in paper::list(state, &request.event)?.alone {
+        notes.push(text(lang, "print-checked-alone", &[("number", &spaced(&number)), ("name", &name)]));
     }
     if let Some(event) = state.events.get(&request.event) {
         notes.extend(both_sealing_and_marking(state, event).iter().map(|said| super::said(lang, said)));

@@ -98,6 +98,7 @@ pub fn mark_sheet(number: usize, lines: usize, judge: Option<&str>, filled: bool
     };
     MarkSheet {
         number: format!("{number:03}"),
+        scan: format!("{number:012}"),
         session: String::new(),
         station: format!("{number:02}"),
         module: "模块 A 零件加工".into(),

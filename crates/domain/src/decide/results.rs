@@ -10,7 +10,7 @@ use crate::view;
 /// Results become final.
 ///
 /// # Errors
-/// `finalised`, `no-rulebook`, `needs-newer`, `reason-needed` while marks are missing or findings are open, `nothing-to-finalise` without
+/// `finalised`, `no-rulebook`, `needs-newer`, `reason-needed` while marks are missing, wanted sheets are not verified or findings are open, `nothing-to-finalise` without
 /// entries.
 pub fn finalise(state: &Competition, id: &EventId, reason: &str) -> Result<Vec<Draft>, Refusal> {
     let setup = open_event(state, id)?;
@@ -18,7 +18,8 @@ pub fn finalise(state: &Competition, id: &EventId, reason: &str) -> Result<Vec<D
     if standings.rows.is_empty() {
         return Err(Refusal::new("nothing-to-finalise"));
     }
-    if standings.unfinished > 0 || view::home::findings(state, id) > 0 {
+    let unverified = view::paper::unverified(state, id)?.len();
+    if standings.unfinished > 0 || unverified > 0 || view::home::findings(state, id) > 0 {
         needs_reason(reason)?;
     }
     Ok(vec![draft(Fact::Final { event: id.clone(), done: true }, setup.done.current(), reason)])

@@ -70,7 +70,7 @@ pub fn confirmed(setup: &Event, office: Office) -> Option<&Opening> {
 }
 
 /// The name of a person: without spaces around it, so that the same name is the same person.
-fn person(name: &str) -> Result<String, Refusal> {
+pub(super) fn person(name: &str) -> Result<String, Refusal> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     match name.chars().count() {
         0 => Err(Refusal::new("missing-name")),

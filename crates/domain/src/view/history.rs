@@ -9,6 +9,7 @@ use crate::competition::{Competition, Entry, Event};
 use crate::draw::{Held, Lot, Method};
 use crate::fact::{MarkPlace, Numbers};
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PersonId};
+use crate::paper::SheetPlace;
 use crate::register::{Register, Version};
 use crate::{document, form};
 use jiangsai_scoring::{EntryStatus, Mark, input};
@@ -59,6 +60,12 @@ impl<'a> Acts<'a, '_> {
         for (id, entry) in &state.entries {
             if state.is_sealed(entry) { self.sealed_entry(id, entry) } else { self.entry(id, entry) }
         }
+        for (place, sheet) in &state.sheets {
+            let args = move || sheet_args(state, place);
+            let wanted = self.wanted.entry(&place.entry);
+            self.take(&sheet.recorded, "recorded", wanted, args, |recording| recording.by.clone());
+            self.take(&sheet.checked, "checked", wanted, args, |checking| checking.by.clone());
+        }
         for (place, register) in &state.marks {
             let args = move || mark_args(state, place);
             self.take(register, "mark", self.wanted.mark(place), args, move |mark| mark_text(state, place, mark));
@@ -71,6 +78,7 @@ impl<'a> Acts<'a, '_> {
         let name = move || vec![("event".to_owned(), event_name(state, id))];
         self.take(&event.name, "event", settings, name, Clone::clone);
         self.take(&event.rulebook, "rulebook", settings, name, |json| rulebook_title(json));
+        self.take(&event.paper, "paper", settings, name, |on| if *on { "✓".into() } else { "○".into() });
         self.take(&event.done, "final", settings, name, |done| if *done { "✓".into() } else { "○".into() });
         for (panel, register) in &event.panels {
             let args = move || vec![("panel".to_owned(), panel_name(state, id, panel.as_str()))];
@@ -259,6 +267,16 @@ fn form_text(form: &Form) -> String {
         }
     };
     form.iter().map(shown).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn sheet_args(state: &Competition, place: &SheetPlace) -> Args {
+    let entry = state.entries.get(&place.entry).map(|entry| blind::blind_code(state, entry).label());
+    let judge = place.judge.as_ref().map(|judge| judges::code(state, judge)).unwrap_or_default();
+    vec![
+        ("entry".to_owned(), entry.unwrap_or_default()),
+        ("module".to_owned(), place.module.clone()),
+        ("judge".to_owned(), judge),
+    ]
 }
 
 fn mark_args(state: &Competition, place: &MarkPlace) -> Args {

@@ -3,9 +3,11 @@
 use super::reason;
 use crate::backend::call;
 use crate::components::Dialog;
-use crate::i18n::{t, tx, wire_error};
+use crate::i18n::{language, t, tx, wire_error};
+use crate::pages::paper::state_key;
 use crate::session::use_session;
 use jiangsai_domain::command::competition::{Counts, Home};
+use jiangsai_domain::command::paper::{ListSheets, SheetLine, SheetState};
 use jiangsai_domain::command::results::{Finalise, Reopen, StandingsRow, StandingsView};
 use jiangsai_scoring::EntryStatus;
 use leptos::prelude::*;
@@ -24,16 +26,21 @@ pub fn FinaliseDialog(
     let fault = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let counts = RwSignal::new(Counts::default());
+    let sheets = RwSignal::new(Vec::<SheetLine>::new());
     Effect::new(move |_| {
         if !open.get() {
             return;
         }
         why.set(String::new());
         fault.set(None);
-        if let Some(competition) = session.competition.get_untracked() {
+        if let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked()) {
             spawn_local(async move {
-                if let Ok(home) = call(Home { competition }).await {
+                if let Ok(home) = call(Home { competition: competition.clone() }).await {
                     counts.try_set(home.counts);
+                }
+                if let Ok(list) = call(ListSheets { competition, event }).await {
+                    let open = list.sheets.into_iter().filter(|sheet| list.wanted && sheet.state != SheetState::Verified);
+                    sheets.try_set(open.collect());
                 }
             });
         }
@@ -41,7 +48,7 @@ pub fn FinaliseDialog(
     let finalised =
         Signal::derive(move || view.with(|view| view.as_ref().is_some_and(|view| view.finalised.is_some())));
     let missing = Signal::derive(move || {
-        view.with(|view| view.as_ref().map(|view| missing_lines(&view.rows, &counts.get())).unwrap_or_default())
+        view.with(|view| view.as_ref().map(|view| missing_lines(&view.rows, &counts.get(), &sheets.get())).unwrap_or_default())
     });
     let needs_reason = move || finalised.get() || !missing.with(Vec::is_empty);
     let go = move |_| {
@@ -118,8 +125,11 @@ pub fn FinaliseDialog(
     }
 }
 
+/// Most sheets that are named one by one.
+const NAMED: usize = 20;
+
 /// What is missing before the results can be final, in words.
-fn missing_lines(rows: &[StandingsRow], counts: &Counts) -> Vec<String> {
+fn missing_lines(rows: &[StandingsRow], counts: &Counts, sheets: &[SheetLine]) -> Vec<String> {
     let mut lines: Vec<String> = rows
         .iter()
         .filter(|row| row.rank.is_none() && row.status == EntryStatus::Ok)
@@ -128,6 +138,14 @@ fn missing_lines(rows: &[StandingsRow], counts: &Counts) -> Vec<String> {
             tx("finalise-missing-entry", &[("number", &row.number), ("why", &why)])
         })
         .collect();
+    lines.extend(sheets.iter().take(NAMED).map(|sheet| {
+        let judge = if sheet.judge.is_empty() { t("paper-judge-agreed") } else { sheet.judge.clone() };
+        let (module, state) = (sheet.module.get(&language()).to_owned(), t(state_key(sheet.state)));
+        tx("finalise-missing-sheet", &[("code", &sheet.code), ("module", &module), ("judge", &judge), ("state", &state)])
+    }));
+    if sheets.len() > NAMED {
+        lines.push(tx("finalise-missing-sheets", &[("count", &(sheets.len() - NAMED).to_string())]));
+    }
     if counts.findings > 0 {
         lines.push(tx("finalise-missing-findings", &[("count", &counts.findings.to_string())]));
     }
