@@ -15,9 +15,13 @@ mod main_job;
 mod draw;
 // A module built in the editor of the rules.
 mod editor;
+// Sealed values, draws between equals, and the way back out of the editor.
+mod rules;
 // The worked entry of the sample, with its derivation.
 mod sample;
 // A WorldSkills marking scheme becomes the rules.
 mod scheme;
 // Marks at the keyboard: an input method, a text that is no mark, leaving the page.
 mod typing;
+// Without a pointer: past the navigation, in and out of a dialog, to what must be mended.
+mod keyboard;

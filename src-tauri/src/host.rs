@@ -10,18 +10,22 @@ use tauri::Manager;
 /// Variable that names another data folder.
 const DATA: &str = "JIANGSAI_DATA";
 
-/// Opens the data folder: the one named by the environment, or the usual place of this computer.
-pub(crate) async fn open(app: &tauri::App) -> Result<App, WireError> {
-    let dir = match std::env::var_os(DATA).filter(|dir| !dir.is_empty()) {
-        Some(dir) => PathBuf::from(dir),
+/// The data folder: the one named by the environment, or the usual place of this computer.
+pub(crate) fn folder(app: &tauri::App) -> Result<PathBuf, WireError> {
+    match std::env::var_os(DATA).filter(|dir| !dir.is_empty()) {
+        Some(dir) => Ok(PathBuf::from(dir)),
         None => app.path().app_data_dir().map_err(|error| WireError {
             code: "io".to_owned(),
             message: error.to_string(),
             details: Vec::new(),
             refusal: false,
-        })?,
-    };
-    App::open(&dir, Arc::new(SystemHost::new(Some(open_file)))).await
+        }),
+    }
+}
+
+/// Opens a data folder.
+pub(crate) async fn open(folder: Result<PathBuf, WireError>) -> Result<App, WireError> {
+    App::open(&folder?, Arc::new(SystemHost::new(Some(open_file)))).await
 }
 
 fn open_file(path: &Path) -> Result<(), String> {

@@ -5,6 +5,7 @@ mod rpc;
 mod window;
 
 use tauri::Manager;
+use tokio::sync::watch;
 
 /// Opens the window and stays until it is closed.
 ///
@@ -14,11 +15,17 @@ use tauri::Manager;
 pub fn run() -> tauri::Result<()> {
     tauri::Builder::default()
         .setup(|app| {
-            let opened = tauri::async_runtime::block_on(host::open(app));
-            if let Ok(application) = &opened {
-                window::announce(app.handle().clone(), application.changes());
-            }
-            // What went wrong is said in the window, by every command that is called.
+            let (done, opened) = watch::channel(None);
+            let (folder, handle) = (host::folder(app), app.handle().clone());
+            // The window does not wait for the data; commands do.
+            tauri::async_runtime::spawn(async move {
+                let opened = host::open(folder).await;
+                if let Ok(application) = &opened {
+                    window::announce(handle, application.changes());
+                }
+                // What went wrong is said in the window, by every command that is called.
+                done.send_replace(Some(opened));
+            });
             app.manage(rpc::Opened(opened));
             window::open(app)
         })

@@ -4,9 +4,24 @@ use jiangsai_app::App;
 use jiangsai_domain::command::WireError;
 use serde_json::Value;
 use tauri::State;
+use tokio::sync::watch::Receiver;
 
-/// The application, or why its data folder could not be opened.
-pub(crate) struct Opened(pub Result<App, WireError>);
+/// The application, or why its data folder could not be opened; nothing while it is being opened.
+pub(crate) struct Opened(pub Receiver<Option<Result<App, WireError>>>);
+
+impl Opened {
+    /// Waits until the data folder is open.
+    async fn app(&self) -> Result<App, WireError> {
+        let mut opened = self.0.clone();
+        let ended = || WireError {
+            code: "io".to_owned(),
+            message: "the data folder was not opened".to_owned(),
+            details: Vec::new(),
+            refusal: false,
+        };
+        opened.wait_for(Option::is_some).await.map_err(|_| ended())?.clone().ok_or_else(ended)?
+    }
+}
 
 #[tauri::command]
 pub(crate) async fn rpc(
@@ -15,6 +30,5 @@ pub(crate) async fn rpc(
     payload: Value,
     language: Option<String>,
 ) -> Result<Value, WireError> {
-    let app = opened.0.as_ref().map_err(Clone::clone)?;
-    app.dispatch(&name, payload, language.as_deref()).await
+    opened.app().await?.dispatch(&name, payload, language.as_deref()).await
 }

@@ -13,6 +13,8 @@ pub(crate) fn open(app: &tauri::App) -> Result<(), Box<dyn std::error::Error>> {
         .title("匠赛 Jiangsai")
         .inner_size(1280.0, 800.0)
         .min_inner_size(960.0, 640.0)
+        // Ctrl and +, − or 0, as in a browser: everything up to several times as large.
+        .zoom_hotkeys_enabled(true)
         // A file that is dropped belongs to the page, as in a browser.
         .disable_drag_drop_handler()
         .on_download(|webview, event| {

@@ -24,13 +24,20 @@ const TYPED: usize = 150;
 /// Milliseconds at p95.
 const LIMIT: f64 = 8.0;
 
-/// The message arrives when the key's own task and everything it queued for the end of it are done; asking for a height then
-/// makes the page lay itself out.
-const LISTEN: &str = "window.busy = []; addEventListener('keydown', () => {
-    const started = performance.now(), channel = new MessageChannel();
-    channel.port1.onmessage = () => { document.body.offsetHeight; window.busy.push(performance.now() - started); };
-    channel.port2.postMessage(0);
-}, true)";
+/// What the main thread does for a key: from its first listener to its last, with everything queued for the end of each, and then style and layout
+/// in the frame that shows it. The application ends some keys' journey; here it must go on to the last listener. Beside it how long that takes by the
+/// clock: the browser lets a frame begin when it wants to.
+const LISTEN: &str = "window.busy = []; let started = 0;
+addEventListener('keydown', (event) => { event.stopPropagation = () => {}; started = performance.now(); }, true);
+addEventListener('keydown', () => {
+    const from = started, heard = performance.now() - from;
+    requestAnimationFrame(() => {
+        const frame = performance.now();
+        document.body.offsetHeight;
+        const end = performance.now();
+        window.busy.push([heard + end - frame, end - from]);
+    });
+})";
 
 fn rulebook() -> String {
     let name = |text: &str| json!({"zh": text, "en": text});
@@ -98,21 +105,22 @@ async fn main() -> Result<()> {
         screen.driver.action_chain().send_keys(keys).perform().await?;
     }
     let measured = screen.driver.execute("return window.busy", Vec::new()).await?;
-    let mut times: Vec<f64> = measured.json().as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
-    ensure!(times.len() >= TYPED * 3, "only {} keys were heard", times.len());
+    let measured: Vec<(f64, f64)> = serde_json::from_value(measured.json().clone())?;
+    ensure!(measured.len() >= TYPED * 3, "only {} keys were heard", measured.len());
+    let (mut times, mut clock): (Vec<f64>, Vec<f64>) = measured.into_iter().unzip();
     let saved = "return document.querySelectorAll('[data-state=\"saved\"]').length";
     let saved = screen.driver.execute(saved, Vec::new()).await?.json().as_u64().unwrap_or(0);
     screen.close().await?;
-    times.sort_by(f64::total_cmp);
-    let at = |percent: usize| times[(times.len() * percent / 100).min(times.len() - 1)];
-    let verdict = if at(95) <= LIMIT { "within" } else { "over" };
-    println!(
-        "key to layout  p50 {:7.3} ms   p95 {:7.3} ms   p99 {:7.3} ms   ({} keys, {saved} cells saved by then)",
-        at(50),
-        at(95),
-        at(99),
-        times.len()
-    );
+    let at = |times: &mut Vec<f64>, percent: usize| {
+        times.sort_by(f64::total_cmp);
+        times[(times.len() * percent / 100).min(times.len() - 1)]
+    };
+    for (what, times) in [("key to layout ", &mut times), ("by the clock  ", &mut clock)] {
+        let (half, most, nearly_all) = (at(times, 50), at(times, 95), at(times, 99));
+        println!("{what} p50 {half:7.3} ms   p95 {most:7.3} ms   p99 {nearly_all:7.3} ms   ({} keys)", times.len());
+    }
+    println!("saved by then  {saved} cells");
+    let verdict = if at(&mut times, 95) <= LIMIT { "within" } else { "over" };
     println!("limit                           p95 {LIMIT:7.3} ms   {verdict}");
     Ok(())
 }

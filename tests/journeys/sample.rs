@@ -19,6 +19,7 @@ async fn in_the_browser() -> Result<()> {
     let screen = Screen::chromium(1280, 800).await?;
     screen.driver.goto(&address).await?;
     worked_entry(&screen).await?;
+    grounds(&screen).await?;
     screen.close().await
 }
 
@@ -47,6 +48,26 @@ async fn worked_entry(screen: &Screen) -> Result<()> {
         ensure!(why.contains(number), "the derivation says {number}: {why}");
     }
     screen.picture("worked-entry").await
+}
+
+/// From the standings to the paper that says the same, and a pack that is begun and stopped.
+async fn grounds(screen: &Screen) -> Result<()> {
+    screen.press("why-print").await?;
+    screen.has("doc-kind-rank-reasons", "aria-pressed", "true").await?;
+    screen.see("doc-preview").await?;
+    screen.picture("grounds").await?;
+    screen.press("doc-kind-ceremony-script").await?;
+    screen.see("doc-top").await?;
+    screen.press("doc-kind-award-list").await?;
+    screen.see("doc-format").await?;
+    screen.press("doc-kind-certificates").await?;
+    screen.see("certificate-counts").await?;
+    ensure!(!screen.text("certificate-counts").await?.is_empty(), "how many have numbers");
+    screen.picture("certificates").await?;
+    screen.press("pack-make").await?;
+    screen.press("pack-stop").await?;
+    screen.see("pack-said").await?;
+    screen.picture("pack-stopped").await
 }
 
 /// The window hands a file to the person's downloads, as a browser would.

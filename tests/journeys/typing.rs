@@ -1,5 +1,5 @@
 //! At the grid of the sample: an input method keeps its keys and its full-width digits become a mark; a text that is no mark is asked
-//! about, stays where it was typed, and nobody leaves it behind without being asked.
+//! about, stays where it was typed, and nobody leaves it behind without being asked. Another language loses nothing of it.
 
 use crate::journeys::harness::{Screen, host};
 use crate::journeys::steps::scratch;
@@ -19,6 +19,7 @@ async fn in_the_browser() -> Result<()> {
     input_method(&screen).await?;
     bad_text(&screen).await?;
     another_sheet(&screen).await?;
+    another_language(&screen).await?;
     screen.close().await
 }
 
@@ -86,4 +87,26 @@ async fn another_sheet(screen: &Screen) -> Result<()> {
     screen.see("standings-row-0").await?;
     screen.press("nav-marks").await?;
     screen.has("cell-1-0", "data-text", "77.5").await
+}
+
+/// Marks that are on their way, wait for their turn, or are still being typed when the language changes.
+async fn another_language(screen: &Screen) -> Result<()> {
+    screen.press("cell-2-0").await?;
+    screen.type_keys(&format!("71{0}72{0}73{0}74", Key::Enter.value())).await?;
+    screen.press("language").await?;
+    screen.reads("marks-title", "Marks").await?;
+    for (row, mark) in (2..).zip(["71", "72", "73", "74"]) {
+        screen.has(&format!("cell-{row}-0"), "data-text", mark).await?;
+        screen.has(&format!("cell-{row}-0"), "data-state", "saved").await?;
+    }
+    // By the keyboard the focus stays in the grid, and with it what is being typed.
+    screen.press("cell-6-0").await?;
+    screen.type_keys("75").await?;
+    let turn = "document.querySelector('[data-testid=\"language\"]').click()";
+    screen.driver.execute(turn, Vec::new()).await?;
+    screen.reads("marks-title", "评分").await?;
+    screen.has("cell-6-0", "data-state", "typing").await?;
+    screen.type_keys(&format!(".5{}", Key::Enter.value())).await?;
+    screen.has("cell-6-0", "data-text", "75.5").await?;
+    screen.has("cell-6-0", "data-state", "saved").await
 }

@@ -10,6 +10,7 @@ use jiangsai_domain::command::start::SetLanguage;
 use jiangsai_locales::Lang;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
 
 /// The whole interface.
 #[component]
@@ -19,20 +20,21 @@ pub fn App() -> impl IntoView {
     let inside = move || session.competition.get().is_some();
     Effect::new(move |_| {
         let title = session.home.with(|home| home.as_ref().map(|home| home.title.clone()));
-        let name = t("app-name");
-        document().set_title(&title.map_or_else(|| name.clone(), |title| format!("{title} · {name}")));
+        let page = title.is_some().then(|| t(&format!("nav-{}", session.page.get().name())));
+        let parts: Vec<String> = page.into_iter().chain(title).chain([t("app-name")]).collect();
+        document().set_title(&parts.join(" · "));
     });
     view! {
         <div class="app" class:bare=move || !inside()>
             <a class="skip" href="#main" on:click=move |event| {
                 event.prevent_default();
-                if let Some(main) = document().get_element_by_id("main") { main.scroll_into_view(); }
+                skip();
             }>{move || t("skip-to-page")}</a>
             {bar(session)}
             <Show when=inside>{move || navigation(session)}</Show>
             <main id="main" tabindex="-1" data-page=move || session.page.get().name()>
                 {move || session.fault.get().map(|error| view! {
-                    <p class="marks-banner bad" role="alert" data-testid="fault">{move || wire_error(&error)}</p>
+                    <p class="marks-banner bad" role="alert" data-testid="fault">{move || wire_error(&error)} <a href="#/">{move || t("start-back")}</a></p>
                 })}
                 {move || page(session)}
             </main>
@@ -41,6 +43,15 @@ pub fn App() -> impl IntoView {
                 {move || session.toast.get().map(|words| view! { <p class="toast" data-testid="toast">{words}</p> })}
             </div>
         </div>
+    }
+}
+
+/// Brings the keyboard past the navigation.
+fn skip() {
+    let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(main) = main {
+        // A page that cannot take the keyboard leaves it where it was.
+        let _ = main.focus();
     }
 }
 
@@ -79,7 +90,7 @@ fn bar(session: Session) -> impl IntoView {
     view! {
         <header class="bar">
             <a class="mark" href="#/" data-testid="nav-start">{move || t("app-name")}</a>
-            <span class="where" data-testid="bar-title">{title}</span>
+            <span class="where" data-testid="bar-title" title=title>{title}</span>
             <Show when=synthetic><span class="tag plain">{move || t("synthetic")}</span></Show>
             <span class="push">
                 <span class="tag plain" title=move || t("operator-mode-about")>{move || t("operator-mode")}</span>
@@ -125,7 +136,8 @@ fn count(page: Page, counts: &Counts) -> Option<(String, bool)> {
         }
         Page::Judges => Some((counts.judges.to_string(), false)),
         Page::Marks if counts.entries > 0 => due("nav-unmarked", counts.unmarked),
-        Page::Standings => due("nav-findings", counts.findings),
+        Page::Rules => due("nav-parameters", counts.parameters),
+        Page::Standings => due("nav-findings", counts.findings).or_else(|| due("nav-undecided", counts.undecided)),
         _ => None,
     }
 }
@@ -133,16 +145,11 @@ fn count(page: Page, counts: &Counts) -> Option<(String, bool)> {
 fn foot(session: Session) -> impl IntoView {
     let facts = move || session.home.with(|home| home.as_ref().map(|home| home.counts.facts));
     let place = move || session.status.with(|status| status.as_ref().map(|status| status.data_dir.clone()));
-    let notices =
-        move || session.status.with(|status| status.as_ref().map(|status| status.notices.clone()).unwrap_or_default());
     view! {
         <footer class="foot">
             <span data-testid="foot-saved"><i class="dot"></i>{move || t("foot-saved")}</span>
             {move || facts().map(|facts| view! { <span>{move || tx("foot-facts", &[("count", &facts.to_string())])}</span> })}
-            {move || notices().into_iter().map(|(key, args)| view! {
-                <span><i class="dot warn"></i>{move || crate::i18n::message(&key, &args)}</span>
-            }).collect_view()}
-            <span class="push">{move || place().map(|place| tx("foot-place", &[("place", &place)]))}</span>
+            <span class="push" title=place>{move || place().map(|place| tx("foot-place", &[("place", &place)]))}</span>
         </footer>
     }
 }

@@ -1,9 +1,11 @@
-//! What several pages use: dialogs, fields, the import of a file with its preview.
+//! What several pages use: dialogs, fields, steps with their effect, the import of a file with its preview.
 
 mod dialog;
+pub mod effect;
 mod field;
 mod import;
 
 pub use dialog::Dialog;
-pub use field::{Choice, TextField};
+pub use effect::{EffectDialog, changes};
+pub use field::{Choice, TextField, beside};
 pub use import::{Flow, ImportDialog, fault_list};

@@ -47,27 +47,9 @@ pub fn tx(key: &str, args: &[(&str, &str)]) -> String {
     text(lang(), key, args)
 }
 
-/// The sentence of a key with arguments as they come from the application. Of a pair `name-zh`, `name-en` the one of the language
-/// becomes `name` and keeps its own name too; an argument that is itself a key (a status, a layer, an office) is put into words.
+/// The sentence of a key with arguments as they come from the application.
 pub fn message(key: &str, args: &[(String, String)]) -> String {
-    let lang = lang();
-    let (own, other) = match lang {
-        Lang::Zh => ("-zh", "-en"),
-        Lang::En => ("-en", "-zh"),
-    };
-    let named: Vec<(&str, String)> = args
-        .iter()
-        .filter(|(name, _)| !name.ends_with(other))
-        .flat_map(|(name, value)| {
-            let key = matches!(name.as_str(), "status" | "layer" | "office");
-            let said = if key && has(lang, value) { text(lang, value, &[]) } else { value.clone() };
-            // The English sentences on files ask for `column-en`, those of the history for `name`.
-            let short = name.strip_suffix(own).map(|short| (short, said.clone()));
-            std::iter::once((name.as_str(), said)).chain(short)
-        })
-        .collect();
-    let args: Vec<(&str, &str)> = named.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    text(lang, key, &args)
+    jiangsai_locales::message(lang(), key, args)
 }
 
 /// An error in words: ours where we know its code, else as it came.

@@ -3,6 +3,7 @@
 use crate::backend::{call, on_change};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::{Home, HomePage};
+use jiangsai_domain::command::files::DocumentKind;
 use jiangsai_domain::command::start::{AppStatus, Status};
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use leptos::prelude::*;
@@ -75,7 +76,7 @@ impl Page {
     /// The page of a name; a phase of the home page names the page it is done on.
     pub fn named(name: &str) -> Self {
         match name {
-            "rulebook" => Self::Rules,
+            "rulebook" | "parameters" => Self::Rules,
             "numbers" => Self::Draw,
             "scoring" => Self::Marks,
             "print" => Self::Documents,
@@ -101,8 +102,14 @@ pub struct Session {
     pub home: RwSignal<Option<HomePage>>,
     /// Why nothing can be shown.
     pub fault: RwSignal<Option<WireError>>,
+    /// The document that another page wants the page for prints to open.
+    pub document: RwSignal<Option<DocumentKind>>,
     /// A word that passes.
     pub toast: RwSignal<Option<String>>,
+    /// Asked before another address is followed, by whatever way it came about; true where one stays.
+    pub hold: RwSignal<Option<Callback<String, bool>>>,
+    /// The address that is followed.
+    address: RwSignal<String>,
 }
 
 /// The session of the page.
@@ -133,7 +140,10 @@ impl Session {
             status: RwSignal::new(None),
             home: RwSignal::new(None),
             fault: RwSignal::new(None),
+            document: RwSignal::new(None),
             toast: RwSignal::new(None),
+            hold: RwSignal::new(None),
+            address: RwSignal::new(String::new()),
         };
         provide_context(session);
         session.follow_address();
@@ -183,6 +193,13 @@ impl Session {
     /// `#/` is the start, `#/c/ID/PAGE` a page of a competition.
     fn follow_address(self) {
         let hash = window().location().hash().unwrap_or_default();
+        let here = self.address.get_untracked();
+        if hash != here && self.hold.get_untracked().is_some_and(|hold| hold.run(hash.clone())) {
+            // The way back of the browser has already gone there.
+            go(&here);
+            return;
+        }
+        self.address.set(hash.clone());
         let mut parts = hash.trim_start_matches('#').split('/').filter(|part| !part.is_empty());
         let (competition, page) = match (parts.next(), parts.next(), parts.next()) {
             (Some("c"), Some(id), page) => (Some(CompetitionId::new(id)), Page::named(page.unwrap_or("home"))),

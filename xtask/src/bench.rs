@@ -4,15 +4,15 @@ use crate::checks::surroundings;
 use crate::interface::{self, Profile};
 use crate::place::{self, cargo};
 use crate::process::{output, run, say};
-use crate::setup::{self, Missing, Purpose, Ready};
+use crate::setup::{self, Missing, Purpose, Ready, wasm};
 use anyhow::{Context, Result, bail};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What to measure.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Only these: scoring, append, open, keys, window, size
+    /// Only these: scoring, wasm, append, open, keys, window, size
     names: Vec<String>,
 }
 
@@ -22,8 +22,17 @@ struct Measurement {
     what: &'static str,
     package: &'static str,
     example: &'static str,
-    /// It starts the application, the host or a browser.
-    whole: bool,
+    needs: Needs,
+}
+
+/// What has to be built besides the program itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    /// The measured field, for a browser.
+    Field,
+    /// The application, the host, the interface, and a browser.
+    Whole,
 }
 
 const MEASUREMENTS: &[Measurement] = &[
@@ -32,35 +41,42 @@ const MEASUREMENTS: &[Measurement] = &[
         what: "scoring 14 million marks, and one changed mark",
         package: "jiangsai-scoring",
         example: "bench_scoring",
-        whole: false,
+        needs: Needs::Nothing,
+    },
+    Measurement {
+        name: "wasm",
+        what: "the same scoring in a browser",
+        package: "jiangsai-tests",
+        example: "bench_wasm",
+        needs: Needs::Field,
     },
     Measurement {
         name: "append",
         what: "time a durable mark adds to a bare insert with the same fsync",
         package: "jiangsai-store",
         example: "bench_append",
-        whole: false,
+        needs: Needs::Nothing,
     },
     Measurement {
         name: "open",
         what: "opening a competition of 100,000 facts",
         package: "jiangsai-app",
         example: "bench_open",
-        whole: false,
+        needs: Needs::Nothing,
     },
     Measurement {
         name: "keys",
         what: "main thread from key to layout in a mark grid of 200 x 15",
         package: "jiangsai-tests",
         example: "bench_keys",
-        whole: true,
+        needs: Needs::Whole,
     },
     Measurement {
         name: "window",
         what: "first picture of the application beside an empty window",
         package: "jiangsai-tests",
         example: "bench_window",
-        whole: true,
+        needs: Needs::Whole,
     },
 ];
 
@@ -79,8 +95,9 @@ pub fn bench(options: &Options) -> Result<()> {
     }
     let wanted = |name: &str| options.names.is_empty() || options.names.iter().any(|one| one == name);
     let chosen: Vec<&Measurement> = MEASUREMENTS.iter().filter(|one| wanted(one.name)).collect();
-    let whole = chosen.iter().any(|one| one.whole);
-    let purpose = if whole { Purpose::Test } else { Purpose::Run };
+    let needs = |needs: Needs| chosen.iter().any(|one| one.needs == needs);
+    let (whole, browser) = (needs(Needs::Whole), needs(Needs::Field));
+    let purpose = if whole || browser { Purpose::Test } else { Purpose::Run };
     let ready = setup::prepare(purpose, Missing::Install)?;
     let mut over = Vec::new();
     if whole || wanted(SIZE) {
@@ -88,6 +105,9 @@ pub fn bench(options: &Options) -> Result<()> {
         if wanted(SIZE) && !size(&dist)? {
             over.push("size of the interface");
         }
+    }
+    if browser {
+        field(&ready)?;
     }
     if whole {
         programs()?;
@@ -122,11 +142,32 @@ fn programs() -> Result<()> {
     ]))
 }
 
+/// The folder with the measured field, as a browser loads it.
+fn browser_field() -> PathBuf {
+    place::target().join("bench-wasm")
+}
+
+/// Compiles the measured field as the interface is compiled that is handed out.
+fn field(ready: &Ready) -> Result<()> {
+    const EXAMPLE: &str = "bench_wasm";
+    say("bench: the field for a browser");
+    ready.wasm.fetch(&ready.path)?;
+    let mut build = ready.wasm.cargo();
+    build.args(["build", "--quiet", "--offline", "--profile", "wasm", "--target", wasm::TARGET]);
+    build.args(["--package", "jiangsai-scoring", "--example", EXAMPLE]);
+    ready.wasm.apply(&mut build, &ready.path)?;
+    run(&mut build)?;
+    let built = ready.wasm.target().join(wasm::TARGET).join("wasm/examples").join(EXAMPLE).with_extension("wasm");
+    let bind = which::which_in("wasm-bindgen", Some(&ready.path), place::root()).context("wasm-bindgen is missing")?;
+    run(Command::new(bind).args(["--target", "no-modules", "--out-dir"]).arg(browser_field()).arg(built))
+}
+
 /// Runs it and fails when it says that a limit was passed.
 fn measure(one: &Measurement, ready: &Ready) -> Result<()> {
     let mut command = cargo();
     command.args(["run", "--quiet", "--profile", PROFILE, "--package", one.package, "--example", one.example]);
     command.envs(surroundings(ready)).env("JIANGSAI_BIN_DIR", place::target().join(PROFILE));
+    command.env("JIANGSAI_BENCH_WASM", browser_field());
     let said = output(&mut command).with_context(|| format!("`{}` did not succeed", one.example))?;
     print!("{said}");
     if said.lines().any(|line| line.trim_end().ends_with(" over")) {

@@ -8,6 +8,7 @@ mod interface;
 mod launch;
 mod place;
 mod process;
+mod screens;
 mod setup;
 
 use anyhow::Result;
@@ -35,6 +36,8 @@ enum Task {
     Ci(checks::CiOptions),
     /// Measure, and print each figure beside its limit
     Bench(bench::Options),
+    /// Photograph every page at every size, theme and language, and say what is wrong on it
+    Screens(screens::Options),
     /// Optimised builds of everything in target/bundle
     Bundle,
     /// Only install what is missing
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Task::Dev(options) => launch::dev(&options),
         Task::Ci(options) => checks::ci(&options),
         Task::Bench(options) => bench::bench(&options),
+        Task::Screens(options) => screens::screens(&options),
         Task::Bundle => bundle::bundle(),
         Task::Setup { test, dry_run } => {
             let purpose = if test { setup::Purpose::Test } else { setup::Purpose::Run };

@@ -1,11 +1,14 @@
 //! The bodies of the commands, one file an area.
 
+mod certificates;
 mod competition;
 mod draw;
 mod files;
 mod judging;
 mod marks;
+mod pack;
 mod paper;
+mod parameters;
 mod registration;
 mod results;
 mod scheme;

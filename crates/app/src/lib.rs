@@ -3,8 +3,10 @@
 //! Left out: rules (domain, scoring), how records are kept (store), HTTP, windows and terminals (the hosts).
 #![forbid(unsafe_code)]
 
+mod artwork;
 mod authority;
 mod bodies;
+mod exports;
 mod failure;
 pub mod host;
 mod live;

@@ -1,19 +1,31 @@
 //! From the state of a competition to a printed document: which texts stand in it. How it looks is the documents' matter.
 
+mod certificates;
+mod corrections;
+mod lists;
+mod notices;
+pub(crate) mod pack;
+mod reasons;
 mod register;
+pub(crate) mod rules;
+mod script;
 pub(crate) mod sheets;
+mod who;
 pub(crate) mod workbooks;
 
 use crate::App;
 use crate::failure::Failure;
 use jiangsai_documents::{Document, Frame, Rendered};
-use jiangsai_domain::command::files::{DocumentKind, DocumentRequest};
-use jiangsai_domain::competition::Competition;
+use jiangsai_domain::command::certificates::Picture;
+use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat};
+use jiangsai_domain::competition::{Competition, Event};
 use jiangsai_domain::decide::draw::DrawPlace;
 use jiangsai_domain::envelope::Refusal;
-use jiangsai_domain::ids::CompetitionId;
+use jiangsai_domain::ids::{CompetitionId, EventId};
+use jiangsai_domain::view;
 use jiangsai_locales::{Lang, text};
 use jiangsai_scoring::EntryStatus;
+use sha2::{Digest, Sha256};
 
 /// Typesetting is done one document at a time: it takes all there is.
 #[derive(Debug, Default)]
@@ -23,8 +35,8 @@ pub(crate) struct Printer(tokio::sync::Mutex<()>);
 pub(crate) enum Made {
     /// Pages.
     Pages(Box<(Frame, Document)>),
-    /// A workbook, as bytes.
-    Workbook(Vec<u8>),
+    /// A file as it is: its ending and its bytes.
+    File(&'static str, Vec<u8>),
 }
 
 /// A word or sentence.
@@ -32,39 +44,79 @@ pub(crate) fn words(lang: Lang, key: &str) -> String {
     text(lang, key, &[])
 }
 
-/// A sentence of the core.
-pub(crate) fn said(lang: Lang, (key, args): &(String, Vec<(String, String)>)) -> String {
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    text(lang, key, &args)
-}
-
 impl App {
-    /// Puts the texts of a document together.
+    /// Puts a document together.
     pub(crate) async fn make(&self, id: &CompetitionId, request: &DocumentRequest) -> Result<Made, Failure> {
         let lang: Lang = request.language.parse().map_err(|_| Failure::BadRequest(request.language.clone()))?;
+        if request.format == FileFormat::Docx && !request.kind.has_docx() {
+            return Err(Refusal::new("no-docx").into());
+        }
         let moment = self.0.host.moment(self.0.host.now_ms());
+        let pictures = match request.kind {
+            DocumentKind::Certificates { .. } => {
+                [self.artwork(id, Picture::Background).await?, self.artwork(id, Picture::Seal).await?]
+            }
+            _ => [None, None],
+        };
+        let templates = self.own_templates().await?;
         let live = self.live(id).await?;
         let live = live.read().await;
         let state = &live.state;
-        let frame = || frame(state, request, lang, &moment);
-        Ok(match &request.kind {
+        let document = match &request.kind {
             DocumentKind::MarkSheets { module, filled, judge } => {
-                let sheets = sheets::mark_sheets(state, request, lang, module, *filled, judge.as_ref())?;
-                Made::Pages(Box::new((frame()?, Document::MarkSheets(sheets))))
+                Document::MarkSheets(sheets::mark_sheets(state, request, lang, module, *filled, judge.as_ref())?)
             }
-            DocumentKind::ScoreSummary => {
-                Made::Pages(Box::new((frame()?, Document::ScoreSummary(sheets::summary(state, request, lang)?))))
+            DocumentKind::ScoreSummary => Document::ScoreSummary(sheets::summary(state, request, lang)?),
+            DocumentKind::RankList => Document::Listings(lists::ranks(state, request, lang)?),
+            DocumentKind::AwardList { top } => Document::Listings(lists::award_list(state, request, lang, *top)?),
+            DocumentKind::CeremonyScript { top } => Document::Script(script::script(state, request, lang, *top)?),
+            DocumentKind::ResultList { whom, scores, occupation, period, contact } => {
+                let chosen = lists::Posted { whom, scores: *scores, occupation: *occupation, period, contact };
+                Document::Listings(lists::posted(state, request, lang, &chosen)?)
             }
-            DocumentKind::ResultList { top } => {
-                Made::Pages(Box::new((frame()?, Document::ResultList(sheets::results(state, request, lang, *top)?))))
+            DocumentKind::UnitNotices { unit } => {
+                Document::Listings(notices::notices(state, request, lang, unit.as_deref())?)
             }
             DocumentKind::DrawRegister { layer, session } => {
                 let place = DrawPlace { event: &request.event, layer: *layer, session };
-                Made::Pages(Box::new((frame()?, Document::DrawRegister(register::draw(state, place, lang)?))))
+                Document::DrawRegister(register::draw(state, place, lang)?)
             }
-            DocumentKind::StandingsWorkbook => Made::Workbook(workbooks::standings(state, request, lang)?),
-            DocumentKind::RosterWorkbook => Made::Workbook(workbooks::roster(state, request, lang)?),
+            DocumentKind::RankReasons { whom } => Document::Reasons(reasons::grounds(state, request, lang, whom)?),
+            DocumentKind::Certificates { whom } => {
+                Document::Certificates(certificates::certificates(state, request, lang, whom, pictures)?)
+            }
+            DocumentKind::Rules { both } => Document::Rules(rules::rules(state, request, lang, *both)?),
+            DocumentKind::Corrections => {
+                Document::Listings(corrections::sheet(state, request, lang, self.0.host.as_ref()))
+            }
+            DocumentKind::StandingsWorkbook => {
+                return Ok(Made::File("xlsx", workbooks::standings(state, request, lang)?));
+            }
+            DocumentKind::RosterWorkbook => return Ok(Made::File("xlsx", workbooks::roster(state, request, lang)?)),
+        };
+        let frame = Frame { templates, ..frame(state, request, lang, &moment)? };
+        Ok(match request.format {
+            FileFormat::Pdf => Made::Pages(Box::new((frame, document))),
+            FileFormat::Docx => Made::File("docx", jiangsai_documents::render_docx(&frame, &document)?),
         })
+    }
+
+    /// The templates that the organiser put into the folder `templates` of the data folder, by name.
+    async fn own_templates(&self) -> Result<Vec<(String, String)>, Failure> {
+        let mut folder = match tokio::fs::read_dir(self.0.store.dir().join("templates")).await {
+            Ok(folder) => folder,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error.into()),
+        };
+        let mut found = Vec::new();
+        while let Some(file) = folder.next_entry().await? {
+            let name = file.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".typ") {
+                found.push((name, tokio::fs::read_to_string(file.path()).await?));
+            }
+        }
+        found.sort();
+        Ok(found)
     }
 
     /// Sets pages as a PDF.
@@ -106,15 +158,53 @@ fn frame(state: &Competition, request: &DocumentRequest, lang: Lang, moment: &st
         hosts: hosts.map(|(key, name)| (words(lang, key), name.clone())).collect(),
         printed_at: moment.to_owned(),
         // A later print of the same facts has the same number.
-        version: format!("{} · {}", env!("CARGO_PKG_VERSION"), state.facts()),
-        provisional: !event.is_final(),
+        version: [env!("CARGO_PKG_VERSION").to_owned(), state.facts().to_string()]
+            .into_iter()
+            .chain(rules_version(state, &request.event, event, lang))
+            .collect::<Vec<_>>()
+            .join(" · "),
+        // Rules hold whether or not results are final.
+        provisional: !event.is_final() && !matches!(request.kind, DocumentKind::Rules { .. }),
         synthetic: settings.synthetic,
         sheet_no_prefix: String::new(),
+        templates: Vec::new(),
     })
+}
+
+/// The hex SHA-256 of a document.
+pub(crate) fn hash_of(document: &str) -> String {
+    hex::encode(Sha256::digest(document.as_bytes()))
+}
+
+/// The version of the rulebook that results are computed by, with the beginning of its checksum; `None` without a rulebook.
+pub(crate) fn rules_version(state: &Competition, id: &EventId, event: &Event, lang: Lang) -> Option<String> {
+    let versions = view::rulebook::versions(state, id, event, hash_of);
+    let own = versions.into_iter().find(|version| version.holds)?;
+    let (number, hash) = (own.number.to_string(), own.hash.get(..12).unwrap_or_default());
+    Some(text(lang, "print-rules-in-force", &[("version", &number), ("hash", hash)]))
 }
 
 /// Most sessions that are named one by one.
 const NAMED: usize = 8;
+
+/// What a document is called, as a title and as the name of its file.
+pub(crate) const fn title_key(kind: &DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::MarkSheets { .. } => "print-mark-sheet",
+        DocumentKind::ScoreSummary | DocumentKind::StandingsWorkbook => "print-score-summary",
+        DocumentKind::RankList => "print-rank-list",
+        DocumentKind::AwardList { .. } => "print-award-list",
+        DocumentKind::CeremonyScript { .. } => "print-script",
+        DocumentKind::ResultList { .. } => "print-result-list",
+        DocumentKind::UnitNotices { .. } => "print-notice",
+        DocumentKind::RankReasons { .. } => "print-reasons",
+        DocumentKind::Certificates { .. } => "print-certificate",
+        DocumentKind::Rules { .. } => "print-rules",
+        DocumentKind::Corrections => "print-corrections",
+        DocumentKind::DrawRegister { .. } => "print-draw-register",
+        DocumentKind::RosterWorkbook => "print-roster",
+    }
+}
 
 /// The sessions a document covers: by name while they are few, else that it is all of them. Every mark sheet names its own.
 fn sessions(state: &Competition, request: &DocumentRequest, lang: Lang) -> String {

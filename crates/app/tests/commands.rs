@@ -11,10 +11,15 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 mod commands {
+    mod certificates;
+    mod equals;
     mod marking_scheme;
+    mod pack;
     mod paper;
+    mod parameters;
     mod prints;
     mod registration;
+    mod rulebook;
     mod sealed;
     mod trouble;
 }
@@ -33,9 +38,51 @@ async fn sample(folder: &TempDir) -> Desk {
     create(folder, json!({"title": "", "event": "", "from": "sample"})).await
 }
 
+/// The sample with prizes in its rules: 一等奖 1, 二等奖 2, 三等奖 3, 优秀奖 6.
+async fn sample_with_prizes(folder: &TempDir) -> Desk {
+    let desk = sample(folder).await;
+    let shown = desk.ask("rulebook.show", json!({})).await.unwrap();
+    let mut rules: Value = serde_json::from_str(shown["json"].as_str().unwrap()).unwrap();
+    let tier =
+        |id: &str, zh: &str, count: u32| json!({"id": id, "name": {"zh": zh, "en": id}, "take": {"count": count}});
+    rules["awards"] = json!({"tiers": [
+        tier("first", "一等奖", 1), tier("second", "二等奖", 2), tier("third", "三等奖", 3), tier("merit", "优秀奖", 6),
+    ]});
+    let replace = json!({"json": rules.to_string(), "reason": "增设奖项", "preview": false});
+    desk.ask("rulebook.replace", replace).await.unwrap();
+    desk
+}
+
 async fn template(folder: &TempDir) -> Desk {
     create(folder, json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}})).await
 }
+
+/// A hall of three, S1 and S2 in session A, S3 in session B, under a rulebook with a sealed reference value by session and a draw
+/// between equals.
+async fn sealed_hall(folder: &TempDir) -> Desk {
+    let desk = create(folder, json!({"title": "模拟", "event": "", "from": {"rulebook": SEALED}})).await;
+    for (number, document, session) in [("S1", "E1234561", "A"), ("S2", "E1234562", "A"), ("S3", "E1234563", "B")] {
+        let own = json!({"number": number, "name": number, "document_kind": "护照", "document_number": document, "session": session});
+        assert!(desk.add(own).await["saved"].is_string(), "{number} is registered");
+    }
+    desk
+}
+
+const SEALED: &str = r#"{
+  "schema": 1, "semantics": 1, "id": "sealed", "title": {"zh": "密封真值", "en": "A sealed value"},
+  "settle": {"absent": "0", "void": "0"},
+  "parameters": [{"id": "reference", "name": {"zh": "真值", "en": "True value"}, "by": "session"}],
+  "items": [
+    {"id": "T", "name": {"zh": "理论", "en": "Theory"}, "max": "100", "input": {"number": {"step": "0.01"}}, "by": "imported"},
+    {"id": "A", "name": {"zh": "测定", "en": "Result"}, "max": "8", "input": {"number": {"max": "1000", "step": "0.01"}},
+     "by": "measured", "score": {"table": {
+       "of": {"abs": {"minus": {"from": "mark", "less": {"parameter": "reference"}}}},
+       "bands": [{"is": "at_most", "edge": "0.5", "points": "8"}], "otherwise": "0"}}}
+  ],
+  "nodes": [{"id": "total", "name": {"zh": "总分", "en": "Total"}, "kind": "total", "value": {"sum": [{"item": "T"}, {"item": "A"}]}}],
+  "ranking": {"by": "total", "on": "published", "ties": "competition", "last": "draw", "no_value": "unranked"},
+  "awards": {"tiers": [{"id": "first", "name": {"zh": "一等奖", "en": "First prize"}, "take": {"count": 1}}]}
+}"#;
 
 async fn create(folder: &TempDir, create: Value) -> Desk {
     let app = open(folder).await.unwrap();
@@ -49,6 +96,33 @@ impl Desk {
     async fn ask(&self, name: &str, mut payload: Value) -> Result<Value, WireError> {
         payload["competition"] = self.competition.clone().into();
         payload["event"] = self.event.clone().into();
+        self.app.dispatch(name, payload, None).await
+    }
+
+    /// The id of an entry by 参赛号.
+    async fn entry(&self, number: &str) -> Value {
+        let list = self.ask("entries.list", json!({"search": number})).await.unwrap();
+        list["rows"][0]["id"].clone()
+    }
+
+    /// Marks an item of an entry that nobody has marked yet.
+    async fn first_mark(&self, number: &str, item: &str, text: &str) {
+        let entry = self.entry(number).await;
+        let mark = json!({"entry": entry, "item": item, "judge": null, "text": text, "replaces": [], "reason": ""});
+        self.ask("marks.enter", mark).await.unwrap();
+    }
+
+    /// Number, rank and awards of every line.
+    async fn ranks(&self) -> Vec<(String, Option<u64>, usize)> {
+        let rows = self.standings().await;
+        let line = |row: &Value| {
+            (row["number"].as_str().unwrap().to_owned(), row["rank"].as_u64(), row["awards"].as_array().unwrap().len())
+        };
+        rows.as_array().unwrap().iter().map(line).collect()
+    }
+
+    async fn ask_competition(&self, name: &str, mut payload: Value) -> Result<Value, WireError> {
+        payload["competition"] = self.competition.clone().into();
         self.app.dispatch(name, payload, None).await
     }
 

@@ -1,6 +1,25 @@
 //! The documents that can be printed, as data.
 
+mod certificate;
+mod listing;
+mod mark_sheet;
+mod reasons;
+mod rules;
+mod script;
+mod signed_table;
+
+pub use certificate::{Certificate, Certificates};
+pub use listing::{Listing, Listings, Section};
+pub use mark_sheet::{MarkSheet, SheetLine};
+pub use reasons::{JudgeMark, ReasonLine, Reasons};
+pub use rules::{Rules, RulesParagraph};
+pub use script::{Call, Script};
+pub use signed_table::{Align, Column, SignedTable};
+
+use crate::{DocumentError, code};
+use jiangsai_locales::{Lang, text};
 use serde::Serialize;
+use typst::foundations::Bytes;
 
 /// A document to print.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -12,110 +31,16 @@ pub enum Document {
     ScoreSummary(SignedTable),
     /// 抽签登记表.
     DrawRegister(SignedTable),
-    /// 成绩公示.
-    ResultList(ResultList),
-}
-
-/// One mark sheet (评分表). It is blind: it holds no name and no unit.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct MarkSheet {
-    /// Number of the sheet; [`Frame::sheet_no_prefix`](crate::Frame::sheet_no_prefix) stands before it.
-    pub number: String,
-    /// What a scanner reads from the sheet's QR code; empty for none.
-    #[serde(serialize_with = "crate::qr::serialize")]
-    pub scan: String,
-    /// 场次 of this sheet; empty for the one of the frame.
-    pub session: String,
-    /// 赛位号.
-    pub station: String,
-    /// Name of the module.
-    pub module: String,
-    /// Code of the judge; `None` for what the judges agree on.
-    pub judge: Option<String>,
-    /// Items in reading order.
-    pub lines: Vec<SheetLine>,
-    /// Sum of 配分, or empty.
-    pub max: String,
-    /// Result of the module as printed, or empty.
-    pub total: String,
-    /// Labels of the signature boxes; empty for the usual ones.
-    pub signatures: Vec<String>,
-}
-
-/// One item on a mark sheet.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct SheetLine {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// 配分, or empty.
-    pub max: String,
-    /// How it is marked, in words.
-    pub rule: String,
-    /// The mark as printed; empty on a blank sheet.
-    pub value: String,
-}
-
-/// A table of entries with lines for signatures below it: 成绩汇总表, 抽签登记表.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct SignedTable {
-    /// Columns in order.
-    pub columns: Vec<Column>,
-    /// One text per column in every row.
-    pub rows: Vec<Vec<String>>,
-    /// Labels of the signature lines; empty for the usual ones.
-    pub signatures: Vec<String>,
-    /// Sentences below the table.
-    pub notes: Vec<String>,
-}
-
-/// A column of a [`SignedTable`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Column {
-    /// Its title.
-    pub title: String,
-    /// Small print below the title, such as 配分 or a weight; or empty.
-    pub note: String,
-    /// Where its texts stand.
-    pub align: Align,
-    /// Takes a share of the width that is left, for names and units.
-    pub wide: bool,
-}
-
-/// Where the texts of a column stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Align {
-    /// At the left, for words.
-    Start,
-    /// In the middle, for short codes.
-    #[default]
-    Center,
-    /// At the right, so that decimals stand below each other.
-    End,
-}
-
-/// 成绩公示: rank or prize, name, unit; never a document number.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ResultList {
-    /// Rows in order.
-    pub rows: Vec<ResultRow>,
-    /// Sentences below the table, such as how long it hangs and where to object.
-    pub notes: Vec<String>,
-}
-
-/// A row of a [`ResultList`]. A column that no row fills is not printed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ResultRow {
-    /// 名次, or empty.
-    pub rank: String,
-    /// 奖项, or empty.
-    pub prize: String,
-    /// Name.
-    pub name: String,
-    /// Unit.
-    pub unit: String,
+    /// Lists of people with their results.
+    Listings(Listings),
+    /// 竞赛计分规则说明.
+    Rules(Rules),
+    /// 名次依据单, each on pages of its own.
+    Reasons(Vec<Reasons>),
+    /// 主持人颁奖稿.
+    Script(Script),
+    /// 获奖证书, each a page.
+    Certificates(Certificates),
 }
 
 impl Document {
@@ -124,17 +49,48 @@ impl Document {
         match self {
             Self::MarkSheets(_) => "/mark-sheets.typ",
             Self::ScoreSummary(_) | Self::DrawRegister(_) => "/signed-table.typ",
-            Self::ResultList(_) => "/result-list.typ",
+            Self::Listings(_) => "/listings.typ",
+            Self::Rules(_) => "/rules.typ",
+            Self::Reasons(_) => "/reasons.typ",
+            Self::Script(_) => "/script.typ",
+            Self::Certificates(_) => "/certificates.typ",
         }
     }
 
-    /// The key of its title.
-    pub(crate) const fn title(&self) -> &'static str {
-        match self {
+    /// Its title.
+    pub(crate) fn title(&self, lang: Lang) -> String {
+        let key = match self {
+            Self::Listings(listings) => return listings.title.clone(),
             Self::MarkSheets(_) => "print-mark-sheet",
             Self::ScoreSummary(_) => "print-score-summary",
             Self::DrawRegister(_) => "print-draw-register",
-            Self::ResultList(_) => "print-result-list",
+            Self::Rules(_) => "print-rules",
+            Self::Reasons(_) => "print-reasons",
+            Self::Script(_) => "print-script",
+            Self::Certificates(_) => "print-certificate",
+        };
+        text(lang, key, &[])
+    }
+
+    /// Files its template reads besides the data, by path.
+    pub(crate) fn files(&self) -> Result<Vec<(String, Bytes)>, DocumentError> {
+        let pictures = match self {
+            Self::Certificates(own) => vec![("/background", &own.background), ("/seal", &own.seal)],
+            _ => Vec::new(),
+        };
+        let pictures =
+            pictures.into_iter().filter_map(|(path, own)| Some((path.to_owned(), own.as_ref()?.bytes().clone())));
+        let codes = self.codes().filter(|text| !text.is_empty());
+        let codes = codes.map(|text| Ok((format!("/code/{text}"), Bytes::from_string(code::svg(text)?))));
+        pictures.map(Ok).chain(codes).collect()
+    }
+
+    /// What stands on it as a code to scan; empty texts where there is none.
+    fn codes(&self) -> Box<dyn Iterator<Item = &String> + '_> {
+        match self {
+            Self::Certificates(certificates) => Box::new(certificates.all.iter().map(|own| &own.verification)),
+            Self::MarkSheets(sheets) => Box::new(sheets.iter().map(|sheet| &sheet.scan)),
+            _ => Box::new(std::iter::empty()),
         }
     }
 }

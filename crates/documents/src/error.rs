@@ -17,6 +17,12 @@ pub enum DocumentError {
         /// Pages in all.
         pages: usize,
     },
+    /// A picture that is none, or too large.
+    #[error("no picture that can be printed")]
+    Artwork,
+    /// The text document could not be written.
+    #[error("text document: {0}")]
+    Letter(String),
     /// The workbook could not be written.
     #[error("workbook: {0}")]
     Workbook(String),
@@ -30,6 +36,8 @@ impl DocumentError {
             Self::NoChineseFont => "no-chinese-font",
             Self::Typesetting(_) => "typesetting",
             Self::NoSuchPage { .. } => "no-such-page",
+            Self::Artwork => "artwork",
+            Self::Letter(_) => "letter",
             Self::Workbook(_) => "workbook",
         }
     }

@@ -32,6 +32,25 @@ const SANS: &[&str] = &[
     "WenQuanYi Zen Hei",
 ];
 
+/// 小标宋 for titles, where it is installed.
+const TITLE: &[&str] = &[
+    "方正小标宋简体",
+    "FZXiaoBiaoSong-B05S",
+    "方正小标宋_GBK",
+    "FZXiaoBiaoSong-B05",
+    "方正小标宋",
+    "小标宋",
+    "Founder XiaoBiaoSong",
+];
+
+/// 仿宋 for what is said in whole sentences, where it is installed.
+const FANGSONG: &[&str] =
+    &["仿宋_GB2312", "FangSong_GB2312", "FangSong", "仿宋", "STFangsong", "华文仿宋", "FZFangSong-Z02S"];
+
+/// 楷体 for names and addresses, where it is installed.
+const KAI: &[&str] =
+    &["楷体_GB2312", "KaiTi_GB2312", "KaiTi", "楷体", "Kaiti SC", "STKaiti", "华文楷体", "AR PL UKai CN", "FZKai-Z03S"];
+
 /// A font that has a picture of a box for every character there is, so it has none.
 const PLACEHOLDERS: &[&str] = &["last resort", "lastresort", ".lastresort", "unicode bmp fallback sil"];
 
@@ -106,7 +125,7 @@ impl Fonts {
                 families.push(spare.clone());
             }
         }
-        Ok(Families { sans, serif })
+        Ok(Families { sans, serif, title: present(TITLE), fangsong: present(FANGSONG), kai: present(KAI) })
     }
 }
 
@@ -117,4 +136,10 @@ pub(crate) struct Families {
     pub(crate) sans: Vec<String>,
     /// For text.
     pub(crate) serif: Vec<String>,
+    /// 小标宋, for titles; empty where there is none.
+    pub(crate) title: Vec<String>,
+    /// 仿宋; empty where there is none.
+    pub(crate) fangsong: Vec<String>,
+    /// 楷体; empty where there is none.
+    pub(crate) kai: Vec<String>,
 }

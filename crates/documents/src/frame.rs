@@ -27,4 +27,7 @@ pub struct Frame {
     pub synthetic: bool,
     /// What stands before the number of each mark sheet.
     pub sheet_no_prefix: String,
+    /// Templates of the organiser's own that take the place of ours, by file name (`listings.typ`), with their text.
+    #[serde(skip)]
+    pub templates: Vec<(String, String)>,
 }

@@ -1,7 +1,7 @@
 //! Which characters of the data no font has, and where they stand.
 
 use crate::fonts::Fonts;
-use crate::{Document, Frame};
+use crate::{Document, Frame, Listings};
 use jiangsai_locales::{Lang, text};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,15 +77,54 @@ fn texts<'a>(frame: &'a Frame, document: &'a Document) -> Vec<(String, &'a str)>
             all.extend(summary.notes.iter().map(|note| (word("print-notes"), note.as_str())));
             all.extend(summary.signatures.iter().map(|label| (word("print-score-summary"), label.as_str())));
         }
-        Document::ResultList(list) => {
-            for row in &list.rows {
-                all.push((word("print-rank"), &row.rank));
-                all.push((word("print-prize"), &row.prize));
-                all.push((word("print-name"), &row.name));
-                all.push((word("print-unit"), &row.unit));
+        Document::Listings(listings) => lists(frame.lang, listings, &mut all),
+        Document::Rules(rules) => {
+            let lines = rules.paragraphs.iter().flat_map(|own| own.heading.iter().chain(own.lines.iter().flatten()));
+            let about = rules.about.iter().map(|(_, value)| value);
+            all.extend(about.chain(lines).map(|text| (word("print-rules"), text.as_str())));
+        }
+        Document::Reasons(reasons) => {
+            for own in reasons {
+                let number = if own.blind { "print-blind-code" } else { "print-entry-number" };
+                all.push((word(number), &own.number));
+                all.push((word("print-name"), &own.name));
+                all.push((word("print-unit"), &own.unit));
+                all.extend(own.lines.iter().map(|line| (word("print-item"), line.name.as_str())));
             }
-            all.extend(list.notes.iter().map(|note| (word("print-notes"), note.as_str())));
+        }
+        Document::Script(script) => {
+            for call in &script.calls {
+                all.push((word("print-prize"), &call.heading));
+                for (unit, name) in &call.names {
+                    all.push((word("print-unit"), unit));
+                    all.push((word("print-name"), name));
+                }
+            }
+        }
+        Document::Certificates(certificates) => {
+            for own in &certificates.all {
+                all.push((word("print-name"), &own.name));
+                all.push((word("print-unit"), &own.unit));
+                all.push((word("print-certificate"), &own.text));
+                all.push((word("print-certificate-number"), &own.number));
+            }
         }
     }
     all
+}
+
+/// Every text of lists with the title of its column.
+fn lists<'a>(lang: Lang, listings: &'a Listings, all: &mut Vec<(String, &'a str)>) {
+    let title = || listings.title.clone();
+    for list in &listings.lists {
+        let around = list.lead.iter().chain(&list.notes).chain(&list.closing).chain([&list.addressee]);
+        all.extend(around.map(|text| (title(), text.as_str())));
+        let titles: Vec<&String> = list.columns.iter().map(|column| &column.title).collect();
+        for section in &list.sections {
+            all.push((text(lang, "print-prize", &[]), &section.heading));
+            for row in &section.rows {
+                all.extend(titles.iter().map(|title| (*title).clone()).zip(row.iter().map(String::as_str)));
+            }
+        }
+    }
 }

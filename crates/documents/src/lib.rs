@@ -1,21 +1,28 @@
-//! Printed sheets, through typst, and workbooks.
+//! Printed sheets, through typst, workbooks, and lists as text documents.
 //!
 //! Every text of a document arrives as data and reaches the template in one JSON file, never as markup. Left out: which
 //! numbers and names stand in a document, which the caller says, and where the bytes go.
 
+mod artwork;
+mod code;
 mod document;
 mod error;
 mod fonts;
 mod frame;
 mod glyphs;
-mod qr;
+mod letter;
 mod render;
 mod workbook;
 mod world;
 
-pub use document::{Align, Column, Document, MarkSheet, ResultList, ResultRow, SheetLine, SignedTable};
+pub use artwork::{Artwork, LARGEST_ARTWORK};
+pub use document::{
+    Align, Call, Certificate, Certificates, Column, Document, JudgeMark, Listing, Listings, MarkSheet, ReasonLine,
+    Reasons, Rules, RulesParagraph, Script, Section, SheetLine, SignedTable,
+};
 pub use error::DocumentError;
 pub use fonts::{Fonts, chinese_font_found};
 pub use frame::Frame;
+pub use letter::render_docx;
 pub use render::{Preview, Rendered, render_pdf, render_pdf_with, render_svg};
 pub use workbook::{Choices, roster_workbook, standings_workbook, template_workbook};

@@ -61,7 +61,7 @@ pub fn render_pdf(frame: &Frame, document: &Document) -> Result<Rendered, Docume
 /// # Errors
 /// See [`DocumentError`].
 pub fn render_pdf_with(fonts: &Fonts, frame: &Frame, document: &Document) -> Result<Rendered, DocumentError> {
-    let paged = typeset(fonts, document.template(), json(fonts, frame, document)?)?;
+    let paged = typeset(fonts, frame, document, json(fonts, frame, document)?)?;
     let options =
         PdfOptions { creator: typst::foundations::Smart::Custom(Some("Jiangsai".to_owned())), ..PdfOptions::default() };
     let bytes = typst_pdf::pdf(&paged, &options).map_err(|errors| failed(&errors))?;
@@ -75,7 +75,7 @@ pub fn render_pdf_with(fonts: &Fonts, frame: &Frame, document: &Document) -> Res
 /// See [`DocumentError`].
 pub fn render_svg(frame: &Frame, document: &Document, page: usize) -> Result<Preview, DocumentError> {
     let fonts = Fonts::system();
-    let paged = kept(document.template(), json(fonts, frame, document)?)?;
+    let paged = kept(frame, document, json(fonts, frame, document)?)?;
     let pages = paged.pages().len();
     let picture = paged.pages().get(page).ok_or(DocumentError::NoSuchPage { asked: page.saturating_add(1), pages })?;
     let svg = typst_svg::svg(picture, &SvgOptions::default());
@@ -87,25 +87,30 @@ const KEPT: usize = 3;
 /// Typesetting rounds that intermediate results outlive.
 const ROUNDS: usize = 4;
 
-/// Typeset documents by their template and data, the latest last.
-static PREVIEWS: Mutex<Vec<(&'static str, String, Arc<PagedDocument>)>> = Mutex::new(Vec::new());
+/// A typeset document with what it was made of: template, data, the organiser's own templates.
+type Kept = (&'static str, String, Vec<(String, String)>, Arc<PagedDocument>);
 
-fn kept(template: &'static str, json: String) -> Result<Arc<PagedDocument>, DocumentError> {
+/// Typeset documents, the latest last.
+static PREVIEWS: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
+
+fn kept(frame: &Frame, document: &Document, json: String) -> Result<Arc<PagedDocument>, DocumentError> {
+    let template = document.template();
     let lock = || PREVIEWS.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, _, paged)) = lock().iter().find(|(of, data, _)| *of == template && *data == json) {
+    let same = |(of, data, own, _): &&Kept| *of == template && *data == json && *own == frame.templates;
+    if let Some((.., paged)) = lock().iter().find(same) {
         return Ok(Arc::clone(paged));
     }
-    let paged = Arc::new(typeset(Fonts::system(), template, json.clone())?);
+    let paged = Arc::new(typeset(Fonts::system(), frame, document, json.clone())?);
     let mut previews = lock();
     if previews.len() >= KEPT {
         previews.remove(0);
     }
-    previews.push((template, json, Arc::clone(&paged)));
+    previews.push((template, json, frame.templates.clone(), Arc::clone(&paged)));
     Ok(paged)
 }
 
-fn typeset(fonts: &Fonts, template: &str, json: String) -> Result<PagedDocument, DocumentError> {
-    let desk = Desk::new(fonts, template, json)?;
+fn typeset(fonts: &Fonts, frame: &Frame, document: &Document, json: String) -> Result<PagedDocument, DocumentError> {
+    let desk = Desk::new(fonts, document.template(), json, document.files()?, &frame.templates)?;
     let result = typst::compile::<PagedDocument>(&desk).output.map_err(|errors| failed(&errors));
     typst::comemo::evict(ROUNDS);
     result
@@ -127,7 +132,7 @@ fn json(fonts: &Fonts, frame: &Frame, document: &Document) -> Result<String, Doc
         lang: lang.tag(),
         words,
         fonts: fonts.families()?,
-        title: text(lang, document.title(), &[]),
+        title: document.title(lang),
         printed: text(lang, "print-printed-at", &[("time", &frame.printed_at)]),
         version: text(lang, "print-version", &[("version", &frame.version)]),
         frame,

@@ -1,4 +1,4 @@
-//! What typst sees: our templates, one JSON file, the fonts; no other file, no clock, no network.
+//! What typst sees: our templates, one JSON file, the pictures of the document, the fonts; no other file, no clock, no network.
 
 use crate::DocumentError;
 use crate::fonts::Fonts;
@@ -14,7 +14,12 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("/frame.typ", include_str!("../templates/frame.typ")),
     ("/mark-sheets.typ", include_str!("../templates/mark-sheets.typ")),
     ("/signed-table.typ", include_str!("../templates/signed-table.typ")),
-    ("/result-list.typ", include_str!("../templates/result-list.typ")),
+    ("/parts.typ", include_str!("../templates/parts.typ")),
+    ("/listings.typ", include_str!("../templates/listings.typ")),
+    ("/rules.typ", include_str!("../templates/rules.typ")),
+    ("/reasons.typ", include_str!("../templates/reasons.typ")),
+    ("/script.typ", include_str!("../templates/script.typ")),
+    ("/certificates.typ", include_str!("../templates/certificates.typ")),
 ];
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
@@ -23,23 +28,32 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Lib
 pub(crate) struct Desk<'a> {
     fonts: &'a Fonts,
     main: FileId,
-    data: FileId,
-    json: Bytes,
+    files: Vec<(FileId, Bytes)>,
     sources: Vec<Source>,
 }
 
 impl<'a> Desk<'a> {
-    /// Template and data; the data are at `/d.json`.
+    /// Template, data and further files by path; the data are at `/d.json`. `own` templates take the place of ours of that name.
     ///
     /// # Errors
     /// [`DocumentError::Typesetting`] for a path that is none.
-    pub(crate) fn new(fonts: &'a Fonts, template: &str, json: String) -> Result<Self, DocumentError> {
-        let sources = TEMPLATES.iter().map(|(path, text)| Ok(Source::new(id(path)?, (*text).to_owned())));
+    pub(crate) fn new(
+        fonts: &'a Fonts,
+        template: &str,
+        json: String,
+        files: Vec<(String, Bytes)>,
+        own: &[(String, String)],
+    ) -> Result<Self, DocumentError> {
+        let data = ("/d.json".to_owned(), Bytes::from_string(json));
+        let files = std::iter::once(data).chain(files).map(|(path, bytes)| Ok((id(&path)?, bytes)));
+        let ours = TEMPLATES.iter().map(|(path, text)| ((*path).to_owned(), *text));
+        // Whoever is asked for a file takes the first of its name.
+        let all = own.iter().map(|(name, text)| (format!("/{name}"), text.as_str())).chain(ours);
+        let sources = all.map(|(path, text)| Ok(Source::new(id(&path)?, text.to_owned())));
         Ok(Self {
             fonts,
             main: id(template)?,
-            data: id("/d.json")?,
-            json: Bytes::from_string(json),
+            files: files.collect::<Result<_, DocumentError>>()?,
             sources: sources.collect::<Result<_, DocumentError>>()?,
         })
     }
@@ -68,7 +82,8 @@ impl World for Desk<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data { Ok(self.json.clone()) } else { Err(FileError::AccessDenied) }
+        let found = self.files.iter().find(|(own, _)| *own == id);
+        found.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

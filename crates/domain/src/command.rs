@@ -3,12 +3,15 @@
 //! `app` has the bodies; the desktop shell, the HTTP host and the CLI are adapters generated from [`crate::with_commands`], so a missing
 //! body does not compile. A *refusal* is a normal answer that reads like advice; a *failure* is logged with its cause.
 
+pub mod certificates;
 pub mod competition;
 pub mod draw;
 pub mod files;
 pub mod judging;
 pub mod marks;
+pub mod pack;
 pub mod paper;
+pub mod parameters;
 pub mod registration;
 pub mod results;
 pub mod scheme;
@@ -145,6 +148,8 @@ macro_rules! with_commands {
             $crate::command::competition::ShowRulebook,
             $crate::command::competition::ReplaceRulebook,
             $crate::command::scheme::FromMarkingScheme,
+            $crate::command::parameters::ShowParameters,
+            $crate::command::parameters::SetParameters,
             $crate::command::competition::ListHistory,
             $crate::command::competition::VerifyLedger,
             $crate::command::registration::ListEntries,
@@ -179,12 +184,22 @@ macro_rules! with_commands {
             $crate::command::paper::SettleSheet,
             $crate::command::results::ShowStandings,
             $crate::command::results::ExplainEntry,
+            $crate::command::results::DecideEquals,
+            $crate::command::results::WithdrawDecision,
             $crate::command::results::Finalise,
             $crate::command::results::Reopen,
             $crate::command::files::PreviewDocument,
             $crate::command::files::RenderDocument,
             $crate::command::files::SaveDocument,
             $crate::command::files::OpenFile,
+            $crate::command::files::FetchFile,
+            $crate::command::certificates::ListCertificates,
+            $crate::command::certificates::IssueCertificates,
+            $crate::command::certificates::SetArtwork,
+            $crate::command::pack::BeginPack,
+            $crate::command::pack::WritePart,
+            $crate::command::pack::ClosePack,
+            $crate::command::pack::DropPack,
         }
     };
 }

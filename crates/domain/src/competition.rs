@@ -10,11 +10,11 @@ pub use draws::{Covering, Drawn};
 
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
-use crate::command::registration::Form;
+use crate::command::registration::{FieldId, Form};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::envelope::Envelope;
-use crate::fact::{Fact, MarkPlace, NotAFact, Numbers};
-use crate::ids::{DrawId, EntryId, EventId, FactId, JudgeId, PanelId, PersonId};
+use crate::fact::{Certificate, CertificatePlace, Decision, Fact, MarkPlace, NotAFact, Numbers};
+use crate::ids::{DrawId, EntryId, EventId, FactId, JudgeId, PanelId, ParameterId, PersonId};
 use crate::paper::{Checking, Recording, SheetPlace};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
-pub const FOLD: u32 = 2;
+pub const FOLD: u32 = 3;
 
 /// An event.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -45,6 +45,8 @@ pub struct Event {
     pub seal: Register<Seal>,
     /// 解密, by office.
     pub openings: BTreeMap<Office, Register<Opening>>,
+    /// Values of parameters, by the text of the datum that chooses one; an empty value is none.
+    pub parameters: BTreeMap<ParameterId, BTreeMap<String, Register<String>>>,
     /// The rulebook that holds, compiled; follows from the rulebook.
     #[serde(skip)]
     engine: Option<Arc<Engine>>,
@@ -73,6 +75,8 @@ pub struct Entry {
     pub lots: BTreeMap<DrawId, Register<Option<Lot>>>,
     /// Status; 正常 where nobody set one.
     pub status: Register<EntryStatus>,
+    /// Its place among its equals, where somebody decided.
+    pub decision: Register<Decision>,
 }
 
 impl Entry {
@@ -114,6 +118,9 @@ pub struct Competition {
     /// Marks, by event, entry, item, judge, attempt.
     #[serde(with = "pairs")]
     pub marks: BTreeMap<MarkPlace, Register<Mark>>,
+    /// Certificates, by event, entry and award.
+    #[serde(with = "pairs")]
+    pub certificates: BTreeMap<CertificatePlace, Register<Certificate>>,
     /// Paper sheets.
     #[serde(with = "pairs")]
     pub sheets: BTreeMap<SheetPlace, Sheet>,
@@ -189,10 +196,22 @@ impl Competition {
                 set!(self.entry_mut(entry).status, status);
                 self.compute_anew();
             }
+            Fact::Parameter { event, parameter, text, value } => {
+                let event = self.event_mut(event);
+                set!(event.parameters.entry(parameter).or_default().entry(text).or_default(), value);
+                event.scored.take();
+            }
+            Fact::Decision { entry, decision } => {
+                set!(self.entry_mut(entry).decision, decision);
+                self.compute_anew();
+            }
             Fact::Judge { judge, value } => set!(self.judges.entry(judge).or_default(), value),
             Fact::Mark { place, mark } => {
                 set!(self.marks.entry(place.clone()).or_default(), mark);
                 self.follow(&place);
+            }
+            Fact::Certificate { place, certificate } => {
+                set!(self.certificates.entry(place).or_default(), certificate);
             }
         }
     }
@@ -272,6 +291,14 @@ impl Competition {
         self.persons.get(&entry.registered.value()?.person)?.value()
     }
 
+    /// The team of an entry: its delegation (代表队), or its unit where it has none.
+    #[must_use]
+    pub fn team_of(&self, entry: &Entry) -> Option<&String> {
+        let form = self.form_of(entry)?;
+        let filled = |field| form.get(&field).filter(|text: &&String| !text.is_empty());
+        filled(FieldId::Delegation).or_else(|| filled(FieldId::Unit))
+    }
+
     /// Marks of one entry.
     pub fn marks_of<'a>(
         &'a self,
@@ -302,12 +329,14 @@ impl Competition {
             let panels: usize = event.panels.values().map(Register::len).sum();
             let draws: usize = event.draws.values().flat_map(BTreeMap::values).map(Register::len).sum();
             let openings: usize = event.openings.values().map(Register::len).sum();
+            let parameters: usize = event.parameters.values().flat_map(BTreeMap::values).map(Register::len).sum();
             let own = event.name.len() + event.rulebook.len() + event.done.len() + event.paper.len() + event.seal.len();
-            own + panels + draws + openings
+            own + panels + draws + openings + parameters
         });
         let entries = self.entries.values().map(|entry| {
             let lots: usize = entry.lots.values().map(Register::len).sum();
-            entry.registered.len() + entry.numbers.len() + entry.status.len() + lots
+            let own = entry.registered.len() + entry.numbers.len() + entry.status.len() + entry.decision.len();
+            own + lots
         });
         self.settings.len()
             + events.sum::<usize>()
@@ -315,6 +344,7 @@ impl Competition {
             + self.persons.values().map(Register::len).sum::<usize>()
             + self.judges.values().map(Register::len).sum::<usize>()
             + self.marks.values().map(Register::len).sum::<usize>()
+            + self.certificates.values().map(Register::len).sum::<usize>()
             + self.sheets.values().map(|sheet| sheet.recorded.len() + sheet.checked.len()).sum::<usize>()
             + self.newer.len()
             + self.malformed.len()

@@ -1,13 +1,16 @@
 //! Decisions: whether the present state allows what a person wants, and what then happened. One file an area, one function a
 //! command; each answers the facts to record or a [`Refusal`].
 
+pub mod certificates;
 pub mod draw;
 pub mod entries;
+pub mod equals;
 pub mod found;
 pub mod import;
 pub mod judges;
 pub mod marks;
 pub mod paper;
+pub mod parameters;
 pub mod results;
 pub mod rulebook;
 pub mod seal;

@@ -6,9 +6,9 @@ use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::Form;
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
+use crate::ids::{DrawId, EntryId, EventId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
 use crate::paper::{Checking, Recording, SheetPlace};
-use crate::ids::{DrawId, EntryId, EventId, ItemId, JudgeId, PanelId, PersonId};
-use crate::paper::{Checking, Recording, SheetPlace};
+use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::{EntryStatus, Mark};
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
-    /// Settings, rulebooks, judges and panels.
+    /// Settings, rulebooks and their parameters, judges and panels.
     Setup,
     /// Persons and entries.
     Roster,
@@ -24,7 +24,7 @@ pub enum Class {
     Draw,
     /// Marks.
     Mark,
-    /// Decisions: statuses, final results.
+    /// Decisions: statuses, final results, certificates.
     Ruling,
 }
 
@@ -185,6 +185,68 @@ pub enum Fact {
         /// By whom, and what.
         opening: Opening,
     },
+    /// A value of a parameter that does not stand in the rulebook, such as one that is sealed until a session ends. Organiser, chief
+    /// judge. When two cross and differ, neither counts until one of them settles it.
+    #[serde(rename = "parameter.value")]
+    Parameter {
+        /// Of which event.
+        event: EventId,
+        /// Which parameter of its rulebook.
+        parameter: ParameterId,
+        /// The text of the datum that chooses the value; empty for the value of everybody else, or of all.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        text: String,
+        /// The value as typed; empty when it was cleared.
+        value: String,
+    },
+    /// The place of an entry among its equals. Chief judge. Every member of a group has such a fact with the same order; when two
+    /// cross and differ, the group is undecided until the chief judge settles it.
+    #[serde(rename = "entry.decision")]
+    Decision {
+        /// Which entry.
+        entry: EntryId,
+        /// What was decided.
+        decision: Decision,
+    },
+    /// A certificate with its number and verification id. Organiser. When two cross, the later in display order holds.
+    #[serde(rename = "certificate.issued")]
+    Certificate {
+        /// For what.
+        #[serde(flatten)]
+        place: CertificatePlace,
+        /// The certificate.
+        certificate: Certificate,
+    },
+}
+
+/// What was decided between equals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Who decides under the rulebook that the decision was made under.
+    pub by: Last,
+    /// The equals, the first before the second; empty when a decision was withdrawn.
+    pub order: Vec<EntryId>,
+}
+
+/// What a certificate is for. The order is the one certificates are looked up by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CertificatePlace {
+    /// Event.
+    pub event: EventId,
+    /// Whose.
+    pub entry: EntryId,
+    /// The award, as the rulebook names it; `None` for a rank under a rulebook without awards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award: Option<String>,
+}
+
+/// A certificate that was issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// Its number, as printed.
+    pub number: String,
+    /// A random id that stands on it as a code and says nothing about anybody.
+    pub verification: String,
 }
 
 /// Numbers of an entry; empty where not given yet.
@@ -244,7 +306,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 18] = [
+pub const KINDS: [(&str, u32); 21] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -260,6 +322,9 @@ pub const KINDS: [(&str, u32); 18] = [
     ("draw.lot", 1),
     ("draw.sealed", 1),
     ("draw.opened", 1),
+    ("parameter.value", 1),
+    ("entry.decision", 1),
+    ("certificate.issued", 1),
     ("event.paper", 1),
     ("sheet.recorded", 1),
     ("sheet.checked", 1),
@@ -310,9 +375,12 @@ impl Fact {
             Self::Lot { .. } => 12,
             Self::Sealed { .. } => 13,
             Self::Opened { .. } => 14,
-            Self::Paper { .. } => 15,
-            Self::Recorded { .. } => 16,
-            Self::Checked { .. } => 17,
+            Self::Parameter { .. } => 15,
+            Self::Decision { .. } => 16,
+            Self::Certificate { .. } => 17,
+            Self::Paper { .. } => 18,
+            Self::Recorded { .. } => 19,
+            Self::Checked { .. } => 20,
         }
     }
 
@@ -331,6 +399,7 @@ impl Fact {
             Self::Settings(_)
             | Self::EventName { .. }
             | Self::Rulebook { .. }
+            | Self::Parameter { .. }
             | Self::Judge { .. }
             | Self::Panel { .. }
             | Self::Paper { .. } => Class::Setup,
@@ -339,7 +408,9 @@ impl Fact {
                 Class::Draw
             }
             Self::Mark { .. } | Self::Recorded { .. } | Self::Checked { .. } => Class::Mark,
-            Self::Status { .. } | Self::Final { .. } => Class::Ruling,
+            Self::Status { .. } | Self::Final { .. } | Self::Decision { .. } | Self::Certificate { .. } => {
+                Class::Ruling
+            }
         }
     }
 

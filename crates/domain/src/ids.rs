@@ -61,6 +61,8 @@ ids! {
     DrawId;
     /// 加密: one sealing.
     SealId;
+    /// A parameter of the rulebook.
+    ParameterId;
     /// The hash of a record, hex: names one version of one value.
     FactId;
     /// A node (a store that writes a log).

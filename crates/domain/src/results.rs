@@ -1,12 +1,19 @@
 //! From the state to the scoring engine and back: which marks count, who sits where, the standings of an event.
 
+mod decisions;
+mod parameters;
+
+pub use decisions::order_of;
+pub use parameters::given;
+
 use crate::command::registration::FieldId;
 use crate::competition::{Competition, Event};
-use crate::fact::MarkPlace;
-use crate::ids::{EntryId, EventId, JudgeId};
+use crate::fact::{Decision, MarkPlace};
+use crate::ids::{EntryId, EventId, JudgeId, ParameterId};
 use jiangsai_scoring::input::check_mark;
 use jiangsai_scoring::rulebook::{Item, Rulebook};
 use jiangsai_scoring::{Board, Derivation, Engine, Entry, Field, Mark, MarkRow, Outcome};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The present results of an event.
@@ -26,6 +33,17 @@ pub struct Scored {
     pub board: Board,
     /// Marks on record that the rulebook has no place for.
     pub orphaned: u32,
+    /// Something was decided between equals: who they are may change with every mark.
+    decided: bool,
+}
+
+/// What is laid over the state to see what it would change; with nothing in it the state is as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Supposed {
+    /// Values of parameters by the text that chooses one; empty for none.
+    pub parameters: Vec<(ParameterId, String, String)>,
+    /// Decisions between equals.
+    pub decisions: BTreeMap<EntryId, Decision>,
 }
 
 impl Scored {
@@ -34,14 +52,35 @@ impl Scored {
     /// # Errors
     /// When the marks do not fit the rulebook.
     pub fn new(state: &Competition, event: &EventId, engine: &Engine) -> Result<Self, NoResults> {
-        let (field, orphaned) = field(state, event, engine)?;
-        let board = engine.board(&field).map_err(|_| NoResults::Misfit)?;
-        Ok(Self { board, orphaned })
+        Self::supposing(state, event, engine, &Supposed::default())
+    }
+
+    /// Computes an event under a rulebook with something laid over the state.
+    ///
+    /// # Errors
+    /// When the marks do not fit the rulebook.
+    pub fn supposing(
+        state: &Competition,
+        event: &EventId,
+        engine: &Engine,
+        supposed: &Supposed,
+    ) -> Result<Self, NoResults> {
+        let (field, orphaned) = field(state, event, engine, supposed)?;
+        let mut board = engine.board(&field).map_err(|_| NoResults::Misfit)?;
+        let places = decisions::places(state, supposed, engine.rulebook().ranking.last, &board);
+        if !places.is_empty() {
+            board.decide(places.iter().map(|(id, place)| (id.as_str(), *place)));
+        }
+        let decided = state.entries_of(event).any(|(_, entry)| !entry.decision.is_empty());
+        Ok(Self { board, orphaned, decided })
     }
 
     /// Follows one mark; false when everything has to be computed anew.
     pub(crate) fn follow(&mut self, setup: &Event, place: &MarkPlace, mark: Mark) -> bool {
         let Some(engine) = setup.engine() else { return false };
+        if self.decided {
+            return false;
+        }
         // A mark without a place is counted, not computed; whether this one was such a mark is not known here.
         if self.orphaned > 0 || !fits(place, &mark, setup, engine.rulebook()) {
             return false;
@@ -121,11 +160,27 @@ pub fn results_with(state: &Competition, event: &EventId, engine: &Arc<Engine>) 
     Ok(Results { engine: Arc::clone(engine), outcome: scored.board.outcome(), orphaned: scored.orphaned })
 }
 
+/// Computes the results of an event with something laid over the state.
+///
+/// # Errors
+/// Why there are none.
+pub fn results_supposing(state: &Competition, event: &EventId, supposed: &Supposed) -> Result<Results, NoResults> {
+    let (_, engine) = engine_of(state, event)?;
+    let scored = Scored::supposing(state, event, engine, supposed)?;
+    Ok(Results { engine: Arc::clone(engine), outcome: scored.board.outcome(), orphaned: scored.orphaned })
+}
+
 /// What the engine is given, and how many marks on record it is not given.
-fn field(state: &Competition, event: &EventId, engine: &Engine) -> Result<(Field, u32), NoResults> {
+fn field(
+    state: &Competition,
+    event: &EventId,
+    engine: &Engine,
+    supposed: &Supposed,
+) -> Result<(Field, u32), NoResults> {
     let setup = state.events.get(event).ok_or(NoResults::UnknownEvent)?;
     let rulebook = engine.rulebook();
-    let mut field = Field { panels: panels(setup, rulebook), ..Field::default() };
+    let parameters = given(setup, rulebook, &supposed.parameters);
+    let mut field = Field { panels: panels(setup, rulebook), parameters, ..Field::default() };
     let mut orphaned = 0;
     for (id, entry) in state.entries_of(event) {
         field.entries.push(scored_entry(state, id, entry));
@@ -149,24 +204,34 @@ const DATA: [(FieldId, &str); 11] = [
     (FieldId::Title, "title"),
 ];
 
-/// An entry as the engine sees it: its team is its delegation, or its unit where it has none.
-fn scored_entry(state: &Competition, id: &EntryId, entry: &crate::competition::Entry) -> Entry {
+/// Names by which rulebooks know the 场次 of an entry: whoever is in it works in one group and heat, on one paper.
+const SESSION: [&str; 4] = ["session", "group", "heat", "paper"];
+
+/// What a rulebook may know of an entry besides its marks, by name.
+#[must_use]
+pub fn data_of(state: &Competition, entry: &crate::competition::Entry) -> BTreeMap<String, String> {
     let form = state.form_of(entry);
     let text = |field: &FieldId| form.and_then(|form| form.get(field)).filter(|text| !text.is_empty()).cloned();
-    let mut data: std::collections::BTreeMap<String, String> =
+    let mut data: BTreeMap<String, String> =
         DATA.iter().filter_map(|(field, name)| Some(((*name).to_owned(), text(field)?))).collect();
     let numbers = state.numbers(entry);
-    for (name, text) in [("number", numbers.number), ("session", numbers.session), ("station", numbers.station)] {
+    let session = SESSION.map(|name| (name, &numbers.session));
+    for (name, text) in [("number", &numbers.number), ("station", &numbers.station)].into_iter().chain(session) {
         if !text.is_empty() {
-            data.insert(name.to_owned(), text);
+            data.insert(name.to_owned(), text.clone());
         }
     }
-    let team = text(&FieldId::Delegation).or_else(|| text(&FieldId::Unit));
-    Entry { id: id.to_string(), status: entry.status(), team, data }
+    data
+}
+
+/// An entry as the engine sees it: its team is its delegation, or its unit where it has none.
+fn scored_entry(state: &Competition, id: &EntryId, entry: &crate::competition::Entry) -> Entry {
+    let team = state.team_of(entry).cloned();
+    Entry { id: id.to_string(), status: entry.status(), team, data: data_of(state, entry) }
 }
 
 /// Judges by panel, never more than there are seats.
-fn panels(setup: &Event, rulebook: &Rulebook) -> std::collections::BTreeMap<String, Vec<String>> {
+fn panels(setup: &Event, rulebook: &Rulebook) -> BTreeMap<String, Vec<String>> {
     let judges = |panel: &jiangsai_scoring::rulebook::Panel| {
         let mut members: Vec<String> = Vec::new();
         for judge in setup.members(&panel.id).iter().map(ToString::to_string) {

@@ -1,17 +1,24 @@
 //! What screens and sheets show of the state: one file an area, one function a query. Words are locale keys with arguments.
 
+pub mod awards;
 pub mod blind;
+pub mod certificates;
+pub mod corrections;
+pub mod derivation;
 pub mod draw;
 pub mod entries;
+pub mod equals;
 pub mod history;
 pub mod home;
 pub mod judges;
+pub mod namesakes;
 pub mod paper;
+pub mod parameters;
 pub mod printed;
+pub mod reasons;
 pub mod rulebook;
 pub mod sheet;
 pub mod standings;
-pub mod words;
 
 use crate::envelope::Refusal;
 use crate::results::NoResults;

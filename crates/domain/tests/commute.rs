@@ -7,10 +7,11 @@ use jiangsai_domain::command::registration::FieldId;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::draw::{Held, Layer, Lot, Method, Office, Opening, Seal};
 use jiangsai_domain::envelope::Envelope;
-use jiangsai_domain::fact::{Fact, KINDS, MarkPlace, NotAFact, Numbers};
+use jiangsai_domain::fact::{Certificate, CertificatePlace, Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
 use jiangsai_domain::paper::{Checking, How, Recording, SheetMark, SheetPlace};
 use jiangsai_domain::results;
 use jiangsai_domain::view;
+use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::templates::{PANEL_OF_5_TRIMMED, THEORY_PRACTICE_30_70};
 use jiangsai_scoring::{EntryStatus, Exact, Mark};
 use proptest::prelude::*;
@@ -188,6 +189,15 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
             event: event(),
             office: Office::Supervisor,
             opening: Opening { seals: vec!["一".into()], name: text.clone() },
+        }),
+        Ok(Fact::Parameter { event: event(), parameter: "reference".into(), text: "A".into(), value: text.clone() }),
+        Ok(Fact::Decision {
+            entry: entry(),
+            decision: Decision { by: Last::Draw, order: vec![entry(), text.as_str().into()] },
+        }),
+        Ok(Fact::Certificate {
+            place: CertificatePlace { event: event(), entry: entry(), award: Some("first".into()) },
+            certificate: Certificate { number: text.clone(), verification: "0000".into() },
         }),
         Ok(Fact::Paper { event: event(), wanted: even }),
         Ok(Fact::Recorded { sheet: sheet(), recording: Recording { by: text.clone(), total: turn.to_string(), marks: sheet_marks() } }),

@@ -45,9 +45,11 @@ nav-standings = Standings
 nav-documents = Print
 nav-history = History
 nav-settings = Settings
-nav-unnumbered = { $count } unnumbered
+nav-unnumbered = { $count } to number
 nav-unmarked = { $count } open
 nav-findings = { $count } to settle
+nav-parameters = { $count } missing
+nav-undecided = { $count } undecided
 
 import-choose = Choose an .xlsx or .csv file, or drop it here
 import-reading = Reading

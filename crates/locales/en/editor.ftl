@@ -12,6 +12,9 @@ rule-save-title = Save as a new version
 rule-save-about = These ranks and totals change with the new version. Give the reason, then apply it.
 rule-form = Contents
 rule-nothing = This part holds nothing.
+rule-belongs = Belongs to
+rule-belongs-nowhere = no module
+rule-belongs-fixed = It is not simply added up there; change the formula.
 rule-leave-title = Leave and drop the changes
 rule-leave-about = The changes are not saved. They are lost when you leave.
 rule-stay = Keep editing
@@ -74,6 +77,9 @@ rule-trial-datum = { $entry }, { $name }
 rule-trial-data = Datum “{ $name }”
 rule-trial-parameter = Sealed parameter “{ $name }”
 rule-trial-why = How the total of { $entry } came about
+rule-trial-team = Team
+rule-trial-teams = Team standings
+rule-trial-awards = Awards and proposals
 
 # Parts
 rule-part-general = General
@@ -410,6 +416,16 @@ rule-fault-level-texts = { $found } texts of levels instead of { $wanted }
 rule-fault-duplicate-choice = the value { $value } is there twice
 rule-fault-stage = a stage before the last names its result and who goes on; the last one names neither
 rule-fault-dead-band = an earlier band always applies first
+
+# Kinds of values, in faults
+rule-kind-value = a number
+rule-kind-rounded-value = a rounded number
+rule-kind-time = a time
+rule-kind-place = a placing
+rule-kind-answer = an answer
+rule-kind-list-of-values = a list of numbers
+rule-kind-list-of-times = a list of times
+rule-kind-list-of-places = a list of placings
 
 # Words that mean something else in one place.
 rule-word-ties-higher = all get the higher award, the next has fewer places

@@ -44,7 +44,6 @@ error-file-empty = The file is empty. Choose a file with data.
 error-file-no-workbook = An .xlsx workbook is needed here. Save the file as .xlsx and try again.
 error-file-no-sheet = The workbook has no sheet named “{ $wanted }”; it has: { $found }. Choose the file of the marking scheme, or correct the name of the sheet.
 error-no-chinese-font = This computer has no font with Chinese characters, so the document cannot be made. Install one (Noto CJK or Source Han) and try again.
-notice-no-chinese-font = This computer has no font with Chinese characters. Install one before printing (Noto CJK or Source Han).
 error-typesetting = This document could not be typeset; the log has the cause. Try another document, or try again later.
 error-no-such-page = The document has no such page. Begin at page 1.
 error-workbook = The workbook could not be written; the log has the cause. Please try again.
@@ -102,6 +101,21 @@ error-sheet-total = The total is no number. Type “-” where the paper has non
 # Rules
 error-no-rulebook = This event has no rules yet. Choose them on the Rules page first.
 error-rulebook-misfit = The new rules cannot compute the marks that exist; they were not taken. Check that every item is there.
+error-unknown-parameter = The rules have no parameter “{ $parameter }”. Reload and try again.
+error-parameter-for-all = The parameter “{ $parameter }” has one value for all; it cannot have another for “{ $text }”.
+error-parameter-twice = The parameter “{ $parameter }” ({ $text }) stands there twice. Leave one of them.
+error-parameter-value = The parameter “{ $parameter }” ({ $text }) cannot be “{ $value }”; nothing was saved. { $kind ->
+    [number] It is a number, such as 12.40
+    [time] It is a time, such as 5:07.3
+   *[answer] It is the letters of an answer, such as BDAEC
+ }.
+error-nothing-to-decide = By the rules equals share their rank: there is no order to decide.
+error-not-equals = These entries are not a group of equals now; a mark may have changed. Look at the standings again, then decide.
+error-nothing-to-withdraw = There is no decision between these entries to withdraw.
+error-undecided = { $count ->
+    [one] { $count } group of equals is undecided
+   *[other] { $count } groups of equals are undecided
+ } ({ $groups }), so the results cannot be final. Record the order under “Equals” on the standings page first.
 error-rulebook-fault = The rules were not taken; they have { $count ->
     [one] { $count } fault
    *[other] { $count } faults
@@ -132,3 +146,12 @@ error-rulebook-fault = The rules were not taken; they have { $count ->
 error-offline = The program does not answer. See that it still runs, then try again.
 error-needs-newer = A newer version wrote records of this competition; this one cannot compute the right results. Update the program.
 error-no-preview = A workbook has no preview. Save it instead.
+error-no-docx = This document cannot become a .docx. Save it as PDF.
+error-no-such-unit = There is no delegation or unit “{ $unit }”. Reload and choose again.
+error-certificate-not-final = Certificates get their numbers once the results are final, or a changed rank would spoil them. Make the results final first.
+error-certificate-pattern = The pattern needs one row of # (at most 8) for the running number, as in “Certificate 2025-###”.
+error-certificate-nobody = Nobody needs a certificate: either nobody has an award yet, or all have their numbers.
+error-artwork = This file is not a PNG or JPEG picture that can be printed, or it is larger than 10 MB. Choose another one.
+error-letter = The text document was not made. Try again; if it happens again, please send us the log.
+error-stale-pack = Results changed while the pack was being made, so its parts would disagree, and it was stopped. Make it again.
+error-pack-unfinished = The pack still lacks “{ $name }” and cannot be closed. Make it again.

@@ -16,6 +16,8 @@ phase-judges = Judges
 phase-judges-do = Seat the judges
 phase-scoring = Marks
 phase-scoring-do = Enter marks
+phase-parameters = Parameters
+phase-parameters-do = Fill in parameters
 phase-standings = Final results
 phase-standings-do = See the standings
 phase-print = Print
@@ -48,3 +50,12 @@ home-note-findings = { $count } to settle
 home-note-final = The results are final
 home-note-provisional = Provisional; the chief judge makes them final once everything is marked
 home-note-print = Mark sheets, score summary, result list
+home-note-parameters = every parameter has its values
+home-note-parameters-missing = { $count ->
+    [one] { $count } value of a parameter is missing
+   *[other] { $count } values of parameters are missing
+ }
+home-note-undecided = { $count ->
+    [one] { $count } group of equals is undecided
+   *[other] { $count } groups of equals are undecided
+ }

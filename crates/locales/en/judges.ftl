@@ -1,13 +1,15 @@
 # The judges page.
 judges-title = Judges
 judges-add = Add a judge
-judges-empty = No judges yet. Add them, then seat them on the panels.
+judges-empty = Add the judges, then choose one for every seat. An empty seat counts as not yet marked.
+judges-empty-title = No judges yet
 judge-title = Judge
 judge-code = Code
 judge-name = Name
 judge-kind = Kind
 judge-unit = Unit
 judge-pin = PIN (4 to 12 digits; empty keeps it)
+judge-pin-short = PIN
 judge-pin-set = set
 judge-pin-none = none
 judge-retired = No longer judges

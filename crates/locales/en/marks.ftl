@@ -35,6 +35,7 @@ marks-whom-typing = Typing { $column }
 marks-whom-at = { $column }
 
 marks-keys = Keys
+marks-side = Whom, keys and legend
 marks-key-type = type at once
 marks-key-enter = save, go down
 marks-key-tab = one cell right

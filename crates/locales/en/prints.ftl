@@ -50,7 +50,7 @@ print-co-organiser = Co-organiser
 print-date = Date
 print-place = Place
 print-of-max = of { $max }
-print-sealed-note = Names are sealed: this table goes by anonymous numbers. Print the score summary with names once they are unsealed.
+print-sealed-note = Names are sealed: this goes by anonymous numbers. Printed again once they are unsealed, it has names.
 print-draw-by-lots = Lots drawn from a box and typed in.
 print-draw-by-computer = Drawn by computer, seed { $seed }. Entries in the order of SHA-256 over seed, line feed and entry id take the numbers in turn, so it can be computed again.
 print-draw-voided = { $count ->
@@ -64,6 +64,52 @@ print-unfinished = { $count ->
     [one] Marks of { $count } entry are not complete
    *[other] Marks of { $count } entries are not complete
 }; ranks will change.
+print-total-score = Total
+print-rank-list = Ranking
+print-award-list = Award winners
+print-script = Script for the award ceremony
+print-notice = Notice of results
+print-reasons = Grounds of a rank
+print-certificate = Certificate
+print-corrections = Corrections
+print-rules = Scoring rules in words
+print-rank-nth = Rank { $rank }
+print-rank-shared = Rank { $rank } (shared)
+print-award-count = { $award } ({ $count })
+print-vacant = { $award }: vacant places: { $count }.
+print-unsettled = { $award }: { $numbers } are equal on its border; somebody has to decide between them first.
+print-no-winners = There is no rank to list yet.
+print-date-blank = Date: ____________
+print-posted-winners = { $competition }, { $event }, has ended. These are the winners.
+print-posted-all = { $competition }, { $event }, has ended. These are the results.
+print-posted-period = On display: { $period }.
+print-posted-contact = Objections, with your name, while it is on display: { $contact }.
+print-no-unit = Contestants without a unit
+print-notice-lead = These are the results of your contestants in { $competition }, { $event }.
+print-before = Before
+print-after = After
+print-reason = Reason
+print-time = Time
+print-no-corrections = There were no corrections.
+print-how = Marks and calculation
+print-proposed = Proposed: { $honours }
+print-given-and-proposed = { $awards }; proposed: { $honours }
+print-step-separator = ;{" "}
+print-sentence-separator = {" "}
+print-reasons-struck = After each judge’s mark stands the code of the judge; marks struck through do not count under the rules.
+print-reasons-rules = Under: { $title }, version { $version }, fingerprint { $hash }. Every step can be checked with the scoring rules in words.
+print-rules-title = Rules
+print-rules-version = Version
+print-rules-version-nth = version { $version }
+print-rules-hash = Fingerprint (SHA-256)
+print-rules-lead = These are all the scoring rules of this event. Whoever computes the marks by them, step by step, must come to the published results and ranks.
+print-script-opening = These are the award winners of { $competition }, { $event }.
+print-script-lead = { $award } goes to:
+print-script-come = Please come forward.
+print-script-closing = This ends the ceremony. Congratulations to all winners.
+print-certificate-text = for outstanding results in { $competition }, { $event }:
+print-certificate-number = Certificate no.
+print-verification = Verification
 
 # Workbooks
 workbook-notes = Notes
@@ -76,6 +122,8 @@ workbook-bad-value = Choose a value from the list
 # File names
 file-roster-template = roster-template
 file-marks-template = marks-template
+file-pack = result-pack
+print-rules-in-force = rules v{ $version } { $hash }
 print-unverified = { $count ->
     [one] { $count } mark sheet is
    *[other] { $count } mark sheets are

@@ -16,6 +16,72 @@ rules-effect = { $count } entries change in rank or total; { $orphaned } marks h
 rules-before = Now
 rules-after = Then
 
+# The versions of the rules
+rules-versions = Versions of the rules
+rules-versions-about = The version that held when the first mark was entered is pinned. Every later change is a new version: it shows first which ranks and awards change, and wants a reason.
+rules-col-version = Version
+rules-col-hash = Checksum (SHA-256)
+rules-col-when = When
+rules-col-who = Who
+rules-col-why = Why
+rules-version-holds = in force
+rules-version-pinned = pinned by the first mark
+
+# Parameters: reference values, keys and limits that marks are compared with
+parameters-title = Parameters
+parameters-about = Values that the rules need and do not hold, such as sealed reference values and answer keys. Fill them in once the session has ended, and results follow at once; until then whatever needs them is not yet scored.
+parameters-about-in-use = Marks exist: you see which ranks and awards change before anything is saved, and give a reason.
+parameters-col-name = Parameter
+parameters-col-kind = Kind
+parameters-kind = { $kind ->
+    [number] number
+    [time] time
+   *[answer] answer
+ }
+parameters-by = by { $datum }
+parameters-for-all = all
+parameters-for-rest = everybody else
+parameters-entries = { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+ }
+parameters-cell = { $parameter }, { $text }
+parameters-missing = missing
+parameters-missing-count = { $count ->
+    [one] { $count } value is missing
+   *[other] { $count } values are missing
+ }
+parameters-complete = nothing is missing
+parameters-crossing = Different values were given at the same time ({ $values }); none counts. Fill it in again.
+parameters-unread = This is not of the parameter’s kind and does not count
+parameters-own = The rules say { $value }
+parameters-save = Save parameters
+parameters-drop = Drop changes
+parameters-typed = { $count ->
+    [one] { $count } value changed, not saved
+   *[other] { $count } values changed, not saved
+ }
+parameters-saved = Parameters saved
+parameters-dialog = Save parameters
+parameters-dialog-about = { $count ->
+    [one] { $count } value is filled in or changed.
+   *[other] { $count } values are filled in or changed.
+ }
+parameters-apply = Save
+datum = { $name ->
+    [session] session
+    [paper] paper (session)
+    [group] group (session)
+    [heat] heat (session)
+    [station] station
+    [number] entry number
+    [unit] unit
+    [delegation] delegation
+    [occupation] occupation
+    [level] skill level
+   *[other] { $name }
+ }
+
 # A rulebook from a WorldSkills marking scheme
 scheme-open = From a WorldSkills marking scheme
 scheme-title = Rules from a WorldSkills marking scheme

@@ -3,7 +3,7 @@ standings-title = Standings
 standings-provisional = Provisional
 standings-final = Final
 standings-final-about = final no. { $number }, { $time }, { $actor }
-standings-unfinished = { $count } entries have marks missing and are not ranked yet
+standings-unfinished = entries with marks missing, not ranked yet: { $count }
 standings-complete = every entry is fully marked
 standings-export = Export xlsx
 standings-exported = Saved to { $path }
@@ -19,6 +19,56 @@ standings-tie-rule = Equal totals are decided by, in order: { $keys }.
 standings-no-tie-rule = Equal totals share a rank.
 standings-list-separator = {", "}
 standings-shared = shared
+
+# Deciding between equals
+equals-title = Equals
+equals-about = No rule sets these entries apart. The rulebook says that { $by ->
+    [draw] a draw decides
+    [play_off] a play-off decides
+   *[manual] the chief judge decides
+ }.
+equals-group = From rank { $rank }: { $numbers }
+equals-open = { $by ->
+    [draw] awaits the draw
+    [play_off] awaits the play-off
+   *[manual] awaits a decision
+ }
+equals-decided = { $by ->
+    [draw] drawn
+    [play_off] played off
+   *[manual] decided
+ }
+equals-crossing = decisions contradict each other, none counts
+equals-decide = { $by ->
+    [draw] Record the draw
+    [play_off] Record the play-off
+   *[manual] Decide
+ }
+equals-change = Change the order
+equals-withdraw = Withdraw
+equals-lapsed = { $by ->
+    [draw] The draw
+    [play_off] The play-off
+   *[manual] The decision of the chief judge
+ } ({ $numbers }) no longer applies: they are not equal any more, or somebody else is equal with them.
+equals-dialog = { $by ->
+    [draw] Record the draw
+    [play_off] Record the play-off
+   *[manual] Decide the order
+ }
+equals-dialog-about = Put the entries in the order that was decided, the better rank first. Below are the ranks and awards that follow; look at them, then save.
+equals-order = Order
+equals-up = Move { $number } up
+equals-down = Move { $number } down
+equals-save = Save the order
+equals-withdraw-title = Withdraw a decision between equals
+equals-withdraw-about = Then { $numbers } share a rank again until somebody decides. The decision stays in the history.
+effect-reading = Working out what changes
+effect-none = No rank, total or award changes.
+effect-count = { $count ->
+    [one] The rank, total or awards of { $count } entry change:
+   *[other] The ranks, totals or awards of { $count } entries change:
+ }
 standings-empty-title = No standings yet
 standings-empty-text = Ranks appear here with the first mark.
 standings-empty-marks = Go to marks
@@ -28,13 +78,14 @@ standings-table-label = Standings
 why-title-ranked = Why { $number } is at rank { $rank }
 why-title-unranked = Why { $number } has no rank
 why-choose = Choose a line to see why it stands there.
-why-first = It has the highest total.
+why-first = Nobody has a better result.
+why-panel = Why this rank
 why-behind = Its total is lower than that of { $number } at rank { $rank } ({ $total }).
 why-before = Just before: rank { $rank }, { $number }, { $total }
 why-after = Just after: rank { $rank }, { $number }, { $total }
 why-neighbours = Neighbours
 why-history = Show history
-why-print = Print mark sheet
+why-print = Print the grounds
 why-left-out = left out
 why-judge = Judge { $judge }
 why-of-max = / { $max }
@@ -52,11 +103,16 @@ finalise-complete = Everything is marked and nothing is open.
 finalise-missing = Still missing:
 finalise-missing-entry = { $number }: { $why }
 finalise-missing-findings = { $count } findings are open
+finalise-missing-equals = { $numbers } are equal: { $by ->
+    [draw] not drawn yet
+    [play_off] not played off yet
+   *[manual] not decided yet
+ }
+finalise-must-decide = Equals are not decided yet, so the results cannot be final. Record the order under “Equals” on the standings page first.
 finalise-missing-unmarked = { $count } cells are not marked
 finalise-reason = Why now
 finalise-reason-hint = required while something is missing
 finalise-do = Make final
-finalise-done = The results are final
 reopen-title = Reopen the results
 reopen-text = Marks can be changed again and prints say “provisional” again. The former results stay in the history.
 reopen-reason = Why
@@ -116,9 +172,24 @@ derive-standardise = standard deviations from the mean of the field, { $digits }
 derive-root = square root, { $digits } decimals: { $value }
 
 # Why a line stands where it stands. Of a pair of arguments -zh and -en the one of the language is used.
-why-tie-decided = Same total as { $against }; { $by } decides: { $own } against { $other }, a difference of { $difference }.
-why-tie-shared = Same total as { $against } and the same { $equal }: the rank is shared.
+why-tie-decided = Same total as { $against }; { $by } decides: { $own } against { $other }, a difference of { $difference }: behind.
+why-tie-decided-after = Same total as { $against } and the same { $equal }; { $by } decides: { $own } against { $other }, a difference of { $difference }: behind.
+why-tie-ahead = Same total as { $against }; { $by } decides: { $own } against { $other }, a difference of { $difference }: ahead.
+why-tie-ahead-after = Same total as { $against } and the same { $equal }; { $by } decides: { $own } against { $other }, a difference of { $difference }: ahead.
+why-tie-shared = Same total as { $against }{ $keys ->
+    [0] {""}
+   *[other] {" "}and the same { $equal }
+ }: the rank is shared.
+why-tie-undecided = Same total as { $against }{ $keys ->
+    [0] {""}
+   *[other] {" "}and the same { $equal }
+ }: they share the rank until { $by ->
+    [draw] the draw
+    [play_off] the play-off
+   *[manual] the chief judge decides
+ }.
 why-unfinished = { $count } still missing: { $items }
+why-unfinished-parameters = { $count } missing: { $items }; parameters without a value: { $parameters }
 why-status = { $status }: not ranked.
 why-no-score = The total has no value: not ranked.
 standings-col-code = Anonymous no.

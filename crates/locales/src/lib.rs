@@ -7,6 +7,8 @@
 mod bundle;
 mod files;
 mod lang;
+mod message;
 
 pub use bundle::{has, keys, text};
 pub use lang::{Lang, UnknownLang};
+pub use message::message;

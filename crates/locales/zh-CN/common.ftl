@@ -45,6 +45,8 @@ nav-settings = 设置
 nav-unnumbered = { $count } 无号
 nav-unmarked = { $count } 未评
 nav-findings = { $count } 待办
+nav-parameters = { $count } 缺值
+nav-undecided = { $count } 待决
 
 import-choose = 选择 .xlsx 或 .csv 文件，或拖到这里
 import-reading = 正在读取

@@ -12,6 +12,9 @@ rule-save-title = 保存为新的版本
 rule-save-about = 这是采用后会改变的名次和总分。写明原因，再采用。
 rule-form = 内容
 rule-nothing = 这一部分没有内容。
+rule-belongs = 所属模块
+rule-belongs-nowhere = 不属于任何模块
+rule-belongs-fixed = 它不是直接相加的一项，请在算法里修改。
 rule-leave-title = 退出并放弃改动
 rule-leave-about = 改动还没有保存。退出后会丢失。
 rule-stay = 继续编辑
@@ -71,6 +74,9 @@ rule-trial-datum = { $entry }，{ $name }
 rule-trial-data = 参赛者数据“{ $name }”
 rule-trial-parameter = 密封参数“{ $name }”
 rule-trial-why = { $entry } 的总分怎么来
+rule-trial-team = 团体
+rule-trial-teams = 团体名次
+rule-trial-awards = 奖项与推荐
 
 # 各部分
 rule-part-general = 总则
@@ -407,6 +413,16 @@ rule-fault-level-texts = 等级说明应为 { $wanted } 条，实际 { $found } 
 rule-fault-duplicate-choice = 值 { $value } 出现两次
 rule-fault-stage = 阶段缺少成绩或晋级规则，或最后一个阶段不该有
 rule-fault-dead-band = 这一档前面的档已经全部包含
+
+# 值的种类，用在问题里
+rule-kind-value = 数值
+rule-kind-rounded-value = 修约过的数值
+rule-kind-time = 时间
+rule-kind-place = 名次
+rule-kind-answer = 答案
+rule-kind-list-of-values = 一列数值
+rule-kind-list-of-times = 一列时间
+rule-kind-list-of-places = 一列名次
 
 # 在某一处意思不同的词
 rule-word-ties-higher = 都得高一级，下一级名额相应减少

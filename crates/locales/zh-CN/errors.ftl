@@ -41,7 +41,6 @@ error-file-empty = 文件里没有内容。请选择有数据的文件。
 error-file-no-workbook = 这里要 .xlsx 工作簿。请另存为 .xlsx 后再试。
 error-file-no-sheet = 工作簿里没有名为“{ $wanted }”的工作表，现有：{ $found }。请选择评分方案文件，或改正工作表的名称。
 error-no-chinese-font = 本机没有能显示中文的字体，不能生成文件。请安装中文字体（例如 Noto CJK 或思源字体）后再试。
-notice-no-chinese-font = 本机没有能显示中文的字体，打印前请安装（例如 Noto CJK 或思源字体）。
 error-typesetting = 这份文件排版没有成功，原因已写入日志。请换一种文件，或稍后再试。
 error-no-such-page = 文件没有这一页。请从第 1 页看起。
 error-workbook = 工作簿没有写成，原因已写入日志。请再试一次。
@@ -99,6 +98,18 @@ error-sheet-total = 合计不是数字。纸上没有合计时填“-”。
 # 规则
 error-no-rulebook = 这个赛项还没有计分规则。请先在“计分规则”页选择。
 error-rulebook-misfit = 按新规则无法计算现有的分数，没有采用。请核对评分点是否齐全。
+error-unknown-parameter = 规则里没有参数“{ $parameter }”。请刷新后再试。
+error-parameter-for-all = 参数“{ $parameter }”对所有人只有一个值，不能另给“{ $text }”。
+error-parameter-twice = 参数“{ $parameter }”（{ $text }）写了两次，请只留一次。
+error-parameter-value = 参数“{ $parameter }”（{ $text }）不能是“{ $value }”，什么也没有保存。{ $kind ->
+    [number] 请填数字，例如 12.40
+    [time] 请填时间，例如 5:07.3
+   *[answer] 请填答案的字母，例如 BDAEC
+ }。
+error-nothing-to-decide = 规则规定并列的参赛者名次相同，没有先后要决定。
+error-not-equals = 这些参赛者现在不是一组并列的参赛者，可能有分数被改动。请查看新的成绩，再作决定。
+error-nothing-to-withdraw = 这些参赛者没有可以撤回的决定。
+error-undecided = 还有 { $count } 组并列没有决定先后（{ $groups }），不能定稿。请先在成绩页的“并列处理”里记录。
 error-rulebook-fault = 规则没有采用，共有 { $count } 处问题。第一处（{ $place }）：{ $fault ->
     [syntax] 写法不符合规则文件的格式
     [needs_newer_version] 需要更新的软件版本
@@ -126,3 +137,12 @@ error-rulebook-fault = 规则没有采用，共有 { $count } 处问题。第一
 error-offline = 连接不上程序。请确认程序仍在运行，然后再试一次。
 error-needs-newer = 这场竞赛里有更新版本写下的记录，本版本不能算出正确的成绩。请更新软件。
 error-no-preview = 工作簿没有预览，请直接保存。
+error-no-docx = 这份文件不能存成 .docx，请存成 PDF。
+error-no-such-unit = 没有叫“{ $unit }”的代表队或单位，请刷新后再选。
+error-certificate-not-final = 成绩定稿之后才能给证书编号，否则名次一变编号就要作废。请先定稿。
+error-certificate-pattern = 编号格式里要有一处连续的 #（最多 8 个），表示流水号，例如“区赛证字〔2025〕###号”。
+error-certificate-nobody = 没有需要证书的人：要么还没有人获奖，要么都已经编号。
+error-artwork = 这个文件不是可以打印的 PNG 或 JPEG 图片，或者超过 10 MB。请换一张。
+error-letter = 文字文件没有生成。请再试一次；如果还是这样，请把日志发给我们。
+error-stale-pack = 资料包生成期间成绩有了改动，前后会不一致，因此停下了。请重新生成。
+error-pack-unfinished = 资料包还缺“{ $name }”，不能收尾。请重新生成。

@@ -1,13 +1,15 @@
 # 裁判员页。
 judges-title = 裁判员
 judges-add = 添加裁判员
-judges-empty = 还没有裁判员。先添加，再排进裁判组。
+judges-empty = 先添加裁判员，再给每个席位选一人。空着的席位算作未评。
+judges-empty-title = 还没有裁判员
 judge-title = 裁判员
 judge-code = 代号
 judge-name = 姓名
 judge-kind = 类别
 judge-unit = 单位
 judge-pin = 个人密码（4 至 12 位数字，不改则留空）
+judge-pin-short = 密码
 judge-pin-set = 已设
 judge-pin-none = 未设
 judge-retired = 已退出

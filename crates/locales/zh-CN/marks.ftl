@@ -35,6 +35,7 @@ marks-whom-typing = 正在录入 { $column }
 marks-whom-at = { $column }
 
 marks-keys = 按键
+marks-side = 当前选手、按键与图例
 marks-key-type = 直接输入
 marks-key-enter = 保存，到下一行
 marks-key-tab = 右移一格

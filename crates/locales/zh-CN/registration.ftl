@@ -11,6 +11,7 @@ registration-actions = 操作
 registration-history = { $entry } 的记录
 registration-empty-title = 还没有参赛者
 registration-empty-text = 导入 .xlsx 或 .csv 名册：列的顺序不限，中英文表头都认识，先预览、再确认，一次全部写入。也可以手工登记。
+registration-none-found = 没有找到“{ $text }”。可以按姓名、单位、参赛号或证件后四位查找。
 roster-import-title = 导入名册
 roster-import-about = 支持 .xlsx 与 .csv，列的顺序不限。先逐格检查，全部没有问题才能导入，要么全部写入，要么一行也不写。
 roster-imported = 已登记 { $count } 名参赛者

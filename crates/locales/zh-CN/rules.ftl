@@ -16,6 +16,60 @@ rules-effect = { $count } 名参赛者的名次或总分会改变；{ $orphaned 
 rules-before = 现在
 rules-after = 之后
 
+# 规则的各个版本
+rules-versions = 规则版本
+rules-versions-about = 录入第一个分数时的版本就此固定。以后每次更换都是新的版本，须先看会改变哪些名次和奖项，并写明理由。
+rules-col-version = 版本
+rules-col-hash = 校验值（SHA-256）
+rules-col-when = 时间
+rules-col-who = 谁
+rules-col-why = 理由
+rules-version-holds = 现用
+rules-version-pinned = 开始评分时固定
+
+# 参数：与分数比较的参考值、答案和限值
+parameters-title = 参数（试题卷参数）
+parameters-about = 规则用到、但不写在规则里的值，例如密封的真值和标准答案。场次结束后在这里填写，成绩随即算出；没有填写之前，用到它的得分是“未评”。
+parameters-about-in-use = 已经有分数：保存前先显示会改变哪些名次和奖项，并须写明理由。
+parameters-col-name = 参数
+parameters-col-kind = 种类
+parameters-kind = { $kind ->
+    [number] 数值
+    [time] 时间
+   *[answer] 答案
+ }
+parameters-by = 按{ $datum }
+parameters-for-all = 全部
+parameters-for-rest = 其余
+parameters-entries = { $count } 名
+parameters-cell = { $parameter }，{ $text }
+parameters-missing = 缺
+parameters-missing-count = 还缺 { $count } 个值
+parameters-complete = 都已填写
+parameters-crossing = 同时填了不同的值（{ $values }），都不算数，请重新填写
+parameters-unread = 不符合参数的种类，不算数
+parameters-own = 规则里写的是 { $value }
+parameters-save = 保存参数
+parameters-drop = 放弃修改
+parameters-typed = 改了 { $count } 处，尚未保存
+parameters-saved = 参数已保存
+parameters-dialog = 保存参数
+parameters-dialog-about = 填写或更改 { $count } 个参数值。
+parameters-apply = 保存
+datum = { $name ->
+    [session] 场次
+    [paper] 试题卷（场次）
+    [group] 组别（场次）
+    [heat] 组次（场次）
+    [station] 赛位号
+    [number] 参赛号
+    [unit] 单位
+    [delegation] 代表队
+    [occupation] 职业
+    [level] 技能等级
+   *[other] { $name }
+ }
+
 # 由世界技能大赛评分方案生成
 scheme-open = 从 WorldSkills 评分方案生成
 scheme-title = 从 WorldSkills 评分方案生成规则

@@ -19,6 +19,53 @@ standings-tie-rule = 总分相同时，依次比较：{ $keys }。
 standings-no-tie-rule = 总分相同时，名次并列。
 standings-list-separator = 、
 standings-shared = 并列
+
+# 并列处理
+equals-title = 并列处理
+equals-about = 下列参赛者按全部规则都分不出先后，规则规定{ $by ->
+    [draw] 抽签决定
+    [play_off] 加试决定
+   *[manual] 由裁判长裁定
+ }。
+equals-group = 第 { $rank } 名起：{ $numbers }
+equals-open = { $by ->
+    [draw] 待抽签
+    [play_off] 待加试
+   *[manual] 待裁定
+ }
+equals-decided = { $by ->
+    [draw] 已抽签
+    [play_off] 已加试
+   *[manual] 已裁定
+ }
+equals-crossing = 有冲突的决定，都不算数
+equals-decide = { $by ->
+    [draw] 记录抽签结果
+    [play_off] 记录加试结果
+   *[manual] 作出裁定
+ }
+equals-change = 改为别的先后
+equals-withdraw = 撤回
+equals-lapsed = { $by ->
+    [draw] 抽签结果
+    [play_off] 加试结果
+   *[manual] 裁判长的裁定
+ }（{ $numbers }）不再适用：他们已不相同，或又有人与他们相同。
+equals-dialog = { $by ->
+    [draw] 记录抽签结果
+    [play_off] 记录加试结果
+   *[manual] 裁定先后
+ }
+equals-dialog-about = 把参赛者排成决定的先后，在前的名次在前。下面显示由此得到的名次和奖项，确认后再保存。
+equals-order = 先后
+equals-up = { $number } 上移
+equals-down = { $number } 下移
+equals-save = 保存先后
+equals-withdraw-title = 撤回并列的决定
+equals-withdraw-about = 撤回后，{ $numbers } 又并列，等待重新决定。原来的决定保留在记录里。
+effect-reading = 正在计算影响
+effect-none = 名次、总分和奖项都不变。
+effect-count = { $count } 名参赛者的名次、总分或奖项会改变：
 standings-empty-title = 还没有成绩
 standings-empty-text = 录入第一个分数后，名次会马上出现在这里。
 standings-empty-marks = 去评分
@@ -28,13 +75,14 @@ standings-table-label = 成绩表
 why-title-ranked = { $number } 为什么是第 { $rank } 名
 why-title-unranked = { $number } 为什么没有名次
 why-choose = 选一行，看它为什么排在这里。
-why-first = 总分最高。
+why-first = 没有比它更好的成绩。
+why-panel = 名次的由来
 why-behind = 总分低于第 { $rank } 名 { $number }（{ $total }）。
 why-before = 前一位：第 { $rank } 名 { $number }，{ $total }
 why-after = 后一位：第 { $rank } 名 { $number }，{ $total }
 why-neighbours = 前后名次
 why-history = 查看记录
-why-print = 打印评分表
+why-print = 打印依据单
 why-left-out = 不计
 why-judge = 裁判 { $judge }
 why-of-max = / { $max }
@@ -52,11 +100,16 @@ finalise-complete = 分数已齐，没有待办事项。
 finalise-missing = 还缺：
 finalise-missing-entry = { $number }：{ $why }
 finalise-missing-findings = 待办事项 { $count } 件
+finalise-missing-equals = { $numbers } 并列，{ $by ->
+    [draw] 还没有抽签
+    [play_off] 还没有加试
+   *[manual] 裁判长还没有裁定
+ }
+finalise-must-decide = 有并列的参赛者还没有决定先后，不能定稿。请先在成绩页的“并列处理”里记录。
 finalise-missing-unmarked = 未评 { $count } 格
 finalise-reason = 为什么现在定稿
 finalise-reason-hint = 还有缺项时必须写明
 finalise-do = 定稿
-finalise-done = 成绩已定稿
 reopen-title = 重新开放成绩
 reopen-text = 重新开放后可以改分，打印件重新带上“暂定”。原来的定稿保留在记录里。
 reopen-reason = 为什么重新开放
@@ -116,9 +169,24 @@ derive-standardise = 与全体平均值相差的标准差个数，保留 { $digi
 derive-root = 开平方，保留 { $digits } 位小数：{ $value }
 
 # 一行为什么排在这里。名称以 -zh、-en 结尾的参数，用所在语言的那一个。
-why-tie-decided = 与 { $against } 总分相同，比{ $by }：{ $own } 对 { $other }，相差 { $difference }。
-why-tie-shared = 与 { $against } 总分相同，{ $equal }也相同，名次并列。
+why-tie-decided = 与 { $against } 总分相同，比{ $by }：{ $own } 对 { $other }，相差 { $difference }，列后。
+why-tie-decided-after = 与 { $against } 总分相同，{ $equal }也相同；比{ $by }：{ $own } 对 { $other }，相差 { $difference }，列后。
+why-tie-ahead = 与 { $against } 总分相同；比{ $by }：{ $own } 对 { $other }，相差 { $difference }，列前。
+why-tie-ahead-after = 与 { $against } 总分相同，{ $equal }也相同；比{ $by }：{ $own } 对 { $other }，相差 { $difference }，列前。
+why-tie-shared = 与 { $against } 总分相同，{ $keys ->
+    [0] {""}
+   *[other] { $equal }也相同，
+ }名次并列。
+why-tie-undecided = 与 { $against } 总分相同，{ $keys ->
+    [0] {""}
+   *[other] { $equal }也相同，
+ }{ $by ->
+    [draw] 等待抽签
+    [play_off] 等待加试
+   *[manual] 等待裁判长裁定
+ }，暂时并列。
 why-unfinished = 还缺 { $count } 项：{ $items }
+why-unfinished-parameters = 还缺 { $count } 项：{ $items }；参数还没有填写：{ $parameters }
 why-status = { $status }，不排名。
 why-no-score = 总分没有值，不排名。
 standings-col-code = 匿名号

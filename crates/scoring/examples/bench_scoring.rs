@@ -5,14 +5,16 @@
 #![allow(clippy::unwrap_used, clippy::float_arithmetic, reason = "a measurement, not the product")]
 #![allow(unused_crate_dependencies, reason = "the dependencies of the library")]
 
-use jiangsai_scoring::{Board, Engine, Entry, Exact, Mark, Rulebook};
-use serde_json::{Value, json};
+#[allow(dead_code, reason = "shared with the measurement in a browser, which uses more of it")]
+mod field;
+
+use field::{ITEMS, JUDGES, board, halves};
+use jiangsai_scoring::{Engine, Entry, Exact, Mark, Rulebook};
+use serde_json::json;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 const ENTRIES: usize = 100_000;
-const JUDGES: usize = 7;
-const ITEMS: usize = 20;
 const MARKS: usize = ENTRIES * JUDGES * ITEMS;
 /// Each figure is the best of so many: what is measured is the work, not what else the machine does.
 const RUNS: usize = 7;
@@ -26,53 +28,10 @@ const CHANGE: f64 = 50.0;
 const GROWTH: f64 = 2.0;
 
 fn main() {
-    let engine =
-        engine(&json!({"round": {"of": {"mean": {"trim": {"of": {"panel": {}}, "low": 1, "high": 1}}}, "digits": 2}}));
+    let engine = field::engine();
     whole_field(&engine);
     changes(&engine);
     everybody();
-}
-
-/// Twenty items of seven judges in steps of 0.5 up to 10, added up.
-fn engine(score: &Value) -> Engine {
-    let name = |text: &str| json!({"zh": text, "en": text});
-    let ids: Vec<String> = (0..ITEMS).map(|item| format!("P{item:02}")).collect();
-    let items: Vec<Value> = ids
-        .iter()
-        .map(|id| {
-            json!({"id": id, "name": name(id), "max": "10", "input": {"number": {"step": "0.5"}},
-                "by": {"panel": "judges"}, "score": score})
-        })
-        .collect();
-    let parts: Vec<Value> = ids.iter().map(|id| json!({"item": id})).collect();
-    let json = json!({
-        "schema": 1, "semantics": 1, "id": "bench", "title": name("bench"),
-        "panels": [{"id": "judges", "name": name("judges"), "seats": JUDGES}],
-        "items": items,
-        "nodes": [{"id": "total", "name": name("total"), "kind": "total", "value": {"round": {"of": {"sum": parts}, "digits": 2}}}],
-        "ranking": {"by": "total", "no_value": "unranked"}
-    });
-    Engine::new(&Rulebook::from_json(&json.to_string()).unwrap()).unwrap()
-}
-
-/// Half points, 0 to 20 of them; repeatable.
-fn halves(entry: usize, item: usize, seat: usize) -> i32 {
-    let mut z = (entry as u64 * 1_000 + item as u64 * 20 + seat as u64).wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    i32::try_from((z >> 33) % 21).unwrap()
-}
-
-fn board(engine: &Engine, entries: usize) -> Board {
-    let all: Vec<Entry> = (0..entries).map(|entry| Entry { id: format!("{entry:06}"), ..Entry::default() }).collect();
-    let mut board = engine.blank(&all);
-    for item in 0..ITEMS {
-        board
-            .fill(item, |entry, _, seat| Mark::Value(Exact::ratio(i64::from(halves(entry, item, seat)), 2).unwrap()))
-            .unwrap();
-    }
-    board.compute();
-    board
 }
 
 fn best(mut work: impl FnMut()) -> Duration {

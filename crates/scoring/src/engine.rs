@@ -8,6 +8,7 @@ mod board;
 mod code;
 mod columns;
 mod compile;
+mod equals;
 mod eval;
 mod explain;
 mod lane;
@@ -20,6 +21,7 @@ mod sheet;
 mod skating;
 mod stages;
 mod teams;
+mod values;
 mod wide;
 
 pub use board::Board;

@@ -329,7 +329,8 @@ pub fn show_time(seconds: &Exact) -> String {
 }
 
 /// Full-width and Chinese forms of what a keypad types.
-fn half_width(text: &str) -> String {
+#[must_use]
+pub fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),

@@ -4,6 +4,7 @@
 //! value is put aside under a label (①, ②, …) first. Items and nodes are called by their names, with their ids where names repeat.
 
 mod after;
+mod brief;
 mod condition;
 mod expression;
 mod field;
@@ -16,6 +17,8 @@ mod phrase;
 mod result;
 mod rules;
 mod say;
+
+pub use brief::{item as item_in_brief, node as node_in_brief};
 
 use crate::rulebook::{Condition, Expr, Item, Node, Rulebook};
 use crate::text::Text;

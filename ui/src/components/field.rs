@@ -1,8 +1,18 @@
 //! Fields of a form. Text is taken as it is typed; a composition of an input method is not disturbed, because nothing is written back
 //! while it goes on.
 
-use crate::i18n::t;
+use crate::i18n::{t, wire_error};
+use jiangsai_domain::command::WireError;
 use leptos::prelude::*;
+
+/// What a refusal says about one field: its words while its code is one of `codes`, otherwise nothing.
+pub fn beside(fault: RwSignal<Option<WireError>>, codes: &'static [&'static str]) -> Signal<String> {
+    Signal::derive(move || {
+        fault
+            .with(|fault| fault.as_ref().filter(|fault| codes.contains(&fault.code.as_str())).map(wire_error))
+            .unwrap_or_default()
+    })
+}
 
 /// A line of text with its label and what is wrong with it.
 #[component]
@@ -33,6 +43,14 @@ pub fn TextField(
             request_animation_frame(move || {
                 let _ = input.focus();
             });
+        }
+    });
+    Effect::new(move |_| {
+        if !wrong.get().is_empty()
+            && let Some(input) = node.get_untracked()
+        {
+            // What must be mended is where the next key goes; a field that cannot take the focus says it all the same.
+            let _ = input.focus();
         }
     });
     view! {

@@ -180,12 +180,12 @@ fn shown(name: &'static str, preview: &ImportPreview) -> impl IntoView + use<> {
         </p>
         {(!good).then(|| fault_list(name, faults))}
         {(!notes.is_empty()).then(|| view! { <ul class="notes">{notes.into_iter().map(|(key, args)| view! { <li>{move || message(&key, &args)}</li> }).collect_view()}</ul> })}
-        <div class="scroll short card">
+        <div class="scroll short card" tabindex="0">
             <table>
                 <thead><tr>
                     <th class="num">{move || t("import-row")}</th>
                     {columns.into_iter().map(|(header, key)| view! {
-                        <th>{header}{(!key.is_empty()).then(|| view! { <small>" → "{move || t(&key)}</small> })}</th>
+                        <th><span translate="no">{header.clone()}</span>{move || (!key.is_empty() && t(&key) != header).then(|| view! { <small>" → "{t(&key)}</small> })}</th>
                     }).collect_view()}
                 </tr></thead>
                 <tbody>{preview.rows.clone().into_iter().map(row).collect_view()}</tbody>
@@ -207,7 +207,7 @@ fn line(name: &'static str, fault: CellFault) -> impl IntoView {
     view! {
         <li data-testid=format!("{name}-fault-{}-{}", fault.row, fault.column)>
             <span class="cell">{if fault.row == 0 { String::new() } else { place }}</span>
-            <span>{header}</span>
+            <span translate="no">{header}</span>
             <span>{move || message(&key, &args)}</span>
         </li>
     }

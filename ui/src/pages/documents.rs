@@ -1,19 +1,26 @@
 //! The page for prints and exports: which document on the left, its pages as they will be printed on the right.
 
+mod asked;
+mod certificates;
 mod kinds;
 mod options;
+mod pack;
 mod preview;
 mod save;
+mod whom;
 
 use crate::backend::call;
-use crate::i18n::{language, t};
+use crate::i18n::t;
 use crate::session::use_session;
-use jiangsai_domain::command::files::DocumentRequest;
+use asked::Asked;
+use certificates::CertificatesPanel;
+use jiangsai_domain::command::files::{DocumentRequest, FileFormat};
 use jiangsai_domain::command::marks::{SheetOf, ShowSheet};
-use kinds::{Asked, KINDS, Kind};
+use kinds::{GROUPS, Kind};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use options::{Modules, options};
+use pack::PackPanel;
 use preview::Preview;
 use save::SaveBar;
 
@@ -21,8 +28,12 @@ use save::SaveBar;
 #[component]
 pub fn DocumentsPage() -> impl IntoView {
     let session = use_session();
-    let asked = RwSignal::new(Asked { language: language(), ..Asked::default() });
+    let asked = RwSignal::new(Asked::new());
     let modules = RwSignal::new(Modules::default());
+    if let Some(kind) = session.document.get_untracked() {
+        asked.update(|asked| asked.take(&kind));
+        session.document.set(None);
+    }
     Effect::new(move |_| {
         let (Some(competition), Some(event)) = (session.competition.get(), session.event.get()) else {
             return;
@@ -41,23 +52,28 @@ pub fn DocumentsPage() -> impl IntoView {
             }
         });
     });
-    let document = Signal::derive(move || {
-        let event = session.event.get()?;
-        let asked = asked.get();
-        Some(DocumentRequest { event, kind: asked.kind()?, language: asked.language })
+    let document = Signal::derive(move || asked.get().request(session.event.get()?));
+    // What is looked at are pages, whatever it is saved as.
+    let looked_at = Memo::new(move |_| Some(DocumentRequest { format: FileFormat::Pdf, ..document.get()? }));
+    let groups = GROUPS.iter().map(|(key, kinds)| {
+        let kinds = kinds.iter().map(|kind| one(*kind, asked)).collect_view();
+        view! { <h2 class="documents-group">{move || t(key)}</h2> {kinds} }
     });
-    let kinds = KINDS.iter().map(|kind| one(*kind, asked)).collect_view();
+    let groups = groups.collect_view();
+    let certificates = move || asked.with(|asked| asked.which == Kind::Certificates);
     view! {
         <div>
             <header class="head"><h1 data-testid="documents-title">{move || t("documents-title")}</h1></header>
             <div class="documents">
                 <div>
-                    <section class="card documents-kinds" role="group" aria-label=move || t("documents-kinds")>{kinds}</section>
-                    {options(asked, modules)}
+                    <PackPanel asked=asked />
+                    <section class="card documents-kinds" role="group" aria-label=move || t("documents-kinds")>{groups}</section>
                 </div>
                 <section class="documents-view">
+                    {options(asked, modules)}
+                    <Show when=certificates><CertificatesPanel asked=asked /></Show>
                     <SaveBar document=document />
-                    <Preview document=document paged=Signal::derive(move || asked.with(|asked| asked.which.paged())) />
+                    <Preview document=looked_at.into() paged=Signal::derive(move || asked.with(|asked| asked.which.paged())) />
                 </section>
             </div>
         </div>
@@ -65,6 +81,8 @@ pub fn DocumentsPage() -> impl IntoView {
 }
 
 fn one(kind: Kind, asked: RwSignal<Asked>) -> impl IntoView {
+    let key = format!("documents-kind-{}", kind.id());
+    let about = format!("{key}-about");
     view! {
         <button
             class="documents-kind"
@@ -72,8 +90,8 @@ fn one(kind: Kind, asked: RwSignal<Asked>) -> impl IntoView {
             aria-pressed=move || if asked.with(|asked| asked.which == kind) { "true" } else { "false" }
             on:click=move |_| asked.update(|asked| asked.which = kind)
         >
-            <b>{move || t(kind.name_key())}</b>
-            <small>{move || t(kind.about_key())}</small>
+            <b>{move || t(&key)}</b>
+            <small>{move || t(&about)}</small>
         </button>
     }
 }

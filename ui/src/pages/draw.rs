@@ -15,7 +15,7 @@ use crate::session::use_session;
 use computer::ComputerDialog;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::draw::{DrawView, ShowDraw};
-use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, RenderDocument};
+use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, RenderDocument};
 use jiangsai_domain::draw::Layer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -59,8 +59,12 @@ pub fn DrawPage() -> impl IntoView {
             return;
         };
         let Some((layer, of)) = view.with_untracked(|view| view.as_ref().map(|view| view.of.clone())) else { return };
-        let document =
-            DocumentRequest { event, kind: DocumentKind::DrawRegister { layer, session: of }, language: language() };
+        let document = DocumentRequest {
+            event,
+            kind: DocumentKind::DrawRegister { layer, session: of },
+            language: language(),
+            format: FileFormat::Pdf,
+        };
         spawn_local(async move {
             match call(RenderDocument { competition, document }).await {
                 Ok(file) => download(&file),

@@ -7,13 +7,18 @@ use jiangsai_domain::command::competition::{HistoryLine, Phase, PhaseState};
 use jiangsai_scoring::Text;
 use leptos::prelude::*;
 
+/// How many of the latest records the page has room for.
+const RECENT: usize = 6;
+
 /// The home page.
 #[component]
 pub fn HomePage() -> impl IntoView {
     let session = use_session();
     let home = move || session.home.get();
+    // Where nothing came, the frame says why.
+    let nothing = move || session.home.with(Option::is_none);
     view! {
-        <div>
+        <div class:hidden=nothing>
             <header class="head">
                 <h1>{move || t("home-title")}</h1>
                 <span class="sub">{move || home().and_then(|home| {
@@ -36,7 +41,7 @@ pub fn HomePage() -> impl IntoView {
                 <section class="card pad">
                     <h2>{move || t("home-recent")}</h2>
                     <ul class="recent">
-                        {move || home().map(|home| home.recent.into_iter().map(recent).collect_view())}
+                        {move || home().map(|home| home.recent.into_iter().take(RECENT).map(recent).collect_view())}
                     </ul>
                 </section>
             </div>
@@ -88,10 +93,11 @@ fn progress((name, done, all): (Text, u32, u32)) -> impl IntoView {
 fn recent(line: HistoryLine) -> impl IntoView {
     let (key, args) = line.what;
     let after = line.after;
+    let shown = Signal::derive(move || format!("{} {}", message(&key, &args), value(&after)));
     view! {
         <li>
             <time>{moment(line.at).get(5..16).unwrap_or_default().to_owned()}</time>
-            <span>{move || message(&key, &args)}" "{move || value(&after)}</span>
+            <span title=shown>{shown}</span>
         </li>
     }
 }

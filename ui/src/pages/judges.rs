@@ -72,15 +72,20 @@ pub fn JudgesPage() -> impl IntoView {
             {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert">{move || wire_error(&error)}</p> })}
             <div class="judges">
                 <section class="card">
-                    <Show when=empty><p class="empty">{move || t("judges-empty")}</p></Show>
-                    <div class="scroll" class:hidden=empty>
+                    <Show when=empty>
+                        <div class="empty" data-testid="judges-empty">
+                            <h2>{move || t("judges-empty-title")}</h2>
+                            <p>{move || t("judges-empty")}</p>
+                        </div>
+                    </Show>
+                    <div class="scroll" tabindex="0" class:hidden=empty>
                         <table>
                             <thead><tr>
                                 <th>{move || t("judge-code")}</th>
                                 <th>{move || t("judge-name")}</th>
                                 <th>{move || t("judge-kind")}</th>
                                 <th>{move || t("judge-unit")}</th>
-                                <th>"PIN"</th>
+                                <th>{move || t("judge-pin-short")}</th>
                                 <th><span class="sr-only">{move || t("registration-actions")}</span></th>
                             </tr></thead>
                             <tbody>{rows}</tbody>

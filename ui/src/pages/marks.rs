@@ -17,7 +17,7 @@ mod undo;
 use crate::backend::call;
 use crate::i18n::{t, tx};
 use crate::pages::history::dialog::HistoryDialog;
-use crate::session::use_session;
+use crate::session::{link, use_session};
 use choices::choices;
 use desk::{Desk, Signals};
 use import::MarksImport;
@@ -117,13 +117,15 @@ pub fn MarksPage() -> impl IntoView {
             change.run(of);
         }
     });
-    let empty = move || signals.sheet.with(|sheet| sheet.as_ref().is_some_and(|sheet| sheet.choices.is_empty()));
+    let nobody = move || session.home.with(|home| home.as_ref().is_some_and(|home| home.counts.entries == 0));
+    let empty =
+        move || nobody() || signals.sheet.with(|sheet| sheet.as_ref().is_some_and(|sheet| sheet.choices.is_empty()));
     let locked = move || signals.sheet.with(|sheet| sheet.as_ref().is_some_and(|sheet| sheet.locked));
     let lost = move || signals.unsaved.get().refused;
     let language = crate::i18n::language;
 
     view! {
-        <div class="marks">
+        <div class="marks" class:nothing=empty>
             <header class="head">
                 <h1 data-testid="marks-title">
                     {move || t("marks-title")} " · "
@@ -133,15 +135,15 @@ pub fn MarksPage() -> impl IntoView {
                     {move || signals.sheet.with(|sheet| sheet.as_ref().map(|sheet| sheet.rule.get(&language()).to_owned()))}
                 </span>
                 <span class="push">
-                    <button class="btn" data-testid="marks-history" on:click=move |_| signals.history.set(desk.with_value(Desk::wanted))>
+                    <button class="btn" data-testid="marks-history" prop:disabled=empty on:click=move |_| signals.history.set(desk.with_value(Desk::wanted))>
                         {move || t("marks-history")}
                     </button>
-                    <button class="btn" data-testid="marks-import" prop:disabled=locked on:click=move |_| importing.set(true)>
+                    <button class="btn" data-testid="marks-import" prop:disabled=move || locked() || empty() on:click=move |_| importing.set(true)>
                         {move || t("marks-import")}
                     </button>
                 </span>
             </header>
-            {move || choices(signals, choose)}
+            {move || (!empty()).then(|| choices(signals, choose))}
             <div class="marks-work">
                 <div class="marks-main">
                     <div>
@@ -187,9 +189,13 @@ pub fn MarksPage() -> impl IntoView {
                         ></div>
                     </div>
                     <Show when=empty>
-                        <section class="card marks-empty" data-testid="marks-empty">
+                        <section class="card empty" data-testid="marks-empty">
                             <h2>{move || t("marks-empty-title")}</h2>
                             <p>{move || t("marks-empty-text")}</p>
+                            <p class="actions">
+                                <a class="btn primary" href=move || link("registration")>{move || t("marks-empty-entries")}</a>
+                                <a class="btn" href=move || link("judges")>{move || t("marks-empty-judges")}</a>
+                            </p>
                         </section>
                     </Show>
                 </div>

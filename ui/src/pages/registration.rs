@@ -76,6 +76,7 @@ pub fn RegistrationPage() -> impl IntoView {
     });
     let sealed = move || list.with(|list| list.as_ref().is_some_and(|list| list.sealed));
     let empty = move || list.with(|list| list.as_ref().is_some_and(|list| list.total == 0));
+    let none_found = move || list.with(|list| list.as_ref().is_some_and(|list| list.total > 0 && list.rows.is_empty()));
     view! {
         <div class="registration">
             <header class="head">
@@ -105,7 +106,10 @@ pub fn RegistrationPage() -> impl IntoView {
                     <p>{move || t("registration-empty-text")}</p>
                 </section>
             </Show>
-            <div class="card scroll" class:hidden=empty>
+            <Show when=none_found>
+                <p class="card empty" role="status" data-testid="registration-none-found">{move || tx("registration-none-found", &[("text", &search.get())])}</p>
+            </Show>
+            <div class="card scroll" tabindex="0" class:hidden=move || empty() || none_found()>
                 <table>
                     <thead><tr>
                         <th>{move || t("field-number")}</th>

@@ -1,13 +1,17 @@
-//! The rulebook of the event: the tree in words, the document, and putting another in its place with the effect shown before.
+//! The rulebook of the event: the tree in words, its parameters and versions, the document, and putting another in its place with the effect shown before.
 
 mod editor;
+mod parameters;
 mod replace;
 mod said;
 mod scheme;
+mod versions;
 
 use self::editor::Editor;
+use self::parameters::Parameters;
 use self::replace::Replace;
 use self::said::Said;
+use self::versions::Versions;
 use crate::backend::call;
 use crate::i18n::{language, t, tx, wire_error};
 use crate::session::use_session;
@@ -66,7 +70,7 @@ pub fn RulesPage() -> impl IntoView {
             <Show when=move || shown.get()>
                 <pre class="card" tabindex="0" data-testid="rules-document">{move || view_of.with(|view| view.as_ref().map(|view| view.json.clone()))}</pre>
             </Show>
-            <div class="card scroll" data-testid="rules-lines">
+            <div class="card scroll" tabindex="0" data-testid="rules-lines">
                 <table>
                     <thead><tr>
                         <th>{move || t("rules-col-id")}</th>
@@ -77,7 +81,9 @@ pub fn RulesPage() -> impl IntoView {
                     <tbody>{move || view_of.with(|view| view.as_ref().map(|view| view.lines.iter().map(line).collect_view()))}</tbody>
                 </table>
             </div>
+            <Parameters />
             <Said document=document />
+            <Versions versions=Signal::derive(move || view_of.with(|view| view.as_ref().map(|view| view.versions.clone()).unwrap_or_default())) />
             <Replace open=replacing document=document done=Callback::new(|()| ()) />
         </div>
     }

@@ -1,7 +1,7 @@
 //! The settings of a competition.
 
 use crate::backend::call;
-use crate::components::TextField;
+use crate::components::{TextField, beside};
 use crate::i18n::{t, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
@@ -11,6 +11,10 @@ use jiangsai_domain::form::switchable;
 use jiangsai_domain::import::roster::field_key;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+/// Refusals that stand beside the title, and beside the date; every other stands beside the button.
+const TITLE: &[&str] = &["empty-title"];
+const DATE: &[&str] = &["bad-date"];
 
 /// The settings page.
 #[component]
@@ -91,13 +95,13 @@ pub fn SettingsPage() -> impl IntoView {
             <header class="head"><h1>{move || t("settings-title")}</h1></header>
             <section class="card pad stack">
                 <div class="fields">
-                    <div class="whole"><TextField label="settings-name" value=title testid="settings-name" must=true /></div>
+                    <div class="whole"><TextField label="settings-name" value=title testid="settings-name" must=true wrong=beside(fault, TITLE) /></div>
                     <TextField label="settings-level" value=level testid="settings-level" />
                     <TextField label="settings-host" value=host testid="settings-host" />
                     <TextField label="settings-organiser" value=organiser testid="settings-organiser" />
                     <TextField label="settings-co-organiser" value=co_organiser testid="settings-co-organiser" />
                     <TextField label="settings-place" value=place testid="settings-place" />
-                    <TextField label="settings-date" value=date testid="settings-date" kind="date" />
+                    <TextField label="settings-date" value=date testid="settings-date" kind="date" wrong=beside(fault, DATE) />
                 </div>
                 <label class="check">
                     <input type="checkbox" prop:checked=move || synthetic.get() on:change=move |_| synthetic.update(|on| *on = !*on) />
@@ -106,7 +110,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <h2>{move || t("settings-fields")}</h2>
                 <p class="sub">{move || t("settings-fields-about")}</p>
                 <div class="fields">{switchable().iter().map(|field| switch(*field)).collect_view()}</div>
-                {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="settings-fault">{move || wire_error(&error)}</p> })}
+                {move || fault.get().filter(|fault| ![TITLE, DATE].concat().contains(&fault.code.as_str())).map(|error| view! { <p class="wrong-text" role="alert" data-testid="settings-fault">{move || wire_error(&error)}</p> })}
                 <p class="actions">
                     <button type="submit" class="btn primary" data-testid="settings-save">{move || t("save")}</button>
                     <Show when=move || saved.get()><span class="saved-text" role="status" data-testid="settings-saved">{move || t("saved")}</span></Show>

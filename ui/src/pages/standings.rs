@@ -1,6 +1,6 @@
 //! The standings page: the table left, why an entry stands where it stands right. Both follow every mark.
 
-mod derivation;
+mod equals;
 mod finalise;
 mod line_view;
 mod table;
@@ -11,16 +11,16 @@ use crate::i18n::{language, message, t, tx, wire_error};
 use crate::pages::history::dialog::HistoryDialog;
 use crate::session::use_session;
 use crate::time::moment;
+use equals::EqualsSection;
 use finalise::FinaliseDialog;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::About;
-use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, SaveDocument};
+use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, SaveDocument};
 use jiangsai_domain::command::results::{ShowStandings, StandingsView};
 use jiangsai_domain::ids::EntryId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-pub use derivation::lines;
 pub use line_view::{formula, tree};
 use why::WhyPanel;
 
@@ -70,7 +70,8 @@ pub fn StandingsPage() -> impl IntoView {
         else {
             return;
         };
-        let document = DocumentRequest { event, kind: DocumentKind::StandingsWorkbook, language: language() };
+        let kind = DocumentKind::StandingsWorkbook;
+        let document = DocumentRequest { event, kind, language: language(), format: FileFormat::default() };
         spawn_local(async move {
             match call(SaveDocument { competition, document }).await {
                 Ok(saved) => told.try_set(Some(tx("standings-exported", &[("path", &saved.path)]))),
@@ -96,14 +97,14 @@ pub fn StandingsPage() -> impl IntoView {
                     None => view! {
                         <span class="tag warn" data-testid="standings-state" data-state="provisional">{t("standings-provisional")}</span>
                         <span class="sub" data-testid="standings-unfinished">
-                            {move || if unfinished() == 0 { t("standings-complete") } else { tx("standings-unfinished", &[("count", &unfinished().to_string())]) }}
+                            {move || if empty() { String::new() } else if unfinished() == 0 { t("standings-complete") } else { tx("standings-unfinished", &[("count", &unfinished().to_string())]) }}
                         </span>
                     }.into_any(),
                 }}
                 <span class="push">
                     <button class="btn" data-testid="standings-export" on:click=export>{move || t("standings-export")}</button>
                     <a class="btn" data-testid="standings-print" href=move || crate::session::link("print")>{move || t("standings-print")}</a>
-                    <button class="btn" class:primary=move || finality().is_none() data-testid="standings-finalise" on:click=move |_| finalising.set(true)>
+                    <button class="btn" class:primary=move || finality().is_none() data-testid="standings-finalise" prop:disabled=empty on:click=move |_| finalising.set(true)>
                         {move || t(if finality().is_some() { "standings-reopen" } else { "standings-finalise" })}
                     </button>
                 </span>
@@ -111,11 +112,16 @@ pub fn StandingsPage() -> impl IntoView {
             {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert">{wire_error(&error)}</p> })}
             {move || told.get().map(|said| view! { <p class="documents-saved" role="status" data-testid="standings-told">{said}</p> })}
             <Show when=empty>
-                <section class="card marks-empty"><h2>{move || t("standings-empty-title")}</h2><p>{move || t("standings-empty-text")}</p></section>
+                <section class="card empty">
+                    <h2>{move || t("standings-empty-title")}</h2>
+                    <p>{move || t("standings-empty-text")}</p>
+                    <a class="btn primary" href=move || crate::session::link("marks")>{move || t("standings-empty-marks")}</a>
+                </section>
             </Show>
             <Show when=move || view.with(|view| view.as_ref().is_some_and(|view| view.sealed))>
                 <p class="marks-banner" data-testid="standings-sealed">{move || t("standings-sealed")}</p>
             </Show>
+            <EqualsSection view=view />
             <div class="standings" class:hidden=empty>
                 <div>
                     <div class="card standings-table">{move || view.get().map(|view| table::table(view, chosen))}</div>

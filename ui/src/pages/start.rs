@@ -1,7 +1,7 @@
 //! The start screen: what is here already, and how to begin.
 
 use crate::backend::call;
-use crate::components::{Dialog, TextField};
+use crate::components::{Dialog, TextField, beside};
 use crate::i18n::{language, t, tx, wire_error};
 use crate::session::{go, use_session};
 use crate::time::moment;
@@ -11,6 +11,9 @@ use jiangsai_domain::command::start::{CalculationReport, ListTemplates, Template
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+/// Refusals that stand beside the name of a new competition.
+const TITLE: &[&str] = &["empty-title"];
 
 /// The start screen.
 #[component]
@@ -68,7 +71,6 @@ pub fn StartPage() -> impl IntoView {
                         {move || t(if busy.get() { "start-opening" } else { "start-open" })}
                     </button>
                 </div>
-                {move || templates.get().into_iter().map(|template| card(template, chosen)).collect_view()}
                 {verify()}
             </section>
             <section aria-label=move || t("start-competitions")>
@@ -81,6 +83,10 @@ pub fn StartPage() -> impl IntoView {
                         view! { <ul class="competitions">{lines}</ul> }.into_any()
                     })}
                 </div>
+            </section>
+            <section class="templates" aria-label=move || t("start-templates")>
+                <h2>{move || t("start-templates")}</h2>
+                <div class="template-cards">{move || templates.get().into_iter().map(|template| card(template, chosen)).collect_view()}</div>
             </section>
             {create(chosen)}
         </div>
@@ -102,12 +108,16 @@ fn card(template: Template, chosen: RwSignal<Option<Template>>) -> impl IntoView
 fn line(index: usize, row: CompetitionRow) -> impl IntoView {
     let address = format!("#/c/{}/home", row.id);
     let (date, entries) = (row.date.clone(), row.entries.to_string());
+    let about = move || match date.as_str() {
+        "" => tx("registration-total", &[("count", &entries)]),
+        date => tx("start-line", &[("date", date), ("entries", &entries)]),
+    };
     view! {
         <li>
             <a href=address data-testid=format!("competition-{index}")>
                 <b>{row.title}</b>
                 {row.synthetic.then(|| view! { <span class="tag plain">{move || t("synthetic")}</span> })}
-                <small>{move || tx("start-line", &[("date", &date), ("entries", &entries)])}</small>
+                <small>{about}</small>
                 <small>{moment(row.changed_at)}</small>
             </a>
         </li>
@@ -155,9 +165,9 @@ fn create(chosen: RwSignal<Option<Template>>) -> impl IntoView {
             }>
                 <div class="stack">
                     <p>{move || chosen.with(|chosen| chosen.as_ref().map(|template| template.title.get(&language()).to_owned()))}</p>
-                    <TextField label="create-title" value=title testid="create-title" must=true first=true />
+                    <TextField label="create-title" value=title testid="create-title" must=true first=true wrong=beside(fault, TITLE) />
                     <TextField label="create-event" value=event testid="create-event" />
-                    {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="create-fault">{move || wire_error(&error)}</p> })}
+                    {move || fault.get().filter(|fault| !TITLE.contains(&fault.code.as_str())).map(|error| view! { <p class="wrong-text" role="alert" data-testid="create-fault">{move || wire_error(&error)}</p> })}
                 </div>
                 <p class="dialog-actions">
                     <button type="button" class="btn" on:click=move |_| close.run(())>{move || t("cancel")}</button>

@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// What the interface is compiled to.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 /// Debian's newest compiler for web browsers' sake, the cargo of the same release, the library's source and its linker.
 const DEBIAN: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];
 
@@ -56,7 +57,7 @@ impl Compiler {
     }
 
     /// Cargo of this compiler, in the repository.
-    fn cargo(self) -> Command {
+    pub fn cargo(self) -> Command {
         match self {
             Self::Usual => place::cargo(),
             Self::Debian => {

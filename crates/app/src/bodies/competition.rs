@@ -3,6 +3,7 @@
 use super::body;
 use crate::App;
 use crate::failure::Failure;
+use crate::print::rules::fingerprint;
 use jiangsai_domain::command::competition::{
     CompetitionRow, CreateCompetition, EditSettings, Home, LedgerReport, ListCompetitions, ListHistory,
     ReplaceRulebook, RulebookView, ShowRulebook, ShowSettings, VerifyLedger,
@@ -11,7 +12,6 @@ use jiangsai_domain::decide;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::CompetitionId;
 use jiangsai_domain::view;
-use sha2::{Digest, Sha256};
 
 body!(ListCompetitions, |_command, app, _| {
     let mut rows: Vec<CompetitionRow> = app
@@ -48,11 +48,14 @@ body!(ShowRulebook, |command, app, _| {
     let show = |state: &jiangsai_domain::competition::Competition| {
         let event = decide::event(state, &command.event)?;
         let json = event.rulebook.value().cloned().ok_or(Refusal::new("no-rulebook"))?;
+        let versions = view::rulebook::versions(state, &command.event, event, crate::print::hash_of);
         let title = event.engine().map(|engine| engine.rulebook().title.clone()).unwrap_or_default();
+        let (version, hash) = fingerprint(event).ok_or(Refusal::new("no-rulebook"))?;
         Ok(RulebookView {
             title,
-            hash: hex::encode(Sha256::digest(json.as_bytes())),
-            version: u32::try_from(event.rulebook.len()).unwrap_or(u32::MAX),
+            hash,
+            version,
+            versions,
             lines: view::rulebook::lines(event),
             in_use: decide::rulebook::in_use(state, &command.event),
             json,

@@ -2,19 +2,19 @@
 
 use super::body;
 use crate::App;
+use crate::exports::write;
 use crate::failure::Failure;
-use crate::print::{Made, words};
+use crate::print::{Made, title_key, words};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiangsai_domain::command::files::{
-    DocumentKind, DocumentPage, DocumentRequest, File, OpenFile, PreviewDocument, RenderDocument, SaveDocument,
-    SavedFile, Upload,
+    DocumentPage, DocumentRequest, FetchFile, File, OpenFile, PreviewDocument, RenderDocument, SaveDocument, SavedFile,
+    Upload,
 };
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_locales::Lang;
 use sha2::{Digest, Sha256};
 use std::fmt::Debug;
-use std::path::{Path, PathBuf};
 
 body!(PreviewDocument, |command, app, _| {
     let Made::Pages(pages) = app.make(&command.competition, &command.document).await? else {
@@ -36,8 +36,7 @@ body!(RenderDocument, |command, app, _| {
 
 body!(SaveDocument, |command, app, _| {
     let (name, ending, bytes) = render(&app, &command.competition, &command.document).await?;
-    let folder = app.0.store.dir().join("exports");
-    let moment = app.0.host.moment(app.0.host.now_ms()).replace([':', ' '], "-");
+    let (folder, moment) = (app.exports(), app.moment_in_names());
     let size = bytes.len() as u64;
     let path = tokio::task::spawn_blocking(move || write(&folder, &format!("{name} {moment}"), ending, &bytes));
     let path = path.await.map_err(|error| Failure::Internal(error.to_string()))??;
@@ -45,57 +44,32 @@ body!(SaveDocument, |command, app, _| {
 });
 
 body!(OpenFile, |command, app, _| {
-    let exports = app.0.store.dir().join("exports");
-    // Only what was saved there: a path in a request opens nothing else.
-    let inside = Path::new(&command.path).canonicalize().ok().zip(exports.canonicalize().ok());
-    let path = inside.filter(|(path, exports)| path.starts_with(exports)).map(|(path, _)| path);
-    let path = path.ok_or_else(|| Failure::from(Refusal::new("not-found")))?;
+    let path = app.exported(&command.path)?;
     app.0.host.open_file(&path).map_err(Failure::Io)
 });
 
+body!(FetchFile, |command, app, _| {
+    let path = app.exported(&command.path)?;
+    let bytes = tokio::fs::read(&path).await?;
+    let part = |of: Option<&std::ffi::OsStr>| of.map(|of| of.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(file(&part(path.file_stem()), &part(path.extension()), &bytes))
+});
+
 /// Name, ending and bytes of a document.
-async fn render(
+pub(super) async fn render(
     app: &App,
     competition: &jiangsai_domain::ids::CompetitionId,
     request: &DocumentRequest,
 ) -> Result<(String, &'static str, Vec<u8>), Failure> {
     let lang: Lang = request.language.parse().map_err(|_| Failure::BadRequest(request.language.clone()))?;
-    let key = match &request.kind {
-        DocumentKind::MarkSheets { .. } => "print-mark-sheet",
-        DocumentKind::ScoreSummary | DocumentKind::StandingsWorkbook => "print-score-summary",
-        DocumentKind::ResultList { .. } => "print-result-list",
-        DocumentKind::DrawRegister { .. } => "print-draw-register",
-        DocumentKind::RosterWorkbook => "print-roster",
-    };
-    let name = words(lang, key);
+    let name = words(lang, title_key(&request.kind));
     Ok(match app.make(competition, request).await? {
         Made::Pages(pages) => {
             let (frame, document) = *pages;
             (name, "pdf", app.pdf(frame, document).await?.bytes)
         }
-        Made::Workbook(bytes) => (name, "xlsx", bytes),
+        Made::File(ending, bytes) => (name, ending, bytes),
     })
-}
-
-/// Writes a file whole or not at all, under a name that is not taken.
-fn write(folder: &Path, name: &str, ending: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
-    use std::io::Write as _;
-    std::fs::create_dir_all(folder)?;
-    let fresh = folder.join(format!(".{}.part", std::process::id()));
-    let mut file = std::fs::File::create(&fresh)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    if let Err(error) = written {
-        // What is left of it would only take the space that is missing.
-        let _ = std::fs::remove_file(&fresh);
-        return Err(error);
-    }
-    let named = |number: u32| match number {
-        1 => folder.join(format!("{name}.{ending}")),
-        _ => folder.join(format!("{name} ({number}).{ending}")),
-    };
-    let path = (1..u32::MAX).map(named).find(|path| !path.exists()).unwrap_or_else(|| named(1));
-    std::fs::rename(&fresh, &path)?;
-    Ok(path)
 }
 
 /// A file as it goes over the wire.
@@ -103,6 +77,8 @@ pub(super) fn file(name: &str, ending: &str, bytes: &[u8]) -> File {
     let mime = match ending {
         "pdf" => "application/pdf",
         "csv" => "text/csv",
+        "zip" => "application/zip",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
     File { name: format!("{name}.{ending}"), mime: mime.to_owned(), base64: STANDARD.encode(bytes) }

@@ -1,8 +1,10 @@
 //! Bodies about standings.
 
 use super::body;
-use jiangsai_domain::command::results::{ExplainEntry, Finalise, Reopen, ShowStandings};
-use jiangsai_domain::decide::results;
+use jiangsai_domain::command::results::{
+    DecideEquals, ExplainEntry, Finalise, Reopen, ShowStandings, WithdrawDecision,
+};
+use jiangsai_domain::decide::{equals, results};
 use jiangsai_domain::view::standings;
 
 body!(ShowStandings, |command, app, _| {
@@ -11,6 +13,16 @@ body!(ShowStandings, |command, app, _| {
 
 body!(ExplainEntry, |command, app, _| {
     app.ask(&command.competition, |state| standings::explain(state, &command.event, &command.entry)).await
+});
+
+body!(DecideEquals, |command, app, _| {
+    let decide = |state: &_, _: &_| equals::decide(state, &command);
+    app.change(&command.competition, decide, |_, _, effect| Ok(effect)).await
+});
+
+body!(WithdrawDecision, |command, app, _| {
+    let decide = |state: &_, _: &_| equals::withdraw(state, &command);
+    app.change(&command.competition, decide, |_, _, effect| Ok(effect)).await
 });
 
 body!(Finalise, |command, app, _| {

@@ -1,22 +1,21 @@
 //! 抽签登记表: who drew what, with room to sign.
 
-use super::{said, words};
+use super::words;
 use jiangsai_documents::{Align, Column, SignedTable};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::decide::draw::DrawPlace;
 use jiangsai_domain::draw::Layer;
 use jiangsai_domain::envelope::Refusal;
+use jiangsai_domain::view::blind;
 use jiangsai_domain::view::draw::{both_sealing_and_marking, rows, show};
-use jiangsai_locales::{Lang, text};
+use jiangsai_locales::{Lang, message, text};
 
 /// The register of one draw; before anything is drawn it is a form to fill in.
 ///
 /// # Errors
 /// `names-sealed` until the seal is opened: it holds the very thing that is sealed.
 pub(crate) fn draw(state: &Competition, place: DrawPlace, lang: Lang) -> Result<SignedTable, Refusal> {
-    if state.is_event_sealed(place.event) {
-        return Err(Refusal::new("names-sealed"));
-    }
+    blind::needs_names(state, place.event)?;
     let event = jiangsai_domain::decide::event(state, place.event)?;
     let view = show(state, place.event, Some(&(place.layer, place.session.to_owned())))?;
     let together = place.layer == Layer::Place && place.session.is_empty();
@@ -56,7 +55,7 @@ pub(crate) fn draw(state: &Competition, place: DrawPlace, lang: Lang) -> Result<
             notes.push(text(lang, "print-draw-voided", &[("count", &held.voided.to_string())]));
         }
     }
-    notes.extend(both_sealing_and_marking(state, event).iter().map(|warning| said(lang, warning)));
+    notes.extend(both_sealing_and_marking(state, event).iter().map(|(key, args)| message(lang, key, args)));
     let signatures = ["print-signature-draw-officer", "print-signature-supervisor"];
     Ok(SignedTable {
         columns,

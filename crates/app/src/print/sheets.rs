@@ -1,16 +1,16 @@
-//! Mark sheets, score summary and result list.
+//! Mark sheets and the score summary.
 
 use super::words;
-use jiangsai_documents::{Align, Column, MarkSheet, ResultList, ResultRow, SheetLine, SignedTable};
+use jiangsai_documents::{Align, Column, MarkSheet, SheetLine, SignedTable};
 use jiangsai_domain::command::files::DocumentRequest;
-use jiangsai_domain::command::results::StandingsRow;
+use jiangsai_domain::command::results::{StandingsRow, StandingsView};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::JudgeId;
 use jiangsai_domain::paper::spaced;
 use jiangsai_domain::view::draw::both_sealing_and_marking;
 use jiangsai_domain::view::{paper, printed, standings};
-use jiangsai_locales::{Lang, text};
+use jiangsai_locales::{Lang, message, text};
 use jiangsai_scoring::EntryStatus;
 
 /// Mark sheets of a module.
@@ -50,7 +50,7 @@ pub(crate) fn mark_sheets(
 }
 
 /// What stands where a rank would: the rank, or why there is none.
-fn rank(lang: Lang, row: &StandingsRow) -> String {
+pub(super) fn rank(lang: Lang, row: &StandingsRow) -> String {
     match row.rank {
         Some(rank) => rank.to_string(),
         None if row.status == EntryStatus::Ok => words(lang, "print-unranked"),
@@ -85,7 +85,13 @@ pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang
         cells.extend(row.values.iter().cloned());
         cells
     };
-    let keys: Vec<&str> = view.tie_rule.iter().map(|key| key.get(tag)).collect();
+    let rows = view.rows.iter().map(row).collect();
+    Ok(SignedTable { columns, rows, signatures: Vec::new(), notes: notes(state, request, lang, &view) })
+}
+
+/// What is said below a table of standings: how ties were broken, and how many are not ranked yet.
+pub(super) fn notes(state: &Competition, request: &DocumentRequest, lang: Lang, view: &StandingsView) -> Vec<String> {
+    let keys: Vec<&str> = view.tie_rule.iter().map(|key| key.get(lang.tag())).collect();
     let mut notes = Vec::new();
     if view.sealed {
         notes.push(words(lang, "print-sealed-note"));
@@ -98,7 +104,7 @@ pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang
         notes.push(text(lang, "print-checked-alone", &[("number", &spaced(&number)), ("name", &name)]));
     }
     if let Some(event) = state.events.get(&request.event) {
-        notes.extend(both_sealing_and_marking(state, event).iter().map(|said| super::said(lang, said)));
+        notes.extend(both_sealing_and_marking(state, event).iter().map(|(key, args)| message(lang, key, args)));
     }
     if !keys.is_empty() {
         notes.push(text(lang, "print-tie-rule", &[("keys", &keys.join(&words(lang, "print-list-separator")))]));
@@ -106,26 +112,5 @@ pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang
     if view.unfinished > 0 {
         notes.push(text(lang, "print-unfinished", &[("count", &view.unfinished.to_string())]));
     }
-    Ok(SignedTable { columns, rows: view.rows.iter().map(row).collect(), signatures: Vec::new(), notes })
-}
-
-/// The result list to post: rank, name, unit, and nothing else.
-pub(crate) fn results(
-    state: &Competition,
-    request: &DocumentRequest,
-    lang: Lang,
-    top: u32,
-) -> Result<ResultList, Refusal> {
-    let view = standings::standings(state, &request.event)?;
-    if view.sealed {
-        return Err(Refusal::new("names-sealed"));
-    }
-    let wanted = |row: &&StandingsRow| row.rank.is_some_and(|rank| top == 0 || rank <= top);
-    let rows = view.rows.iter().filter(wanted).map(|row| ResultRow {
-        rank: rank(lang, row),
-        prize: String::new(),
-        name: row.name.clone(),
-        unit: row.unit.clone(),
-    });
-    Ok(ResultList { rows: rows.collect(), notes: Vec::new() })
+    notes
 }

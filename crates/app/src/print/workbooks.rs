@@ -15,8 +15,11 @@ use jiangsai_locales::{Lang, has, text};
 /// Standings as a workbook.
 pub(crate) fn standings(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<Vec<u8>, Failure> {
     let summary = sheets::summary(state, request, lang)?;
+    let event = jiangsai_domain::decide::event(state, &request.event)?;
+    let version = super::rules_version(state, &request.event, event, lang);
+    let notes: Vec<String> = summary.notes.into_iter().chain(version).collect();
     let title = words(lang, "print-score-summary");
-    Ok(standings_workbook(lang, &title, &summary.columns, &summary.rows, &summary.notes)?)
+    Ok(standings_workbook(lang, &title, &summary.columns, &summary.rows, &notes)?)
 }
 
 /// The roster as a workbook, with whole document numbers: it is the registrar's own file. While names are sealed it has no number, no

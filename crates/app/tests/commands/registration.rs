@@ -13,7 +13,7 @@ fn form(own: &Value) -> Value {
 }
 
 impl Desk {
-    async fn add(&self, own: Value) -> Value {
+    pub(crate) async fn add(&self, own: Value) -> Value {
         self.ask("entries.add", json!({"form": form(&own)})).await.unwrap()
     }
 

@@ -2,12 +2,13 @@
 //! every export and the log.
 
 use crate::commands::prints::{pages_of, printed};
-use crate::{Desk, sample, upload};
+use crate::{Desk, sample, sample_with_prizes, sealed_hall, upload};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiangsai_domain::command::WireError;
 use serde_json::{Value, json};
-use std::io::Write;
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
 use std::sync::{Arc, Mutex};
 
 /// What the log said.
@@ -48,7 +49,9 @@ impl Desk {
     async fn drawn_and_sealed(&self) -> Known {
         let draw = |layer: &str, session: &str, prefix: &str| json!({"layer": layer, "session": session, "prefix": prefix, "stations": 0, "voids": null, "reason": ""});
         self.ask("draw.by_computer", draw("number", "", "NR")).await.unwrap();
-        for session in ["A", "B", "C"] {
+        let rows = self.rows().await;
+        let sessions: BTreeSet<&str> = rows.iter().map(|row| row["session"].as_str().unwrap()).collect();
+        for session in sessions {
             self.ask("draw.by_computer", draw("place", session, &format!("ZP{session}"))).await.unwrap();
         }
         let rows = self.rows().await;
@@ -71,21 +74,56 @@ impl Desk {
     }
 }
 
+fn pdf(kind: &Value) -> Value {
+    json!({"kind": kind, "language": "zh-CN"})
+}
+
+fn docx(kind: &Value) -> Value {
+    json!({"kind": kind, "language": "zh-CN", "format": "docx"})
+}
+
+/// A list to post.
+fn posted(whom: &Value) -> Value {
+    json!({"result_list": {"whom": whom, "scores": true, "occupation": true, "period": "", "contact": ""}})
+}
+
 /// Requests for a command, as somebody curious would make them; an unknown command fails the test.
+#[allow(clippy::panic, reason = "tests")]
 fn requests(name: &str, known: &Known) -> Vec<Value> {
     let (code, id, person) = (&known.codes[4], &known.ids[4], &known.names[4]);
     let mut requests = Vec::new();
     let documents = || {
         [
-            json!({"mark_sheets": {"module": "theory", "filled": true, "judge": null}}),
-            json!("score_summary"),
-            json!({"result_list": {"top": 0}}),
-            json!({"draw_register": {"layer": "place", "session": "A"}}),
-            json!({"draw_register": {"layer": "number", "session": ""}}),
-            json!("standings_workbook"),
-            json!("roster_workbook"),
+            pdf(&json!({"mark_sheets": {"module": "theory", "filled": true, "judge": null}})),
+            pdf(&json!("score_summary")),
+            docx(&json!("score_summary")),
+            pdf(&json!("rank_list")),
+            docx(&json!("rank_list")),
+            pdf(&json!({"award_list": {"top": 0}})),
+            docx(&json!({"award_list": {"top": 0}})),
+            pdf(&json!({"ceremony_script": {"top": 0}})),
+            pdf(&posted(&json!("all"))),
+            docx(&posted(&json!({"entry": code}))),
+            pdf(&json!({"unit_notices": {"unit": null}})),
+            docx(&json!({"unit_notices": {"unit": "模拟水务"}})),
+            pdf(&json!({"rank_reasons": {"whom": {"winners": {"top": 2}}}})),
+            pdf(&json!({"rank_reasons": {"whom": {"entry": code}}})),
+            pdf(&json!({"rank_reasons": {"whom": {"entry": id}}})),
+            pdf(&json!({"certificates": {"whom": "all"}})),
+            pdf(&json!({"certificates": {"whom": {"entry": code}}})),
+            pdf(&json!({"rules": {"both": true}})),
+            pdf(&json!("corrections")),
+            pdf(&json!({"draw_register": {"layer": "place", "session": "A"}})),
+            pdf(&json!({"draw_register": {"layer": "number", "session": ""}})),
+            pdf(&json!("standings_workbook")),
+            pdf(&json!("roster_workbook")),
         ]
-        .map(|kind| json!({"kind": kind, "language": "zh-CN"}))
+    };
+    let pack = json!({"language": "zh-CN", "top": 0, "period": "", "contact": ""});
+    let part = |mut more: Value| {
+        more["pack"] = pack.clone();
+        more["id"] = "0".repeat(32).into();
+        more
     };
     let marks = |number: &str| upload("marks.csv", format!("参赛号,理论\n{number},61.5\n").as_bytes());
     let roster = upload("a.csv", "单位,姓名,身份证号\n模拟水务,模拟甲,11010519491231002X\n".as_bytes());
@@ -94,7 +132,7 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "app.set_language" => requests.push(json!({"language": "zh-CN"})),
         "competitions.create" => requests.push(json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}})),
         "competition.home" | "competition.settings" | "ledger.verify" | "rulebook.show" | "judges.list"
-        | "standings.show" | "entries.template" | "marks.template" => requests.push(json!({})),
+        | "standings.show" | "parameters.show" | "entries.template" | "marks.template" => requests.push(json!({})),
         "competition.edit_settings" => requests.push(json!({"settings": {"title": "模拟竞赛", "host": "", "organiser": "", "co_organiser": "", "place": "", "date": "", "level": "", "fields": [], "synthetic": true}})),
         "rulebook.replace" => requests.push(json!({"json": jiangsai_scoring::templates::THEORY_PRACTICE_30_70, "reason": "", "preview": true})),
         "rulebook.from_marking_scheme" => requests.push(json!({"file": upload("x.xlsx", b"PK")})),
@@ -146,7 +184,17 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "results.finalise" | "results.reopen" => requests.push(json!({"reason": "试一试"})),
         "documents.preview" => requests.extend(documents().map(|document| json!({"document": document, "page": 0}))),
         "documents.render" | "documents.save" => requests.extend(documents().map(|document| json!({"document": document}))),
-        "files.open" => requests.push(json!({"path": "/nowhere"})),
+        "files.open" | "files.fetch" => requests.push(json!({"path": "/nowhere"})),
+        "certificates.list" => requests.extend([0, 3].map(|top| json!({"top": top}))),
+        "certificates.issue" => requests.push(json!({"pattern": "##", "first": 1, "top": 0})),
+        "certificates.artwork" => requests.push(json!({"picture": "seal", "file": null})),
+        "pack.begin" => requests.push(json!({"pack": pack})),
+        "pack.write" => requests.extend([0, 9].map(|at| part(json!({"facts": 0, "part": at})))),
+        "pack.close" => requests.push(part(json!({"facts": 0}))),
+        "pack.drop" => requests.push(json!({"id": "0".repeat(32)})),
+        "parameters.set" => requests.push(json!({"values": [{"parameter": "x", "text": "A", "value": "1", "replaces": []}], "reason": "", "preview": true})),
+        "standings.decide" => requests.extend([id, code].map(|entry| json!({"order": [entry, known.codes[5]], "replaces": [], "reason": "x", "preview": true}))),
+        "standings.withdraw_decision" => requests.extend([id, code].map(|entry| json!({"entries": [entry], "reason": "x", "preview": true}))),
         other => panic!("{other} is not tried yet: a new command belongs into this test"),
     }
     requests
@@ -157,7 +205,8 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
     if request.is_null() {
         return json!({});
     }
-    let alone = ["app.set_language", "competitions.create", "files.open", "rulebook.from_marking_scheme"];
+    let alone =
+        ["app.set_language", "competitions.create", "files.open", "files.fetch", "rulebook.from_marking_scheme"];
     if alone.contains(&name) {
         return request;
     }
@@ -172,13 +221,23 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "entries.set_status",
         "judges.save",
         "judges.set_pin",
+        "certificates.artwork",
+        "pack.drop",
     ];
-    if request.get("document").is_some() {
-        request["document"]["event"] = desk.event.clone().into();
+    if let Some(of) = ["document", "pack"].into_iter().find(|of| request.get(of).is_some()) {
+        request[of]["event"] = desk.event.clone().into();
     } else if !whole.contains(&name) {
         request["event"] = desk.event.clone().into();
     }
     request
+}
+
+/// What a text document says, with its marks; `None` for any other file.
+fn letter(bytes: &[u8]) -> Option<String> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).ok()?;
+    let mut text = String::new();
+    archive.by_name("word/document.xml").ok()?.read_to_string(&mut text).unwrap();
+    Some(text)
 }
 
 /// Everything that can be read in a reply, with files opened, in parts that stand together: a row, a line, a page.
@@ -194,6 +253,9 @@ fn parts(reply: &Value) -> Vec<String> {
     if bytes.starts_with(b"%PDF") {
         return pages_of(&bytes);
     }
+    if let Some(text) = letter(&bytes) {
+        return vec![text];
+    }
     let table = jiangsai_app::table::read(&bytes).unwrap();
     vec![table.rows.concat().join(" ")]
 }
@@ -201,7 +263,11 @@ fn parts(reply: &Value) -> Vec<String> {
 #[tokio::test]
 async fn no_command_document_or_log_tells_who_stands_behind_a_code() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = sample(&folder).await;
+    let desk = sample_with_prizes(&folder).await;
+    // Certificates have numbers already: they stood beside names.
+    desk.ask("results.finalise", json!({"reason": ""})).await.unwrap();
+    desk.ask("certificates.issue", json!({"pattern": "ZS###", "first": 700, "top": 0})).await.unwrap();
+    desk.ask("results.reopen", json!({"reason": "重新抽签"})).await.unwrap();
     let known = desk.drawn_and_sealed().await;
     let log = Log::default();
     let writer = log.clone();
@@ -241,6 +307,7 @@ async fn no_command_document_or_log_tells_who_stands_behind_a_code() {
                         );
                         assert_eq!(has(&part, &known.ids), None, "{name} {request} shows a name beside an id: {part}");
                     }
+                    assert!(!part.contains("ZS70"), "{name} {request} shows the number of a certificate: {part}");
                     // What is on the blind side must not be joined by what was on screen before.
                     if name != "documents.preview" {
                         assert_eq!(has(&part, &known.ids), None, "{name} {request} shows an id of before: {part}");
@@ -285,26 +352,105 @@ async fn documents_wait_for_two_people_and_then_have_names() {
     {
         assert!(blank.contains(wanted), "{wanted} in {blank}");
     }
+    let somebody = desk.rows().await[0].clone();
+    for (status, reason) in [("absent", "缺考的是这一位"), ("ok", "其实到场的是这一位")] {
+        let status = json!({"entry": somebody["id"], "status": status, "reason": reason});
+        desk.call("entries.set_status", status).await.unwrap();
+    }
     let known = desk.drawn_and_sealed().await;
+    let corrections = printed(&desk, json!("corrections"), "zh-CN").await.concat();
+    assert!(corrections.contains("***") && !corrections.contains("这一位"), "of before only that: {corrections}");
+    assert!(known.codes.iter().all(|code| !corrections.contains(code)), "a status stood beside a name: {corrections}");
     let render = |kind: Value| json!({"document": {"event": desk.event, "kind": kind, "language": "zh-CN"}});
-    for kind in [register.clone(), json!({"result_list": {"top": 0}})] {
+    let named = [
+        register.clone(),
+        posted(&json!("all")),
+        json!({"award_list": {"top": 0}}),
+        json!({"ceremony_script": {"top": 0}}),
+        json!({"unit_notices": {"unit": null}}),
+        json!({"certificates": {"whom": "all"}}),
+    ];
+    for kind in named {
         let error = desk.call("documents.render", render(kind)).await.unwrap_err();
         assert_eq!((error.code.as_str(), error.refusal), ("names-sealed", true));
         assert!(error.message.contains("解密"), "it says what to do: {}", error.message);
     }
-    let blind = printed(&desk, json!("score_summary"), "zh-CN").await.concat();
-    assert!(blind.contains("匿名号") && !blind.contains(&known.names[0]), "the summary goes by blind codes");
+    let one = json!({"rank_reasons": {"whom": {"entry": known.codes[0]}}});
+    for kind in [json!("score_summary"), json!("rank_list"), one] {
+        let blind = printed(&desk, kind.clone(), "zh-CN").await.concat();
+        assert!(blind.contains("匿名号") && blind.contains(&known.codes[0]), "{kind} goes by blind codes: {blind}");
+        assert!(
+            known.names.iter().chain(&known.numbers).all(|own| !blind.contains(own)),
+            "{kind} names nobody: {blind}"
+        );
+    }
+    let pack = json!({"event": desk.event, "language": "zh-CN", "top": 3, "period": "", "contact": ""});
+    assert_eq!(desk.call("pack.begin", json!({"pack": pack})).await.unwrap_err().code, "names-sealed");
     desk.ask("results.finalise", json!({"reason": ""})).await.unwrap();
+    let issue = json!({"pattern": "##", "first": 1, "top": 3});
+    assert_eq!(desk.ask("certificates.issue", issue.clone()).await.unwrap_err().code, "names-sealed");
     let open = |office: &str, name: &str| json!({"office": office, "name": name, "reason": ""});
     desk.ask("draw.unseal", open("draw_officer", "模拟加密员")).await.unwrap();
     assert_eq!(desk.ask("draw.unseal", open("supervisor", "模拟加密员")).await.unwrap_err().code, "two-people");
     assert!(desk.call("documents.render", render(register.clone())).await.is_err(), "one alone opens nothing");
     desk.ask("draw.unseal", open("supervisor", "模拟监督员")).await.unwrap();
-    let posted = printed(&desk, json!({"result_list": {"top": 0}}), "zh-CN").await.concat();
+    let posted = printed(&desk, posted(&json!("all")), "zh-CN").await.concat();
     assert!(posted.contains(&known.names[0]), "names are back");
+    desk.ask("certificates.issue", issue).await.unwrap();
     let register = printed(&desk, register, "zh-CN").await.concat();
     let first = known.codes.iter().position(|code| code == "A-ZPA01").unwrap();
     for wanted in ["ZPA01", "NR", "电脑抽签", &known.names[first]] {
         assert!(register.contains(wanted), "{wanted} in {register}");
     }
+}
+
+#[tokio::test]
+async fn equals_are_decided_between_by_blind_code_while_names_are_sealed() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sealed_hall(&folder).await;
+    let value = json!([{"parameter": "reference", "text": "", "value": "12.4", "replaces": []}]);
+    desk.ask("parameters.set", json!({"values": value, "reason": "", "preview": false})).await.unwrap();
+    for number in ["S1", "S2", "S3"] {
+        desk.first_mark(number, "T", "80").await;
+        desk.first_mark(number, "A", "12.4").await;
+    }
+    let decide = async |order: Value, reason: &str| {
+        let view = desk.ask("standings.show", json!({})).await.unwrap();
+        let command =
+            json!({"order": order, "replaces": view["equals"][0]["current"], "reason": reason, "preview": false});
+        desk.ask("standings.decide", command).await
+    };
+    let rows = desk.rows().await;
+    let ids: Vec<String> = rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+    decide(json!(ids), "").await.unwrap();
+    decide(json!([ids[1], ids[0], ids[2]]), "S1让S2在前").await.unwrap();
+    let known = desk.drawn_and_sealed().await;
+    let code = |id: &str| &known.codes[known.ids.iter().position(|own| own == id).unwrap()];
+    let [a, b, c] = [0, 1, 2].map(|at| code(&ids[at]));
+    let lacks = |text: &str| known.ids.iter().chain(&known.numbers).chain(&known.names).all(|own| !text.contains(own));
+
+    let view = desk.ask("standings.show", json!({})).await.unwrap();
+    assert_eq!(view["equals"][0]["entries"], json!([b, a, c]), "what was decided before holds, by code");
+    assert_eq!(view["equals"][0]["reason"], "***", "a reason of before may name somebody");
+    assert!(lacks(&view.to_string()), "{view}");
+    assert_eq!(decide(json!(known.ids), "x").await.unwrap_err().code, "unknown-entry", "ids of before name nobody");
+    let effect = decide(json!([c, a, b]), "复核签号").await.unwrap();
+    assert!(effect.to_string().contains(c.as_str()) && lacks(&effect.to_string()), "{effect}");
+    let why = desk.ask("standings.why", json!({"entry": a})).await.unwrap();
+    assert!(why.to_string().contains(b.as_str()) && lacks(&why.to_string()), "neighbours go by code: {why}");
+    let parameters = desk.ask("parameters.show", json!({})).await.unwrap();
+    assert!(lacks(&parameters.to_string()), "{parameters}");
+
+    let lines = desk.call("history.list", json!({"about": "all", "skip": 0, "limit": 500})).await.unwrap();
+    let lines = lines["lines"].as_array().unwrap();
+    let decisions: Vec<&Value> = lines.iter().filter(|line| line["what"][0] == "history-decision").collect();
+    assert_eq!(decisions[0]["after"], format!("{c} › {a} › {b}"), "by code since");
+    let masked = |line: &&&Value| line["after"] == "***" && line["reason"] == "***" && line["what"][1][0][1] == "***";
+    // The second one was recorded for all three, as was the first.
+    assert_eq!(decisions.iter().filter(masked).count(), 6, "of before only that something was decided: {decisions:?}");
+    let withdraw = json!({"entries": [a, b, c], "reason": "重抽", "preview": false});
+    desk.ask("standings.withdraw_decision", withdraw).await.unwrap();
+    let refused = desk.ask("results.finalise", json!({"reason": ""})).await.unwrap_err();
+    assert!(refused.code == "undecided" && refused.message.contains(a.as_str()), "{}", refused.message);
+    assert!(lacks(&refused.message), "{}", refused.message);
 }

@@ -1,22 +1,22 @@
 //! Characters that no font has are named, with the place, and a computer without Chinese fonts says so.
 
-use crate::samples::{frame, mark_sheet, results, summary};
-use jiangsai_documents::{Document, DocumentError, Fonts, Frame, render_pdf, render_pdf_with, render_svg};
+use crate::samples::{frame, list, mark_sheet, results, summary};
+use jiangsai_documents::{Document, DocumentError, Fonts, Frame, Listings, render_pdf, render_pdf_with, render_svg};
 use jiangsai_locales::Lang;
 
 /// Private use in the last plane: fonts for Chinese leave it alone.
 const NOWHERE: char = '\u{10fffd}';
 
 fn list_with(name: &str) -> Document {
-    let Document::ResultList(mut list) = results(3, false) else { return results(3, false) };
-    list.rows[1].name = name.to_owned();
-    Document::ResultList(list)
+    let mut own = list(3, false);
+    own.sections[0].rows[1][1] = name.to_owned();
+    Document::Listings(Listings { title: "成绩公示".into(), lists: vec![own] })
 }
 
 #[test]
 fn a_character_without_a_font_is_named_with_its_place() {
     let name = format!("张{NOWHERE}三");
-    for (lang, place) in [(Lang::Zh, format!("姓名：{name}")), (Lang::En, format!("Name: {name}"))] {
+    for (lang, place) in [(Lang::Zh, format!("姓名：{name}")), (Lang::En, format!("姓名: {name}"))] {
         let rendered = render_pdf(&frame(lang), &list_with(&name)).unwrap();
         assert_eq!(rendered.missing_glyphs, [(NOWHERE.to_string(), place.clone())], "in the PDF, once");
         let preview = render_svg(&frame(lang), &list_with(&name), 0).unwrap();

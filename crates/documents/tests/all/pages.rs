@@ -1,7 +1,7 @@
 //! What stands on every page of a summary and a result list.
 
-use crate::samples::{frame, name, printed, results, squeezed, summary, total};
-use jiangsai_documents::{Document, Frame, render_pdf};
+use crate::samples::{frame, list, name, printed, results, squeezed, summary, total};
+use jiangsai_documents::{Document, Frame, Listings, render_pdf};
 use jiangsai_locales::Lang;
 
 #[test]
@@ -111,9 +111,9 @@ fn invented_data_are_called_so_on_every_page() {
 
 #[test]
 fn both_languages_have_their_words() {
-    let pages = printed("english", &frame(Lang::En), &results(60, true));
+    let pages = printed("english", &frame(Lang::En), &summary(60, 2));
     for (at, page) in pages.iter().enumerate() {
-        for wanted in ["Results", "Rank", "Prize", "Name", "Unit", "Event: 钳工", "Printed: ", "Version: "] {
+        for wanted in ["Score summary", "Event: 钳工", "Printed: ", "Version: "] {
             assert!(page.contains(wanted), "page {} lacks {wanted}: {page}", at + 1);
         }
         assert!(page.contains(&format!("Page {} of {}", at + 1, pages.len())), "page {} has its number", at + 1);
@@ -121,18 +121,12 @@ fn both_languages_have_their_words() {
 }
 
 #[test]
-fn a_column_that_nobody_fills_is_not_printed() {
-    let pages = printed("no-prizes", &frame(Lang::Zh), &results(5, false));
-    assert!(!pages[0].contains("奖项"), "no prizes, no column for them");
-    assert!(pages[0].contains("名次"), "ranks stay");
-}
-
-#[test]
 fn data_are_never_read_as_markup() {
-    let Document::ResultList(mut list) = results(1, false) else { return };
+    let mut own = list(1, false);
     let odd = r##"#panic("x") *b* $x$ \ <tag> "q" [c] {d}"##;
-    list.rows[0].unit = odd.to_owned();
-    let pages = printed("markup", &frame(Lang::Zh), &Document::ResultList(list));
+    own.sections[0].rows[0][2] = odd.to_owned();
+    let own = Listings { title: "成绩公示".into(), lists: vec![own] };
+    let pages = printed("markup", &frame(Lang::Zh), &Document::Listings(own));
     assert!(squeezed(&pages[0]).contains(&squeezed(odd)), "the unit stands as it was typed: {}", pages[0]);
 }
 

@@ -1,7 +1,7 @@
 //! The preview shows the pages that are printed.
 
 use crate::samples::{frame, results, summary};
-use jiangsai_documents::{DocumentError, render_pdf, render_svg};
+use jiangsai_documents::{DocumentError, Frame, render_pdf, render_svg};
 use jiangsai_locales::{Lang, has};
 
 #[test]
@@ -23,6 +23,19 @@ fn what_changes_is_typeset_again() {
     assert_ne!(before.svg, after.svg, "another row, another picture");
     let english = render_svg(&frame(Lang::En), &results(4, false), 0).unwrap();
     assert_ne!(after.svg, english.svg, "another language, another picture");
+}
+
+#[test]
+fn an_organisers_own_template_takes_the_place_of_ours() {
+    let ours = frame(Lang::Zh);
+    let text = "#import \"/frame.typ\": *\n#show: sheet.with(heading: none)\n#d.title".to_owned();
+    let own = Frame { templates: vec![("listings.typ".into(), text)], ..ours.clone() };
+    let plain = render_svg(&ours, &results(3, false), 0).unwrap();
+    assert_ne!(render_svg(&own, &results(3, false), 0).unwrap().svg, plain.svg, "set by the other template");
+    let broken = Frame { templates: vec![("listings.typ".into(), "#nonsense".into())], ..ours.clone() };
+    let error = render_svg(&broken, &results(3, false), 0).unwrap_err();
+    assert!(matches!(&error, DocumentError::Typesetting(why) if why.contains("nonsense")), "{error}");
+    assert_eq!(render_svg(&ours, &results(3, false), 0).unwrap(), plain, "and ours is there again");
 }
 
 #[test]

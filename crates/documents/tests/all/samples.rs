@@ -1,7 +1,7 @@
 //! Synthetic documents, and reading back what was printed.
 
 use jiangsai_documents::{
-    Align, Column, Document, Frame, MarkSheet, ResultList, ResultRow, SheetLine, SignedTable, render_pdf,
+    Align, Column, Document, Frame, Listing, Listings, MarkSheet, Section, SheetLine, SignedTable, render_pdf,
 };
 use jiangsai_locales::Lang;
 use std::process::Command;
@@ -18,6 +18,7 @@ pub fn frame(lang: Lang) -> Frame {
         provisional: true,
         synthetic: true,
         sheet_no_prefix: "QG-".into(),
+        templates: Vec::new(),
     }
 }
 
@@ -69,23 +70,36 @@ pub fn summary(rows: usize, modules: usize) -> Document {
     })
 }
 
-pub fn results(rows: usize, prizes: bool) -> Document {
-    let prize = |at: usize| match at {
-        _ if !prizes => "",
-        0..2 => "一等奖",
-        2..6 => "二等奖",
-        _ => "三等奖",
+/// A list of so many rows, under the headings of three awards where there are `prizes`.
+pub fn list(rows: usize, prizes: bool) -> Listing {
+    let column = |title: &str, align, wide| Column { title: title.into(), note: String::new(), align, wide };
+    let row = |at: usize| vec![(at + 1).to_string(), name(at), format!("某市第{}技工学校", at % 7 + 1)];
+    let section = |heading: &str, rows: std::ops::Range<usize>| Section {
+        heading: heading.into(),
+        rows: rows.map(row).collect(),
     };
-    let row = |at: usize| ResultRow {
-        rank: (at + 1).to_string(),
-        prize: prize(at).into(),
-        name: name(at),
-        unit: format!("某市第{}技工学校", at % 7 + 1),
+    let sections = if prizes {
+        let (first, second) = (rows.min(2), rows.min(6));
+        vec![section("一等奖", 0..first), section("二等奖", first..second), section("三等奖", second..rows)]
+    } else {
+        vec![section("", 0..rows)]
     };
-    Document::ResultList(ResultList {
-        rows: (0..rows).map(row).collect(),
+    Listing {
+        lead: vec!["现将比赛成绩公示如下。".into()],
+        columns: vec![
+            column("名次", Align::Center, false),
+            column("姓名", Align::Center, true),
+            column("单位", Align::Start, true),
+        ],
+        sections,
         notes: vec!["公示期为 5 个工作日。如有异议，请在公示期内以书面形式向竞赛组委会提出。".into()],
-    })
+        closing: vec!["某市人力资源和社会保障局".into()],
+        ..Listing::default()
+    }
+}
+
+pub fn results(rows: usize, prizes: bool) -> Document {
+    Document::Listings(Listings { title: "成绩公示".into(), lists: vec![list(rows, prizes)] })
 }
 
 pub fn mark_sheet(number: usize, lines: usize, judge: Option<&str>, filled: bool) -> MarkSheet {

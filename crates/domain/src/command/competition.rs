@@ -87,6 +87,10 @@ pub struct Counts {
     pub judges: u32,
     /// Cells still to mark.
     pub unmarked: u32,
+    /// Values of parameters that entries wait for.
+    pub parameters: u32,
+    /// Groups of equals that somebody has to decide between.
+    pub undecided: u32,
     /// Findings (待办事项): crossing facts, spread checks that failed.
     pub findings: u32,
     /// Facts in the ledger of this competition.
@@ -96,7 +100,8 @@ pub struct Counts {
 /// A phase of the home page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phase {
-    /// `rulebook`, `registration`, `numbers`, `judges`, `scoring`, `standings`, `print`: also the page it opens.
+    /// `rulebook`, `registration`, `numbers`, `judges`, `scoring`, `parameters` (where the rulebook has any), `standings`, `print`: also the
+    /// page it opens.
     pub id: String,
     /// `done`, `next` or `later`; exactly one phase is `next` until everything is done.
     pub state: PhaseState,
@@ -172,10 +177,31 @@ pub struct RulebookView {
     pub hash: String,
     /// Version, counted from 1.
     pub version: u32,
+    /// Every version, the newest first.
+    pub versions: Vec<RulebookVersion>,
     /// The tree in reading order: depth, id, name, 配分 as printed, how it is marked or computed as locale key with arguments.
     pub lines: Vec<RuleLine>,
     /// Marks exist, so a change needs a reason and re-ranks.
     pub in_use: bool,
+}
+
+/// A version of the rulebook of an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulebookVersion {
+    /// Counted from 1.
+    pub number: u32,
+    /// SHA-256 of the document, hex.
+    pub hash: String,
+    /// Milliseconds since 1970.
+    pub at: i64,
+    /// Who.
+    pub actor: String,
+    /// Why, or empty.
+    pub reason: String,
+    /// It is the one that holds.
+    pub holds: bool,
+    /// It is the one that held when the first mark was given: from then on every other one needs a reason.
+    pub pinned: bool,
 }
 
 /// One line of the rulebook tree.

@@ -3,7 +3,7 @@
 use super::{Needs, Role};
 use crate::command;
 use crate::draw::Layer;
-use crate::ids::{EventId, JudgeId};
+use crate::ids::{EntryId, EventId, JudgeId};
 use serde::{Deserialize, Serialize};
 
 /// A file that came in.
@@ -42,9 +42,11 @@ pub enum DocumentKind {
     },
     /// 成绩汇总表 with the signature lines.
     ScoreSummary,
-    /// 公示: rank, name, unit; never a document number.
-    ResultList {
-        /// Only the first so many ranks; 0 for all.
+    /// 名次表: everybody by rank, with total and award.
+    RankList,
+    /// 获奖名单 by award, the highest first.
+    AwardList {
+        /// Where the rulebook has no awards: the first so many ranks; 0 for all.
         top: u32,
     },
     /// 抽签登记表 with the signature lines.
@@ -54,10 +56,78 @@ pub enum DocumentKind {
         /// 场次, or empty for the whole event.
         session: String,
     },
+    /// 主持人颁奖稿, from the last award to the first.
+    CeremonyScript {
+        /// Where the rulebook has no awards: the first so many ranks; 0 for all.
+        top: u32,
+    },
+    /// 公示: rank, award, name, unit; never a whole document number.
+    ResultList {
+        /// Who stands on it.
+        whom: Whom,
+        /// With the total.
+        scores: bool,
+        /// With the occupation.
+        occupation: bool,
+        /// From when to when it hangs, in words, or empty.
+        period: String,
+        /// Where to object, in words, or empty.
+        contact: String,
+    },
+    /// 代表队成绩通知单, one for every delegation, or unit where there is no delegation.
+    UnitNotices {
+        /// Only this one's.
+        unit: Option<String>,
+    },
+    /// 名次依据单: why an entry has its rank, one for each.
+    RankReasons {
+        /// For whom.
+        whom: Whom,
+    },
+    /// 获奖证书, one for each award.
+    Certificates {
+        /// For whom.
+        whom: Whom,
+    },
+    /// 竞赛计分规则说明: the rulebook in words.
+    Rules {
+        /// In both languages, the one asked for first.
+        both: bool,
+    },
+    /// 成绩更正单.
+    Corrections,
     /// Standings as a workbook.
     StandingsWorkbook,
     /// Roster as a workbook (document numbers as text).
     RosterWorkbook,
+}
+
+/// Who stands in a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Whom {
+    /// Who gets an award.
+    Winners {
+        /// Where the rulebook has no awards: the first so many ranks; 0 for all.
+        top: u32,
+    },
+    /// The first so many ranks, ties included; 0 for every rank.
+    Top(u32),
+    /// Everybody, ranked or not.
+    All,
+    /// One entry.
+    Entry(EntryId),
+}
+
+/// What kind of file a document becomes. Workbooks are always .xlsx.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileFormat {
+    /// Pages as they are printed.
+    #[default]
+    Pdf,
+    /// A text document (.docx), for lists that become the annex of a letter.
+    Docx,
 }
 
 /// Which document, in which language.
@@ -70,6 +140,24 @@ pub struct DocumentRequest {
     pub kind: DocumentKind,
     /// `zh-CN` or `en`.
     pub language: String,
+    /// As which kind of file.
+    #[serde(default)]
+    pub format: FileFormat,
+}
+
+impl DocumentKind {
+    /// Can it become a text document?
+    #[must_use]
+    pub const fn has_docx(&self) -> bool {
+        matches!(
+            self,
+            Self::ScoreSummary
+                | Self::RankList
+                | Self::AwardList { .. }
+                | Self::ResultList { .. }
+                | Self::UnitNotices { .. }
+        )
+    }
 }
 
 command! {
@@ -94,7 +182,7 @@ pub struct DocumentPage {
 }
 
 command! {
-    /// The document as a file (PDF or xlsx).
+    /// The document as a file (PDF, docx or xlsx).
     RenderDocument in competition = "documents.render", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Recorder]), {
         /// Which document.
         document: DocumentRequest
@@ -124,4 +212,12 @@ command! {
         /// Full path, as [`SaveDocument`] returned it.
         path: String
     } => ()
+}
+
+command! {
+    /// A file in `exports` as it is, for a browser on another computer.
+    FetchFile = "files.fetch", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Recorder]), {
+        /// Full path, as it was returned when the file was saved.
+        path: String
+    } => File
 }

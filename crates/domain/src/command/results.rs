@@ -1,8 +1,10 @@
 //! Commands about standings.
 
+use super::competition::EntryChange;
 use super::{Needs, Role};
 use crate::command;
-use crate::ids::{EntryId, EventId};
+use crate::ids::{EntryId, EventId, FactId};
+use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::text::Text;
 use jiangsai_scoring::{Derivation, EntryStatus};
 use serde::{Deserialize, Serialize};
@@ -30,6 +32,48 @@ pub struct StandingsView {
     pub unfinished: u32,
     /// How ties are broken, in words, in order.
     pub tie_rule: Vec<Text>,
+    /// Who decides where no key does.
+    pub last: Last,
+    /// Entries that no rule sets apart, in order of rank, where the rulebook has somebody decide.
+    pub equals: Vec<Equals>,
+    /// Decisions on record that hold for nobody any more: the entries are no longer equal, or another one has joined them.
+    pub lapsed: Vec<LapsedDecision>,
+}
+
+/// A group of entries that no rule sets apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Equals {
+    /// The rank they share, or the best of those that were decided.
+    pub rank: u32,
+    /// The entries, in the order decided, else by 参赛号.
+    pub entries: Vec<EntryId>,
+    /// Is it decided?
+    pub state: Decided,
+    /// Why it was decided so, or empty.
+    pub reason: String,
+    /// The decisions that stand, to name in the next one.
+    pub current: Vec<FactId>,
+}
+
+/// How far a decision between equals is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decided {
+    /// Nobody has decided yet.
+    Open,
+    /// It is decided.
+    Decided,
+    /// Different decisions were made at the same time: none counts.
+    Crossing,
+}
+
+/// A decision that holds for nobody any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LapsedDecision {
+    /// The entries in the order decided.
+    pub entries: Vec<EntryId>,
+    /// Who decided under the rulebook of that time.
+    pub by: Last,
 }
 
 /// When and by whom results were made final.
@@ -65,6 +109,8 @@ pub struct StandingsRow {
     pub rank: Option<u32>,
     /// Shares its rank.
     pub shared: bool,
+    /// It shares its rank only until somebody decides.
+    pub undecided: bool,
     /// 参赛号; the blind code while names are sealed.
     pub number: String,
     /// Name; empty while names are sealed.
@@ -80,8 +126,10 @@ pub struct StandingsRow {
     /// Honours and levels it is proposed for.
     pub honours: Vec<Text>,
     /// Why it stands behind the line before it with the same total, or why it shares its rank or has none: locale key with
-    /// arguments (`why-tie-decided`, `why-tie-shared`, `why-unfinished`, `why-status`).
+    /// arguments (`why-tie-decided`, `why-tie-shared`, `why-tie-undecided`, `why-unfinished`, `why-status`).
     pub why: Option<(String, Vec<(String, String)>)>,
+    /// Why it stands before the line after it with the same total: locale key with arguments.
+    pub ahead: Option<(String, Vec<(String, String)>)>,
 }
 
 command! {
@@ -107,12 +155,51 @@ pub struct Explanation {
     pub neighbours: Vec<(String, String, String)>,
 }
 
+/// What a change of parameters or a decision does to the standings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effect {
+    /// Entries whose rank, total or awards change, by 参赛号.
+    pub changes: Vec<EntryChange>,
+    /// True when it was applied.
+    pub applied: bool,
+}
+
+command! {
+    /// Records the order of entries that no rule sets apart, as the rulebook has it decided: by draw, play-off or the chief judge.
+    DecideEquals in competition = "standings.decide", Mutation, Needs::AnyOf(&[Role::ChiefJudge]), {
+        /// Which event.
+        event: EventId,
+        /// Every entry of the group, the first before the second.
+        order: Vec<EntryId>,
+        /// The decisions that were on screen.
+        replaces: Vec<FactId>,
+        /// Why; required where the chief judge decides freely, for another decision than one on record, and after results were final.
+        reason: String,
+        /// Only say what would change.
+        preview: bool
+    } => Effect
+}
+
+command! {
+    /// Takes back what was decided between entries.
+    WithdrawDecision in competition = "standings.withdraw_decision", Mutation, Needs::AnyOf(&[Role::ChiefJudge]), {
+        /// Which event.
+        event: EventId,
+        /// The entries.
+        entries: Vec<EntryId>,
+        /// Why; required.
+        reason: String,
+        /// Only say what would change.
+        preview: bool
+    } => Effect
+}
+
 command! {
     /// Makes the results of an event final: no mark changes until they are reopened, and prints lose 暂定.
     Finalise in competition = "results.finalise", Mutation, Needs::AnyOf(&[Role::ChiefJudge]), {
         /// Which event.
         event: EventId,
-        /// Why it is done although marks are missing or findings are open; may be empty when nothing is.
+        /// Why it is done although marks are missing or findings are open; may be empty when nothing is. Equals must be decided.
         reason: String
     } => ()
 }

@@ -23,8 +23,6 @@ pub struct Status {
     pub operator_mode: bool,
     /// The host can open a file in the system's viewer (a browser cannot).
     pub can_open_files: bool,
-    /// What the operator should know and settle, as locale keys with arguments (a missing font, a key in a file …).
-    pub notices: Vec<(String, Vec<(String, String)>)>,
 }
 
 command! {

@@ -59,6 +59,12 @@ impl Event {
         !seals.iter().all(|(_, seal)| opened(&seal.value.seal))
             || (officer.name == supervisor.name && !seals.is_empty())
     }
+
+    /// The place in display order of the first seal that stands; 0 without one.
+    #[must_use]
+    pub fn sealed_at(&self) -> u64 {
+        self.seal.standing().iter().map(|(_, seal)| seal.order).min().unwrap_or_default()
+    }
 }
 
 impl Competition {

@@ -60,10 +60,11 @@ pub fn in_use(state: &Competition, event: &EventId) -> bool {
 }
 
 /// Entries whose rank, total or awards change, by what they are called.
-fn changes(state: &Competition, before: Option<&Results>, after: &Results) -> Vec<EntryChange> {
+pub(super) fn changes(state: &Competition, before: Option<&Results>, after: &Results) -> Vec<EntryChange> {
     let printed = |line: &Standing| match line.rank {
         Some(rank) => format!("{rank} · {}", line.shown),
-        None => format!("– · {}", line.shown),
+        None if line.shown.is_empty() => "—".to_owned(),
+        None => format!("— · {}", line.shown),
     };
     let old = |entry: &str| {
         let before = before?;

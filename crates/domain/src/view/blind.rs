@@ -6,6 +6,10 @@ use crate::competition::{Competition, Drawn, Entry};
 use crate::draw::Layer;
 use crate::envelope::Refusal;
 use crate::ids::{EntryId, EventId};
+use std::collections::BTreeMap;
+
+/// Stands where something is sealed.
+pub(super) const MASKED: &str = "***";
 
 /// The number of the topmost layer an entry has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +52,30 @@ pub fn called(state: &Competition, id: &EntryId) -> String {
 #[must_use]
 pub fn handle(state: &Competition, id: &EntryId, entry: &Entry) -> EntryId {
     if state.is_sealed(entry) { EntryId::new(blind_code(state, entry).label()) } else { id.clone() }
+}
+
+/// The entries of an event by [`handle`], without those whose handle is not theirs alone.
+#[must_use]
+pub fn by_handle<'a>(state: &'a Competition, event: &'a EventId) -> BTreeMap<EntryId, &'a EntryId> {
+    let mut found: BTreeMap<EntryId, Option<&EntryId>> = BTreeMap::new();
+    for (id, entry) in state.entries_of(event) {
+        found.entry(handle(state, id, entry)).and_modify(|other| *other = None).or_insert(Some(id));
+    }
+    found.into_iter().filter_map(|(handle, id)| Some((handle, id?))).collect()
+}
+
+/// For what says who stands behind a code, or joins names to results.
+///
+/// # Errors
+/// `names-sealed`.
+pub fn needs_names(state: &Competition, event: &EventId) -> Result<(), Refusal> {
+    if state.is_event_sealed(event) { Err(Refusal::new("names-sealed")) } else { Ok(()) }
+}
+
+/// The [`handle`] of an entry by its id; the id itself where there is no such entry.
+#[must_use]
+pub fn handle_of(state: &Competition, id: &EntryId) -> EntryId {
+    state.entries.get(id).map_or_else(|| id.clone(), |entry| handle(state, id, entry))
 }
 
 /// The entry that a [`handle`] names.

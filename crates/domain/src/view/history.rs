@@ -2,12 +2,13 @@
 
 mod wanted;
 
-use super::{blind, entries, judges};
+use super::blind::{self, MASKED};
+use super::{entries, judges};
 use crate::command::competition::{About, History, HistoryLine, Settings};
 use crate::command::registration::{FieldId, Form};
 use crate::competition::{Competition, Entry, Event};
 use crate::draw::{Held, Lot, Method};
-use crate::fact::{MarkPlace, Numbers};
+use crate::fact::{Certificate, CertificatePlace, Decision, MarkPlace, Numbers};
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PersonId};
 use crate::paper::SheetPlace;
 use crate::register::{Register, Version};
@@ -37,6 +38,15 @@ pub fn history(state: &Competition, about: &About, skip: u32, limit: u32) -> His
     History { lines, total }
 }
 
+/// The kind of line that a value of a parameter has: what it says may be sealed.
+const PARAMETER: &str = "parameter";
+
+/// Does a line hold a value that only those who may read the history may see?
+#[must_use]
+pub fn is_sealed(line: &HistoryLine) -> bool {
+    line.what.0.strip_prefix("history-") == Some(PARAMETER)
+}
+
 type Act<'a> = ((u64, &'a FactId), Box<dyn Fn() -> HistoryLine + 'a>);
 type Args = Vec<(String, String)>;
 
@@ -60,6 +70,9 @@ impl<'a> Acts<'a, '_> {
         for (id, entry) in &state.entries {
             if state.is_sealed(entry) { self.sealed_entry(id, entry) } else { self.entry(id, entry) }
         }
+        for (place, register) in &state.certificates {
+            self.certificate(place, register);
+        }
         for (place, sheet) in &state.sheets {
             let args = move || sheet_args(state, place);
             let wanted = self.wanted.entry(&place.entry);
@@ -80,6 +93,12 @@ impl<'a> Acts<'a, '_> {
         self.take(&event.rulebook, "rulebook", settings, name, |json| rulebook_title(json));
         self.take(&event.paper, "paper", settings, name, |on| if *on { "✓".into() } else { "○".into() });
         self.take(&event.done, "final", settings, name, |done| if *done { "✓".into() } else { "○".into() });
+        for (parameter, values) in &event.parameters {
+            for (text, register) in values {
+                let args = move || parameter_args(state, id, parameter.as_str(), text);
+                self.take(register, PARAMETER, settings, args, Clone::clone);
+            }
+        }
         for (panel, register) in &event.panels {
             let args = move || vec![("panel".to_owned(), panel_name(state, id, panel.as_str()))];
             self.take(register, "panel", self.wanted.judges(), args, move |members| {
@@ -107,6 +126,7 @@ impl<'a> Acts<'a, '_> {
         self.take(&entry.registered, "entry", own, named, |_| String::new());
         self.take(&entry.numbers, "numbers", own, named, numbers_text);
         self.take(&entry.status, "status", own, named, |status| super::standings::status_key(*status).to_owned());
+        self.take(&entry.decision, "decision", own, named, move |decision| decision_text(state, decision));
         for register in entry.lots.values() {
             self.take(register, "lot", own || self.wanted.draws(), named, lot_text);
         }
@@ -126,30 +146,53 @@ impl<'a> Acts<'a, '_> {
         for register in entry.lots.values() {
             self.take(register, "lot", all || self.wanted.draws(), masked, |_| MASKED.to_owned());
         }
-        let sealed_at = state
-            .events
-            .get(&own.event)
-            .map_or(0, |event| event.seal.standing().iter().map(|(_, seal)| seal.order).min().unwrap_or_default());
-        for (fact, version) in entry.status.versions() {
-            let key = |status: &EntryStatus| super::standings::status_key(*status).to_owned();
-            if version.order > sealed_at {
-                if all || self.wanted.entry(id) {
-                    let args = move || vec![("entry".to_owned(), blind::called(state, id))];
-                    self.one(&entry.status, (fact, version), "status", args, key);
-                }
-            } else if all {
-                // A reason of before may name somebody.
-                let line = move || HistoryLine {
-                    reason: MASKED.to_owned(),
-                    ..line(&entry.status, fact, version, "status", masked(), |_| MASKED.to_owned())
-                };
-                self.acts.push(((version.order, fact), Box::new(line)));
-            }
-        }
+        let sealed_at = state.events.get(&own.event).map_or(0, Event::sealed_at);
+        let key = |status: &EntryStatus| super::standings::status_key(*status).to_owned();
+        self.since_sealed(id, &entry.status, sealed_at, "status", key);
+        self.since_sealed(id, &entry.decision, sealed_at, "decision", move |own| decision_text(state, own));
         if let Some(register) = state.persons.get(&own.person) {
             let name = move || vec![("entry".to_owned(), person_name(state, &own.person))];
             self.take(register, "person", all || self.wanted.person(&own.person), name, form_text);
         }
+    }
+
+    /// What was set after sealing goes by blind code; of what was set before only that it was set is said.
+    fn since_sealed<T: PartialEq>(
+        &mut self,
+        id: &'a EntryId,
+        register: &'a Register<T>,
+        sealed_at: u64,
+        kind: &'static str,
+        show: impl Fn(&T) -> String + Copy + 'a,
+    ) {
+        let state = self.state;
+        for (fact, version) in register.versions() {
+            if version.order > sealed_at {
+                if self.wanted.entry(id) {
+                    let args = move || vec![("entry".to_owned(), blind::called(state, id))];
+                    self.one(register, (fact, version), kind, args, show);
+                }
+            } else if self.wanted == Wanted::All {
+                // A reason of before may name somebody.
+                let line = move || {
+                    let masked = vec![("entry".to_owned(), MASKED.to_owned())];
+                    let reason = MASKED.to_owned();
+                    HistoryLine { reason, ..line(register, fact, version, kind, masked, |_| MASKED.to_owned()) }
+                };
+                self.acts.push(((version.order, fact), Box::new(line)));
+            }
+        }
+    }
+
+    /// A number of a certificate stood beside its name, so while sealed neither it nor the entry is said.
+    fn certificate(&mut self, place: &'a CertificatePlace, register: &'a Register<Certificate>) {
+        let state = self.state;
+        if state.is_event_sealed(&place.event) {
+            let masked = || vec![("entry".to_owned(), MASKED.to_owned())];
+            return self.take(register, "certificate", self.wanted == Wanted::All, masked, |_| MASKED.to_owned());
+        }
+        let named = move || vec![("entry".to_owned(), label(state, &place.entry))];
+        self.take(register, "certificate", self.wanted.entry(&place.entry), named, |own| own.number.clone());
     }
 
     /// Every version of a register, if it is asked for.
@@ -200,9 +243,6 @@ fn line<T: PartialEq>(
     }
 }
 
-/// Stands where something is sealed.
-const MASKED: &str = "***";
-
 /// What an entry is called in a log that judges may see: its number; its name only where it has none yet.
 fn label(state: &Competition, id: &EntryId) -> String {
     let Some(entry) = state.entries.get(id) else { return id.to_string() };
@@ -224,6 +264,23 @@ fn panel_name(state: &Competition, event: &EventId, panel: &str) -> String {
     engine
         .and_then(|engine| engine.rulebook().panel(panel))
         .map_or_else(|| panel.to_owned(), |panel| panel.name.zh.clone())
+}
+
+fn parameter_args(state: &Competition, event: &EventId, parameter: &str, text: &str) -> Args {
+    let engine = state.events.get(event).and_then(Event::engine);
+    let known = engine.and_then(|engine| engine.rulebook().parameter(parameter));
+    let name = known.map_or_else(|| jiangsai_scoring::Text::same(parameter), |known| known.name.clone());
+    let args = [("parameter-zh", name.zh), ("parameter-en", name.en), ("text", text.to_owned())];
+    args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The order that was decided, by number; while sealed by blind code.
+fn decision_text(state: &Competition, decision: &Decision) -> String {
+    let told = |id: &EntryId| match state.entries.get(id) {
+        Some(entry) if state.is_sealed(entry) => blind::called(state, id),
+        _ => label(state, id),
+    };
+    decision.order.iter().map(told).collect::<Vec<_>>().join(" › ")
 }
 
 fn settings_text(settings: &Settings) -> String {

@@ -1,6 +1,6 @@
 //! The home page: phases, the one next step, what is missing.
 
-use super::{Words, history, key, words};
+use super::{Words, equals, history, key, parameters, words};
 use crate::command::competition::{Counts, HomePage, Phase, PhaseState};
 use crate::competition::{Competition, Event};
 use crate::ids::{EventId, ItemId};
@@ -8,6 +8,7 @@ use crate::results::{self, places};
 use crate::{fact::MarkPlace, register::Register};
 use jiangsai_scoring::rulebook::Unmarked;
 use jiangsai_scoring::{EntryStatus, Mark, Text};
+use std::collections::BTreeMap;
 
 /// The home page of a competition.
 #[must_use]
@@ -19,7 +20,12 @@ pub fn home(state: &Competition) -> HomePage {
     let modules = first.map(|(id, setup)| modules(state, id, setup)).unwrap_or_default();
     let counts = counts(state, first);
     let phases = first.map(|(_, setup)| phases(setup, &counts)).unwrap_or_default();
-    let (recent, _) = history::list(state, &crate::command::competition::About::All, 0, 10);
+    let (mut recent, _) = history::list(state, &crate::command::competition::About::All, 0, 10);
+    for line in recent.iter_mut().filter(|line| history::is_sealed(line)) {
+        // Everybody sees this page.
+        line.before.clear();
+        line.after.clear();
+    }
     HomePage { title: settings.title, synthetic: settings.synthetic, events, phases, modules, recent, counts }
 }
 
@@ -78,13 +84,15 @@ pub fn findings(state: &Competition, event: &EventId) -> u32 {
     let setup = state.events.get(event).map_or(0, |setup| {
         let panels = setup.panels.values().filter(|panel| panel.crosses()).count();
         let drawn = super::draw::unsettled(state, event, setup);
-        panels + drawn + usize::from(setup.rulebook.crosses()) + usize::from(setup.done.crosses())
+        let values = setup.parameters.values().flat_map(BTreeMap::values).filter(|value| value.crosses()).count();
+        panels + drawn + values + usize::from(setup.rulebook.crosses()) + usize::from(setup.done.crosses())
     });
     let computed = results::results(state, event)
         .map_or(0, |results| results.outcome.checks.len() + usize::try_from(results.orphaned).unwrap_or(usize::MAX));
     let people = state.persons.values().filter(|person| person.crosses()).count();
     let judges = state.judges.values().filter(|judge| judge.crosses()).count();
-    let all = marks + entries.count() + setup + computed + people + judges;
+    let decisions = equals::crossings(state, event);
+    let all = marks + entries.count() + decisions + setup + computed + people + judges;
     let all = all + usize::from(state.settings.crosses()) + state.newer.len() + state.malformed.len();
     u32::try_from(all).unwrap_or(u32::MAX)
 }
@@ -108,6 +116,10 @@ fn counts(state: &Competition, first: Option<(&EventId, &Event)>) -> Counts {
             counts.unmarked += all - done;
         }
     }
+    counts.parameters = count(parameters::missing(state, event));
+    if let (Some(engine), Ok(scored)) = (setup.engine(), results::scored(state, event)) {
+        counts.undecided = count(equals::undecided(state, engine.rulebook().ranking.last, &scored.board));
+    }
     counts.findings = findings(state, event);
     counts
 }
@@ -121,17 +133,21 @@ fn phases(setup: &Event, counts: &Counts) -> Vec<Phase> {
     let registered = counts.entries > 0;
     let seats = empty_seats(setup);
     let ranked = registered && counts.unmarked == 0 && seats == 0;
-    let list: [(&str, bool, Vec<Words>); 7] = [
+    let sealed = setup.engine().is_some_and(|engine| !engine.rulebook().parameters.is_empty());
+    let parameters = ("parameters", counts.parameters == 0, parameters_note(counts));
+    let list = [
         ("rulebook", setup.engine().is_some(), vec![rulebook_note(setup)]),
         ("registration", registered, vec![words("home-note-entries", &[("count", &counts.entries)])]),
         ("numbers", registered && counts.unnumbered == 0, numbers_note(counts)),
         ("judges", seats == 0, judges_note(counts, seats)),
         ("scoring", ranked, scoring_note(counts, ranked)),
+        parameters,
         ("standings", setup.is_final() && counts.findings == 0, standings_note(setup, counts)),
         ("print", false, vec![key("home-note-print")]),
     ];
     let mut next_found = false;
     list.into_iter()
+        .filter(|(id, ..)| sealed || *id != "parameters")
         .map(|(id, done, notes)| {
             let state = match (done, next_found) {
                 (true, _) => PhaseState::Done,
@@ -188,11 +204,24 @@ fn scoring_note(counts: &Counts, ranked: bool) -> Vec<Words> {
     notes
 }
 
+fn parameters_note(counts: &Counts) -> Vec<Words> {
+    vec![match counts.parameters {
+        0 => key("home-note-parameters"),
+        missing => words("home-note-parameters-missing", &[("count", &missing)]),
+    }]
+}
+
 fn standings_note(setup: &Event, counts: &Counts) -> Vec<Words> {
+    let mut notes = Vec::new();
     if setup.is_final() {
-        return vec![key("home-note-final")];
+        notes.push(key("home-note-final"));
+    } else if counts.entries > 0 {
+        notes.push(key("home-note-provisional"));
     }
-    if counts.entries == 0 { Vec::new() } else { vec![key("home-note-provisional")] }
+    if counts.undecided > 0 {
+        notes.push(words("home-note-undecided", &[("count", &counts.undecided)]));
+    }
+    notes
 }
 
 /// Seats of all panels that nobody sits on.

@@ -1,12 +1,13 @@
 //! What printed mark sheets hold: one sheet per entry, by 场次 and 赛位号, without names.
 
 use super::paper::{self, Paper};
-use super::{blind, judges, words};
+use super::{blind, judges};
 use crate::competition::Competition;
 use crate::envelope::Refusal;
 use crate::ids::{EventId, JudgeId};
 use crate::results;
 use jiangsai_scoring::rulebook::{Item, Rulebook};
+use jiangsai_scoring::words::item_in_brief;
 use jiangsai_scoring::{Exact, Text, input};
 
 /// One mark sheet (评分表).
@@ -79,7 +80,7 @@ fn sheet(state: &Competition, rulebook: &Rulebook, paper: &Paper, max: Option<&E
         id: if item.attempts.is_some() { format!("{}·{attempt}", item.id) } else { item.id.clone() },
         name: item.name.clone(),
         max: item.max.as_ref().map(ToString::to_string).unwrap_or_default(),
-        how: words::item(rulebook, item),
+        how: item_in_brief(rulebook, item),
         mark: if filled { input::show_mark(item, &paper.mark(state, (item, *attempt))) } else { String::new() },
     };
     let whole = filled && paper.place.judge.is_none() && paper.whole;

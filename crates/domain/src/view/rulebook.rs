@@ -1,8 +1,9 @@
-//! The rulebook of an event as a tree in words.
+//! The rulebook of an event as a tree in words, and its versions.
 
-use super::words;
-use crate::command::competition::RuleLine;
-use crate::competition::Event;
+use crate::command::competition::{RuleLine, RulebookVersion};
+use crate::competition::{Competition, Event};
+use crate::ids::EventId;
+use jiangsai_scoring::words::{item_in_brief, node_in_brief};
 use jiangsai_scoring::{ColumnKind, Rulebook, Text};
 
 /// The lines of the rulebook in reading order: the total and its parts first, each followed by what it is made of.
@@ -14,8 +15,8 @@ pub fn lines(setup: &Event) -> Vec<RuleLine> {
 fn lines_of(rulebook: &Rulebook) -> Vec<RuleLine> {
     let line = |column: jiangsai_scoring::Column| {
         let how = match column.kind {
-            ColumnKind::Item => rulebook.item(&column.id).map(|item| words::item(rulebook, item)),
-            _ => rulebook.node(&column.id).map(words::node),
+            ColumnKind::Item => rulebook.item(&column.id).map(|item| item_in_brief(rulebook, item)),
+            _ => rulebook.node(&column.id).map(node_in_brief),
         };
         RuleLine {
             depth: column.depth,
@@ -26,4 +27,34 @@ fn lines_of(rulebook: &Rulebook) -> Vec<RuleLine> {
         }
     };
     rulebook.columns().into_iter().map(line).collect()
+}
+
+/// Every version of the rulebook, the newest first; `hash` makes the hex SHA-256 of a document.
+#[must_use]
+pub fn versions(
+    state: &Competition,
+    event: &EventId,
+    setup: &Event,
+    hash: impl Fn(&str) -> String,
+) -> Vec<RulebookVersion> {
+    let mut all: Vec<_> = setup.rulebook.versions().collect();
+    all.sort_by_key(|(id, version)| (version.order, *id));
+    let own = state.marks.iter().filter(|(place, _)| place.event == *event);
+    let first_mark = own.flat_map(|(_, register)| register.versions().map(|(id, version)| (version.order, id))).min();
+    let before = |mark: (u64, &crate::ids::FactId)| all.iter().rposition(|(id, version)| (version.order, *id) < mark);
+    let pinned = first_mark.and_then(before);
+    let holds = setup.rulebook.last().map(|(id, _)| id);
+    let row =
+        |(at, (id, version)): (usize, &(&crate::ids::FactId, &crate::register::Version<String>))| RulebookVersion {
+            number: u32::try_from(at + 1).unwrap_or(u32::MAX),
+            hash: hash(&version.value),
+            at: version.at,
+            actor: version.actor.to_string(),
+            reason: version.reason.clone(),
+            holds: holds == Some(*id),
+            pinned: pinned == Some(at),
+        };
+    let mut rows: Vec<RulebookVersion> = all.iter().enumerate().map(row).collect();
+    rows.reverse();
+    rows
 }

@@ -9,6 +9,7 @@ use crate::ids::{EntryId, EventId, ItemId, JudgeId};
 use crate::register::Register;
 use crate::results::{self, markers, places};
 use jiangsai_scoring::rulebook::{Item, Rulebook};
+use jiangsai_scoring::words::item_in_brief;
 use jiangsai_scoring::{Board, Derivation, EntryStatus, Mark, Text, input};
 
 /// The sheet asked for, or the first thing with marks missing.
@@ -108,7 +109,7 @@ fn columns(state: &Competition, setup: &Event, rulebook: &Rulebook, of: &SheetOf
                     item,
                     attempt,
                 ),
-                about: words::item(rulebook, item),
+                about: item_in_brief(rulebook, item),
                 item: id.clone(),
                 judge,
                 attempt,
@@ -127,8 +128,8 @@ fn columns(state: &Competition, setup: &Event, rulebook: &Rulebook, of: &SheetOf
                 .map(|(item, attempt)| SheetColumn {
                     head: head(item.id.clone(), item, attempt),
                     about: Text::new(
-                        format!("{}：{}", item.name.zh, words::item(rulebook, item).zh),
-                        format!("{}: {}", item.name.en, words::item(rulebook, item).en),
+                        format!("{}：{}", item.name.zh, item_in_brief(rulebook, item).zh),
+                        format!("{}: {}", item.name.en, item_in_brief(rulebook, item).en),
                     ),
                     item: item.id.as_str().into(),
                     judge: judge.clone(),
@@ -152,7 +153,7 @@ fn heading(rulebook: &Rulebook, of: &SheetOf) -> (Text, Text) {
         SheetOf::Item(id) => rulebook.item(id.as_str()).map_or_else(Default::default, |item| {
             let max = item.max.as_ref().map(ToString::to_string);
             let title = Text::new(format!("{} {}", item.id, item.name.zh), format!("{} {}", item.id, item.name.en));
-            let how = words::item(rulebook, item);
+            let how = item_in_brief(rulebook, item);
             let rule = match max {
                 Some(max) => Text::new(format!("配分 {max}，{}", how.zh), format!("maximum {max}, {}", how.en)),
                 None => how,

@@ -1,12 +1,13 @@
 //! Standings of an event, and why an entry stands where it stands.
 
-use super::{Words, blind, entries, judges, key, words};
+use super::{Words, blind, entries, equals, judges, key, parameters, words};
 use crate::command::results::{Explanation, Finality, StandingsColumn, StandingsRow, StandingsView};
 use crate::competition::{Competition, Event};
 use crate::envelope::Refusal;
 use crate::ids::{EntryId, EventId};
-use crate::results::{Results, results};
-use jiangsai_scoring::{ColumnKind, EntryStatus, Rulebook, Standing, Why};
+use crate::results::{Results, results, scored};
+use jiangsai_scoring::{ColumnKind, EntryStatus, Rulebook, Standing, Text, TieStep, Why};
+use std::collections::HashMap;
 
 /// The standings as they are now.
 ///
@@ -17,8 +18,15 @@ pub fn standings(state: &Competition, event: &EventId) -> Result<StandingsView, 
     let setup = crate::decide::event(state, event)?;
     let shown = shown(&results);
     let rulebook = results.engine.rulebook();
-    let rows = results.outcome.standings.iter().map(|line| row(state, rulebook, line, &shown)).collect::<Vec<_>>();
-    let unfinished = results.outcome.standings.iter().filter(|line| is_unfinished(line)).count();
+    let lines = &results.outcome.standings;
+    let next: HashMap<&str, &Standing> =
+        lines.iter().filter_map(|line| Some((line.tie.as_ref()?.against.as_str(), line))).collect();
+    let rows = lines.iter().map(|line| StandingsRow {
+        ahead: next.get(line.entry.as_str()).and_then(|next| ahead(state, next)),
+        ..row(state, rulebook, line, &shown)
+    });
+    let rows = rows.collect::<Vec<_>>();
+    let unfinished = lines.iter().filter(|line| is_unfinished(line)).count();
     let columns = results.engine.columns();
     let columns = shown.iter().map(|index| &columns[*index]).map(|column| StandingsColumn {
         id: column.id.clone(),
@@ -32,9 +40,13 @@ pub fn standings(state: &Competition, event: &EventId) -> Result<StandingsView, 
         finalised: finality(setup),
         sealed: setup.is_sealed(),
         unfinished: u32::try_from(unfinished).unwrap_or(u32::MAX),
-        tie_rule: results.engine.rulebook().ranking.keys.iter().map(|key| key.label.clone()).collect(),
+        tie_rule: rulebook.ranking.keys.iter().map(|key| key.label.clone()).collect(),
+        last: rulebook.ranking.last,
+        equals: Vec::new(),
+        lapsed: equals::lapsed(state, event, rulebook.ranking.last, &scored(state, event)?.board),
     };
     order(&mut view.rows);
+    view.equals = equals::groups(state, rulebook.ranking.last, &scored(state, event)?.board, &view.rows);
     Ok(view)
 }
 
@@ -78,6 +90,7 @@ fn row(state: &Competition, rulebook: &Rulebook, line: &Standing, shown: &[usize
         entry: handle,
         rank: line.rank,
         shared: line.shared,
+        undecided: line.undecided.is_some(),
         name,
         unit,
         status: line.status,
@@ -85,6 +98,7 @@ fn row(state: &Competition, rulebook: &Rulebook, line: &Standing, shown: &[usize
         awards: rulebook.award_names(&line.awards),
         honours: rulebook.honour_names(&line.honours),
         why: why(state, line),
+        ahead: None,
     }
 }
 
@@ -100,31 +114,76 @@ fn why(state: &Competition, line: &Standing) -> Option<Words> {
             let names: Vec<&String> = items.iter().take(6).collect();
             let list = names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" ");
             let list = if items.len() > names.len() { format!("{list} …") } else { list };
-            return Some(words("why-unfinished", &[("count", &items.len()), ("items", &list)]));
+            let lacking = lacking(state, line);
+            return Some(if lacking.is_empty() {
+                words("why-unfinished", &[("count", &items.len()), ("items", &list)])
+            } else {
+                let names = |lang: &str| lacking.iter().map(|name| name.get(lang).to_owned()).collect::<Vec<_>>();
+                let (zh, en) = (names("zh").join("、"), names("en").join(", "));
+                let args: [(&str, &dyn ToString); 4] =
+                    [("count", &items.len()), ("items", &list), ("parameters-zh", &zh), ("parameters-en", &en)];
+                words("why-unfinished-parameters", &args)
+            });
         }
         Some(Why::NoValue) => return Some(key("why-no-score")),
         None => {}
     }
     let tie = line.tie.as_ref()?;
     let against = number_of(state, &tie.against);
-    let join = |lang: &str| tie.equal.iter().map(|label| label.get(lang).to_owned()).collect::<Vec<_>>();
-    let (equal_zh, equal_en) = (join("zh").join("、"), join("en").join(", "));
-    Some(match &tie.decided {
-        Some(by) => words(
-            "why-tie-decided",
-            &[
-                ("against", &against),
-                ("by-zh", &by.zh),
-                ("by-en", &by.en),
-                ("own", &tie.own),
-                ("other", &tie.other),
-                ("difference", &tie.difference),
-                ("equal-zh", &equal_zh),
-                ("equal-en", &equal_en),
-            ],
-        ),
-        None => words("why-tie-shared", &[("against", &against), ("equal-zh", &equal_zh), ("equal-en", &equal_en)]),
-    })
+    if tie.decided.is_none() {
+        let (equal_zh, equal_en) = equal(tie);
+        let by = equals::name(line.undecided);
+        let args: [(&str, &dyn ToString); 5] = [
+            ("against", &against),
+            ("keys", &tie.equal.len()),
+            ("equal-zh", &equal_zh),
+            ("equal-en", &equal_en),
+            ("by", &by),
+        ];
+        let key = if line.undecided.is_some() { "why-tie-undecided" } else { "why-tie-shared" };
+        return Some(words(key, &args));
+    }
+    decided("why-tie-decided", tie, &against, (tie.own.as_str(), tie.other.as_str()))
+}
+
+/// How a line was set apart from the next one, which is ranked just after it and has the same total.
+fn ahead(state: &Competition, next: &Standing) -> Option<Words> {
+    let tie = next.tie.as_ref()?;
+    decided("why-tie-ahead", tie, &number_of(state, &next.entry), (tie.other.as_str(), tie.own.as_str()))
+}
+
+/// The key that decided between two lines, seen from one of them; `-after` where others were equal before it.
+fn decided(key: &str, tie: &TieStep, against: &str, (own, other): (&str, &str)) -> Option<Words> {
+    let by = tie.decided.as_ref()?;
+    let (equal_zh, equal_en) = equal(tie);
+    let mut args: Vec<(&str, &dyn ToString)> = vec![
+        ("against", &against),
+        ("by-zh", &by.zh),
+        ("by-en", &by.en),
+        ("own", &own),
+        ("other", &other),
+        ("difference", &tie.difference),
+    ];
+    if tie.equal.is_empty() {
+        return Some(words(key, &args));
+    }
+    args.extend([("equal-zh", &equal_zh as &dyn ToString), ("equal-en", &equal_en)]);
+    Some(words(&format!("{key}-after"), &args))
+}
+
+/// The keys that were equal, in Chinese and in English.
+fn equal(tie: &TieStep) -> (String, String) {
+    let join = |lang: &str, sign: &str| {
+        tie.equal.iter().map(|label| label.get(lang).to_owned()).collect::<Vec<_>>().join(sign)
+    };
+    (join("zh", "、"), join("en", ", "))
+}
+
+/// Parameters that have no value for the entry of a line.
+fn lacking(state: &Competition, line: &Standing) -> Vec<Text> {
+    let entry = state.entries.get(&EntryId::from(line.entry.as_str()));
+    let event = entry.and_then(|entry| entry.registered.value()).map(|own| &own.event);
+    entry.zip(event).map(|(entry, event)| parameters::missing_for(state, event, entry)).unwrap_or_default()
 }
 
 /// Locale key of a status.
@@ -147,18 +206,33 @@ pub const fn status_key(status: EntryStatus) -> &'static str {
 /// # Errors
 /// As for [`standings`], and `unknown-entry`.
 pub fn explain(state: &Competition, event: &EventId, entry: &EntryId) -> Result<Explanation, Refusal> {
+    let found = explanations(state, event, |row| row.entry == *entry)?;
+    found.into_iter().next().ok_or(Refusal::new("unknown-entry"))
+}
+
+/// Why the wanted entries stand where they stand, in the order of the standings.
+///
+/// # Errors
+/// As for [`standings`].
+pub fn explanations(
+    state: &Competition,
+    event: &EventId,
+    wanted: impl Fn(&StandingsRow) -> bool,
+) -> Result<Vec<Explanation>, Refusal> {
     let view = standings(state, event)?;
-    let at = view.rows.iter().position(|row| row.entry == *entry).ok_or(Refusal::new("unknown-entry"))?;
-    let derivation =
-        crate::results::derive(state, event, &blind::resolve(state, entry)?).ok_or(Refusal::new("unknown-entry"))?;
-    let judges = state.judges.keys().map(|id| (id.to_string(), judges::code(state, id))).collect();
+    let ids = blind::by_handle(state, event);
+    let judges: Vec<(String, String)> =
+        state.judges.keys().map(|id| (id.to_string(), judges::code(state, id))).collect();
     let total = view.columns.iter().position(|column| column.total);
     let neighbour = |row: &StandingsRow| {
         let total = total.and_then(|index| row.values.get(index)).cloned().unwrap_or_default();
         Some((row.rank?.to_string(), row.number.clone(), total))
     };
-    let before = at.checked_sub(1).and_then(|before| view.rows.get(before));
-    let neighbours = before.into_iter().chain(view.rows.get(at + 1)).filter_map(neighbour).collect();
-    let row = view.rows[at].clone();
-    Ok(Explanation { row, derivation, judges, neighbours })
+    let explained = |(at, row): (usize, &StandingsRow)| {
+        let derivation = crate::results::derive(state, event, ids.get(&row.entry)?)?;
+        let before = at.checked_sub(1).and_then(|before| view.rows.get(before));
+        let neighbours = before.into_iter().chain(view.rows.get(at + 1)).filter_map(neighbour).collect();
+        Some(Explanation { row: row.clone(), derivation, judges: judges.clone(), neighbours })
+    };
+    Ok(view.rows.iter().enumerate().filter(|(_, row)| wanted(row)).filter_map(explained).collect())
 }

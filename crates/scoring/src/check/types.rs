@@ -126,6 +126,10 @@ impl Checker<'_> {
     fn slot(&mut self, slot: usize) -> Option<Type> {
         let rulebook = self.rulebook;
         if let Some(item) = rulebook.items.get(slot) {
+            if item.attempts.is_some() && item.score.is_none() {
+                // That attempts want a score was said where they are.
+                return None;
+            }
             let path = if item.score.is_some() { format!("/items/{slot}/score") } else { format!("/items/{slot}") };
             let mut own = self.value(&item.score_expr(), Place::item(slot), &path)?;
             let settle = rulebook.settle_of(item);

@@ -77,7 +77,7 @@ fn count(of: usize) -> u32 {
 
 /// May the entry get anything, by its status?
 fn may(board: &Board, entry: usize) -> bool {
-    let rule = board.plan.rule(board.sheet.entries[entry].status);
+    let rule = board.plan.rule(board.sheet.status(entry));
     rule.honours.unwrap_or(rule.ranked)
 }
 
@@ -85,7 +85,7 @@ fn base(board: &Board, ranks: &[Option<u32>], base: AwardBase) -> u32 {
     let statuses = &board.plan.rulebook.statuses;
     count(match base {
         AwardBase::Registered => board.len(),
-        AwardBase::Started => board.sheet.entries.iter().filter(|line| statuses.rule(line.status).counted).count(),
+        AwardBase::Started => board.sheet.statuses.iter().filter(|status| statuses.rule(**status).counted).count(),
         AwardBase::Finished => ranks.iter().flatten().count(),
     })
 }
@@ -124,7 +124,7 @@ fn groups(board: &Board, rule: &Awards) -> Vec<Vec<Candidate>> {
     if rule.succession == Succession::Vacant {
         let statuses = &board.plan.rulebook.statuses;
         for entry in 0..board.len() {
-            let status = board.sheet.entries[entry].status;
+            let status = board.sheet.status(entry);
             let own = statuses.rule(status);
             let gone = Candidate { entry, gone: true, passed: false };
             if status == crate::EntryStatus::Disqualified

@@ -1,8 +1,7 @@
 //! A field under a rulebook, computed and kept in order of rank. One changed mark costs what depends on it.
 
-use super::columns::SlotColumn;
 use super::eval::{At, Missing, Value, eval, score};
-use super::lane::CHUNK;
+use super::lane::{self, CHUNK, Dirty};
 use super::order::Order;
 use super::plan::Plan;
 use super::seats::{FieldFault, FieldReason};
@@ -196,55 +195,36 @@ impl Board {
     }
 
     fn run_lanes(&mut self, plan: &Plan, slots: &[usize]) {
-        let mut values = [0i64; CHUNK];
-        let mut dirty = [false; CHUNK];
-        let mut start = 0;
-        while start < self.len() {
-            let end = (start + CHUNK).min(self.len());
-            for slot in slots {
-                let Some(lane) = &plan.slots[*slot].lane else { continue };
-                dirty.fill(false);
-                lane.run(&self.sheet, start, &mut values[..end - start], &mut dirty[..end - start]);
-                if let Some(limit) = plan.rulebook.items.get(*slot).and_then(|item| item.spread.as_ref()) {
-                    super::lane::wide_spread(&self.sheet.marks[*slot], limit, start, &mut dirty[..end - start]);
-                }
-                if let Some(SlotColumn::Scaled(column)) = self.sheet.slots.get_mut(*slot)
-                    && let Some(cells) = column.cells.get_mut(start..end)
-                {
-                    cells.copy_from_slice(&values[..end - start]);
-                }
-                if dirty[..end - start].contains(&true) {
-                    for entry in (start..end).filter(|entry| dirty[entry - start]) {
-                        self.compute_slot(plan, *slot, entry);
-                    }
-                }
-            }
-            start = end;
+        for start in (0..self.len()).step_by(CHUNK) {
+            let count = CHUNK.min(self.len() - start);
+            slots.iter().for_each(|slot| self.run_lane::<CHUNK>(plan, *slot, start, count));
         }
     }
 
-    /// One value of one entry, by its lane where it has one.
-    fn compute_one(&mut self, plan: &Plan, slot: usize, entry: usize) {
-        let checked = plan.rulebook.items.get(slot).is_some_and(|item| item.spread.is_some());
-        let (mut value, mut dirty) = ([0i64], [checked]);
-        match &plan.slots[slot].lane {
-            Some(lane) if !checked => lane.run(&self.sheet, entry, &mut value, &mut dirty),
-            _ => dirty = [true],
-        }
-        let place = match self.sheet.slots.get_mut(slot) {
-            Some(SlotColumn::Scaled(column)) if !dirty[0] => column.place(entry),
-            _ => None,
+    /// The values of a slot for a piece of the field, of at most `SIZE` entries, by its lane where it has one.
+    fn run_lane<const SIZE: usize>(&mut self, plan: &Plan, slot: usize, start: usize, count: usize) {
+        let Some(lane) = &plan.slots[slot].lane else {
+            (start..start + count).for_each(|entry| self.compute_slot(plan, slot, entry));
+            return;
         };
-        match place {
-            Some(place) => *place = value[0],
-            None => self.compute_slot(plan, slot, entry),
+        let mut dirty = Dirty::new();
+        let mut values = [0i64; SIZE];
+        let values = &mut values[..count.min(SIZE)];
+        lane.run(&self.sheet, start, values, &mut dirty);
+        if let Some(limit) = plan.rulebook.items.get(slot).and_then(|item| item.spread.as_ref()) {
+            lane::wide_spread(&self.sheet.marks[slot], limit, start, values.len(), &mut dirty);
+        }
+        self.sheet.values.put(slot, start, values);
+        if dirty.any() {
+            let all = start..start + values.len();
+            all.filter(|entry| dirty.is(entry - start)).for_each(|entry| self.compute_slot(plan, slot, entry));
         }
     }
 
     /// One value of one entry.
     fn compute_slot(&mut self, plan: &Plan, slot: usize, entry: usize) {
         let value = Self::slot_value(plan, &self.sheet, slot, entry);
-        self.sheet.slots[slot].set(entry, value);
+        self.sheet.values.set(slot, entry, value);
     }
 
     fn slot_value(plan: &Plan, sheet: &Sheet, slot: usize, entry: usize) -> Value {
@@ -265,7 +245,7 @@ impl Board {
             return Err(Missing::NotYet);
         }
         let settle = &plan.settles[item];
-        let unmarked = plan.rule(sheet.entries[entry].status).unmarked;
+        let unmarked = plan.rule(sheet.status(entry)).unmarked;
         match result {
             Err(Missing::NotYet) if sheet.marks[item].untouched(entry) => match (&settle.not_yet, unmarked) {
                 (Some(value), _) => Ok(value.clone()),
@@ -350,7 +330,10 @@ impl Board {
             return Ok(());
         }
         let everybody = plan.dependents[item].iter().any(|slot| plan.slots[*slot].wide);
-        if !everybody {
+        // Where results alone decide, the place can be found again from the result that was.
+        let alone = self.keyed && !self.looks_deeper();
+        let before = if alone { self.placed(entry) } else { None };
+        if !everybody && !alone {
             self.take_out(entry);
         }
         self.sheet.marks[item].set(index, mark);
@@ -361,11 +344,13 @@ impl Board {
             if plan.slots[*slot].wide {
                 (0..self.len()).for_each(|one| self.compute_slot(&plan, *slot, one));
             } else {
-                self.compute_one(&plan, *slot, entry);
+                self.run_lane::<1>(&plan, *slot, entry, 1);
             }
         }
         if everybody {
             self.sort();
+        } else if alone {
+            self.follow(entry, before);
         } else {
             self.put_in(entry);
         }
@@ -395,7 +380,7 @@ impl Board {
 
     /// The value of a slot.
     pub(super) fn value(&self, slot: usize, entry: usize) -> Value {
-        self.sheet.slots.get(slot).map_or(Err(Missing::NotYet), |column| column.get(entry))
+        self.sheet.values.get(slot, entry)
     }
 
     /// The total as it is published, after what the status does to it.
@@ -404,7 +389,7 @@ impl Board {
     }
 
     fn by_status(&self, entry: usize, slot: usize) -> Value {
-        match self.plan.rule(self.sheet.entries[entry].status).total {
+        match self.plan.rule(self.sheet.status(entry)).total {
             StatusTotal::Computed => self.value(slot, entry),
             StatusTotal::Zero => Ok(Exact::ZERO),
             StatusTotal::None => Err(Missing::Absent),
@@ -413,10 +398,8 @@ impl Board {
 
     /// Has an entry a result that it can be ranked by?
     pub(super) fn has_result(&self, entry: usize) -> bool {
-        match self.plan.rule(self.sheet.entries[entry].status).total {
-            StatusTotal::Computed => {
-                self.sheet.slots.get(self.ranked_slot(entry)).is_some_and(|column| column.has(entry))
-            }
+        match self.plan.rule(self.sheet.status(entry)).total {
+            StatusTotal::Computed => self.sheet.values.has(self.ranked_slot(entry), entry),
             StatusTotal::Zero => true,
             StatusTotal::None => false,
         }

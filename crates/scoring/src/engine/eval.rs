@@ -77,7 +77,7 @@ impl<'a> At<'a> {
     }
 
     fn status(&self) -> crate::EntryStatus {
-        self.sheet.entries.get(self.entry).map(|line| line.status).unwrap_or_default()
+        self.sheet.status(self.entry)
     }
 }
 
@@ -102,7 +102,7 @@ pub(super) fn eval(code: &Code, at: At<'_>) -> Value {
             Some(ParameterValue::Letters(_)) | None => Err(Missing::NotYet),
         },
         Code::Slot(slot) => {
-            let own = at.sheet.slots.get(*slot).map_or(Err(Missing::NotYet), |column| column.get(at.entry));
+            let own = at.sheet.values.get(*slot, at.entry);
             if at.after.is_some() && *slot == at.plan.total() { at.total(own) } else { own }
         }
         Code::Constant(value) | Code::Seconds(value) => Ok(value.clone()),

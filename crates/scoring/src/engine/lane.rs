@@ -5,39 +5,35 @@
 //! results, which the tests hold against each other.
 
 mod divide;
+mod panel;
 mod shape;
 
-pub(super) use shape::{Shape, compile, denominator};
+pub(super) use panel::wide_spread;
+pub(super) use shape::{Shape, compile, denominator, most_of};
 
-use super::columns::{MarkColumn, NO_MARK, NO_VALUE, SlotColumn};
+use super::columns::{Cell, Cells, MarkColumn};
 use super::sheet::Sheet;
-use crate::exact::Exact;
+use super::values::NO_VALUE;
 use crate::rulebook::Relation;
 use divide::Divide;
+use panel::Panel;
 
-/// Entries computed at a time.
-pub(super) const CHUNK: usize = 512;
-/// Most judges whose marks are sorted on the way.
-const MOST_SEATS: usize = 99;
+/// Entries computed at a time: their rows and one item's marks stay in the nearest memory.
+pub(super) const CHUNK: usize = 128;
 
 /// One step over a piece of a column.
 #[derive(Clone, Debug)]
 pub(super) enum Lane {
     /// The one mark of an item.
     Mark(usize),
-    /// The sum of a panel's marks without its lowest and highest.
-    /// `narrow` where a whole panel's sum fits 32 bits.
-    Panel {
-        item: usize,
-        low: usize,
-        high: usize,
-        narrow: bool,
-    },
+    /// The sum of a panel's marks without its lowest and highest, so many times.
+    Panel(Panel),
     Slot(usize),
     Constant(i64),
     /// A constant and each lane so many times.
     Linear {
         constant: i64,
+        spans: Vec<Span>,
         terms: Vec<(Self, i64)>,
     },
     Product(Box<Self>, Box<Self>),
@@ -68,6 +64,50 @@ pub(super) enum Lane {
     },
 }
 
+/// Slots in a row, each so many times.
+#[derive(Clone, Debug)]
+pub(super) struct Span {
+    pub from: usize,
+    pub to: usize,
+    pub times: i64,
+}
+
+/// Entries of a piece whose values a lane cannot give.
+pub(super) struct Dirty {
+    any: bool,
+    places: [bool; CHUNK],
+}
+
+impl Dirty {
+    pub const fn new() -> Self {
+        Self { any: false, places: [false; CHUNK] }
+    }
+
+    pub const fn any(&self) -> bool {
+        self.any
+    }
+
+    pub fn is(&self, place: usize) -> bool {
+        self.any && self.places.get(place).copied().unwrap_or(true)
+    }
+
+    fn all(&mut self) {
+        *self = Self { any: true, places: [true; CHUNK] };
+    }
+
+    /// Marks places for which it is so.
+    fn mark(&mut self, so: impl Iterator<Item = bool>) {
+        so.enumerate().filter(|(_, so)| *so).for_each(|(place, _)| self.add(place));
+    }
+
+    fn add(&mut self, place: usize) {
+        self.any = true;
+        if let Some(known) = self.places.get_mut(place) {
+            *known = true;
+        }
+    }
+}
+
 const fn holds(is: Relation, left: i64, right: i64) -> bool {
     match is {
         Relation::Less => left < right,
@@ -79,47 +119,20 @@ const fn holds(is: Relation, left: i64, right: i64) -> bool {
 }
 
 impl Lane {
-    /// Computes the entries from `start` on. What it gives for an entry it calls dirty means nothing.
-    pub fn run(&self, sheet: &Sheet, start: usize, out: &mut [i64], dirty: &mut [bool]) {
+    /// Computes the entries from `start` on, at most [`CHUNK`]. What it gives for an entry it calls dirty means nothing.
+    pub fn run(&self, sheet: &Sheet, start: usize, out: &mut [i64], dirty: &mut Dirty) {
         match self {
             Self::Mark(item) => mark(&sheet.marks[*item], start, out, dirty),
-            Self::Panel { item, low, high, narrow } => {
-                panel(&sheet.marks[*item], start, (*low, *high, *narrow), out, dirty);
+            Self::Panel(panel) => panel.run(&sheet.marks[panel.item], start, out, dirty),
+            Self::Slot(slot) => {
+                let span = Span { from: *slot, to: *slot + 1, times: 1 };
+                linear(sheet, start, 0, std::slice::from_ref(&span), out, dirty);
             }
-            Self::Slot(slot) => match cells(sheet, *slot, start, out.len()) {
-                None => dirty.fill(true),
-                Some(cells) => {
-                    out.copy_from_slice(cells);
-                    gaps(cells, dirty);
-                }
-            },
             Self::Constant(value) => out.fill(*value),
-            Self::Linear { constant, terms } => {
-                out.fill(*constant);
-                let mut own = [0i64; CHUNK];
-                let own = &mut own[..out.len()];
+            Self::Linear { constant, spans, terms } => {
+                linear(sheet, start, *constant, spans, out, dirty);
                 for (term, times) in terms {
-                    if let Self::Slot(slot) = term
-                        && let Some(cells) = cells(sheet, *slot, start, out.len())
-                    {
-                        gaps(cells, dirty);
-                        let all = out.iter_mut().zip(cells);
-                        // Whole numbers of 64 bits are added many at once, but multiplied one by one.
-                        if *times == 1 {
-                            all.for_each(|(out, cell)| *out = out.wrapping_add(*cell));
-                        } else {
-                            all.for_each(|(out, cell)| *out = out.wrapping_add(cell.wrapping_mul(*times)));
-                        }
-                        continue;
-                    }
-                    term.run(sheet, start, own, dirty);
-                    if *times == 1 {
-                        out.iter_mut().zip(&*own).for_each(|(out, own)| *out = out.wrapping_add(*own));
-                    } else {
-                        out.iter_mut()
-                            .zip(&*own)
-                            .for_each(|(out, own)| *out = out.wrapping_add(own.wrapping_mul(*times)));
-                    }
+                    with(term, sheet, start, out, dirty, |out, own| out.wrapping_add(own.wrapping_mul(*times)));
                 }
             }
             Self::Product(left, right) => {
@@ -168,120 +181,66 @@ impl Lane {
     }
 }
 
-/// A piece of a column, where it is one of numbers over a denominator.
-fn cells(sheet: &Sheet, slot: usize, start: usize, count: usize) -> Option<&[i64]> {
-    match sheet.slots.get(slot)? {
-        SlotColumn::Scaled(column) => column.cells.get(start..start + count),
-        SlotColumn::Free(_) => None,
+/// A constant and slots so many times each, row by row.
+fn linear(sheet: &Sheet, start: usize, constant: i64, spans: &[Span], out: &mut [i64], dirty: &mut Dirty) {
+    if spans.is_empty() {
+        out.fill(constant);
+        return;
     }
-}
-
-/// Marks the entries without a number dirty.
-fn gaps(cells: &[i64], dirty: &mut [bool]) {
+    let width = sheet.values.width();
+    let Some(rows) = sheet.values.rows(start, out.len()) else {
+        dirty.all();
+        return;
+    };
     // No number of a lane reaches 2^62, so its two highest bits are equal; those of a gap differ. This looks at many at once.
-    if cells.iter().fold(0, |all, cell| all | (cell ^ (cell << 1))) < 0 {
-        dirty.iter_mut().zip(cells).for_each(|(dirty, cell)| *dirty |= *cell <= NO_VALUE);
+    let mut gaps = 0;
+    for (out, row) in out.iter_mut().zip(rows.chunks_exact(width)) {
+        let mut all = constant;
+        for span in spans {
+            let cells = row.get(span.from..span.to).unwrap_or_default();
+            let mut sum = 0i64;
+            for cell in cells {
+                sum = sum.wrapping_add(*cell);
+                gaps |= cell ^ (cell << 1);
+            }
+            all = all.wrapping_add(sum.wrapping_mul(span.times));
+        }
+        *out = all;
+    }
+    if gaps < 0 {
+        let gap = |row: &[i64]| {
+            spans
+                .iter()
+                .any(|span| row.get(span.from..span.to).is_none_or(|own| own.iter().any(|one| *one <= NO_VALUE)))
+        };
+        dirty.mark(rows.chunks_exact(width).map(gap));
     }
 }
 
 /// Joins what another lane gives to what is there.
-fn with(lane: &Lane, sheet: &Sheet, start: usize, out: &mut [i64], dirty: &mut [bool], join: impl Fn(i64, i64) -> i64) {
+fn with(lane: &Lane, sheet: &Sheet, start: usize, out: &mut [i64], dirty: &mut Dirty, join: impl Fn(i64, i64) -> i64) {
+    if let [out] = out {
+        let mut own = [0i64];
+        lane.run(sheet, start, &mut own, dirty);
+        *out = join(*out, own[0]);
+        return;
+    }
     let mut own = [0i64; CHUNK];
     let own = &mut own[..out.len()];
     lane.run(sheet, start, own, dirty);
     out.iter_mut().zip(&*own).for_each(|(out, own)| *out = join(*out, *own));
 }
 
-fn mark(column: &MarkColumn, start: usize, out: &mut [i64], dirty: &mut [bool]) {
-    let Some(cells) = column.cells.get(start..start + out.len()) else {
-        dirty.fill(true);
-        return;
-    };
-    for ((out, dirty), cell) in out.iter_mut().zip(dirty).zip(cells) {
-        *out = i64::from(*cell);
-        *dirty |= *cell <= NO_MARK;
+fn mark(column: &MarkColumn, start: usize, out: &mut [i64], dirty: &mut Dirty) {
+    let range = start..start + out.len();
+    match &column.cells {
+        Cells::Short(cells) => numbers(cells.get(range), out, dirty),
+        Cells::Long(cells) => numbers(cells.get(range), out, dirty),
     }
 }
 
-fn panel(
-    column: &MarkColumn,
-    start: usize,
-    (low, high, narrow): (usize, usize, bool),
-    out: &mut [i64],
-    dirty: &mut [bool],
-) {
-    let seats = column.seats;
-    let Some(cells) = column.cells.get(start * seats..(start + out.len()) * seats) else {
-        dirty.fill(true);
-        return;
-    };
-    // The usual sizes of panels, each with its own loop that the compiler unrolls.
-    match (seats, low, high) {
-        (3, 0, 0) if narrow => whole::<3>(cells, out, dirty),
-        (5, 0, 0) if narrow => whole::<5>(cells, out, dirty),
-        (5, 1, 1) if narrow => without_extremes::<5>(cells, out, dirty),
-        (7, 0, 0) if narrow => whole::<7>(cells, out, dirty),
-        (7, 1, 1) if narrow => without_extremes::<7>(cells, out, dirty),
-        (9, 1, 1) if narrow => without_extremes::<9>(cells, out, dirty),
-        _ => sorted(cells, seats, (low, high), out, dirty),
-    }
-}
-
-fn whole<const SEATS: usize>(cells: &[i32], out: &mut [i64], dirty: &mut [bool]) {
-    let (rows, _) = cells.as_chunks::<SEATS>();
-    for ((out, dirty), row) in out.iter_mut().zip(dirty).zip(rows) {
-        let (mut sum, mut low) = (0i32, i32::MAX);
-        for cell in row {
-            // A gap may wrap it around: the entry is dirty then.
-            sum = sum.wrapping_add(*cell);
-            low = low.min(*cell);
-        }
-        *out = i64::from(sum);
-        *dirty |= low <= NO_MARK;
-    }
-}
-
-fn without_extremes<const SEATS: usize>(cells: &[i32], out: &mut [i64], dirty: &mut [bool]) {
-    let (rows, _) = cells.as_chunks::<SEATS>();
-    for ((out, dirty), row) in out.iter_mut().zip(dirty).zip(rows) {
-        let (mut sum, mut low, mut high) = (0i32, i32::MAX, i32::MIN);
-        for cell in row {
-            sum = sum.wrapping_add(*cell);
-            low = low.min(*cell);
-            high = high.max(*cell);
-        }
-        *out = i64::from(sum.wrapping_sub(low).wrapping_sub(high));
-        *dirty |= low <= NO_MARK;
-    }
-}
-
-fn sorted(cells: &[i32], seats: usize, (low, high): (usize, usize), out: &mut [i64], dirty: &mut [bool]) {
-    if seats == 0 || seats > MOST_SEATS || low + high > seats {
-        dirty.fill(true);
-        return;
-    }
-    let mut own = [0i32; MOST_SEATS];
-    let own = &mut own[..seats];
-    for ((out, dirty), row) in out.iter_mut().zip(dirty).zip(cells.chunks_exact(seats)) {
-        own.copy_from_slice(row);
-        own.sort_unstable();
-        *dirty |= own[0] <= NO_MARK;
-        *out = own[low..seats - high].iter().map(|cell| i64::from(*cell)).sum();
-    }
-}
-
-/// Marks the entries dirty whose judges are further apart than the limit: their item has no score, which the other way of computing says.
-pub(super) fn wide_spread(column: &MarkColumn, limit: &Exact, start: usize, dirty: &mut [bool]) {
-    let seats = column.seats;
-    let parts = (limit * &Exact::from_int(column.den)).round(0, crate::RoundMode::Floor).to_int();
-    let cells = column.cells.get(start * seats..(start + dirty.len()) * seats);
-    let (Some(parts), Some(cells), true) = (parts, cells, seats > 0) else {
-        dirty.fill(true);
-        return;
-    };
-    for (dirty, row) in dirty.iter_mut().zip(cells.chunks_exact(seats)) {
-        let (low, high) = row.iter().fold((i32::MAX, i32::MIN), |(low, high), cell| (low.min(*cell), high.max(*cell)));
-        // A number that does not fit its cell may lie anywhere.
-        *dirty |= low <= NO_MARK || i64::from(high) - i64::from(low) > parts;
-    }
+fn numbers<T: Cell>(cells: Option<&[T]>, out: &mut [i64], dirty: &mut Dirty) {
+    let Some(cells) = cells else { return dirty.all() };
+    out.iter_mut().zip(cells).for_each(|(out, cell)| *out = (*cell).into());
+    dirty.mark(cells.iter().map(T::is_gap));
 }

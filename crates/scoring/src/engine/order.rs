@@ -2,7 +2,9 @@
 //! thousand and of a hundred thousand.
 
 /// A bucket larger than this is split.
-const LARGEST: usize = 128;
+const LARGEST: usize = 64;
+/// Buckets counted together.
+const GROUP: usize = 64;
 
 /// Where an entry stands. What is compared first lies here, so that finding a place looks at little else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +23,8 @@ pub(super) struct Order {
     lasts: Vec<Place>,
     /// How many there are in each bucket.
     sizes: Vec<u32>,
+    /// How many there are in each group of buckets.
+    groups: Vec<u32>,
 }
 
 impl Order {
@@ -29,7 +33,15 @@ impl Order {
         let buckets: Vec<Vec<Place>> = sorted.chunks(LARGEST / 2).map(<[Place]>::to_vec).collect();
         let lasts = buckets.iter().filter_map(|own| own.last().copied()).collect();
         let sizes = buckets.iter().map(|own| size(own)).collect();
-        Self { buckets, lasts, sizes }
+        let mut order = Self { buckets, lasts, sizes, groups: Vec::new() };
+        order.regroup();
+        order
+    }
+
+    /// Counts the groups after a bucket came or went.
+    fn regroup(&mut self) {
+        self.groups.clear();
+        self.groups.extend(self.sizes.chunks(GROUP).map(|group| group.iter().sum::<u32>()));
     }
 
     pub fn iter(&self) -> impl Iterator<Item = Place> + '_ {
@@ -39,7 +51,8 @@ impl Order {
     /// How many places at the front `is_before` holds for; it must hold for a front part of the order and for nothing behind.
     pub fn partition_point(&self, is_before: impl Fn(&Place) -> bool) -> usize {
         let bucket = self.lasts.partition_point(&is_before);
-        let whole: u32 = self.sizes[..bucket].iter().sum();
+        let (groups, from) = (bucket / GROUP, bucket / GROUP * GROUP);
+        let whole: u32 = self.groups[..groups].iter().chain(&self.sizes[from..bucket]).sum();
         usize::try_from(whole).unwrap_or(usize::MAX)
             + self.buckets.get(bucket).map_or(0, |own| own.partition_point(is_before))
     }
@@ -48,9 +61,7 @@ impl Order {
     pub fn insert(&mut self, place: Place, is_before: impl Fn(&Place) -> bool) {
         let bucket = self.lasts.partition_point(&is_before).min(self.buckets.len().saturating_sub(1));
         let Some(own) = self.buckets.get_mut(bucket) else {
-            self.buckets.push(vec![place]);
-            self.lasts.push(place);
-            self.sizes.push(1);
+            *self = Self::new(&[place]);
             return;
         };
         own.insert(own.partition_point(is_before), place);
@@ -59,8 +70,11 @@ impl Order {
             self.lasts.insert(bucket + 1, rest.last().copied().unwrap_or(place));
             self.sizes.insert(bucket + 1, size(&rest));
             self.buckets.insert(bucket + 1, rest);
+            self.mend(bucket);
+            self.regroup();
+        } else {
+            self.mend(bucket);
         }
-        self.mend(bucket);
     }
 
     /// Takes a place out; `is_before` says which others come before it. False when it was not there.
@@ -76,6 +90,7 @@ impl Order {
             self.buckets.remove(bucket);
             self.lasts.remove(bucket);
             self.sizes.remove(bucket);
+            self.regroup();
         } else {
             self.mend(bucket);
         }
@@ -88,7 +103,8 @@ impl Order {
         if let (Some(known), Some(last)) = (self.lasts.get_mut(bucket), own.last()) {
             *known = *last;
         }
-        if let Some(known) = self.sizes.get_mut(bucket) {
+        if let (Some(known), Some(group)) = (self.sizes.get_mut(bucket), self.groups.get_mut(bucket / GROUP)) {
+            *group = (*group + size(own)).saturating_sub(*known);
             *known = size(own);
         }
     }

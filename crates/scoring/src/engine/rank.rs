@@ -31,7 +31,7 @@ impl Board {
         if !self.keyed {
             places.iter_mut().for_each(|place| place.key = 0);
         }
-        places.sort_unstable();
+        sort(&mut places);
         if self.looks_deeper() {
             // Within equal results a sort that profits from what is in order already.
             for level in places.chunk_by_mut(|one, other| one.key == other.key).filter(|level| level.len() > 1) {
@@ -39,6 +39,21 @@ impl Board {
             }
         }
         self.order = Order::new(&places);
+    }
+
+    /// Moves an entry whose result alone decides where it stands.
+    pub(super) fn follow(&mut self, entry: usize, before: Option<Place>) {
+        match before {
+            Some(before) if self.is_ranked(entry) && self.keyed && self.key(entry) == Some(before.key) => {}
+            Some(before) => {
+                self.order.remove(before, |other| *other < before);
+                self.put_in(entry);
+            }
+            None => {
+                self.take_out_unranked(entry);
+                self.put_in(entry);
+            }
+        }
     }
 
     /// The entry of a place.
@@ -52,15 +67,15 @@ impl Board {
     }
 
     /// Are equal results not all there is to compare?
-    fn looks_deeper(&self) -> bool {
+    pub(super) fn looks_deeper(&self) -> bool {
         !self.keyed || self.plan.decision.is_some() || self.plan.stages.iter().any(|stage| !stage.keys.is_empty())
     }
 
     /// The result of an entry as a number of which the smaller is the better, where results can be compared so.
     fn key(&self, entry: usize) -> Option<i64> {
         let [stage] = self.plan.stages.as_slice() else { return None };
-        let cell = match self.plan.rule(self.sheet.entries[entry].status).total {
-            StatusTotal::Computed => self.sheet.slots.get(stage.ranked_by)?.cell(entry)?,
+        let cell = match self.plan.rule(self.sheet.status(entry)).total {
+            StatusTotal::Computed => self.sheet.values.cell(stage.ranked_by, entry)?,
             StatusTotal::Zero => 0,
             StatusTotal::None => return None,
         };
@@ -68,6 +83,11 @@ impl Board {
             Direction::Higher => -cell,
             Direction::Lower => cell,
         })
+    }
+
+    /// Where a ranked entry stands.
+    pub(super) fn placed(&self, entry: usize) -> Option<Place> {
+        self.is_ranked(entry).then(|| self.place(entry))
     }
 
     fn place(&self, entry: usize) -> Place {
@@ -88,10 +108,14 @@ impl Board {
         let own = self.place(entry);
         let mut order = std::mem::take(&mut self.order);
         if !order.remove(own, |other| self.comes_before(other, entry, own)) {
-            let key = u32::try_from(entry).unwrap_or(u32::MAX);
-            self.unranked.retain(|other| *other != key);
+            self.take_out_unranked(entry);
         }
         self.order = order;
+    }
+
+    fn take_out_unranked(&mut self, entry: usize) {
+        let key = u32::try_from(entry).unwrap_or(u32::MAX);
+        self.unranked.retain(|other| *other != key);
     }
 
     pub(super) fn put_in(&mut self, entry: usize) {
@@ -105,13 +129,17 @@ impl Board {
             return;
         }
         let own = self.place(entry);
+        if !self.looks_deeper() {
+            self.order.insert(own, |other| *other < own);
+            return;
+        }
         let mut order = std::mem::take(&mut self.order);
         order.insert(own, |other| self.comes_before(other, entry, own));
         self.order = order;
     }
 
     fn is_ranked(&self, entry: usize) -> bool {
-        self.plan.rule(self.sheet.entries[entry].status).ranked && self.has_result(entry)
+        self.plan.rule(self.sheet.status(entry)).ranked && self.has_result(entry)
     }
 
     /// How two ranked entries stand to each other; never equal.
@@ -124,12 +152,13 @@ impl Board {
         self.by_rules(one, other).then_with(|| self.by_decision(one, other))
     }
 
-    fn by_rules(&self, one: usize, other: usize) -> Ordering {
+    /// How two ranked entries stand to each other by everything but decisions.
+    pub(super) fn by_rules(&self, one: usize, other: usize) -> Ordering {
         let (reached, other_reached) = (self.stage_of(one), self.stage_of(other));
         other_reached.cmp(&reached).then_with(|| {
             let plan = &*self.plan;
             let stage = &plan.stages[reached];
-            let fixed = |entry: usize| plan.rule(self.sheet.entries[entry].status).total != StatusTotal::Computed;
+            let fixed = |entry: usize| plan.rule(self.sheet.status(entry)).total != StatusTotal::Computed;
             if fixed(one) || fixed(other) {
                 let own = score(self.ranked_by(one));
                 return better_score(stage.direction, &own, &score(self.ranked_by(other)))
@@ -172,10 +201,11 @@ impl Board {
         let own = self.place(entry);
         let deeper = self.looks_deeper();
         let better = |other: &Place| match other.key.cmp(&own.key) {
-            Ordering::Equal => deeper && self.level(self.entry_at(*other), entry).is_lt(),
+            Ordering::Equal => self.level(self.entry_at(*other), entry).is_lt(),
             order => order.is_lt(),
         };
         let before = match self.plan.rulebook.ranking.ties {
+            Ties::Competition if !deeper => self.order.partition_point(|other| other.key < own.key),
             Ties::Competition => self.order.partition_point(better),
             Ties::Ordinal => self.order.partition_point(|other| self.comes_before(other, entry, own)),
             Ties::Dense => {
@@ -254,7 +284,7 @@ impl Board {
     }
 
     fn why(&self, entry: usize) -> Why {
-        if !self.plan.rule(self.sheet.entries[entry].status).ranked {
+        if !self.plan.rule(self.sheet.status(entry)).ranked {
             return Why::Status;
         }
         match self.ranked_by(entry) {
@@ -284,7 +314,7 @@ impl Board {
             entry: self.sheet.entries[entry].id.clone(),
             rank: None,
             shared: false,
-            status: self.sheet.entries[entry].status,
+            status: self.sheet.status(entry),
             shown: plan.slots[total_slot].style.score(&total),
             total,
             values,
@@ -348,6 +378,23 @@ impl Board {
     }
 }
 
+/// Sorts places; where keys lie near enough to each other, as single numbers.
+fn sort(places: &mut [Place]) {
+    let keys = places.iter().map(|place| place.key);
+    let (low, high) = keys.fold((i64::MAX, i64::MIN), |(low, high), key| (low.min(key), high.max(key)));
+    if high.checked_sub(low).is_none_or(|range| range > i64::from(u32::MAX)) {
+        places.sort_unstable();
+        return;
+    }
+    let mut packed: Vec<u64> =
+        places.iter().map(|place| (place.key - low).cast_unsigned() << 32 | u64::from(place.id)).collect();
+    packed.sort_unstable();
+    for (place, packed) in places.iter_mut().zip(packed) {
+        let id = u32::try_from(packed & u64::from(u32::MAX)).unwrap_or(u32::MAX);
+        *place = Place { key: low + (packed >> 32).cast_signed(), id };
+    }
+}
+
 fn decided_by(last: Last) -> Text {
     match last {
         Last::Share => Text::default(),
@@ -380,11 +427,10 @@ pub(super) fn by_keys(keys: &[KeyPlan], sheet: &Sheet, one: usize, other: usize)
 
 /// `Less` when `one` is the better; every value comes before no value.
 fn by_slot(sheet: &Sheet, slot: usize, direction: Direction, one: usize, other: usize) -> Ordering {
-    let column = &sheet.slots[slot];
-    match (column.compare(one, other), direction) {
+    match (sheet.values.compare(slot, one, other), direction) {
         (Some(order), Direction::Higher) => order.reverse(),
         (Some(order), Direction::Lower) => order,
-        (None, _) => column.get(other).is_ok().cmp(&column.get(one).is_ok()),
+        (None, _) => sheet.values.has(slot, other).cmp(&sheet.values.has(slot, one)),
     }
 }
 

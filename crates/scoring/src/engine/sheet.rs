@@ -1,8 +1,9 @@
 //! Everything a board knows of a field: entries, marks, data, and the values computed so far.
 
-use super::columns::{MarkColumn, SlotColumn};
+use super::columns::MarkColumn;
 use super::eval::Value;
 use super::plan::Plan;
+use super::values::Values;
 use crate::exact::Exact;
 use crate::field::{Entry, EntryStatus};
 use crate::input::parse_time;
@@ -12,6 +13,8 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Clone, Debug)]
 pub(super) struct Sheet {
     pub entries: Vec<Line>,
+    /// By entry.
+    pub statuses: Vec<EntryStatus>,
     /// Judges of each panel, in seat order.
     pub judges: Vec<Vec<String>>,
     pub marks: Vec<MarkColumn>,
@@ -20,7 +23,7 @@ pub(super) struct Sheet {
     /// By datum, then by entry.
     pub texts: Vec<Vec<String>>,
     pub parameters: Vec<ParameterValues>,
-    pub slots: Vec<SlotColumn>,
+    pub values: Values,
     /// By value of the field; within it by attempt, then seat, then entry.
     pub wides: Vec<Vec<Value>>,
     pub reached: Vec<Reached>,
@@ -30,7 +33,6 @@ pub(super) struct Sheet {
 #[derive(Clone, Debug)]
 pub(super) struct Line {
     pub id: String,
-    pub status: EntryStatus,
     pub team: Option<String>,
 }
 
@@ -76,19 +78,22 @@ impl Sheet {
             |item: usize| plan.item_panels[item].map_or(1, |panel| usize::from(plan.rulebook.panels[panel].seats));
         let items = plan.rulebook.items.iter().enumerate();
         Self {
-            entries: entries
-                .iter()
-                .map(|entry| Line { id: entry.id.clone(), status: entry.status, team: entry.team.clone() })
-                .collect(),
+            entries: entries.iter().map(|entry| Line { id: entry.id.clone(), team: entry.team.clone() }).collect(),
+            statuses: entries.iter().map(|entry| entry.status).collect(),
             judges,
             marks: items.map(|(index, item)| MarkColumn::new(item, seats(index), count)).collect(),
             numbers: Vec::new(),
             texts: Vec::new(),
             parameters: Vec::new(),
-            slots: plan.slots.iter().map(|slot| SlotColumn::new(slot.den, slot.most, count)).collect(),
+            values: Values::new(plan, count),
             wides: vec![Vec::new(); plan.wides.len()],
             reached: vec![Reached::default(); count],
         }
+    }
+
+    /// What became of an entry.
+    pub fn status(&self, entry: usize) -> EntryStatus {
+        self.statuses.get(entry).copied().unwrap_or_default()
     }
 
     /// The value of a parameter for an entry.
@@ -101,8 +106,7 @@ impl Sheet {
     /// Bytes that marks and values take.
     pub fn bytes(&self) -> usize {
         let marks: usize = self.marks.iter().map(MarkColumn::bytes).sum();
-        let slots: usize = self.slots.iter().map(SlotColumn::bytes).sum();
-        marks + slots
+        marks + self.values.bytes()
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn advance(plan: &Plan, sheet: &mut Sheet, stage: usize) {
     let Some(advance) = &rule.advance else { return };
     let here: Vec<usize> = (0..sheet.entries.len())
         .filter(|entry| {
-            let status = plan.rule(sheet.entries[*entry].status);
+            let status = plan.rule(sheet.status(*entry));
             sheet.reached[*entry] == Reached { stage, open: false } && status.ranked
         })
         .collect();
@@ -46,7 +46,7 @@ impl Round<'_> {
     /// For each entry whether it goes on; `None` while that is not decided.
     fn taken(&self, here: &[usize], groups: &BTreeMap<&str, Vec<usize>>) -> Vec<(usize, Option<bool>)> {
         let unfinished = |entry: &usize| {
-            let value = self.sheet.slots[self.plan.stages[self.stage].ranked_by].get(*entry);
+            let value = self.sheet.values.get(self.plan.stages[self.stage].ranked_by, *entry);
             value == Err(Missing::NotYet)
         };
         let anybody = here.iter().any(unfinished);
@@ -107,7 +107,7 @@ impl Round<'_> {
     }
 
     fn has_value(&self, entry: usize) -> bool {
-        self.sheet.slots[self.plan.stages[self.stage].ranked_by].get(entry).is_ok()
+        self.sheet.values.has(self.plan.stages[self.stage].ranked_by, entry)
     }
 
     /// The best so many, with what the rulebook says of equals at the cut.

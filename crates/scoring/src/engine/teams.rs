@@ -25,7 +25,7 @@ pub(super) fn rank(board: &Board, ranks: &[Option<u32>], awards: &[Vec<usize>]) 
         let line = &board.sheet.entries[entry];
         if let Some(team) = line.team.as_deref().map(str::trim).filter(|team| !team.is_empty()) {
             let own = members.entry(team).or_default();
-            if plan.team_part(line.status) != TeamPart::Nobody {
+            if plan.team_part(board.sheet.status(entry)) != TeamPart::Nobody {
                 own.push(entry);
             }
         }

@@ -31,7 +31,7 @@ pub(super) fn compute(plan: &Plan, sheet: &Sheet, index: usize) -> Vec<Value> {
 
 /// Does the entry count in the field?
 fn counts(plan: &Plan, sheet: &Sheet, entry: usize) -> bool {
-    sheet.entries.get(entry).is_some_and(|line| plan.rule(line.status).ranked)
+    plan.rule(sheet.status(entry)).ranked
 }
 
 fn layers(plan: &Plan, sheet: &Sheet, rule: &Wide) -> Vec<Value> {

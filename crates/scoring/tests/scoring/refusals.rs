@@ -107,7 +107,7 @@ fn attempts() {
     }
     let mut book = imported(&["x"], json!({"item": "x"}), json!({}));
     book["items"][0]["attempts"] = json!(3);
-    assert_eq!(found(&book)[0], ("/items/0/score".to_owned(), FaultCode::NoMarkHere));
+    assert_eq!(found(&book), [("/items/0/score".to_owned(), FaultCode::NoMarkHere)], "said once");
     book["items"][0]["score"] = json!({"max": {"each_attempt": {"of": "mark"}}});
     fine(&book);
     for attempts in [0, 1, 100] {

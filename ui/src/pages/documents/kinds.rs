@@ -1,8 +1,7 @@
 //! The documents one can choose from.
 
+use super::asked::Asked;
 use jiangsai_domain::command::files::DocumentKind;
-use jiangsai_domain::draw::Layer;
-use jiangsai_domain::ids::JudgeId;
 
 /// A document as the page lists it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,64 +13,62 @@ pub enum Kind {
     FilledSheets,
     /// 成绩汇总表.
     ScoreSummary,
+    /// 名次表.
+    RankList,
+    /// 名次依据单.
+    RankReasons,
+    /// 成绩更正单.
+    Corrections,
     /// 公示.
     ResultList,
     /// 抽签登记表.
     DrawRegister,
+    /// 获奖名单.
+    AwardList,
+    /// 主持人颁奖稿.
+    CeremonyScript,
+    /// 代表队成绩通知单.
+    UnitNotices,
+    /// 获奖证书.
+    Certificates,
+    /// 竞赛计分规则说明.
+    Rules,
     /// Standings as a workbook.
     StandingsWorkbook,
     /// Roster as a workbook.
     RosterWorkbook,
 }
 
-/// All of them, in the order of the page.
-pub const KINDS: [Kind; 7] = [
-    Kind::BlankSheets,
-    Kind::FilledSheets,
-    Kind::ScoreSummary,
-    Kind::ResultList,
-    Kind::DrawRegister,
-    Kind::StandingsWorkbook,
-    Kind::RosterWorkbook,
+/// All of them in the order of the page, by the key of what they are for.
+pub const GROUPS: [(&str, &[Kind]); 4] = [
+    ("documents-group-marking", &[Kind::DrawRegister, Kind::BlankSheets, Kind::FilledSheets, Kind::Rules]),
+    ("documents-group-results", &[Kind::ScoreSummary, Kind::RankList, Kind::RankReasons, Kind::Corrections]),
+    (
+        "documents-group-ceremony",
+        &[Kind::ResultList, Kind::AwardList, Kind::CeremonyScript, Kind::UnitNotices, Kind::Certificates],
+    ),
+    ("documents-group-data", &[Kind::StandingsWorkbook, Kind::RosterWorkbook]),
 ];
 
 impl Kind {
-    /// Its id in test ids.
+    /// Its id in test ids and in the keys of its name (`documents-kind-<id>`).
     pub const fn id(self) -> &'static str {
         match self {
             Self::BlankSheets => "mark-sheets-blank",
             Self::FilledSheets => "mark-sheets-filled",
             Self::ScoreSummary => "score-summary",
+            Self::RankList => "rank-list",
+            Self::RankReasons => "rank-reasons",
+            Self::Corrections => "corrections",
             Self::ResultList => "result-list",
             Self::DrawRegister => "draw-register",
+            Self::AwardList => "award-list",
+            Self::CeremonyScript => "ceremony-script",
+            Self::UnitNotices => "unit-notices",
+            Self::Certificates => "certificates",
+            Self::Rules => "rules",
             Self::StandingsWorkbook => "standings-workbook",
             Self::RosterWorkbook => "roster-workbook",
-        }
-    }
-
-    /// Its name.
-    pub const fn name_key(self) -> &'static str {
-        match self {
-            Self::BlankSheets => "documents-kind-mark-sheets-blank",
-            Self::FilledSheets => "documents-kind-mark-sheets-filled",
-            Self::ScoreSummary => "documents-kind-score-summary",
-            Self::ResultList => "documents-kind-result-list",
-            Self::DrawRegister => "documents-kind-draw-register",
-            Self::StandingsWorkbook => "documents-kind-standings-workbook",
-            Self::RosterWorkbook => "documents-kind-roster-workbook",
-        }
-    }
-
-    /// What it is for.
-    pub const fn about_key(self) -> &'static str {
-        match self {
-            Self::BlankSheets => "documents-kind-mark-sheets-blank-about",
-            Self::FilledSheets => "documents-kind-mark-sheets-filled-about",
-            Self::ScoreSummary => "documents-kind-score-summary-about",
-            Self::ResultList => "documents-kind-result-list-about",
-            Self::DrawRegister => "documents-kind-draw-register-about",
-            Self::StandingsWorkbook => "documents-kind-standings-workbook-about",
-            Self::RosterWorkbook => "documents-kind-roster-workbook-about",
         }
     }
 
@@ -84,46 +81,56 @@ impl Kind {
     pub const fn by_module(self) -> bool {
         matches!(self, Self::BlankSheets | Self::FilledSheets)
     }
-}
 
-/// What is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
-    /// Which document.
-    pub which: Kind,
-    /// Module, for mark sheets.
-    pub module: String,
-    /// Only this judge's, for mark sheets.
-    pub judge: Option<JudgeId>,
-    /// Layer and session, for the draw register.
-    pub draw: (Layer, String),
-    /// Only the first so many ranks; 0 for all.
-    pub top: u32,
-    /// `zh-CN` or `en`.
-    pub language: String,
-}
+    /// One chooses who stands in it.
+    pub const fn by_whom(self) -> bool {
+        matches!(self, Self::ResultList | Self::RankReasons | Self::Certificates)
+    }
 
-impl Asked {
-    /// As the contract names it; `None` while the module is not known yet.
-    pub fn kind(&self) -> Option<DocumentKind> {
+    /// It can be for one entry alone.
+    pub const fn by_entry(self) -> bool {
+        matches!(self, Self::RankReasons | Self::Certificates)
+    }
+
+    /// It is about winners.
+    pub const fn by_award(self) -> bool {
+        matches!(self, Self::AwardList | Self::CeremonyScript)
+    }
+
+    /// As the contract names it; `None` while something is not known yet.
+    pub fn document(self, asked: &Asked) -> Option<DocumentKind> {
         let sheets = |filled| {
-            (!self.module.is_empty()).then(|| DocumentKind::MarkSheets {
-                module: self.module.clone(),
+            (!asked.module.is_empty()).then(|| DocumentKind::MarkSheets {
+                module: asked.module.clone(),
                 filled,
-                judge: self.judge.clone(),
+                judge: asked.judge.clone(),
             })
         };
-        match self.which {
-            Kind::BlankSheets => sheets(false),
-            Kind::FilledSheets => sheets(true),
-            Kind::ScoreSummary => Some(DocumentKind::ScoreSummary),
-            Kind::ResultList => Some(DocumentKind::ResultList { top: self.top }),
-            Kind::DrawRegister => {
-                let (layer, session) = self.draw.clone();
-                Some(DocumentKind::DrawRegister { layer, session })
+        Some(match self {
+            Self::BlankSheets => return sheets(false),
+            Self::FilledSheets => return sheets(true),
+            Self::ScoreSummary => DocumentKind::ScoreSummary,
+            Self::RankList => DocumentKind::RankList,
+            Self::RankReasons => DocumentKind::RankReasons { whom: asked.whom() },
+            Self::Corrections => DocumentKind::Corrections,
+            Self::ResultList => DocumentKind::ResultList {
+                whom: asked.whom(),
+                scores: asked.scores,
+                occupation: asked.occupation,
+                period: asked.period.clone(),
+                contact: asked.contact.clone(),
+            },
+            Self::AwardList => DocumentKind::AwardList { top: asked.top },
+            Self::CeremonyScript => DocumentKind::CeremonyScript { top: asked.top },
+            Self::UnitNotices => DocumentKind::UnitNotices { unit: None },
+            Self::Certificates => DocumentKind::Certificates { whom: asked.whom() },
+            Self::Rules => DocumentKind::Rules { both: asked.both },
+            Self::DrawRegister => {
+                let (layer, session) = asked.draw.clone();
+                DocumentKind::DrawRegister { layer, session }
             }
-            Kind::StandingsWorkbook => Some(DocumentKind::StandingsWorkbook),
-            Kind::RosterWorkbook => Some(DocumentKind::RosterWorkbook),
-        }
+            Self::StandingsWorkbook => DocumentKind::StandingsWorkbook,
+            Self::RosterWorkbook => DocumentKind::RosterWorkbook,
+        })
     }
 }

@@ -1,11 +1,14 @@
-//! What goes into the document: module, judge, ranks, language.
+//! What goes into the document: module, judge, who stands in it, columns, language, kind of file.
 
-use super::kinds::{Asked, Kind};
+use super::asked::Asked;
+use super::kinds::Kind;
+use super::whom::WhomChoice;
 use crate::backend::call;
 use crate::i18n::{language, t};
 use crate::pages::draw::session_name;
 use crate::session::use_session;
 use jiangsai_domain::command::draw::{DrawChoice, ShowDraw};
+use jiangsai_domain::command::files::FileFormat;
 use jiangsai_domain::command::judging::{Judge, ListJudges};
 use jiangsai_domain::ids::JudgeId;
 use jiangsai_scoring::Text;
@@ -79,10 +82,8 @@ pub fn options(asked: RwSignal<Asked>, modules: RwSignal<Modules>) -> impl IntoV
             })
             .collect_view()
     };
-    let top = move |event| {
-        let top = event_target_value(&event).trim().parse().unwrap_or(0);
-        asked.update(|asked| asked.top = top);
-    };
+    let has_docx = move || asked.with(|asked| asked.which.document(asked).is_some_and(|kind| kind.has_docx()));
+    let posted = move || asked.with(|asked| asked.which == Kind::ResultList);
     view! {
         <section class="card documents-options">
             <Show when=by_module>
@@ -110,10 +111,29 @@ pub fn options(asked: RwSignal<Asked>, modules: RwSignal<Modules>) -> impl IntoV
                     <select data-testid="doc-draw" on:change=choose_draw>{draw_options}</select>
                 </label>
             </Show>
-            <Show when=move || asked.with(|asked| asked.which == Kind::ResultList)>
+            <WhomChoice asked=asked />
+            <Show when=posted>
+                {field(asked, "doc-period", "documents-period", |asked| &mut asked.period)}
+                {field(asked, "doc-contact", "documents-contact", |asked| &mut asked.contact)}
+                {tick(asked, "doc-scores", "documents-scores", |asked| &mut asked.scores)}
+                {tick(asked, "doc-occupation", "documents-occupation", |asked| &mut asked.occupation)}
+            </Show>
+            <Show when=move || asked.with(|asked| asked.which == Kind::Rules)>
+                {tick(asked, "doc-both", "documents-both", |asked| &mut asked.both)}
+            </Show>
+            <Show when=has_docx>
                 <label>
-                    <span>{move || t("documents-top")} "（" {move || t("documents-top-all")} "）"</span>
-                    <input data-testid="doc-top" type="number" min="0" max="5000" prop:value=move || asked.with(|asked| asked.top.to_string()) on:change=top />
+                    <span>{move || t("documents-format")}</span>
+                    <select
+                        data-testid="doc-format"
+                        on:change=move |event| {
+                            let docx = event_target_value(&event) == "docx";
+                            asked.update(|asked| asked.format = if docx { FileFormat::Docx } else { FileFormat::Pdf });
+                        }
+                    >
+                        <option value="pdf" selected=move || asked.with(|asked| asked.format == FileFormat::Pdf)>{move || t("documents-format-pdf")}</option>
+                        <option value="docx" selected=move || asked.with(|asked| asked.format == FileFormat::Docx)>{move || t("documents-format-docx")}</option>
+                    </select>
                 </label>
             </Show>
             <label>
@@ -124,5 +144,37 @@ pub fn options(asked: RwSignal<Asked>, modules: RwSignal<Modules>) -> impl IntoV
                 </select>
             </label>
         </section>
+    }
+}
+
+/// A line of text.
+fn field(
+    asked: RwSignal<Asked>,
+    id: &'static str,
+    key: &'static str,
+    place: fn(&mut Asked) -> &mut String,
+) -> impl IntoView {
+    let now = move || asked.with(|asked| place(&mut asked.clone()).clone());
+    view! {
+        <label>
+            <span>{move || t(key)}</span>
+            <input data-testid=id prop:value=now on:change=move |event| asked.update(|asked| *place(asked) = event_target_value(&event)) />
+        </label>
+    }
+}
+
+/// Yes or no.
+fn tick(
+    asked: RwSignal<Asked>,
+    id: &'static str,
+    key: &'static str,
+    place: fn(&mut Asked) -> &mut bool,
+) -> impl IntoView {
+    let now = move || asked.with(|asked| *place(&mut asked.clone()));
+    view! {
+        <label class="line">
+            <input data-testid=id type="checkbox" prop:checked=now on:change=move |event| asked.update(|asked| *place(asked) = event_target_checked(&event)) />
+            <span>{move || t(key)}</span>
+        </label>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::kind_key;
 use crate::backend::call;
-use crate::components::{Choice, Dialog, TextField};
+use crate::components::{Choice, Dialog, TextField, beside};
 use crate::i18n::{t, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
@@ -20,6 +20,11 @@ const KINDS: [JudgeKind; 7] = [
     JudgeKind::GroupLeader,
     JudgeKind::Chief,
 ];
+
+/// Refusals that stand beside the code, the name and the PIN.
+const CODE: &[&str] = &["missing-code", "code-form", "duplicate-code"];
+const NAME: &[&str] = &["missing-name"];
+const PIN: &[&str] = &["pin-form"];
 
 /// The dialog.
 #[component]
@@ -88,17 +93,17 @@ pub fn JudgeDialog(
         >
             <form on:submit=move |event| { event.prevent_default(); save(); }>
                 <div class="fields">
-                    <TextField label="judge-code" value=code testid="judge-code" must=true first=true />
-                    <TextField label="judge-name" value=name testid="judge-name" must=true />
+                    <TextField label="judge-code" value=code testid="judge-code" must=true first=true wrong=beside(fault, CODE) />
+                    <TextField label="judge-name" value=name testid="judge-name" must=true wrong=beside(fault, NAME) />
                     <Choice label="judge-kind" value=kind options=kinds testid="judge-kind" />
                     <TextField label="judge-unit" value=unit testid="judge-unit" />
-                    <TextField label="judge-pin" value=pin testid="judge-pin" kind="password" />
+                    <TextField label="judge-pin" value=pin testid="judge-pin" kind="password" wrong=beside(fault, PIN) />
                 </div>
                 <label class="check">
                     <input type="checkbox" prop:checked=move || retired.get() on:change=move |_| retired.update(|on| *on = !*on) />
                     <span>{move || t("judge-retired")}</span>
                 </label>
-                {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="judge-fault">{move || wire_error(&error)}</p> })}
+                {move || fault.get().filter(|fault| ![CODE, NAME, PIN].concat().contains(&fault.code.as_str())).map(|error| view! { <p class="wrong-text" role="alert" data-testid="judge-fault">{move || wire_error(&error)}</p> })}
                 <p class="dialog-actions">
                     <button type="button" class="btn" on:click=move |_| editing.set(None)>{move || t("cancel")}</button>
                     <button type="submit" class="btn primary" data-testid="judge-save">{move || t("save")}</button>

@@ -24,8 +24,9 @@ pub fn choices(signals: Signals, choose: Callback<SheetOf>) -> impl IntoView {
             {modules
                 .into_iter()
                 .map(|(module, choices)| {
+                    let alone = choices.len() == 1 && choices.iter().all(|(_, choice)| choice.name == module);
                     view! {
-                        <h2>{module.get(&language).to_owned()}</h2>
+                        {(!alone).then(|| view! { <h2>{module.get(&language).to_owned()}</h2> })}
                         <ul>{choices.into_iter().map(|(index, choice)| one(index, choice, &language, shown.as_ref(), choose)).collect_view()}</ul>
                     }
                 })

@@ -156,12 +156,7 @@ impl Desk {
     fn rebuild(&self, sheet: Sheet, root: &HtmlElement) {
         let rules = ColumnRules::new(&sheet.columns);
         let mut grid = Grid::new(sheet, rules);
-        let had_focus = self.0.state.borrow().as_ref().is_some_and(|state| {
-            web_sys::window()
-                .and_then(|w| w.document())
-                .and_then(|d| d.active_element())
-                .is_some_and(|active| state.table.holds(Some(&active)))
-        });
+        let had_focus = self.has_focus();
         if let Some(old) = self.0.state.borrow_mut().as_mut()
             && old.grid.sheet().of == grid.sheet().of
         {
@@ -169,8 +164,7 @@ impl Desk {
             grid.inherit(&old.grid);
         }
         self.0.moving.set(true);
-        let words = Words { language: i18n::language(), say: i18n::message };
-        let table = Table::build(root.clone(), &grid, words);
+        let table = Table::build(root.clone(), &grid, words());
         self.0.moving.set(false);
         match table {
             Ok(table) => {
@@ -182,13 +176,26 @@ impl Desk {
         }
     }
 
-    /// Builds the table again with the words of another language.
+    /// Builds the table again with the words of another language. What is typed or on its way stays as it is.
     pub fn say_again(&self, root: &HtmlElement) {
-        let sheet = self.0.state.borrow().as_ref().map(|state| state.grid.sheet().clone());
-        if let Some(sheet) = sheet {
-            self.rebuild(sheet, root);
-            self.tell_head();
+        let had_focus = self.has_focus();
+        self.0.moving.set(true);
+        let built =
+            self.with(|state| Table::build(root.clone(), &state.grid, words()).map(|table| state.table = table));
+        self.0.moving.set(false);
+        match built {
+            Some(Ok(())) => self.paint(had_focus),
+            Some(Err(error)) => leptos::logging::error!("the grid could not be built: {error:?}"),
+            None => {}
         }
+    }
+
+    /// Whether the keyboard is in the grid.
+    fn has_focus(&self) -> bool {
+        let active =
+            web_sys::window().and_then(|window| window.document()).and_then(|document| document.active_element());
+        let state = self.0.state.borrow();
+        active.is_some_and(|active| state.as_ref().is_some_and(|state| state.table.holds(Some(&active))))
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> Option<T> {
@@ -443,6 +450,10 @@ fn act(state: &mut State, press: Press<'_>) -> Done {
         Action::History => return Done::History,
     }
     Done::Used
+}
+
+fn words() -> Words {
+    Words { language: i18n::language(), say: i18n::message }
 }
 
 fn whom(grid: &Grid<ColumnRules>) -> Whom {

@@ -9,7 +9,7 @@ pub fn side(signals: Signals) -> impl IntoView {
     let whom = signals.whom;
     let locked = signals.sheet.with(|sheet| sheet.as_ref().is_some_and(|sheet| sheet.locked));
     view! {
-        <aside class="marks-side">
+        <aside class="marks-side" tabindex="0" aria-label=move || t("marks-side")>
             <section class="card marks-whom" aria-live="polite" data-testid="marks-whom">
                 <span class="label">
                     {move || t("marks-whom-station")}
@@ -60,7 +60,7 @@ fn keys() -> impl IntoView {
         (&["0–9", "."], "marks-key-type"),
         (&["Enter"], "marks-key-enter"),
         (&["Tab"], "marks-key-tab"),
-        (&["↑", "↓", "←", "→"], "marks-key-arrows"),
+        (&["↑ ↓ ← →"], "marks-key-arrows"),
         (&["F2"], "marks-key-edit"),
         (&["Esc"], "marks-key-escape"),
         (&["Del"], "marks-key-delete"),

@@ -2,8 +2,9 @@
 
 use super::grid::{Face, Grid, Pos, Rules, Why};
 use super::keys::Mode;
-use jiangsai_domain::command::marks::{CellState, Sheet, SheetRow};
+use jiangsai_domain::command::marks::{CellState, Sheet, SheetColumn, SheetRow};
 use jiangsai_scoring::EntryStatus;
+use jiangsai_scoring::rulebook::Input;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, FocusOptions, HtmlElement, HtmlInputElement, Node, Text};
 
@@ -73,6 +74,9 @@ impl Table {
             table.paint_row(grid, row);
         }
         table.activate(grid);
+        if let Some(edit) = grid.edit() {
+            table.input.set_value(&edit.text);
+        }
         Ok(table)
     }
 
@@ -318,13 +322,18 @@ fn head(document: &Document, sheet: &Sheet, words: &Words) -> Result<Element, Js
     let say = |key: &str| (words.say)(key, &[]);
     append(&line, &make(document, "whom", "columnheader", &say("marks-col-station"))?)?;
     for column in &sheet.columns {
-        let cell = make(document, "mark", "columnheader", &column.head)?;
+        let cell = make(document, if wide(column) { "mark wide" } else { "mark" }, "columnheader", &column.head)?;
         set(&cell, "title", column.about.get(&words.language));
         line.append_child(&cell)?;
     }
     append(&line, &make(document, "res", "columnheader", &say("marks-col-result"))?)?;
     append(&line, &make(document, "note", "columnheader", &say("marks-col-note"))?)?;
     Ok(line)
+}
+
+/// Answers and times take more room than points.
+const fn wide(column: &SheetColumn) -> bool {
+    matches!(column.rule.input, Input::Answer { .. } | Input::Time { .. })
 }
 
 fn body(document: &Document, sheet: &Sheet, row: usize, line: &SheetRow) -> Result<Line, JsValue> {
@@ -344,7 +353,7 @@ fn body(document: &Document, sheet: &Sheet, row: usize, line: &SheetRow) -> Resu
     whole.append_child(&whom)?;
     let mut cells = Vec::with_capacity(sheet.columns.len());
     for (col, column) in sheet.columns.iter().enumerate() {
-        let cell = make(document, "cell", "gridcell", "")?;
+        let cell = make(document, if wide(column) { "cell wide" } else { "cell" }, "gridcell", "")?;
         set(&cell, "data-row", &row.to_string());
         set(&cell, "data-col", &col.to_string());
         set(&cell, "data-testid", &format!("cell-{row}-{col}"));

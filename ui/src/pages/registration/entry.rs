@@ -10,6 +10,7 @@ use jiangsai_domain::command::registration::{AddEntry, EditEntry, FieldFault, Fi
 use jiangsai_domain::form::{choices, is_required};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
 
 /// The dialog.
 #[component]
@@ -57,6 +58,7 @@ pub fn EntryDialog(
                 Ok(Saved::Refused(found)) => {
                     fault.try_set(None);
                     faults.try_set(found);
+                    request_animation_frame(first_wrong);
                 }
                 Err(error) => {
                     fault.try_set(Some(error));
@@ -89,6 +91,15 @@ pub fn EntryDialog(
                 </p>
             </form>
         </Dialog>
+    }
+}
+
+/// Brings the keyboard to the first field that must be mended.
+fn first_wrong() {
+    let field = document().query_selector("dialog[open] [aria-invalid='true']").ok().flatten();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // A field that cannot take the focus says what is wrong all the same.
+        let _ = field.focus();
     }
 }
 

@@ -2,8 +2,10 @@
 //! saved with a reason, after everybody whose rank changes has been shown.
 
 mod aside;
+mod belongs;
 mod block;
 mod blocks;
+mod chosen;
 mod desk;
 mod draft;
 mod form;
@@ -24,7 +26,7 @@ mod tryout;
 use super::replace::Replace;
 use crate::components::Dialog;
 use crate::i18n::{lang, t, tx};
-use crate::session::go as go_to;
+use crate::session::{go as go_to, use_session};
 use aside::{Aside, say};
 use desk::Desk;
 use draft::Draft;
@@ -53,7 +55,9 @@ pub fn Editor(
     let asking = RwSignal::new(None::<String>);
     let changed = Memo::new(move |_| desk.draft.with(Draft::is_changed));
     let sound = move || desk.faults.with(Vec::is_empty);
+    let hold = use_session().hold;
     guard(changed, asking);
+    keys(desk);
     // A part that is chosen is shown, whatever was shown before.
     Effect::new(move |before: Option<()>| {
         desk.part.track();
@@ -66,6 +70,7 @@ pub fn Editor(
     };
     let drop_changes = move |_| {
         let to = asking.get_untracked().unwrap_or_default();
+        hold.set(None);
         leave.run(());
         if !to.is_empty() {
             go_to(&to);
@@ -122,6 +127,7 @@ pub fn Editor(
 /// The form of the part at hand.
 fn part_form(desk: Desk) -> AnyView {
     let path = desk.part.get();
+    let item = path.starts_with("/items/").then(|| path.clone());
     lang();
     // The structure follows the part alone: what is typed changes fields, not the form.
     let shape = match path.as_str() {
@@ -137,7 +143,8 @@ fn part_form(desk: Desk) -> AnyView {
         Some(shape) => form::place(path, String::new(), shape, Need::Must),
         None => view! { <p class="rule-hint">{t("rule-nothing")}</p> }.into_any(),
     };
-    view! { <h2 data-testid="rule-part">{heading}</h2> {form} }.into_any()
+    let home = item.map(belongs::belongs);
+    view! { <h2 data-testid="rule-part">{heading}</h2> {home} {form} }.into_any()
 }
 
 /// Asks before a part goes that others need.
@@ -182,8 +189,44 @@ fn guard(changed: Memo<bool>, asking: RwSignal<Option<String>>) {
         event.prevent_default();
         asking.set(link.get_attribute("href"));
     });
+    // The browser's own ways, such as its button for going back.
+    let hold = use_session().hold;
+    hold.set(Some(Callback::new(move |address: String| {
+        let changed = changed.try_get_untracked().unwrap_or_default();
+        if changed {
+            asking.set(Some(address));
+        }
+        changed
+    })));
     on_cleanup(move || {
         unload.remove();
         links.remove();
+        hold.try_set(None);
     });
+}
+
+/// Ctrl+Z and Ctrl+Y (or Ctrl+Shift+Z) take a step of the whole rulebook back and do it again. A field that is being typed in has its own.
+fn keys(desk: Desk) {
+    let pressed = window_event_listener(ev::keydown, move |event| {
+        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || event.is_composing() || is_typing(&event) {
+            return;
+        }
+        let back = match (event.key().to_lowercase().as_str(), event.shift_key()) {
+            ("z", false) => true,
+            ("y", false) | ("z", true) => false,
+            _ => return,
+        };
+        let can = |draft: &Draft| if back { draft.can_undo() } else { draft.can_redo() };
+        if desk.draft.try_with_untracked(can).unwrap_or_default() {
+            event.prevent_default();
+            desk.step(back);
+        }
+    });
+    on_cleanup(move || pressed.remove());
+}
+
+/// Does the key go to a field of text, or to a dialog?
+fn is_typing(event: &ev::KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.closest("input, textarea, select, dialog").ok().flatten().is_some())
 }

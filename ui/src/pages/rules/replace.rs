@@ -2,12 +2,11 @@
 
 use super::scheme::SchemeImport;
 use crate::backend::call;
-use crate::components::Dialog;
-use crate::i18n::{language, t, tx, wire_error};
+use crate::components::{Dialog, changes};
+use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::{ReplaceRulebook, RulebookChange};
-use jiangsai_scoring::Text;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -108,28 +107,11 @@ pub fn Replace(
     }
 }
 
-/// Every rank and total that would change.
+/// Every rank, total and award that would change.
 fn effect(change: RulebookChange) -> impl IntoView {
     let (count, orphaned) = (change.changes.len().to_string(), change.orphaned.to_string());
-    let none = change.changes.is_empty();
-    let language = language();
-    let names =
-        |names: &[Text]| names.iter().map(|name| name.get(&language).to_owned()).collect::<Vec<_>>().join(" · ");
-    let rows = change.changes.into_iter().map(|change| {
-        let (before, after) = (names(&change.awards_before), names(&change.awards_after));
-        view! {
-            <tr>
-                <td>{change.number}</td>
-                <td class="num">{change.before}" "{before}</td>
-                <td class="num">{change.after}" "{after}</td>
-            </tr>
-        }
-    });
     view! {
         <p data-testid="rules-effect">{move || tx("rules-effect", &[("count", &count), ("orphaned", &orphaned)])}</p>
-        <div class="scroll short card" class:hidden=none tabindex="0"><table>
-            <thead><tr><th>{move || t("entry-number")}</th><th class="num">{move || t("rules-before")}</th><th class="num">{move || t("rules-after")}</th></tr></thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table></div>
+        {changes(change.changes)}
     }
 }

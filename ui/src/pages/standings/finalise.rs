@@ -1,5 +1,6 @@
 //! Making results final and opening them again: what is missing, and why.
 
+use super::equals::numbers;
 use super::reason;
 use crate::backend::call;
 use crate::components::Dialog;
@@ -8,7 +9,8 @@ use crate::pages::paper::state_key;
 use crate::session::use_session;
 use jiangsai_domain::command::competition::{Counts, Home};
 use jiangsai_domain::command::paper::{ListSheets, SheetLine, SheetState};
-use jiangsai_domain::command::results::{Finalise, Reopen, StandingsRow, StandingsView};
+use jiangsai_domain::command::results::{Decided, Finalise, Reopen, StandingsView};
+use jiangsai_domain::view::equals::name;
 use jiangsai_scoring::EntryStatus;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -48,8 +50,13 @@ pub fn FinaliseDialog(
     let finalised =
         Signal::derive(move || view.with(|view| view.as_ref().is_some_and(|view| view.finalised.is_some())));
     let missing = Signal::derive(move || {
-        view.with(|view| view.as_ref().map(|view| missing_lines(&view.rows, &counts.get(), &sheets.get())).unwrap_or_default())
+        let lines = |view: &StandingsView| missing_lines(view, &counts.get(), &sheets.get());
+        view.with(|view| view.as_ref().map(lines).unwrap_or_default())
     });
+    let undecided = move || {
+        let open = |view: &StandingsView| view.equals.iter().any(|group| group.state != Decided::Decided);
+        !finalised.get() && view.with(|view| view.as_ref().is_some_and(open))
+    };
     let needs_reason = move || finalised.get() || !missing.with(Vec::is_empty);
     let go = move |_| {
         let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
@@ -102,6 +109,7 @@ pub fn FinaliseDialog(
         >
             <p>{move || key("finalise-text", "reopen-text")}</p>
             {list}
+            {move || undecided().then(|| view! { <p class="wrong-text" role="alert" data-testid="finalise-must-decide">{t("finalise-must-decide")}</p> })}
             <label class="field">
                 <span>
                     {move || key("finalise-reason", "reopen-reason")}
@@ -117,7 +125,7 @@ pub fn FinaliseDialog(
             {move || fault.get().map(|fault| view! { <p class="marks-banner bad" role="alert" data-testid="finalise-fault">{fault}</p> })}
             <p class="dialog-actions">
                 <button class="btn" data-testid="finalise-cancel" on:click=move |_| open.set(false)>{move || t("standings-cancel")}</button>
-                <button class="btn primary" data-testid="finalise-do" prop:disabled=move || busy.get() on:click=go>
+                <button class="btn primary" data-testid="finalise-do" prop:disabled=move || busy.get() || undecided() on:click=go>
                     {move || key("finalise-do", "reopen-do")}
                 </button>
             </p>
@@ -129,8 +137,9 @@ pub fn FinaliseDialog(
 const NAMED: usize = 20;
 
 /// What is missing before the results can be final, in words.
-fn missing_lines(rows: &[StandingsRow], counts: &Counts, sheets: &[SheetLine]) -> Vec<String> {
-    let mut lines: Vec<String> = rows
+fn missing_lines(view: &StandingsView, counts: &Counts, sheets: &[SheetLine]) -> Vec<String> {
+    let mut lines: Vec<String> = view
+        .rows
         .iter()
         .filter(|row| row.rank.is_none() && row.status == EntryStatus::Ok)
         .map(|row| {
@@ -138,6 +147,12 @@ fn missing_lines(rows: &[StandingsRow], counts: &Counts, sheets: &[SheetLine]) -
             tx("finalise-missing-entry", &[("number", &row.number), ("why", &why)])
         })
         .collect();
+    let by = name(Some(view.last));
+    let open = view.equals.iter().filter(|group| group.state != Decided::Decided);
+    lines.extend(open.map(|group| {
+        let numbers = numbers(view, &group.entries, &t("standings-list-separator"));
+        tx("finalise-missing-equals", &[("numbers", &numbers), ("by", by)])
+    }));
     lines.extend(sheets.iter().take(NAMED).map(|sheet| {
         let judge = if sheet.judge.is_empty() { t("paper-judge-agreed") } else { sheet.judge.clone() };
         let (module, state) = (sheet.module.get(&language()).to_owned(), t(state_key(sheet.state)));

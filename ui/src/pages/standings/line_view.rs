@@ -1,8 +1,8 @@
 //! The lines of a derivation on screen: foldable, with the marks that were left out struck through.
 
-use super::derivation::{Line, Piece};
 use super::reason;
 use crate::i18n::{language, t, tx};
+use jiangsai_domain::view::derivation::{Line, Piece};
 use leptos::prelude::*;
 
 /// Everything below the total.
@@ -29,7 +29,7 @@ pub fn formula(line: &Line) -> AnyView {
 }
 
 fn step(line: &Line, language: &str, depth: usize) -> AnyView {
-    let name = format!("{} {}", short_id(&line.node), line.label.get(language)).trim().to_owned();
+    let name = line.called(language);
     let value = match &line.value {
         Ok(value) => value.clone(),
         Err(missing) => t(missing),
@@ -54,11 +54,6 @@ fn step(line: &Line, language: &str, depth: usize) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// Ids that say nothing to a person (`practice`) stay unseen; numbers of items (`B3.1`) help to find the line.
-fn short_id(id: &str) -> &str {
-    if id.chars().any(|letter| letter.is_ascii_digit()) { id } else { "" }
 }
 
 fn say(piece: &Piece) -> AnyView {

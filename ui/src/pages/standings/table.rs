@@ -4,6 +4,7 @@ use crate::i18n::{language, t, tx};
 use crate::pages::marks::status_key;
 use jiangsai_domain::command::results::{StandingsColumn, StandingsRow, StandingsView};
 use jiangsai_domain::ids::EntryId;
+use jiangsai_domain::view::equals::name;
 use jiangsai_scoring::EntryStatus;
 use leptos::ev;
 use leptos::prelude::*;
@@ -12,14 +13,15 @@ use wasm_bindgen::JsCast;
 /// The table; choosing a line shows why it stands there.
 pub fn table(view: StandingsView, chosen: RwSignal<Option<EntryId>>) -> impl IntoView {
     let language = language();
-    let StandingsView { columns, rows, sealed, .. } = view;
+    let StandingsView { columns, rows, sealed, last, .. } = view;
+    let by = name(Some(last));
     let heads = columns.iter().map(|column| head(column, &language)).collect_view();
     let totals: Vec<bool> = columns.iter().map(|column| column.total).collect();
     let first_unranked = rows.iter().position(|row| row.rank.is_none());
     let body = rows
         .into_iter()
         .enumerate()
-        .map(|(index, line)| row(index, line, &totals, first_unranked == Some(index) && index > 0, sealed, chosen))
+        .map(|(index, line)| row(index, line, by, &totals, first_unranked == Some(index) && index > 0, sealed, chosen))
         .collect_view();
     view! {
         <table aria-label=t("standings-table-label") data-testid="standings-table">
@@ -46,15 +48,16 @@ fn head(column: &StandingsColumn, language: &str) -> impl IntoView + use<> {
 fn row(
     index: usize,
     line: StandingsRow,
+    by: &str,
     totals: &[bool],
     parting: bool,
     sealed: bool,
     chosen: RwSignal<Option<EntryId>>,
 ) -> impl IntoView + use<> {
-    let StandingsRow { entry, rank, shared, number, name, unit, status, values, awards, honours, .. } = line;
+    let StandingsRow { entry, rank, shared, undecided, number, name, unit, status, values, awards, honours, .. } = line;
     let language = language();
     let gets = awards.iter().chain(&honours).map(|name| {
-        view! { <small class="tag ok">{name.get(&language).to_owned()}</small> " " }
+        view! { <small class="tag gold">{name.get(&language).to_owned()}</small> " " }
     });
     let gets = gets.collect_view();
     let values = values
@@ -70,9 +73,14 @@ fn row(
         Some(rank) => view! { <b>{rank}</b> }.into_any(),
         None => view! { <span aria-label=t("standings-no-rank")>"—"</span> }.into_any(),
     };
-    let said = if status == EntryStatus::Ok { "standings-shared" } else { status_key(status) };
-    let tagged = status != EntryStatus::Ok || (shared && rank.is_some());
-    let tag = tagged.then(|| view! { <small class="tag plain">{t(said)}</small> });
+    let tag = if status != EntryStatus::Ok {
+        Some(("tag plain", t(status_key(status))))
+    } else if undecided {
+        Some(("tag warn", tx("equals-open", &[("by", by)])))
+    } else {
+        (shared && rank.is_some()).then(|| ("tag plain", t("standings-shared")))
+    };
+    let tag = tag.map(|(class, said)| view! { <small class=class>{said}</small> });
     let (pick, mine) = (entry.clone(), entry);
     view! {
         <tr

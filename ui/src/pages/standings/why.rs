@@ -1,15 +1,18 @@
 //! Why an entry stands where it stands, in the words one would say to a contestant.
 
-use super::derivation::lines;
 use super::line_view::{formula, tree};
 use super::reason;
 use crate::backend::call;
 use crate::i18n::{t, tx, wire_error};
-use crate::session::use_session;
+use crate::session::{go, link, use_session};
 use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::files::{DocumentKind, Whom};
 use jiangsai_domain::command::results::{ExplainEntry, Explanation, StandingsView};
 use jiangsai_domain::ids::EntryId;
+use jiangsai_domain::view::derivation::lines;
+use jiangsai_domain::view::reasons;
 use jiangsai_scoring::EntryStatus;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -27,6 +30,8 @@ pub fn WhyPanel(
     let explanation = RwSignal::new(None::<Explanation>);
     let fault = RwSignal::new(None::<WireError>);
     let asked = StoredValue::new(0_u32);
+    let panel = NodeRef::<html::Aside>::new();
+    let reading = StoredValue::new(None::<EntryId>);
     Effect::new(move |_| {
         seen.track();
         let (Some(competition), Some(event), Some(entry)) =
@@ -37,6 +42,13 @@ pub fn WhyPanel(
         };
         asked.update_value(|count| *count += 1);
         let turn = asked.get_value();
+        // Another entry is read from its beginning.
+        if reading.try_get_value().as_ref() != Some(&Some(entry.clone())) {
+            reading.set_value(Some(entry.clone()));
+            if let Some(panel) = panel.get_untracked() {
+                panel.set_scroll_top(0);
+            }
+        }
         spawn_local(async move {
             let answer = call(ExplainEntry { competition, event, entry }).await;
             if asked.try_get_value() != Some(turn) {
@@ -54,7 +66,7 @@ pub fn WhyPanel(
         });
     });
     view! {
-        <aside class="card why-panel" data-testid="why-panel" aria-live="polite">
+        <aside node_ref=panel class="card why-panel" tabindex="0" aria-label=move || t("why-panel") data-testid="why-panel" aria-live="polite">
             {move || fault.get().map(|error| view! { <p class="marks-banner bad">{wire_error(&error)}</p> })}
             {move || match explanation.get() {
                 Some(explanation) => told(explanation, history).into_any(),
@@ -65,7 +77,10 @@ pub fn WhyPanel(
 }
 
 fn told(explanation: Explanation, history: RwSignal<Option<(EntryId, String)>>) -> impl IntoView {
-    let Explanation { row, derivation, judges, neighbours } = explanation;
+    let (session, print) = (use_session(), link("documents"));
+    let said: Vec<String> = reasons::reasons(&explanation).iter().map(reason).collect();
+    let around: Vec<String> = reasons::neighbours(&explanation).iter().map(reason).collect();
+    let Explanation { row, derivation, judges, .. } = explanation;
     let line = lines(&derivation, &judges.into_iter().collect());
     let title = match row.rank {
         Some(rank) => tx("why-title-ranked", &[("number", &row.number), ("rank", &rank.to_string())]),
@@ -76,47 +91,26 @@ fn told(explanation: Explanation, history: RwSignal<Option<(EntryId, String)>>) 
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(" · ");
-    let own = row.rank.map(|rank| rank.to_string()).unwrap_or_default();
     let total = match &line.value {
         Ok(total) => total.clone(),
         // Nobody was absent: what became of the entry leaves it without a total.
         Err(_) if row.status != EntryStatus::Ok => t("why-no-value"),
         Err(missing) => t(missing),
     };
-    let said = match (&row.why, row.rank) {
-        (Some(why), _) => Some(reason(why)),
-        (None, Some(1)) => Some(t("why-first")),
-        (None, Some(_)) => neighbours
-            .iter()
-            .find(|(rank, ..)| rank_of(rank) < rank_of(&own))
-            .map(|(rank, number, total)| tx("why-behind", &[("rank", rank), ("number", number), ("total", total)])),
-        (None, None) => None,
-    };
-    let around: Vec<String> = neighbours
-        .iter()
-        .map(|(rank, number, total)| {
-            let key = if rank_of(rank) < rank_of(&own) || (rank == &own && number < &row.number) {
-                "why-before"
-            } else {
-                "why-after"
-            };
-            tx(key, &[("rank", rank), ("number", number), ("total", total)])
-        })
-        .collect();
-    let (entry, number) = (row.entry.clone(), row.number.clone());
+    let (own, entry, number) = (row.entry.clone(), row.entry.clone(), row.number.clone());
     view! {
         <h2 data-testid="why-title">{title}</h2>
         <p class="whose">{whose}</p>
         {tree(&line)}
         <p class="why-total"><span data-testid="why-formula">{formula(&line)}</span><span data-testid="why-total">{total}</span></p>
-        {said.map(|said| view! { <p class="reason" data-testid="why-reason">{said}</p> })}
+        <div data-testid="why-reason">{said.into_iter().map(|said| view! { <p class="reason">{said}</p> }).collect_view()}</div>
         <ul class="neighbours" data-testid="why-neighbours">{around.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
         <p class="actions">
+            <button class="btn" data-testid="why-print" on:click=move |_| {
+                session.document.set(Some(DocumentKind::RankReasons { whom: Whom::Entry(own.clone()) }));
+                go(&print);
+            }>{t("why-print")}</button>
             <button class="btn" data-testid="why-history" on:click=move |_| history.set(Some((entry.clone(), number.clone())))>{t("why-history")}</button>
         </p>
     }
-}
-
-fn rank_of(text: &str) -> u32 {
-    text.parse().unwrap_or(u32::MAX)
 }

@@ -1,7 +1,8 @@
 //! Which expressions can be computed over whole columns, and what their numbers look like.
 
-use super::Lane;
 use super::divide::Divide;
+use super::panel::{Panel, Width};
+use super::{Lane, Span};
 use crate::engine::code::{Code, Fold, Test};
 use crate::exact::{Exact, RoundMode};
 use crate::rulebook::{Input, Item, Relation, Rulebook};
@@ -61,7 +62,7 @@ fn fits(lane: Lane, den: i64, most: i128) -> Made {
 }
 
 /// Largest number in a cell of an item.
-fn most_of(item: &Item, den: i64) -> i128 {
+pub(in crate::engine) fn most_of(item: &Item, den: i64) -> i128 {
     let bound =
         |value: &Exact| value.abs().round(0, RoundMode::Up).to_int().map(|bound| i128::from(bound) * i128::from(den));
     let most = match &item.input {
@@ -144,7 +145,11 @@ impl Maker<'_> {
                 if most >= LARGEST {
                     return None;
                 }
-                let lane = Lane::Round { of: Box::new(lane), times, divide: Divide::new(by, *mode, most) };
+                let lane = if by == 1 {
+                    scaled(lane, times)
+                } else {
+                    Lane::Round { of: Box::new(lane), times, divide: Divide::new(by, *mode, most) }
+                };
                 fits(lane, power, most / i128::from(by) + 1)
             }
             Code::Table { of, table } => {
@@ -269,8 +274,8 @@ impl Maker<'_> {
         let sum = |low: usize, high: usize, parts: usize| {
             let kept = i128::try_from(seats - low - high).ok()?;
             let den = den.checked_mul(i64::try_from(parts).ok()?)?;
-            let narrow = most * i128::try_from(seats).ok()? < 1 << 31;
-            fits(Lane::Panel { item, low, high, narrow }, den, most * kept)
+            let width = Width::of(most * i128::try_from(seats).ok()?);
+            fits(Lane::Panel(Panel { item, low, high, width, times: 1 }), den, most * kept)
         };
         match fold {
             Fold::Sum => sum(low, high, 1),
@@ -306,7 +311,41 @@ fn linear(start: &Exact, terms: Vec<((Lane, Shape), Exact)>) -> Made {
         most = most.checked_add(shape.most.checked_mul(i128::from(times).abs())?)?;
         lanes.push((lane, times));
     }
-    fits(Lane::Linear { constant, terms: lanes }, den, most)
+    fits(sum(constant, lanes), den, most)
+}
+
+/// A constant and each lane so many times.
+fn sum(constant: i64, lanes: Vec<(Lane, i64)>) -> Lane {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut terms = Vec::new();
+    for (lane, times) in lanes {
+        match lane {
+            Lane::Slot(slot) => match spans.last_mut() {
+                Some(span) if span.to == slot && span.times == times => span.to += 1,
+                _ => spans.push(Span { from: slot, to: slot + 1, times }),
+            },
+            lane => terms.push((lane, times)),
+        }
+    }
+    match terms.pop() {
+        Some((lane, times)) if constant == 0 && spans.is_empty() && terms.is_empty() => scaled(lane, times),
+        last => {
+            terms.extend(last);
+            Lane::Linear { constant, spans, terms }
+        }
+    }
+}
+
+/// A lane so many times; the caller has seen that it fits.
+fn scaled(lane: Lane, times: i64) -> Lane {
+    match lane {
+        lane if times == 1 => lane,
+        Lane::Panel(panel) => Lane::Panel(Panel { times: panel.times.saturating_mul(times), ..panel }),
+        Lane::Slot(slot) => {
+            Lane::Linear { constant: 0, spans: vec![Span { from: slot, to: slot + 1, times }], terms: Vec::new() }
+        }
+        lane => Lane::Linear { constant: 0, spans: Vec::new(), terms: vec![(lane, times)] },
+    }
 }
 
 /// Lanes in parts of the same denominator, each with its bound.
@@ -317,8 +356,7 @@ fn aligned<const N: usize>(lanes: [(Lane, Shape); N]) -> Option<([(Lane, i128); 
         let times = den / shape.den;
         let most = shape.most.saturating_mul(i128::from(times));
         fine &= most < LARGEST;
-        let lane = if times == 1 { lane } else { Lane::Linear { constant: 0, terms: vec![(lane, times)] } };
-        (lane, most)
+        (scaled(lane, times), most)
     });
     fine.then_some((lanes, den))
 }
@@ -331,7 +369,7 @@ fn extreme(lanes: Vec<(Lane, Shape)>, largest: bool) -> Made {
         let ([(lane, bound)], own) = aligned([one])?;
         let times = den / own;
         most = most.max(bound.checked_mul(i128::from(times))?);
-        of.push(if times == 1 { lane } else { Lane::Linear { constant: 0, terms: vec![(lane, times)] } });
+        of.push(scaled(lane, times));
     }
     fits(Lane::Extreme { of, largest }, den, most)
 }

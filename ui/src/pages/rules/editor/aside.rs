@@ -92,7 +92,12 @@ pub fn say(prefix: &str, code: &str, args: &[(String, String)]) -> String {
     if !has(lang(), &key) {
         return code.replace('_', " ");
     }
-    crate::i18n::message(&key, args)
+    let kind = |(name, value): &(String, String)| {
+        let key = format!("rule-kind-{}", value.replace(' ', "-"));
+        let known = matches!(name.as_str(), "wanted" | "found") && has(lang(), &key);
+        (name.clone(), if known { t(&key) } else { value.clone() })
+    };
+    crate::i18n::message(&key, &args.iter().map(kind).collect::<Vec<_>>())
 }
 
 fn link(desk: Desk, path: String, words: String, tone: &'static str) -> impl IntoView {

@@ -1,8 +1,9 @@
 //! A form drawn from a shape: fields of records, entries of lists, one of several forms. Only what changes its structure is drawn again.
 
 use super::block::{condition, expression, operand_list};
+use super::chosen::{flag, refer, refers, words};
 use super::desk::use_desk;
-use super::leaf::{flag, id, kind_name, label_of, refer, refers, typed, word_of, words};
+use super::leaf::{id, kind_name, label_of, typed, word_of};
 use super::place::{child, name_of, push, put, shift, take};
 use super::refs::{fresh, fresh_case, usual};
 use super::shape::{Case, Field, Need, Shape};

@@ -1,8 +1,9 @@
 //! Values by text or by id: parameters by session, points by award.
 
+use super::chosen::ids;
 use super::desk::use_desk;
 use super::form::group;
-use super::leaf::{ids, typed};
+use super::leaf::typed;
 use super::place::{child, put, take};
 use super::refs::fresh;
 use super::shape::{Need, Shape};

@@ -187,6 +187,67 @@ fn add_item(document: &mut Value, beside: &str, name: Value) -> Option<String> {
     Some(format!("/items/{index}"))
 }
 
+/// Moves an item into what another node adds up. `None`, and nothing has changed, where what it belongs to does not simply list it, or
+/// the other does not add up.
+pub fn move_item(document: &mut Value, id: &str, to: &str) -> Option<()> {
+    let rulebook: Rulebook = serde_json::from_value(document.clone()).ok()?;
+    let mut moved = document.clone();
+    if let Some(from) = parent_of(&rulebook, id).and_then(|parent| value_of(&rulebook, &parent)) {
+        leave_out(moved.pointer_mut(&from)?, &json!({ "item": id })).then_some(())?;
+    }
+    let sum = sum_below(&moved, &value_of(&rulebook, to)?)?;
+    push(&mut moved, &sum, json!({ "item": id }))?;
+    *document = moved;
+    Some(())
+}
+
+/// What an item belongs to, and every node it can be moved to: ids, in the order of the document.
+pub fn homes(rulebook: &Rulebook, document: &Value, id: &str) -> (Option<String>, Vec<String>) {
+    let own = parent_of(rulebook, id);
+    let from = own.as_deref().and_then(|parent| value_of(rulebook, parent));
+    let listed = from.is_none_or(|from| {
+        document.pointer(&from).is_some_and(|value| leave_out(&mut value.clone(), &json!({ "item": id })))
+    });
+    if !listed {
+        return (own, Vec::new());
+    }
+    let adds = |index: usize| sum_below(document, &format!("/nodes/{index}/value")).is_some();
+    let nodes = rulebook.nodes.iter().enumerate().filter(|(index, _)| adds(*index)).map(|(_, node)| node.id.clone());
+    let homes = nodes.filter(|node| own.as_ref() != Some(node)).collect();
+    (own, homes)
+}
+
+fn parent_of(rulebook: &Rulebook, id: &str) -> Option<String> {
+    rulebook.columns().into_iter().find(|column| column.id == id).and_then(|column| column.parent)
+}
+
+/// The place of what a node is computed by.
+fn value_of(rulebook: &Rulebook, id: &str) -> Option<String> {
+    rulebook.nodes.iter().position(|node| node.id == id).map(|index| format!("/nodes/{index}/value"))
+}
+
+/// Takes an operand out of the first list that has it; false where none has.
+fn leave_out(value: &mut Value, operand: &Value) -> bool {
+    match value {
+        Value::Array(all) => match all.iter().position(|own| own == operand) {
+            Some(at) => {
+                all.remove(at);
+                true
+            }
+            None => all.iter_mut().any(|own| leave_out(own, operand)),
+        },
+        Value::Object(fields) => fields.iter_mut().any(|(name, own)| {
+            // A single operand of a sum stands there without a list.
+            if name == "sum" && own == operand {
+                *own = json!([]);
+                return true;
+            }
+            leave_out(own, operand)
+        }),
+        _ => false,
+    }
+}
+
 /// The place of the operands of the outermost sum, below roundings, floors and deductions.
 fn sum_below(document: &Value, path: &str) -> Option<String> {
     let value = document.pointer(path)?;

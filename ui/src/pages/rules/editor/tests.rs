@@ -5,7 +5,7 @@ use super::blocks::{turn, turn_condition, unwrap, wrap};
 use super::draft::Draft;
 use super::grammar::{DOCUMENT, fields};
 use super::operations::{COMPARE, GROUPS, LOGIC};
-use super::parts::{add, duplicate, part_of, parts};
+use super::parts::{add, duplicate, homes, move_item, part_of, parts};
 use super::place::{push, put, shape_at, shift, take};
 use super::refs::{fresh, rename};
 use super::shape::{Kind, Need, Shape};
@@ -270,6 +270,32 @@ fn an_item_added_to_a_module_is_added_up_there() {
         })
         .unwrap();
     assert_ne!(draft.value().pointer(&format!("{}/id", copy.unwrap())).unwrap(), &json!(id));
+}
+
+#[test]
+fn an_item_moves_to_another_module() {
+    let mut draft = draft();
+    draft
+        .edit(None, |document| {
+            add(document, "module", "", &Text::new("模块", "Module"))?;
+            let sum = "/nodes/2/value/sum";
+            push(document, sum, json!({ "node": "practice" })).map(drop)
+        })
+        .unwrap();
+    let module = draft.rulebook().nodes[2].id.clone();
+    let (own, others) = homes(draft.rulebook(), draft.value(), "P2");
+    assert_eq!(own.as_deref(), Some("practice"));
+    assert!(others.contains(&module), "{others:?}");
+    draft.edit(None, |document| move_item(document, "P2", &module)).unwrap();
+    let parent = |id: &str| draft.rulebook().columns().into_iter().find(|own| own.id == id).unwrap().parent;
+    assert_eq!((parent("P2"), parent("P1")), (Some(module.clone()), Some("practice".to_owned())));
+    assert_eq!(
+        homes(draft.rulebook(), draft.value(), "T").1,
+        Vec::<String>::new(),
+        "a value that is one item alone keeps it"
+    );
+    draft.undo();
+    assert_eq!(homes(draft.rulebook(), draft.value(), "P2").0.as_deref(), Some("practice"), "one step");
 }
 
 #[test]

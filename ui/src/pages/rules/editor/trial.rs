@@ -20,6 +20,8 @@ pub struct Trial {
     pub marks: BTreeMap<Cell, String>,
     /// Data of the entries as typed, by entry and name.
     pub data: BTreeMap<(usize, String), String>,
+    /// Teams of the entries as typed.
+    pub teams: BTreeMap<usize, String>,
     /// Values as typed of parameters that the rulebook does not hold, by id; the same for every entry.
     pub parameters: BTreeMap<String, String>,
 }
@@ -56,6 +58,7 @@ pub fn compute(rulebook: &Rulebook, trial: &Trial) -> Option<Tried> {
     let engine = Engine::new(rulebook).ok()?;
     let entries = (0..ENTRIES).map(|entry| Entry {
         id: entry_name(entry),
+        team: trial.teams.get(&entry).map(|team| team.trim().to_owned()).filter(|team| !team.is_empty()),
         data: engine
             .data()
             .into_iter()
@@ -147,6 +150,9 @@ pub fn plausible(rulebook: &Rulebook) -> Trial {
             });
         }
     }
+    if rulebook.teams.is_some() {
+        trial.teams = (0..ENTRIES).map(|entry| (entry, format!("T{}", entry % 2 + 1))).collect();
+    }
     let parameters = sealed(rulebook).map(|own| (own.id.clone(), likely_parameter(rulebook, own)));
     trial.parameters = parameters.collect();
     trial
@@ -214,6 +220,7 @@ mod tests {
             let tried = compute(&rulebook, &trial).unwrap();
             assert!(tried.outcome.standings.iter().all(|line| line.rank.is_some()), "{id}");
             assert!(tried.derivations.iter().all(Option::is_some), "{id}");
+            assert_eq!(tried.outcome.teams.len(), if rulebook.teams.is_some() { 2 } else { 0 }, "{id}");
         }
     }
 

@@ -3,7 +3,8 @@
 use super::desk::use_desk;
 use super::trial::{Cell, ENTRIES, Trial, Tried, compute, entry_name, fault, plausible, sealed, seats};
 use crate::i18n::{language, message, t, tx};
-use crate::pages::standings::{formula, lines, tree};
+use crate::pages::standings::{formula, tree};
+use jiangsai_domain::view::derivation::lines;
 use jiangsai_scoring::rulebook::{Column, Item, Rulebook};
 use jiangsai_scoring::{Engine, Standing};
 use leptos::prelude::*;
@@ -38,6 +39,7 @@ pub fn Tryout(
                     <tbody>{move || structure.with(|rulebook| body(rulebook, trial, tried))}</tbody>
                 </table>
             </div>
+            {move || team_standings(tried)}
             {move || derivation(tried, chosen.get())}
         </div>
     }
@@ -63,7 +65,9 @@ fn body(rulebook: &Rulebook, trial: RwSignal<Trial>, tried: Memo<Option<Tried>>)
         Some(item) => item_row(rulebook, item, &column, &language, trial, tried).into_any(),
         None => node_row(&column, &language, tried).into_any(),
     });
-    view! { {parameters} {data} {rows.collect_view()} {rank_row(tried)} }
+    let teams = rulebook.teams.is_some().then(|| team_row(trial));
+    let gets = (rulebook.awards.is_some() || !rulebook.honours.is_empty()).then(|| award_row(rulebook, tried));
+    view! { {parameters} {data} {teams} {rows.collect_view()} {rank_row(tried)} {gets} }
 }
 
 fn standing<T>(tried: Memo<Option<Tried>>, entry: usize, read: impl Fn(&Standing) -> T) -> Option<T> {
@@ -169,6 +173,62 @@ fn rank_row(tried: Memo<Option<Tried>>) -> impl IntoView {
         view! { <td class="num" data-testid=format!("trial-rank-{entry}")>{said}</td> }
     });
     view! { <tr class="node"><th scope="row">{t("standing")}</th>{cells.collect_view()}</tr> }
+}
+
+/// The team of each entry.
+fn team_row(trial: RwSignal<Trial>) -> impl IntoView {
+    let cells = (0..ENTRIES).map(|entry| {
+        let label = tx("rule-trial-datum", &[("name", &t("rule-trial-team")), ("entry", &entry_name(entry))]);
+        view! {
+            <td class="num"><input class="figure" autocomplete="off" maxlength="64" aria-label=label data-testid=format!("trial-team-{entry}")
+                prop:value=move || trial.with(|trial| trial.teams.get(&entry).cloned().unwrap_or_default())
+                on:input=move |event| trial.update(|trial| { trial.teams.insert(entry, event_target_value(&event)); }) /></td>
+        }
+    });
+    view! { <tr><th scope="row">{t("rule-trial-team")}</th>{cells.collect_view()}</tr> }
+}
+
+/// What each entry gets and is proposed for.
+fn award_row(rulebook: &Rulebook, tried: Memo<Option<Tried>>) -> impl IntoView + use<> {
+    let rulebook = StoredValue::new(rulebook.clone());
+    let cells = (0..ENTRIES).map(|entry| {
+        let said = move || {
+            let language = language();
+            let gets = standing(tried, entry, |line| {
+                rulebook.with_value(|rulebook| {
+                    let names =
+                        rulebook.award_names(&line.awards).into_iter().chain(rulebook.honour_names(&line.honours));
+                    names.map(|name| name.get(&language).to_owned()).collect::<Vec<_>>().join(" · ")
+                })
+            });
+            gets.unwrap_or_default()
+        };
+        view! { <td class="num" data-testid=format!("trial-award-{entry}")>{said}</td> }
+    });
+    view! { <tr class="node"><th scope="row">{t("rule-trial-awards")}</th>{cells.collect_view()}</tr> }
+}
+
+/// The team standings, where the rules have teams.
+fn team_standings(tried: Memo<Option<Tried>>) -> impl IntoView {
+    let teams = tried.with(|tried| tried.as_ref().map(|tried| tried.outcome.teams.clone()).unwrap_or_default());
+    (!teams.is_empty()).then(|| {
+        let rows = teams.into_iter().map(|team| {
+            view! {
+                <tr>
+                    <td class="num">{team.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string())}</td>
+                    <th scope="row">{team.team}</th>
+                    <td class="num">{team.shown}</td>
+                    <td>{team.members.join(" · ")}</td>
+                </tr>
+            }
+        });
+        view! {
+            <section class="card pad" data-testid="trial-teams">
+                <h2>{t("rule-trial-teams")}</h2>
+                <table><tbody>{rows.collect_view()}</tbody></table>
+            </section>
+        }
+    })
 }
 
 fn derivation(tried: Memo<Option<Tried>>, entry: usize) -> impl IntoView {

@@ -1,11 +1,9 @@
-//! A derivation as lines one would say to a contestant: one line for each thing with a name, and beside it how its number came
-//! about. Steps without a name (rounding, trimming, a mean) become words in the line they belong to.
+//! A derivation as lines one would say to a contestant, on screen and on paper: one line for each thing with a name, and beside it how
+//! its number came about. Steps without a name (rounding, trimming, a mean) become words in the line they belong to.
 
+use super::Words;
 use jiangsai_scoring::{Derivation, Score, Text};
 use std::collections::BTreeMap;
-
-/// A reason or step as locale key with arguments.
-pub type Say = (String, Vec<(String, String)>);
 
 /// One line: an item, a module, a part or the total.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +22,16 @@ pub struct Line {
     pub parts: Vec<Line>,
 }
 
+impl Line {
+    /// What it is called: ids that say nothing to a person (`practice`) stay unseen; numbers of items (`B3.1`) help to find the line.
+    #[must_use]
+    pub fn called(&self, language: &str) -> String {
+        let numbered = self.node.chars().any(|letter| letter.is_ascii_digit());
+        let id = if numbered { self.node.as_str() } else { "" };
+        format!("{id} {}", self.label.get(language)).trim().to_owned()
+    }
+}
+
 /// A piece of how a number came about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
@@ -37,7 +45,7 @@ pub enum Piece {
         left_out: bool,
     },
     /// A step in words.
-    Say(Say),
+    Say(Words),
     /// A step in numbers.
     Formula(String),
 }
@@ -92,7 +100,7 @@ fn arg(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
 }
 
-fn trimmed(tree: &Derivation) -> Option<Say> {
+fn trimmed(tree: &Derivation) -> Option<Words> {
     if !tree.parts.iter().any(|part| part.left_out) {
         return None;
     }

@@ -1,7 +1,7 @@
-//! Rules in words, in both languages: how an item is marked and how its marks become a score.
+//! Items and nodes in a line each, for tables and mark sheets: the outer steps alone. Everything stands in the paragraphs.
 
-use jiangsai_scoring::Text;
-use jiangsai_scoring::rulebook::{Expr, Input, Item, MarkedBy, Node, NodeKind, Operands, Rulebook};
+use crate::rulebook::{Expr, Input, Item, MarkedBy, Node, NodeKind, Operands, Rulebook};
+use crate::text::Text;
 
 /// How an item is marked: who, what is typed, what becomes of a panel's marks.
 #[must_use]

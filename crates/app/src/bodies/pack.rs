@@ -1,0 +1,104 @@
+//! Bodies about the result pack. A pack that is being written is a hidden folder in `exports`; nothing about it is kept in memory, so
+//! that it can be gone on with, or dropped, after anything.
+
+use super::{body, files};
+use crate::App;
+use crate::exports::free;
+use crate::failure::Failure;
+use crate::print::{pack, words};
+use jiangsai_domain::command::pack::{BeginPack, ClosePack, ClosedPack, DropPack, Pack, PackRequest, WritePart};
+use jiangsai_domain::envelope::Refusal;
+use jiangsai_domain::ids::CompetitionId;
+use jiangsai_locales::Lang;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+body!(BeginPack, |command, app, _| {
+    let (facts, parts) = plan(&app, &command.competition, &command.pack).await?;
+    let mut id = [0; 16];
+    getrandom::fill(&mut id).map_err(|error| Failure::Internal(error.to_string()))?;
+    let id = hex::encode(id);
+    tokio::fs::create_dir_all(folder(&app, &id)?).await?;
+    Ok(Pack { id, facts, parts: parts.iter().map(pack::Part::file_name).collect() })
+});
+
+body!(WritePart, |command, app, _| {
+    let folder = folder(&app, &command.id)?;
+    let (facts, parts) = plan(&app, &command.competition, &command.pack).await?;
+    if facts != command.facts {
+        return Err(Refusal::new("stale-pack").into());
+    }
+    let part = parts.get(command.part as usize).ok_or(Refusal::new("not-found"))?;
+    let (_, _, bytes) = files::render(&app, &command.competition, &part.document).await?;
+    let path = folder.join(part.file_name());
+    Ok(tokio::fs::write(path, bytes).await?)
+});
+
+body!(ClosePack, |command, app, _| {
+    let lang = language(&command.pack)?;
+    let from = folder(&app, &command.id)?;
+    let (facts, parts) = plan(&app, &command.competition, &command.pack).await?;
+    if facts != command.facts {
+        return Err(Refusal::new("stale-pack").into());
+    }
+    let names: Vec<String> = parts.iter().map(pack::Part::file_name).collect();
+    if let Some(missing) = names.iter().find(|name| !from.join(name).is_file()) {
+        return Err(Refusal::new("pack-unfinished").with("name", missing).into());
+    }
+    let title = format!("{} {}", words(lang, "file-pack"), app.moment_in_names());
+    let exports = app.exports();
+    let close = move || close(&from, &exports, &title, &names);
+    let closed = tokio::task::spawn_blocking(close).await.map_err(|error| Failure::Internal(error.to_string()))?;
+    let (folder, zip) = closed?;
+    Ok(ClosedPack { folder: folder.display().to_string(), zip: zip.display().to_string() })
+});
+
+body!(DropPack, |command, app, _| {
+    match tokio::fs::remove_dir_all(folder(&app, &command.id)?).await {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+});
+
+fn language(pack: &PackRequest) -> Result<Lang, Failure> {
+    pack.language.parse().map_err(|_| Failure::BadRequest(pack.language.clone()))
+}
+
+/// How many facts there are, and the parts they make.
+async fn plan(app: &App, id: &CompetitionId, pack: &PackRequest) -> Result<(u64, Vec<pack::Part>), Failure> {
+    let lang = language(pack)?;
+    app.ask(id, |state| Ok((state.facts() as u64, pack::parts(state, pack, lang)?))).await
+}
+
+/// The hidden folder of a pack that is being written.
+fn folder(app: &App, id: &str) -> Result<PathBuf, Failure> {
+    let sound = id.len() == 32 && id.bytes().all(|letter| letter.is_ascii_hexdigit());
+    if sound { Ok(app.exports().join(format!(".pack-{id}"))) } else { Err(Refusal::new("not-found").into()) }
+}
+
+/// The .zip first, so that the folder has its name only when all is there.
+fn close(from: &Path, exports: &Path, title: &str, names: &[String]) -> Result<(PathBuf, PathBuf), Failure> {
+    let folder = free(exports, title, "");
+    let part = from.with_extension("zip");
+    let written = zip(from, &part, names);
+    if let Err(error) = written {
+        // What is left of it would only take the space that is missing.
+        let _ = std::fs::remove_file(&part);
+        return Err(error);
+    }
+    let zip = free(exports, title, ".zip");
+    std::fs::rename(part, &zip)?;
+    std::fs::rename(from, &folder)?;
+    Ok((folder, zip))
+}
+
+fn zip(from: &Path, to: &Path, names: &[String]) -> Result<(), Failure> {
+    let mut archive = zip::ZipWriter::new(std::fs::File::create(to)?);
+    for name in names {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(name, options).map_err(|error| Failure::Io(error.to_string()))?;
+        archive.write_all(&std::fs::read(from.join(name))?)?;
+    }
+    let file = archive.finish().map_err(|error| Failure::Io(error.to_string()))?;
+    Ok(file.sync_all()?)
+}

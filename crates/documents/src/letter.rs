@@ -1,0 +1,79 @@
+//! Lists as text documents (.docx), for what becomes the annex of an official letter: set by the rules of GB/T 9704 where an
+//! organiser's own fonts are installed, and free to be edited.
+//!
+//! Only the few parts of WordprocessingML (ECMA-376) that a list needs are written, so that header rows repeat on every page and the
+//! same data give the same bytes.
+
+mod body;
+
+use crate::{Document, DocumentError, Frame, Listing, Listings, Section, SignedTable};
+use jiangsai_locales::text;
+use std::io::{Cursor, Write as _};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/><Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/></Types>"#;
+
+const ROOT: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
+
+const PARTS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header1.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/></Relationships>"#;
+
+/// Columns beyond which a page lies on its side.
+const UPRIGHT: usize = 8;
+
+/// A list or a score summary as a text document.
+///
+/// # Errors
+/// [`DocumentError::Letter`] for any other document, and when the file cannot be put together.
+pub fn render_docx(frame: &Frame, document: &Document) -> Result<Vec<u8>, DocumentError> {
+    let listings = match document {
+        Document::Listings(listings) => listings.clone(),
+        Document::ScoreSummary(summary) => {
+            Listings { title: document.title(frame.lang), lists: vec![listing(frame, summary)] }
+        }
+        _ => return Err(DocumentError::Letter("only lists become text documents".to_owned())),
+    };
+    let lying = listings.lists.iter().any(|list| list.columns.len() > UPRIGHT);
+    let parts = [
+        ("[Content_Types].xml", TYPES.to_owned()),
+        ("_rels/.rels", ROOT.to_owned()),
+        ("word/_rels/document.xml.rels", PARTS.to_owned()),
+        ("word/styles.xml", body::styles(frame.lang)),
+        ("word/header1.xml", body::header(&marks(frame))),
+        ("word/footer1.xml", body::footer()),
+        ("word/document.xml", body::document(frame, &listings, lying)),
+    ];
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let failed = |error: &dyn std::fmt::Display| DocumentError::Letter(error.to_string());
+    for (name, xml) in parts {
+        archive.start_file(name, SimpleFileOptions::default()).map_err(|error| failed(&error))?;
+        archive.write_all(xml.as_bytes()).map_err(|error| failed(&error))?;
+    }
+    Ok(archive.finish().map_err(|error| failed(&error))?.into_inner())
+}
+
+/// What stands at the head of every page: that results are not final, that people are made up.
+fn marks(frame: &Frame) -> String {
+    let word = |key| text(frame.lang, key, &[]);
+    let marks = [(frame.provisional, "print-provisional"), (frame.synthetic, "print-synthetic")];
+    let said: Vec<String> = marks.into_iter().filter(|(is, _)| *is).map(|(_, key)| word(key)).collect();
+    said.join(" · ")
+}
+
+/// A score summary as a list: the same columns, with its lines to sign on.
+fn listing(frame: &Frame, summary: &SignedTable) -> Listing {
+    let usual = || {
+        let keys = ["judge", "recorder", "chief-judge", "supervisor"];
+        keys.map(|key| text(frame.lang, &format!("print-signature-{key}"), &[])).into()
+    };
+    Listing {
+        columns: summary.columns.clone(),
+        sections: vec![Section { heading: String::new(), rows: summary.rows.clone() }],
+        notes: summary.notes.clone(),
+        signatures: if summary.signatures.is_empty() { usual() } else { summary.signatures.clone() },
+        ..Listing::default()
+    }
+}

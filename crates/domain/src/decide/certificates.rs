@@ -1,0 +1,64 @@
+//! Giving numbers to certificates.
+
+use super::{draft, event};
+use crate::command::certificates::IssueCertificates;
+use crate::competition::Competition;
+use crate::envelope::{Draft, Refusal};
+use crate::fact::{Certificate, Fact};
+use crate::view::certificates;
+use std::collections::BTreeSet;
+
+/// Most digits of a running number.
+const DIGITS: usize = 8;
+
+/// Certificates that have no number get one, in the order of the list. `fresh` makes verification ids: random, and never the same twice.
+///
+/// # Errors
+/// `certificate-not-final`, `names-sealed`, `certificate-pattern` unless exactly one row of at most eight `#` stands in it, `certificate-nobody` when there is
+/// nobody to give one to, and those of the standings.
+pub fn issue(
+    state: &Competition,
+    command: &IssueCertificates,
+    mut fresh: impl FnMut() -> String,
+) -> Result<Vec<Draft>, Refusal> {
+    if !event(state, &command.event)?.is_final() {
+        return Err(Refusal::new("certificate-not-final"));
+    }
+    let (before, digits, after) = pattern(&command.pattern).ok_or(Refusal::new("certificate-pattern"))?;
+    let list = certificates::list(state, &command.event, command.top)?;
+    if list.unissued == 0 {
+        return Err(Refusal::new("certificate-nobody"));
+    }
+    let every = state.certificates.values().flat_map(|register| register.versions());
+    let given: BTreeSet<&str> = every.map(|(_, version)| version.value.number.as_str()).collect();
+    let mut numbers = (u64::from(command.first)..).map(|number| format!("{before}{number:0digits$}{after}"));
+    let mut number = || numbers.find(|number| !given.contains(number.as_str())).unwrap_or_default();
+    let rows = list.rows.iter().filter(|row| row.certificate.is_none());
+    let drafts = rows.map(|row| {
+        let certificate = Certificate { number: number(), verification: fresh() };
+        draft(Fact::Certificate { place: certificates::place(&command.event, row), certificate }, Vec::new(), "")
+    });
+    Ok(drafts.collect())
+}
+
+/// What stands before the running number, its digits, and what stands after it.
+fn pattern(text: &str) -> Option<(&str, usize, &str)> {
+    let (before, rest) = text.trim().split_once('#')?;
+    let more = rest.len() - rest.trim_start_matches('#').len();
+    let after = &rest[more..];
+    (more < DIGITS && !after.contains('#')).then_some((before, more + 1, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pattern;
+
+    #[test]
+    fn a_pattern_has_one_running_number() {
+        assert_eq!(pattern("区赛证字〔2025〕###号"), Some(("区赛证字〔2025〕", 3, "号")));
+        assert_eq!(pattern("#"), Some(("", 1, "")));
+        for wrong in ["", "第1号", "#-#", "#########"] {
+            assert_eq!(pattern(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Sealed values, decisions between equals, versions of the rules, on facts alone.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod rules {
+    mod crossing;
+    mod finality;
+    mod hall;
+    mod values;
+}

@@ -1,0 +1,180 @@
+//! The sample competition: everything is in it.
+
+use crate::files;
+use crate::walker::Walker;
+use anyhow::Result;
+use std::path::Path;
+
+pub async fn walk(walker: &mut Walker, folder: &Path) -> Result<()> {
+    walker.screen.press("nav-start").await?;
+    walker.screen.see("competition-0").await?;
+    walker.show("start-one").await?;
+    walker.screen.press("start-sample").await?;
+    walker.screen.see("phases").await?;
+    walker.show_page("sample-home").await?;
+    rules(walker, folder).await?;
+    editor(walker).await?;
+    people(walker).await?;
+    marks(walker).await?;
+    standings(walker).await?;
+    documents(walker).await?;
+    records(walker).await?;
+    walker.page("settings").await?;
+    walker.show_page("sample-settings").await?;
+    finalised(walker).await?;
+    walker.screen.press("nav-start").await?;
+    walker.screen.see("competition-1").await?;
+    walker.show_page("start-two").await
+}
+
+async fn rules(walker: &mut Walker, folder: &Path) -> Result<()> {
+    let (faulty, right) = (folder.join("scheme-faulty.xlsx"), folder.join("scheme.xlsx"));
+    files::scheme(&faulty, true)?;
+    files::scheme(&right, false)?;
+    walker.page("rules").await?;
+    walker.screen.see("rules-words").await?;
+    walker.show_page("rules").await?;
+    walker.screen.see("rules-words").await?.scroll_into_view().await?;
+    walker.show("rules-words").await?;
+    walker.screen.press("rules-json").await?;
+    walker.show("rules-document").await?;
+    walker.screen.press("rules-json").await?;
+    walker.screen.press("rules-replace").await?;
+    walker.screen.press("rules-preview").await?;
+    walker.screen.see("rules-effect").await?;
+    walker.show("rules-replace").await?;
+    walker.screen.press("scheme-open").await?;
+    walker.screen.choose_file("scheme-file", &faulty).await?;
+    walker.screen.see("scheme-fault-3-D").await?;
+    walker.show("scheme-faults").await?;
+    walker.screen.choose_file("scheme-file", &right).await?;
+    walker.screen.reads("scheme-summary", "100").await?;
+    walker.show("scheme-summary").await?;
+    walker.screen.press("scheme-use").await?;
+    walker.screen.press("rules-preview").await?;
+    walker.screen.see("rules-effect").await?;
+    walker.show_dialog("rules-replace-effect", "rules-dialog").await
+}
+
+async fn editor(walker: &mut Walker) -> Result<()> {
+    walker.screen.press("rules-edit").await?;
+    walker.screen.see("rule-outline").await?;
+    walker.show_page("editor").await?;
+    for part in ["total", "practice", "A3.1", "B3.1", "C4.1"] {
+        walker.screen.press(&format!("part-{part}")).await?;
+        walker.show(&format!("editor-{part}")).await?;
+    }
+    walker.screen.press("rule-delete").await?;
+    walker.screen.see("rule-deleting").await?;
+    walker.show_dialog("editor-deleting", "rule-deleting").await?;
+    walker.screen.press("rule-tab-trial").await?;
+    walker.screen.press("trial-fill").await?;
+    walker.screen.see("trial-rank-0").await?;
+    walker.show_page("editor-trial").await?;
+    walker.screen.press("rule-tab-form").await?;
+    walker.screen.press("part-total").await?;
+    walker.screen.press("rule-copy").await?;
+    walker.show("editor-changed").await?;
+    walker.screen.press("nav-standings").await?;
+    walker.screen.see("rule-drop").await?;
+    walker.show("editor-leaving").await?;
+    walker.screen.press("rule-drop").await
+}
+
+async fn people(walker: &mut Walker) -> Result<()> {
+    walker.page("registration").await?;
+    walker.screen.see("entry-row-S01").await?;
+    walker.show_page("registration").await?;
+    walker.screen.press("entry-edit-S07").await?;
+    walker.screen.see("entry-reason").await?;
+    walker.show_dialog("entry-edit", "entry").await?;
+    walker.screen.press("entry-status-S07").await?;
+    walker.screen.see("status-choice").await?;
+    walker.show_dialog("entry-status", "status").await?;
+    walker.page("judges").await?;
+    walker.show_page("judges").await
+}
+
+async fn marks(walker: &mut Walker) -> Result<()> {
+    walker.page("marks").await?;
+    walker.screen.see("cell-0-0").await?;
+    walker.show_page("marks-theory").await?;
+    for choice in [1, 2, 3, 5] {
+        walker.screen.press(&format!("marks-choice-{choice}")).await?;
+        walker.screen.press("cell-2-0").await?;
+        walker.show(&format!("marks-choice-{choice}")).await?;
+    }
+    walker.screen.press("marks-history").await?;
+    walker.screen.see("history-dialog").await?;
+    walker.show_dialog("marks-history", "history-dialog").await
+}
+
+async fn standings(walker: &mut Walker) -> Result<()> {
+    walker.page("standings").await?;
+    walker.screen.see("standings-row-0").await?;
+    walker.show_page("standings").await?;
+    walker.screen.press("standings-rank-8").await?;
+    walker.screen.settle().await?;
+    let open = "document.querySelectorAll('.why-panel details').forEach(one => { one.open = true; })";
+    walker.screen.driver.execute(open, Vec::new()).await?;
+    walker.show("standings-derivation").await?;
+    walker.screen.press("why-history").await?;
+    walker.screen.see("history-dialog").await?;
+    walker.show_dialog("standings-history", "history-dialog").await?;
+    let last = "document.querySelector('.standings-table').scrollTop = 100000";
+    walker.screen.driver.execute(last, Vec::new()).await?;
+    walker.screen.press("standings-row-59").await?;
+    walker.show("standings-last").await?;
+    walker.screen.press("standings-finalise").await?;
+    walker.screen.see("finalise-dialog").await?;
+    walker.show_dialog("finalise", "finalise-dialog").await
+}
+
+async fn documents(walker: &mut Walker) -> Result<()> {
+    walker.page("documents").await?;
+    walker.screen.see("doc-preview").await?;
+    walker.show_page("documents").await?;
+    for kind in ["mark-sheets-filled", "score-summary", "result-list", "standings-workbook"] {
+        walker.screen.press(&format!("doc-kind-{kind}")).await?;
+        walker.screen.settle().await?;
+        walker.show(&format!("documents-{kind}")).await?;
+    }
+    walker.screen.press("doc-save").await?;
+    walker.screen.see("doc-saved-path").await?;
+    walker.show("documents-saved").await
+}
+
+async fn records(walker: &mut Walker) -> Result<()> {
+    walker.page("history").await?;
+    walker.show_page("history").await?;
+    walker.screen.press("ledger-verify").await?;
+    walker.screen.see("ledger-report").await?;
+    walker.show("history-verified").await
+}
+
+async fn finalised(walker: &mut Walker) -> Result<()> {
+    walker.page("standings").await?;
+    walker.screen.press("standings-finalise").await?;
+    walker.screen.fill("finalise-reason", "全部评完，裁判长确认").await?;
+    walker.screen.press("finalise-do").await?;
+    walker.screen.has("standings-state", "data-state", "final").await?;
+    walker.show("final-standings").await?;
+    walker.screen.press("standings-finalise").await?;
+    walker.screen.see("finalise-dialog").await?;
+    walker.show_dialog("final-reopen", "finalise-dialog").await?;
+    walker.page("marks").await?;
+    walker.screen.see("marks-locked").await?;
+    walker.show("final-marks").await?;
+    walker.page("home").await?;
+    walker.show("final-home").await?;
+    walker.page("standings").await?;
+    walker.screen.press("standings-finalise").await?;
+    walker.screen.fill("finalise-reason", "更正").await?;
+    walker.screen.press("finalise-do").await?;
+    walker.screen.has("standings-state", "data-state", "provisional").await?;
+    walker.page("marks").await?;
+    walker.screen.press("cell-1-0").await?;
+    walker.screen.type_keys("77\u{e007}").await?;
+    walker.screen.see("marks-reason").await?;
+    walker.show_dialog("marks-reason", "marks-reason").await
+}

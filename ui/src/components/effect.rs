@@ -1,0 +1,164 @@
+//! A step whose effect on the standings is shown before it is taken, with its reason.
+
+use super::Dialog;
+use crate::i18n::{language, t, tx, wire_error};
+use crate::session::use_session;
+use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::competition::EntryChange;
+use jiangsai_domain::command::results::Effect as Change;
+use jiangsai_scoring::Text;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::future::Future;
+use std::pin::Pin;
+
+/// The answer to a step, when it comes.
+pub type Answer = Pin<Box<dyn Future<Output = Result<Change, WireError>>>>;
+
+/// Whether only the effect is wanted, and the reason.
+pub type Step = (bool, String);
+
+/// The dialog. The effect is asked for when it opens, and again when what `send` reads changes.
+#[component]
+pub fn EffectDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// Its heading.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What the step is.
+    #[prop(into)]
+    about: Signal<String>,
+    /// Sends it.
+    send: Callback<Step, Option<Answer>>,
+    /// Called when it was taken.
+    done: Callback<()>,
+    /// Its test id; that of its fields begins with it.
+    testid: &'static str,
+    /// Locale key of the button that takes the step.
+    apply: &'static str,
+    /// A reason must be given.
+    #[prop(into)]
+    must: Signal<bool>,
+    /// What stands above the effect.
+    #[prop(optional)]
+    children: Option<ChildrenFn>,
+) -> impl IntoView {
+    let session = use_session();
+    let reason = RwSignal::new(String::new());
+    let change = RwSignal::new(None::<Change>);
+    let fault = RwSignal::new(None::<WireError>);
+    let busy = RwSignal::new(false);
+    let asked = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        if !open.get() {
+            return;
+        }
+        let Some(answer) = send.run((true, String::new())) else { return };
+        asked.update_value(|count| *count += 1);
+        let turn = asked.get_value();
+        change.set(None);
+        spawn_local(async move {
+            let answer = answer.await;
+            if asked.try_get_value() != Some(turn) {
+                return;
+            }
+            match answer {
+                Ok(answer) => {
+                    fault.set(None);
+                    change.set(Some(answer));
+                }
+                Err(error) => fault.set(Some(error)),
+            }
+        });
+    });
+    Effect::new(move |_| {
+        if open.get() {
+            reason.set(String::new());
+            fault.set(None);
+        }
+    });
+    let go = move |_| {
+        let Some(answer) = untrack(|| send.run((false, reason.get_untracked()))) else { return };
+        busy.set(true);
+        spawn_local(async move {
+            let answer = answer.await;
+            busy.try_set(false);
+            match answer {
+                Ok(_) => {
+                    open.try_set(false);
+                    session.revision.try_update(|revision| *revision += 1);
+                    done.try_run(());
+                }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
+            }
+        });
+    };
+    let ready = move || !busy.get() && change.with(Option::is_some) && (!must.get() || !reason.get().trim().is_empty());
+    let children = StoredValue::new(children);
+    view! {
+        <Dialog
+            open=Signal::derive(move || open.get())
+            title=title
+            close=Callback::new(move |()| open.set(false))
+            testid=testid
+            wide=true
+        >
+            <p>{move || about.get()}</p>
+            {children.with_value(|children| children.as_ref().map(|children| children()))}
+            {move || match change.get() {
+                Some(change) => view! {
+                    <p role="status" data-testid=format!("{testid}-effect")>{match change.changes.len() {
+                        0 => t("effect-none"),
+                        count => tx("effect-count", &[("count", &count.to_string())]),
+                    }}</p>
+                    {changes(change.changes)}
+                }.into_any(),
+                None if fault.with(Option::is_none) => view! { <p role="status">{t("effect-reading")}</p> }.into_any(),
+                None => ().into_any(),
+            }}
+            <label class="field">
+                <span class:must=move || must.get()>{move || t("reason")}</span>
+                <input
+                    data-testid=format!("{testid}-reason")
+                    maxlength="500"
+                    autocomplete="off"
+                    prop:value=move || reason.get()
+                    on:input=move |event| reason.set(event_target_value(&event))
+                />
+            </label>
+            {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid=format!("{testid}-fault")>{move || wire_error(&error)}</p> })}
+            <p class="dialog-actions">
+                <button type="button" class="btn" data-testid=format!("{testid}-cancel") on:click=move |_| open.set(false)>{move || t("cancel")}</button>
+                <button type="button" class="btn primary" data-testid=format!("{testid}-apply") prop:disabled=move || !ready() on:click=go>{move || t(apply)}</button>
+            </p>
+        </Dialog>
+    }
+}
+
+/// Every entry whose rank, total or awards change: before and after.
+pub fn changes(changes: Vec<EntryChange>) -> impl IntoView {
+    let none = changes.is_empty();
+    let language = language();
+    let names =
+        |names: &[Text]| names.iter().map(|name| name.get(&language).to_owned()).collect::<Vec<_>>().join(" · ");
+    let rows = changes.into_iter().map(|change| {
+        let (before, after) = (names(&change.awards_before), names(&change.awards_after));
+        view! {
+            <tr>
+                <td>{change.number}</td>
+                <td class="num">{change.before}" "{before}</td>
+                <td class="num">{change.after}" "{after}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <div class="scroll short card" class:hidden=none tabindex="0"><table>
+            <thead><tr><th>{t("entry-number")}</th><th class="num">{t("rules-before")}</th><th class="num">{t("rules-after")}</th></tr></thead>
+            <tbody>{rows}</tbody>
+        </table></div>
+    }
+}
