@@ -33,6 +33,7 @@ print-signature-year = { "" }
 print-signature-month = { "" }
 print-signature-day = { "" }
 print-signature-judge = Judge
+print-signature-group-leader = Group leader
 print-signature-recorder = Recorder
 print-signature-chief-judge = Chief judge
 print-signature-supervisor = Supervisor

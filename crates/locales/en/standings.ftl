@@ -194,6 +194,10 @@ why-status = { $status }: not ranked.
 why-no-score = The total has no value: not ranked.
 standings-col-code = Anonymous no.
 standings-sealed = Names are sealed; shown by anonymous number
+standings-unverified = Provisional: { $count ->
+    [one] { $count } paper sheet is
+   *[other] { $count } paper sheets are
+} not verified; marks on such sheets count provisionally only.
 finalise-missing-sheet = Sheet { $code } { $module } { $judge }: { $state }
 finalise-missing-sheets = { $count ->
     [one] { $count } more sheet is

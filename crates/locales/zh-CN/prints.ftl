@@ -33,6 +33,7 @@ print-signature-year = 年
 print-signature-month = 月
 print-signature-day = 日
 print-signature-judge = 裁判员签字
+print-signature-group-leader = 裁判组长签字
 print-signature-recorder = 记分员签字
 print-signature-chief-judge = 裁判长签字
 print-signature-supervisor = 监督人员签字

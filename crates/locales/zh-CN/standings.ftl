@@ -191,5 +191,6 @@ why-status = { $status }，不排名。
 why-no-score = 总分没有值，不排名。
 standings-col-code = 匿名号
 standings-sealed = 姓名已加密，按匿名号显示
+standings-unverified = 暂定：还有 { $count } 张纸质评分表没有核对，表上的分数只计入暂定名次。
 finalise-missing-sheet = 评分表 { $code } { $module } { $judge }：{ $state }
 finalise-missing-sheets = 另有 { $count } 张评分表没有核对

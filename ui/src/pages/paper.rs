@@ -94,6 +94,7 @@ pub fn PaperPage() -> impl IntoView {
                     {form::opening(desk)}
                     {move || desk.fault.get().map(|error| view! { <p class="marks-banner bad" role="alert" data-testid="paper-fault">{wire_error(&error)}</p> })}
                     {move || desk.said.get().map(|said| view! { <p class="saved-text" role="status" data-testid="paper-said">{said}</p> })}
+                    {move || desk.is_alone().then(|| view! { <p class="marks-banner" role="status" data-testid="paper-alone-warning">{t("paper-alone-warning")}</p> })}
                     {form::form(desk)}
                     {settle::settle(desk)}
                 </section>

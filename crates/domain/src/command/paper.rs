@@ -97,6 +97,8 @@ pub struct SheetForm {
     pub differences: Vec<Difference>,
     /// Total as typed and as computed, where they differ.
     pub totals: Option<(String, String)>,
+    /// Who typed it, or empty: somebody else should confirm it.
+    pub recorder: String,
 }
 
 /// One line to type.

@@ -21,8 +21,7 @@ pub fn finalise(state: &Competition, id: &EventId, reason: &str) -> Result<Vec<D
         return Err(Refusal::new("nothing-to-finalise"));
     }
     undecided(&standings)?;
-    let unverified = view::paper::unverified(state, id)?.len();
-    if standings.unfinished > 0 || unverified > 0 || view::home::findings(state, id) > 0 {
+    if standings.unfinished > 0 || standings.unverified > 0 || view::home::findings(state, id) > 0 {
         needs_reason(reason)?;
     }
     Ok(vec![draft(Fact::Final { event: id.clone(), done: true }, setup.done.current(), reason)])

@@ -205,13 +205,27 @@ impl Paper<'_> {
 /// As for [`papers`].
 pub fn list(state: &Competition, event: &EventId) -> Result<SheetList, Refusal> {
     let papers = papers(state, event, None)?;
-    let wanted = wanted(state, event);
-    let alone = papers.iter().filter_map(|paper| Some((paper.number.clone(), alone(state, &paper.place)?)));
-    Ok(SheetList { wanted, alone: alone.collect(), sheets: papers.iter().map(|paper| paper.line(state)).collect() })
+    Ok(SheetList {
+        wanted: wanted(state, event),
+        alone: alone(state, event)?,
+        sheets: papers.iter().map(|paper| paper.line(state)).collect(),
+    })
+}
+
+/// Numbers of sheets that one person both typed and confirmed, with the name of that person.
+///
+/// # Errors
+/// As for [`papers`].
+pub fn alone(state: &Competition, event: &EventId) -> Result<Vec<(String, String)>, Refusal> {
+    if !state.sheets.keys().any(|place| place.event == *event) {
+        return Ok(Vec::new());
+    }
+    let papers = papers(state, event, None)?;
+    Ok(papers.into_iter().filter_map(|paper| Some((paper.number, by_one(state, &paper.place)?))).collect())
 }
 
 /// Who both typed and confirmed a sheet.
-fn alone(state: &Competition, place: &SheetPlace) -> Option<String> {
+fn by_one(state: &Competition, place: &SheetPlace) -> Option<String> {
     let sheet = state.sheets.get(place)?;
     let (recorded, checked) = (sheet.recorded.agreed()?, sheet.checked.agreed()?);
     (recorded.by == checked.by).then(|| recorded.by.clone())
@@ -254,5 +268,6 @@ pub fn form(state: &Competition, rulebook: &Rulebook, paper: &Paper, called: boo
         has_total: paper.has_total(),
         differences: paper.differences(state),
         totals: paper.totals(state),
+        recorder: paper.recording(state).map(|recording| recording.by.clone()).unwrap_or_default(),
     }
 }

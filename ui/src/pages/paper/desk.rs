@@ -133,30 +133,48 @@ impl Desk {
 
     /// Opens the sheet whose number is typed.
     pub fn find(self) {
-        let Some((competition, event)) = self.place() else { return };
         let number = self.number.get_untracked();
         let called = self.mode.get_untracked() == Mode::Called;
-        spawn_local(async move {
-            match call(FindSheet { competition, event, number, called }).await {
-                Ok(form) => {
-                    let marks = form.lines.iter().map(|line| line.mark.clone().unwrap_or_default());
-                    let total = self.wants_total(&form).then(String::new);
-                    let texts: Vec<String> = marks.chain(total).collect();
-                    self.fault.try_set(None);
-                    self.said.try_set(None);
-                    self.line.try_set(0);
-                    self.reason.try_set(String::new());
-                    self.texts.try_set(texts);
-                    let differs = form.sheet.state == SheetState::Differs || form.totals.is_some();
-                    self.differing.try_set(differs.then(|| form.clone()));
-                    self.open.try_set(Some(form));
-                }
-                Err(error) => {
-                    self.open.try_set(None);
-                    self.fault.try_set(Some(error));
-                }
+        self.said.set(None);
+        spawn_local(self.fetch(number, called));
+    }
+
+    async fn fetch(self, number: String, called: bool) {
+        let Some((competition, event)) = self.place() else { return };
+        match call(FindSheet { competition, event, number: number.clone(), called }).await {
+            // The recorder whose total differs goes through the own marks again.
+            Ok(form) if !called && form.totals.is_some() && self.mode.get_untracked() == Mode::Record => {
+                Box::pin(self.fetch(number, true)).await;
             }
-        });
+            Ok(form) => self.show(form),
+            Err(error) => {
+                self.open.try_set(None);
+                self.fault.try_set(Some(error));
+            }
+        }
+    }
+
+    /// Opens a sheet: to type it, or to settle what differs on it.
+    fn show(self, form: SheetForm) {
+        let mode = self.mode.get_untracked();
+        let marks = form.lines.iter().map(|line| line.mark.clone().unwrap_or_default());
+        let typed = || form.totals.as_ref().map(|(typed, _)| typed.clone()).unwrap_or_default();
+        let texts: Vec<String> = marks.chain(self.wants_total(&form).then(typed)).collect();
+        let wrong_total = mode == Mode::Record && form.totals.is_some();
+        let settle = mode != Mode::Record && is_to_settle(&form);
+        self.fault.try_set(None);
+        self.line.try_set(0);
+        self.reason.try_set(if wrong_total { t("paper-reason-default") } else { String::new() });
+        self.texts.try_set(texts);
+        self.differing.try_set(settle.then(|| form.clone()));
+        self.open.try_set((!settle).then_some(form));
+    }
+
+    /// Is the clerk the one who typed the sheet that is to be confirmed?
+    pub fn is_alone(self) -> bool {
+        let by = self.by.with(|by| by.trim().to_owned());
+        let own = |form: &Option<SheetForm>| form.as_ref().is_some_and(|form| form.recorder == by);
+        !by.is_empty() && self.mode.get() != Mode::Record && (self.open.with(own) || self.differing.with(own))
     }
 
     /// Is the total typed too?
@@ -200,8 +218,9 @@ impl Desk {
                 let state = t(state_key(form.sheet.state));
                 self.clear();
                 self.said.set(Some(tx("paper-saved", &[("code", &form.sheet.code), ("state", &state)])));
-                let differs = !form.differences.is_empty() || form.totals.is_some();
-                if differs {
+                if form.totals.is_some() && self.mode.get_untracked() == Mode::Record {
+                    spawn_local(self.fetch(form.sheet.number, true));
+                } else if is_to_settle(&form) {
                     self.differing.set(Some(form));
                 } else {
                     focus("paper-number");
@@ -216,6 +235,11 @@ impl Desk {
             }
         }
     }
+}
+
+/// Has something on it to be settled?
+const fn is_to_settle(form: &SheetForm) -> bool {
+    !form.differences.is_empty() || form.totals.is_some()
 }
 
 /// Puts the focus into a field, once it is in the page.

@@ -30,8 +30,12 @@ pub fn form(desk: Desk) -> impl IntoView {
         let form = desk.open.get()?;
         let mode = desk.mode.get_untracked();
         let head = heading(&form);
+        let totals = form.totals.as_ref().map(|(typed, computed)| {
+            let said = tx("paper-totals", &[("typed", typed), ("computed", computed)]);
+            view! { <p class="marks-banner bad" role="alert" data-testid="paper-totals">{said}</p> }
+        });
         let body = if mode == Mode::Called { called(desk, form).into_any() } else { lines(desk, form).into_any() };
-        Some(view! { <div class="paper-sheet" data-testid="paper-sheet">{head}{body}</div> })
+        Some(view! { <div class="paper-sheet" data-testid="paper-sheet">{head}{totals}{body}</div> })
     }
 }
 

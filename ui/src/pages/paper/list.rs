@@ -13,6 +13,11 @@ pub fn list(list: RwSignal<SheetList>, desk: Desk) -> impl IntoView {
         sheets.sort_by_key(|sheet| order(sheet.state));
         sheets.into_iter().map(|sheet| line(sheet, desk)).collect_view()
     };
+    let head = move || {
+        let keys = ["paper-session", "paper-entry", "paper-module", "paper-judge", "paper-sheet-number", "paper-state"];
+        let cells = keys.map(|key| view! { <th scope="col">{t(key)}</th> }).collect_view();
+        view! { <tr>{cells}</tr> }
+    };
     let alone = move || {
         let line = |(number, name): (String, String)| {
             view! { <p class="marks-banner">{tx("paper-alone", &[("number", &spaced(&number)), ("name", &name)])}</p> }
@@ -23,7 +28,7 @@ pub fn list(list: RwSignal<SheetList>, desk: Desk) -> impl IntoView {
         <section class="paper-list" aria-label=move || t("paper-list")>
             {alone}
             <Show when=move || list.with(|list| list.sheets.is_empty())><p class="card empty" data-testid="paper-empty">{move || t("paper-empty")}</p></Show>
-            <div class="card scroll"><table><tbody>{rows}</tbody></table></div>
+            <div class="card scroll"><table data-testid="paper-sheets"><thead>{head}</thead><tbody>{rows}</tbody></table></div>
         </section>
     }
 }
