@@ -40,6 +40,7 @@ pub fn read_number(text: &str) -> Option<String> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_number_is_read_as_printed_and_as_scanned() {
@@ -52,22 +53,24 @@ mod tests {
         assert_ne!(sheet_number("event", "A-0", "7B", "P02"), sheet_number("event", "A-07", "B", "P02"));
     }
 
-    #[test]
-    fn one_wrong_digit_or_two_exchanged_are_no_number() {
-        for sheet in 0..40 {
-            let number = sheet_number("event", &sheet.to_string(), "B", "");
+    proptest! {
+        /// ISO 7064 finds every single error and every transposition of neighbours.
+        #[test]
+        fn one_wrong_digit_or_two_exchanged_are_no_number(code in ".{0,12}", module in ".{0,6}", judge in ".{0,6}") {
+            let number = sheet_number("event", &code, &module, &judge);
+            prop_assert_eq!(read_number(&number), Some(number.clone()));
             let digits: Vec<u8> = number.bytes().collect();
             for at in 0..12 {
                 for digit in b'0'..=b'9' {
                     let mut wrong = digits.clone();
                     wrong[at] = digit;
                     let read = read_number(std::str::from_utf8(&wrong).unwrap());
-                    assert_eq!(read.is_some(), digit == digits[at], "{number} with {digit} at {at}");
+                    prop_assert_eq!(read.is_some(), digit == digits[at], "{} with {} at {}", number, digit, at);
                 }
                 if at > 0 && digits[at] != digits[at - 1] {
                     let mut wrong = digits.clone();
                     wrong.swap(at, at - 1);
-                    assert_eq!(read_number(std::str::from_utf8(&wrong).unwrap()), None, "{number} exchanged at {at}");
+                    prop_assert_eq!(read_number(std::str::from_utf8(&wrong).unwrap()), None, "{} exchanged at {}", number, at);
                 }
             }
         }
