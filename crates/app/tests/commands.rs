@@ -21,6 +21,7 @@ mod commands {
     mod registration;
     mod rulebook;
     mod sealed;
+    mod theory;
     mod trouble;
 }
 

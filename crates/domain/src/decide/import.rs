@@ -9,7 +9,7 @@ use crate::fact::{Fact, MarkPlace};
 use crate::ids::{EntryId, EventId, ItemId, JudgeId, PersonId};
 use crate::import::{marks, roster};
 use crate::register::Register;
-use crate::results::markers;
+use crate::results::{self, markers};
 use crate::table::Table;
 use crate::view::{self, blind, home};
 use jiangsai_scoring::Mark;
@@ -125,7 +125,7 @@ pub fn missing(state: &Competition, event: &EventId, read: &marks::MarksRead) ->
         let in_file = read.marks.iter().any(|mark| mark.entry == *id && mark.item == *item);
         let place = MarkPlace::once(event, id, item, None);
         let on_record = state.marks.get(&place).and_then(Register::value).is_some_and(|mark| *mark != Mark::NotYet);
-        !in_file && !on_record
+        !in_file && !on_record && results::takes_part(state, event, id, item.as_str())
     };
     let entries = state.entries_of(event).filter(|(_, entry)| home::is_marked(setup, entry.status()));
     let mut missing: Vec<(String, EntryId)> = entries

@@ -30,7 +30,7 @@ pub struct Paper<'a> {
 }
 
 /// Every sheet of an event (of one module, where one is asked for): for each entry one of every judge with items in it, and one for
-/// agreed and measured items.
+/// agreed and measured items. Who does not go on to a stage has no sheets of it.
 ///
 /// # Errors
 /// `not-found`, `no-rulebook`.
@@ -50,6 +50,9 @@ pub fn papers<'a>(
             let code = blind::blind_code(state, entry).label();
             for desk in &desks {
                 let own: Vec<&Item> = items.iter().copied().filter(|item| markers(setup, item).contains(desk)).collect();
+                if !own.iter().any(|item| results::takes_part(state, event, id, &item.id)) {
+                    continue;
+                }
                 let judge = desk.as_ref().map(|judge| judges::code(state, judge)).unwrap_or_default();
                 papers.push(Paper {
                     place: place(event, id, &node.id, desk.clone()),
