@@ -13,6 +13,8 @@ mod steps;
 mod main_job;
 // Lots from a box, sealed and opened again.
 mod draw;
+// Paper sheets typed twice, with their totals.
+mod paper;
 // A module built in the editor of the rules.
 mod editor;
 // Sealed values, draws between equals, and the way back out of the editor.

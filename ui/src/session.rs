@@ -29,6 +29,8 @@ pub enum Page {
     Judges,
     /// The grid.
     Marks,
+    /// Paper sheets.
+    Paper,
     /// Standings.
     Standings,
     /// Finalising.
@@ -40,13 +42,14 @@ pub enum Page {
 }
 
 /// Pages of a competition in the order of the navigation.
-pub const PAGES: [Page; 11] = [
+pub const PAGES: [Page; 12] = [
     Page::Home,
     Page::Rules,
     Page::Registration,
     Page::Draw,
     Page::Judges,
     Page::Marks,
+    Page::Paper,
     Page::Standings,
     Page::Finalise,
     Page::Documents,
@@ -66,6 +69,7 @@ impl Page {
             Self::Draw => "draw",
             Self::Judges => "judges",
             Self::Marks => "marks",
+            Self::Paper => "paper",
             Self::Standings => "standings",
             Self::Finalise => "finalise",
             Self::Documents => "documents",

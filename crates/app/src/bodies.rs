@@ -7,6 +7,7 @@ mod files;
 mod judging;
 mod marks;
 mod pack;
+mod paper;
 mod parameters;
 mod registration;
 mod results;

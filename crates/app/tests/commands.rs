@@ -15,11 +15,13 @@ mod commands {
     mod equals;
     mod marking_scheme;
     mod pack;
+    mod paper;
     mod parameters;
     mod prints;
     mod registration;
     mod rulebook;
     mod sealed;
+    mod theory;
     mod trouble;
 }
 

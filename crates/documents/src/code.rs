@@ -1,4 +1,4 @@
-//! The code on a certificate (QR, error correction M, so that a copy is read too).
+//! The code on a certificate or a mark sheet (QR, error correction M, so that a copy is read too).
 
 use crate::DocumentError;
 use qrcodegen::{QrCode, QrCodeEcc};

@@ -74,12 +74,23 @@ impl Document {
 
     /// Files its template reads besides the data, by path.
     pub(crate) fn files(&self) -> Result<Vec<(String, Bytes)>, DocumentError> {
-        let Self::Certificates(certificates) = self else { return Ok(Vec::new()) };
-        let pictures = [("/background", &certificates.background), ("/seal", &certificates.seal)];
+        let pictures = match self {
+            Self::Certificates(own) => vec![("/background", &own.background), ("/seal", &own.seal)],
+            _ => Vec::new(),
+        };
         let pictures =
             pictures.into_iter().filter_map(|(path, own)| Some((path.to_owned(), own.as_ref()?.bytes().clone())));
-        let ids = certificates.all.iter().map(|own| &own.verification).filter(|id| !id.is_empty());
-        let codes = ids.map(|id| Ok((format!("/code/{id}"), Bytes::from_string(code::svg(id)?))));
+        let codes = self.codes().filter(|text| !text.is_empty());
+        let codes = codes.map(|text| Ok((format!("/code/{text}"), Bytes::from_string(code::svg(text)?))));
         pictures.map(Ok).chain(codes).collect()
+    }
+
+    /// What stands on it as a code to scan; empty texts where there is none.
+    fn codes(&self) -> Box<dyn Iterator<Item = &String> + '_> {
+        match self {
+            Self::Certificates(certificates) => Box::new(certificates.all.iter().map(|own| &own.verification)),
+            Self::MarkSheets(sheets) => Box::new(sheets.iter().map(|sheet| &sheet.scan)),
+            _ => Box::new(std::iter::empty()),
+        }
     }
 }

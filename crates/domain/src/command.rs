@@ -11,6 +11,7 @@ pub mod finalising;
 pub mod judging;
 pub mod marks;
 pub mod pack;
+pub mod paper;
 pub mod parameters;
 pub mod registration;
 pub mod results;
@@ -176,6 +177,12 @@ macro_rules! with_commands {
             $crate::command::marks::MarksTemplate,
             $crate::command::marks::PreviewMarks,
             $crate::command::marks::ImportMarks,
+            $crate::command::paper::ListSheets,
+            $crate::command::paper::ChoosePaper,
+            $crate::command::paper::FindSheet,
+            $crate::command::paper::RecordSheet,
+            $crate::command::paper::CheckSheet,
+            $crate::command::paper::SettleSheet,
             $crate::command::results::ShowStandings,
             $crate::command::results::ExplainEntry,
             $crate::command::results::DecideEquals,

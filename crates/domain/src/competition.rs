@@ -16,6 +16,7 @@ use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::envelope::Envelope;
 use crate::fact::{Certificate, CertificatePlace, Decision, Fact, MarkPlace, NotAFact, Numbers};
 use crate::ids::{DrawId, EntryId, EventId, FactId, JudgeId, PanelId, ParameterId, PersonId};
+use crate::paper::{Checking, Recording, SheetPlace};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
 use jiangsai_scoring::{Engine, EntryStatus, Mark};
@@ -39,6 +40,8 @@ pub struct Event {
     pub done: Register<bool>,
     /// Draws by layer and 场次 (empty for the whole event); `None` where the last one was voided.
     pub draws: BTreeMap<Layer, BTreeMap<String, Register<Option<Held>>>>,
+    /// Whether results need every paper sheet verified.
+    pub paper: Register<bool>,
     /// 加密.
     pub seal: Register<Seal>,
     /// 解密, by office.
@@ -108,6 +111,15 @@ impl Entry {
     }
 }
 
+/// What was typed from a paper sheet, and who confirmed it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Sheet {
+    /// By the recorder.
+    pub recorded: Register<Recording>,
+    /// By the checker.
+    pub checked: Register<Checking>,
+}
+
 /// The state of a competition.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Competition {
@@ -127,6 +139,9 @@ pub struct Competition {
     /// Certificates, by event, entry and award.
     #[serde(with = "pairs")]
     pub certificates: BTreeMap<CertificatePlace, Register<Certificate>>,
+    /// Paper sheets.
+    #[serde(with = "pairs")]
+    pub sheets: BTreeMap<SheetPlace, Sheet>,
     /// Facts of a kind or version this build does not know: no standings while there are any.
     pub newer: BTreeSet<FactId>,
     /// Facts whose content does not fit their kind: on record, without effect.
@@ -179,6 +194,9 @@ impl Competition {
                 set!(self.entry_mut(entry).lots.entry(draw).or_default(), lot);
                 self.compute_anew();
             }
+            Fact::Paper { event, wanted } => set!(self.event_mut(event).paper, wanted),
+            Fact::Recorded { sheet, recording } => set!(self.sheets.entry(sheet).or_default().recorded, recording),
+            Fact::Checked { sheet, checking } => set!(self.sheets.entry(sheet).or_default().checked, checking),
             Fact::Sealed { event, seal } => set!(self.event_mut(event).seal, seal),
             Fact::Opened { event, office, opening } => {
                 set!(self.event_mut(event).openings.entry(office).or_default(), opening);
@@ -334,7 +352,7 @@ impl Competition {
             let openings: usize = event.openings.values().map(Register::len).sum();
             let parameters: usize = event.parameters.values().flat_map(BTreeMap::values).map(Register::len).sum();
             let confirmations: usize = event.confirmations.values().map(Register::len).sum();
-            let own = event.name.len() + event.rulebook.len() + event.done.len() + event.seal.len();
+            let own = event.name.len() + event.rulebook.len() + event.done.len() + event.paper.len() + event.seal.len();
             own + panels + draws + openings + parameters + confirmations
         });
         let entries = self.entries.values().map(|entry| {
@@ -349,6 +367,7 @@ impl Competition {
             + self.judges.values().map(Register::len).sum::<usize>()
             + self.marks.values().map(Register::len).sum::<usize>()
             + self.certificates.values().map(Register::len).sum::<usize>()
+            + self.sheets.values().map(|sheet| sheet.recorded.len() + sheet.checked.len()).sum::<usize>()
             + self.newer.len()
             + self.malformed.len()
     }

@@ -9,6 +9,7 @@ pub mod found;
 pub mod import;
 pub mod judges;
 pub mod marks;
+pub mod paper;
 pub mod parameters;
 pub mod results;
 pub mod rulebook;

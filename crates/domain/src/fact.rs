@@ -8,6 +8,7 @@ use crate::command::registration::Form;
 use crate::confirmation::{Confirmation, Duty};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::ids::{DrawId, EntryId, EventId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
+use crate::paper::{Checking, Recording, SheetPlace};
 use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::{EntryStatus, Mark};
 use serde::{Deserialize, Serialize};
@@ -164,6 +165,30 @@ pub enum Fact {
         /// By whom.
         seal: Seal,
     },
+    /// Whether results need every paper sheet verified. Organiser, chief judge.
+    #[serde(rename = "event.paper")]
+    Paper {
+        /// Which event.
+        event: EventId,
+        /// They do.
+        wanted: bool,
+    },
+    /// A paper sheet was typed. Recorder; the marks on it are facts of their own. When two cross, the sheet has to be settled.
+    #[serde(rename = "sheet.recorded")]
+    Recorded {
+        /// Which sheet.
+        sheet: SheetPlace,
+        /// What was typed.
+        recording: Recording,
+    },
+    /// A paper sheet was confirmed, or something else found on it. Checker. When two cross, the sheet has to be settled.
+    #[serde(rename = "sheet.checked")]
+    Checked {
+        /// Which sheet.
+        sheet: SheetPlace,
+        /// What was found.
+        checking: Checking,
+    },
     /// 解密 as one of two confirmed it. Draw officer and supervisor, each their own. When two of one office cross, neither counts.
     #[serde(rename = "draw.opened")]
     Opened {
@@ -295,7 +320,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 19] = [
+pub const KINDS: [(&str, u32); 22] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -314,6 +339,9 @@ pub const KINDS: [(&str, u32); 19] = [
     ("parameter.value", 1),
     ("entry.decision", 1),
     ("certificate.issued", 1),
+    ("event.paper", 1),
+    ("sheet.recorded", 1),
+    ("sheet.checked", 1),
     ("results.confirmed", 1),
 ];
 
@@ -365,7 +393,10 @@ impl Fact {
             Self::Parameter { .. } => 15,
             Self::Decision { .. } => 16,
             Self::Certificate { .. } => 17,
-            Self::Confirmed { .. } => 18,
+            Self::Paper { .. } => 18,
+            Self::Recorded { .. } => 19,
+            Self::Checked { .. } => 20,
+            Self::Confirmed { .. } => 21,
         }
     }
 
@@ -386,12 +417,13 @@ impl Fact {
             | Self::Rulebook { .. }
             | Self::Parameter { .. }
             | Self::Judge { .. }
-            | Self::Panel { .. } => Class::Setup,
+            | Self::Panel { .. }
+            | Self::Paper { .. } => Class::Setup,
             Self::Person { .. } | Self::Entry { .. } => Class::Roster,
             Self::Numbers { .. } | Self::Draw { .. } | Self::Lot { .. } | Self::Sealed { .. } | Self::Opened { .. } => {
                 Class::Draw
             }
-            Self::Mark { .. } => Class::Mark,
+            Self::Mark { .. } | Self::Recorded { .. } | Self::Checked { .. } => Class::Mark,
             Self::Status { .. }
             | Self::Final { .. }
             | Self::Decision { .. }

@@ -27,7 +27,7 @@ const FIXED: [FieldId; 11] = [
 ];
 
 /// Fields that are switched on per competition, in order.
-const SWITCHABLE: [FieldId; 10] = [
+const SWITCHABLE: [FieldId; 11] = [
     FieldId::Delegation,
     FieldId::Sex,
     FieldId::BirthDate,
@@ -37,6 +37,7 @@ const SWITCHABLE: [FieldId; 10] = [
     FieldId::Ownership,
     FieldId::MigrantWorker,
     FieldId::Title,
+    FieldId::Admission,
     FieldId::Note,
 ];
 

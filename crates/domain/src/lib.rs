@@ -14,6 +14,7 @@ pub mod fact;
 pub mod form;
 pub mod ids;
 pub mod import;
+pub mod paper;
 pub mod phone;
 pub mod register;
 pub mod results;

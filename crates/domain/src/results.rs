@@ -143,6 +143,15 @@ pub fn scored<'a>(state: &'a Competition, event: &EventId) -> Result<&'a Scored,
     state.scored(event, setup)
 }
 
+/// Will an entry have a mark for an item: not once it is decided that it does not go on to the stage of the item (理论未入围). True
+/// where nothing can be computed.
+#[must_use]
+pub fn takes_part(state: &Competition, event: &EventId, entry: &EntryId, item: &str) -> bool {
+    let Ok(scored) = scored(state, event) else { return true };
+    let (Some(entry), Some(item)) = (scored.entry(entry), scored.board.item(item)) else { return true };
+    scored.board.takes_part(entry, item)
+}
+
 /// How the total of an entry came about. `None` when there is none.
 #[must_use]
 pub fn derive(state: &Competition, event: &EventId, entry: &EntryId) -> Option<Derivation> {

@@ -13,6 +13,7 @@ pub mod history;
 pub mod home;
 pub mod judges;
 pub mod namesakes;
+pub mod paper;
 pub mod parameters;
 pub mod printed;
 pub mod reasons;

@@ -9,6 +9,7 @@ use jiangsai_domain::confirmation::{Confirmation, Duty};
 use jiangsai_domain::draw::{Held, Layer, Lot, Method, Office, Opening, Seal};
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::fact::{Certificate, CertificatePlace, Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
+use jiangsai_domain::paper::{Checking, How, Recording, SheetMark, SheetPlace};
 use jiangsai_domain::results;
 use jiangsai_domain::view;
 use jiangsai_scoring::rulebook::Last;
@@ -147,6 +148,14 @@ fn held(turn: usize) -> Option<Held> {
     }
 }
 
+fn sheet() -> SheetPlace {
+    SheetPlace { event: "event".into(), entry: "entry".into(), module: "practice".into(), judge: Some("j1".into()) }
+}
+
+fn sheet_marks() -> Vec<SheetMark> {
+    vec![SheetMark { item: "P1".into(), attempt: 1, mark: Mark::Absent }]
+}
+
 /// One fact of every kind, and of every kind that is none; another `turn` has other values for the same places.
 fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
     let text = ["一", "二", "三"][turn % 3].to_owned();
@@ -189,8 +198,11 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         }),
         Ok(Fact::Certificate {
             place: CertificatePlace { event: event(), entry: entry(), award: Some("first".into()) },
-            certificate: Certificate { number: text, verification: "0000".into() },
+            certificate: Certificate { number: text.clone(), verification: "0000".into() },
         }),
+        Ok(Fact::Paper { event: event(), wanted: even }),
+        Ok(Fact::Recorded { sheet: sheet(), recording: Recording { by: text.clone(), total: turn.to_string(), marks: sheet_marks() } }),
+        Ok(Fact::Checked { sheet: sheet(), checking: Checking { by: text, how: How::Called, marks: sheet_marks() } }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
         Ok(Fact::Confirmed {

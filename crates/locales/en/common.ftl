@@ -40,6 +40,7 @@ nav-registration = Registration
 nav-draw = Draw
 nav-judges = Judges
 nav-marks = Marks
+nav-paper = Paper sheets
 nav-standings = Standings
 nav-finalise = Finalise
 nav-documents = Print
@@ -70,3 +71,16 @@ import-faulty = { $count ->
 import-faults = Problems
 import-row = Row
 fault-title = This cannot be opened
+import-questions = Please answer for each row
+import-question-row = Row { $row }
+import-question-choose = Choose
+import-question-leave-out = Not an entry of this event: leave the row out
+question-by-name = No usable number, only the name agrees: is it this one?
+question-other-name = The number is that of an entry with another name: which one is it?
+question-not-entered = Neither the number nor the name is entered: leave the row out if nobody is.
+import-missing = { $count ->
+    [one] { $count } entry has
+   *[other] { $count } entries have
+} no such result
+import-missing-about = Tick who was really absent: they are recorded as absent with the import. The others stay unmarked and can be imported later.
+import-missing-all = All were absent

@@ -91,6 +91,14 @@ error-mark-not-a-tick = Type 1 for done and 0 for not. It was not saved.
 error-mark-not-an-answer = Type { $length } letters out of { $letters }. It was not saved.
 error-unknown-attempt = The item “{ $item }” has no such attempt.
 
+# Paper sheets
+error-sheet-number = This is no sheet number: check the twelve digits, or scan again.
+error-sheet-unknown = There is no such sheet. Perhaps numbers were drawn again or a judge was replaced: print it anew, or choose it from the list.
+error-sheet-not-recorded = Nobody has typed this sheet yet; type it first, then confirm it.
+error-sheet-lines = This sheet has { $count } lines; type each of them.
+error-sheet-line = “{ $item }” is empty. Type “-” where the paper has no mark.
+error-sheet-total = The total is no number. Type “-” where the paper has none.
+
 # Rules
 error-no-rulebook = This event has no rules yet. Choose them on the Rules page first.
 error-rulebook-misfit = The new rules cannot compute the marks that exist; they were not taken. Check that every item is there.

@@ -36,6 +36,7 @@ fault-duplicate-column = the column “{ $column }” is there twice; keep one
 
 # Marks
 fault-unknown-entry = no entry has the number “{ $value }”
+fault-question = which entry is “{ $name }”? Choose above
 fault-ambiguous-entry = more than one entry has the number “{ $value }”; use the entry number
 fault-unknown-item = the rules have no item “{ $value }”
 fault-unknown-judge = no judge has the code “{ $value }”

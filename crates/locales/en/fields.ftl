@@ -21,6 +21,7 @@ field-years-in-trade = Years in trade
 field-ownership = Ownership
 field-migrant-worker = Migrant worker
 field-title = Title
+field-admission = Admission number
 field-note = Note
 
 # Statuses of an entry
@@ -36,6 +37,9 @@ status-void = Result void
 # Columns of a file of marks
 column-entry = Entry number
 column-station = Station
+column-admission = Admission number
+column-name = Name
+column-unit = Unit
 column-item = Item
 column-judge = Judge
 column-attempt = Attempt

@@ -61,3 +61,6 @@ history-confirmed = { $duty ->
     [supervisor] Standings signed by the supervisor
    *[other] Standings confirmed by the chief judge
 }
+history-paper = Results need every paper sheet verified (✓) or not (○)
+history-recorded = Sheet { $entry } · { $module } { $judge } typed
+history-checked = Sheet { $entry } · { $module } { $judge } checked

@@ -64,7 +64,7 @@ marks-state-crossing = two different marks, chief judge decides
 
 marks-import = Import marks
 marks-import-title = Import marks or theory results
-marks-import-about = .xlsx and .csv. Either one mark a row (entry, item, judge, value) or one entry a row with a column for each item. You see a preview first; everything is written at once when you confirm.
+marks-import-about = .xlsx and .csv. Either one mark a row (entry, item, judge, value) or one entry a row with a column for each item, such as theory results. Rows are matched by entry or admission number; where there is only a name, you are asked row by row. You see a preview first; everything is written at once when you confirm.
 marks-template = Download template
 marks-imported = { $count } rows imported
 marks-history = Show history

@@ -33,6 +33,7 @@ print-signature-year = { "" }
 print-signature-month = { "" }
 print-signature-day = { "" }
 print-signature-judge = Judge
+print-signature-group-leader = Group leader
 print-signature-recorder = Recorder
 print-signature-chief-judge = Chief judge
 print-signature-supervisor = Supervisor
@@ -124,3 +125,8 @@ file-roster-template = roster-template
 file-marks-template = marks-template
 file-pack = result-pack
 print-rules-in-force = rules v{ $version } { $hash }
+print-unverified = { $count ->
+    [one] { $count } mark sheet is
+   *[other] { $count } mark sheets are
+} not verified.
+print-checked-alone = Sheet { $number } was typed and confirmed by { $name } alone.

@@ -187,3 +187,7 @@ why-status = { $status }: not ranked.
 why-no-score = The total has no value: not ranked.
 standings-col-code = Anonymous no.
 standings-sealed = Names are sealed; shown by anonymous number
+standings-unverified = Provisional: { $count ->
+    [one] { $count } paper sheet is
+   *[other] { $count } paper sheets are
+} not verified; marks on such sheets count provisionally only.

@@ -20,6 +20,7 @@ areas!(
     "settings",
     "judges",
     "marks",
+    "paper",
     "standings",
     "finalising",
     "documents",

@@ -88,6 +88,14 @@ error-mark-not-a-tick = 合格填 1，不合格填 0。没有保存。
 error-mark-not-an-answer = 请输入 { $length } 个字母（可用 { $letters }）。没有保存。
 error-unknown-attempt = 评分点“{ $item }”没有这一次。
 
+# 统分
+error-sheet-number = 表号不对：请核对十二位数字，或重新扫描。
+error-sheet-unknown = 没有这张评分表。可能重抽过签或换了裁判，请重新打印；也可以从右侧列表选择。
+error-sheet-not-recorded = 这张表还没有录入，先录入再核对。
+error-sheet-lines = 这张表有 { $count } 行，请逐行填写。
+error-sheet-line = “{ $item }”没有填写。纸上没有分数时填“-”。
+error-sheet-total = 合计不是数字。纸上没有合计时填“-”。
+
 # 规则
 error-no-rulebook = 这个赛项还没有计分规则。请先在“计分规则”页选择。
 error-rulebook-misfit = 按新规则无法计算现有的分数，没有采用。请核对评分点是否齐全。

@@ -36,6 +36,7 @@ fault-duplicate-column = “{ $column }”这一列出现了两次，请只留�
 
 # 分数
 fault-unknown-entry = 没有编号为“{ $value }”的参赛者
+fault-question = “{ $name }”是哪一名参赛者？请在上面选择
 fault-ambiguous-entry = 不止一名参赛者的编号是“{ $value }”，请改用参赛号
 fault-unknown-item = 规则里没有评分点“{ $value }”
 fault-unknown-judge = 没有代号为“{ $value }”的裁判员

@@ -21,6 +21,7 @@ field-years-in-trade = 从业年限
 field-ownership = 单位所有制
 field-migrant-worker = 农民工
 field-title = 职称
+field-admission = 准考证号
 field-note = 备注
 
 # 参赛状态
@@ -36,6 +37,9 @@ status-void = 成绩无效
 # 成绩文件的列
 column-entry = 参赛号
 column-station = 赛位号
+column-admission = 准考证号
+column-name = 姓名
+column-unit = 单位
 column-item = 评分点
 column-judge = 裁判员
 column-attempt = 次数

@@ -61,3 +61,6 @@ history-confirmed = { $duty ->
     [supervisor] 监督员签字确认成绩
    *[other] 裁判长确认成绩
 }
+history-paper = 成绩须全部评分表核对（✓）或不须（○）
+history-recorded = 录入评分表 { $entry } · { $module } { $judge }
+history-checked = 核对评分表 { $entry } · { $module } { $judge }

@@ -64,7 +64,7 @@ marks-state-crossing = 两处写了不同的分，待裁判长
 
 marks-import = 导入评分
 marks-import-title = 导入评分或理论成绩
-marks-import-about = 支持 .xlsx 与 .csv。可以一行一个分数（参赛者、评分点、裁判、分数），也可以一行一名参赛者、一列一个评分点。先预览，确认后一次写入。
+marks-import-about = 支持 .xlsx 与 .csv。可以一行一个分数（参赛者、评分点、裁判、分数），也可以一行一名参赛者、一列一个评分点（如理论成绩）。按参赛号或准考证号对人；只有姓名的行会逐行问你。先预览，确认后一次写入。
 marks-template = 下载模板
 marks-imported = 已导入 { $count } 行
 marks-history = 查看记录

@@ -184,3 +184,4 @@ why-status = { $status }，不排名。
 why-no-score = 总分没有值，不排名。
 standings-col-code = 匿名号
 standings-sealed = 姓名已加密，按匿名号显示
+standings-unverified = 暂定：还有 { $count } 张纸质评分表没有核对，表上的分数只计入暂定名次。

@@ -1,11 +1,15 @@
 //! The import of a file: choose, see what it would do and every fault by cell, then all of it or nothing.
 
+mod questions;
+
 use super::Dialog;
 use crate::files::{download, read_upload};
 use crate::i18n::{message, t, tx, wire_error};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::files::{File, Upload};
+use jiangsai_domain::command::marks::{Answer, MarksPreview};
 use jiangsai_domain::command::registration::{CellFault, ImportPreview, Imported};
+use jiangsai_domain::ids::EntryId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;
@@ -22,10 +26,10 @@ pub struct Flow {
     pub name: &'static str,
     /// An empty file to fill in.
     pub template: Arc<dyn Fn() -> Later<File> + Send + Sync>,
-    /// What a file would do.
-    pub preview: Arc<dyn Fn(Upload) -> Later<ImportPreview> + Send + Sync>,
-    /// Does it; with the token of the preview.
-    pub apply: Arc<dyn Fn(Upload, String) -> Later<Imported> + Send + Sync>,
+    /// What a file would do, with answers to its questions.
+    pub preview: Arc<dyn Fn(Upload, Vec<Answer>) -> Later<MarksPreview> + Send + Sync>,
+    /// Does it; with the token of the preview, the same answers, and who was absent.
+    pub apply: Arc<dyn Fn(Upload, String, Vec<Answer>, Vec<EntryId>) -> Later<Imported> + Send + Sync>,
 }
 
 /// The dialog of an import.
@@ -41,14 +45,30 @@ pub fn ImportDialog(
     let flow = StoredValue::new(flow);
     let name = flow.with_value(|flow| flow.name);
     let upload = RwSignal::new(None::<Upload>);
-    let preview = RwSignal::new(None::<ImportPreview>);
+    let preview = RwSignal::new(None::<MarksPreview>);
+    let answers = RwSignal::new(Vec::<Answer>::new());
+    let absent = RwSignal::new(Vec::<EntryId>::new());
     let fault = RwSignal::new(None::<WireError>);
     let busy = RwSignal::new(false);
     let reset = move || {
         upload.set(None);
         preview.set(None);
+        answers.set(Vec::new());
+        absent.set(Vec::new());
         fault.set(None);
     };
+    let look = move |file: Upload| async move {
+        let answer = flow.with_value(|flow| (flow.preview)(file, answers.get_untracked())).await;
+        match answer {
+            Ok(answer) => preview.try_set(Some(answer)).map(drop),
+            Err(error) => fault.try_set(Some(error)).map(drop),
+        };
+    };
+    let answered = Callback::new(move |()| {
+        if let Some(file) = upload.get_untracked() {
+            spawn_local(look(file));
+        }
+    });
     let close = Callback::new(move |()| {
         open.set(false);
         reset();
@@ -64,32 +84,27 @@ pub fn ImportDialog(
             let read = read_upload(file).await;
             // The same file, corrected, can be chosen again.
             input.set_value("");
-            let answer = match read {
+            match read {
                 Ok(file) => {
                     upload.try_set(Some(file.clone()));
-                    flow.with_value(|flow| (flow.preview)(file)).await
+                    look(file).await;
                 }
-                Err(error) => Err(error),
-            };
-            busy.try_set(false);
-            match answer {
-                Ok(answer) => preview.try_set(Some(answer)),
                 Err(error) => {
                     fault.try_set(Some(error));
-                    None
                 }
-            };
+            }
+            busy.try_set(false);
         });
     };
     let apply = move |_| {
         let (Some(file), Some(token)) =
-            (upload.get(), preview.with(|preview| preview.as_ref().map(|preview| preview.token.clone())))
+            (upload.get(), preview.with(|preview| preview.as_ref().map(|preview| preview.file.token.clone())))
         else {
             return;
         };
         busy.set(true);
         spawn_local(async move {
-            let answer = flow.with_value(|flow| (flow.apply)(file, token)).await;
+            let answer = flow.with_value(|flow| (flow.apply)(file, token, answers.get_untracked(), absent.get_untracked())).await;
             busy.try_set(false);
             match answer {
                 Ok(Imported::Applied(rows)) => {
@@ -99,7 +114,7 @@ pub fn ImportDialog(
                 Ok(Imported::Refused(faults)) => {
                     preview.try_update(|preview| {
                         if let Some(preview) = preview {
-                            preview.faults = faults
+                            preview.file.faults = faults
                         }
                     });
                 }
@@ -120,7 +135,7 @@ pub fn ImportDialog(
         });
     };
     let ready = move || {
-        preview.with(|preview| preview.as_ref().is_some_and(|preview| preview.faults.is_empty() && preview.total > 0))
+        preview.with(|preview| preview.as_ref().is_some_and(|preview| preview.file.faults.is_empty() && preview.file.total > 0))
     };
     view! {
         <Dialog
@@ -136,13 +151,17 @@ pub fn ImportDialog(
                 <input type="file" accept=".xlsx,.csv,.txt" data-testid=format!("{name}-file") aria-label=move || t("import-choose") on:change=chosen />
             </div>
             {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert" data-testid="import-fault">{wire_error(&error)}</p> })}
-            {move || preview.get().map(|preview| shown(name, &preview))}
+            {move || preview.get().map(|preview| view! {
+                {questions::questions(name, preview.questions, answers, answered)}
+                {shown(name, &preview.file)}
+                {questions::missing(name, preview.missing, absent)}
+            })}
             <p class="dialog-actions">
                 <button class="btn" data-testid=format!("{name}-template") on:click=template>{move || t("import-template")}</button>
                 <button class="btn" data-testid=format!("{name}-cancel") on:click=move |_| close.run(())>{move || t("cancel")}</button>
                 <button class="btn primary" data-testid=format!("{name}-apply") prop:disabled=move || !ready() || busy.get() on:click=apply>
                     {move || preview.with(|preview| match preview {
-                        Some(preview) => tx("import-apply", &[("count", &preview.total.to_string())]),
+                        Some(preview) => tx("import-apply", &[("count", &preview.file.total.to_string())]),
                         None => t("import-apply-nothing"),
                     })}
                 </button>

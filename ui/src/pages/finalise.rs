@@ -136,7 +136,7 @@ fn inside(id: FinalStepId, view: RwSignal<Option<FinalisingView>>, step: Memo<Op
     };
     match id {
         FinalStepId::Sheets => way("marks", "finalising-to-marks"),
-        FinalStepId::Checked => way("standings", "finalising-to-standings"),
+        FinalStepId::Checked => checked(step),
         FinalStepId::Ties => view! { {ties::ties(view)} {way("standings", "finalising-to-ties")} }.into_any(),
         FinalStepId::ChiefJudge => view! { <ConfirmForm duty=Duty::ChiefJudge view=view step=step /> }.into_any(),
         FinalStepId::Supervisor => view! { <ConfirmForm duty=Duty::Supervisor view=view step=step /> }.into_any(),
@@ -146,6 +146,20 @@ fn inside(id: FinalStepId, view: RwSignal<Option<FinalisingView>>, step: Memo<Op
         }
         FinalStepId::Lock => view! { <Lock view=view step=step /> }.into_any(),
     }
+}
+
+/// To the paper sheets where some are not verified, to the standings for findings.
+fn checked(step: Memo<Option<FinalStep>>) -> AnyView {
+    let has = move |wanted: &'static str| {
+        step.with(|step| step.as_ref().is_some_and(|step| step.missing.iter().any(|(key, _)| key == wanted)))
+    };
+    view! {
+        <p class="final-form">
+            <Show when=move || has("finalising-unverified")><a class="btn" href=move || link("paper")>{move || t("finalising-to-paper")}</a></Show>
+            <Show when=move || has("finalising-findings")><a class="btn" href=move || link("standings")>{move || t("finalising-to-standings")}</a></Show>
+        </p>
+    }
+    .into_any()
 }
 
 /// The two confirmations of unsealing, while names are sealed.

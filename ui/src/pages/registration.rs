@@ -12,6 +12,7 @@ use crate::session::{Session, use_session};
 use entry::EntryDialog;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::About;
+use jiangsai_domain::command::marks::MarksPreview;
 use jiangsai_domain::command::registration::{
     EntryList, EntryRow, FieldId, Form, ImportRoster, ListEntries, PreviewRoster, RosterTemplate,
 };
@@ -196,11 +197,14 @@ fn flow(session: Session) -> Flow {
             let (competition, event) = place(session);
             Box::pin(call(RosterTemplate { competition, event }))
         }),
-        preview: Arc::new(move |file| {
+        preview: Arc::new(move |file, _| {
             let (competition, event) = place(session);
-            Box::pin(call(PreviewRoster { competition, event, file }))
+            Box::pin(async move {
+                let file = call(PreviewRoster { competition, event, file }).await?;
+                Ok(MarksPreview { file, questions: Vec::new(), missing: Vec::new() })
+            })
         }),
-        apply: Arc::new(move |file, token| {
+        apply: Arc::new(move |file, token, _, _| {
             let (competition, event) = place(session);
             Box::pin(call(ImportRoster { competition, event, file, token }))
         }),

@@ -123,6 +123,15 @@ pub fn StandingsPage() -> impl IntoView {
             <Show when=move || view.with(|view| view.as_ref().is_some_and(|view| view.sealed))>
                 <p class="marks-banner" data-testid="standings-sealed">{move || t("standings-sealed")}</p>
             </Show>
+            {move || {
+                let open = view.with(|view| view.as_ref().map_or(0, |view| view.unverified));
+                (open > 0).then(|| view! {
+                    <p class="marks-banner" data-testid="standings-unverified">
+                        {tx("standings-unverified", &[("count", &open.to_string())])} " "
+                        <a href=crate::session::link("paper")>{t("nav-paper")}</a>
+                    </p>
+                })
+            }}
             <EqualsSection view=view />
             <div class="standings" class:hidden=empty>
                 <div>

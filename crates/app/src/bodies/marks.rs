@@ -2,7 +2,9 @@
 
 use super::body;
 use super::files::{decode, file, upload_token};
-use jiangsai_domain::command::marks::{EnterMark, ImportMarks, MarkSaved, MarksTemplate, PreviewMarks, ShowSheet};
+use jiangsai_domain::command::marks::{
+    EnterMark, ImportMarks, MarkSaved, MarksPreview, MarksTemplate, PreviewMarks, ShowSheet,
+};
 use jiangsai_domain::command::registration::{ImportPreview, Imported};
 use jiangsai_domain::decide::{import, marks};
 use jiangsai_domain::envelope::Refusal;
@@ -50,21 +52,25 @@ body!(MarksTemplate, |command, app, lang| {
 body!(PreviewMarks, |command, app, _| {
     let bytes = decode(&command.file)?;
     let table = crate::table::read(&bytes)?;
-    let read = app
+    let (read, missing) = app
         .ask(&command.competition, |state| {
             import::may_import_marks(state, &command.event)?;
-            import::read_marks(state, &command.event, &table)
+            let read = import::read_marks(state, &command.event, &table, &command.answers)?;
+            let missing = import::missing(state, &command.event, &read);
+            let missing: Vec<_> = missing.iter().map(|id| import::candidate(state, id)).collect();
+            Ok::<_, Refusal>((read, missing))
         })
         .await?;
     let token = upload_token(&bytes, &read.marks);
-    Ok(ImportPreview {
+    let file = ImportPreview {
         columns: read.columns,
         rows: read.rows,
         total: read.total,
         faults: read.faults,
         notes: read.notes,
         token,
-    })
+    };
+    Ok(MarksPreview { file, questions: read.questions, missing })
 });
 
 body!(ImportMarks, |command, app, _| {
@@ -72,14 +78,16 @@ body!(ImportMarks, |command, app, _| {
     let table = crate::table::read(&bytes)?;
     let decide = |state: &_, _: &_| {
         import::may_import_marks(state, &command.event)?;
-        let read = import::read_marks(state, &command.event, &table)?;
+        let read = import::read_marks(state, &command.event, &table, &command.answers)?;
         if !read.faults.is_empty() {
             return Ok((Vec::new(), Imported::Refused(read.faults)));
         }
         if upload_token(&bytes, &read.marks) != command.token {
             return Err(Refusal::new("stale-preview"));
         }
-        Ok((import::marks_facts(state, &command.event, &read), Imported::Applied(read.total)))
+        let mut facts = import::marks_facts(state, &command.event, &read.marks);
+        facts.extend(import::absent_facts(state, &command.event, &read, &command.absent)?);
+        Ok((facts, Imported::Applied(read.total)))
     };
     app.change(&command.competition, decide, |_, _, imported| Ok(imported)).await
 });

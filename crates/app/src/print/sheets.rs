@@ -7,8 +7,9 @@ use jiangsai_domain::command::results::{StandingsRow, StandingsView};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::JudgeId;
+use jiangsai_domain::paper::spaced;
 use jiangsai_domain::view::draw::both_sealing_and_marking;
-use jiangsai_domain::view::{printed, standings};
+use jiangsai_domain::view::{paper, printed, standings};
 use jiangsai_locales::{Lang, message, text};
 use jiangsai_scoring::EntryStatus;
 
@@ -24,11 +25,12 @@ pub(crate) fn mark_sheets(
     let sheets = printed::mark_sheets(state, &request.event, module, filled, judge)?;
     let tag = lang.tag();
     let sheet = |sheet: printed::MarkSheet| MarkSheet {
-        number: format!("{module}-{:04}", sheet.number),
+        number: spaced(&sheet.number),
+        scan: sheet.number,
         session: sheet.session,
         station: sheet.station,
         module: sheet.module.get(tag).to_owned(),
-        judge: (!sheet.judge.is_empty()).then_some(sheet.judge),
+        judge: (!sheet.judge.is_empty()).then_some(sheet.judge.clone()),
         lines: sheet
             .lines
             .into_iter()
@@ -42,9 +44,14 @@ pub(crate) fn mark_sheets(
             .collect(),
         max: sheet.max,
         total: sheet.result,
-        signatures: Vec::new(),
+        signatures: sheet.judge.is_empty().then(|| leaders(lang)).unwrap_or_default(),
     };
     Ok(sheets.into_iter().map(sheet).collect())
+}
+
+/// Who signs a sheet of agreed values: the group leader writes it.
+fn leaders(lang: Lang) -> Vec<String> {
+    ["print-signature-group-leader", "print-signature-chief-judge"].map(|key| words(lang, key)).to_vec()
 }
 
 /// What stands where a rank would: the rank, or why there is none.
@@ -84,7 +91,11 @@ pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang
         cells
     };
     let rows = view.rows.iter().map(row).collect();
-    Ok(SignedTable { columns, rows, signatures: Vec::new(), notes: notes(state, request, lang, &view) })
+    let mut notes = notes(state, request, lang, &view);
+    for (number, name) in paper::alone(state, &request.event)? {
+        notes.push(text(lang, "print-checked-alone", &[("number", &spaced(&number)), ("name", &name)]));
+    }
+    Ok(SignedTable { columns, rows, signatures: Vec::new(), notes })
 }
 
 /// What is said below a table of standings: how ties were broken, and how many are not ranked yet.
@@ -93,6 +104,9 @@ pub(super) fn notes(state: &Competition, request: &DocumentRequest, lang: Lang, 
     let mut notes = Vec::new();
     if view.sealed {
         notes.push(words(lang, "print-sealed-note"));
+    }
+    if view.unverified > 0 {
+        notes.push(text(lang, "print-unverified", &[("count", &view.unverified.to_string())]));
     }
     if let Some(event) = state.events.get(&request.event) {
         notes.extend(both_sealing_and_marking(state, event).iter().map(|(key, args)| message(lang, key, args)));

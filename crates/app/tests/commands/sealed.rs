@@ -32,6 +32,7 @@ struct Known {
     ids: Vec<String>,
     numbers: Vec<String>,
     codes: Vec<String>,
+    sheet: String,
 }
 
 impl Desk {
@@ -57,7 +58,8 @@ impl Desk {
         let list = |read: &dyn Fn(&Value) -> Value| -> Vec<String> {
             rows.iter().map(|row| read(row).as_str().unwrap().to_owned()).collect()
         };
-        let known = Known {
+        let mut known = Known {
+            sheet: String::new(),
             names: list(&|row| row["form"]["name"].clone()),
             ids: list(&|row| row["id"].clone()),
             numbers: list(&|row| row["number"].clone()),
@@ -66,6 +68,8 @@ impl Desk {
             }),
         };
         self.ask("draw.seal", json!({"officer": "模拟加密员", "supervisor": "模拟监督员"})).await.unwrap();
+        let sheets = self.ask("paper.list", json!({})).await.unwrap();
+        sheets["sheets"][0]["number"].as_str().unwrap().clone_into(&mut known.sheet);
         known
     }
 }
@@ -170,6 +174,12 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "marks.enter" => requests.extend([id, code].map(|entry| json!({"entry": entry, "item": "T", "judge": null, "text": "61.5", "replaces": [], "reason": ""}))),
         "marks.preview" => requests.extend([code, &known.numbers[4]].map(|number| json!({"file": marks(number)}))),
         "marks.import" => requests.extend([code, &known.numbers[4]].map(|number| json!({"file": marks(number), "token": ""}))),
+        "paper.list" => requests.push(json!({})),
+        "paper.choose" => requests.push(json!({"wanted": true})),
+        "paper.find" => requests.extend([true, false].map(|called| json!({"number": known.sheet, "called": called}))),
+        "paper.record" => requests.push(json!({"number": known.sheet, "by": "模拟录分员", "texts": ["61.5"], "total": "-", "reason": "x"})),
+        "paper.check" => requests.push(json!({"number": known.sheet, "by": "模拟核分员", "how": "blind", "texts": ["60"]})),
+        "paper.settle" => requests.push(json!({"number": known.sheet, "by": "模拟核分员", "texts": [[0, "60"]], "total": "", "reason": "x"})),
         "standings.why" => requests.extend([id, code].map(|entry| json!({"entry": entry}))),
         "results.steps" => requests.push(json!({})),
         "results.confirm" => requests.push(json!({"duty": "chief_judge", "name": "模拟裁判长", "reason": "试一试"})),

@@ -7,6 +7,8 @@ use serde::Serialize;
 pub struct MarkSheet {
     /// Number of the sheet; [`Frame::sheet_no_prefix`](crate::Frame::sheet_no_prefix) stands before it.
     pub number: String,
+    /// What a scanner reads from the code on the sheet, such as its number as bare digits; empty for no code.
+    pub scan: String,
     /// 场次 of this sheet; empty for the one of the frame.
     pub session: String,
     /// 赛位号.

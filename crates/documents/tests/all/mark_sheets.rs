@@ -1,6 +1,6 @@
 //! Mark sheets: blind, one by one, each with page numbers of its own.
 
-use crate::samples::{frame, mark_sheet, printed, squeezed};
+use crate::samples::{frame, mark_sheet, pictures, printed, squeezed};
 use jiangsai_documents::Document;
 use jiangsai_locales::Lang;
 
@@ -53,4 +53,24 @@ fn sessions_of_sheets_win_over_the_one_of_the_frame() {
     let pages = printed("sessions", &frame(Lang::Zh), &Document::MarkSheets(sheets));
     assert!(squeezed(&pages[0]).contains("场次：第2场下午"), "its own: {}", pages[0]);
     assert!(squeezed(&pages[1]).contains("场次：第1场"), "the frame's: {}", pages[1]);
+}
+
+#[test]
+fn the_code_on_a_sheet_reads_as_its_number() {
+    let sheets = vec![mark_sheet(704, 8, Some("J1"), false), mark_sheet(981_234, 40, None, true)];
+    printed("sheet-codes", &frame(Lang::Zh), &Document::MarkSheets(sheets));
+    let read: Vec<Vec<String>> = pictures("sheet-codes").into_iter().map(codes).collect();
+    let (first, second) = (vec!["000000000704".to_owned()], vec!["000000981234".to_owned()]);
+    assert_eq!(read, [first, second.clone(), second], "a code on every page, as printed");
+}
+
+/// The codes on a grey picture (PGM), as a scanner reads them.
+fn codes(picture: Vec<u8>) -> Vec<String> {
+    let mut parts = picture.splitn(4, |byte| byte.is_ascii_whitespace());
+    assert_eq!(parts.next(), Some(b"P5".as_slice()));
+    let mut number = || std::str::from_utf8(parts.next().unwrap()).unwrap().parse::<usize>().unwrap();
+    let (width, height) = (number(), number());
+    let pixels = &picture[picture.len() - width * height..];
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[y * width + x]);
+    image.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect()
 }

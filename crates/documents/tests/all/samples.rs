@@ -112,6 +112,7 @@ pub fn mark_sheet(number: usize, lines: usize, judge: Option<&str>, filled: bool
     };
     MarkSheet {
         number: format!("{number:03}"),
+        scan: format!("{number:012}"),
         session: String::new(),
         station: format!("{number:02}"),
         module: "模块 A 零件加工".into(),
@@ -136,6 +137,17 @@ pub fn printed(name: &str, frame: &Frame, document: &Document) -> Vec<String> {
     assert_eq!(pages.len(), rendered.pages, "as many pages as were counted");
     assert_eq!(rendered.missing_glyphs, Vec::new(), "every character has a font");
     pages
+}
+
+/// Every page of a document that was [`printed`] as a grey picture (PGM), drawn by another program.
+pub fn pictures(name: &str) -> Vec<Vec<u8>> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pdf"));
+    let status = Command::new("pdftoppm").args(["-r", "150", "-gray"]).arg(path).arg(folder.path().join("page")).status();
+    assert!(status.expect("pdftoppm (poppler-utils) is installed").success(), "pdftoppm draws the file");
+    let mut pages: Vec<_> = std::fs::read_dir(folder.path()).expect("pages").map(|page| page.unwrap().path()).collect();
+    pages.sort();
+    pages.iter().map(|page| std::fs::read(page).expect("a page")).collect()
 }
 
 /// Without white space, which depends on where glyphs stand.

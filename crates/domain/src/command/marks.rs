@@ -181,15 +181,70 @@ command! {
     } => File
 }
 
+/// A row of results whose number does not say for certain whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Row in the file, from 1.
+    pub row: u32,
+    /// Number as it stands there, or empty.
+    pub number: String,
+    /// Name as it stands there.
+    pub name: String,
+    /// Unit as it stands there, or empty.
+    pub unit: String,
+    /// Why it is asked: locale key (`question-…`) with arguments.
+    pub why: (String, Vec<(String, String)>),
+    /// Who it might be, the likeliest first; nobody where no such person is entered.
+    pub candidates: Vec<Candidate>,
+}
+
+/// An entry to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The entry.
+    pub entry: EntryId,
+    /// 参赛号; the blind code while names are sealed.
+    pub number: String,
+    /// Name; empty while names are sealed.
+    pub name: String,
+    /// Unit, likewise.
+    pub unit: String,
+}
+
+/// Whose a row is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Row in the file, from 1.
+    pub row: u32,
+    /// The entry; `None` leaves the row out, for somebody who is not entered.
+    pub entry: Option<EntryId>,
+}
+
 command! {
     /// Reads a file of marks or theory results and says what it would do. Long form (`entry,item,judge,value`) or one row per entry
-    /// with a column per item; entries by 参赛号 or 赛位号, headers in Chinese or English.
+    /// with a column per item; entries by 参赛号, 准考证号 or 赛位号, headers in Chinese or English. A row with a name that its number does
+    /// not bear out is a question.
     PreviewMarks in competition = "marks.preview", Query, Needs::AnyOf(&[Role::Organiser, Role::Recorder]), {
         /// Which event.
         event: EventId,
         /// The file.
-        file: Upload
-    } => ImportPreview
+        file: Upload,
+        /// Answers to its questions.
+        #[serde(default)]
+        answers: Vec<Answer>
+    } => MarksPreview
+}
+
+/// Reply of [`PreviewMarks`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarksPreview {
+    /// What the file would do.
+    #[serde(flatten)]
+    pub file: ImportPreview,
+    /// What has to be answered, and what was.
+    pub questions: Vec<Question>,
+    /// Entries that compete and have no result for a column of the file, neither in it nor on record.
+    pub missing: Vec<Candidate>,
 }
 
 command! {
@@ -200,6 +255,12 @@ command! {
         /// The same file.
         file: Upload,
         /// Token of the preview.
-        token: String
+        token: String,
+        /// Answers to its questions, as previewed.
+        #[serde(default)]
+        answers: Vec<Answer>,
+        /// Entries without a result that were absent (缺考): recorded as such for every column of the file.
+        #[serde(default)]
+        absent: Vec<EntryId>
     } => Imported
 }

@@ -52,6 +52,8 @@ pub enum FieldId {
     MigrantWorker,
     /// 职称.
     Title,
+    /// 准考证号, under which an examination knows a contestant.
+    Admission,
     /// 备注.
     Note,
 }

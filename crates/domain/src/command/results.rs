@@ -30,6 +30,8 @@ pub struct StandingsView {
     pub finalised: Option<Finality>,
     /// Entries that cannot be ranked yet because marks are missing.
     pub unfinished: u32,
+    /// Paper sheets that are not verified while results need them to be: marks on them count provisionally only.
+    pub unverified: u32,
     /// How ties are broken, in words, in order.
     pub tie_rule: Vec<Text>,
     /// Who decides where no key does.

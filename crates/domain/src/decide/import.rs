@@ -1,17 +1,19 @@
 //! Importing a roster or marks: everything or nothing.
 
 use super::{draft, entries, not_sealed, open_event};
+use crate::command::marks::{Answer, Candidate};
 use crate::command::registration::{CellFault, FieldId};
-use crate::competition::Competition;
+use crate::competition::{Competition, Entry};
 use crate::envelope::{Context, Draft, Refusal};
 use crate::fact::{Fact, MarkPlace};
-use crate::ids::{EntryId, EventId, JudgeId, PersonId};
+use crate::ids::{EntryId, EventId, ItemId, JudgeId, PersonId};
 use crate::import::{marks, roster};
 use crate::register::Register;
-use crate::results::markers;
+use crate::results::{self, markers};
 use crate::table::Table;
-use crate::view::blind;
+use crate::view::{self, blind, home};
 use jiangsai_scoring::Mark;
+use std::collections::BTreeMap;
 
 /// What a roster file says, checked against the entries of the event.
 ///
@@ -54,11 +56,16 @@ pub fn roster_facts(event: &EventId, read: &roster::RosterRead, context: &Contex
     drafts
 }
 
-/// What a file of marks says, checked against the event.
+/// What a file of marks says, checked against the event, with answers to its questions.
 ///
 /// # Errors
-/// `not-found`, `finalised`, `no-rulebook`.
-pub fn read_marks(state: &Competition, event: &EventId, table: &Table) -> Result<marks::MarksRead, Refusal> {
+/// `not-found`, `finalised`, `no-rulebook`, `unknown-entry` for an answer that names nobody of the event.
+pub fn read_marks(
+    state: &Competition,
+    event: &EventId,
+    table: &Table,
+    answers: &[Answer],
+) -> Result<marks::MarksRead, Refusal> {
     let setup = open_event(state, event)?;
     let engine = setup.engine().ok_or(Refusal::new("no-rulebook"))?;
     let rulebook = engine.rulebook();
@@ -76,14 +83,101 @@ pub fn read_marks(state: &Competition, event: &EventId, table: &Table) -> Result
             (numbers.number, numbers.station, id.clone())
         })
         .collect();
+    let people = if state.is_event_sealed(event) { Vec::new() } else { known(state, event) };
+    let answers = answers.iter().map(|answer| match &answer.entry {
+        Some(entry) if !entries.iter().any(|(.., id)| id == entry) => Err(Refusal::new("unknown-entry")),
+        entry => Ok((answer.row, entry.clone())),
+    });
+    let answers: BTreeMap<u32, Option<EntryId>> = answers.collect::<Result<_, _>>()?;
     let seated = |item: &jiangsai_scoring::rulebook::Item| markers(setup, item).into_iter().flatten().collect();
-    let context = marks::MarksContext { entries: &entries, rulebook, judges: &judges, seated: &seated };
+    let context = marks::MarksContext {
+        entries: &entries,
+        rulebook,
+        judges: &judges,
+        seated: &seated,
+        people: &people,
+        answers: &answers,
+    };
     Ok(marks::read(table, &context))
 }
 
-/// The facts of a file of marks without faults; values that stand already are left out.
+/// The entries of an event as an examination knows them.
+fn known(state: &Competition, event: &EventId) -> Vec<marks::Known> {
+    let person = |(id, entry): (&EntryId, &Entry)| {
+        let form = state.form_of(entry);
+        let field = |field| form.and_then(|form| form.get(&field)).cloned().unwrap_or_default();
+        marks::Known {
+            entry: id.clone(),
+            number: state.numbers(entry).number,
+            admission: field(FieldId::Admission),
+            name: field(FieldId::Name),
+            unit: field(FieldId::Unit),
+        }
+    };
+    state.entries_of(event).map(person).collect()
+}
+
+/// Who competes and has no result for a column of a file, neither in it nor on record, by 参赛号.
 #[must_use]
-pub fn marks_facts(state: &Competition, event: &EventId, read: &marks::MarksRead) -> Vec<Draft> {
+pub fn missing(state: &Competition, event: &EventId, read: &marks::MarksRead) -> Vec<EntryId> {
+    let Some(setup) = state.events.get(event) else { return Vec::new() };
+    let lacks = |id: &EntryId, item: &ItemId| {
+        let in_file = read.marks.iter().any(|mark| mark.entry == *id && mark.item == *item);
+        let place = MarkPlace::once(event, id, item, None);
+        let on_record = state.marks.get(&place).and_then(Register::value).is_some_and(|mark| *mark != Mark::NotYet);
+        !in_file && !on_record && results::takes_part(state, event, id, item.as_str())
+    };
+    let entries = state.entries_of(event).filter(|(_, entry)| home::is_marked(setup, entry.status()));
+    let mut missing: Vec<(String, EntryId)> = entries
+        .filter(|(id, _)| read.items.iter().any(|item| lacks(id, item)))
+        .map(|(id, _)| (blind::called(state, id), id.clone()))
+        .collect();
+    missing.sort();
+    missing.into_iter().map(|(_, id)| id).collect()
+}
+
+/// An entry to choose from; by its blind code alone while sealed.
+#[must_use]
+pub fn candidate(state: &Competition, id: &EntryId) -> Candidate {
+    let (name, unit) = state.entries.get(id).map(|entry| view::entries::name_and_unit(state, entry)).unwrap_or_default();
+    Candidate { entry: blind::handle_of(state, id), number: blind::called(state, id), name, unit }
+}
+
+/// Entries of a file that were absent: for every column of it that they have no result for.
+///
+/// # Errors
+/// `unknown-entry`, `stale-preview` for an entry that has its results.
+pub fn absent_facts(
+    state: &Competition,
+    event: &EventId,
+    read: &marks::MarksRead,
+    absent: &[EntryId],
+) -> Result<Vec<Draft>, Refusal> {
+    let missing = missing(state, event, read);
+    let mut marks = Vec::new();
+    for handle in absent {
+        let entry = blind::resolve(state, handle)?;
+        if !missing.contains(&entry) {
+            return Err(Refusal::new("stale-preview"));
+        }
+        let without = read.items.iter().filter(|item| {
+            !read.marks.iter().any(|mark| mark.entry == entry && mark.item == **item)
+                && state.current_mark(&MarkPlace::once(event, &entry, item, None)).is_empty()
+        });
+        marks.extend(without.map(|item| marks::ReadMark {
+            entry: entry.clone(),
+            item: item.clone(),
+            judge: None,
+            attempt: 1,
+            mark: Mark::Absent,
+        }));
+    }
+    Ok(marks_facts(state, event, &marks))
+}
+
+/// The facts of marks of a file without faults; values that stand already are left out.
+#[must_use]
+pub fn marks_facts(state: &Competition, event: &EventId, marks: &[marks::ReadMark]) -> Vec<Draft> {
     let fact = |row: &marks::ReadMark| {
         let once = MarkPlace::once(event, &row.entry, &row.item, row.judge.as_ref());
         let place = MarkPlace { attempt: row.attempt, ..once };
@@ -95,7 +189,7 @@ pub fn marks_facts(state: &Competition, event: &EventId, read: &marks::MarksRead
         let replaces = register.map(Register::current).unwrap_or_default();
         (!stands).then(|| draft(Fact::Mark { place, mark: row.mark.clone() }, replaces, ""))
     };
-    read.marks.iter().filter_map(fact).collect()
+    marks.iter().filter_map(fact).collect()
 }
 
 /// Imports need a reason once results were final; a file has none, so it is refused then.

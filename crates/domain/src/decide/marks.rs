@@ -65,7 +65,7 @@ fn check_judge(setup: &Event, item: &Item, judge: Option<&JudgeId>) -> Result<()
 }
 
 /// Why a text is not a mark, as a refusal.
-fn refused(fault: &MarkFault) -> Refusal {
+pub(super) fn refused(fault: &MarkFault) -> Refusal {
     let code = match fault {
         MarkFault::NotANumber => "mark-not-a-number",
         MarkFault::TooLong => "mark-too-long",

@@ -56,6 +56,7 @@ const NAMES: &[(FieldId, &str, &str, &[&str])] = &[
     (FieldId::Ownership, "单位所有制", "Ownership", &["单位性质", "企业性质", "所有制", "所有制性质"]),
     (FieldId::MigrantWorker, "农民工", "Migrant worker", &["是否农民工", "农民工身份"]),
     (FieldId::Title, "职称", "Title", &["专业技术职称", "技术职称", "professional title"]),
+    (FieldId::Admission, "准考证号", "Admission number", &["准考证", "准考证编号", "考号", "admission", "exam number"]),
     (FieldId::Note, "备注", "Note", &["说明", "remark", "remarks", "notes", "comment"]),
 ];
 

@@ -1,19 +1,25 @@
 //! Marks and theory results: one mark a row (`entry,item,judge,value`), or one entry a row with a column per item.
+//!
+//! A row is whose number it bears. A name is never enough: who it might be is asked, and a person answers.
 
 mod columns;
+mod questions;
 mod reader;
 
 use self::columns::{Column, column};
 use self::reader::Reader;
 use super::{Faults, preview, why};
+use crate::command::marks::Question;
 use crate::command::registration::{CellFault, PreviewRow};
 use crate::ids::{EntryId, ItemId, JudgeId};
 use crate::table::Table;
 use crate::view::Words;
 use jiangsai_scoring::Mark;
 use jiangsai_scoring::rulebook::{Item, Rulebook};
+use std::collections::BTreeMap;
 
 /// What marks are checked against.
+#[derive(Clone, Copy)]
 pub struct MarksContext<'a> {
     /// 参赛号, 赛位号 and id of each entry.
     pub entries: &'a [(String, String, EntryId)],
@@ -23,6 +29,25 @@ pub struct MarksContext<'a> {
     pub judges: &'a [(String, JudgeId)],
     /// The judges that mark an item.
     pub seated: &'a dyn Fn(&Item) -> Vec<JudgeId>,
+    /// Who stands behind the entries; nobody while names are sealed, for a file would tell who has which code.
+    pub people: &'a [Known],
+    /// Whose a row is, as a person answered: by row of the file, from 1; `None` leaves the row out.
+    pub answers: &'a BTreeMap<u32, Option<EntryId>>,
+}
+
+/// An entry as an examination knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The entry.
+    pub entry: EntryId,
+    /// 参赛号, or empty.
+    pub number: String,
+    /// 准考证号, or empty.
+    pub admission: String,
+    /// Name.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
 }
 
 /// One mark of a file.
@@ -49,7 +74,11 @@ pub struct MarksRead {
     pub rows: Vec<PreviewRow>,
     /// Marks without faults. Empty cells are left out: they change nothing.
     pub marks: Vec<ReadMark>,
-    /// Every fault.
+    /// Rows whose number does not say for certain whose they are, in order.
+    pub questions: Vec<Question>,
+    /// Items with one value that the file has a column of their own for.
+    pub items: Vec<ItemId>,
+    /// Every fault; a question that nobody answered is one.
     pub faults: Vec<CellFault>,
     /// What to know that stops nothing.
     pub notes: Vec<Words>,
@@ -77,7 +106,9 @@ pub fn read(table: &Table, context: &MarksContext<'_>) -> MarksRead {
     MarksRead {
         columns: reader.described(),
         rows: preview(table, &rows, |_, text| text.to_owned()),
+        items: reader.items(),
         marks: reader.marks,
+        questions: reader.questions,
         faults: reader.faults.sorted(),
         notes: reader.notes,
         total: u32::try_from(rows.len()).unwrap_or(u32::MAX),

@@ -1,6 +1,6 @@
 //! The way from the last mark to final results (定稿): what is missing at each step, and whether what was confirmed still stands.
 
-use super::{Words, awards, draw, home, key, standings, words};
+use super::{Words, awards, draw, home, key, paper, standings, words};
 use crate::command::competition::PhaseState;
 use crate::command::finalising::{AwardLine, ConfirmedBy, FinalStep, FinalStepId, FinalisingView, TieNote};
 use crate::command::results::{Decided, StandingsView};
@@ -43,7 +43,7 @@ pub fn finalising(state: &Competition, event: &EventId) -> Result<FinalisingView
         .collect();
     let mut steps = vec![
         sheets(state, event, setup, &view),
-        checked(state, event),
+        checked(state, event, &view),
         ties(&view),
         confirmed(FinalStepId::ChiefJudge, Duty::ChiefJudge, &confirmations),
         confirmed(FinalStepId::Supervisor, Duty::Supervisor, &confirmations),
@@ -110,7 +110,7 @@ pub fn is_confirmed(state: &Competition, event: &EventId) -> bool {
     Duty::ALL.into_iter().all(|duty| standing(setup, duty, &digest).is_some())
 }
 
-/// Are marks missing, findings or borders of awards open?
+/// Are marks missing, paper sheets not verified, findings or borders of awards open?
 ///
 /// # Errors
 /// As for [`standings::standings`].
@@ -118,7 +118,8 @@ pub fn is_incomplete(state: &Competition, event: &EventId) -> Result<bool, Refus
     let results = results(state, event)?;
     let unsettled = results.outcome.awards.iter().any(|award| !award.unsettled.is_empty());
     let unfinished = results.outcome.standings.iter().any(standings::is_unfinished);
-    Ok(unsettled || unfinished || home::findings(state, event) > 0)
+    let unverified = !paper::unverified(state, event)?.is_empty();
+    Ok(unsettled || unfinished || unverified || home::findings(state, event) > 0)
 }
 
 fn step(id: FinalStepId, missing: Vec<Words>) -> FinalStep {
@@ -146,11 +147,12 @@ fn sheets(state: &Competition, event: &EventId, setup: &Event, view: &StandingsV
     step(FinalStepId::Sheets, missing)
 }
 
-/// 核对完成: findings.
-fn checked(state: &Competition, event: &EventId) -> FinalStep {
+/// 核对完成: paper sheets that are not verified, findings.
+fn checked(state: &Competition, event: &EventId, view: &StandingsView) -> FinalStep {
     let findings = home::findings(state, event);
-    let missing = (findings > 0).then(|| words("finalising-findings", &[("count", &findings)]));
-    step(FinalStepId::Checked, missing.into_iter().collect())
+    let unverified = (view.unverified > 0).then(|| words("finalising-unverified", &[("count", &view.unverified)]));
+    let findings = (findings > 0).then(|| words("finalising-findings", &[("count", &findings)]));
+    step(FinalStepId::Checked, unverified.into_iter().chain(findings).collect())
 }
 
 /// 并列处理: equals nobody has decided between.

@@ -11,6 +11,7 @@ use crate::competition::{Competition, Entry, Event};
 use crate::draw::{Held, Lot, Method};
 use crate::fact::{Certificate, CertificatePlace, Decision, MarkPlace, Numbers};
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PersonId};
+use crate::paper::SheetPlace;
 use crate::register::{Register, Version};
 use crate::{document, form};
 use jiangsai_scoring::{Mark, input};
@@ -73,6 +74,12 @@ impl<'a> Acts<'a, '_> {
         for (place, register) in &state.certificates {
             self.certificate(place, register);
         }
+        for (place, sheet) in &state.sheets {
+            let args = move || sheet_args(state, place);
+            let wanted = self.wanted.entry(&place.entry);
+            self.take(&sheet.recorded, "recorded", wanted, args, |recording| recording.by.clone());
+            self.take(&sheet.checked, "checked", wanted, args, |checking| checking.by.clone());
+        }
         for (place, register) in &state.marks {
             let args = move || mark_args(state, place);
             self.take(register, "mark", self.wanted.mark(place), args, move |mark| mark_text(state, place, mark));
@@ -85,6 +92,7 @@ impl<'a> Acts<'a, '_> {
         let name = move || vec![("event".to_owned(), event_name(state, id))];
         self.take(&event.name, "event", settings, name, Clone::clone);
         self.take(&event.rulebook, "rulebook", settings, name, |json| rulebook_title(json));
+        self.take(&event.paper, "paper", settings, name, |on| if *on { "✓".into() } else { "○".into() });
         self.take(&event.done, "final", settings, name, |done| if *done { "✓".into() } else { "○".into() });
         for (parameter, values) in &event.parameters {
             for (text, register) in values {
@@ -322,6 +330,16 @@ fn form_text(form: &Form) -> String {
         }
     };
     form.iter().map(shown).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn sheet_args(state: &Competition, place: &SheetPlace) -> Args {
+    let entry = state.entries.get(&place.entry).map(|entry| blind::blind_code(state, entry).label());
+    let judge = place.judge.as_ref().map(|judge| judges::code(state, judge)).unwrap_or_default();
+    vec![
+        ("entry".to_owned(), entry.unwrap_or_default()),
+        ("module".to_owned(), place.module.clone()),
+        ("judge".to_owned(), judge),
+    ]
 }
 
 fn mark_args(state: &Competition, place: &MarkPlace) -> Args {

@@ -37,7 +37,8 @@ pub fn is_marked(setup: &Event, status: EntryStatus) -> bool {
     status == EntryStatus::Ok || (rule.ranked && rule.unmarked == Unmarked::NotYet)
 }
 
-/// Cells of an item that are marked, and all of them. Items that need not be marked have none.
+/// Cells of an item that are marked, and all of them. Items that need not be marked have none, nor has an entry that does not go on to
+/// the stage of the item.
 #[must_use]
 pub fn progress(state: &Competition, event: &EventId, setup: &Event, item: &str) -> (u32, u32) {
     let Some(engine) = setup.engine() else { return (0, 0) };
@@ -46,7 +47,8 @@ pub fn progress(state: &Competition, event: &EventId, setup: &Event, item: &str)
     };
     let places = places(setup, rule);
     let (mut done, mut all) = (0, 0);
-    for (entry, _) in state.entries_of(event).filter(|(_, entry)| is_marked(setup, entry.status())) {
+    let marked = state.entries_of(event).filter(|(_, entry)| is_marked(setup, entry.status()));
+    for (entry, _) in marked.filter(|(entry, _)| results::takes_part(state, event, entry, item)) {
         for (judge, attempt) in &places {
             all += 1;
             let once = MarkPlace::once(event, entry, &ItemId::from(item), judge.as_ref());

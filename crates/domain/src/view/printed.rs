@@ -1,20 +1,20 @@
 //! What printed mark sheets hold: one sheet per entry, by 场次 and 赛位号, without names.
 
-use super::{blind, judges, sheet};
+use super::paper::{self, Paper};
+use super::{blind, judges};
 use crate::competition::Competition;
 use crate::envelope::Refusal;
-use crate::fact::MarkPlace;
-use crate::ids::{EntryId, EventId, JudgeId};
-use crate::register::Register;
-use crate::results::{self, markers};
+use crate::ids::{EventId, JudgeId};
+use crate::results;
+use jiangsai_scoring::rulebook::{Item, Rulebook};
 use jiangsai_scoring::words::item_in_brief;
 use jiangsai_scoring::{Exact, Text, input};
 
 /// One mark sheet (评分表).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MarkSheet {
-    /// Number of the sheet within its module, from 1. It is the same whether one judge's sheets are printed or everybody's.
-    pub number: usize,
+    /// Number of the sheet, twelve digits: it is found by it when it comes back filled in.
+    pub number: String,
     /// 场次, or empty.
     pub session: String,
     /// The blind code: 评审号, else 赛位号, else 参赛号.
@@ -57,74 +57,43 @@ pub fn mark_sheets(
     filled: bool,
     judge: Option<&JudgeId>,
 ) -> Result<Vec<MarkSheet>, Refusal> {
-    let (setup, engine) = results::engine_of(state, event)?;
+    let (_, engine) = results::engine_of(state, event)?;
     let rulebook = engine.rulebook();
-    let items: Vec<_> = rulebook.module_items(module).iter().filter_map(|id| rulebook.item(id)).cloned().collect();
-    if items.is_empty() {
+    if rulebook.module_items(module).is_empty() {
         return Err(Refusal::new("unknown-item").with("item", module));
     }
-    let node = rulebook.node(module);
-    let name = node.map(|node| node.name.clone()).unwrap_or_default();
-    let mut desks: Vec<Option<JudgeId>> = Vec::new();
-    for marker in items.iter().flat_map(|item| markers(setup, item)) {
-        if !desks.contains(&marker) {
-            desks.push(marker);
-        }
-    }
-    let mut sheets = Vec::new();
-    let mut number = 0;
-    for (id, entry) in sheet::by_place(state, event) {
-        let code = blind::blind_code(state, entry);
-        let scored = if filled { results::scored(state, event).ok() } else { None };
-        let scored = scored.and_then(|scored| Some((&scored.board, scored.entry(id)?)));
-        for desk in &desks {
-            number += 1;
-            if judge.is_some() && desk.as_ref() != judge {
-                continue;
-            }
-            let own: Vec<_> = items.iter().filter(|item| markers(setup, item).contains(desk)).collect();
-            let whole = own.len() == items.len();
-            let max = match node.and_then(|node| node.max.as_ref()).filter(|_| whole) {
-                Some(max) => Some(max.clone()),
-                None => own.iter().try_fold(Exact::ZERO, |sum, item| Some(sum + item.max.clone()?)),
-            };
-            let places = own.iter().flat_map(|item| (1..=item.attempt_count()).map(move |attempt| (*item, attempt)));
-            let lines = places.map(|(item, attempt)| SheetLine {
-                id: if item.attempts.is_some() { format!("{}·{attempt}", item.id) } else { item.id.clone() },
-                name: item.name.clone(),
-                max: item.max.as_ref().map(ToString::to_string).unwrap_or_default(),
-                how: item_in_brief(rulebook, item),
-                mark: if filled { mark(state, event, id, (item, attempt), desk.as_ref()) } else { String::new() },
-            });
-            let result = match (&desk, scored) {
-                (None, Some((board, entry))) if whole => board.shown(entry, module).unwrap_or_default(),
-                _ => String::new(),
-            };
-            sheets.push(MarkSheet {
-                number,
-                session: code.session.clone(),
-                station: code.code.clone(),
-                module: name.clone(),
-                judge: desk.as_ref().map(|judge| judges::code(state, judge)).unwrap_or_default(),
-                lines: lines.collect(),
-                max: max.map(|max| max.to_string()).unwrap_or_default(),
-                result,
-            });
-        }
-    }
-    Ok(sheets)
+    let max = rulebook.node(module).and_then(|node| node.max.clone());
+    let papers = paper::papers(state, event, Some(module))?;
+    let wanted = papers.into_iter().filter(|paper| judge.is_none() || paper.place.judge.as_ref() == judge);
+    Ok(wanted.map(|paper| sheet(state, rulebook, &paper, max.as_ref(), filled)).collect())
 }
 
-fn mark(
-    state: &Competition,
-    event: &EventId,
-    entry: &EntryId,
-    (item, attempt): (&jiangsai_scoring::rulebook::Item, u16),
-    judge: Option<&JudgeId>,
-) -> String {
-    let place = MarkPlace { attempt, ..MarkPlace::once(event, entry, &item.id.as_str().into(), judge) };
-    let mark = state.marks.get(&place).and_then(Register::agreed);
-    mark.map(|mark| input::show_mark(item, mark)).unwrap_or_default()
+fn sheet(state: &Competition, rulebook: &Rulebook, paper: &Paper, max: Option<&Exact>, filled: bool) -> MarkSheet {
+    let code = blind::blind_code(state, paper.entry);
+    let mut items: Vec<&Item> = paper.lines.iter().map(|(item, _)| *item).collect();
+    items.dedup_by_key(|item| &item.id);
+    let max = match max.filter(|_| paper.whole) {
+        Some(max) => Some(max.clone()),
+        None => items.iter().try_fold(Exact::ZERO, |sum, item| Some(sum + item.max.clone()?)),
+    };
+    let line = |(item, attempt): &(&Item, u16)| SheetLine {
+        id: if item.attempts.is_some() { format!("{}·{attempt}", item.id) } else { item.id.clone() },
+        name: item.name.clone(),
+        max: item.max.as_ref().map(ToString::to_string).unwrap_or_default(),
+        how: item_in_brief(rulebook, item),
+        mark: if filled { input::show_mark(item, &paper.mark(state, (item, *attempt))) } else { String::new() },
+    };
+    let whole = filled && paper.place.judge.is_none() && paper.whole;
+    MarkSheet {
+        number: paper.number.clone(),
+        session: code.session,
+        station: code.code,
+        module: paper.module.clone(),
+        judge: paper.place.judge.as_ref().map(|judge| judges::code(state, judge)).unwrap_or_default(),
+        lines: paper.lines.iter().map(line).collect(),
+        max: max.map(|max| max.to_string()).unwrap_or_default(),
+        result: if whole { paper.total(state).unwrap_or_default() } else { String::new() },
+    }
 }
 
 #[cfg(test)]
@@ -172,8 +141,8 @@ mod tests {
         let (agreed, own) = (of(&all, ""), of(&all, "P02"));
         assert_eq!((agreed.max.as_str(), agreed.result.as_str()), ("18", ""), "26.50 is not what stands on this sheet");
         assert_eq!((own.lines.len(), own.max.as_str()), (3, "12"));
-        let numbers: std::collections::BTreeSet<usize> = all.iter().map(|sheet| sheet.number).collect();
-        assert_eq!(numbers, (1..=360).collect(), "sixty entries, five judges and one sheet of what they agree on");
+        let numbers: std::collections::BTreeSet<&String> = all.iter().map(|sheet| &sheet.number).collect();
+        assert_eq!(numbers.len(), 360, "sixty entries, five judges and one sheet of what they agree on");
         let second = state.judges.iter().find(|(_, judge)| judge.value().unwrap().code == "P02").unwrap().0;
         let alone = sheets("B", Some(second));
         assert_eq!(alone.len(), 60, "one judge's alone");

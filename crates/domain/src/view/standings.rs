@@ -1,6 +1,6 @@
 //! Standings of an event, and why an entry stands where it stands.
 
-use super::{Words, blind, entries, equals, judges, key, parameters, words};
+use super::{Words, blind, entries, equals, judges, key, paper, parameters, words};
 use crate::command::results::{Explanation, Finality, StandingsColumn, StandingsRow, StandingsView};
 use crate::competition::{Competition, Event, StatusSince};
 use crate::envelope::Refusal;
@@ -40,6 +40,7 @@ pub fn standings(state: &Competition, event: &EventId) -> Result<StandingsView, 
         finalised: finality(setup),
         sealed: setup.is_sealed(),
         unfinished: u32::try_from(unfinished).unwrap_or(u32::MAX),
+        unverified: u32::try_from(paper::unverified(state, event)?.len()).unwrap_or(u32::MAX),
         tie_rule: rulebook.ranking.keys.iter().map(|key| key.label.clone()).collect(),
         last: rulebook.ranking.last,
         equals: Vec::new(),

@@ -372,6 +372,13 @@ impl Board {
         Some(self.plan.slots[slot].style.score(&score(value)))
     }
 
+    /// Will an entry have a mark for an item: false once it is decided that it does not take part in the stage of the item.
+    #[must_use]
+    pub fn takes_part(&self, entry: usize, item: usize) -> bool {
+        let stage = self.plan.item_stages.get(item).copied().flatten().unwrap_or(0);
+        self.sheet.reached.get(entry).is_none_or(|reached| reached.open || stage <= reached.stage)
+    }
+
     /// The value of a slot.
     pub(super) fn value(&self, slot: usize, entry: usize) -> Value {
         self.sheet.values.get(slot, entry)

@@ -16,6 +16,8 @@ pub async fn walk(walker: &mut Walker, folder: &Path) -> Result<()> {
     editor(walker).await?;
     people(walker).await?;
     marks(walker).await?;
+    walker.page("paper").await?;
+    walker.show_page("sample-paper").await?;
     standings(walker).await?;
     documents(walker).await?;
     records(walker).await?;

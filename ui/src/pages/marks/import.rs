@@ -32,13 +32,13 @@ fn flow(session: Session) -> Flow {
             let (competition, event) = place(session);
             Box::pin(call(MarksTemplate { competition, event }))
         }),
-        preview: Arc::new(move |file| {
+        preview: Arc::new(move |file, answers| {
             let (competition, event) = place(session);
-            Box::pin(call(PreviewMarks { competition, event, file }))
+            Box::pin(call(PreviewMarks { competition, event, file, answers }))
         }),
-        apply: Arc::new(move |file, token| {
+        apply: Arc::new(move |file, token, answers, absent| {
             let (competition, event) = place(session);
-            Box::pin(call(ImportMarks { competition, event, file, token }))
+            Box::pin(call(ImportMarks { competition, event, file, token, answers, absent }))
         }),
     }
 }

@@ -13,8 +13,14 @@ use jiangsai_scoring::rulebook::{Node, Rulebook};
 pub(super) enum Column {
     /// 参赛号.
     Entry,
+    /// 准考证号.
+    Admission,
     /// 赛位号.
     Station,
+    /// Name, to ask whose a row is.
+    Name,
+    /// Unit, beside the name.
+    Unit,
     /// The item of a row.
     Item,
     /// The judge of a row.
@@ -47,13 +53,21 @@ pub(super) fn column(text: &str, context: &MarksContext<'_>) -> Result<Option<Co
         (Column::Attempt, &["attempt", "次数", "轮次", "第几次"]),
         (Column::Value, &["value", "mark", "score", "得分", "分数", "成绩", "打分"]),
     ];
+    let of_a_person = [
+        (Column::Admission, &["准考证号", "准考证", "准考证编号", "考号", "admission", "admission number"][..]),
+        (Column::Name, &["姓名", "name", "选手姓名", "考生姓名"]),
+        (Column::Unit, &["单位", "unit", "工作单位", "单位名称"]),
+    ];
+    if let Some((column, _)) = of_a_person.into_iter().find(|(_, names)| !context.people.is_empty() && is(names)) {
+        return Ok(Some(column));
+    }
     if let Some((column, _)) = of_a_row.into_iter().find(|(_, names)| is(names)) {
         return Ok(Some(column));
     }
     if let Some(own) = item_column(text, context)? {
         return Ok(Some(own));
     }
-    let beside = is(&["name", "姓名", "单位", "unit", "场次", "session", "备注", "note", "序号", "team"]);
+    let beside = is(&["name", "姓名", "单位", "unit", "准考证号", "场次", "session", "备注", "note", "序号", "team"]);
     Ok(beside.then_some(Column::Ignored))
 }
 

@@ -1,8 +1,10 @@
 //! One file of marks, row by row.
 
 use super::columns::{Column, column, find_item, is_same_code, is_same_number, judge_of};
+use super::questions::{Found, Whose, question};
 use super::{MarksContext, ReadMark};
-use crate::ids::{EntryId, JudgeId};
+use crate::command::marks::Question;
+use crate::ids::{EntryId, ItemId, JudgeId};
 use crate::import::{Faults, number, why};
 use crate::table::Table;
 use crate::view::Words;
@@ -18,6 +20,7 @@ pub(super) struct Reader<'t, 'c> {
     pub(super) faults: Faults<'t>,
     pub(super) notes: Vec<Words>,
     pub(super) marks: Vec<ReadMark>,
+    pub(super) questions: Vec<Question>,
     /// Row of each place that was read.
     seen: BTreeMap<(EntryId, String, Option<JudgeId>, u16), usize>,
 }
@@ -42,9 +45,10 @@ impl<'t, 'c> Reader<'t, 'c> {
             }
             columns.push(found);
         }
-        let mut reader =
-            Self { table, context, columns, header, faults, notes, marks: Vec::new(), seen: BTreeMap::new() };
-        if reader.at(&Column::Entry).is_none() && reader.at(&Column::Station).is_none() {
+        let (marks, questions, seen) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut reader = Self { table, context, columns, header, faults, notes, marks, questions, seen };
+        let whose = [Column::Entry, Column::Admission, Column::Station, Column::Name];
+        if whose.iter().all(|column| reader.at(column).is_none()) {
             reader.faults.file(why("fault-missing-column", &[("column", "参赛号"), ("column-en", "entry")]));
         }
         if reader.is_long() && reader.at(&Column::Value).is_none() {
@@ -68,7 +72,10 @@ impl<'t, 'c> Reader<'t, 'c> {
     pub(super) fn described(&self) -> Vec<(String, String)> {
         let key = |column: &Option<Column>| match column {
             Some(Column::Entry) => "column-entry",
+            Some(Column::Admission) => "column-admission",
             Some(Column::Station) => "column-station",
+            Some(Column::Name) => "column-name",
+            Some(Column::Unit) => "column-unit",
             Some(Column::Item) => "column-item",
             Some(Column::Judge) => "column-judge",
             Some(Column::Attempt) => "column-attempt",
@@ -78,6 +85,15 @@ impl<'t, 'c> Reader<'t, 'c> {
         };
         let headers = self.columns.iter().enumerate();
         headers.map(|(at, column)| (self.table.cell(self.header, at).to_owned(), key(column).to_owned())).collect()
+    }
+
+    /// Items with one value that have a column of their own.
+    pub(super) fn items(&self) -> Vec<ItemId> {
+        let own = self.columns.iter().filter_map(|column| match column {
+            Some(Column::Of(item, None)) => self.context.rulebook.items().get(*item),
+            _ => None,
+        });
+        own.map(|item| item.id.as_str().into()).collect()
     }
 
     pub(super) fn row(&mut self, row: usize) {
@@ -93,32 +109,65 @@ impl<'t, 'c> Reader<'t, 'c> {
         }
     }
 
-    /// By 参赛号, or by 赛位号 where the file has no column for it: as written, then but for leading zeros.
+    /// By 参赛号, by 准考证号, or by 赛位号 where the file has no column for either; else a person says whose the row is.
     fn entry(&mut self, row: usize) -> Option<EntryId> {
-        let (at, by_station) = match (self.at(&Column::Entry), self.at(&Column::Station)) {
-            (Some(at), _) => (at, false),
-            (None, Some(at)) => (at, true),
-            (None, None) => return None,
+        let ways = [Column::Entry, Column::Admission, Column::Station];
+        let numbered = ways.iter().find_map(|column| Some((column, self.at(column)?)));
+        let found = numbered.map_or(Found::Nobody, |(column, at)| self.numbered(column, self.table.cell(row, at)));
+        let asked = match (&found, self.asked(row, &found)) {
+            (Found::One(only), None) => return Some(only.clone()),
+            (_, Some(asked)) => asked,
+            (found, None) => {
+                let at = numbered.map(|(_, at)| at).or_else(|| self.at(&Column::Name)).unwrap_or_default();
+                let text = self.table.cell(row, at);
+                let key = if *found == Found::Several { "fault-ambiguous-entry" } else { "fault-unknown-entry" };
+                self.faults.cell(row, at, why(key, &[("value", text)]));
+                return None;
+            }
         };
-        let text = self.table.cell(row, at);
-        let entries = self.context.entries;
-        let find = |same: &dyn Fn(&str) -> bool| -> Vec<&EntryId> {
-            let own = entries.iter().filter(|(number, station, _)| same(if by_station { station } else { number }));
-            own.map(|(.., id)| id).collect()
+        let answer = self.context.answers.get(&asked.row).cloned();
+        if answer.is_none() {
+            let at = self.at(&Column::Name).unwrap_or_default();
+            self.faults.cell(row, at, why("fault-question", &[("name", &asked.name)]));
+        }
+        self.questions.push(asked);
+        answer.flatten()
+    }
+
+    /// Whose number it is: as written, but for width and case, then but for leading zeros.
+    fn numbered(&self, column: &Column, text: &str) -> Found {
+        if text.is_empty() {
+            return Found::Nobody;
+        }
+        let find = |same: &dyn Fn(&str) -> bool| -> Vec<EntryId> {
+            let entries = self.context.entries.iter();
+            let people = self.context.people.iter();
+            match column {
+                Column::Admission => people.filter(|one| same(&one.admission)).map(|one| one.entry.clone()).collect(),
+                Column::Station => entries.filter(|(_, place, _)| same(place)).map(|(.., id)| id.clone()).collect(),
+                _ => entries.filter(|(number, ..)| same(number)).map(|(.., id)| id.clone()).collect(),
+            }
         };
         let ways: [&dyn Fn(&str) -> bool; 3] =
             [&|own| own == text, &|own| is_same_code(own, text), &|own| is_same_number(own, text)];
-        let found = if text.is_empty() {
-            Vec::new()
-        } else {
-            ways.into_iter().map(find).find(|found| !found.is_empty()).unwrap_or_default()
-        };
-        match found.as_slice() {
-            [only] => return Some((*only).clone()),
-            [] => self.faults.cell(row, at, why("fault-unknown-entry", &[("value", text)])),
-            _ => self.faults.cell(row, at, why("fault-ambiguous-entry", &[("value", text)])),
+        let found = ways.into_iter().map(find).find(|found| !found.is_empty()).unwrap_or_default();
+        match <[EntryId; 1]>::try_from(found) {
+            Ok([only]) => Found::One(only),
+            Err(none) if none.is_empty() => Found::Nobody,
+            Err(_) => Found::Several,
         }
-        None
+    }
+
+    /// What a person has to be asked about a row, if anything.
+    fn asked(&self, row: usize, found: &Found) -> Option<Question> {
+        let text = |column: &Column| self.at(column).map_or("", |at| self.table.cell(row, at));
+        let whose = Whose {
+            row: number(row),
+            number: [Column::Entry, Column::Admission].iter().map(text).find(|text| !text.is_empty()).unwrap_or_default(),
+            name: text(&Column::Name),
+            unit: text(&Column::Unit),
+        };
+        question(&whose, found, self.context.people)
     }
 
     fn long(&mut self, row: usize, entry: &EntryId) {

@@ -3,6 +3,10 @@ use super::*;
 use jiangsai_scoring::templates::THEORY_PRACTICE_30_70;
 
 fn check(rows: &[&[&str]]) -> MarksRead {
+    answered(rows, &[], &[])
+}
+
+fn answered(rows: &[&[&str]], people: &[Known], answers: &[(u32, Option<&str>)]) -> MarksRead {
     let rulebook = Rulebook::from_json(THEORY_PRACTICE_30_70).unwrap();
     let entry = |number: &str, station: &str, id: &str| (number.to_owned(), station.to_owned(), id.into());
     let entries = [
@@ -14,7 +18,14 @@ fn check(rows: &[&[&str]]) -> MarksRead {
     ];
     let judges = [("P01".to_owned(), JudgeId::from("j1")), ("P02".to_owned(), "j2".into())];
     let seated = |_: &Item| vec![JudgeId::from("j1")];
-    let context = MarksContext { entries: &entries, rulebook: &rulebook, judges: &judges, seated: &seated };
+    let context = MarksContext {
+        entries: &entries,
+        rulebook: &rulebook,
+        judges: &judges,
+        seated: &seated,
+        people,
+        answers: &answers.iter().map(|(row, entry)| (*row, entry.map(EntryId::from))).collect(),
+    };
     let rows = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
     read(&Table { rows }, &context)
 }
@@ -106,4 +117,45 @@ fn points_in_an_id_count() {
     assert!(!is_same_code("A1.1", "A11"), "another item");
     assert!(!is_same_code("", ""), "no code is not the same as no code");
     assert!(is_same_number("007", "7") && !is_same_number("007", "70"), "zeros before it alone");
+}
+
+fn known(entry: &str, number: &str, admission: &str, name: &str, unit: &str) -> Known {
+    let [number, admission, name, unit] = [number, admission, name, unit].map(str::to_owned);
+    Known { entry: entry.into(), number, admission, name, unit }
+}
+
+#[test]
+fn a_name_alone_is_a_question_and_a_number_with_another_name_too() {
+    let people = [
+        known("e1", "01", "2026001", "模拟甲", "一厂"),
+        known("e2", "02", "2026002", "模拟乙", "一厂"),
+        known("e5", "1-12", "2026005", "模拟乙", "二厂"),
+    ];
+    let file: &[&[&str]] = &[
+        &["准考证号", "姓名", "单位", "理论"],
+        &["2026001", "模 拟甲", "一厂", "87"],
+        &["", "模拟乙", "二厂", "80"],
+        &["2026002", "模拟丙", "一厂", "70"],
+        &["2026009", "模拟丁", "三厂", "60"],
+    ];
+    let read = answered(file, &people, &[]);
+    let question = "fault-question";
+    assert_eq!(reasons(&read), [(3, "B", question), (4, "B", question), (5, "B", question)]);
+    let asked: Vec<(u32, &str, Vec<&str>)> = read
+        .questions
+        .iter()
+        .map(|one| (one.row, one.why.0.as_str(), one.candidates.iter().map(|one| one.entry.as_str()).collect()))
+        .collect();
+    let wanted = [
+        (3, "question-by-name", vec!["e5", "e2"]),
+        (4, "question-other-name", vec!["e2"]),
+        (5, "question-not-entered", vec![]),
+    ];
+    assert_eq!(asked, wanted, "the same unit first");
+    let read = answered(file, &people, &[(3, Some("e5")), (4, Some("e2")), (5, None)]);
+    assert_eq!(reasons(&read), []);
+    let marks: Vec<&str> = read.marks.iter().map(|mark| mark.entry.as_str()).collect();
+    assert_eq!(marks, ["e1", "e5", "e2"], "who is not entered is left out");
+    let read = answered(file, &people, &[(3, Some("e1")), (4, Some("e2")), (5, None)]);
+    assert_eq!(reasons(&read), [(3, "D", "fault-duplicate-mark")], "nobody has two results");
 }

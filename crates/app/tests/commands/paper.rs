@@ -1,0 +1,102 @@
+//! Paper sheets: found by number, typed, confirmed by a blind second entry or by 唱分, settled where they differ.
+
+use crate::commands::prints::printed;
+use crate::{Desk, sample};
+use jiangsai_domain::command::WireError;
+use serde_json::{Value, json};
+
+impl Desk {
+    /// The sheet of a judge (empty for agreed items) for a blind code.
+    async fn sheet(&self, code: &str, judge: &str) -> Value {
+        let list = self.ask("paper.list", json!({})).await.unwrap();
+        let found = list["sheets"].as_array().unwrap().iter().find(|sheet| {
+            let reads = |field: &str, wanted: &str| sheet[field] == json!(wanted);
+            reads("code", code) && reads("judge", judge) && sheet["module"]["zh"].as_str().unwrap().contains("混凝")
+        });
+        found.cloned().unwrap_or_else(|| panic!("no sheet of {code} and {judge}: {}", list["sheets"][0]))
+    }
+
+    /// The marks that stand on a sheet, as 唱分 shows them.
+    async fn called(&self, number: &Value) -> Vec<String> {
+        let form = self.ask("paper.find", json!({"number": number, "called": true})).await.unwrap();
+        form["lines"].as_array().unwrap().iter().map(|line| line["mark"].as_str().unwrap().to_owned()).collect()
+    }
+
+    async fn typed(&self, number: &Value, texts: &[String], total: &str, reason: &str) -> Result<Value, WireError> {
+        let request = json!({"number": number, "by": "模拟录分员", "texts": texts, "total": total, "reason": reason});
+        self.ask("paper.record", request).await
+    }
+
+    async fn checked(&self, number: &Value, by: &str, how: &str, texts: &[String]) -> Result<Value, WireError> {
+        self.ask("paper.check", json!({"number": number, "by": by, "how": how, "texts": texts})).await
+    }
+}
+
+#[tokio::test]
+async fn a_sheet_is_typed_confirmed_blind_and_settled() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let sheet = desk.sheet("A07", "P02").await;
+    assert_eq!(sheet["state"], "missing");
+    let number = sheet["number"].clone();
+    let mut wrong = number.as_str().unwrap().to_owned();
+    let last = wrong.pop().unwrap();
+    wrong.push(if last == '0' { '1' } else { '0' });
+    assert_eq!(desk.ask("paper.find", json!({"number": wrong, "called": false})).await.unwrap_err().code, "sheet-number");
+    let blind = desk.ask("paper.find", json!({"number": number, "called": false})).await.unwrap();
+    assert_eq!(blind["lines"][0]["mark"], Value::Null, "a second entry does not see the first");
+    let marks = desk.called(&number).await;
+    let total = "9.5";
+    assert_eq!(desk.checked(&number, "模拟核分员", "blind", &marks).await.unwrap_err().code, "sheet-not-recorded");
+    let saved = desk.typed(&number, &marks, total, "").await.unwrap();
+    assert_eq!(saved["sheet"]["state"], "recorded", "{saved}");
+    let mut other = marks.clone();
+    other[1] = "4".to_owned();
+    let found = desk.checked(&number, "模拟核分员", "blind", &other).await.unwrap();
+    assert_eq!(found["sheet"]["state"], "differs");
+    assert_eq!(found["differences"], json!([{"line": 1, "first": marks[1], "second": "4"}]), "only what differs");
+    let settle = json!({"number": number, "by": "模拟核分员", "texts": [[1, "4"]], "total": "9", "reason": "纸上是 4"});
+    let settled = desk.ask("paper.settle", settle).await.unwrap();
+    assert_eq!((&settled["sheet"]["state"], &settled["totals"]), (&json!("verified"), &Value::Null), "{settled}");
+    assert_eq!(desk.called(&number).await[1], "4", "the mark that counts is the settled one");
+    let changed = desk.typed(&number, &marks, total, "").await.unwrap_err();
+    assert_eq!(changed.code, "reason-needed", "a verified sheet is not typed over in passing");
+    desk.typed(&number, &marks, total, "裁判长更正").await.unwrap();
+    assert_eq!(desk.sheet("A07", "P02").await["state"], "differs", "marks that changed since are not verified");
+}
+
+#[tokio::test]
+async fn a_total_that_differs_opens_the_sheet_and_one_person_alone_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let number = desk.sheet("A07", "P03").await["number"].clone();
+    let marks = desk.called(&number).await;
+    let saved = desk.typed(&number, &marks, "１１.５", "").await.unwrap();
+    assert_eq!(saved["sheet"]["state"], "total_differs");
+    assert_eq!(saved["totals"][0], "11.5", "as typed, half-width");
+    let short = desk.typed(&number, &marks[1..].to_vec(), "9", "").await.unwrap_err();
+    assert_eq!(short.code, "sheet-lines");
+    let mut empty = marks.clone();
+    empty[0] = String::new();
+    assert_eq!(desk.typed(&number, &empty, "9", "").await.unwrap_err().code, "sheet-line");
+    let total = saved["totals"][1].as_str().unwrap().to_owned();
+    desk.typed(&number, &marks, &total, "").await.unwrap();
+    let called = desk.checked(&number, "模拟录分员", "called", &marks).await.unwrap();
+    assert_eq!(called["sheet"]["state"], "verified");
+    let list = desk.ask("paper.list", json!({})).await.unwrap();
+    assert_eq!(list["alone"], json!([[number, "模拟录分员"]]), "who typed and confirmed alone is named");
+    let summary = printed(&desk, json!("score_summary"), "zh-CN").await.concat();
+    assert!(summary.contains("模拟录分员一人录入并核对"), "and printed");
+}
+
+#[tokio::test]
+async fn results_that_need_paper_wait_for_every_sheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    desk.ask("paper.choose", json!({"wanted": true})).await.unwrap();
+    assert_eq!(desk.ask("results.confirm", json!({"duty": "chief_judge", "name": "模拟裁判长", "reason": ""})).await.unwrap_err().code, "reason-needed");
+    let summary = printed(&desk, json!("score_summary"), "zh-CN").await.concat();
+    assert!(summary.contains("张评分表没有核对"), "the summary says what is missing");
+    desk.ask("paper.choose", json!({"wanted": false})).await.unwrap();
+    desk.finalise().await;
+}

@@ -1,0 +1,86 @@
+//! Theory results from a file: whose they are, who has none, and theory as a cut to practice.
+
+use crate::{Desk, create, upload};
+use serde_json::{Value, json};
+
+/// Practice is for who has 60 or more in theory.
+const CUT: &str = r#"{
+  "schema": 1, "semantics": 1, "id": "cut", "title": {"zh": "理论入围", "en": "Theory first"},
+  "settle": {"absent": "0", "void": "0"},
+  "items": [
+    {"id": "T", "name": {"zh": "理论", "en": "Theory"}, "max": "100", "input": {"number": {"step": "0.01"}}, "by": "imported", "stage": "theory"},
+    {"id": "P", "name": {"zh": "实操", "en": "Practice"}, "max": "100", "input": {"number": {"step": "0.01"}}, "by": "agreed", "stage": "practice"}
+  ],
+  "nodes": [
+    {"id": "theory", "name": {"zh": "理论知识", "en": "Theory"}, "max": "100", "kind": "part", "value": {"item": "T"}},
+    {"id": "practice", "name": {"zh": "技能操作", "en": "Practice"}, "max": "100", "kind": "part", "value": {"item": "P"}},
+    {"id": "total", "name": {"zh": "总分", "en": "Total"}, "kind": "total",
+     "value": {"weigh": {"of": [{"of": {"node": "theory"}, "by": "0.3"}, {"of": {"node": "practice"}, "by": "0.7"}], "whole": "1"}}}
+  ],
+  "stages": [
+    {"id": "theory", "name": {"zh": "理论", "en": "Theory"}, "by": "theory",
+     "advance": {"take": [{"all": {"left": {"node": "theory"}, "is": "at_least", "right": {"constant": "60"}}}]}},
+    {"id": "practice", "name": {"zh": "实操", "en": "Practice"}}
+  ],
+  "ranking": {"by": "total", "on": "published", "ties": "competition", "last": "shared", "no_value": "unranked"}
+}"#;
+
+async fn hall(folder: &tempfile::TempDir) -> Desk {
+    let desk = create(folder, json!({"title": "模拟", "event": "", "from": {"rulebook": CUT}})).await;
+    let people = [("S1", "模拟甲"), ("S2", "模拟乙"), ("S3", "模拟丙"), ("S4", "模拟丁")];
+    for (at, (number, name)) in people.into_iter().enumerate() {
+        let document = format!("E123456{at}");
+        let own = json!({"number": number, "name": name, "document_kind": "护照", "document_number": document});
+        assert!(desk.add(own).await["saved"].is_string(), "{number} is registered");
+    }
+    desk
+}
+
+#[tokio::test]
+async fn results_find_their_entries_and_who_has_none_is_settled() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = hall(&folder).await;
+    let csv = "参赛号,姓名,单位,理论\nS1,模拟甲,,80\n,模拟乙,,55.5\nS9,模拟戊,,70\n";
+    let file = upload("theory.csv", csv.as_bytes());
+    let shown = desk.ask("marks.preview", json!({"file": file})).await.unwrap();
+    let asked: Vec<&Value> = shown["questions"].as_array().unwrap().iter().map(|one| &one["why"][0]).collect();
+    assert_eq!(asked, ["question-by-name", "question-not-entered"]);
+    let names = |shown: &Value| -> Vec<String> {
+        shown["missing"].as_array().unwrap().iter().map(|one| one["number"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(&shown), ["S2", "S3", "S4"], "who has no result yet");
+    let early = desk.ask("marks.import", json!({"file": file, "token": shown["token"]})).await.unwrap();
+    assert!(early["refused"].is_array(), "a name alone decides nothing");
+    let second = shown["questions"][0]["candidates"][0]["entry"].clone();
+    let answers = json!([{"row": 3, "entry": second}, {"row": 4, "entry": null}]);
+    let shown = desk.ask("marks.preview", json!({"file": file, "answers": answers})).await.unwrap();
+    assert_eq!((&shown["faults"], names(&shown)), (&json!([]), vec!["S3".to_owned(), "S4".to_owned()]));
+    let third = desk.entry("S3").await;
+    let import = |absent: Value| json!({"file": file, "token": shown["token"], "answers": answers, "absent": absent});
+    let has_one = desk.ask("marks.import", import(json!([second]))).await.unwrap_err();
+    assert_eq!(has_one.code, "stale-preview", "who has a result was not absent");
+    desk.ask("marks.import", import(json!([third]))).await.unwrap();
+    let again = desk.ask("marks.preview", json!({"file": file, "answers": answers})).await.unwrap();
+    assert_eq!(names(&again), ["S4"], "S3 is settled as absent, S4 is still awaited");
+}
+
+#[tokio::test]
+async fn who_does_not_pass_theory_has_nothing_to_mark_in_practice() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = hall(&folder).await;
+    for (number, text) in [("S1", "80"), ("S2", "55.5"), ("S3", "60"), ("S4", "-")] {
+        desk.first_mark(number, "T", text).await;
+    }
+    let unmarked = async || desk.ask_competition("competition.home", json!({})).await.unwrap()["counts"]["unmarked"].clone();
+    assert_eq!(unmarked().await, 2, "practice of the two who go on");
+    let list = desk.ask("paper.list", json!({})).await.unwrap();
+    let practice = list["sheets"].as_array().unwrap().iter().filter(|sheet| sheet["module"]["zh"] == "技能操作").count();
+    assert_eq!(practice, 2, "sheets for them alone: {list}");
+    for number in ["S1", "S3"] {
+        desk.first_mark(number, "P", "90").await;
+    }
+    assert_eq!(unmarked().await, 0);
+    let ranks: Vec<(String, Option<u64>)> = desk.ranks().await.into_iter().map(|(number, rank, _)| (number, rank)).collect();
+    let wanted = [("S1", Some(1)), ("S3", Some(2)), ("S2", Some(3)), ("S4", Some(4))];
+    assert_eq!(ranks, wanted.map(|(number, rank)| (number.to_owned(), rank)), "behind those who went on");
+}

@@ -1,0 +1,69 @@
+//! Paper mark sheets (统分): which sheet, its number, what was typed from it and who confirmed it.
+//!
+//! Left out: the marks themselves, which are facts of their own; whether a sheet is verified ([`crate::view::paper`]).
+
+mod number;
+
+pub use number::{read_number, sheet_number, spaced};
+
+use crate::ids::{EntryId, EventId, ItemId, JudgeId};
+use jiangsai_scoring::Mark;
+use serde::{Deserialize, Serialize};
+
+/// Which sheet: one judge's items of a module for one entry.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SheetPlace {
+    /// Event.
+    pub event: EventId,
+    /// Entry.
+    pub entry: EntryId,
+    /// Module of the rulebook.
+    pub module: String,
+    /// The judge; `None` for agreed and measured items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judge: Option<JudgeId>,
+}
+
+/// One mark on a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetMark {
+    /// Item.
+    pub item: ItemId,
+    /// Attempt, from 1.
+    pub attempt: u16,
+    /// What the paper says.
+    pub mark: Mark,
+}
+
+/// What a recorder (录分员) typed from a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recording {
+    /// The recorder, by name.
+    pub by: String,
+    /// The total written on the paper as typed; empty where it has none.
+    pub total: String,
+    /// Every mark on it, in reading order.
+    pub marks: Vec<SheetMark>,
+}
+
+/// How a sheet was confirmed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// Typed again by somebody who did not see the first.
+    #[default]
+    Blind,
+    /// 唱分: one reads the paper out, one confirms each value.
+    Called,
+}
+
+/// What a checker (核分员) found on a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checking {
+    /// The checker, by name.
+    pub by: String,
+    /// How.
+    pub how: How,
+    /// Every mark on it, in reading order.
+    pub marks: Vec<SheetMark>,
+}

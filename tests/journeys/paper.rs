@@ -1,0 +1,104 @@
+//! Two clerks type paper sheets: found by number and typed from the numeric keypad alone, a mistyped mark caught by the total, a blind
+//! second entry that shows only what differs.
+
+use crate::journeys::harness::{Screen, host};
+use crate::journeys::steps::scratch;
+use anyhow::{Context, Result, ensure};
+use thirtyfour::prelude::{By, Key};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_the_browser() -> Result<()> {
+    let folder = scratch("paper-browser")?;
+    let (_server, address) = host(&folder.join("data"))?;
+    let screen = Screen::chromium(1366, 768).await?;
+    screen.driver.goto(&address).await?;
+    screen.press("start-sample").await?;
+    screen.press("nav-paper").await?;
+    screen.reads("paper-progress", "0").await?;
+    screen.press("paper-wanted").await?;
+    let number = sheet_of(&screen, "A07", "P02").await?;
+    screen.picture("paper").await?;
+    record(&screen, &number).await?;
+    confirm(&screen, &number).await?;
+    listed(&screen).await?;
+    screen.close().await
+}
+
+/// The number of the sheet of an entry and a judge, as it is printed.
+async fn sheet_of(screen: &Screen, code: &str, judge: &str) -> Result<String> {
+    screen.see("paper-sheets").await?;
+    for row in screen.driver.find_all(By::Css("[data-testid='paper-sheets'] tbody tr")).await? {
+        let text = row.text().await?;
+        if text.contains(code) && text.contains(judge) {
+            let number = row.find(By::Tag("button")).await?.text().await?;
+            return Ok(number.replace(' ', ""));
+        }
+    }
+    anyhow::bail!("no sheet of {code} and {judge}")
+}
+
+/// What the numeric keypad sends: digits, the point, and its own Enter for `\n`.
+fn keypad(text: &str) -> Result<String> {
+    let key = |letter: char| match letter {
+        '.' => Some(Key::Decimal.value()),
+        '\n' => Some(Key::Enter.value()),
+        digit => char::from_u32(0xe01a + digit.to_digit(10)?),
+    };
+    text.chars().map(key).collect::<Option<String>>().context("a key of the numeric keypad")
+}
+
+/// 4 is typed for 4.5: the total says so, the sheet opens, and the line is typed right.
+async fn record(screen: &Screen, number: &str) -> Result<()> {
+    screen.fill("paper-by", "模拟录分员").await?;
+    screen.press("paper-number").await?;
+    screen.type_keys(&keypad(&format!("{number}\n"))?).await?;
+    screen.reads("paper-code", "A07").await?;
+    // A mark that stands already changes: the first Enter at the end asks why and proposes a reason, the second takes it.
+    screen.type_keys(&keypad("3\n4\n2\n9.5\n")?).await?;
+    screen.see("paper-reason").await?;
+    screen.type_keys(&keypad("\n")?).await?;
+    screen.reads("paper-totals", "9.5").await?;
+    screen.picture("paper-total-differs").await?;
+    let typed = screen.see("paper-line-1").await?.prop("value").await?;
+    ensure!(typed.as_deref() == Some("4"), "the recorder sees the own marks again: {typed:?}");
+    screen.type_keys(&keypad("\n4.5\n\n\n")?).await?;
+    screen.reads("paper-said", "已录入").await?;
+    Ok(())
+}
+
+/// A second entry that never saw the first; one mark is read otherwise, and only that one is shown.
+async fn confirm(screen: &Screen, number: &str) -> Result<()> {
+    screen.press("paper-mode-blind").await?;
+    screen.fill("paper-by", "模拟录分员").await?;
+    screen.press("paper-number").await?;
+    screen.type_keys(&keypad(&format!("{number}\n"))?).await?;
+    screen.see("paper-alone-warning").await?;
+    screen.picture("paper-alone").await?;
+    screen.fill("paper-by", "模拟核分员").await?;
+    for line in 0..3 {
+        let shown = screen.see(&format!("paper-line-{line}")).await?.prop("value").await?;
+        ensure!(shown.unwrap_or_default().is_empty(), "the second entry is blind");
+    }
+    screen.press("paper-line-0").await?;
+    screen.type_keys(&keypad("3\n4.5\n2.5\n")?).await?;
+    let differs = screen.text("paper-differs-0").await?;
+    ensure!(differs.contains('2') && differs.contains("2.5"), "what differs: {differs}");
+    ensure!(screen.driver.find(By::Css("[data-testid='paper-differs-1']")).await.is_err(), "and nothing else");
+    screen.picture("paper-differs").await?;
+    screen.type_keys(&keypad("2\n")?).await?;
+    screen.reads("paper-said", "已核对").await?;
+    screen.press("paper-mode-called").await?;
+    screen.picture("paper-called-empty").await?;
+    Ok(())
+}
+
+/// The list and the standings say how far the sheets are.
+async fn listed(screen: &Screen) -> Result<()> {
+    screen.reads("paper-progress", "1").await?;
+    screen.press("nav-standings").await?;
+    screen.see("standings-unverified").await?;
+    screen.picture("standings-unverified").await?;
+    screen.press("standings-finalise").await?;
+    screen.picture("finalise-unverified").await?;
+    Ok(())
+}

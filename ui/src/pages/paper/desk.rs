@@ -1,0 +1,256 @@
+//! What a clerk is at: the mode, the name, the sheet that is open and what is typed in it.
+
+use crate::backend::call;
+use crate::i18n::{t, tx};
+use crate::session::{Session, use_session};
+use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::paper::{
+    CheckSheet, FindSheet, RecordSheet, SettleSheet, SheetForm, SheetState,
+};
+use jiangsai_domain::ids::{CompetitionId, EventId};
+use jiangsai_domain::paper::How;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What a clerk does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Types a sheet.
+    Record,
+    /// Types it again without seeing it.
+    Blind,
+    /// Confirms each mark that is called out.
+    Called,
+}
+
+/// All of them.
+pub const MODES: [Mode; 3] = [Mode::Record, Mode::Blind, Mode::Called];
+
+impl Mode {
+    /// Its name in test ids.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Record => "record",
+            Self::Blind => "blind",
+            Self::Called => "called",
+        }
+    }
+
+    /// Locale key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Record => "paper-mode-record",
+            Self::Blind => "paper-mode-blind",
+            Self::Called => "paper-mode-called",
+        }
+    }
+
+    /// Locale key of what to do in it.
+    pub const fn about_key(self) -> &'static str {
+        match self {
+            Self::Record => "paper-about-record",
+            Self::Blind => "paper-about-blind",
+            Self::Called => "paper-about-called",
+        }
+    }
+}
+
+/// Locale key of how far a sheet is.
+pub const fn state_key(state: SheetState) -> &'static str {
+    match state {
+        SheetState::Missing => "paper-state-missing",
+        SheetState::Recorded => "paper-state-recorded",
+        SheetState::Differs => "paper-state-differs",
+        SheetState::TotalDiffers => "paper-state-total-differs",
+        SheetState::Verified => "paper-state-verified",
+    }
+}
+
+/// The desk of a clerk. Copies are the same.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    session: Session,
+    /// What is done.
+    pub mode: RwSignal<Mode>,
+    /// Name of the clerk.
+    pub by: RwSignal<String>,
+    /// Number as typed or scanned.
+    pub number: RwSignal<String>,
+    /// The sheet that is open.
+    pub open: RwSignal<Option<SheetForm>>,
+    /// What is typed, by line; the total last where there is one.
+    pub texts: RwSignal<Vec<String>>,
+    /// The line that is called out.
+    pub line: RwSignal<usize>,
+    /// Why marks change that were there.
+    pub reason: RwSignal<String>,
+    /// A sheet whose differences are to be settled.
+    pub differing: RwSignal<Option<SheetForm>>,
+    /// What was refused.
+    pub fault: RwSignal<Option<WireError>>,
+    /// A word on what was saved.
+    pub said: RwSignal<Option<String>>,
+}
+
+impl Desk {
+    /// An empty desk.
+    pub fn new() -> Self {
+        Self {
+            session: use_session(),
+            mode: RwSignal::new(Mode::Record),
+            by: RwSignal::new(String::new()),
+            number: RwSignal::new(String::new()),
+            open: RwSignal::new(None),
+            texts: RwSignal::new(Vec::new()),
+            line: RwSignal::new(0),
+            reason: RwSignal::new(String::new()),
+            differing: RwSignal::new(None),
+            fault: RwSignal::new(None),
+            said: RwSignal::new(None),
+        }
+    }
+
+    /// Does something else; another clerk has another name.
+    pub fn turn_to(self, mode: Mode) {
+        self.mode.set(mode);
+        self.by.set(String::new());
+        self.clear();
+        self.said.set(None);
+    }
+
+    fn clear(self) {
+        self.open.set(None);
+        self.differing.set(None);
+        self.fault.set(None);
+        self.number.set(String::new());
+        self.reason.set(String::new());
+        self.line.set(0);
+    }
+
+    fn place(self) -> Option<(CompetitionId, EventId)> {
+        Some((self.session.competition.get_untracked()?, self.session.event.get_untracked()?))
+    }
+
+    /// Opens the sheet whose number is typed.
+    pub fn find(self) {
+        let number = self.number.get_untracked();
+        let called = self.mode.get_untracked() == Mode::Called;
+        self.said.set(None);
+        spawn_local(self.fetch(number, called));
+    }
+
+    async fn fetch(self, number: String, called: bool) {
+        let Some((competition, event)) = self.place() else { return };
+        match call(FindSheet { competition, event, number: number.clone(), called }).await {
+            // The recorder whose total differs goes through the own marks again.
+            Ok(form) if !called && form.totals.is_some() && self.mode.get_untracked() == Mode::Record => {
+                Box::pin(self.fetch(number, true)).await;
+            }
+            Ok(form) => self.show(form),
+            Err(error) => {
+                self.open.try_set(None);
+                self.fault.try_set(Some(error));
+            }
+        }
+    }
+
+    /// Opens a sheet: to type it, or to settle what differs on it.
+    fn show(self, form: SheetForm) {
+        let mode = self.mode.get_untracked();
+        let marks = form.lines.iter().map(|line| line.mark.clone().unwrap_or_default());
+        let typed = || form.totals.as_ref().map(|(typed, _)| typed.clone()).unwrap_or_default();
+        let texts: Vec<String> = marks.chain(self.wants_total(&form).then(typed)).collect();
+        let wrong_total = mode == Mode::Record && form.totals.is_some();
+        let settle = mode != Mode::Record && is_to_settle(&form);
+        self.fault.try_set(None);
+        self.line.try_set(0);
+        self.reason.try_set(if wrong_total { t("paper-reason-default") } else { String::new() });
+        self.texts.try_set(texts);
+        self.differing.try_set(settle.then(|| form.clone()));
+        self.open.try_set((!settle).then_some(form));
+    }
+
+    /// Is the clerk the one who typed the sheet that is to be confirmed?
+    pub fn is_alone(self) -> bool {
+        let by = self.by.with(|by| by.trim().to_owned());
+        let own = |form: &Option<SheetForm>| form.as_ref().is_some_and(|form| form.recorder == by);
+        !by.is_empty() && self.mode.get() != Mode::Record && (self.open.with(own) || self.differing.with(own))
+    }
+
+    /// Is the total typed too?
+    pub fn wants_total(self, form: &SheetForm) -> bool {
+        form.has_total && self.mode.get_untracked() == Mode::Record
+    }
+
+    /// Saves what is typed.
+    pub fn save(self) {
+        let (Some((competition, event)), Some(form)) = (self.place(), self.open.get_untracked()) else { return };
+        let (by, number, mut texts) = (self.by.get_untracked(), form.sheet.number.clone(), self.texts.get_untracked());
+        let total = if self.wants_total(&form) { texts.pop().unwrap_or_default() } else { String::new() };
+        let reason = self.reason.get_untracked();
+        let how = match self.mode.get_untracked() {
+            Mode::Record => None,
+            Mode::Blind => Some(How::Blind),
+            Mode::Called => Some(How::Called),
+        };
+        spawn_local(async move {
+            let answer = match how {
+                None => call(RecordSheet { competition, event, number, by, texts, total, reason }).await,
+                Some(how) => call(CheckSheet { competition, event, number, by, how, texts }).await,
+            };
+            self.take(answer);
+        });
+    }
+
+    /// Settles what differs.
+    pub fn settle(self, texts: Vec<(u32, String)>, total: String, reason: String) {
+        let (Some((competition, event)), Some(form)) = (self.place(), self.differing.get_untracked()) else { return };
+        let (by, number) = (self.by.get_untracked(), form.sheet.number);
+        spawn_local(async move {
+            let command = SettleSheet { competition, event, number, by, texts, total, reason };
+            self.take(call(command).await);
+        });
+    }
+
+    fn take(self, answer: Result<SheetForm, WireError>) {
+        match answer {
+            Ok(form) => {
+                let state = t(state_key(form.sheet.state));
+                self.clear();
+                self.said.set(Some(tx("paper-saved", &[("code", &form.sheet.code), ("state", &state)])));
+                if form.totals.is_some() && self.mode.get_untracked() == Mode::Record {
+                    spawn_local(self.fetch(form.sheet.number, true));
+                } else if is_to_settle(&form) {
+                    self.differing.set(Some(form));
+                } else {
+                    focus("paper-number");
+                }
+                self.session.revision.update(|revision| *revision += 1);
+            }
+            Err(error) => {
+                if error.code == "reason-needed" && self.reason.with_untracked(String::is_empty) {
+                    self.reason.set(t("paper-reason-default"));
+                }
+                self.fault.set(Some(error));
+            }
+        }
+    }
+}
+
+/// Has something on it to be settled?
+const fn is_to_settle(form: &SheetForm) -> bool {
+    !form.differences.is_empty() || form.totals.is_some()
+}
+
+/// Puts the focus into a field, once it is in the page.
+pub fn focus(id: &str) {
+    let id = id.to_owned();
+    request_animation_frame(move || {
+        use wasm_bindgen::JsCast;
+        let found = document().query_selector(&format!("[data-testid='{id}']")).ok().flatten();
+        if let Some(field) = found.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            let _ = field.focus();
+            field.select();
+        }
+    });
+}

@@ -1,0 +1,84 @@
+//! Settling what differs, with the paper at hand: nothing but the differences is shown.
+
+use super::desk::{Desk, focus};
+use crate::i18n::{language, t, tx};
+use jiangsai_domain::command::paper::{Difference, SheetForm};
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+/// The differences of a sheet, and the total where that differs.
+pub fn settle(desk: Desk) -> impl IntoView {
+    move || {
+        let form = desk.differing.get()?;
+        let count = form.differences.len() + usize::from(form.totals.is_some());
+        let rights = RwSignal::new(vec![String::new(); count]);
+        let reason = RwSignal::new(t("paper-reason-default"));
+        let lines: Vec<u32> = form.differences.iter().map(|difference| difference.line).collect();
+        let go = move || {
+            let mut rights = rights.get_untracked();
+            let total = if rights.len() > lines.len() { rights.pop().unwrap_or_default() } else { String::new() };
+            desk.settle(lines.iter().copied().zip(rights).collect(), total, reason.get_untracked());
+        };
+        let on = move |event: &KeyboardEvent, at: usize| {
+            // In the last field Enter sends the form.
+            if event.key() == "Enter" && !event.is_composing() && at + 1 < count {
+                event.prevent_default();
+                focus(&format!("paper-right-{}", at + 1));
+            }
+        };
+        focus("paper-right-0");
+        let rows = form.differences.iter().enumerate().map(|(at, difference)| row(&form, at, difference, input(at, rights, on)));
+        let rows = rows.collect_view();
+        let at = form.differences.len();
+        let total = form.totals.as_ref().map(|(typed, computed)| {
+            let said = tx("paper-totals-settle", &[("typed", typed), ("computed", computed)]);
+            view! { <p data-testid="paper-totals">{said}</p><label class="paper-line"><span>{t("paper-total")}</span>{input(at, rights, on)}</label> }
+        });
+        let heading = (!form.differences.is_empty()).then(|| view! { <h2>{t("paper-differences")}</h2> });
+        Some(view! {
+            <form class="paper-settle" data-testid="paper-settle" on:submit=move |event| { event.prevent_default(); go(); }>
+                <b class="paper-code">{form.sheet.code.clone()}</b>
+                {heading}
+                {rows}
+                {total}
+                <label class="field">
+                    <span class="must">{t("reason")}</span>
+                    <input data-testid="paper-settle-reason" prop:value=move || reason.get() on:input=move |event| reason.set(event_target_value(&event)) />
+                </label>
+                <p><button type="submit" class="btn primary" data-testid="paper-settle-do">{t("paper-settle")}</button></p>
+            </form>
+        })
+    }
+}
+
+fn row<I: IntoView>(form: &SheetForm, at: usize, difference: &Difference, input: I) -> impl IntoView + use<I> {
+    let line = usize::try_from(difference.line).ok().and_then(|line| form.lines.get(line));
+    let name = line.map(|line| tx("paper-line", &[("id", &line.id), ("name", line.name.get(&language()))]));
+    let said = format!("{} {} ≠ {} {}", t("paper-first"), difference.first, t("paper-second"), difference.second);
+    view! { <label class="paper-line"><span>{name} " · " <b data-testid=format!("paper-differs-{at}")>{said}</b></span>{input}</label> }
+}
+
+fn input(
+    at: usize,
+    rights: RwSignal<Vec<String>>,
+    on: impl Fn(&KeyboardEvent, usize) + Copy + 'static,
+) -> impl IntoView {
+    let set = move |event| {
+        rights.update(|rights| {
+            if let Some(text) = rights.get_mut(at) {
+                *text = event_target_value(&event);
+            }
+        });
+    };
+    view! {
+        <input
+            class="paper-digits"
+            data-testid=format!("paper-right-{at}")
+            inputmode="decimal"
+            autocomplete="off"
+            maxlength="20"
+            on:input=set
+            on:keydown=move |event| on(&event, at)
+        />
+    }
+}
