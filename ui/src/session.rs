@@ -29,6 +29,10 @@ pub enum Page {
     Judges,
     /// The grid.
     Marks,
+    /// The judge's desk.
+    Desk,
+    /// The chief judge's view.
+    Hall,
     /// Standings.
     Standings,
     /// Printing.
@@ -38,13 +42,15 @@ pub enum Page {
 }
 
 /// Pages of a competition in the order of the navigation.
-pub const PAGES: [Page; 10] = [
+pub const PAGES: [Page; 12] = [
     Page::Home,
     Page::Rules,
     Page::Registration,
     Page::Draw,
     Page::Judges,
     Page::Marks,
+    Page::Desk,
+    Page::Hall,
     Page::Standings,
     Page::Documents,
     Page::History,
@@ -63,6 +69,8 @@ impl Page {
             Self::Draw => "draw",
             Self::Judges => "judges",
             Self::Marks => "marks",
+            Self::Desk => "desk",
+            Self::Hall => "hall",
             Self::Standings => "standings",
             Self::Documents => "documents",
             Self::History => "history",

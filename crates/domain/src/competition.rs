@@ -5,6 +5,7 @@
 
 mod draws;
 mod pairs;
+mod sheets;
 
 pub use draws::{Covering, Drawn};
 
@@ -17,13 +18,14 @@ use crate::fact::{Certificate, CertificatePlace, Decision, Fact, MarkPlace, NotA
 use crate::ids::{DrawId, EntryId, EventId, FactId, JudgeId, PanelId, ParameterId, PersonId};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
+use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState, Sitting};
 use jiangsai_scoring::{Engine, EntryStatus, Mark};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
-pub const FOLD: u32 = 3;
+pub const FOLD: u32 = 4;
 
 /// An event.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -44,6 +46,12 @@ pub struct Event {
     pub openings: BTreeMap<Office, Register<Opening>>,
     /// Values of parameters, by the text of the datum that chooses one; an empty value is none.
     pub parameters: BTreeMap<ParameterId, BTreeMap<String, Register<String>>>,
+    /// Who writes the values of a module that are marked once.
+    #[serde(default)]
+    pub leaders: BTreeMap<String, Register<Option<JudgeId>>>,
+    /// Who sits in a seat for one entry, by entry, panel and judge of the seat; `None` where it is that judge after all.
+    #[serde(default)]
+    pub seats: BTreeMap<EntryId, BTreeMap<PanelId, BTreeMap<JudgeId, Register<Option<Sitting>>>>>,
     /// The rulebook that holds, compiled; follows from the rulebook.
     #[serde(skip)]
     engine: Option<Arc<Engine>>,
@@ -109,6 +117,21 @@ pub struct Competition {
     /// Certificates, by event, entry and award.
     #[serde(with = "pairs")]
     pub certificates: BTreeMap<CertificatePlace, Register<Certificate>>,
+    /// States of sheets, by event, entry, module, judge.
+    #[serde(with = "pairs")]
+    pub sheets: BTreeMap<SheetPlace, Register<SheetState>>,
+    /// Notes beside marks; an empty one is none.
+    #[serde(with = "pairs")]
+    pub notes: BTreeMap<MarkPlace, Register<String>>,
+    /// Marks to be given again; `None` where the request was taken back.
+    #[serde(with = "pairs")]
+    pub rescores: BTreeMap<MarkPlace, Register<Option<Rescore>>>,
+    /// What contestants said to results on site.
+    #[serde(with = "pairs")]
+    pub confirmations: BTreeMap<ModulePlace, Register<Confirmation>>,
+    /// 补时 in seconds.
+    #[serde(with = "pairs")]
+    pub extra_times: BTreeMap<ModulePlace, Register<u32>>,
     /// Facts of a kind or version this build does not know: no standings while there are any.
     pub newer: BTreeSet<FactId>,
     /// Facts whose content does not fit their kind: on record, without effect.
@@ -195,6 +218,22 @@ impl Competition {
             Fact::Certificate { place, certificate } => {
                 set!(self.certificates.entry(place).or_default(), certificate);
             }
+            Fact::Leader { event, module, judge } => {
+                set!(self.event_mut(event).leaders.entry(module).or_default(), judge);
+            }
+            Fact::Seat { event, entry, panel, seat, sitting } => {
+                let event = self.event_mut(event);
+                let seats = event.seats.entry(entry).or_default().entry(panel).or_default();
+                set!(seats.entry(seat).or_default(), sitting);
+                event.scored.take();
+            }
+            Fact::Sheet { sheet, state } => set!(self.sheets.entry(sheet).or_default(), state),
+            Fact::Note { place, text } => set!(self.notes.entry(place).or_default(), text),
+            Fact::Rescore { place, request } => set!(self.rescores.entry(place).or_default(), request),
+            Fact::Confirmed { place, confirmation } => {
+                set!(self.confirmations.entry(place).or_default(), confirmation);
+            }
+            Fact::ExtraTime { place, seconds } => set!(self.extra_times.entry(place).or_default(), seconds),
         }
     }
 
@@ -312,8 +351,11 @@ impl Competition {
             let draws: usize = event.draws.values().flat_map(BTreeMap::values).map(Register::len).sum();
             let openings: usize = event.openings.values().map(Register::len).sum();
             let parameters: usize = event.parameters.values().flat_map(BTreeMap::values).map(Register::len).sum();
+            let leaders: usize = event.leaders.values().map(Register::len).sum();
+            let seats = event.seats.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
+            let seats: usize = seats.map(Register::len).sum();
             let own = event.name.len() + event.rulebook.len() + event.done.len() + event.seal.len();
-            own + panels + draws + openings + parameters
+            own + panels + draws + openings + parameters + leaders + seats
         });
         let entries = self.entries.values().map(|entry| {
             let lots: usize = entry.lots.values().map(Register::len).sum();
@@ -327,6 +369,11 @@ impl Competition {
             + self.judges.values().map(Register::len).sum::<usize>()
             + self.marks.values().map(Register::len).sum::<usize>()
             + self.certificates.values().map(Register::len).sum::<usize>()
+            + self.sheets.values().map(Register::len).sum::<usize>()
+            + self.notes.values().map(Register::len).sum::<usize>()
+            + self.rescores.values().map(Register::len).sum::<usize>()
+            + self.confirmations.values().map(Register::len).sum::<usize>()
+            + self.extra_times.values().map(Register::len).sum::<usize>()
             + self.newer.len()
             + self.malformed.len()
     }

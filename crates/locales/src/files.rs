@@ -20,6 +20,8 @@ areas!(
     "settings",
     "judges",
     "marks",
+    "desk",
+    "hall",
     "standings",
     "documents",
     "history",

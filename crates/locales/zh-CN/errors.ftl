@@ -138,3 +138,18 @@ error-artwork = 这个文件不是可以打印的 PNG 或 JPEG 图片，或者�
 error-letter = 文字文件没有生成。请再试一次；如果还是这样，请把日志发给我们。
 error-stale-pack = 资料包生成期间成绩有了改动，前后会不一致，因此停下了。请重新生成。
 error-pack-unfinished = 资料包还缺“{ $name }”，不能收尾。请重新生成。
+
+# 评分台与裁判长
+error-signed-out = 您已退出评分台，或程序重新启动过。请重新输入密码登录。
+error-looking-on = 现在是旁看，不能输入。请重新输入密码登录，再评分。
+error-pin-wrong = 密码不对，还可以试 { $left } 次。忘记密码，请找组织者重设。
+error-pin-wait = 密码错得太多，请等 { $minutes } 分钟再试，或请组织者重设密码。
+error-desk-elsewhere = 这个评分台不评这名裁判员、场次或赛位。请到指定的评分台，或请裁判长改设。
+error-not-your-sheet = 这张评分表不归您评。请从左侧选您自己的评分表。
+error-sheet-signed = { $judge } 已在这张评分表上签字，现在只读。需要修改，请裁判长退回，并写明理由。
+error-sheet-not-signed = 这张评分表没有签字，无需退回。
+error-sheet-incomplete = 还差 { $count } 项：{ $items }。请评完，再签字。
+error-extra-time-too-long = 补时合计最多 { $max } 分钟。
+error-judge-recused = 这名裁判员对这名参赛者回避，席位空着，{ $item } 不能录入。
+error-already-on-panel = { $code } 已在这个裁判组里，不能再坐这个席位。
+error-nothing-to-rescore = 这一项还没有人打分，无从重评；也没有可以撤回的重评要求。

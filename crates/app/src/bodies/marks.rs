@@ -79,7 +79,7 @@ body!(ImportMarks, |command, app, _| {
         if upload_token(&bytes, &read.marks) != command.token {
             return Err(Refusal::new("stale-preview"));
         }
-        Ok((import::marks_facts(state, &command.event, &read), Imported::Applied(read.total)))
+        Ok((import::marks_facts(state, &command.event, &read)?, Imported::Applied(read.total)))
     };
     app.change(&command.competition, decide, |_, _, imported| Ok(imported)).await
 });

@@ -1,5 +1,6 @@
 //! Importing a roster or marks: everything or nothing.
 
+use super::marks::unsigned;
 use super::{draft, entries, not_sealed, open_event};
 use crate::command::registration::{CellFault, FieldId};
 use crate::competition::Competition;
@@ -82,8 +83,11 @@ pub fn read_marks(state: &Competition, event: &EventId, table: &Table) -> Result
 }
 
 /// The facts of a file of marks without faults; values that stand already are left out.
-#[must_use]
-pub fn marks_facts(state: &Competition, event: &EventId, read: &marks::MarksRead) -> Vec<Draft> {
+///
+/// # Errors
+/// `not-found`, `sheet-signed` when a value would change on a signed sheet.
+pub fn marks_facts(state: &Competition, event: &EventId, read: &marks::MarksRead) -> Result<Vec<Draft>, Refusal> {
+    let setup = open_event(state, event)?;
     let fact = |row: &marks::ReadMark| {
         let once = MarkPlace::once(event, &row.entry, &row.item, row.judge.as_ref());
         let place = MarkPlace { attempt: row.attempt, ..once };
@@ -93,9 +97,13 @@ pub fn marks_facts(state: &Competition, event: &EventId, read: &marks::MarksRead
             Some(register) => register.agreed() == Some(&row.mark),
         };
         let replaces = register.map(Register::current).unwrap_or_default();
-        (!stands).then(|| draft(Fact::Mark { place, mark: row.mark.clone() }, replaces, ""))
+        if stands {
+            return Ok(None);
+        }
+        unsigned(state, setup, &place)?;
+        Ok(Some(draft(Fact::Mark { place, mark: row.mark.clone() }, replaces, "")))
     };
-    read.marks.iter().filter_map(fact).collect()
+    read.marks.iter().filter_map(|row| fact(row).transpose()).collect()
 }
 
 /// Imports need a reason once results were final; a file has none, so it is refused then.
