@@ -124,3 +124,8 @@ file-roster-template = roster-template
 file-marks-template = marks-template
 file-pack = result-pack
 print-rules-in-force = rules v{ $version } { $hash }
+
+# Sheets not signed
+print-unsigned = Sheets not signed
+print-unsigned-count = { $count } sheets are not signed.
+print-only-signature = only the signature

@@ -118,3 +118,8 @@ file-roster-template = 报名名册模板
 file-marks-template = 评分导入模板
 file-pack = 成绩资料包
 print-rules-in-force = 规则第 { $version } 版 { $hash }
+
+# 未交表清单
+print-unsigned = 未交表清单
+print-unsigned-count = 共 { $count } 张评分表未交。
+print-only-signature = 只差签字

@@ -122,6 +122,7 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
             pdf(&json!({"certificates": {"whom": {"entry": code}}})),
             pdf(&json!({"rules": {"both": true}})),
             pdf(&json!("corrections")),
+            pdf(&json!("unsigned_sheets")),
             pdf(&json!({"draw_register": {"layer": "place", "session": "A"}})),
             pdf(&json!({"draw_register": {"layer": "number", "session": ""}})),
             pdf(&json!("standings_workbook")),

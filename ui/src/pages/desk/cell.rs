@@ -9,6 +9,7 @@ use jiangsai_scoring::input::{full_mark, show_mark};
 use jiangsai_scoring::rulebook::Item;
 use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// How a field stands, as its look and a screen reader have it.
 pub fn state(work: Work, field: &Field) -> &'static str {
@@ -78,8 +79,11 @@ fn press(work: Work, field: &Field, item: &Item, event: &ev::KeyboardEvent) -> b
         Action::Native => return false,
         Action::Next => {
             settle(work, field);
-            if !untrack(|| refused(work, field)).is_some_and(|words| !words.is_empty()) {
+            if untrack(|| refused(work, field)).is_none() {
                 forth(work, field);
+            } else if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+                // The next digits take the place of what is no mark.
+                input.select();
             }
         }
         Action::Back => {

@@ -58,6 +58,7 @@ pub fn line(work: Work, item: Item) -> impl IntoView {
         let id = id.clone();
         move || work.sheet(|sheet| sheet.missing.contains(&id)).unwrap_or(false)
     };
+    let lacks = missing.clone();
     let worth = {
         let id = id.clone();
         let max = item.max.as_ref().map(ToString::to_string);
@@ -80,7 +81,7 @@ pub fn line(work: Work, item: Item) -> impl IntoView {
     let choose = chosen(work, &item);
     let (noted, note_test) = (id.clone(), format!("desk-note-{id}"));
     view! {
-        <li class="desk-line" class:now=move || work.now.with(|now| now.as_ref().is_some_and(|(item, _)| *item == own)) class:missing=missing.clone()>
+        <li class="desk-line" class:now=move || work.now.with(|now| now.as_ref().is_some_and(|(item, _)| *item == own)) class:missing=lacks>
             <span class="id">{item.id.clone()}</span>
             <div class="what">
                 <span>{move || name.get(&language()).to_owned()}</span>

@@ -125,7 +125,7 @@ fn places(work: Work) -> impl IntoView {
         let (at, signed) = (line.at.clone(), line.state == SheetStage::Signed);
         view! {
             <button class="btn" class:done=signed aria-current=now.then_some("true") title=about.clone() data-testid=testid on:click=move |_| work.go(at.clone())>
-                {line.station.clone()} <span aria-hidden="true">{mark}</span><span class="sr-only">{about}</span>
+                {line.station.clone()} <span aria-hidden="true">{mark}</span><span class="sr-only">{about.clone()}</span>
             </button>
         }
     };
