@@ -20,7 +20,7 @@ pub use expr::{
     AcrossFold, AnswerCount, AnswerKey, Band, Compare, Condition, Expr, Gap, Logic, PlaceTies, Relation, Table, Trim,
     TrimRow, Weight, Which,
 };
-pub use item::{Choice, Input, Item, MarkedBy, Settle};
+pub use item::{Choice, Input, Item, MarkedBy, NamedFault, Settle};
 pub use operands::Operands;
 pub use parameter::{Parameter, ParameterKind, Scale};
 pub use ranking::{

@@ -2,6 +2,7 @@
 
 mod acts;
 mod cell;
+mod faults;
 mod keys;
 mod line;
 mod list;

@@ -1,5 +1,6 @@
 //! What is asked about before it is done: the signature, a note, 补时, the contestant's word.
 
+use super::faults;
 use super::work::{Ask, Work, focus_on};
 use crate::backend::call;
 use crate::components::{Choice, Dialog, TextField};
@@ -30,7 +31,7 @@ pub fn Acts(
             minutes.set(if extra == 0 { String::new() } else { (extra / 60).to_string() });
             said.set("signed".to_owned());
         });
-        if asking == Some(Ask::Sign) {
+        if matches!(asking, Some(Ask::Sign | Ask::Fault(_, Some(_)))) {
             request_animation_frame(|| focus_on("desk-sign-yes"));
         }
     });
@@ -42,6 +43,7 @@ pub fn Acts(
     });
     let title = Signal::derive(move || match work.asking.get() {
         Some(Ask::Note(item)) => tx("desk-note-title", &[("item", item.as_str())]),
+        Some(Ask::Fault(item, _)) => tx("desk-fault-title", &[("item", item.as_str())]),
         Some(Ask::ExtraTime) => t("desk-extra"),
         Some(Ask::Confirm) => t("desk-confirm"),
         Some(Ask::Sign) | None => t("desk-sign"),
@@ -55,6 +57,7 @@ pub fn Acts(
                 let text = text.get_untracked();
                 go(work, fault, DeskNote { competition, event, token, at, item, text });
             }
+            Some(Ask::Fault(item, sure)) => faults::choose(work, &item, sure, &text.get_untracked()),
             Some(Ask::ExtraTime) => {
                 let typed = crate::pages::marks::keys::normal(&minutes.get_untracked());
                 // What is no number is refused as too long, with the limit.
@@ -82,6 +85,7 @@ pub fn Acts(
             <p class="sub">{t("desk-sign-then")}</p>
         }.into_any(),
         Some(Ask::Note(_)) => view! { <TextField label="desk-note-text" value=text testid="desk-note-text" first=true /> }.into_any(),
+        Some(Ask::Fault(item, sure)) => faults::list(work, &item, sure, text).into_any(),
         Some(Ask::ExtraTime) => view! {
             <div class="fields">
                 <TextField label="desk-extra-minutes" value=minutes testid="desk-extra-minutes" must=true first=true />

@@ -1,7 +1,7 @@
 //! One field of a sheet, and what its keys do.
 
 use super::keys::{Action, action};
-use super::work::{Field, Typed, Work, focus_on};
+use super::work::{Ask, Field, Typed, Work, focus_on};
 use crate::i18n::{message, t, wire_error};
 use crate::pages::desk::work::Why;
 use jiangsai_domain::command::marks::CellState;
@@ -116,6 +116,10 @@ fn press(work: Work, field: &Field, item: &Item, event: &ev::KeyboardEvent) -> b
             work.typed.update(|typed| {
                 typed.insert(field.clone(), Typed::Typing(format!("{text}:")));
             });
+        }
+        Action::Faults => {
+            settle(work, field);
+            work.asking.set(Some(Ask::Fault(field.0.clone(), None)));
         }
         Action::NextSheet => {
             settle(work, field);

@@ -18,6 +18,8 @@ pub enum Action {
     Watch,
     /// A colon between minutes and seconds.
     Colon,
+    /// The list of named faults.
+    Faults,
     /// The next sheet that is not signed.
     NextSheet,
     /// Give up what is typed.
@@ -41,6 +43,7 @@ pub fn action(key: &str, item: &Item, empty: bool, composing: bool) -> Action {
         "*" | "＊" | "×" if time => Action::Watch,
         "*" | "＊" | "×" => Action::Same,
         "/" | "／" if time => Action::Colon,
+        "/" | "／" if !item.faults.is_empty() => Action::Faults,
         "/" | "／" => Action::NextSheet,
         "Escape" => Action::Cancel,
         _ => Action::Native,
@@ -55,6 +58,7 @@ fn below_zero(item: &Item) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiangsai_scoring::rulebook::NamedFault;
     use crate::pages::marks::fixture;
 
     fn item(input: Input) -> Item {
@@ -82,6 +86,14 @@ mod tests {
         assert_eq!(action("-", &below, true, false), Action::Native);
         assert_eq!(action("-", &below, false, false), Action::Back);
         assert_eq!(action("-", &item(Input::Tick {}), true, false), Action::Back);
+    }
+
+    #[test]
+    fn a_deduction_with_named_faults_opens_their_list() {
+        let name = jiangsai_scoring::Text::new("未验电", "Not tested dead");
+        let faults = vec![NamedFault { name, lost: None, red_line: true }];
+        let deduction = Item { faults, ..item(Input::Deduction { each: None, step: None, most: None }) };
+        assert_eq!(action("/", &deduction, true, false), Action::Faults);
     }
 
     #[test]

@@ -147,13 +147,14 @@ fn places(work: Work) -> impl IntoView {
 }
 
 fn keys() -> impl IntoView {
-    const KEYS: [(&str, &str); 8] = [
+    const KEYS: [(&str, &str); 9] = [
         ("0–9 .", "marks-key-type"),
         ("Enter", "desk-key-enter"),
         ("+", "desk-key-full"),
         ("*", "desk-key-same"),
         ("−", "desk-key-back"),
         ("/", "desk-key-next"),
+        ("/", "desk-key-faults"),
         ("/ *", "desk-key-time"),
         ("Esc", "desk-key-escape"),
     ];

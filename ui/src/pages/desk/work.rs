@@ -58,6 +58,8 @@ pub enum Ask {
     Sign,
     /// A note beside an item.
     Note(ItemId),
+    /// A fault of the list of an item; with the place of a red line that is asked about once more.
+    Fault(ItemId, Option<usize>),
     /// 补时.
     ExtraTime,
     /// The contestant's word.
