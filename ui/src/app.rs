@@ -17,7 +17,8 @@ use wasm_bindgen::JsCast;
 pub fn App() -> impl IntoView {
     theme::apply(&theme::chosen());
     let session = Session::begin();
-    let inside = move || session.competition.get().is_some();
+    // A judge's desk has no navigation: only the task.
+    let inside = move || session.competition.get().is_some() && session.page.get() != Page::Desk;
     Effect::new(move |_| {
         let title = session.home.with(|home| home.as_ref().map(|home| home.title.clone()));
         let page = title.is_some().then(|| t(&format!("nav-{}", session.page.get().name())));
@@ -67,6 +68,8 @@ fn page(session: Session) -> AnyView {
         Page::Judges => view! { <pages::judges::JudgesPage /> }.into_any(),
         Page::Marks => view! { <pages::marks::MarksPage /> }.into_any(),
         Page::Paper => view! { <pages::paper::PaperPage /> }.into_any(),
+        Page::Desk => view! { <pages::desk::DeskPage /> }.into_any(),
+        Page::Hall => view! { <pages::hall::HallPage /> }.into_any(),
         Page::Standings => view! { <pages::standings::StandingsPage /> }.into_any(),
         Page::Finalise => view! { <pages::finalise::FinalisePage /> }.into_any(),
         Page::Documents => view! { <pages::documents::DocumentsPage /> }.into_any(),

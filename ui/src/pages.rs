@@ -1,8 +1,10 @@
 //! The pages, one module an area.
 
+pub mod desk;
 pub mod documents;
 pub mod draw;
 pub mod finalise;
+pub mod hall;
 pub mod history;
 pub mod home;
 pub mod judges;

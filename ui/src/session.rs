@@ -31,6 +31,10 @@ pub enum Page {
     Marks,
     /// Paper sheets.
     Paper,
+    /// The judge's desk.
+    Desk,
+    /// The chief judge's view.
+    Hall,
     /// Standings.
     Standings,
     /// Finalising.
@@ -42,7 +46,7 @@ pub enum Page {
 }
 
 /// Pages of a competition in the order of the navigation.
-pub const PAGES: [Page; 12] = [
+pub const PAGES: [Page; 14] = [
     Page::Home,
     Page::Rules,
     Page::Registration,
@@ -50,6 +54,8 @@ pub const PAGES: [Page; 12] = [
     Page::Judges,
     Page::Marks,
     Page::Paper,
+    Page::Desk,
+    Page::Hall,
     Page::Standings,
     Page::Finalise,
     Page::Documents,
@@ -70,6 +76,8 @@ impl Page {
             Self::Judges => "judges",
             Self::Marks => "marks",
             Self::Paper => "paper",
+            Self::Desk => "desk",
+            Self::Hall => "hall",
             Self::Standings => "standings",
             Self::Finalise => "finalise",
             Self::Documents => "documents",

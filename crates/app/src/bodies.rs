@@ -2,8 +2,10 @@
 
 mod certificates;
 mod competition;
+mod desk;
 mod draw;
 mod files;
+mod hall;
 mod judging;
 mod marks;
 mod pack;

@@ -6,6 +6,7 @@
 mod artwork;
 mod authority;
 mod bodies;
+mod desks;
 mod exports;
 mod failure;
 pub mod host;
@@ -38,6 +39,8 @@ struct Inner {
     changes: broadcast::Sender<CompetitionId>,
     /// What the last printed document was made of, so that paging through a preview is quick.
     printer: print::Printer,
+    /// Judges signed in at desks.
+    desks: desks::Desks,
 }
 
 /// The body of a command.
@@ -56,7 +59,14 @@ impl App {
         let store = Store::open(data).await.map_err(|error| Failure::from(error).wire(Lang::Zh))?;
         let (changes, _) = broadcast::channel(256);
         let live = Mutex::default();
-        Ok(Self(Arc::new(Inner { store, host, live, changes, printer: print::Printer::default() })))
+        Ok(Self(Arc::new(Inner {
+            store,
+            host,
+            live,
+            changes,
+            printer: print::Printer::default(),
+            desks: desks::Desks::default(),
+        })))
     }
 
     /// Calls a command by name.

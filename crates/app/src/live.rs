@@ -6,7 +6,7 @@ use crate::{App, authority};
 use jiangsai_domain::competition::{Competition, FOLD};
 use jiangsai_domain::envelope::{Context, Draft, Envelope, Refusal};
 use jiangsai_domain::fact::{Class, Fact};
-use jiangsai_domain::ids::{CompetitionId, FactId};
+use jiangsai_domain::ids::{Actor, CompetitionId, FactId};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use jiangsai_scoring::EntryStatus;
 use jiangsai_store::{IndexRow, NewFact, Stored};
@@ -81,14 +81,25 @@ impl App {
         Ok(view(&live.state)?)
     }
 
-    /// Decides, makes durable, evolves, and only then answers.
+    /// Decides, makes durable, evolves, and only then answers. The person at this computer acts.
     pub(crate) async fn change<D: Send, T>(
         &self,
         id: &CompetitionId,
         decide: impl FnOnce(&Competition, &Context) -> Result<(Vec<Draft>, D), Refusal> + Send,
         answer: impl FnOnce(&Competition, &[FactId], D) -> Result<T, Refusal> + Send,
     ) -> Result<T, Failure> {
-        let context = self.context()?;
+        self.change_by(authority::actor(), id, decide, answer).await
+    }
+
+    /// As [`App::change`], with somebody else acting.
+    pub(crate) async fn change_by<D: Send, T>(
+        &self,
+        actor: Actor,
+        id: &CompetitionId,
+        decide: impl FnOnce(&Competition, &Context) -> Result<(Vec<Draft>, D), Refusal> + Send,
+        answer: impl FnOnce(&Competition, &[FactId], D) -> Result<T, Refusal> + Send,
+    ) -> Result<T, Failure> {
+        let context = Context { actor, ..self.context()? };
         let live = self.live(id).await?;
         let mut live = live.write().await;
         let (drafts, decided) = decide(&live.state, &context)?;

@@ -10,6 +10,7 @@ mod register;
 pub(crate) mod rules;
 mod script;
 pub(crate) mod sheets;
+mod unsigned;
 mod who;
 pub(crate) mod workbooks;
 
@@ -89,6 +90,7 @@ impl App {
             DocumentKind::Corrections => {
                 Document::Listings(corrections::sheet(state, request, lang, self.0.host.as_ref()))
             }
+            DocumentKind::UnsignedSheets => Document::Listings(unsigned::unsigned(state, request, lang)?),
             DocumentKind::StandingsWorkbook => {
                 return Ok(Made::File("xlsx", workbooks::standings(state, request, lang)?));
             }
@@ -201,6 +203,7 @@ pub(crate) const fn title_key(kind: &DocumentKind) -> &'static str {
         DocumentKind::Certificates { .. } => "print-certificate",
         DocumentKind::Rules { .. } => "print-rules",
         DocumentKind::Corrections => "print-corrections",
+        DocumentKind::UnsignedSheets => "print-unsigned",
         DocumentKind::DrawRegister { .. } => "print-draw-register",
         DocumentKind::RosterWorkbook => "print-roster",
     }

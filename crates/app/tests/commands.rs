@@ -12,7 +12,10 @@ use tempfile::TempDir;
 
 mod commands {
     mod certificates;
+    mod desk;
     mod equals;
+    mod hall;
+    mod late;
     mod marking_scheme;
     mod pack;
     mod paper;

@@ -5,9 +5,11 @@
 
 pub mod certificates;
 pub mod competition;
+pub mod desk;
 pub mod draw;
 pub mod files;
 pub mod finalising;
+pub mod hall;
 pub mod judging;
 pub mod marks;
 pub mod pack;
@@ -172,6 +174,23 @@ macro_rules! with_commands {
             $crate::command::judging::SaveJudge,
             $crate::command::judging::SetPin,
             $crate::command::judging::SetPanel,
+            $crate::command::judging::SetLeader,
+            $crate::command::desk::ShowSeats,
+            $crate::command::desk::LockDesk,
+            $crate::command::desk::SignIn,
+            $crate::command::desk::SignOut,
+            $crate::command::desk::LetLook,
+            $crate::command::desk::ShowDesk,
+            $crate::command::desk::DeskMark,
+            $crate::command::desk::DeskNote,
+            $crate::command::desk::SignSheet,
+            $crate::command::desk::ConfirmResults,
+            $crate::command::desk::AddTime,
+            $crate::command::hall::ShowHall,
+            $crate::command::hall::ReopenSheet,
+            $crate::command::hall::RequestRescore,
+            $crate::command::hall::SetSeat,
+            $crate::command::hall::ReplaceJudge,
             $crate::command::marks::ShowSheet,
             $crate::command::marks::EnterMark,
             $crate::command::marks::MarksTemplate,

@@ -5,20 +5,22 @@
 
 mod draws;
 mod pairs;
+mod sheets;
 
 pub use draws::{Covering, Drawn};
 
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::{FieldId, Form};
-use crate::confirmation::{Confirmation, Duty};
+use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::envelope::Envelope;
 use crate::fact::{Certificate, CertificatePlace, Decision, Fact, MarkPlace, NotAFact, Numbers};
 use crate::ids::{DrawId, EntryId, EventId, FactId, JudgeId, PanelId, ParameterId, PersonId};
-use crate::paper::{Checking, Recording, SheetPlace};
+use crate::paper::{Checking, Recording};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
+use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState, Sitting};
 use jiangsai_scoring::{Engine, EntryStatus, Mark};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,9 +49,15 @@ pub struct Event {
     /// 解密, by office.
     pub openings: BTreeMap<Office, Register<Opening>>,
     /// 裁判长确认、监督签字, by duty.
-    pub confirmations: BTreeMap<Duty, Register<Confirmation>>,
+    pub confirmations: BTreeMap<Duty, Register<ResultsConfirmation>>,
     /// Values of parameters, by the text of the datum that chooses one; an empty value is none.
     pub parameters: BTreeMap<ParameterId, BTreeMap<String, Register<String>>>,
+    /// Who writes the values of a module that are marked once.
+    #[serde(default)]
+    pub leaders: BTreeMap<String, Register<Option<JudgeId>>>,
+    /// Who sits in a seat for one entry, by entry, panel and judge of the seat; `None` where it is that judge after all.
+    #[serde(default)]
+    pub seats: BTreeMap<EntryId, BTreeMap<PanelId, BTreeMap<JudgeId, Register<Option<Sitting>>>>>,
     /// The rulebook that holds, compiled; follows from the rulebook.
     #[serde(skip)]
     engine: Option<Arc<Engine>>,
@@ -113,7 +121,7 @@ impl Entry {
 
 /// What was typed from a paper sheet, and who confirmed it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Sheet {
+pub struct Paper {
     /// By the recorder.
     pub recorded: Register<Recording>,
     /// By the checker.
@@ -139,9 +147,24 @@ pub struct Competition {
     /// Certificates, by event, entry and award.
     #[serde(with = "pairs")]
     pub certificates: BTreeMap<CertificatePlace, Register<Certificate>>,
-    /// Paper sheets.
+    /// What was typed from paper sheets, by event, entry, module, judge.
     #[serde(with = "pairs")]
-    pub sheets: BTreeMap<SheetPlace, Sheet>,
+    pub papers: BTreeMap<SheetPlace, Paper>,
+    /// States of sheets, by event, entry, module, judge.
+    #[serde(with = "pairs")]
+    pub sheets: BTreeMap<SheetPlace, Register<SheetState>>,
+    /// Notes beside marks; an empty one is none.
+    #[serde(with = "pairs")]
+    pub notes: BTreeMap<MarkPlace, Register<String>>,
+    /// Marks to be given again; `None` where the request was taken back.
+    #[serde(with = "pairs")]
+    pub rescores: BTreeMap<MarkPlace, Register<Option<Rescore>>>,
+    /// What contestants said to results on site.
+    #[serde(with = "pairs")]
+    pub confirmations: BTreeMap<ModulePlace, Register<Confirmation>>,
+    /// 补时 in seconds.
+    #[serde(with = "pairs")]
+    pub extra_times: BTreeMap<ModulePlace, Register<u32>>,
     /// Facts of a kind or version this build does not know: no standings while there are any.
     pub newer: BTreeSet<FactId>,
     /// Facts whose content does not fit their kind: on record, without effect.
@@ -182,7 +205,7 @@ impl Competition {
                 event.scored.take();
             }
             Fact::Final { event, done } => set!(self.event_mut(event).done, done),
-            Fact::Confirmed { event, duty, confirmation } => {
+            Fact::ResultsConfirmed { event, duty, confirmation } => {
                 set!(self.event_mut(event).confirmations.entry(duty).or_default(), confirmation);
             }
             Fact::Draw { event, layer, session, held } => {
@@ -195,8 +218,8 @@ impl Competition {
                 self.compute_anew();
             }
             Fact::Paper { event, wanted } => set!(self.event_mut(event).paper, wanted),
-            Fact::Recorded { sheet, recording } => set!(self.sheets.entry(sheet).or_default().recorded, recording),
-            Fact::Checked { sheet, checking } => set!(self.sheets.entry(sheet).or_default().checked, checking),
+            Fact::Recorded { sheet, recording } => set!(self.papers.entry(sheet).or_default().recorded, recording),
+            Fact::Checked { sheet, checking } => set!(self.papers.entry(sheet).or_default().checked, checking),
             Fact::Sealed { event, seal } => set!(self.event_mut(event).seal, seal),
             Fact::Opened { event, office, opening } => {
                 set!(self.event_mut(event).openings.entry(office).or_default(), opening);
@@ -234,6 +257,22 @@ impl Competition {
             Fact::Certificate { place, certificate } => {
                 set!(self.certificates.entry(place).or_default(), certificate);
             }
+            Fact::Leader { event, module, judge } => {
+                set!(self.event_mut(event).leaders.entry(module).or_default(), judge);
+            }
+            Fact::Seat { event, entry, panel, seat, sitting } => {
+                let event = self.event_mut(event);
+                let seats = event.seats.entry(entry).or_default().entry(panel).or_default();
+                set!(seats.entry(seat).or_default(), sitting);
+                event.scored.take();
+            }
+            Fact::Sheet { sheet, state } => set!(self.sheets.entry(sheet).or_default(), state),
+            Fact::Note { place, text } => set!(self.notes.entry(place).or_default(), text),
+            Fact::Rescore { place, request } => set!(self.rescores.entry(place).or_default(), request),
+            Fact::Confirmed { place, confirmation } => {
+                set!(self.confirmations.entry(place).or_default(), confirmation);
+            }
+            Fact::ExtraTime { place, seconds } => set!(self.extra_times.entry(place).or_default(), seconds),
         }
     }
 
@@ -352,8 +391,11 @@ impl Competition {
             let openings: usize = event.openings.values().map(Register::len).sum();
             let parameters: usize = event.parameters.values().flat_map(BTreeMap::values).map(Register::len).sum();
             let confirmations: usize = event.confirmations.values().map(Register::len).sum();
+            let leaders: usize = event.leaders.values().map(Register::len).sum();
+            let seats = event.seats.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
+            let seats: usize = seats.map(Register::len).sum();
             let own = event.name.len() + event.rulebook.len() + event.done.len() + event.paper.len() + event.seal.len();
-            own + panels + draws + openings + parameters + confirmations
+            own + panels + draws + openings + parameters + confirmations + leaders + seats
         });
         let entries = self.entries.values().map(|entry| {
             let lots: usize = entry.lots.values().map(Register::len).sum();
@@ -367,7 +409,12 @@ impl Competition {
             + self.judges.values().map(Register::len).sum::<usize>()
             + self.marks.values().map(Register::len).sum::<usize>()
             + self.certificates.values().map(Register::len).sum::<usize>()
-            + self.sheets.values().map(|sheet| sheet.recorded.len() + sheet.checked.len()).sum::<usize>()
+            + self.papers.values().map(|paper| paper.recorded.len() + paper.checked.len()).sum::<usize>()
+            + self.sheets.values().map(Register::len).sum::<usize>()
+            + self.notes.values().map(Register::len).sum::<usize>()
+            + self.rescores.values().map(Register::len).sum::<usize>()
+            + self.confirmations.values().map(Register::len).sum::<usize>()
+            + self.extra_times.values().map(Register::len).sum::<usize>()
             + self.newer.len()
             + self.malformed.len()
     }

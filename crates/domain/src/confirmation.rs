@@ -29,7 +29,7 @@ impl Duty {
 
 /// A confirmation. It holds while the standings are what they were.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Confirmation {
+pub struct ResultsConfirmation {
     /// Who confirmed, by name.
     pub name: String,
     /// SHA-256 of the standings that were confirmed, in hexadecimal.

@@ -11,10 +11,13 @@ pub mod judges;
 pub mod marks;
 pub mod paper;
 pub mod parameters;
+pub mod rescore;
 pub mod results;
 pub mod rulebook;
 pub mod seal;
+pub mod seats;
 pub mod settings;
+pub mod sheets;
 
 use crate::competition::{Competition, Entry, Event};
 use crate::envelope::{Draft, Refusal};

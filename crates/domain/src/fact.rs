@@ -5,10 +5,11 @@
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::Form;
-use crate::confirmation::{Confirmation, Duty};
+use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::ids::{DrawId, EntryId, EventId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
-use crate::paper::{Checking, Recording, SheetPlace};
+use crate::paper::{Checking, Recording};
+use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState, Sitting};
 use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::{EntryStatus, Mark};
 use serde::{Deserialize, Serialize};
@@ -91,13 +92,13 @@ pub enum Fact {
     },
     /// The standings are confirmed. Chief judge; supervisor.
     #[serde(rename = "results.confirmed")]
-    Confirmed {
+    ResultsConfirmed {
         /// Which event.
         event: EventId,
         /// In which duty.
         duty: Duty,
         /// Who confirmed what.
-        confirmation: Confirmation,
+        confirmation: ResultsConfirmation,
     },
     /// A judge. Organiser, chief judge.
     #[serde(rename = "judge.set")]
@@ -231,6 +232,79 @@ pub enum Fact {
         /// The certificate.
         certificate: Certificate,
     },
+    /// Who writes the values of a module that are marked once (裁判组长). Organiser, chief judge. When two cross, the later in display
+    /// order holds.
+    #[serde(rename = "module.leader")]
+    Leader {
+        /// Of which event.
+        event: EventId,
+        /// Which module of its rulebook.
+        module: String,
+        /// Who, or nobody.
+        judge: Option<JudgeId>,
+    },
+    /// Who sits in a seat of a panel for one entry: 回避 with a 候补裁判, or a judge replaced. Chief judge. When two cross and differ, the
+    /// seat is empty for this entry until the chief judge settles it.
+    #[serde(rename = "seat.taken")]
+    Seat {
+        /// Of which event.
+        event: EventId,
+        /// For which entry.
+        entry: EntryId,
+        /// Which panel.
+        panel: PanelId,
+        /// The judge whose seat it is.
+        seat: JudgeId,
+        /// Who sits there, or that it is the judge of the seat after all.
+        sitting: Option<Sitting>,
+    },
+    /// A sheet is signed, or open again. The judge it belongs to, the group leader for values marked once; the chief judge opens it. When
+    /// two cross and differ, it is not signed.
+    #[serde(rename = "sheet.state")]
+    Sheet {
+        /// Which sheet.
+        #[serde(flatten)]
+        sheet: SheetPlace,
+        /// Its state.
+        state: SheetState,
+    },
+    /// A note beside a mark. The judge it belongs to. When two cross, the later in display order holds.
+    #[serde(rename = "mark.note")]
+    Note {
+        /// Beside which mark.
+        #[serde(flatten)]
+        place: MarkPlace,
+        /// The note; empty when it was taken back.
+        text: String,
+    },
+    /// A mark is to be given again. Chief judge. When two cross, the later in display order holds.
+    #[serde(rename = "mark.rescore")]
+    Rescore {
+        /// Which mark; with attempts, all of them.
+        #[serde(flatten)]
+        place: MarkPlace,
+        /// The request, or that it was taken back.
+        request: Option<Rescore>,
+    },
+    /// The contestant confirmed the results of a module on site, or refused. The group leader or judge at the place. When two cross and
+    /// differ, neither counts.
+    #[serde(rename = "module.confirmed")]
+    Confirmed {
+        /// Which module of which entry.
+        #[serde(flatten)]
+        place: ModulePlace,
+        /// What the contestant said.
+        confirmation: Confirmation,
+    },
+    /// 补时. The judge at the place; always with a reason. When two cross, the later in display order holds.
+    #[serde(rename = "module.extra_time")]
+    ExtraTime {
+        /// In which module of which entry.
+        #[serde(flatten)]
+        place: ModulePlace,
+        /// Seconds in all.
+        seconds: u32,
+    },
 }
 
 /// What was decided between equals.
@@ -320,7 +394,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 22] = [
+pub const KINDS: [(&str, u32); 29] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -343,6 +417,13 @@ pub const KINDS: [(&str, u32); 22] = [
     ("sheet.recorded", 1),
     ("sheet.checked", 1),
     ("results.confirmed", 1),
+    ("module.leader", 1),
+    ("seat.taken", 1),
+    ("sheet.state", 1),
+    ("mark.note", 1),
+    ("mark.rescore", 1),
+    ("module.confirmed", 1),
+    ("module.extra_time", 1),
 ];
 
 impl Fact {
@@ -396,7 +477,14 @@ impl Fact {
             Self::Paper { .. } => 18,
             Self::Recorded { .. } => 19,
             Self::Checked { .. } => 20,
-            Self::Confirmed { .. } => 21,
+            Self::ResultsConfirmed { .. } => 21,
+            Self::Leader { .. } => 22,
+            Self::Seat { .. } => 23,
+            Self::Sheet { .. } => 24,
+            Self::Note { .. } => 25,
+            Self::Rescore { .. } => 26,
+            Self::Confirmed { .. } => 27,
+            Self::ExtraTime { .. } => 28,
         }
     }
 
@@ -418,17 +506,26 @@ impl Fact {
             | Self::Parameter { .. }
             | Self::Judge { .. }
             | Self::Panel { .. }
-            | Self::Paper { .. } => Class::Setup,
+            | Self::Paper { .. }
+            | Self::Leader { .. } => Class::Setup,
             Self::Person { .. } | Self::Entry { .. } => Class::Roster,
             Self::Numbers { .. } | Self::Draw { .. } | Self::Lot { .. } | Self::Sealed { .. } | Self::Opened { .. } => {
                 Class::Draw
             }
-            Self::Mark { .. } | Self::Recorded { .. } | Self::Checked { .. } => Class::Mark,
+            Self::Mark { .. }
+            | Self::Recorded { .. }
+            | Self::Checked { .. }
+            | Self::Sheet { .. }
+            | Self::Note { .. }
+            | Self::Confirmed { .. }
+            | Self::ExtraTime { .. } => Class::Mark,
             Self::Status { .. }
             | Self::Final { .. }
+            | Self::ResultsConfirmed { .. }
             | Self::Decision { .. }
-            | Self::Confirmed { .. }
-            | Self::Certificate { .. } => Class::Ruling,
+            | Self::Certificate { .. }
+            | Self::Seat { .. }
+            | Self::Rescore { .. } => Class::Ruling,
         }
     }
 
@@ -439,7 +536,10 @@ impl Fact {
             Self::Settings(_) | Self::EventName { .. } | Self::Rulebook { .. } => "public".to_owned(),
             Self::Person { .. } | Self::Entry { .. } => "registrars".to_owned(),
             Self::Lot { .. } => "sealed".to_owned(),
-            Self::Mark { place: MarkPlace { judge: Some(judge), .. }, .. } => format!("desk:{judge}"),
+            Self::Mark { place: MarkPlace { judge: Some(judge), .. }, .. }
+            | Self::Note { place: MarkPlace { judge: Some(judge), .. }, .. }
+            | Self::Rescore { place: MarkPlace { judge: Some(judge), .. }, .. }
+            | Self::Sheet { sheet: SheetPlace { judge: Some(judge), .. }, .. } => format!("desk:{judge}"),
             _ => "scoring".to_owned(),
         }
     }

@@ -19,6 +19,7 @@ pub mod phone;
 pub mod register;
 pub mod results;
 pub mod sample;
+pub mod sheet;
 pub mod table;
 pub mod unit_code;
 pub mod view;

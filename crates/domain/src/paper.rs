@@ -1,28 +1,14 @@
-//! Paper mark sheets (统分): which sheet, its number, what was typed from it and who confirmed it.
+//! Paper mark sheets (统分): the number of a sheet, what was typed from it and who confirmed it.
 //!
-//! Left out: the marks themselves, which are facts of their own; whether a sheet is verified ([`crate::view::paper`]).
+//! Left out: which sheet it is ([`crate::sheet::SheetPlace`]); the marks themselves, which are facts of their own; whether a sheet is verified ([`crate::view::paper`]).
 
 mod number;
 
 pub use number::{read_number, sheet_number, spaced};
 
-use crate::ids::{EntryId, EventId, ItemId, JudgeId};
+use crate::ids::ItemId;
 use jiangsai_scoring::Mark;
 use serde::{Deserialize, Serialize};
-
-/// Which sheet: one judge's items of a module for one entry.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct SheetPlace {
-    /// Event.
-    pub event: EventId,
-    /// Entry.
-    pub entry: EntryId,
-    /// Module of the rulebook.
-    pub module: String,
-    /// The judge; `None` for agreed and measured items.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub judge: Option<JudgeId>,
-}
 
 /// One mark on a sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -82,10 +82,14 @@ impl Scored {
             return false;
         }
         // A mark without a place is counted, not computed; whether this one was such a mark is not known here.
-        if self.orphaned > 0 || !fits(place, &mark, setup, engine.rulebook()) {
+        if self.orphaned > 0 {
             return false;
         }
-        self.board.put(&row(place, mark)).is_ok()
+        match counts(place, &mark, setup, engine.rulebook()) {
+            Counts::For(seat) => self.board.put(&row(place, seat, mark)).is_ok(),
+            Counts::SetAside => true,
+            Counts::Nowhere => false,
+        }
     }
 
     /// The values of an entry.
@@ -267,39 +271,83 @@ fn add_marks(
     for (place, register) in state.marks_of(event, entry) {
         // Different values that cross do not count until somebody settles them.
         let Some(mark) = register.agreed().filter(|mark| **mark != Mark::NotYet) else { continue };
-        if fits(place, mark, setup, rulebook) {
-            rows.push(row(place, mark.clone()));
-        } else {
-            orphaned += 1;
+        match counts(place, mark, setup, rulebook) {
+            Counts::For(seat) => rows.push(row(place, seat, mark.clone())),
+            Counts::SetAside => {}
+            Counts::Nowhere => orphaned += 1,
+        }
+    }
+    for item in rulebook.items() {
+        for seat in empty_seats(setup, entry, item) {
+            for attempt in 1..=item.attempt_count() {
+                let once = MarkPlace::once(event, entry, &item.id.as_str().into(), None);
+                rows.push(row(&MarkPlace { attempt, ..once }, Some(seat), Mark::Absent));
+            }
         }
     }
     orphaned
 }
 
-/// A mark as the engine is given it.
-fn row(place: &MarkPlace, mark: Mark) -> MarkRow {
+/// Seats of an item's panel that stay empty for an entry: its rule for absent judges says what that means.
+fn empty_seats<'a>(setup: &'a Event, entry: &'a EntryId, item: &'a Item) -> impl Iterator<Item = &'a JudgeId> {
+    let changed = item.panel().filter(|panel| setup.seats_changed(entry, panel));
+    let empty = move |panel: &'a str| {
+        setup.members(panel).iter().filter(move |seat| setup.sitting(entry, panel, seat).is_none())
+    };
+    changed.into_iter().flat_map(empty)
+}
+
+/// A mark as the engine is given it, in the seat it was given for.
+fn row(place: &MarkPlace, seat: Option<&JudgeId>, mark: Mark) -> MarkRow {
     MarkRow {
         entry: place.entry.to_string(),
         item: place.item.to_string(),
-        judge: place.judge.as_ref().map(ToString::to_string),
+        judge: seat.map(ToString::to_string),
         stage: None,
         attempt: place.attempt,
         mark,
     }
 }
 
-/// Has the rulebook a place for this mark?
-fn fits(place: &MarkPlace, mark: &Mark, setup: &Event, rulebook: &Rulebook) -> bool {
-    let Some(item) = rulebook.item(place.item.as_str()) else { return false };
-    let seated = match (item.panel(), &place.judge) {
-        (None, None) => true,
-        (Some(panel), Some(judge)) => setup.members(panel).contains(judge),
-        _ => false,
-    };
-    seated && (1..=item.attempt_count()).contains(&place.attempt) && check_mark(item, mark).is_ok()
+/// What a mark on record counts for.
+enum Counts<'a> {
+    /// This seat of the panel, or the one value of its item.
+    For(Option<&'a JudgeId>),
+    /// Somebody else sits in its seat for this entry: it is kept and does not count.
+    SetAside,
+    /// The rulebook has no place for it.
+    Nowhere,
 }
 
-/// Every place of an item for one entry: who has to mark it, and at which attempt.
+fn counts<'a>(place: &MarkPlace, mark: &Mark, setup: &'a Event, rulebook: &Rulebook) -> Counts<'a> {
+    let Some(item) = rulebook.item(place.item.as_str()) else { return Counts::Nowhere };
+    if !(1..=item.attempt_count()).contains(&place.attempt) || check_mark(item, mark).is_err() {
+        return Counts::Nowhere;
+    }
+    match (item.panel(), &place.judge) {
+        (None, None) => Counts::For(None),
+        (Some(panel), Some(judge)) => match setup.seat_of(&place.entry, panel, judge) {
+            Some(seat) => Counts::For(Some(seat)),
+            None if setup.seats_changed(&place.entry, panel) => Counts::SetAside,
+            None => Counts::Nowhere,
+        },
+        _ => Counts::Nowhere,
+    }
+}
+
+/// Every place of an item for an entry: who has to mark it in whose seat, and at which attempt.
+#[must_use]
+pub fn places_for(setup: &Event, entry: &EntryId, item: &Item) -> Vec<(Option<JudgeId>, u16)> {
+    let Some(panel) = item.panel().filter(|panel| setup.seats_changed(entry, panel)) else {
+        return places(setup, item);
+    };
+    let sitting: Vec<&JudgeId> =
+        setup.members(panel).iter().filter_map(|seat| setup.sitting(entry, panel, seat)).collect();
+    let attempts = 1..=item.attempt_count();
+    attempts.flat_map(|attempt| sitting.iter().map(move |judge| (Some((*judge).clone()), attempt))).collect()
+}
+
+/// Every place of an item: who has to mark it, and at which attempt.
 #[must_use]
 pub fn places(setup: &Event, item: &Item) -> Vec<(Option<JudgeId>, u16)> {
     let attempts = 1..=item.attempt_count();

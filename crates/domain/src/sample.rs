@@ -28,6 +28,8 @@ pub struct Sample {
     pub judges: Vec<Judge>,
     /// Who sits on which panel.
     pub panels: Vec<(PanelId, Vec<usize>)>,
+    /// Who writes the values of a module that are marked once.
+    pub leaders: Vec<(String, usize)>,
     /// Marks.
     pub marks: Vec<(usize, ItemId, Option<usize>, Mark)>,
 }
@@ -73,6 +75,7 @@ pub fn sample() -> Sample {
         ],
         judges,
         panels: vec![(PanelId::from("report"), (0..5).collect()), (PanelId::from("craft"), (5..8).collect())],
+        leaders: [("A", 5), ("B", 6), ("C", 7), ("", 7)].map(|(module, judge)| (module.to_owned(), judge)).into(),
         marks: marks::marks(),
     }
 }

@@ -5,12 +5,13 @@ use jiangsai_domain::command::competition::Settings;
 use jiangsai_domain::command::judging::Judge;
 use jiangsai_domain::command::registration::FieldId;
 use jiangsai_domain::competition::Competition;
-use jiangsai_domain::confirmation::{Confirmation, Duty};
+use jiangsai_domain::confirmation::{Duty, ResultsConfirmation};
 use jiangsai_domain::draw::{Held, Layer, Lot, Method, Office, Opening, Seal};
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::fact::{Certificate, CertificatePlace, Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
-use jiangsai_domain::paper::{Checking, How, Recording, SheetMark, SheetPlace};
+use jiangsai_domain::paper::{Checking, How, Recording, SheetMark};
 use jiangsai_domain::results;
+use jiangsai_domain::sheet::{Confirmation, ModulePlace, Rescore, SeatChange, SheetPlace, SheetState, Sitting};
 use jiangsai_domain::view;
 use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::templates::{PANEL_OF_5_TRIMMED, THEORY_PRACTICE_30_70};
@@ -39,15 +40,12 @@ impl Writer {
     }
 }
 
+fn place(judge: &str) -> MarkPlace {
+    MarkPlace { event: "event".into(), entry: "entry".into(), item: "P1".into(), judge: Some(judge.into()), attempt: 1 }
+}
+
 fn mark(judge: &str, value: &str) -> Result<Fact, NotAFact> {
-    let place = MarkPlace {
-        event: "event".into(),
-        entry: "entry".into(),
-        item: "P1".into(),
-        judge: Some(judge.into()),
-        attempt: 1,
-    };
-    Ok(Fact::Mark { place, mark: Mark::Value(Exact::parse_decimal(value).unwrap()) })
+    Ok(Fact::Mark { place: place(judge), mark: Mark::Value(Exact::parse_decimal(value).unwrap()) })
 }
 
 /// Three desks: an organiser, a judge, and a second desk of the same judge that did not know of the first.
@@ -148,10 +146,6 @@ fn held(turn: usize) -> Option<Held> {
     }
 }
 
-fn sheet() -> SheetPlace {
-    SheetPlace { event: "event".into(), entry: "entry".into(), module: "practice".into(), judge: Some("j1".into()) }
-}
-
 fn sheet_marks() -> Vec<SheetMark> {
     vec![SheetMark { item: "P1".into(), attempt: 1, mark: Mark::Absent }]
 }
@@ -201,16 +195,50 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
             certificate: Certificate { number: text.clone(), verification: "0000".into() },
         }),
         Ok(Fact::Paper { event: event(), wanted: even }),
-        Ok(Fact::Recorded { sheet: sheet(), recording: Recording { by: text.clone(), total: turn.to_string(), marks: sheet_marks() } }),
-        Ok(Fact::Checked { sheet: sheet(), checking: Checking { by: text, how: How::Called, marks: sheet_marks() } }),
-        Err(NotAFact::Newer),
-        Err(NotAFact::Malformed),
-        Ok(Fact::Confirmed {
+        Ok(Fact::Recorded {
+            sheet: sheet(),
+            recording: Recording { by: text.clone(), total: turn.to_string(), marks: sheet_marks() },
+        }),
+        Ok(Fact::Checked {
+            sheet: sheet(),
+            checking: Checking { by: text.clone(), how: How::Called, marks: sheet_marks() },
+        }),
+        Ok(Fact::ResultsConfirmed {
             event: event(),
             duty: if even { Duty::ChiefJudge } else { Duty::Supervisor },
-            confirmation: Confirmation { name: ["一", "二", "三"][turn % 3].into(), digest: "0".repeat(64) },
+            confirmation: ResultsConfirmation { name: ["一", "二", "三"][turn % 3].into(), digest: "0".repeat(64) },
         }),
+        Ok(Fact::Leader { event: event(), module: "A".into(), judge: even.then(|| text.as_str().into()) }),
+        Ok(Fact::Seat {
+            event: event(),
+            entry: entry(),
+            panel: "judges".into(),
+            seat: "j1".into(),
+            sitting: even.then(|| Sitting { judge: Some(text.as_str().into()), why: SeatChange::Recusal }),
+        }),
+        Ok(Fact::Sheet { sheet: sheet(), state: if even { signed(turn) } else { SheetState::Reopened } }),
+        Ok(Fact::Note { place: place("j1"), text: text.clone() }),
+        Ok(Fact::Rescore { place: place("j1"), request: even.then(|| Rescore { first: vec![text.as_str().into()] }) }),
+        Ok(Fact::Confirmed {
+            place: module(),
+            confirmation: [Confirmation::Signed, Confirmation::Refused, Confirmation::Withdrawn][turn % 3],
+        }),
+        Ok(Fact::ExtraTime { place: module(), seconds: u32::try_from(turn).unwrap() }),
+        Err(NotAFact::Newer),
+        Err(NotAFact::Malformed),
     ]
+}
+
+fn sheet() -> SheetPlace {
+    SheetPlace { event: "event".into(), entry: "entry".into(), module: "A".into(), judge: Some("j1".into()) }
+}
+
+fn module() -> ModulePlace {
+    ModulePlace { event: "event".into(), entry: "entry".into(), module: "A".into() }
+}
+
+fn signed(turn: usize) -> SheetState {
+    SheetState::Signed { by: "j1".into(), marks: vec![format!("mark{turn}").into()] }
 }
 
 /// Three logs that each set one place twice: the second of the first replaces its own, the second of the second both that it knows,

@@ -160,3 +160,18 @@ error-not-confirmed = { $duty ->
     [supervisor] The supervisor has not signed these standings yet. Do so on the page “Finalise” first.
    *[other] The chief judge has not confirmed these standings yet. Do so on the page “Finalise” first.
 }
+
+# The judge's desk and the chief judge
+error-signed-out = You are signed out, or the program was started again. Sign in with your PIN.
+error-looking-on = This desk is for looking on, so nothing can be typed. Sign in with your PIN to mark.
+error-pin-wrong = This is not the PIN; { $left } tries are left. If it is forgotten, the organiser sets a new one.
+error-pin-wait = Too many wrong PINs. Wait { $minutes } minutes, or have the organiser set a new one.
+error-desk-elsewhere = This desk is not for this judge, session or station. Go to the right desk, or ask the chief judge to change what it is for.
+error-not-your-sheet = This sheet is not yours to mark. Choose one of your own on the left.
+error-sheet-signed = { $judge } has signed this sheet, so it is read-only. To change it, ask the chief judge to open it again with a reason.
+error-sheet-not-signed = This sheet is not signed, so it need not be opened.
+error-sheet-incomplete = { $count } items are missing: { $items }. Mark them, then sign.
+error-extra-time-too-long = Extra time is at most { $max } minutes in all.
+error-judge-recused = This judge does not mark this entry and the seat is empty, so { $item } cannot be entered.
+error-already-on-panel = { $code } is on this panel already and cannot take this seat as well.
+error-nothing-to-rescore = Nobody has marked this item yet, so it cannot be marked again; nor is there a request to take back.

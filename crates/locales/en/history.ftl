@@ -57,10 +57,17 @@ history-lot = Lot of { $entry }
 history-seal = { $event }: names sealed
 history-opening = Unsealing confirmed by the { $office }
 history-table = List of records
-history-confirmed = { $duty ->
+history-results-confirmed = { $duty ->
     [supervisor] Standings signed by the supervisor
    *[other] Standings confirmed by the chief judge
 }
 history-paper = Results need every paper sheet verified (✓) or not (○)
 history-recorded = Sheet { $entry } · { $module } { $judge } typed
 history-checked = Sheet { $entry } · { $module } { $judge } checked
+history-leader = Group leader of module { $module }
+history-seat = Station { $entry } · { $panel }: who marks in the seat of { $judge }
+history-sheet = Station { $entry } · module { $module } { $judge }: sheet signed (✓) or opened again (○)
+history-note = Note at station { $entry } · { $item } { $judge }
+history-rescore = Station { $entry } · { $item } { $judge }: to be marked again (marks at that time)
+history-confirmed = Station { $entry } · module { $module }: contestant signed (✓) or refused (✗)
+history-extra-time = Extra time at station { $entry } · module { $module }

@@ -130,3 +130,8 @@ print-unverified = { $count ->
    *[other] { $count } mark sheets are
 } not verified.
 print-checked-alone = Sheet { $number } was typed and confirmed by { $name } alone.
+
+# Sheets not signed
+print-unsigned = Sheets not signed
+print-unsigned-count = { $count } sheets are not signed.
+print-only-signature = only the signature

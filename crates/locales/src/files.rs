@@ -21,6 +21,8 @@ areas!(
     "judges",
     "marks",
     "paper",
+    "desk",
+    "hall",
     "standings",
     "finalising",
     "documents",

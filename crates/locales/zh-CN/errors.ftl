@@ -151,3 +151,18 @@ error-not-confirmed = { $duty ->
     [supervisor] 监督员还没有对现在的成绩签字，请先在“定稿”页确认。
    *[other] 裁判长还没有确认现在的成绩，请先在“定稿”页确认。
 }
+
+# 评分台与裁判长
+error-signed-out = 您已退出评分台，或程序重新启动过。请重新输入密码登录。
+error-looking-on = 现在是旁看，不能输入。请重新输入密码登录，再评分。
+error-pin-wrong = 密码不对，还可以试 { $left } 次。忘记密码，请找组织者重设。
+error-pin-wait = 密码错得太多，请等 { $minutes } 分钟再试，或请组织者重设密码。
+error-desk-elsewhere = 这个评分台不评这名裁判员、场次或赛位。请到指定的评分台，或请裁判长改设。
+error-not-your-sheet = 这张评分表不归您评。请从左侧选您自己的评分表。
+error-sheet-signed = { $judge } 已在这张评分表上签字，现在只读。需要修改，请裁判长退回，并写明理由。
+error-sheet-not-signed = 这张评分表没有签字，无需退回。
+error-sheet-incomplete = 还差 { $count } 项：{ $items }。请评完，再签字。
+error-extra-time-too-long = 补时合计最多 { $max } 分钟。
+error-judge-recused = 这名裁判员对这名参赛者回避，席位空着，{ $item } 不能录入。
+error-already-on-panel = { $code } 已在这个裁判组里，不能再坐这个席位。
+error-nothing-to-rescore = 这一项还没有人打分，无从重评；也没有可以撤回的重评要求。

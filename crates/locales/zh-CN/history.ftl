@@ -57,10 +57,17 @@ history-lot = { $entry } 抽到的号
 history-seal = { $event }：加密
 history-opening = { $office }确认解密
 history-table = 记录列表
-history-confirmed = { $duty ->
+history-results-confirmed = { $duty ->
     [supervisor] 监督员签字确认成绩
    *[other] 裁判长确认成绩
 }
 history-paper = 成绩须全部评分表核对（✓）或不须（○）
 history-recorded = 录入评分表 { $entry } · { $module } { $judge }
 history-checked = 核对评分表 { $entry } · { $module } { $judge }
+history-leader = 模块 { $module } 的裁判组长
+history-seat = 赛位 { $entry } · { $panel }：{ $judge } 的席位由谁评
+history-sheet = 赛位 { $entry } · 模块 { $module } { $judge } 的评分表：签字（✓）或退回（○）
+history-note = 赛位 { $entry } · { $item } { $judge } 的备注
+history-rescore = 赛位 { $entry } · { $item } { $judge }：要求重评（当时的分数）
+history-confirmed = 赛位 { $entry } · 模块 { $module }：选手确认（✓）或拒签（✗）
+history-extra-time = 赛位 { $entry } · 模块 { $module } 的补时

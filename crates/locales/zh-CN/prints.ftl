@@ -121,3 +121,8 @@ file-pack = 成绩资料包
 print-rules-in-force = 规则第 { $version } 版 { $hash }
 print-unverified = 还有 { $count } 张评分表没有核对。
 print-checked-alone = 评分表 { $number } 由 { $name } 一人录入并核对。
+
+# 未交表清单
+print-unsigned = 未交表清单
+print-unsigned-count = 共 { $count } 张评分表未交。
+print-only-signature = 只差签字

@@ -139,6 +139,22 @@ pub fn show_mark(item: &Item, mark: &Mark) -> String {
     }
 }
 
+/// The mark that is worth most (满分), where the item alone says which that is: no fault where faults are counted, the highest level, a
+/// tick; `None` for times, readings without 配分, letters and placings.
+#[must_use]
+pub fn full_mark(item: &Item) -> Option<Mark> {
+    let value = match &item.input {
+        Input::Number { max, .. } => max.clone().filter(|_| item.score.is_none()).or_else(|| item.max.clone())?,
+        Input::Level { max, .. } => Exact::from_int(i64::from(*max)),
+        Input::Choice { options } => options.iter().map(|option| &option.value).max()?.clone(),
+        Input::Tick {} | Input::Vote {} => Exact::ONE,
+        Input::Deduction { .. } => Exact::ZERO,
+        Input::Count { most, .. } => most.clone()?,
+        Input::Answer { .. } | Input::Placing { .. } | Input::Time { .. } => return None,
+    };
+    check_value(item, &value).ok().map(|()| Mark::Value(value))
+}
+
 /// Is the mark one that may be given for this item? A gap may always be.
 ///
 /// # Errors

@@ -20,7 +20,7 @@ pub use award::{
 pub use columns::{Column, ColumnKind};
 pub use condition::{Compare, Condition, Logic, Relation};
 pub use expr::Expr;
-pub use item::{Choice, Input, Item, MarkedBy, Settle};
+pub use item::{Choice, Input, Item, MarkedBy, NamedFault, Settle};
 pub use operands::Operands;
 pub use parameter::{Parameter, ParameterKind, Scale};
 pub use parts::{AcrossFold, AnswerCount, AnswerKey, Band, Gap, PlaceTies, Table, Trim, TrimRow, Weight, Which};

@@ -135,8 +135,20 @@ fn inside(id: FinalStepId, view: RwSignal<Option<FinalisingView>>, step: Memo<Op
         .into_any()
     };
     match id {
-        FinalStepId::Sheets => way("marks", "finalising-to-marks"),
-        FinalStepId::Checked => checked(step),
+        FinalStepId::Sheets => ways(
+            step,
+            &[
+                ("finalising-unsigned", "hall", "finalising-to-hall"),
+                ("finalising-marks-missing", "marks", "finalising-to-marks"),
+            ],
+        ),
+        FinalStepId::Checked => ways(
+            step,
+            &[
+                ("finalising-unverified", "paper", "finalising-to-paper"),
+                ("finalising-findings", "standings", "finalising-to-standings"),
+            ],
+        ),
         FinalStepId::Ties => view! { {ties::ties(view)} {way("standings", "finalising-to-ties")} }.into_any(),
         FinalStepId::ChiefJudge => view! { <ConfirmForm duty=Duty::ChiefJudge view=view step=step /> }.into_any(),
         FinalStepId::Supervisor => view! { <ConfirmForm duty=Duty::Supervisor view=view step=step /> }.into_any(),
@@ -148,18 +160,16 @@ fn inside(id: FinalStepId, view: RwSignal<Option<FinalisingView>>, step: Memo<Op
     }
 }
 
-/// To the paper sheets where some are not verified, to the standings for findings.
-fn checked(step: Memo<Option<FinalStep>>) -> AnyView {
+/// Ways to the pages where what is missing is done: what it is, the page, the words.
+fn ways(step: Memo<Option<FinalStep>>, all: &'static [(&'static str, &'static str, &'static str)]) -> AnyView {
     let has = move |wanted: &'static str| {
         step.with(|step| step.as_ref().is_some_and(|step| step.missing.iter().any(|(key, _)| key == wanted)))
     };
-    view! {
-        <p class="final-form">
-            <Show when=move || has("finalising-unverified")><a class="btn" href=move || link("paper")>{move || t("finalising-to-paper")}</a></Show>
-            <Show when=move || has("finalising-findings")><a class="btn" href=move || link("standings")>{move || t("finalising-to-standings")}</a></Show>
-        </p>
-    }
-    .into_any()
+    let one = move |(missing, page, words): &(&'static str, &'static str, &'static str)| {
+        let (missing, page, words) = (*missing, *page, *words);
+        view! { <Show when=move || has(missing)><a class="btn" href=move || link(page)>{move || t(words)}</a></Show> }
+    };
+    view! { <p class="final-form">{all.iter().map(one).collect_view()}</p> }.into_any()
 }
 
 /// The two confirmations of unsealing, while names are sealed.

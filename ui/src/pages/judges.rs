@@ -1,6 +1,7 @@
 //! Judges, their PINs, and who sits on which panel.
 
 mod edit;
+mod leaders;
 mod panel;
 
 use crate::backend::call;
@@ -92,7 +93,7 @@ pub fn JudgesPage() -> impl IntoView {
                         </table>
                     </div>
                 </section>
-                {move || list.with(|list| list.as_ref().map(|list| panel::panels(list, again)))}
+                {move || list.with(|list| list.as_ref().map(|list| view! { <div class="panels">{panel::panels(list, again)}{leaders::leaders(list, again)}</div> }))}
             </div>
             <JudgeDialog editing=editing done=Callback::new(move |()| {
                 again.update(|count| *count += 1);

@@ -4,10 +4,10 @@ mod check;
 mod choices;
 mod desk;
 #[cfg(test)]
-mod fixture;
+pub(super) mod fixture;
 mod grid;
 mod import;
-mod keys;
+pub(super) mod keys;
 mod leaving;
 mod reason;
 mod side;

@@ -9,7 +9,6 @@ mod settle;
 use crate::backend::call;
 use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
-pub use desk::state_key;
 use desk::{Desk, MODES};
 use jiangsai_domain::command::paper::{ChoosePaper, ListSheets, SheetList, SheetState};
 use leptos::prelude::*;

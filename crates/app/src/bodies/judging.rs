@@ -2,8 +2,8 @@
 
 use super::body;
 use crate::App;
-use jiangsai_domain::command::judging::{ListJudges, SaveJudge, SetPanel, SetPin};
-use jiangsai_domain::decide::judges;
+use jiangsai_domain::command::judging::{ListJudges, SaveJudge, SetLeader, SetPanel, SetPin};
+use jiangsai_domain::decide::{judges, sheets};
 use jiangsai_domain::view;
 
 body!(ListJudges, |command, app, _| {
@@ -19,10 +19,16 @@ body!(SaveJudge, |command, app, _| {
 body!(SetPin, |command, app, _| {
     let scope = App::scope(&command.competition)?;
     app.ask(&command.competition, |state| judges::check_pin(state, &command.judge, &command.pin)).await?;
-    Ok(app.0.store.pin_set(scope, command.judge.as_str(), &command.pin).await?)
+    app.0.store.pin_set(scope, command.judge.as_str(), &command.pin).await?;
+    app.forgive(scope, &command.judge).await
 });
 
 body!(SetPanel, |command, app, _| {
     let decide = |state: &_, _: &_| Ok((judges::seat(state, &command)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+});
+
+body!(SetLeader, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((sheets::set_leader(state, &command)?, ()));
     app.change(&command.competition, decide, |_, _, ()| Ok(())).await
 });

@@ -85,7 +85,7 @@ body!(ImportMarks, |command, app, _| {
         if upload_token(&bytes, &read.marks) != command.token {
             return Err(Refusal::new("stale-preview"));
         }
-        let mut facts = import::marks_facts(state, &command.event, &read.marks);
+        let mut facts = import::marks_facts(state, &command.event, &read.marks)?;
         facts.extend(import::absent_facts(state, &command.event, &read, &command.absent)?);
         Ok((facts, Imported::Applied(read.total)))
     };

@@ -19,7 +19,8 @@ fn shown(state: &Competition, event: &EventId, number: &str, called: bool) -> Re
 }
 
 body!(ListSheets, |command, app, _| {
-    app.ask(&command.competition, |state| list(state, &command.event)).await
+    let show = |state: &_| list(state, &command.event);
+    app.ask(&command.competition, show).await
 });
 
 body!(FindSheet, |command, app, _| {

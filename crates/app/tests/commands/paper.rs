@@ -42,7 +42,10 @@ async fn a_sheet_is_typed_confirmed_blind_and_settled() {
     let mut wrong = number.as_str().unwrap().to_owned();
     let last = wrong.pop().unwrap();
     wrong.push(if last == '0' { '1' } else { '0' });
-    assert_eq!(desk.ask("paper.find", json!({"number": wrong, "called": false})).await.unwrap_err().code, "sheet-number");
+    assert_eq!(
+        desk.ask("paper.find", json!({"number": wrong, "called": false})).await.unwrap_err().code,
+        "sheet-number"
+    );
     let blind = desk.ask("paper.find", json!({"number": number, "called": false})).await.unwrap();
     assert_eq!(blind["lines"][0]["mark"], Value::Null, "a second entry does not see the first");
     let marks = desk.called(&number).await;
@@ -94,7 +97,13 @@ async fn results_that_need_paper_wait_for_every_sheet() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample(&folder).await;
     desk.ask("paper.choose", json!({"wanted": true})).await.unwrap();
-    assert_eq!(desk.ask("results.confirm", json!({"duty": "chief_judge", "name": "模拟裁判长", "reason": ""})).await.unwrap_err().code, "reason-needed");
+    assert_eq!(
+        desk.ask("results.confirm", json!({"duty": "chief_judge", "name": "模拟裁判长", "reason": ""}))
+            .await
+            .unwrap_err()
+            .code,
+        "reason-needed"
+    );
     let summary = printed(&desk, json!("score_summary"), "zh-CN").await.concat();
     assert!(summary.contains("张评分表没有核对"), "the summary says what is missing");
     desk.ask("paper.choose", json!({"wanted": false})).await.unwrap();

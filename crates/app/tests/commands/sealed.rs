@@ -33,6 +33,8 @@ struct Known {
     numbers: Vec<String>,
     codes: Vec<String>,
     sheet: String,
+    /// A judge signed in: token, and the judge's id.
+    desk: (String, String),
 }
 
 impl Desk {
@@ -58,8 +60,19 @@ impl Desk {
         let list = |read: &dyn Fn(&Value) -> Value| -> Vec<String> {
             rows.iter().map(|row| read(row).as_str().unwrap().to_owned()).collect()
         };
+        // A group leader is at a desk.
+        let judges = self.ask("judges.list", json!({})).await.unwrap();
+        let leader = judges["leaders"][0][2].as_str().unwrap_or_default().to_owned();
+        let token = if leader.is_empty() {
+            String::new()
+        } else {
+            self.call("judges.set_pin", json!({"judge": leader, "pin": "246810"})).await.unwrap();
+            let signed_in = self.call("desk.sign_in", json!({"judge": leader, "pin": "246810"})).await.unwrap();
+            signed_in["token"].as_str().unwrap().to_owned()
+        };
         let mut known = Known {
             sheet: String::new(),
+            desk: (token, leader),
             names: list(&|row| row["form"]["name"].clone()),
             ids: list(&|row| row["id"].clone()),
             numbers: list(&|row| row["number"].clone()),
@@ -113,6 +126,7 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
             pdf(&json!({"certificates": {"whom": {"entry": code}}})),
             pdf(&json!({"rules": {"both": true}})),
             pdf(&json!("corrections")),
+            pdf(&json!("unsigned_sheets")),
             pdf(&json!({"draw_register": {"layer": "place", "session": "A"}})),
             pdf(&json!({"draw_register": {"layer": "number", "session": ""}})),
             pdf(&json!("standings_workbook")),
@@ -197,6 +211,34 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "parameters.set" => requests.push(json!({"values": [{"parameter": "x", "text": "A", "value": "1", "replaces": []}], "reason": "", "preview": true})),
         "standings.decide" => requests.extend([id, code].map(|entry| json!({"order": [entry, known.codes[5]], "replaces": [], "reason": "x", "preview": true}))),
         "standings.withdraw_decision" => requests.extend([id, code].map(|entry| json!({"entries": [entry], "reason": "x", "preview": true}))),
+        "desk.seats" | "hall.show" => requests.push(json!({})),
+        "desk.lock" => requests.push(json!({"lock": {"judge": null, "session": "", "station": ""}})),
+        "desk.sign_in" => requests.push(json!({"judge": known.desk.1, "pin": "1234"})),
+        "desk.sign_out" | "desk.look" => requests.push(json!({"token": "x"})),
+        "desk.show" => {
+            requests.push(json!({"token": known.desk.0, "at": null}));
+            requests.extend([id, code].map(|entry| json!({"token": known.desk.0, "at": {"entry": entry, "module": "A", "common": true}})));
+        }
+        "desk.mark" | "desk.note" | "desk.sign" | "desk.confirm" | "desk.extra_time" => {
+            let more = match name {
+                "desk.mark" => json!({"item": "A5.1", "attempt": 1, "text": "0", "replaces": []}),
+                "desk.note" => json!({"item": "A5.1", "text": "未分类"}),
+                "desk.confirm" => json!({"confirmation": "refused", "reason": "不认可"}),
+                "desk.extra_time" => json!({"seconds": 60, "reason": "停电"}),
+                _ => json!({}),
+            };
+            for entry in [id, code] {
+                let mut request = more.clone();
+                request["token"] = known.desk.0.clone().into();
+                request["at"] = json!({"entry": entry, "module": "A", "common": true});
+                requests.push(request);
+            }
+        }
+        "modules.set_leader" => requests.push(json!({"module": "B", "judge": known.desk.1})),
+        "sheets.reopen" => requests.extend([id, code].map(|entry| json!({"entry": entry, "module": "A", "judge": null, "reason": "x"}))),
+        "marks.rescore" => requests.extend([id, code].map(|entry| json!({"entry": entry, "item": "B3.1", "judges": [], "withdraw": false, "reason": "x"}))),
+        "seats.set" => requests.extend([id, code].map(|entry| json!({"entry": entry, "panel": "report", "seat": known.desk.1, "recused": true, "substitute": null, "reason": "x"}))),
+        "judges.replace" => requests.push(json!({"panel": "report", "judge": known.desk.1, "by": known.desk.1, "reason": "x"})),
         other => panic!("{other} is not tried yet: a new command belongs into this test"),
     }
     requests
@@ -225,6 +267,11 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "judges.set_pin",
         "certificates.artwork",
         "pack.drop",
+        "desk.seats",
+        "desk.lock",
+        "desk.sign_in",
+        "desk.sign_out",
+        "desk.look",
     ];
     if let Some(of) = ["document", "pack"].into_iter().find(|of| request.get(of).is_some()) {
         request[of]["event"] = desk.event.clone().into();

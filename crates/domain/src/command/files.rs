@@ -96,6 +96,8 @@ pub enum DocumentKind {
     },
     /// 成绩更正单.
     Corrections,
+    /// 未交表清单: sheets that are not signed, by judge, with what is missing.
+    UnsignedSheets,
     /// Standings as a workbook.
     StandingsWorkbook,
     /// Roster as a workbook (document numbers as text).

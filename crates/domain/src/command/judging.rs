@@ -58,6 +58,8 @@ pub struct JudgeList {
     pub judges: Vec<(JudgeId, Judge, bool)>,
     /// Panels of the event's rulebook.
     pub panels: Vec<PanelView>,
+    /// Modules with values that are marked once, each with its name and who writes them (裁判组长).
+    pub leaders: Vec<(String, Text, Option<JudgeId>)>,
 }
 
 /// A panel and who sits on it.
@@ -106,5 +108,17 @@ command! {
         members: Vec<JudgeId>,
         /// Why; required once marks by this panel exist.
         reason: String
+    } => ()
+}
+
+command! {
+    /// Names who writes the values of a module that are marked once (裁判组长), at whose desk they then stand.
+    SetLeader in competition = "modules.set_leader", Mutation, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge]), {
+        /// Which event.
+        event: EventId,
+        /// Which module; empty for items that stand in none.
+        module: String,
+        /// Who, or nobody.
+        judge: Option<JudgeId>
     } => ()
 }

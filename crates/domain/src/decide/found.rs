@@ -69,6 +69,10 @@ fn sample_facts(title: &str, event: &str, context: &Context) -> Result<Vec<Draft
         let members = seats.iter().filter_map(|seat| judges.get(*seat).cloned()).collect();
         facts.push(Fact::Panel { event: id.clone(), panel: panel.clone(), members });
     }
+    for (module, judge) in &sample.leaders {
+        let judge = judges.get(*judge).cloned();
+        facts.push(Fact::Leader { event: id.clone(), module: module.clone(), judge });
+    }
     let mut entries = Vec::new();
     for whole in &sample.forms {
         let (person, entry) = (PersonId::new(fresh()), EntryId::new(fresh()));

@@ -1,5 +1,6 @@
 //! Importing a roster or marks: everything or nothing.
 
+use super::marks::unsigned;
 use super::{draft, entries, not_sealed, open_event};
 use crate::command::marks::{Answer, Candidate};
 use crate::command::registration::{CellFault, FieldId};
@@ -139,7 +140,8 @@ pub fn missing(state: &Competition, event: &EventId, read: &marks::MarksRead) ->
 /// An entry to choose from; by its blind code alone while sealed.
 #[must_use]
 pub fn candidate(state: &Competition, id: &EntryId) -> Candidate {
-    let (name, unit) = state.entries.get(id).map(|entry| view::entries::name_and_unit(state, entry)).unwrap_or_default();
+    let (name, unit) =
+        state.entries.get(id).map(|entry| view::entries::name_and_unit(state, entry)).unwrap_or_default();
     Candidate { entry: blind::handle_of(state, id), number: blind::called(state, id), name, unit }
 }
 
@@ -172,12 +174,15 @@ pub fn absent_facts(
             mark: Mark::Absent,
         }));
     }
-    Ok(marks_facts(state, event, &marks))
+    marks_facts(state, event, &marks)
 }
 
-/// The facts of marks of a file without faults; values that stand already are left out.
-#[must_use]
-pub fn marks_facts(state: &Competition, event: &EventId, marks: &[marks::ReadMark]) -> Vec<Draft> {
+/// The facts of a file of marks without faults; values that stand already are left out.
+///
+/// # Errors
+/// `not-found`, `sheet-signed` when a value would change on a signed sheet.
+pub fn marks_facts(state: &Competition, event: &EventId, marks: &[marks::ReadMark]) -> Result<Vec<Draft>, Refusal> {
+    let setup = open_event(state, event)?;
     let fact = |row: &marks::ReadMark| {
         let once = MarkPlace::once(event, &row.entry, &row.item, row.judge.as_ref());
         let place = MarkPlace { attempt: row.attempt, ..once };
@@ -187,9 +192,13 @@ pub fn marks_facts(state: &Competition, event: &EventId, marks: &[marks::ReadMar
             Some(register) => register.agreed() == Some(&row.mark),
         };
         let replaces = register.map(Register::current).unwrap_or_default();
-        (!stands).then(|| draft(Fact::Mark { place, mark: row.mark.clone() }, replaces, ""))
+        if stands {
+            return Ok(None);
+        }
+        unsigned(state, setup, &place)?;
+        Ok(Some(draft(Fact::Mark { place, mark: row.mark.clone() }, replaces, "")))
     };
-    marks.iter().filter_map(fact).collect()
+    marks.iter().filter_map(|row| fact(row).transpose()).collect()
 }
 
 /// Imports need a reason once results were final; a file has none, so it is refused then.

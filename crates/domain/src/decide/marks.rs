@@ -5,7 +5,8 @@ use crate::command::marks::EnterMark;
 use crate::competition::{Competition, Event};
 use crate::envelope::{Draft, Refusal};
 use crate::fact::{Fact, MarkPlace};
-use crate::ids::{ItemId, JudgeId};
+use crate::ids::{EntryId, ItemId, JudgeId};
+use crate::sheet::Modules;
 use crate::view::blind;
 use jiangsai_scoring::rulebook::Item;
 use jiangsai_scoring::{Mark, MarkFault, input};
@@ -13,7 +14,7 @@ use jiangsai_scoring::{Mark, MarkFault, input};
 /// One mark as typed; nothing when it is what stands.
 ///
 /// # Errors
-/// `finalised`, `unknown-entry`, `unknown-item`, `unknown-attempt`, `judge-needed`, `judge-not-wanted`, `judge-not-on-panel`, `stale`, `mark-<code>` when the
+/// `finalised`, `sheet-signed`, `judge-recused`, `unknown-entry`, `unknown-item`, `unknown-attempt`, `judge-needed`, `judge-not-wanted`, `judge-not-on-panel`, `stale`, `mark-<code>` when the
 /// text is not a mark of the item, `reason-needed` for a change after results were final.
 pub fn enter(state: &Competition, command: &EnterMark) -> Result<Vec<Draft>, Refusal> {
     let setup = open_event(state, &command.event)?;
@@ -23,13 +24,14 @@ pub fn enter(state: &Competition, command: &EnterMark) -> Result<Vec<Draft>, Ref
         return Err(Refusal::new("unknown-entry"));
     }
     let item = item_of(setup, &command.item)?;
-    check_judge(setup, item, command.judge.as_ref())?;
+    let judge = judge_for(setup, &id, item, command.judge.as_ref())?;
     let mark = input::parse_mark(item, &command.text).map_err(|fault| refused(&fault))?;
     if !(1..=item.attempt_count()).contains(&command.attempt) {
         return Err(Refusal::new("unknown-attempt").with("item", &item.id));
     }
-    let once = MarkPlace::once(&command.event, &id, &command.item, command.judge.as_ref());
+    let once = MarkPlace::once(&command.event, &id, &command.item, judge);
     let place = MarkPlace { attempt: command.attempt, ..once };
+    unsigned(state, setup, &place)?;
     let register = state.marks.get(&place);
     let known = |id| register.is_some_and(|register| register.version(id).is_some());
     if !command.replaces.iter().all(known) {
@@ -39,7 +41,7 @@ pub fn enter(state: &Competition, command: &EnterMark) -> Result<Vec<Draft>, Ref
         None => mark == Mark::NotYet,
         Some(register) => register.agreed() == Some(&mark),
     };
-    if stands {
+    if stands && !state.awaits_rescore(&place) {
         return Ok(Vec::new());
     }
     if setup.was_final() {
@@ -54,12 +56,39 @@ fn item_of<'a>(setup: &'a Event, item: &ItemId) -> Result<&'a Item, Refusal> {
     engine.rulebook().item(item.as_str()).ok_or(Refusal::new("unknown-item").with("item", item))
 }
 
-fn check_judge(setup: &Event, item: &Item, judge: Option<&JudgeId>) -> Result<(), Refusal> {
+/// A signed sheet is read-only.
+///
+/// # Errors
+/// `sheet-signed` with who signed it.
+pub fn unsigned(state: &Competition, setup: &Event, place: &MarkPlace) -> Result<(), Refusal> {
+    // Nearly always no sheet was signed at all.
+    let Some(engine) = setup.engine().filter(|_| !state.sheets.is_empty()) else { return Ok(()) };
+    let sheet = Modules::of(engine.rulebook()).sheet_of(place);
+    if !state.is_signed(&sheet) {
+        return Ok(());
+    }
+    let who = sheet.judge.as_ref().or_else(|| setup.leader(&sheet.module));
+    let who = who.map(|judge| crate::view::judges::code(state, judge)).unwrap_or_default();
+    Err(Refusal::new("sheet-signed").with("judge", who))
+}
+
+/// Whose mark it is: the judge named, or who sits in that judge's seat for this entry.
+fn judge_for<'a>(
+    setup: &'a Event,
+    entry: &EntryId,
+    item: &Item,
+    judge: Option<&'a JudgeId>,
+) -> Result<Option<&'a JudgeId>, Refusal> {
     match (item.panel(), judge) {
-        (None, None) => Ok(()),
+        (None, None) => Ok(None),
         (None, Some(_)) => Err(Refusal::new("judge-not-wanted").with("item", &item.id)),
         (Some(_), None) => Err(Refusal::new("judge-needed").with("item", &item.id)),
-        (Some(panel), Some(judge)) if setup.members(panel).contains(judge) => Ok(()),
+        (Some(panel), Some(judge)) if setup.seat_of(entry, panel, judge).is_some() => Ok(Some(judge)),
+        (Some(panel), Some(judge)) if setup.members(panel).contains(judge) => {
+            let sitting = setup.members(panel).iter().find(|seat| *seat == judge);
+            let sitting = sitting.and_then(|seat| setup.sitting(entry, panel, seat));
+            sitting.map(Some).ok_or(Refusal::new("judge-recused").with("item", &item.id))
+        }
         (Some(_), Some(_)) => Err(Refusal::new("judge-not-on-panel").with("item", &item.id)),
     }
 }

@@ -40,7 +40,7 @@ pub fn record(state: &Competition, command: &RecordSheet) -> Result<Vec<Draft>, 
         drafts.extend(set_mark(state, &paper, *line, &mark.mark, &command.reason)?);
     }
     let recording = Recording { by: super::person(&command.by)?, total, marks };
-    let register = state.sheets.get(&paper.place).map(|sheet| &sheet.recorded);
+    let register = state.papers.get(&paper.place).map(|sheet| &sheet.recorded);
     if drafts.is_empty() && register.and_then(Register::agreed) == Some(&recording) {
         return Ok(drafts);
     }
@@ -56,7 +56,7 @@ pub fn record(state: &Competition, command: &RecordSheet) -> Result<Vec<Draft>, 
 pub fn check(state: &Competition, command: &CheckSheet) -> Result<Vec<Draft>, Refusal> {
     open_event(state, &command.event)?;
     let paper = find(state, &command.event, &command.number)?;
-    let sheet = state.sheets.get(&paper.place).filter(|sheet| !sheet.recorded.is_empty());
+    let sheet = state.papers.get(&paper.place).filter(|sheet| !sheet.recorded.is_empty());
     let sheet = sheet.ok_or(Refusal::new("sheet-not-recorded"))?;
     let marks = read(state, &paper, &command.texts)?;
     let checking = Checking { by: super::person(&command.by)?, how: command.how, marks };
@@ -74,7 +74,7 @@ pub fn settle(state: &Competition, command: &SettleSheet) -> Result<Vec<Draft>, 
     open_event(state, &command.event)?;
     needs_reason(&command.reason)?;
     let paper = find(state, &command.event, &command.number)?;
-    let sheet = state.sheets.get(&paper.place).ok_or(Refusal::new("sheet-not-recorded"))?;
+    let sheet = state.papers.get(&paper.place).ok_or(Refusal::new("sheet-not-recorded"))?;
     let mut marks = paper.marks(state);
     for difference in paper.differences(state) {
         let at = usize::try_from(difference.line).unwrap_or(usize::MAX);

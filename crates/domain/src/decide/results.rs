@@ -4,7 +4,7 @@ use super::{draft, event, needs_reason, open_event, person};
 use crate::command::finalising::ConfirmResults;
 use crate::command::results::{Decided, Equals, StandingsView};
 use crate::competition::Competition;
-use crate::confirmation::{Confirmation, Duty};
+use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::envelope::{Draft, Refusal};
 use crate::fact::Fact;
 use crate::ids::{EntryId, EventId};
@@ -39,12 +39,12 @@ pub fn confirm(state: &Competition, command: &ConfirmResults) -> Result<Vec<Draf
     if Duty::ALL.iter().any(same) {
         return Err(Refusal::new("two-people"));
     }
-    let confirmation = Confirmation { name, digest };
+    let confirmation = ResultsConfirmation { name, digest };
     if finalising::standing(setup, command.duty, &confirmation.digest) == Some(&confirmation) {
         return Ok(Vec::new());
     }
     let replaces = setup.confirmations.get(&command.duty).map(Register::current).unwrap_or_default();
-    let fact = Fact::Confirmed { event: command.event.clone(), duty: command.duty, confirmation };
+    let fact = Fact::ResultsConfirmed { event: command.event.clone(), duty: command.duty, confirmation };
     Ok(vec![draft(fact, replaces, &command.reason)])
 }
 

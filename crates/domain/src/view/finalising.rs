@@ -1,11 +1,11 @@
 //! The way from the last mark to final results (定稿): what is missing at each step, and whether what was confirmed still stands.
 
-use super::{Words, awards, draw, home, key, paper, standings, words};
+use super::{Words, awards, draw, hall, home, key, paper, standings, words};
 use crate::command::competition::PhaseState;
 use crate::command::finalising::{AwardLine, ConfirmedBy, FinalStep, FinalStepId, FinalisingView, TieNote};
 use crate::command::results::{Decided, StandingsView};
 use crate::competition::{Competition, Event};
-use crate::confirmation::{Confirmation, Duty};
+use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::envelope::Refusal;
 use crate::ids::EventId;
 use crate::register::Register;
@@ -42,7 +42,7 @@ pub fn finalising(state: &Competition, event: &EventId) -> Result<FinalisingView
         })
         .collect();
     let mut steps = vec![
-        sheets(state, event, setup, &view),
+        sheets(state, event, setup, &view)?,
         checked(state, event, &view),
         ties(&view),
         confirmed(FinalStepId::ChiefJudge, Duty::ChiefJudge, &confirmations),
@@ -99,7 +99,7 @@ pub fn digest(state: &Competition, event: &EventId) -> Result<String, Refusal> {
 
 /// What somebody in a duty confirmed, where it is these standings.
 #[must_use]
-pub fn standing<'a>(setup: &'a Event, duty: Duty, digest: &str) -> Option<&'a Confirmation> {
+pub fn standing<'a>(setup: &'a Event, duty: Duty, digest: &str) -> Option<&'a ResultsConfirmation> {
     setup.confirmations.get(&duty).and_then(Register::agreed).filter(|own| own.digest == digest)
 }
 
@@ -110,7 +110,7 @@ pub fn is_confirmed(state: &Competition, event: &EventId) -> bool {
     Duty::ALL.into_iter().all(|duty| standing(setup, duty, &digest).is_some())
 }
 
-/// Are marks missing, paper sheets not verified, findings or borders of awards open?
+/// Are marks missing, sheets not signed or not verified, findings or borders of awards open?
 ///
 /// # Errors
 /// As for [`standings::standings`].
@@ -118,7 +118,7 @@ pub fn is_incomplete(state: &Competition, event: &EventId) -> Result<bool, Refus
     let results = results(state, event)?;
     let unsettled = results.outcome.awards.iter().any(|award| !award.unsettled.is_empty());
     let unfinished = results.outcome.standings.iter().any(standings::is_unfinished);
-    let unverified = !paper::unverified(state, event)?.is_empty();
+    let unverified = !paper::unverified(state, event)?.is_empty() || hall::unsigned(state, event)? > 0;
     Ok(unsettled || unfinished || unverified || home::findings(state, event) > 0)
 }
 
@@ -126,8 +126,8 @@ fn step(id: FinalStepId, missing: Vec<Words>) -> FinalStep {
     FinalStep { id, state: PhaseState::Later, missing, notes: Vec::new() }
 }
 
-/// 全部交表: marks that are not there, by module; then entries without a total for another reason.
-fn sheets(state: &Competition, event: &EventId, setup: &Event, view: &StandingsView) -> FinalStep {
+/// 全部交表: marks that are not there, by module; sheets that are not signed; then entries without a total for another reason.
+fn sheets(state: &Competition, event: &EventId, setup: &Event, view: &StandingsView) -> Result<FinalStep, Refusal> {
     let modules = home::modules(state, event, setup);
     let mut missing: Vec<Words> = modules
         .into_iter()
@@ -137,6 +137,10 @@ fn sheets(state: &Competition, event: &EventId, setup: &Event, view: &StandingsV
             words("finalising-marks-missing", &[("name-zh", &name.zh), ("name-en", &name.en), ("count", &left)])
         })
         .collect();
+    let unsigned = hall::unsigned(state, event)?;
+    if unsigned > 0 {
+        missing.push(words("finalising-unsigned", &[("count", &unsigned)]));
+    }
     let empty = home::empty_seats(setup);
     if empty > 0 {
         missing.push(words("finalising-empty-seats", &[("count", &empty)]));
@@ -144,7 +148,7 @@ fn sheets(state: &Competition, event: &EventId, setup: &Event, view: &StandingsV
     if missing.is_empty() && view.unfinished > 0 {
         missing.push(words("finalising-unfinished", &[("count", &view.unfinished)]));
     }
-    step(FinalStepId::Sheets, missing)
+    Ok(step(FinalStepId::Sheets, missing))
 }
 
 /// 核对完成: paper sheets that are not verified, findings.

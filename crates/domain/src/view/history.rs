@@ -1,5 +1,6 @@
 //! History: who did what, when, why. Document and telephone numbers stand in it with their middle hidden.
 
+mod sheets;
 mod wanted;
 
 use super::blind::{self, MASKED};
@@ -11,8 +12,8 @@ use crate::competition::{Competition, Entry, Event};
 use crate::draw::{Held, Lot, Method};
 use crate::fact::{Certificate, CertificatePlace, Decision, MarkPlace, Numbers};
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PersonId};
-use crate::paper::SheetPlace;
 use crate::register::{Register, Version};
+use crate::sheet::SheetPlace;
 use crate::{document, form};
 use jiangsai_scoring::{Mark, input};
 use wanted::Wanted;
@@ -29,7 +30,8 @@ pub fn list(state: &Competition, about: &About, skip: u32, limit: u32) -> (Vec<H
     acts.sort_by(|(one, _), (other, _)| other.cmp(one));
     let total = u32::try_from(acts.len()).unwrap_or(u32::MAX);
     let wanted = acts.into_iter().skip(skip as usize).take(limit.min(500) as usize);
-    (wanted.map(|(_, line)| line()).collect(), total)
+    let shown = |line: HistoryLine| HistoryLine { actor: judges::actor_shown(state, &line.actor), ..line };
+    (wanted.map(|(_, line)| shown(line())).collect(), total)
 }
 
 /// Reply to the query.
@@ -71,10 +73,11 @@ impl<'a> Acts<'a, '_> {
         for (id, entry) in &state.entries {
             if state.is_sealed(entry) { self.sealed_entry(id, entry) } else { self.entry(id, entry) }
         }
+        self.sheets();
         for (place, register) in &state.certificates {
             self.certificate(place, register);
         }
-        for (place, sheet) in &state.sheets {
+        for (place, sheet) in &state.papers {
             let args = move || sheet_args(state, place);
             let wanted = self.wanted.entry(&place.entry);
             self.take(&sheet.recorded, "recorded", wanted, args, |recording| recording.by.clone());
@@ -113,10 +116,11 @@ impl<'a> Acts<'a, '_> {
                 self.take(register, "draw", draws, args, held_text);
             }
         }
+        self.seats(id, event);
         self.take(&event.seal, "seal", draws, name, |seal| format!("{} · {}", seal.officer, seal.supervisor));
         for (duty, register) in &event.confirmations {
             let args = move || vec![("duty".to_owned(), duty.name().to_owned())];
-            self.take(register, "confirmed", settings, args, |own| own.name.clone());
+            self.take(register, "results-confirmed", settings, args, |own| own.name.clone());
         }
         for (office, register) in &event.openings {
             let args = move || vec![("office".to_owned(), office.key().to_owned())];

@@ -4,7 +4,7 @@ use super::{Words, equals, history, key, parameters, words};
 use crate::command::competition::{Counts, HomePage, Phase, PhaseState};
 use crate::competition::{Competition, Event};
 use crate::ids::{EventId, ItemId};
-use crate::results::{self, places};
+use crate::results::{self, places, places_for};
 use crate::{fact::MarkPlace, register::Register};
 use jiangsai_scoring::rulebook::Unmarked;
 use jiangsai_scoring::{EntryStatus, Mark, Text};
@@ -45,11 +45,12 @@ pub fn progress(state: &Competition, event: &EventId, setup: &Event, item: &str)
     let Some(rule) = engine.rulebook().item(item).filter(|rule| !engine.rulebook().is_optional(rule)) else {
         return (0, 0);
     };
-    let places = places(setup, rule);
     let (mut done, mut all) = (0, 0);
+    let whole = places(setup, rule);
     let marked = state.entries_of(event).filter(|(_, entry)| is_marked(setup, entry.status()));
     for (entry, _) in marked.filter(|(entry, _)| results::takes_part(state, event, entry, item)) {
-        for (judge, attempt) in &places {
+        let own = setup.seats.contains_key(entry).then(|| places_for(setup, entry, rule));
+        for (judge, attempt) in own.as_ref().unwrap_or(&whole) {
             all += 1;
             let once = MarkPlace::once(event, entry, &ItemId::from(item), judge.as_ref());
             let place = MarkPlace { attempt: *attempt, ..once };
@@ -87,14 +88,17 @@ pub fn findings(state: &Competition, event: &EventId) -> u32 {
         let panels = setup.panels.values().filter(|panel| panel.crosses()).count();
         let drawn = super::draw::unsettled(state, event, setup);
         let values = setup.parameters.values().flat_map(BTreeMap::values).filter(|value| value.crosses()).count();
-        panels + drawn + values + usize::from(setup.rulebook.crosses()) + usize::from(setup.done.crosses())
+        let seats = setup.seats.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
+        let seats = seats.filter(|seat| seat.crosses()).count();
+        panels + drawn + values + seats + usize::from(setup.rulebook.crosses()) + usize::from(setup.done.crosses())
     });
     let computed = results::results(state, event)
         .map_or(0, |results| results.outcome.checks.len() + usize::try_from(results.orphaned).unwrap_or(usize::MAX));
+    let sheets = state.sheets.iter().filter(|(sheet, register)| sheet.event == *event && register.crosses()).count();
     let people = state.persons.values().filter(|person| person.crosses()).count();
     let judges = state.judges.values().filter(|judge| judge.crosses()).count();
     let decisions = equals::crossings(state, event);
-    let all = marks + entries.count() + decisions + setup + computed + people + judges;
+    let all = marks + sheets + entries.count() + decisions + setup + computed + people + judges;
     let all = all + usize::from(state.settings.crosses()) + state.newer.len() + state.malformed.len();
     u32::try_from(all).unwrap_or(u32::MAX)
 }

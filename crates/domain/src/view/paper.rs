@@ -6,9 +6,10 @@ use crate::competition::{Competition, Entry, Event};
 use crate::envelope::Refusal;
 use crate::fact::MarkPlace;
 use crate::ids::{EntryId, EventId, JudgeId};
-use crate::paper::{SheetMark, SheetPlace, read_number, sheet_number};
+use crate::paper::{SheetMark, read_number, sheet_number};
 use crate::register::Register;
 use crate::results::{self, markers};
+use crate::sheet::SheetPlace;
 use jiangsai_scoring::rulebook::{Input, Item, Rulebook};
 use jiangsai_scoring::{Exact, Mark, Text, input};
 
@@ -34,11 +35,7 @@ pub struct Paper<'a> {
 ///
 /// # Errors
 /// `not-found`, `no-rulebook`.
-pub fn papers<'a>(
-    state: &'a Competition,
-    event: &'a EventId,
-    module: Option<&str>,
-) -> Result<Vec<Paper<'a>>, Refusal> {
+pub fn papers<'a>(state: &'a Competition, event: &'a EventId, module: Option<&str>) -> Result<Vec<Paper<'a>>, Refusal> {
     let (setup, engine) = results::engine_of(state, event)?;
     let rulebook = engine.rulebook();
     let entries = sheet::by_place(state, event);
@@ -49,7 +46,8 @@ pub fn papers<'a>(
         for (id, entry) in &entries {
             let code = blind::blind_code(state, entry).label();
             for desk in &desks {
-                let own: Vec<&Item> = items.iter().copied().filter(|item| markers(setup, item).contains(desk)).collect();
+                let own: Vec<&Item> =
+                    items.iter().copied().filter(|item| markers(setup, item).contains(desk)).collect();
                 if !own.iter().any(|item| results::takes_part(state, event, id, &item.id)) {
                     continue;
                 }
@@ -59,7 +57,10 @@ pub fn papers<'a>(
                     entry,
                     module: node.name.clone(),
                     whole: own.len() == items.len(),
-                    lines: own.into_iter().flat_map(|item| (1..=item.attempt_count()).map(move |n| (item, n))).collect(),
+                    lines: own
+                        .into_iter()
+                        .flat_map(|item| (1..=item.attempt_count()).map(move |n| (item, n)))
+                        .collect(),
                     number: sheet_number(event.as_str(), &code, &node.id, &judge),
                 });
             }
@@ -153,13 +154,13 @@ impl Paper<'_> {
     }
 
     fn recording<'s>(&self, state: &'s Competition) -> Option<&'s crate::paper::Recording> {
-        state.sheets.get(&self.place)?.recorded.agreed()
+        state.papers.get(&self.place)?.recorded.agreed()
     }
 
     /// Lines on which the checker found something else than stands.
     #[must_use]
     pub fn differences(&self, state: &Competition) -> Vec<Difference> {
-        let checked = state.sheets.get(&self.place).and_then(|sheet| sheet.checked.agreed());
+        let checked = state.papers.get(&self.place).and_then(|sheet| sheet.checked.agreed());
         let Some(checked) = checked else { return Vec::new() };
         let differs = |(index, line): (usize, &(&Item, u16))| {
             let first = self.mark(state, *line);
@@ -177,7 +178,7 @@ impl Paper<'_> {
     /// How far it is.
     #[must_use]
     pub fn state(&self, state: &Competition) -> SheetState {
-        let Some(sheet) = state.sheets.get(&self.place).filter(|sheet| !sheet.recorded.is_empty()) else {
+        let Some(sheet) = state.papers.get(&self.place).filter(|sheet| !sheet.recorded.is_empty()) else {
             return SheetState::Missing;
         };
         if sheet.recorded.crosses() || sheet.checked.crosses() || !self.differences(state).is_empty() {
@@ -220,7 +221,7 @@ pub fn list(state: &Competition, event: &EventId) -> Result<SheetList, Refusal> 
 /// # Errors
 /// As for [`papers`].
 pub fn alone(state: &Competition, event: &EventId) -> Result<Vec<(String, String)>, Refusal> {
-    if !state.sheets.keys().any(|place| place.event == *event) {
+    if !state.papers.keys().any(|place| place.event == *event) {
         return Ok(Vec::new());
     }
     let papers = papers(state, event, None)?;
@@ -229,7 +230,7 @@ pub fn alone(state: &Competition, event: &EventId) -> Result<Vec<(String, String
 
 /// Who both typed and confirmed a sheet.
 fn by_one(state: &Competition, place: &SheetPlace) -> Option<String> {
-    let sheet = state.sheets.get(place)?;
+    let sheet = state.papers.get(place)?;
     let (recorded, checked) = (sheet.recorded.agreed()?, sheet.checked.agreed()?);
     (recorded.by == checked.by).then(|| recorded.by.clone())
 }

@@ -180,15 +180,24 @@ fn row(
     columns: &[SheetColumn],
 ) -> SheetRow {
     let scored = results::scored(state, event).ok().and_then(|scored| Some((&scored.board, scored.entry(id)?)));
+    let setup = state.events.get(event);
     let marks: Vec<(Option<&Register<Mark>>, &SheetColumn)> = columns
         .iter()
         .map(|column| {
-            let once = MarkPlace::once(event, id, &column.item, column.judge.as_ref());
+            // A column is a seat: for this entry somebody else may sit in it, or nobody.
+            let sitting = match (setup, &column.judge, column.rule.panel()) {
+                (Some(setup), Some(seat), Some(panel)) => setup.sitting(id, panel, seat),
+                (_, judge, _) => judge.as_ref(),
+            };
+            if column.judge.is_some() && sitting.is_none() {
+                return (None, column);
+            }
+            let once = MarkPlace::once(event, id, &column.item, sitting);
             let place = MarkPlace { attempt: column.attempt, ..once };
             (state.marks.get(&place), column)
         })
         .collect();
-    let mut cells: Vec<SheetCell> = marks.iter().map(|(register, column)| cell(*register, column)).collect();
+    let mut cells: Vec<SheetCell> = marks.iter().map(|(register, column)| cell(*register, &column.rule)).collect();
     let mut note = None;
     if let Some(scored) = scored {
         note = annotate(scored, of, columns, &mut cells);
@@ -205,13 +214,14 @@ fn row(
     }
 }
 
-fn cell(register: Option<&Register<Mark>>, column: &SheetColumn) -> SheetCell {
+/// One mark as it is shown.
+pub(super) fn cell(register: Option<&Register<Mark>>, item: &Item) -> SheetCell {
     let Some(register) = register else {
         return SheetCell { text: String::new(), state: CellState::NotYet, current: Vec::new() };
     };
     if register.crosses() {
         let texts: Vec<String> =
-            register.standing().iter().map(|(_, version)| input::show_mark(&column.rule, &version.value)).collect();
+            register.standing().iter().map(|(_, version)| input::show_mark(item, &version.value)).collect();
         return SheetCell { text: texts.join(" ≠ "), state: CellState::Crossing, current: register.current() };
     }
     let mark = register.value().cloned().unwrap_or_default();
@@ -221,7 +231,7 @@ fn cell(register: Option<&Register<Mark>>, column: &SheetColumn) -> SheetCell {
         Mark::Void => CellState::Void,
         Mark::Value(_) | Mark::Answer(_) => CellState::Saved,
     };
-    SheetCell { text: input::show_mark(&column.rule, &mark), state, current: register.current() }
+    SheetCell { text: input::show_mark(item, &mark), state, current: register.current() }
 }
 
 /// Marks what the rule leaves out and what is out of line, and says what to know about the row.

@@ -239,18 +239,18 @@ pub fn explanations(
 ) -> Result<Vec<Explanation>, Refusal> {
     let view = standings(state, event)?;
     let ids = blind::by_handle(state, event);
-    let judges: Vec<(String, String)> =
-        state.judges.keys().map(|id| (id.to_string(), judges::code(state, id))).collect();
     let total = view.columns.iter().position(|column| column.total);
     let neighbour = |row: &StandingsRow| {
         let total = total.and_then(|index| row.values.get(index)).cloned().unwrap_or_default();
         Some((row.rank?.to_string(), row.number.clone(), total))
     };
     let explained = |(at, row): (usize, &StandingsRow)| {
-        let derivation = crate::results::derive(state, event, ids.get(&row.entry)?)?;
+        let entry = ids.get(&row.entry)?;
+        let derivation = crate::results::derive(state, event, entry)?;
+        let judges = judges::codes_for(state, event, entry);
         let before = at.checked_sub(1).and_then(|before| view.rows.get(before));
         let neighbours = before.into_iter().chain(view.rows.get(at + 1)).filter_map(neighbour).collect();
-        Some(Explanation { row: row.clone(), derivation, judges: judges.clone(), neighbours })
+        Some(Explanation { row: row.clone(), derivation, judges, neighbours })
     };
     Ok(view.rows.iter().enumerate().filter(|(_, row)| wanted(row)).filter_map(explained).collect())
 }

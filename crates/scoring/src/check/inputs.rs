@@ -28,6 +28,7 @@ pub(super) fn check(rulebook: &Rulebook, faults: &mut Vec<Fault>) {
             );
         }
         input(item, &path, faults);
+        named_faults(item, &path, faults);
     }
     parameters(rulebook, faults);
     for (index, scale) in rulebook.scales.iter().enumerate() {
@@ -38,6 +39,20 @@ pub(super) fn check(rulebook: &Rulebook, faults: &mut Vec<Fault>) {
         for value in scale.values.iter().filter(|value| !seen.insert(value.as_str())) {
             faults.push(Fault::new(format!("/scales/{index}/values"), FaultCode::DuplicateId).with("id", value));
         }
+    }
+}
+
+/// Faults have names only where a deduction is marked.
+fn named_faults(item: &Item, path: &str, faults: &mut Vec<Fault>) {
+    let path = format!("{path}/faults");
+    if !item.faults.is_empty() && !matches!(item.input, Input::Deduction { .. }) {
+        faults.push(Fault::new(&path, FaultCode::NoMarkHere).with("wanted", "deduction"));
+    }
+    if item.faults.len() > 99 {
+        faults.push(range(&path, 0, 99, item.faults.len()));
+    }
+    for (index, fault) in item.faults.iter().enumerate() {
+        positive(&format!("{path}/{index}/lost"), fault.lost.as_ref(), faults);
     }
 }
 

@@ -39,6 +39,23 @@ pub struct Item {
     /// What the item counts when it has no value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settle: Option<Settle>,
+    /// Faults by name, to choose from when a deduction is marked. They change nothing in how the mark counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<NamedFault>,
+}
+
+/// A fault that has a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NamedFault {
+    /// What it is.
+    pub name: Text,
+    /// What it adds to what is typed, a number of faults or points lost; 1 when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost: Option<Exact>,
+    /// A red line (红线): asked twice before it is recorded.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub red_line: bool,
 }
 
 /// What is typed in for an item.

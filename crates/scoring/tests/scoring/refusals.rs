@@ -125,6 +125,18 @@ fn attempts() {
 }
 
 #[test]
+fn named_faults() {
+    let mut book = imported(&["x"], json!({"item": "x"}), json!({}));
+    let fault = |lost: &str| json!([{"name": name("f"), "lost": lost, "red_line": true}]);
+    book["items"][0]["faults"] = fault("1");
+    assert_eq!(found(&book), [("/items/0/faults".to_owned(), FaultCode::NoMarkHere)], "a number is no deduction");
+    book["items"][0]["input"] = json!({"deduction": {"each": "1"}});
+    fine(&book);
+    book["items"][0]["faults"] = fault("0");
+    assert_eq!(found(&book), [("/items/0/faults/0/lost".to_owned(), FaultCode::OutOfRange)]);
+}
+
+#[test]
 fn answers_and_parameters() {
     let answer = |item: &str, key: Value| json!({"answer": {"item": item, "key": key, "count": "same"}});
     fine(&of(answer("w", json!({"parameter": "k"}))));

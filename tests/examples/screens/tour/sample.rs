@@ -18,6 +18,8 @@ pub async fn walk(walker: &mut Walker, folder: &Path) -> Result<()> {
     marks(walker).await?;
     walker.page("paper").await?;
     walker.show_page("sample-paper").await?;
+    desk(walker).await?;
+    hall(walker).await?;
     standings(walker).await?;
     documents(walker).await?;
     records(walker).await?;
@@ -111,6 +113,55 @@ async fn marks(walker: &mut Walker) -> Result<()> {
     walker.screen.press("marks-history").await?;
     walker.screen.see("history-dialog").await?;
     walker.show_dialog("marks-history", "history-dialog").await
+}
+
+async fn desk(walker: &mut Walker) -> Result<()> {
+    walker.page("judges").await?;
+    for code in ["P01", "X03"] {
+        walker.screen.press(&format!("judge-edit-{code}")).await?;
+        walker.screen.fill("judge-pin", "13579").await?;
+        walker.screen.press("judge-save").await?;
+        walker.screen.settle().await?;
+    }
+    walker.screen.press("nav-desk").await?;
+    walker.screen.see("desk-pin").await?;
+    walker.show("desk-sign-in").await?;
+    walker.screen.see("desk-pin").await?.send_keys("+13579\u{e007}").await?;
+    walker.screen.see("desk-lines").await?;
+    walker.show("desk-common").await?;
+    walker.screen.press("desk-whole").await?;
+    walker.show("desk-whole").await?;
+    walker.screen.press("desk-out").await?;
+    walker.screen.see("desk-pin").await?.send_keys("13579\u{e007}").await?;
+    walker.screen.see("desk-lines").await?;
+    walker.screen.fill("desk-B3.2", "9").await?;
+    walker.screen.see("desk-B3.2").await?.send_keys("\u{e007}").await?;
+    walker.screen.has("desk-B3.2", "data-state", "refused").await?;
+    walker.show("desk-refused").await?;
+    walker.screen.see("desk-B3.2").await?.send_keys("3\u{e007}").await?;
+    walker.screen.press("desk-extra").await?;
+    walker.show_dialog("desk-extra", "desk-act").await?;
+    walker.screen.press("desk-sign").await?;
+    walker.screen.see("desk-sign-about").await?;
+    walker.show_dialog("desk-sign", "desk-act").await?;
+    walker.screen.press("desk-sign").await?;
+    walker.screen.press("desk-act-yes").await?;
+    walker.screen.see("desk-signed").await?;
+    walker.show("desk-signed").await?;
+    walker.screen.press("desk-out").await?;
+    walker.screen.driver.back().await?;
+    Ok(())
+}
+
+async fn hall(walker: &mut Walker) -> Result<()> {
+    walker.page("hall").await?;
+    walker.screen.see("hall-groups").await?;
+    walker.show_page("hall").await?;
+    walker.screen.press("hall-show-signed").await?;
+    walker.screen.press("hall-reopen-01-P01").await?;
+    walker.show_dialog("hall-reopen", "hall-act").await?;
+    walker.screen.press("hall-lock").await?;
+    walker.show_dialog("hall-lock", "hall-lock-dialog").await
 }
 
 async fn standings(walker: &mut Walker) -> Result<()> {

@@ -121,5 +121,8 @@ impl Asked {
             self.which = Kind::RankReasons;
             self.chosen = Chosen::One(entry.clone());
         }
+        if *kind == DocumentKind::UnsignedSheets {
+            self.which = Kind::UnsignedSheets;
+        }
     }
 }

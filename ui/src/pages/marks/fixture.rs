@@ -24,5 +24,6 @@ pub fn item() -> Item {
         score: None,
         spread: None,
         settle: None,
+        faults: Vec::new(),
     }
 }

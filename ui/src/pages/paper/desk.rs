@@ -4,9 +4,7 @@ use crate::backend::call;
 use crate::i18n::{t, tx};
 use crate::session::{Session, use_session};
 use jiangsai_domain::command::WireError;
-use jiangsai_domain::command::paper::{
-    CheckSheet, FindSheet, RecordSheet, SettleSheet, SheetForm, SheetState,
-};
+use jiangsai_domain::command::paper::{CheckSheet, FindSheet, RecordSheet, SettleSheet, SheetForm, SheetState};
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use jiangsai_domain::paper::How;
 use leptos::prelude::*;

@@ -102,7 +102,8 @@ fn lines(desk: Desk, form: SheetForm) -> impl IntoView {
 
 /// Asked for only once it is wanted.
 fn reason(desk: Desk) -> impl IntoView {
-    let asked = Memo::new(move |_| desk.fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.code == "reason-needed")));
+    let asked =
+        Memo::new(move |_| desk.fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.code == "reason-needed")));
     view! {
         <Show when=move || asked.get()>
             <label class="field">

@@ -27,7 +27,11 @@ pub fn settle(desk: Desk) -> impl IntoView {
             }
         };
         focus("paper-right-0");
-        let rows = form.differences.iter().enumerate().map(|(at, difference)| row(&form, at, difference, input(at, rights, on)));
+        let rows = form
+            .differences
+            .iter()
+            .enumerate()
+            .map(|(at, difference)| row(&form, at, difference, input(at, rights, on)));
         let rows = rows.collect_view();
         let at = form.differences.len();
         let total = form.totals.as_ref().map(|(typed, computed)| {

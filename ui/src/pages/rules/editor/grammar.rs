@@ -75,7 +75,11 @@ const ITEM: Shape = Record(&[
     may("spread", "spread", Number),
     may("settle", "settle", SETTLE),
     may("score", "score", Expr),
+    or("faults", "faults", List(&NAMED_FAULT)),
 ]);
+
+const NAMED_FAULT: Shape =
+    Record(&[must("name", "name", Name), may("lost", "lost", Number), or("red_line", "red-line", Flag)]);
 
 const INPUT: &[Case] = &[
     case(

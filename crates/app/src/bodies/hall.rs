@@ -1,0 +1,31 @@
+//! Bodies of the chief judge's view of the hall.
+
+use super::body;
+use jiangsai_domain::command::hall::{ReopenSheet, ReplaceJudge, RequestRescore, SetSeat, ShowHall};
+use jiangsai_domain::decide::{rescore, seats, sheets};
+use jiangsai_domain::view::hall;
+
+body!(ShowHall, |command, app, _| {
+    let show = |state: &_| hall::hall(state, &command.event);
+    app.ask(&command.competition, show).await
+});
+
+body!(ReopenSheet, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((sheets::reopen(state, &command)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+});
+
+body!(RequestRescore, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((rescore::request(state, &command)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+});
+
+body!(SetSeat, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((seats::set(state, &command)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+});
+
+body!(ReplaceJudge, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((seats::replace(state, &command)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+});

@@ -1,0 +1,179 @@
+//! A judge's desk: signing in by PIN, own sheets alone, signing them, and what is refused.
+
+use crate::{Desk, sample};
+use jiangsai_domain::command::WireError;
+use serde_json::{Value, json};
+
+impl Desk {
+    /// The id of a judge by code.
+    pub(super) async fn judge(&self, code: &str) -> Value {
+        let list = self.ask("judges.list", json!({})).await.unwrap();
+        let all = list["judges"].as_array().unwrap().clone();
+        all.into_iter().find(|judge| judge[1]["code"] == code).unwrap()[0].clone()
+    }
+
+    /// Signs a judge in with a PIN that is set before.
+    pub(super) async fn sign_in(&self, code: &str) -> String {
+        let judge = self.judge(code).await;
+        self.ask_competition("judges.set_pin", json!({"judge": judge, "pin": "135790"})).await.unwrap();
+        self.pin(code, "135790").await.unwrap()["token"].as_str().unwrap().to_owned()
+    }
+
+    pub(super) async fn pin(&self, code: &str, pin: &str) -> Result<Value, WireError> {
+        let judge = self.judge(code).await;
+        self.ask_competition("desk.sign_in", json!({"judge": judge, "pin": pin})).await
+    }
+
+    pub(super) async fn desk(&self, token: &str, at: &Value) -> Result<Value, WireError> {
+        self.ask("desk.show", json!({"token": token, "at": at})).await
+    }
+
+    /// Marks an item on a sheet as it stands now.
+    pub(super) async fn at_desk(&self, token: &str, at: &Value, item: &str, text: &str) -> Result<Value, WireError> {
+        let desk = self.desk(token, at).await?;
+        let items = desk["sheet"]["items"].as_array().unwrap().clone();
+        let own = items.iter().find(|own| own["rule"]["id"] == item).cloned();
+        let replaces = own.map_or_else(|| json!([]), |own| own["cells"][0]["current"].clone());
+        let mark = json!({"token": token, "at": at, "item": item, "attempt": 1, "text": text, "replaces": replaces});
+        self.ask("desk.mark", mark).await
+    }
+
+    pub(super) async fn sign(&self, token: &str, at: &Value) -> Result<Value, WireError> {
+        self.ask("desk.sign", json!({"token": token, "at": at})).await
+    }
+
+    pub(super) async fn reopen(&self, at: &Value, judge: &Value, reason: &str) -> Result<Value, WireError> {
+        let sheet = json!({"entry": at["entry"], "module": at["module"], "judge": judge, "reason": reason});
+        self.ask("sheets.reopen", sheet).await
+    }
+}
+
+fn code<T: std::fmt::Debug>(answer: Result<T, WireError>) -> String {
+    let error = answer.unwrap_err();
+    assert!(error.refusal, "advice, not a failure: {error:?}");
+    error.code
+}
+
+#[tokio::test]
+async fn guessing_a_pin_is_slow_and_a_restart_forgives_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    desk.sign_in("P01").await;
+    for left in (1..5).rev() {
+        let error = desk.pin("P01", "000000").await.unwrap_err();
+        assert_eq!(error.code, "pin-wrong");
+        assert_eq!(error.details, [("left".to_owned(), left.to_string())]);
+    }
+    assert_eq!(code(desk.pin("P01", "000000").await), "pin-wait");
+    assert_eq!(code(desk.pin("P01", "135790").await), "pin-wait", "the right one has to wait as well");
+    let Desk { app, competition, event } = desk;
+    drop(app);
+    let desk = Desk { app: crate::open(&folder).await.unwrap(), competition, event };
+    assert_eq!(code(desk.pin("P01", "135790").await), "pin-wait");
+    desk.sign_in("P02").await;
+    desk.sign_in("P01").await;
+}
+
+#[tokio::test]
+async fn a_desk_shows_own_sheets_by_blind_code_and_no_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let token = desk.sign_in("P01").await;
+    let shown = desk.desk(&token, &Value::Null).await.unwrap();
+    let items: Vec<&str> =
+        shown["sheet"]["items"].as_array().unwrap().iter().map(|item| item["rule"]["id"].as_str().unwrap()).collect();
+    assert_eq!(items, ["B3.1", "B3.2", "B3.3"], "the items of the panel P01 sits on");
+    let text = shown.to_string();
+    let people = desk.ask("entries.list", json!({"search": ""})).await.unwrap();
+    for row in people["rows"].as_array().unwrap() {
+        assert!(!text.contains(row["form"]["name"].as_str().unwrap()), "{row}");
+    }
+    let at = shown["sheet"]["at"].clone();
+    let mut other = at.clone();
+    other["common"] = true.into();
+    assert_eq!(code(desk.desk(&token, &other).await), "not-your-sheet", "X02 leads module B");
+    assert_eq!(code(desk.at_desk(&token, &at, "B1.1", "1").await), "not-your-sheet");
+    assert_eq!(code(desk.desk("no token", &at).await), "signed-out");
+    let leader = desk.sign_in("X02").await;
+    assert!(desk.desk(&leader, &other).await.is_ok(), "the group leader writes what is marked once");
+}
+
+#[tokio::test]
+async fn a_sheet_is_signed_when_nothing_is_missing_and_read_only_until_it_is_opened_with_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let token = desk.sign_in("P01").await;
+    let shown = desk.desk(&token, &Value::Null).await.unwrap();
+    let at = shown["sheet"]["at"].clone();
+    let judge = desk.judge("P01").await;
+    desk.at_desk(&token, &at, "B3.2", "").await.unwrap();
+    let error = desk.sign(&token, &at).await.unwrap_err();
+    assert_eq!((error.code.as_str(), error.details[1].1.as_str()), ("sheet-incomplete", "B3.2"));
+    assert_eq!(code(desk.at_desk(&token, &at, "B3.2", "5.5").await), "mark-above-maximum");
+    desk.at_desk(&token, &at, "B3.2", "5").await.unwrap();
+    let signed = desk.sign(&token, &at).await.unwrap();
+    assert_eq!(signed["sheet"]["state"], "signed");
+    assert_eq!(code(desk.at_desk(&token, &at, "B3.2", "4").await), "sheet-signed");
+    let grid =
+        json!({"entry": at["entry"], "item": "B3.2", "judge": judge, "text": "4", "replaces": [], "reason": "改"});
+    assert_eq!(code(desk.ask("marks.enter", grid).await), "sheet-signed", "nor through the grid");
+    assert_eq!(code(desk.reopen(&at, &judge, " ").await), "reason-needed");
+    desk.reopen(&at, &judge, "漏看第二页").await.unwrap();
+    assert_eq!(code(desk.reopen(&at, &judge, "再来").await), "sheet-not-signed");
+    let open = desk.at_desk(&token, &at, "B3.2", "4").await.unwrap();
+    assert_eq!((&open["sheet"]["state"], &open["sheet"]["reason"]), (&json!("reopened"), &json!("漏看第二页")));
+    assert_eq!(desk.sign(&token, &at).await.unwrap()["sheet"]["state"], "signed");
+    let history = desk.ask_competition("history.list", json!({"about": "all", "skip": 0, "limit": 2})).await.unwrap();
+    assert_eq!((&history["lines"][0]["actor"], &history["lines"][0]["after"]), (&json!("P01"), &json!("✓")));
+}
+
+#[tokio::test]
+async fn a_colleague_looks_without_typing_and_a_desk_is_for_one_session() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let token = desk.sign_in("P01").await;
+    let at = desk.desk(&token, &Value::Null).await.unwrap()["sheet"]["at"].clone();
+    desk.ask_competition("desk.look", json!({"token": token})).await.unwrap();
+    assert!(desk.desk(&token, &at).await.unwrap()["looking"].as_bool().unwrap());
+    assert_eq!(code(desk.at_desk(&token, &at, "B3.1", "1").await), "looking-on");
+    let token = desk.sign_in("P01").await;
+    let judge = desk.judge("P02").await;
+    let lock = |judge: &Value, session: &str| json!({"lock": {"judge": judge, "session": session, "station": ""}});
+    desk.ask_competition("desk.lock", lock(&Value::Null, "B")).await.unwrap();
+    assert_eq!(code(desk.desk(&token, &at).await), "desk-elsewhere", "an entry of another session");
+    assert_eq!(code(desk.at_desk(&token, &at, "B3.1", "1").await), "desk-elsewhere");
+    let shown = desk.desk(&token, &Value::Null).await.unwrap();
+    assert!(shown["sheets"].as_array().unwrap().iter().all(|line| line["session"] == "B"));
+    desk.ask_competition("desk.lock", lock(&judge, "")).await.unwrap();
+    assert_eq!(code(desk.pin("P01", "135790").await), "desk-elsewhere");
+    desk.sign_in("P02").await;
+    desk.ask_competition("desk.sign_out", json!({"token": token})).await.unwrap();
+    assert_eq!(code(desk.desk(&token, &Value::Null).await), "signed-out");
+}
+
+#[tokio::test]
+async fn notes_extra_time_and_the_contestants_word_are_on_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let token = desk.sign_in("X03").await;
+    let entry = desk.desk(&token, &Value::Null).await.unwrap()["sheet"]["at"]["entry"].clone();
+    let at = json!({"entry": entry, "module": "C", "common": true});
+    let about = |more: Value| {
+        let mut request = more;
+        request["token"] = token.clone().into();
+        request["at"] = at.clone();
+        request
+    };
+    let noted = desk.ask("desk.note", about(json!({"item": "C1.2", "text": " 未验电 "}))).await.unwrap();
+    let item = noted["sheet"]["items"].as_array().unwrap().iter().find(|item| item["rule"]["id"] == "C1.2").cloned();
+    assert_eq!(item.unwrap()["note"], "未验电");
+    assert_eq!(code(desk.ask("desk.extra_time", about(json!({"seconds": 120, "reason": ""}))).await), "reason-needed");
+    let timed = desk.ask("desk.extra_time", about(json!({"seconds": 120, "reason": "设备断电"}))).await.unwrap();
+    assert_eq!(timed["sheet"]["extra_time"], 120);
+    let refused = about(json!({"confirmation": "refused", "reason": ""}));
+    assert_eq!(code(desk.ask("desk.confirm", refused).await), "reason-needed");
+    let refused = about(json!({"confirmation": "refused", "reason": "对用时有异议"}));
+    assert_eq!(desk.ask("desk.confirm", refused).await.unwrap()["sheet"]["confirmed"], "refused");
+    let hall = desk.ask("hall.show", json!({})).await.unwrap();
+    assert_eq!(hall["remarks"][0]["reason"], "对用时有异议 · 设备断电");
+}

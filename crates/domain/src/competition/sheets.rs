@@ -1,0 +1,63 @@
+//! Which sheets are signed, who sits in a seat for one entry, which marks are to be given again.
+
+use super::{Competition, Event};
+use crate::fact::MarkPlace;
+use crate::ids::{EntryId, JudgeId, PanelId};
+use crate::register::Register;
+use crate::sheet::{SheetPlace, SheetState, Sitting};
+
+impl Event {
+    /// Who sits in a seat of a panel for an entry; `None` while the seat is empty for it.
+    #[must_use]
+    pub fn sitting<'a>(&'a self, entry: &EntryId, panel: &str, seat: &'a JudgeId) -> Option<&'a JudgeId> {
+        match self.seat_register(entry, panel, seat) {
+            None => Some(seat),
+            Some(register) => match register.agreed() {
+                // Different answers stand side by side: nobody, until the chief judge settles it.
+                None => None,
+                Some(None) => Some(seat),
+                Some(Some(Sitting { judge, .. })) => judge.as_ref(),
+            },
+        }
+    }
+
+    /// The seat in which a judge marks an entry, by the judge whose seat it is.
+    #[must_use]
+    pub fn seat_of<'a>(&'a self, entry: &EntryId, panel: &str, judge: &JudgeId) -> Option<&'a JudgeId> {
+        self.members(panel).iter().find(|seat| self.sitting(entry, panel, seat) == Some(judge))
+    }
+
+    /// What was said about a seat for an entry.
+    #[must_use]
+    pub fn seat_register(&self, entry: &EntryId, panel: &str, seat: &JudgeId) -> Option<&Register<Option<Sitting>>> {
+        self.seats.get(entry)?.get(&PanelId::from(panel))?.get(seat)
+    }
+
+    /// Was anything said about the seats of a panel for an entry? Marks of who sat there before are then set aside.
+    #[must_use]
+    pub fn seats_changed(&self, entry: &EntryId, panel: &str) -> bool {
+        self.seats.get(entry).is_some_and(|panels| panels.contains_key(&PanelId::from(panel)))
+    }
+
+    /// Who writes the values of a module that are marked once.
+    #[must_use]
+    pub fn leader(&self, module: &str) -> Option<&JudgeId> {
+        self.leaders.get(module)?.value()?.as_ref()
+    }
+}
+
+impl Competition {
+    /// Is a sheet signed? Not while it was signed and opened side by side.
+    #[must_use]
+    pub fn is_signed(&self, sheet: &SheetPlace) -> bool {
+        matches!(self.sheets.get(sheet).and_then(Register::agreed), Some(SheetState::Signed { .. }))
+    }
+
+    /// Is this mark to be given again, and was not yet?
+    #[must_use]
+    pub fn awaits_rescore(&self, place: &MarkPlace) -> bool {
+        let whole = MarkPlace { attempt: 1, ..place.clone() };
+        let Some(Some(request)) = self.rescores.get(&whole).and_then(Register::value) else { return false };
+        self.current_mark(place).iter().any(|current| request.first.contains(current))
+    }
+}

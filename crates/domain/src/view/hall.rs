@@ -1,0 +1,248 @@
+//! The hall at a glance: who is behind, which marks are out of line, what waits for a decision. Entries go by blind code.
+
+use super::desk::{first_marks, stage};
+use super::{blind, home, judges, sheet};
+use crate::command::desk::SheetStage;
+use crate::command::hall::{Hall, HallCheck, HallGroup, HallRemark, HallRescore, HallSeat, HallSheet};
+use crate::competition::{Competition, Event};
+use crate::decide::sheets::signed_marks;
+use crate::envelope::Refusal;
+use crate::fact::MarkPlace;
+use crate::ids::{EntryId, EventId, JudgeId};
+use crate::register::Register;
+use crate::results;
+use crate::sheet::{Confirmation, ModulePlace, Modules, SheetPlace, SheetState};
+use jiangsai_scoring::rulebook::Item;
+use jiangsai_scoring::{Mark, PanelCheck, input};
+use std::collections::BTreeSet;
+
+/// The hall.
+///
+/// # Errors
+/// `not-found`, `no-rulebook`.
+pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
+    let (setup, engine) = results::engine_of(state, event)?;
+    let modules = Modules::of(engine.rulebook());
+    let mut hall = Hall::default();
+    for (id, entry) in sheet::by_place(state, event) {
+        if home::is_marked(setup, entry.status()) {
+            for sheet in modules.sheets(setup, event, id) {
+                let shown = hall_sheet(state, setup, &modules, &sheet);
+                let items = modules.on(setup, &sheet).len();
+                count_in(&mut hall.groups, &shown, items);
+                hall.sheets.push(shown);
+            }
+        }
+        hall.checks.extend(checks(state, setup, event, id));
+        hall.rescores.extend(rescores(state, setup, event, id));
+        hall.seats.extend(seats(state, setup, id));
+        hall.remarks.extend(remarks(state, &modules, event, id));
+    }
+    hall.panels = engine
+        .rulebook()
+        .panels
+        .iter()
+        .map(|panel| (panel.id.as_str().into(), panel.name.clone(), setup.members(&panel.id).to_vec()))
+        .collect();
+    let known = state.judges.iter().filter_map(|(id, register)| Some((id, register.value()?)));
+    hall.judges =
+        known.filter(|(_, judge)| !judge.retired).map(|(id, judge)| (id.clone(), judge.code.clone())).collect();
+    hall.judges.sort_by(|one, other| one.1.cmp(&other.1));
+    Ok(hall)
+}
+
+/// How many sheets are not signed, where this event is signed for at the desk at all.
+///
+/// # Errors
+/// As for [`hall`].
+pub fn unsigned(state: &Competition, event: &EventId) -> Result<usize, Refusal> {
+    if !state.sheets.keys().any(|sheet| sheet.event == *event) {
+        return Ok(0);
+    }
+    Ok(hall(state, event)?.sheets.iter().filter(|sheet| sheet.state != SheetStage::Signed).count())
+}
+
+/// 场次 and blind code of an entry.
+fn code(state: &Competition, entry: &EntryId) -> (String, String) {
+    let code = state.entries.get(entry).map(|entry| blind::blind_code(state, entry)).unwrap_or_default();
+    (code.session, code.code)
+}
+
+fn hall_sheet(state: &Competition, setup: &Event, modules: &Modules<'_>, sheet: &SheetPlace) -> HallSheet {
+    let (session, station) = code(state, &sheet.entry);
+    let who = sheet.judge.as_ref().or_else(|| setup.leader(&sheet.module));
+    let changed = match state.sheets.get(sheet).and_then(Register::agreed) {
+        Some(SheetState::Signed { marks, .. }) => *marks != signed_marks(state, modules, setup, sheet),
+        _ => false,
+    };
+    HallSheet {
+        entry: blind::handle_of(state, &sheet.entry),
+        module: sheet.module.clone(),
+        judge: sheet.judge.clone(),
+        session,
+        station,
+        name: modules.name(&sheet.module).cloned().unwrap_or_default(),
+        who: who.map(|judge| judges::code(state, judge)).unwrap_or_default(),
+        missing: modules.missing(state, setup, sheet).iter().map(|id| id.as_str().into()).collect(),
+        state: stage(state, sheet),
+        changed,
+    }
+}
+
+fn count_in(groups: &mut Vec<HallGroup>, sheet: &HallSheet, items: usize) {
+    let same = |group: &&mut HallGroup| {
+        (&group.session, &group.module, &group.judge) == (&sheet.session, &sheet.name, &sheet.who)
+    };
+    let group = match groups.iter_mut().position(|mut group| same(&&mut group)) {
+        Some(at) => &mut groups[at],
+        None => {
+            groups.push(HallGroup {
+                session: sheet.session.clone(),
+                module: sheet.name.clone(),
+                judge: sheet.who.clone(),
+                missing: 0,
+                items: 0,
+                signed: 0,
+                sheets: 0,
+            });
+            let last = groups.len() - 1;
+            &mut groups[last]
+        }
+    };
+    group.sheets += 1;
+    group.signed += u32::from(sheet.state == SheetStage::Signed);
+    group.items += u32::try_from(items).unwrap_or(u32::MAX);
+    group.missing += u32::try_from(sheet.missing.len()).unwrap_or(u32::MAX);
+}
+
+fn checks(state: &Competition, setup: &Event, event: &EventId, entry: &EntryId) -> Vec<HallCheck> {
+    let Ok(scored) = results::scored(state, event) else { return Vec::new() };
+    let found = scored.entry(entry).map(|at| scored.board.checks(at)).unwrap_or_default();
+    // Nobody has marked it yet: there is nothing to check.
+    let found = found.into_iter().filter(|check| check.judges > 0);
+    found.filter_map(|check| hall_check(state, setup, event, entry, &check)).collect()
+}
+
+fn hall_check(
+    state: &Competition,
+    setup: &Event,
+    event: &EventId,
+    entry: &EntryId,
+    check: &PanelCheck,
+) -> Option<HallCheck> {
+    let item = setup.engine()?.rulebook().item(&check.item)?;
+    let panel = item.panel()?;
+    let (session, station) = code(state, entry);
+    let sitting = setup.members(panel).iter().filter_map(|seat| setup.sitting(entry, panel, seat));
+    let mark = |judge: &JudgeId| {
+        let once = MarkPlace::once(event, entry, &item.id.as_str().into(), Some(judge));
+        sheet::cell(state.marks.get(&MarkPlace { attempt: check.attempt, ..once }), item).text
+    };
+    Some(HallCheck {
+        entry: blind::handle_of(state, entry),
+        session,
+        station,
+        item: item.id.as_str().into(),
+        name: item.name.clone(),
+        spread: check.spread.clone(),
+        limit: check.limit.clone(),
+        marked: check.judges,
+        marks: sitting.map(|judge| (judge.clone(), judges::code(state, judge), mark(judge))).collect(),
+    })
+}
+
+fn rescores(state: &Competition, setup: &Event, event: &EventId, entry: &EntryId) -> Vec<HallRescore> {
+    let own = state.rescores.iter().filter(|(place, _)| place.event == *event && place.entry == *entry);
+    own.filter_map(|(place, register)| {
+        let item = setup.engine()?.rulebook().item(place.item.as_str())?;
+        hall_rescore(
+            state,
+            setup,
+            place,
+            register.last().filter(|(_, last)| last.value.is_some())?.1.reason.clone(),
+            item,
+        )
+    })
+    .collect()
+}
+
+fn hall_rescore(
+    state: &Competition,
+    setup: &Event,
+    place: &MarkPlace,
+    reason: String,
+    item: &Item,
+) -> Option<HallRescore> {
+    let (session, station) = code(state, &place.entry);
+    let places: Vec<MarkPlace> =
+        (1..=item.attempt_count()).map(|attempt| MarkPlace { attempt, ..place.clone() }).collect();
+    let now = places.iter().filter_map(|place| state.marks.get(place)?.agreed());
+    let now: Vec<String> = now.filter(|mark| **mark != Mark::NotYet).map(|mark| input::show_mark(item, mark)).collect();
+    let engine = setup.engine()?;
+    let module = Modules::of(engine.rulebook()).module(&item.id).to_owned();
+    let who = place.judge.as_ref().or_else(|| setup.leader(&module));
+    Some(HallRescore {
+        entry: blind::handle_of(state, &place.entry),
+        session,
+        station,
+        item: place.item.clone(),
+        judge: place.judge.clone(),
+        who: who.map(|judge| judges::code(state, judge)).unwrap_or_default(),
+        first: first_marks(state, &places, item).join(" "),
+        now: now.join(" "),
+        done: !places.iter().any(|place| state.awaits_rescore(place)),
+        reason,
+    })
+}
+
+fn seats(state: &Competition, setup: &Event, entry: &EntryId) -> Vec<HallSeat> {
+    let Some(panels) = setup.seats.get(entry) else { return Vec::new() };
+    let (session, station) = code(state, entry);
+    let mut found = Vec::new();
+    for (panel, registers) in panels {
+        for (seat, register) in registers {
+            let Some((_, last)) = register.last().filter(|_| setup.members(panel.as_str()).contains(seat)) else {
+                continue;
+            };
+            let Some(said) = &last.value else { continue };
+            found.push(HallSeat {
+                entry: blind::handle_of(state, entry),
+                session: session.clone(),
+                station: station.clone(),
+                panel: panel.clone(),
+                seat: seat.clone(),
+                judge: judges::code(state, seat),
+                sitting: setup
+                    .sitting(entry, panel.as_str(), seat)
+                    .map(|judge| judges::code(state, judge))
+                    .unwrap_or_default(),
+                why: register.agreed().map(|_| said.why),
+                reason: last.reason.clone(),
+            });
+        }
+    }
+    found
+}
+
+fn remarks(state: &Competition, modules: &Modules<'_>, event: &EventId, entry: &EntryId) -> Vec<HallRemark> {
+    let own = |place: &&ModulePlace| place.event == *event && place.entry == *entry;
+    let places: BTreeSet<&ModulePlace> =
+        state.confirmations.keys().chain(state.extra_times.keys()).filter(own).collect();
+    let (session, station) = code(state, entry);
+    let remark = |place: &ModulePlace| {
+        let said = state.confirmations.get(place).and_then(Register::last).map(|(_, last)| last);
+        let said = said.filter(|last| last.value != Confirmation::Withdrawn);
+        let extra = state.extra_times.get(place).and_then(Register::last).map(|(_, last)| last);
+        let reasons = said.map(|last| &last.reason).into_iter().chain(extra.map(|last| &last.reason));
+        let reasons: Vec<&str> = reasons.map(String::as_str).filter(|reason| !reason.is_empty()).collect();
+        HallRemark {
+            session: session.clone(),
+            station: station.clone(),
+            module: modules.name(&place.module).cloned().unwrap_or_default(),
+            confirmed: said.map(|last| last.value),
+            seconds: extra.map(|last| last.value).unwrap_or_default(),
+            reason: reasons.join(" · "),
+        }
+    };
+    places.into_iter().map(remark).filter(|own| own.confirmed.is_some() || own.seconds > 0).collect()
+}

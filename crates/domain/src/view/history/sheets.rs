@@ -1,0 +1,107 @@
+//! Lines about sheets and seats: signed, opened, noted, to be marked again, confirmed, extra time. Entries go by blind code, as on the
+//! sheets themselves.
+
+use super::{Acts, Args, mark_args, mark_text};
+use crate::competition::Competition;
+use crate::competition::Event;
+use crate::fact::MarkPlace;
+use crate::ids::{EntryId, EventId, JudgeId};
+use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetState, Sitting};
+use crate::view::{blind, judges};
+
+impl<'a> Acts<'a, '_> {
+    pub(super) fn sheets(&mut self) {
+        let state = self.state;
+        for (sheet, register) in &state.sheets {
+            let args = move || sheet_args(state, &sheet.event, &sheet.entry, &sheet.module, sheet.judge.as_ref());
+            let signed = |value: &SheetState| match value {
+                SheetState::Signed { .. } => "✓".to_owned(),
+                SheetState::Reopened => "○".to_owned(),
+            };
+            self.take(register, "sheet", self.wanted.entry(&sheet.entry), args, signed);
+        }
+        for (place, register) in &state.notes {
+            self.take(register, "note", self.wanted.mark(place), move || mark_args(state, place), Clone::clone);
+        }
+        for (place, register) in &state.rescores {
+            let args = move || mark_args(state, place);
+            let first = move |request: &Option<Rescore>| first_marks(state, place, request.as_ref());
+            self.take(register, "rescore", self.wanted.mark(place), args, first);
+        }
+        for (place, register) in &state.confirmations {
+            let said = |confirmation: &Confirmation| match confirmation {
+                Confirmation::Signed => "✓".to_owned(),
+                Confirmation::Refused => "✗".to_owned(),
+                Confirmation::Withdrawn => String::new(),
+            };
+            self.take(register, "confirmed", self.wanted.entry(&place.entry), move || module_args(state, place), said);
+        }
+        for (place, register) in &state.extra_times {
+            let shown = |seconds: &u32| format!("{}:{:02}", seconds / 60, seconds % 60);
+            self.take(
+                register,
+                "extra-time",
+                self.wanted.entry(&place.entry),
+                move || module_args(state, place),
+                shown,
+            );
+        }
+    }
+
+    pub(super) fn seats(&mut self, id: &'a EventId, event: &'a Event) {
+        let state = self.state;
+        for (module, register) in &event.leaders {
+            let args = move || vec![("module".to_owned(), module.clone())];
+            let code = move |judge: &Option<JudgeId>| {
+                judge.as_ref().map(|judge| judges::code(state, judge)).unwrap_or_default()
+            };
+            self.take(register, "leader", self.wanted.judges(), args, code);
+        }
+        for (entry, panels) in &event.seats {
+            let wanted = self.wanted.entry(entry) || self.wanted.judges();
+            for (panel, seats) in panels {
+                for (seat, register) in seats {
+                    let args = move || {
+                        let mut args = sheet_args(state, id, entry, "", Some(seat));
+                        args.push(("panel".to_owned(), super::panel_name(state, id, panel.as_str())));
+                        args
+                    };
+                    let code = move |sitting: &Option<Sitting>| match sitting {
+                        None => judges::code(state, seat),
+                        Some(sitting) => {
+                            sitting.judge.as_ref().map_or_else(|| "—".to_owned(), |judge| judges::code(state, judge))
+                        }
+                    };
+                    self.take(register, "seat", wanted, args, code);
+                }
+            }
+        }
+    }
+}
+
+fn module_args(state: &Competition, place: &ModulePlace) -> Args {
+    sheet_args(state, &place.event, &place.entry, &place.module, None)
+}
+
+fn sheet_args(state: &Competition, event: &EventId, entry: &EntryId, module: &str, judge: Option<&JudgeId>) -> Args {
+    let code = state.entries.get(entry).map(|entry| blind::blind_code(state, entry));
+    let code = code.map(|code| if state.is_event_sealed(event) { code.label() } else { code.code });
+    let judge = judge.map(|judge| judges::code(state, judge)).unwrap_or_default();
+    vec![
+        ("entry".to_owned(), code.unwrap_or_default()),
+        ("module".to_owned(), module.to_owned()),
+        ("judge".to_owned(), judge),
+    ]
+}
+
+/// The marks that stood when it was asked for.
+fn first_marks(state: &Competition, place: &MarkPlace, request: Option<&Rescore>) -> String {
+    let Some(Rescore { first }) = request else { return String::new() };
+    let marks = state.marks.iter().filter(|(own, _)| {
+        (&own.event, &own.entry, &own.item, &own.judge) == (&place.event, &place.entry, &place.item, &place.judge)
+    });
+    let texts = marks.flat_map(|(own, register)| {
+        first.iter().filter_map(|id| register.version(id)).map(|version| mark_text(state, own, &version.value))
+    });
+    texts.collect::<Vec<_>>().join(" ")
+}

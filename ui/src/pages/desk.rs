@@ -1,0 +1,113 @@
+//! The judge's desk (评分台): signing in by PIN, then one sheet at a time or all of them, from the numeric keypad alone.
+
+mod acts;
+mod cell;
+mod faults;
+mod keys;
+mod line;
+mod list;
+mod sheet;
+mod side;
+mod sign_in;
+mod watch;
+mod work;
+
+use crate::backend::call;
+use crate::i18n::{language, t, tx, wire_error};
+use crate::session::use_session;
+use jiangsai_domain::command::desk::{DeskView, LetLook, SignOut};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sign_in::SignInCard;
+use work::Work;
+
+/// The desk.
+#[component]
+pub fn DeskPage() -> impl IntoView {
+    let session = use_session();
+    let work = Work::new(session);
+    Effect::new(move |_| {
+        session.revision.track();
+        // What was just typed comes back with its own answer.
+        if work.token.with(Option::is_some) && session.event.with(Option::is_some) {
+            work.ask();
+        }
+    });
+    let inside = move || work.token.with(Option::is_some);
+    let whole = RwSignal::new(false);
+    view! {
+        <div class="desk" data-testid="desk">
+            <h1 class="sr-only">{move || t("desk-title")}</h1>
+            <Show when=move || !inside()><SignInCard work=work /></Show>
+            <Show when=inside>
+                {head(work, whole)}
+                {move || work.fault.get().map(|error| view! {
+                    <p class="marks-banner bad" role="alert" data-testid="desk-fault">{move || wire_error(&error)}</p>
+                })}
+                <Show when=move || work.view.with(|view| view.as_ref().is_some_and(|view| view.sheets.is_empty()))>
+                    <section class="card empty" data-testid="desk-empty">
+                        <h2>{move || t("desk-empty-title")}</h2>
+                        <p>{move || t("desk-empty")}</p>
+                    </section>
+                </Show>
+                <Show when=move || work.view.with(|view| view.as_ref().is_some_and(|view| view.sheet.is_some()))>
+                    <div class="desk-work" class:hidden=move || whole.get()>
+                        {sheet::sheet(work)}
+                        {side::side(work)}
+                    </div>
+                    <Show when=move || whole.get()>{list::whole(work, whole)}</Show>
+                </Show>
+                <acts::Acts work=work />
+            </Show>
+        </div>
+    }
+}
+
+/// Who sits here, and what a desk as a whole can do.
+fn head(work: Work, whole: RwSignal<bool>) -> impl IntoView {
+    let said = move |read: fn(&DeskView) -> String| work.view.with(|view| view.as_ref().map(read).unwrap_or_default());
+    let looking = move || work.view.with(|view| view.as_ref().is_some_and(|view| view.looking));
+    let out = move |_| {
+        let (Some(competition), Some(token)) = (work.session.competition.get_untracked(), work.token.get_untracked())
+        else {
+            return;
+        };
+        spawn_local(async move {
+            // A token that is not known any more is as good as closed.
+            let _ = call(SignOut { competition, token }).await;
+            work.leave();
+        });
+    };
+    let look = move |_| {
+        let (Some(competition), Some(token)) = (work.session.competition.get_untracked(), work.token.get_untracked())
+        else {
+            return;
+        };
+        spawn_local(async move {
+            match call(LetLook { competition, token }).await {
+                Ok(()) => work.ask(),
+                Err(error) => work.fault.set(Some(error)),
+            }
+        });
+    };
+    view! {
+        <header class="head">
+            <p class="desk-who">
+                {move || { let _ = language(); said(|view| t(crate::pages::judges::kind_key(view.kind))) }} " "
+                <b data-testid="desk-judge">{move || said(|view| view.code.clone())}</b>
+            </p>
+            <Show when=looking><span class="tag warn" data-testid="desk-looking">{move || t("desk-looking")}</span></Show>
+            <span class="sub" role="status" data-testid="desk-safe">{move || match work.waiting.get() {
+                0 => t("marks-all-saved"),
+                count => tx("marks-saving", &[("count", &count.to_string())]),
+            }}</span>
+            <span class="push">
+                <button class="btn" data-testid="desk-whole" aria-pressed=move || whole.get().to_string() on:click=move |_| whole.update(|on| *on = !*on)>
+                    {move || t(if whole.get() { "desk-one" } else { "desk-whole" })}
+                </button>
+                <button class="btn" data-testid="desk-look" prop:disabled=looking on:click=look>{move || t("desk-look")}</button>
+                <button class="btn" data-testid="desk-out" on:click=out>{move || t("desk-out")}</button>
+            </span>
+        </header>
+    }
+}

@@ -1,0 +1,124 @@
+//! What the chief judge does in the hall, each said in words and with its reason before it is done.
+
+use super::View;
+use crate::backend::call;
+use crate::components::{Dialog, TextField};
+use crate::i18n::{t, tx, wire_error};
+use crate::session::use_session;
+use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::hall::{ReopenSheet, ReplaceJudge, RequestRescore, SetSeat};
+use jiangsai_domain::ids::{EntryId, ItemId, JudgeId, PanelId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What is asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Act {
+    /// A signed sheet is opened again: entry, module, judge; 赛位号 and code to say it by.
+    Reopen(EntryId, String, Option<JudgeId>, [String; 2]),
+    /// Marks are to be given again, or not after all: entry, item, whose; 赛位号 to say it by.
+    Rescore(EntryId, ItemId, Vec<JudgeId>, bool, String),
+    /// 回避, or not after all: entry, panel, seat, whether, 候补裁判; 赛位号 and code to say it by.
+    Seat(EntryId, PanelId, JudgeId, bool, Option<JudgeId>, [String; 2]),
+    /// A judge is replaced: panel, who leaves, who comes; their codes.
+    Replace(PanelId, JudgeId, JudgeId, [String; 2]),
+}
+
+impl Act {
+    fn title(&self) -> String {
+        t(match self {
+            Self::Reopen(..) => "hall-reopen",
+            Self::Rescore(.., false, _) => "hall-rescore",
+            Self::Rescore(..) => "hall-rescore-withdraw",
+            Self::Seat(_, _, _, true, ..) => "hall-recuse",
+            Self::Seat(..) => "hall-recuse-undo",
+            Self::Replace(..) => "hall-replace",
+        })
+    }
+
+    fn about(&self) -> String {
+        match self {
+            Self::Reopen(_, _, _, [station, who]) => tx("hall-reopen-about", &[("station", station), ("judge", who)]),
+            Self::Rescore(_, item, _, false, station) => {
+                tx("hall-rescore-about", &[("station", station), ("item", item.as_str())])
+            }
+            Self::Rescore(_, item, _, true, station) => {
+                tx("hall-rescore-withdraw-about", &[("station", station), ("item", item.as_str())])
+            }
+            Self::Seat(_, _, _, true, substitute, [station, who]) => {
+                let key = if substitute.is_some() { "hall-recuse-about" } else { "hall-recuse-alone" };
+                tx(key, &[("station", station), ("judge", who)])
+            }
+            Self::Seat(.., [station, who]) => tx("hall-recuse-undo-about", &[("station", station), ("judge", who)]),
+            Self::Replace(_, _, _, [who, by]) => tx("hall-replace-about", &[("judge", who), ("by", by)]),
+        }
+    }
+}
+
+/// The dialog.
+#[component]
+pub(super) fn ActDialog(
+    /// The page.
+    view: View,
+) -> impl IntoView {
+    let session = use_session();
+    let reason = RwSignal::new(String::new());
+    let fault = RwSignal::new(None::<WireError>);
+    Effect::new(move |_| {
+        view.act.track();
+        reason.set(String::new());
+        fault.set(None);
+    });
+    let close = Callback::new(move |()| view.act.set(None));
+    let send = move || {
+        let (Some(competition), Some(event), Some(act)) =
+            (session.competition.get_untracked(), session.event.get_untracked(), view.act.get_untracked())
+        else {
+            return;
+        };
+        let reason = reason.get_untracked();
+        spawn_local(async move {
+            let answer = match act {
+                Act::Reopen(entry, module, judge, _) => {
+                    call(ReopenSheet { competition, event, entry, module, judge, reason }).await
+                }
+                Act::Rescore(entry, item, judges, withdraw, _) => {
+                    call(RequestRescore { competition, event, entry, item, judges, withdraw, reason }).await
+                }
+                Act::Seat(entry, panel, seat, recused, substitute, _) => {
+                    call(SetSeat { competition, event, entry, panel, seat, recused, substitute, reason }).await
+                }
+                Act::Replace(panel, judge, by, _) => {
+                    call(ReplaceJudge { competition, event, panel, judge, by, reason }).await
+                }
+            };
+            match answer {
+                Ok(()) => {
+                    view.act.try_set(None);
+                    session.revision.try_update(|revision| *revision += 1);
+                }
+                Err(error) => {
+                    fault.try_set(Some(error));
+                }
+            }
+        });
+    };
+    view! {
+        <Dialog
+            open=Signal::derive(move || view.act.with(Option::is_some))
+            title=Signal::derive(move || view.act.with(|act| act.as_ref().map(Act::title).unwrap_or_default()))
+            close=close
+            testid="hall-act"
+        >
+            <form on:submit=move |event| { event.prevent_default(); send(); }>
+                <p data-testid="hall-act-about">{move || view.act.with(|act| act.as_ref().map(Act::about))}</p>
+                <TextField label="reason" value=reason testid="hall-reason" must=true first=true />
+                {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="hall-fault">{move || wire_error(&error)}</p> })}
+                <p class="dialog-actions">
+                    <button type="button" class="btn" on:click=move |_| close.run(())>{move || t("cancel")}</button>
+                    <button type="submit" class="btn primary" data-testid="hall-do">{move || view.act.with(|act| act.as_ref().map(Act::title))}</button>
+                </p>
+            </form>
+        </Dialog>
+    }
+}
