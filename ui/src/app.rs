@@ -65,6 +65,7 @@ fn page(session: Session) -> AnyView {
         Page::Draw => view! { <pages::draw::DrawPage /> }.into_any(),
         Page::Judges => view! { <pages::judges::JudgesPage /> }.into_any(),
         Page::Marks => view! { <pages::marks::MarksPage /> }.into_any(),
+        Page::Recheck => view! { <pages::recheck::RecheckPage /> }.into_any(),
         Page::Paper => view! { <pages::paper::PaperPage /> }.into_any(),
         Page::Standings => view! { <pages::standings::StandingsPage /> }.into_any(),
         Page::Documents => view! { <pages::documents::DocumentsPage /> }.into_any(),

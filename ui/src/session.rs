@@ -33,6 +33,8 @@ pub enum Page {
     Paper,
     /// Standings.
     Standings,
+    /// The re-check of results.
+    Recheck,
     /// Printing.
     Documents,
     /// Who did what.
@@ -40,7 +42,7 @@ pub enum Page {
 }
 
 /// Pages of a competition in the order of the navigation.
-pub const PAGES: [Page; 11] = [
+pub const PAGES: [Page; 12] = [
     Page::Home,
     Page::Rules,
     Page::Registration,
@@ -49,6 +51,7 @@ pub const PAGES: [Page; 11] = [
     Page::Marks,
     Page::Paper,
     Page::Standings,
+    Page::Recheck,
     Page::Documents,
     Page::History,
     Page::Settings,
@@ -68,6 +71,7 @@ impl Page {
             Self::Marks => "marks",
             Self::Paper => "paper",
             Self::Standings => "standings",
+            Self::Recheck => "recheck",
             Self::Documents => "documents",
             Self::History => "history",
         }

@@ -11,6 +11,7 @@ pub mod judges;
 pub mod marks;
 pub mod paper;
 pub mod parameters;
+pub mod recheck;
 pub mod results;
 pub mod rulebook;
 pub mod seal;

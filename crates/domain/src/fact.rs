@@ -6,8 +6,9 @@ use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::Form;
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
-use crate::ids::{DrawId, EntryId, EventId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
+use crate::ids::{DrawId, EntryId, EventId, InquiryId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
 use crate::paper::{Checking, Recording, SheetPlace};
+use crate::recheck::{Answer, Finding, Inquiry, Plan};
 use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::{EntryStatus, Mark};
 use serde::{Deserialize, Serialize};
@@ -175,6 +176,38 @@ pub enum Fact {
         /// What was found.
         checking: Checking,
     },
+    /// A re-check of results (成绩复核) began, or began anew. Chief judge, organiser. When two cross, the later in display order holds.
+    #[serde(rename = "recheck.begun")]
+    Recheck {
+        /// Of which event.
+        event: EventId,
+        /// Whose sheets.
+        plan: Plan,
+    },
+    /// What the re-check of a sheet found. Checker, chief judge. When two cross and differ, the sheet has to be looked at again.
+    #[serde(rename = "recheck.sheet")]
+    Rechecked {
+        /// Which sheet.
+        sheet: SheetPlace,
+        /// What was found.
+        finding: Finding,
+    },
+    /// A delegation asks about a result (查分). Chief judge, organiser.
+    #[serde(rename = "inquiry.raised")]
+    Asked {
+        /// The inquiry.
+        inquiry: InquiryId,
+        /// What is asked.
+        asked: Inquiry,
+    },
+    /// An inquiry was answered. Chief judge, organiser. When two cross and differ, it is unanswered until one of them answers again.
+    #[serde(rename = "inquiry.answered")]
+    Answered {
+        /// The inquiry.
+        inquiry: InquiryId,
+        /// The answer.
+        answer: Answer,
+    },
     /// 解密 as one of two confirmed it. Draw officer and supervisor, each their own. When two of one office cross, neither counts.
     #[serde(rename = "draw.opened")]
     Opened {
@@ -306,7 +339,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 21] = [
+pub const KINDS: [(&str, u32); 25] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -328,6 +361,10 @@ pub const KINDS: [(&str, u32); 21] = [
     ("event.paper", 1),
     ("sheet.recorded", 1),
     ("sheet.checked", 1),
+    ("recheck.begun", 1),
+    ("recheck.sheet", 1),
+    ("inquiry.raised", 1),
+    ("inquiry.answered", 1),
 ];
 
 impl Fact {
@@ -381,6 +418,10 @@ impl Fact {
             Self::Paper { .. } => 18,
             Self::Recorded { .. } => 19,
             Self::Checked { .. } => 20,
+            Self::Recheck { .. } => 21,
+            Self::Rechecked { .. } => 22,
+            Self::Asked { .. } => 23,
+            Self::Answered { .. } => 24,
         }
     }
 
@@ -408,9 +449,14 @@ impl Fact {
                 Class::Draw
             }
             Self::Mark { .. } | Self::Recorded { .. } | Self::Checked { .. } => Class::Mark,
-            Self::Status { .. } | Self::Final { .. } | Self::Decision { .. } | Self::Certificate { .. } => {
-                Class::Ruling
-            }
+            Self::Status { .. }
+            | Self::Final { .. }
+            | Self::Decision { .. }
+            | Self::Certificate { .. }
+            | Self::Recheck { .. }
+            | Self::Rechecked { .. }
+            | Self::Asked { .. }
+            | Self::Answered { .. } => Class::Ruling,
         }
     }
 

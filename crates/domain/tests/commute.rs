@@ -9,6 +9,7 @@ use jiangsai_domain::draw::{Held, Layer, Lot, Method, Office, Opening, Seal};
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::fact::{Certificate, CertificatePlace, Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
 use jiangsai_domain::paper::{Checking, How, Recording, SheetMark, SheetPlace};
+use jiangsai_domain::recheck::{Answer, Extent, Finding, Inquiry, plan};
 use jiangsai_domain::results;
 use jiangsai_domain::view;
 use jiangsai_scoring::rulebook::Last;
@@ -200,8 +201,21 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
             certificate: Certificate { number: text.clone(), verification: "0000".into() },
         }),
         Ok(Fact::Paper { event: event(), wanted: even }),
-        Ok(Fact::Recorded { sheet: sheet(), recording: Recording { by: text.clone(), total: turn.to_string(), marks: sheet_marks() } }),
-        Ok(Fact::Checked { sheet: sheet(), checking: Checking { by: text, how: How::Called, marks: sheet_marks() } }),
+        Ok(Fact::Recorded {
+            sheet: sheet(),
+            recording: Recording { by: text.clone(), total: turn.to_string(), marks: sheet_marks() },
+        }),
+        Ok(Fact::Checked {
+            sheet: sheet(),
+            checking: Checking { by: text.clone(), how: How::Called, marks: sheet_marks() },
+        }),
+        Ok(Fact::Recheck { event: event(), plan: plan(Extent::FirstTen { rest: 15 }, vec![entry()], text.clone()) }),
+        Ok(Fact::Rechecked { sheet: sheet(), finding: Finding { by: text.clone(), errors: 1, note: text.clone() } }),
+        Ok(Fact::Asked {
+            inquiry: "inquiry".into(),
+            asked: Inquiry { event: event(), entry: entry(), by: text.clone(), text: text.clone() },
+        }),
+        Ok(Fact::Answered { inquiry: "inquiry".into(), answer: Answer { by: text.clone(), corrected: even, text } }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
     ]

@@ -41,6 +41,7 @@ nav-draw = Draw
 nav-judges = Judges
 nav-marks = Marks
 nav-paper = Paper sheets
+nav-recheck = Re-check
 nav-standings = Standings
 nav-documents = Print
 nav-history = History

@@ -155,3 +155,7 @@ error-artwork = This file is not a PNG or JPEG picture that can be printed, or i
 error-letter = The text document was not made. Try again; if it happens again, please send us the log.
 error-stale-pack = Results changed while the pack was being made, so its parts would disagree, and it was stopped. Make it again.
 error-pack-unfinished = The pack still lacks “{ $name }” and cannot be closed. Make it again.
+error-recheck-rest = Between { $least }% and 100% of the rest have to be drawn.
+error-recheck-note = Say what the errors are.
+error-inquiry-unknown = There is no such inquiry.
+error-inquiry-empty = Say what it is about.

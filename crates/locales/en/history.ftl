@@ -59,3 +59,7 @@ history-opening = Unsealing confirmed by the { $office }
 history-paper = Results need every paper sheet verified (✓) or not (○)
 history-recorded = Sheet { $entry } · { $module } { $judge } typed
 history-checked = Sheet { $entry } · { $module } { $judge } checked
+history-recheck = { $event }: extent of the re-check
+history-rechecked = re-check of sheet { $entry } · { $module } { $judge }
+history-asked = inquiry about { $entry } ({ $by })
+history-answered = answer about { $entry } ({ $by })

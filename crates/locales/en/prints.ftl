@@ -130,3 +130,13 @@ print-unverified = { $count ->
    *[other] { $count } mark sheets are
 } not verified.
 print-checked-alone = Sheet { $number } was typed and confirmed by { $name } alone.
+print-recheck = Re-check record
+print-recheck-why = Why
+print-recheck-errors = Errors
+print-recheck-note = What they are
+print-recheck-by = Checker
+print-recheck-none = Nothing has been re-checked yet.
+print-recheck-summary = { $done } of { $all } sheets re-checked; { $wrong } with errors.
+print-recheck-seed = The sample was drawn by computer from the seed { $seed }.
+print-recheck-all = More than 5% of the sheets had errors: every sheet is re-checked.
+print-signature-recheck = Re-checked by

@@ -21,6 +21,7 @@ areas!(
     "judges",
     "marks",
     "paper",
+    "recheck",
     "standings",
     "documents",
     "history",

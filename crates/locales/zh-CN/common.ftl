@@ -38,6 +38,7 @@ nav-draw = 抽签
 nav-judges = 裁判员
 nav-marks = 评分
 nav-paper = 统分
+nav-recheck = 复核
 nav-standings = 成绩
 nav-documents = 打印
 nav-history = 记录

@@ -146,3 +146,7 @@ error-artwork = 这个文件不是可以打印的 PNG 或 JPEG 图片，或者�
 error-letter = 文字文件没有生成。请再试一次；如果还是这样，请把日志发给我们。
 error-stale-pack = 资料包生成期间成绩有了改动，前后会不一致，因此停下了。请重新生成。
 error-pack-unfinished = 资料包还缺“{ $name }”，不能收尾。请重新生成。
+error-recheck-rest = 其余的抽取比例不得低于 { $least }%，也不得高于 100%。
+error-recheck-note = 请写明是什么错。
+error-inquiry-unknown = 没有这件查分。
+error-inquiry-empty = 请写明内容。

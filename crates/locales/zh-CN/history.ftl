@@ -59,3 +59,7 @@ history-opening = { $office }确认解密
 history-paper = 成绩须全部评分表核对（✓）或不须（○）
 history-recorded = 录入评分表 { $entry } · { $module } { $judge }
 history-checked = 核对评分表 { $entry } · { $module } { $judge }
+history-recheck = { $event }：成绩复核范围
+history-rechecked = 复核评分表 { $entry } · { $module } { $judge }
+history-asked = 查分 { $entry }（{ $by }）
+history-answered = 答复查分 { $entry }（{ $by }）

@@ -104,7 +104,9 @@ pub fn ImportDialog(
         };
         busy.set(true);
         spawn_local(async move {
-            let answer = flow.with_value(|flow| (flow.apply)(file, token, answers.get_untracked(), absent.get_untracked())).await;
+            let answer = flow
+                .with_value(|flow| (flow.apply)(file, token, answers.get_untracked(), absent.get_untracked()))
+                .await;
             busy.try_set(false);
             match answer {
                 Ok(Imported::Applied(rows)) => {
@@ -135,7 +137,9 @@ pub fn ImportDialog(
         });
     };
     let ready = move || {
-        preview.with(|preview| preview.as_ref().is_some_and(|preview| preview.file.faults.is_empty() && preview.file.total > 0))
+        preview.with(|preview| {
+            preview.as_ref().is_some_and(|preview| preview.file.faults.is_empty() && preview.file.total > 0)
+        })
     };
     view! {
         <Dialog

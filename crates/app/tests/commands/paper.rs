@@ -42,7 +42,10 @@ async fn a_sheet_is_typed_confirmed_blind_and_settled() {
     let mut wrong = number.as_str().unwrap().to_owned();
     let last = wrong.pop().unwrap();
     wrong.push(if last == '0' { '1' } else { '0' });
-    assert_eq!(desk.ask("paper.find", json!({"number": wrong, "called": false})).await.unwrap_err().code, "sheet-number");
+    assert_eq!(
+        desk.ask("paper.find", json!({"number": wrong, "called": false})).await.unwrap_err().code,
+        "sheet-number"
+    );
     let blind = desk.ask("paper.find", json!({"number": number, "called": false})).await.unwrap();
     assert_eq!(blind["lines"][0]["mark"], Value::Null, "a second entry does not see the first");
     let marks = desk.called(&number).await;

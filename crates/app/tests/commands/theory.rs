@@ -22,7 +22,7 @@ const CUT: &str = r#"{
      "advance": {"take": [{"all": {"left": {"node": "theory"}, "is": "at_least", "right": {"constant": "60"}}}]}},
     {"id": "practice", "name": {"zh": "实操", "en": "Practice"}}
   ],
-  "ranking": {"by": "total", "on": "published", "ties": "competition", "last": "shared", "no_value": "unranked"}
+  "ranking": {"by": "total", "on": "published", "ties": "competition", "last": "share", "no_value": "unranked"}
 }"#;
 
 async fn hall(folder: &tempfile::TempDir) -> Desk {
@@ -71,16 +71,19 @@ async fn who_does_not_pass_theory_has_nothing_to_mark_in_practice() {
     for (number, text) in [("S1", "80"), ("S2", "55.5"), ("S3", "60"), ("S4", "-")] {
         desk.first_mark(number, "T", text).await;
     }
-    let unmarked = async || desk.ask_competition("competition.home", json!({})).await.unwrap()["counts"]["unmarked"].clone();
+    let unmarked =
+        async || desk.ask_competition("competition.home", json!({})).await.unwrap()["counts"]["unmarked"].clone();
     assert_eq!(unmarked().await, 2, "practice of the two who go on");
     let list = desk.ask("paper.list", json!({})).await.unwrap();
-    let practice = list["sheets"].as_array().unwrap().iter().filter(|sheet| sheet["module"]["zh"] == "技能操作").count();
+    let practice =
+        list["sheets"].as_array().unwrap().iter().filter(|sheet| sheet["module"]["zh"] == "技能操作").count();
     assert_eq!(practice, 2, "sheets for them alone: {list}");
     for number in ["S1", "S3"] {
         desk.first_mark(number, "P", "90").await;
     }
     assert_eq!(unmarked().await, 0);
-    let ranks: Vec<(String, Option<u64>)> = desk.ranks().await.into_iter().map(|(number, rank, _)| (number, rank)).collect();
+    let ranks: Vec<(String, Option<u64>)> =
+        desk.ranks().await.into_iter().map(|(number, rank, _)| (number, rank)).collect();
     let wanted = [("S1", Some(1)), ("S3", Some(2)), ("S2", Some(3)), ("S4", Some(4))];
     assert_eq!(ranks, wanted.map(|(number, rank)| (number.to_owned(), rank)), "behind those who went on");
 }

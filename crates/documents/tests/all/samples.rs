@@ -143,7 +143,8 @@ pub fn printed(name: &str, frame: &Frame, document: &Document) -> Vec<String> {
 pub fn pictures(name: &str) -> Vec<Vec<u8>> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pdf"));
-    let status = Command::new("pdftoppm").args(["-r", "150", "-gray"]).arg(path).arg(folder.path().join("page")).status();
+    let status =
+        Command::new("pdftoppm").args(["-r", "150", "-gray"]).arg(path).arg(folder.path().join("page")).status();
     assert!(status.expect("pdftoppm (poppler-utils) is installed").success(), "pdftoppm draws the file");
     let mut pages: Vec<_> = std::fs::read_dir(folder.path()).expect("pages").map(|page| page.unwrap().path()).collect();
     pages.sort();

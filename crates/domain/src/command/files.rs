@@ -96,6 +96,8 @@ pub enum DocumentKind {
     },
     /// 成绩更正单.
     Corrections,
+    /// 复核记录表.
+    RecheckRecord,
     /// Standings as a workbook.
     StandingsWorkbook,
     /// Roster as a workbook (document numbers as text).

@@ -139,7 +139,8 @@ pub fn missing(state: &Competition, event: &EventId, read: &marks::MarksRead) ->
 /// An entry to choose from; by its blind code alone while sealed.
 #[must_use]
 pub fn candidate(state: &Competition, id: &EntryId) -> Candidate {
-    let (name, unit) = state.entries.get(id).map(|entry| view::entries::name_and_unit(state, entry)).unwrap_or_default();
+    let (name, unit) =
+        state.entries.get(id).map(|entry| view::entries::name_and_unit(state, entry)).unwrap_or_default();
     Candidate { entry: blind::handle_of(state, id), number: blind::called(state, id), name, unit }
 }
 

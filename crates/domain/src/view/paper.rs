@@ -9,7 +9,7 @@ use crate::ids::{EntryId, EventId, JudgeId};
 use crate::paper::{SheetMark, SheetPlace, read_number, sheet_number};
 use crate::register::Register;
 use crate::results::{self, markers};
-use jiangsai_scoring::rulebook::{Input, Item, Rulebook};
+use jiangsai_scoring::rulebook::{Input, Item, MarkedBy, Rulebook};
 use jiangsai_scoring::{Exact, Mark, Text, input};
 
 /// A sheet and the items on it.
@@ -34,22 +34,23 @@ pub struct Paper<'a> {
 ///
 /// # Errors
 /// `not-found`, `no-rulebook`.
-pub fn papers<'a>(
-    state: &'a Competition,
-    event: &'a EventId,
-    module: Option<&str>,
-) -> Result<Vec<Paper<'a>>, Refusal> {
+pub fn papers<'a>(state: &'a Competition, event: &'a EventId, module: Option<&str>) -> Result<Vec<Paper<'a>>, Refusal> {
     let (setup, engine) = results::engine_of(state, event)?;
     let rulebook = engine.rulebook();
     let entries = sheet::by_place(state, event);
     let mut papers = Vec::new();
     for node in rulebook.nodes.iter().filter(|node| module.is_none_or(|module| module == node.id)) {
         let items: Vec<&Item> = rulebook.module_items(&node.id).iter().filter_map(|id| rulebook.item(id)).collect();
+        // What comes in as a file has a sheet only for who asks for it by name.
+        if module.is_none() && items.iter().all(|item| item.by == MarkedBy::Imported) {
+            continue;
+        }
         let desks = desks(setup, &items);
         for (id, entry) in &entries {
             let code = blind::blind_code(state, entry).label();
             for desk in &desks {
-                let own: Vec<&Item> = items.iter().copied().filter(|item| markers(setup, item).contains(desk)).collect();
+                let own: Vec<&Item> =
+                    items.iter().copied().filter(|item| markers(setup, item).contains(desk)).collect();
                 if !own.iter().any(|item| results::takes_part(state, event, id, &item.id)) {
                     continue;
                 }
@@ -59,7 +60,10 @@ pub fn papers<'a>(
                     entry,
                     module: node.name.clone(),
                     whole: own.len() == items.len(),
-                    lines: own.into_iter().flat_map(|item| (1..=item.attempt_count()).map(move |n| (item, n))).collect(),
+                    lines: own
+                        .into_iter()
+                        .flat_map(|item| (1..=item.attempt_count()).map(move |n| (item, n)))
+                        .collect(),
                     number: sheet_number(event.as_str(), &code, &node.id, &judge),
                 });
             }
@@ -189,7 +193,9 @@ impl Paper<'_> {
         if sheet.checked.is_empty() { SheetState::Recorded } else { SheetState::Verified }
     }
 
-    fn line(&self, state: &Competition) -> SheetLine {
+    /// The sheet as lists show it.
+    #[must_use]
+    pub fn line(&self, state: &Competition) -> SheetLine {
         let code = blind::blind_code(state, self.entry);
         SheetLine {
             number: self.number.clone(),

@@ -53,7 +53,8 @@ fn line(
         });
         answered.run(());
     };
-    let options = question.candidates.iter().map(|one| view! { <option value=one.entry.to_string()>{called(one)}</option> });
+    let options =
+        question.candidates.iter().map(|one| view! { <option value=one.entry.to_string()>{called(one)}</option> });
     let options = options.collect_view();
     view! {
         <label class="field">

@@ -19,6 +19,8 @@ pub enum Kind {
     RankReasons,
     /// 成绩更正单.
     Corrections,
+    /// 复核记录表.
+    RecheckRecord,
     /// 公示.
     ResultList,
     /// 抽签登记表.
@@ -42,7 +44,10 @@ pub enum Kind {
 /// All of them in the order of the page, by the key of what they are for.
 pub const GROUPS: [(&str, &[Kind]); 4] = [
     ("documents-group-marking", &[Kind::DrawRegister, Kind::BlankSheets, Kind::FilledSheets, Kind::Rules]),
-    ("documents-group-results", &[Kind::ScoreSummary, Kind::RankList, Kind::RankReasons, Kind::Corrections]),
+    (
+        "documents-group-results",
+        &[Kind::ScoreSummary, Kind::RankList, Kind::RankReasons, Kind::Corrections, Kind::RecheckRecord],
+    ),
     (
         "documents-group-ceremony",
         &[Kind::ResultList, Kind::AwardList, Kind::CeremonyScript, Kind::UnitNotices, Kind::Certificates],
@@ -60,6 +65,7 @@ impl Kind {
             Self::RankList => "rank-list",
             Self::RankReasons => "rank-reasons",
             Self::Corrections => "corrections",
+            Self::RecheckRecord => "recheck",
             Self::ResultList => "result-list",
             Self::DrawRegister => "draw-register",
             Self::AwardList => "award-list",
@@ -113,6 +119,7 @@ impl Kind {
             Self::RankList => DocumentKind::RankList,
             Self::RankReasons => DocumentKind::RankReasons { whom: asked.whom() },
             Self::Corrections => DocumentKind::Corrections,
+            Self::RecheckRecord => DocumentKind::RecheckRecord,
             Self::ResultList => DocumentKind::ResultList {
                 whom: asked.whom(),
                 scores: asked.scores,

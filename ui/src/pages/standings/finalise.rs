@@ -41,7 +41,8 @@ pub fn FinaliseDialog(
                     counts.try_set(home.counts);
                 }
                 if let Ok(list) = call(ListSheets { competition, event }).await {
-                    let open = list.sheets.into_iter().filter(|sheet| list.wanted && sheet.state != SheetState::Verified);
+                    let open =
+                        list.sheets.into_iter().filter(|sheet| list.wanted && sheet.state != SheetState::Verified);
                     sheets.try_set(open.collect());
                 }
             });
@@ -156,7 +157,10 @@ fn missing_lines(view: &StandingsView, counts: &Counts, sheets: &[SheetLine]) ->
     lines.extend(sheets.iter().take(NAMED).map(|sheet| {
         let judge = if sheet.judge.is_empty() { t("paper-judge-agreed") } else { sheet.judge.clone() };
         let (module, state) = (sheet.module.get(&language()).to_owned(), t(state_key(sheet.state)));
-        tx("finalise-missing-sheet", &[("code", &sheet.code), ("module", &module), ("judge", &judge), ("state", &state)])
+        tx(
+            "finalise-missing-sheet",
+            &[("code", &sheet.code), ("module", &module), ("judge", &judge), ("state", &state)],
+        )
     }));
     if sheets.len() > NAMED {
         lines.push(tx("finalise-missing-sheets", &[("count", &(sheets.len() - NAMED).to_string())]));

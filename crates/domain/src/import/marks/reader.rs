@@ -163,7 +163,11 @@ impl<'t, 'c> Reader<'t, 'c> {
         let text = |column: &Column| self.at(column).map_or("", |at| self.table.cell(row, at));
         let whose = Whose {
             row: number(row),
-            number: [Column::Entry, Column::Admission].iter().map(text).find(|text| !text.is_empty()).unwrap_or_default(),
+            number: [Column::Entry, Column::Admission]
+                .iter()
+                .map(text)
+                .find(|text| !text.is_empty())
+                .unwrap_or_default(),
             name: text(&Column::Name),
             unit: text(&Column::Unit),
         };
