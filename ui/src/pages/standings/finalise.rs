@@ -154,6 +154,10 @@ fn missing_lines(view: &StandingsView, counts: &Counts, sheets: &[SheetLine]) ->
         let numbers = numbers(view, &group.entries, &t("standings-list-separator"));
         tx("finalise-missing-equals", &[("numbers", &numbers), ("by", by)])
     }));
+    // The sheets are named one by one as soon as they are here.
+    if sheets.is_empty() && view.unverified > 0 {
+        lines.push(tx("standings-unverified", &[("count", &view.unverified.to_string())]));
+    }
     lines.extend(sheets.iter().take(NAMED).map(|sheet| {
         let judge = if sheet.judge.is_empty() { t("paper-judge-agreed") } else { sheet.judge.clone() };
         let (module, state) = (sheet.module.get(&language()).to_owned(), t(state_key(sheet.state)));
