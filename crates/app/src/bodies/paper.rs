@@ -18,7 +18,10 @@ fn shown(state: &Competition, event: &EventId, number: &str, called: bool) -> Re
     Ok(form(state, engine.rulebook(), &paper, called))
 }
 
-body!(ListSheets, |command, app, _| { app.ask(&command.competition, |state| list(state, &command.event)).await });
+body!(ListSheets, |command, app, _| {
+    let sheets = |state: &Competition| list(state, &command.event);
+    app.ask(&command.competition, sheets).await
+});
 
 body!(FindSheet, |command, app, _| {
     app.ask(&command.competition, |state| shown(state, &command.event, &command.number, command.called)).await
