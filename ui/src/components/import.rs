@@ -19,6 +19,9 @@ use wasm_bindgen::JsCast;
 /// An answer that comes later.
 pub type Later<T> = Pin<Box<dyn Future<Output = Result<T, WireError>>>>;
 
+/// Applies a file: with the token of its preview, the answers, and who was absent.
+pub type Apply = Arc<dyn Fn(Upload, String, Vec<Answer>, Vec<EntryId>) -> Later<Imported> + Send + Sync>;
+
 /// What an import calls.
 #[derive(Clone)]
 pub struct Flow {
@@ -29,7 +32,7 @@ pub struct Flow {
     /// What a file would do, with answers to its questions.
     pub preview: Arc<dyn Fn(Upload, Vec<Answer>) -> Later<MarksPreview> + Send + Sync>,
     /// Does it; with the token of the preview, the same answers, and who was absent.
-    pub apply: Arc<dyn Fn(Upload, String, Vec<Answer>, Vec<EntryId>) -> Later<Imported> + Send + Sync>,
+    pub apply: Apply,
 }
 
 /// The dialog of an import.
