@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Least part of the rest that is drawn, in percent.
 pub const REST: u32 = 15;
-/// Most sheets with errors, in percent of those re-checked, before everything is re-checked.
+/// Most sheets with errors, in percent of the sheets that the plan names, before everything is re-checked.
 pub const TOLERATED: usize = 5;
 /// The first so many are all re-checked.
 const FIRST: usize = 10;
@@ -101,10 +101,11 @@ pub fn plan(extent: Extent, ranked: Vec<EntryId>, seed: String) -> Plan {
     Plan { extent, seed, first, drawn }
 }
 
-/// Do so many sheets with errors mean that everything has to be re-checked?
+/// Do so many sheets with errors among so many planned ones mean that everything has to be re-checked? Measured on the whole plan, so that
+/// the first error found does not decide, and no later sheet takes the decision back.
 #[must_use]
-pub const fn too_many(wrong: usize, checked: usize) -> bool {
-    wrong * 100 > checked * TOLERATED
+pub const fn too_many(wrong: usize, planned: usize) -> bool {
+    wrong * 100 > planned * TOLERATED
 }
 
 #[cfg(test)]

@@ -71,6 +71,10 @@ import-faulty = { $count ->
 import-faults = Problems
 import-row = Row
 import-questions = Please answer for each row
+import-unanswered = { $count ->
+    [one] { $count } row is
+   *[other] { $count } rows are
+} unanswered; the file can be imported once all are.
 import-question-row = Row { $row }
 import-question-choose = Choose
 import-question-leave-out = Not an entry of this event: leave the row out

@@ -59,6 +59,7 @@ import-faulty = 有 { $count } 处问题，一行也没有导入。请在文件�
 import-faults = 问题清单
 import-row = 行
 import-questions = 请逐行回答
+import-unanswered = 还有 { $count } 行没有回答，回答完才能导入。
 import-question-row = 第 { $row } 行
 import-question-choose = 请选择
 import-question-leave-out = 不是本赛项的参赛者，跳过这一行

@@ -183,6 +183,7 @@ fn shown(name: &'static str, preview: &ImportPreview) -> impl IntoView + use<> {
     let notes = preview.notes.clone();
     let good = faults.is_empty();
     let count = faults.len();
+    let only_questions = faults.iter().all(|fault| fault.why.0 == "fault-question");
     let total = preview.total;
     let columns = preview.columns.clone();
     let wrong: std::collections::BTreeSet<(u32, String)> =
@@ -200,6 +201,8 @@ fn shown(name: &'static str, preview: &ImportPreview) -> impl IntoView + use<> {
         <p role="status" data-testid=format!("{name}-summary") class:saved-text=good class:wrong-text=!good>
             {move || if good {
                 tx("import-good", &[("count", &total.to_string())])
+            } else if only_questions {
+                tx("import-unanswered", &[("count", &count.to_string())])
             } else {
                 tx("import-faulty", &[("count", &count.to_string())])
             }}

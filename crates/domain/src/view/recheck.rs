@@ -20,10 +20,9 @@ pub fn show(state: &Competition, event: &EventId) -> Result<RecheckView, Refusal
         return Ok(RecheckView { inquiries, sealed, ..RecheckView::default() });
     };
     let lines = lines(state, event, setup, plan)?;
-    let planned = lines.iter().filter(|(planned, _)| *planned);
-    let done = planned.clone().filter(|(_, line)| line.finding.is_some()).count();
-    let wrong = planned.filter(|(_, line)| line.finding.as_ref().is_some_and(|own| own.errors > 0)).count();
-    let all = plan.extent != Extent::All && too_many(wrong, done);
+    let planned: Vec<&RecheckLine> = lines.iter().filter(|(planned, _)| *planned).map(|(_, line)| line).collect();
+    let wrong = planned.iter().filter(|line| line.finding.as_ref().is_some_and(|own| own.errors > 0)).count();
+    let all = plan.extent != Extent::All && too_many(wrong, planned.len());
     let sheets: Vec<RecheckLine> =
         lines.into_iter().filter(|(planned, _)| all || *planned).map(|(_, line)| line).collect();
     let count = |wanted: &dyn Fn(&Finding) -> bool| {

@@ -42,7 +42,8 @@ pub fn Sheets(view: RwSignal<RecheckView>, fault: RwSignal<Option<WireError>>) -
     };
     let rows = move || {
         let mut sheets = view.with(|view| view.sheets.clone());
-        sheets.sort_by_key(|line| line.finding.is_some());
+        // What is open comes first, then what is wrong.
+        sheets.sort_by_key(|line| line.finding.as_ref().map(|finding| finding.errors == 0));
         sheets.into_iter().map(|own| line(own, number)).collect_view()
     };
     let head = move || {
