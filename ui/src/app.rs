@@ -67,6 +67,7 @@ fn page(session: Session) -> AnyView {
         Page::Draw => view! { <pages::draw::DrawPage /> }.into_any(),
         Page::Judges => view! { <pages::judges::JudgesPage /> }.into_any(),
         Page::Marks => view! { <pages::marks::MarksPage /> }.into_any(),
+        Page::Recheck => view! { <pages::recheck::RecheckPage /> }.into_any(),
         Page::Paper => view! { <pages::paper::PaperPage /> }.into_any(),
         Page::Desk => view! { <pages::desk::DeskPage /> }.into_any(),
         Page::Hall => view! { <pages::hall::HallPage /> }.into_any(),

@@ -10,6 +10,7 @@ pub mod home;
 pub mod judges;
 pub mod marks;
 pub mod paper;
+pub mod recheck;
 pub mod registration;
 pub mod rules;
 pub mod settings;

@@ -39,6 +39,8 @@ pub enum Page {
     Standings,
     /// Finalising.
     Finalise,
+    /// The re-check of results.
+    Recheck,
     /// Printing.
     Documents,
     /// Who did what.
@@ -46,7 +48,7 @@ pub enum Page {
 }
 
 /// Pages of a competition in the order of the navigation.
-pub const PAGES: [Page; 14] = [
+pub const PAGES: [Page; 15] = [
     Page::Home,
     Page::Rules,
     Page::Registration,
@@ -57,6 +59,7 @@ pub const PAGES: [Page; 14] = [
     Page::Desk,
     Page::Hall,
     Page::Standings,
+    Page::Recheck,
     Page::Finalise,
     Page::Documents,
     Page::History,
@@ -79,6 +82,7 @@ impl Page {
             Self::Desk => "desk",
             Self::Hall => "hall",
             Self::Standings => "standings",
+            Self::Recheck => "recheck",
             Self::Finalise => "finalise",
             Self::Documents => "documents",
             Self::History => "history",

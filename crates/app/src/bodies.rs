@@ -11,6 +11,7 @@ mod marks;
 mod pack;
 mod paper;
 mod parameters;
+mod recheck;
 mod registration;
 mod results;
 mod scheme;

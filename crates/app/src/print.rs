@@ -6,6 +6,7 @@ mod lists;
 mod notices;
 pub(crate) mod pack;
 mod reasons;
+mod recheck;
 mod register;
 pub(crate) mod rules;
 mod script;
@@ -82,6 +83,7 @@ impl App {
                 let place = DrawPlace { event: &request.event, layer: *layer, session };
                 Document::DrawRegister(register::draw(state, place, lang)?)
             }
+            DocumentKind::RecheckRecord => Document::RecheckRecord(recheck::record(state, &request.event, lang)?),
             DocumentKind::RankReasons { whom } => Document::Reasons(reasons::grounds(state, request, lang, whom)?),
             DocumentKind::Certificates { whom } => {
                 Document::Certificates(certificates::certificates(state, request, lang, whom, pictures)?)
@@ -205,6 +207,7 @@ pub(crate) const fn title_key(kind: &DocumentKind) -> &'static str {
         DocumentKind::Corrections => "print-corrections",
         DocumentKind::UnsignedSheets => "print-unsigned",
         DocumentKind::DrawRegister { .. } => "print-draw-register",
+        DocumentKind::RecheckRecord => "print-recheck",
         DocumentKind::RosterWorkbook => "print-roster",
     }
 }

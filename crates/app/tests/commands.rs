@@ -21,6 +21,7 @@ mod commands {
     mod paper;
     mod parameters;
     mod prints;
+    mod recheck;
     mod registration;
     mod rulebook;
     mod sealed;

@@ -31,6 +31,8 @@ pub enum Document {
     ScoreSummary(SignedTable),
     /// 抽签登记表.
     DrawRegister(SignedTable),
+    /// 复核记录表.
+    RecheckRecord(SignedTable),
     /// Lists of people with their results.
     Listings(Listings),
     /// 竞赛计分规则说明.
@@ -48,7 +50,7 @@ impl Document {
     pub(crate) const fn template(&self) -> &'static str {
         match self {
             Self::MarkSheets(_) => "/mark-sheets.typ",
-            Self::ScoreSummary(_) | Self::DrawRegister(_) => "/signed-table.typ",
+            Self::ScoreSummary(_) | Self::DrawRegister(_) | Self::RecheckRecord(_) => "/signed-table.typ",
             Self::Listings(_) => "/listings.typ",
             Self::Rules(_) => "/rules.typ",
             Self::Reasons(_) => "/reasons.typ",
@@ -64,6 +66,7 @@ impl Document {
             Self::MarkSheets(_) => "print-mark-sheet",
             Self::ScoreSummary(_) => "print-score-summary",
             Self::DrawRegister(_) => "print-draw-register",
+            Self::RecheckRecord(_) => "print-recheck",
             Self::Rules(_) => "print-rules",
             Self::Reasons(_) => "print-reasons",
             Self::Script(_) => "print-script",

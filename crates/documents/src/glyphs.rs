@@ -65,7 +65,7 @@ fn texts<'a>(frame: &'a Frame, document: &'a Document) -> Vec<(String, &'a str)>
                 }
             }
         }
-        Document::ScoreSummary(summary) | Document::DrawRegister(summary) => {
+        Document::ScoreSummary(summary) | Document::DrawRegister(summary) | Document::RecheckRecord(summary) => {
             for column in &summary.columns {
                 all.push((word("print-score-summary"), &column.title));
                 all.push((column.title.clone(), &column.note));

@@ -15,6 +15,7 @@ pub mod marks;
 pub mod pack;
 pub mod paper;
 pub mod parameters;
+pub mod recheck;
 pub mod registration;
 pub mod results;
 pub mod scheme;
@@ -202,6 +203,11 @@ macro_rules! with_commands {
             $crate::command::paper::RecordSheet,
             $crate::command::paper::CheckSheet,
             $crate::command::paper::SettleSheet,
+            $crate::command::recheck::ShowRecheck,
+            $crate::command::recheck::BeginRecheck,
+            $crate::command::recheck::RecheckSheet,
+            $crate::command::recheck::RaiseInquiry,
+            $crate::command::recheck::AnswerInquiry,
             $crate::command::results::ShowStandings,
             $crate::command::results::ExplainEntry,
             $crate::command::results::DecideEquals,

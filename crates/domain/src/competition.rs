@@ -16,8 +16,9 @@ use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::envelope::Envelope;
 use crate::fact::{Certificate, CertificatePlace, Decision, Fact, MarkPlace, NotAFact, Numbers};
-use crate::ids::{DrawId, EntryId, EventId, FactId, JudgeId, PanelId, ParameterId, PersonId};
+use crate::ids::{DrawId, EntryId, EventId, FactId, InquiryId, JudgeId, PanelId, ParameterId, PersonId};
 use crate::paper::{Checking, Recording};
+use crate::recheck::{Answer, Finding, Inquiry, Plan};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
 use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState, Sitting};
@@ -27,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
-pub const FOLD: u32 = 4;
+pub const FOLD: u32 = 6;
 
 /// An event.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -44,6 +45,8 @@ pub struct Event {
     pub draws: BTreeMap<Layer, BTreeMap<String, Register<Option<Held>>>>,
     /// Whether results need every paper sheet verified.
     pub paper: Register<bool>,
+    /// The re-check of its results.
+    pub recheck: Register<Plan>,
     /// 加密.
     pub seal: Register<Seal>,
     /// 解密, by office.
@@ -119,6 +122,15 @@ impl Entry {
     }
 }
 
+/// What a delegation asked, and what was answered.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Asked {
+    /// What is asked.
+    pub asked: Register<Inquiry>,
+    /// The answer.
+    pub answered: Register<Answer>,
+}
+
 /// What was typed from a paper sheet, and who confirmed it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Paper {
@@ -165,6 +177,11 @@ pub struct Competition {
     /// 补时 in seconds.
     #[serde(with = "pairs")]
     pub extra_times: BTreeMap<ModulePlace, Register<u32>>,
+    /// What re-checks of paper sheets found.
+    #[serde(with = "pairs")]
+    pub rechecked: BTreeMap<SheetPlace, Register<Finding>>,
+    /// What delegations asked (查分).
+    pub inquiries: BTreeMap<InquiryId, Asked>,
     /// Facts of a kind or version this build does not know: no standings while there are any.
     pub newer: BTreeSet<FactId>,
     /// Facts whose content does not fit their kind: on record, without effect.
@@ -220,6 +237,10 @@ impl Competition {
             Fact::Paper { event, wanted } => set!(self.event_mut(event).paper, wanted),
             Fact::Recorded { sheet, recording } => set!(self.papers.entry(sheet).or_default().recorded, recording),
             Fact::Checked { sheet, checking } => set!(self.papers.entry(sheet).or_default().checked, checking),
+            Fact::Recheck { event, plan } => set!(self.event_mut(event).recheck, plan),
+            Fact::Rechecked { sheet, finding } => set!(self.rechecked.entry(sheet).or_default(), finding),
+            Fact::Asked { inquiry, asked } => set!(self.inquiries.entry(inquiry).or_default().asked, asked),
+            Fact::Answered { inquiry, answer } => set!(self.inquiries.entry(inquiry).or_default().answered, answer),
             Fact::Sealed { event, seal } => set!(self.event_mut(event).seal, seal),
             Fact::Opened { event, office, opening } => {
                 set!(self.event_mut(event).openings.entry(office).or_default(), opening);
@@ -394,7 +415,7 @@ impl Competition {
             let leaders: usize = event.leaders.values().map(Register::len).sum();
             let seats = event.seats.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
             let seats: usize = seats.map(Register::len).sum();
-            let own = event.name.len() + event.rulebook.len() + event.done.len() + event.paper.len() + event.seal.len();
+            let own = event.name.len() + event.rulebook.len() + event.done.len() + event.paper.len() + event.seal.len() + event.recheck.len();
             own + panels + draws + openings + parameters + confirmations + leaders + seats
         });
         let entries = self.entries.values().map(|entry| {
@@ -415,6 +436,8 @@ impl Competition {
             + self.rescores.values().map(Register::len).sum::<usize>()
             + self.confirmations.values().map(Register::len).sum::<usize>()
             + self.extra_times.values().map(Register::len).sum::<usize>()
+            + self.rechecked.values().map(Register::len).sum::<usize>()
+            + self.inquiries.values().map(|inquiry| inquiry.asked.len() + inquiry.answered.len()).sum::<usize>()
             + self.newer.len()
             + self.malformed.len()
     }

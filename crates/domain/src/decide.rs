@@ -12,6 +12,7 @@ pub mod marks;
 pub mod paper;
 pub mod parameters;
 pub mod rescore;
+pub mod recheck;
 pub mod results;
 pub mod rulebook;
 pub mod seal;

@@ -7,8 +7,9 @@ use crate::command::judging::Judge;
 use crate::command::registration::Form;
 use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
-use crate::ids::{DrawId, EntryId, EventId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
+use crate::ids::{DrawId, EntryId, EventId, InquiryId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
 use crate::paper::{Checking, Recording};
+use crate::recheck::{Answer, Finding, Inquiry, Plan};
 use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState, Sitting};
 use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::{EntryStatus, Mark};
@@ -189,6 +190,38 @@ pub enum Fact {
         sheet: SheetPlace,
         /// What was found.
         checking: Checking,
+    },
+    /// A re-check of results (成绩复核) began, or began anew. Chief judge, organiser. When two cross, the later in display order holds.
+    #[serde(rename = "recheck.begun")]
+    Recheck {
+        /// Of which event.
+        event: EventId,
+        /// Whose sheets.
+        plan: Plan,
+    },
+    /// What the re-check of a sheet found. Checker, chief judge. When two cross and differ, the sheet has to be looked at again.
+    #[serde(rename = "recheck.sheet")]
+    Rechecked {
+        /// Which sheet.
+        sheet: SheetPlace,
+        /// What was found.
+        finding: Finding,
+    },
+    /// A delegation asks about a result (查分). Chief judge, organiser.
+    #[serde(rename = "inquiry.raised")]
+    Asked {
+        /// The inquiry.
+        inquiry: InquiryId,
+        /// What is asked.
+        asked: Inquiry,
+    },
+    /// An inquiry was answered. Chief judge, organiser. When two cross and differ, it is unanswered until one of them answers again.
+    #[serde(rename = "inquiry.answered")]
+    Answered {
+        /// The inquiry.
+        inquiry: InquiryId,
+        /// The answer.
+        answer: Answer,
     },
     /// 解密 as one of two confirmed it. Draw officer and supervisor, each their own. When two of one office cross, neither counts.
     #[serde(rename = "draw.opened")]
@@ -394,7 +427,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 29] = [
+pub const KINDS: [(&str, u32); 33] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -424,6 +457,10 @@ pub const KINDS: [(&str, u32); 29] = [
     ("mark.rescore", 1),
     ("module.confirmed", 1),
     ("module.extra_time", 1),
+    ("recheck.begun", 1),
+    ("recheck.sheet", 1),
+    ("inquiry.raised", 1),
+    ("inquiry.answered", 1),
 ];
 
 impl Fact {
@@ -485,6 +522,10 @@ impl Fact {
             Self::Rescore { .. } => 26,
             Self::Confirmed { .. } => 27,
             Self::ExtraTime { .. } => 28,
+            Self::Recheck { .. } => 29,
+            Self::Rechecked { .. } => 30,
+            Self::Asked { .. } => 31,
+            Self::Answered { .. } => 32,
         }
     }
 
@@ -525,7 +566,11 @@ impl Fact {
             | Self::Decision { .. }
             | Self::Certificate { .. }
             | Self::Seat { .. }
-            | Self::Rescore { .. } => Class::Ruling,
+            | Self::Rescore { .. }
+            | Self::Recheck { .. }
+            | Self::Rechecked { .. }
+            | Self::Asked { .. }
+            | Self::Answered { .. } => Class::Ruling,
         }
     }
 

@@ -61,6 +61,8 @@ ids! {
     DrawId;
     /// 加密: one sealing.
     SealId;
+    /// 查分: one inquiry of a delegation.
+    InquiryId;
     /// A parameter of the rulebook.
     ParameterId;
     /// The hash of a record, hex: names one version of one value.

@@ -16,6 +16,7 @@ pub mod ids;
 pub mod import;
 pub mod paper;
 pub mod phone;
+pub mod recheck;
 pub mod register;
 pub mod results;
 pub mod sample;

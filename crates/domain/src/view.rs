@@ -19,6 +19,7 @@ pub mod paper;
 pub mod parameters;
 pub mod printed;
 pub mod reasons;
+pub mod recheck;
 pub mod rulebook;
 pub mod sheet;
 pub mod standings;

@@ -10,6 +10,7 @@ use jiangsai_domain::draw::{Held, Layer, Lot, Method, Office, Opening, Seal};
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::fact::{Certificate, CertificatePlace, Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
 use jiangsai_domain::paper::{Checking, How, Recording, SheetMark};
+use jiangsai_domain::recheck::{Answer, Extent, Finding, Inquiry, plan};
 use jiangsai_domain::results;
 use jiangsai_domain::sheet::{Confirmation, ModulePlace, Rescore, SeatChange, SheetPlace, SheetState, Sitting};
 use jiangsai_domain::view;
@@ -224,6 +225,13 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
             confirmation: [Confirmation::Signed, Confirmation::Refused, Confirmation::Withdrawn][turn % 3],
         }),
         Ok(Fact::ExtraTime { place: module(), seconds: u32::try_from(turn).unwrap() }),
+        Ok(Fact::Recheck { event: event(), plan: plan(Extent::FirstTen { rest: 15 }, vec![entry()], text.clone()) }),
+        Ok(Fact::Rechecked { sheet: sheet(), finding: Finding { by: text.clone(), errors: 1, note: text.clone() } }),
+        Ok(Fact::Asked {
+            inquiry: "inquiry".into(),
+            asked: Inquiry { event: event(), entry: entry(), by: text.clone(), text: text.clone() },
+        }),
+        Ok(Fact::Answered { inquiry: "inquiry".into(), answer: Answer { by: text.clone(), corrected: even, text } }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
     ]

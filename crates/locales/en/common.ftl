@@ -43,6 +43,7 @@ nav-marks = Marks
 nav-paper = Paper sheets
 nav-desk = Desk
 nav-hall = Hall
+nav-recheck = Re-check
 nav-standings = Standings
 nav-finalise = Finalise
 nav-documents = Print
@@ -74,6 +75,10 @@ import-faults = Problems
 import-row = Row
 fault-title = This cannot be opened
 import-questions = Please answer for each row
+import-unanswered = { $count ->
+    [one] { $count } row is
+   *[other] { $count } rows are
+} unanswered; the file can be imported once all are.
 import-question-row = Row { $row }
 import-question-choose = Choose
 import-question-leave-out = Not an entry of this event: leave the row out

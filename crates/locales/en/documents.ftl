@@ -95,3 +95,5 @@ documents-certificate-background = Background (A4 landscape, PNG or JPEG)
 documents-certificate-seal = Seal (best a transparent PNG)
 documents-certificate-there = there
 documents-certificate-remove = Remove
+documents-kind-recheck = Re-check record
+documents-kind-recheck-about = which sheets were re-checked, by whom, and what was found, with lines to sign

@@ -175,3 +175,7 @@ error-extra-time-too-long = Extra time is at most { $max } minutes in all.
 error-judge-recused = This judge does not mark this entry and the seat is empty, so { $item } cannot be entered.
 error-already-on-panel = { $code } is on this panel already and cannot take this seat as well.
 error-nothing-to-rescore = Nobody has marked this item yet, so it cannot be marked again; nor is there a request to take back.
+error-recheck-rest = Between { $least }% and 100% of the rest have to be drawn.
+error-recheck-note = Say what the errors are.
+error-inquiry-unknown = There is no such inquiry.
+error-inquiry-empty = Say what it is about.

@@ -71,3 +71,7 @@ history-note = Note at station { $entry } · { $item } { $judge }
 history-rescore = Station { $entry } · { $item } { $judge }: to be marked again (marks at that time)
 history-confirmed = Station { $entry } · module { $module }: contestant signed (✓) or refused (✗)
 history-extra-time = Extra time at station { $entry } · module { $module }
+history-recheck = { $event }: extent of the re-check
+history-rechecked = re-check of sheet { $entry } · { $module } { $judge }
+history-asked = inquiry about { $entry } ({ $by })
+history-answered = answer about { $entry } ({ $by })

@@ -35,6 +35,7 @@ paper-state-verified = verified
 paper-list = All sheets
 paper-empty = No sheets yet: register entries and seat the panels, then print blank mark sheets.
 paper-line = { $id } { $name }
+paper-judge-none = agreed
 paper-session = Session
 paper-entry = Code
 paper-module = Module

@@ -23,6 +23,7 @@ areas!(
     "paper",
     "desk",
     "hall",
+    "recheck",
     "standings",
     "finalising",
     "documents",

@@ -95,3 +95,5 @@ documents-certificate-background = 底图（A4 横向，PNG 或 JPEG）
 documents-certificate-seal = 印章（透明 PNG 最好）
 documents-certificate-there = 已有
 documents-certificate-remove = 去掉
+documents-kind-recheck = 复核记录表
+documents-kind-recheck-about = 复核了哪些评分表、谁复核、发现什么，带签字栏

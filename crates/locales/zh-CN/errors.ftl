@@ -166,3 +166,7 @@ error-extra-time-too-long = 补时合计最多 { $max } 分钟。
 error-judge-recused = 这名裁判员对这名参赛者回避，席位空着，{ $item } 不能录入。
 error-already-on-panel = { $code } 已在这个裁判组里，不能再坐这个席位。
 error-nothing-to-rescore = 这一项还没有人打分，无从重评；也没有可以撤回的重评要求。
+error-recheck-rest = 其余的抽取比例不得低于 { $least }%，也不得高于 100%。
+error-recheck-note = 请写明是什么错。
+error-inquiry-unknown = 没有这件查分。
+error-inquiry-empty = 请写明内容。

@@ -71,3 +71,7 @@ history-note = 赛位 { $entry } · { $item } { $judge } 的备注
 history-rescore = 赛位 { $entry } · { $item } { $judge }：要求重评（当时的分数）
 history-confirmed = 赛位 { $entry } · 模块 { $module }：选手确认（✓）或拒签（✗）
 history-extra-time = 赛位 { $entry } · 模块 { $module } 的补时
+history-recheck = { $event }：成绩复核范围
+history-rechecked = 复核评分表 { $entry } · { $module } { $judge }
+history-asked = 查分 { $entry }（{ $by }）
+history-answered = 答复查分 { $entry }（{ $by }）

@@ -35,6 +35,7 @@ paper-state-verified = 已核对
 paper-list = 全部评分表
 paper-empty = 还没有评分表：先登记参赛者、编排裁判组，再打印空白评分表。
 paper-line = { $id } { $name }
+paper-judge-none = 合议
 paper-session = 场次
 paper-entry = 编号
 paper-module = 模块

@@ -19,6 +19,9 @@ use wasm_bindgen::JsCast;
 /// An answer that comes later.
 pub type Later<T> = Pin<Box<dyn Future<Output = Result<T, WireError>>>>;
 
+/// Applies a file: with the token of its preview, the answers, and who was absent.
+pub type Apply = Arc<dyn Fn(Upload, String, Vec<Answer>, Vec<EntryId>) -> Later<Imported> + Send + Sync>;
+
 /// What an import calls.
 #[derive(Clone)]
 pub struct Flow {
@@ -29,7 +32,7 @@ pub struct Flow {
     /// What a file would do, with answers to its questions.
     pub preview: Arc<dyn Fn(Upload, Vec<Answer>) -> Later<MarksPreview> + Send + Sync>,
     /// Does it; with the token of the preview, the same answers, and who was absent.
-    pub apply: Arc<dyn Fn(Upload, String, Vec<Answer>, Vec<EntryId>) -> Later<Imported> + Send + Sync>,
+    pub apply: Apply,
 }
 
 /// The dialog of an import.
@@ -180,6 +183,7 @@ fn shown(name: &'static str, preview: &ImportPreview) -> impl IntoView + use<> {
     let notes = preview.notes.clone();
     let good = faults.is_empty();
     let count = faults.len();
+    let only_questions = faults.iter().all(|fault| fault.why.0 == "fault-question");
     let total = preview.total;
     let columns = preview.columns.clone();
     let wrong: std::collections::BTreeSet<(u32, String)> =
@@ -197,6 +201,8 @@ fn shown(name: &'static str, preview: &ImportPreview) -> impl IntoView + use<> {
         <p role="status" data-testid=format!("{name}-summary") class:saved-text=good class:wrong-text=!good>
             {move || if good {
                 tx("import-good", &[("count", &total.to_string())])
+            } else if only_questions {
+                tx("import-unanswered", &[("count", &count.to_string())])
             } else {
                 tx("import-faulty", &[("count", &count.to_string())])
             }}

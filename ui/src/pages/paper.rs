@@ -10,6 +10,7 @@ use crate::backend::call;
 use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
 use desk::{Desk, MODES};
+pub use desk::{focus, state_key};
 use jiangsai_domain::command::paper::{ChoosePaper, ListSheets, SheetList, SheetState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

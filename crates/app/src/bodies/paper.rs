@@ -19,8 +19,8 @@ fn shown(state: &Competition, event: &EventId, number: &str, called: bool) -> Re
 }
 
 body!(ListSheets, |command, app, _| {
-    let show = |state: &_| list(state, &command.event);
-    app.ask(&command.competition, show).await
+    let sheets = |state: &Competition| list(state, &command.event);
+    app.ask(&command.competition, sheets).await
 });
 
 body!(FindSheet, |command, app, _| {

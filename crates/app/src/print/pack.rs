@@ -59,6 +59,9 @@ pub(crate) fn parts(state: &Competition, pack: &PackRequest, lang: Lang) -> Resu
     if groups.iter().any(|group| !group.rows.is_empty()) {
         kinds.push(pdf(DocumentKind::Certificates { whom: winners() }));
     }
+    if state.events.get(&pack.event).is_some_and(|event| !event.recheck.is_empty()) {
+        kinds.push(pdf(DocumentKind::RecheckRecord));
+    }
     kinds.extend([
         pdf(DocumentKind::Corrections),
         pdf(DocumentKind::Rules { both: false }),

@@ -44,7 +44,7 @@ pub(crate) fn mark_sheets(
             .collect(),
         max: sheet.max,
         total: sheet.result,
-        signatures: sheet.judge.is_empty().then(|| leaders(lang)).unwrap_or_default(),
+        signatures: if sheet.judge.is_empty() { leaders(lang) } else { Vec::new() },
     };
     Ok(sheets.into_iter().map(sheet).collect())
 }

@@ -13,7 +13,7 @@ impl Desk {
             let reads = |field: &str, wanted: &str| sheet[field] == json!(wanted);
             reads("code", code) && reads("judge", judge) && sheet["module"]["zh"].as_str().unwrap().contains("混凝")
         });
-        found.cloned().unwrap_or_else(|| panic!("no sheet of {code} and {judge}: {}", list["sheets"][0]))
+        found.cloned().unwrap()
     }
 
     /// The marks that stand on a sheet, as 唱分 shows them.
@@ -77,7 +77,7 @@ async fn a_total_that_differs_opens_the_sheet_and_one_person_alone_is_named() {
     let saved = desk.typed(&number, &marks, "１１.５", "").await.unwrap();
     assert_eq!(saved["sheet"]["state"], "total_differs");
     assert_eq!(saved["totals"][0], "11.5", "as typed, half-width");
-    let short = desk.typed(&number, &marks[1..].to_vec(), "9", "").await.unwrap_err();
+    let short = desk.typed(&number, &marks[1..], "9", "").await.unwrap_err();
     assert_eq!(short.code, "sheet-lines");
     let mut empty = marks.clone();
     empty[0] = String::new();

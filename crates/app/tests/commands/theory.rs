@@ -22,7 +22,7 @@ const CUT: &str = r#"{
      "advance": {"take": [{"all": {"left": {"node": "theory"}, "is": "at_least", "right": {"constant": "60"}}}]}},
     {"id": "practice", "name": {"zh": "实操", "en": "Practice"}}
   ],
-  "ranking": {"by": "total", "on": "published", "ties": "competition", "last": "shared", "no_value": "unranked"}
+  "ranking": {"by": "total", "on": "published", "ties": "competition", "last": "share", "no_value": "unranked"}
 }"#;
 
 async fn hall(folder: &tempfile::TempDir) -> Desk {

@@ -59,13 +59,13 @@ fn sessions_of_sheets_win_over_the_one_of_the_frame() {
 fn the_code_on_a_sheet_reads_as_its_number() {
     let sheets = vec![mark_sheet(704, 8, Some("J1"), false), mark_sheet(981_234, 40, None, true)];
     printed("sheet-codes", &frame(Lang::Zh), &Document::MarkSheets(sheets));
-    let read: Vec<Vec<String>> = pictures("sheet-codes").into_iter().map(codes).collect();
+    let read: Vec<Vec<String>> = pictures("sheet-codes").iter().map(|page| codes(page)).collect();
     let (first, second) = (vec!["000000000704".to_owned()], vec!["000000981234".to_owned()]);
     assert_eq!(read, [first, second.clone(), second], "a code on every page, as printed");
 }
 
 /// The codes on a grey picture (PGM), as a scanner reads them.
-fn codes(picture: Vec<u8>) -> Vec<String> {
+fn codes(picture: &[u8]) -> Vec<String> {
     let mut parts = picture.splitn(4, |byte| byte.is_ascii_whitespace());
     assert_eq!(parts.next(), Some(b"P5".as_slice()));
     let mut number = || std::str::from_utf8(parts.next().unwrap()).unwrap().parse::<usize>().unwrap();

@@ -98,6 +98,8 @@ pub enum DocumentKind {
     Corrections,
     /// 未交表清单: sheets that are not signed, by judge, with what is missing.
     UnsignedSheets,
+    /// 复核记录表.
+    RecheckRecord,
     /// Standings as a workbook.
     StandingsWorkbook,
     /// Roster as a workbook (document numbers as text).

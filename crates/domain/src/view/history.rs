@@ -8,10 +8,11 @@ use super::standings::status_text;
 use super::{entries, judges};
 use crate::command::competition::{About, History, HistoryLine, Settings};
 use crate::command::registration::{FieldId, Form};
-use crate::competition::{Competition, Entry, Event};
+use crate::competition::{Asked, Competition, Entry, Event};
 use crate::draw::{Held, Lot, Method};
 use crate::fact::{Certificate, CertificatePlace, Decision, MarkPlace, Numbers};
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PersonId};
+use crate::recheck::Finding;
 use crate::register::{Register, Version};
 use crate::sheet::SheetPlace;
 use crate::{document, form};
@@ -83,6 +84,13 @@ impl<'a> Acts<'a, '_> {
             self.take(&sheet.recorded, "recorded", wanted, args, |recording| recording.by.clone());
             self.take(&sheet.checked, "checked", wanted, args, |checking| checking.by.clone());
         }
+        for (place, register) in &state.rechecked {
+            let args = move || sheet_args(state, place);
+            self.take(register, "rechecked", self.wanted.entry(&place.entry), args, finding_text);
+        }
+        for inquiry in state.inquiries.values() {
+            self.inquiry(inquiry);
+        }
         for (place, register) in &state.marks {
             let args = move || mark_args(state, place);
             self.take(register, "mark", self.wanted.mark(place), args, move |mark| mark_text(state, place, mark));
@@ -96,6 +104,7 @@ impl<'a> Acts<'a, '_> {
         self.take(&event.name, "event", settings, name, Clone::clone);
         self.take(&event.rulebook, "rulebook", settings, name, |json| rulebook_title(json));
         self.take(&event.paper, "paper", settings, name, |on| if *on { "✓".into() } else { "○".into() });
+        self.take(&event.recheck, "recheck", settings, name, |plan| plan.seed.clone());
         self.take(&event.done, "final", settings, name, |done| if *done { "✓".into() } else { "○".into() });
         for (parameter, values) in &event.parameters {
             for (text, register) in values {
@@ -203,6 +212,16 @@ impl<'a> Acts<'a, '_> {
         }
         let named = move || vec![("entry".to_owned(), label(state, &place.entry))];
         self.take(register, "certificate", self.wanted.entry(&place.entry), named, |own| own.number.clone());
+    }
+
+    /// What was asked and answered about an entry; nothing while names are sealed.
+    fn inquiry(&mut self, inquiry: &'a Asked) {
+        let state = self.state;
+        let Some(asked) = inquiry.asked.value().filter(|asked| !state.is_event_sealed(&asked.event)) else { return };
+        let args = move || vec![("entry".to_owned(), label(state, &asked.entry)), ("by".to_owned(), asked.by.clone())];
+        let wanted = self.wanted.entry(&asked.entry);
+        self.take(&inquiry.asked, "asked", wanted, args, |asked| asked.text.clone());
+        self.take(&inquiry.answered, "answered", wanted, args, |answer| answer.text.clone());
     }
 
     /// Every version of a register, if it is asked for.
@@ -334,6 +353,10 @@ fn form_text(form: &Form) -> String {
         }
     };
     form.iter().map(shown).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn finding_text(finding: &Finding) -> String {
+    if finding.errors == 0 { "0".to_owned() } else { format!("{} · {}", finding.errors, finding.note) }
 }
 
 fn sheet_args(state: &Competition, place: &SheetPlace) -> Args {

@@ -10,7 +10,7 @@ use crate::paper::{SheetMark, read_number, sheet_number};
 use crate::register::Register;
 use crate::results::{self, markers};
 use crate::sheet::SheetPlace;
-use jiangsai_scoring::rulebook::{Input, Item, Rulebook};
+use jiangsai_scoring::rulebook::{Input, Item, MarkedBy, Rulebook};
 use jiangsai_scoring::{Exact, Mark, Text, input};
 
 /// A sheet and the items on it.
@@ -42,6 +42,10 @@ pub fn papers<'a>(state: &'a Competition, event: &'a EventId, module: Option<&st
     let mut papers = Vec::new();
     for node in rulebook.nodes.iter().filter(|node| module.is_none_or(|module| module == node.id)) {
         let items: Vec<&Item> = rulebook.module_items(&node.id).iter().filter_map(|id| rulebook.item(id)).collect();
+        // What comes in as a file has a sheet only for who asks for it by name.
+        if module.is_none() && items.iter().all(|item| item.by == MarkedBy::Imported) {
+            continue;
+        }
         let desks = desks(setup, &items);
         for (id, entry) in &entries {
             let code = blind::blind_code(state, entry).label();
@@ -190,7 +194,9 @@ impl Paper<'_> {
         if sheet.checked.is_empty() { SheetState::Recorded } else { SheetState::Verified }
     }
 
-    fn line(&self, state: &Competition) -> SheetLine {
+    /// The sheet as lists show it.
+    #[must_use]
+    pub fn line(&self, state: &Competition) -> SheetLine {
         let code = blind::blind_code(state, self.entry);
         SheetLine {
             number: self.number.clone(),

@@ -21,6 +21,8 @@ pub enum Kind {
     Corrections,
     /// 未交表清单.
     UnsignedSheets,
+    /// 复核记录表.
+    RecheckRecord,
     /// 公示.
     ResultList,
     /// 抽签登记表.
@@ -47,7 +49,10 @@ pub const GROUPS: [(&str, &[Kind]); 4] = [
         "documents-group-marking",
         &[Kind::DrawRegister, Kind::BlankSheets, Kind::FilledSheets, Kind::UnsignedSheets, Kind::Rules],
     ),
-    ("documents-group-results", &[Kind::ScoreSummary, Kind::RankList, Kind::RankReasons, Kind::Corrections]),
+    (
+        "documents-group-results",
+        &[Kind::ScoreSummary, Kind::RankList, Kind::RankReasons, Kind::Corrections, Kind::RecheckRecord],
+    ),
     (
         "documents-group-ceremony",
         &[Kind::ResultList, Kind::AwardList, Kind::CeremonyScript, Kind::UnitNotices, Kind::Certificates],
@@ -66,6 +71,7 @@ impl Kind {
             Self::RankReasons => "rank-reasons",
             Self::Corrections => "corrections",
             Self::UnsignedSheets => "unsigned-sheets",
+            Self::RecheckRecord => "recheck",
             Self::ResultList => "result-list",
             Self::DrawRegister => "draw-register",
             Self::AwardList => "award-list",
@@ -120,6 +126,7 @@ impl Kind {
             Self::RankReasons => DocumentKind::RankReasons { whom: asked.whom() },
             Self::Corrections => DocumentKind::Corrections,
             Self::UnsignedSheets => DocumentKind::UnsignedSheets,
+            Self::RecheckRecord => DocumentKind::RecheckRecord,
             Self::ResultList => DocumentKind::ResultList {
                 whom: asked.whom(),
                 scores: asked.scores,

@@ -240,15 +240,18 @@ const fn is_to_settle(form: &SheetForm) -> bool {
     !form.differences.is_empty() || form.totals.is_some()
 }
 
-/// Puts the focus into a field, once it is in the page.
+/// Puts the focus into a field that is about to come into the page.
 pub fn focus(id: &str) {
     let id = id.to_owned();
-    request_animation_frame(move || {
-        use wasm_bindgen::JsCast;
-        let found = document().query_selector(&format!("[data-testid='{id}']")).ok().flatten();
-        if let Some(field) = found.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-            let _ = field.focus();
-            field.select();
-        }
-    });
+    request_animation_frame(move || focus_now(&id));
+}
+
+/// Puts the focus into a field of the page before the next key comes: who types fast loses none.
+pub fn focus_now(id: &str) {
+    use wasm_bindgen::JsCast;
+    let found = document().query_selector(&format!("[data-testid='{id}']")).ok().flatten();
+    if let Some(field) = found.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        let _ = field.focus();
+        field.select();
+    }
 }

@@ -1,6 +1,6 @@
 //! Opening a sheet and typing it: Enter goes on, and saves at the end. In 唱分 one large mark at a time.
 
-use super::desk::{Desk, Mode, focus};
+use super::desk::{Desk, Mode, focus, focus_now};
 use crate::i18n::{language, t, tx};
 use jiangsai_domain::command::paper::{FormLine, SheetForm};
 use leptos::ev::KeyboardEvent;
@@ -58,7 +58,7 @@ fn enter(desk: Desk, event: &KeyboardEvent, at: usize, last: usize) {
     }
     event.prevent_default();
     if at < last {
-        focus(&format!("paper-line-{}", at + 1));
+        focus_now(&format!("paper-line-{}", at + 1));
     } else {
         desk.save();
     }

@@ -51,7 +51,7 @@ fn line(sheet: SheetLine, desk: Desk) -> impl IntoView {
         SheetState::Missing => "tag plain",
         SheetState::Differs | SheetState::TotalDiffers => "tag bad",
     };
-    let judge = if sheet.judge.is_empty() { t("paper-judge-agreed") } else { sheet.judge.clone() };
+    let judge = if sheet.judge.is_empty() { t("paper-judge-none") } else { sheet.judge.clone() };
     let (number, shown) = (sheet.number.clone(), spaced(&sheet.number));
     let open = move |_| {
         desk.number.set(number.clone());

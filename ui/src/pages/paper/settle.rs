@@ -1,6 +1,6 @@
 //! Settling what differs, with the paper at hand: nothing but the differences is shown.
 
-use super::desk::{Desk, focus};
+use super::desk::{Desk, focus, focus_now};
 use crate::i18n::{language, t, tx};
 use jiangsai_domain::command::paper::{Difference, SheetForm};
 use leptos::ev::KeyboardEvent;
@@ -23,7 +23,7 @@ pub fn settle(desk: Desk) -> impl IntoView {
             // In the last field Enter sends the form.
             if event.key() == "Enter" && !event.is_composing() && at + 1 < count {
                 event.prevent_default();
-                focus(&format!("paper-right-{}", at + 1));
+                focus_now(&format!("paper-right-{}", at + 1));
             }
         };
         focus("paper-right-0");
