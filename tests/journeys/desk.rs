@@ -18,7 +18,9 @@ fn pad(keys: &str) -> String {
         '/' => Key::Divide.value(),
         '.' => Key::Decimal.value(),
         // The digits of the keypad follow each other from NumPad0.
-        digit => char::from_u32(u32::from(Key::NumPad0.value()) + digit.to_digit(10).unwrap_or_default()).unwrap_or(digit),
+        digit => {
+            char::from_u32(u32::from(Key::NumPad0.value()) + digit.to_digit(10).unwrap_or_default()).unwrap_or(digit)
+        }
     };
     keys.chars().map(key).collect()
 }
@@ -129,11 +131,12 @@ async fn two_entries(screen: &Screen) -> Result<()> {
     // Enter goes on to the next sheet.
     let first = screen.text("desk-station").await?;
     screen.pad("E").await?;
-    screen.until("another station", async |driver| {
-        let now = driver.find(By::Css("[data-testid='desk-station']")).await.ok()?.text().await.ok()?;
-        (now != first).then_some(())
-    })
-    .await?;
+    screen
+        .until("another station", async |driver| {
+            let now = driver.find(By::Css("[data-testid='desk-station']")).await.ok()?.text().await.ok()?;
+            (now != first).then_some(())
+        })
+        .await?;
     screen.at("P1").await?;
     screen.pad("18E").await?;
     screen.at("P2").await?;

@@ -198,10 +198,7 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         }),
         Ok(Fact::Sheet { sheet: sheet(), state: if even { signed(turn) } else { SheetState::Reopened } }),
         Ok(Fact::Note { place: place("j1"), text: text.clone() }),
-        Ok(Fact::Rescore {
-            place: place("j1"),
-            request: even.then(|| Rescore { first: vec![text.as_str().into()] }),
-        }),
+        Ok(Fact::Rescore { place: place("j1"), request: even.then(|| Rescore { first: vec![text.as_str().into()] }) }),
         Ok(Fact::Confirmed {
             place: module(),
             confirmation: [Confirmation::Signed, Confirmation::Refused, Confirmation::Withdrawn][turn % 3],

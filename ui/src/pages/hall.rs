@@ -131,13 +131,18 @@ fn groups(view: View) -> impl IntoView {
 fn remarks(view: View) -> impl IntoView {
     let row = |remark: HallRemark| {
         let HallRemark { session, station, module, confirmed, seconds, reason } = remark;
-        let said = confirmed.map(|said| t(match said {
-            Confirmation::Signed => "desk-confirm-signed",
-            Confirmation::Refused => "desk-confirm-refused",
-            Confirmation::Withdrawn => "desk-confirm-withdrawn",
-        }));
+        let said = confirmed.map(|said| {
+            t(match said {
+                Confirmation::Signed => "desk-confirm-signed",
+                Confirmation::Refused => "desk-confirm-refused",
+                Confirmation::Withdrawn => "desk-confirm-withdrawn",
+            })
+        });
         let extra = (seconds > 0).then(|| {
-            tx("desk-extra-shown", &[("minutes", &(seconds / 60).to_string()), ("seconds", &(seconds % 60).to_string())])
+            tx(
+                "desk-extra-shown",
+                &[("minutes", &(seconds / 60).to_string()), ("seconds", &(seconds % 60).to_string())],
+            )
         });
         view! {
             <tr>
@@ -148,19 +153,21 @@ fn remarks(view: View) -> impl IntoView {
     };
     move || {
         let remarks = view.read(|hall| hall.remarks.clone());
-        (!remarks.is_empty()).then(|| view! {
-            <section class="card" data-testid="hall-remarks">
-                <h2 class="pad">{t("hall-remarks")}</h2>
-                <div class="scroll short" tabindex="0" role="region" aria-label=t("hall-remarks")>
-                    <table>
-                        <thead><tr>
-                            <th>{t("hall-session")}</th><th>{t("hall-station")}</th><th>{t("hall-module")}</th>
-                            <th>{t("hall-confirmed")}</th><th>{t("desk-extra")}</th><th>{t("reason")}</th>
-                        </tr></thead>
-                        <tbody>{remarks.into_iter().map(row).collect_view()}</tbody>
-                    </table>
-                </div>
-            </section>
+        (!remarks.is_empty()).then(|| {
+            view! {
+                <section class="card" data-testid="hall-remarks">
+                    <h2 class="pad">{t("hall-remarks")}</h2>
+                    <div class="scroll short" tabindex="0" role="region" aria-label=t("hall-remarks")>
+                        <table>
+                            <thead><tr>
+                                <th>{t("hall-session")}</th><th>{t("hall-station")}</th><th>{t("hall-module")}</th>
+                                <th>{t("hall-confirmed")}</th><th>{t("desk-extra")}</th><th>{t("reason")}</th>
+                            </tr></thead>
+                            <tbody>{remarks.into_iter().map(row).collect_view()}</tbody>
+                        </table>
+                    </div>
+                </section>
+            }
         })
     }
 }

@@ -80,7 +80,8 @@ async fn a_desk_shows_own_sheets_by_blind_code_and_no_name() {
     let desk = sample(&folder).await;
     let token = desk.sign_in("P01").await;
     let shown = desk.desk(&token, &Value::Null).await.unwrap();
-    let items: Vec<&str> = shown["sheet"]["items"].as_array().unwrap().iter().map(|item| item["rule"]["id"].as_str().unwrap()).collect();
+    let items: Vec<&str> =
+        shown["sheet"]["items"].as_array().unwrap().iter().map(|item| item["rule"]["id"].as_str().unwrap()).collect();
     assert_eq!(items, ["B3.1", "B3.2", "B3.3"], "the items of the panel P01 sits on");
     let text = shown.to_string();
     let people = desk.ask("entries.list", json!({"search": ""})).await.unwrap();
@@ -113,7 +114,8 @@ async fn a_sheet_is_signed_when_nothing_is_missing_and_read_only_until_it_is_ope
     let signed = desk.sign(&token, &at).await.unwrap();
     assert_eq!(signed["sheet"]["state"], "signed");
     assert_eq!(code(desk.at_desk(&token, &at, "B3.2", "4").await), "sheet-signed");
-    let grid = json!({"entry": at["entry"], "item": "B3.2", "judge": judge, "text": "4", "replaces": [], "reason": "改"});
+    let grid =
+        json!({"entry": at["entry"], "item": "B3.2", "judge": judge, "text": "4", "replaces": [], "reason": "改"});
     assert_eq!(code(desk.ask("marks.enter", grid).await), "sheet-signed", "nor through the grid");
     assert_eq!(code(desk.reopen(&at, &judge, " ").await), "reason-needed");
     desk.reopen(&at, &judge, "漏看第二页").await.unwrap();

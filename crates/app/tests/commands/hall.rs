@@ -62,7 +62,11 @@ async fn a_spread_is_shown_marked_again_and_both_marks_stand_there() {
     assert_eq!(desk.ask("marks.rescore", ask(false, "")).await.unwrap_err().code, "reason-needed");
     desk.ask("marks.rescore", ask(false, "与同组相差两级")).await.unwrap();
     let shown = desk.desk(&token, &at).await.unwrap()["sheet"].clone();
-    assert_eq!((&shown["state"], &shown["missing"]), (&json!("reopened"), &json!(["C4.1"])), "opened, and to be marked");
+    assert_eq!(
+        (&shown["state"], &shown["missing"]),
+        (&json!("reopened"), &json!(["C4.1"])),
+        "opened, and to be marked"
+    );
     assert_eq!(shown["items"][0]["first"], json!(["0"]));
     desk.at_desk(&token, &at, "C4.1", "1").await.unwrap();
     let hall = desk.hall().await;

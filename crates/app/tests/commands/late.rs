@@ -83,10 +83,15 @@ async fn a_person_renamed_and_a_station_swapped_keep_marks_and_signatures() {
     desk.ask_competition("entries.edit", edit).await.unwrap();
     assert_eq!(desk.total(&entry).await, before, "the result stays");
     let shown = desk.desk(&token, &at).await.unwrap()["sheet"].clone();
-    assert_eq!((&shown["station"], &shown["state"]), (&json!("99"), &json!("signed")), "at its new place, still signed");
+    assert_eq!(
+        (&shown["station"], &shown["state"]),
+        (&json!("99"), &json!("signed")),
+        "at its new place, still signed"
+    );
     assert!(!shown.to_string().contains("模拟改名"));
     let sheets = desk.hall().await["sheets"].clone();
-    let own = sheets.as_array().unwrap().iter().find(|sheet| sheet["entry"] == entry && sheet["judge"] == judge).cloned();
+    let own =
+        sheets.as_array().unwrap().iter().find(|sheet| sheet["entry"] == entry && sheet["judge"] == judge).cloned();
     assert_eq!(own.unwrap()["changed"], false);
 }
 
@@ -110,5 +115,8 @@ async fn a_rule_corrected_keeps_marks_and_says_which_signed_sheets_lack_somethin
     desk.ask("rulebook.replace", replace).await.unwrap();
     assert_eq!(desk.total(&entry).await, before, "marks stay");
     let sheet = desk.desk(&token, &at).await.unwrap()["sheet"].clone();
-    assert_eq!((&sheet["state"], &sheet["items"][0]["rule"]["name"]["zh"]), (&json!("signed"), &json!("最佳投药量分析（更正）")));
+    assert_eq!(
+        (&sheet["state"], &sheet["items"][0]["rule"]["name"]["zh"]),
+        (&json!("signed"), &json!("最佳投药量分析（更正）"))
+    );
 }

@@ -29,7 +29,8 @@ pub fn request(state: &Competition, command: &RequestRescore) -> Result<Vec<Draf
         Some(judge) => command.judges.is_empty() || command.judges.contains(judge),
         None => true,
     };
-    let mut markers: Vec<Option<JudgeId>> = places_for(setup, &entry, item).into_iter().map(|(judge, _)| judge).collect();
+    let mut markers: Vec<Option<JudgeId>> =
+        places_for(setup, &entry, item).into_iter().map(|(judge, _)| judge).collect();
     markers.dedup();
     markers.sort();
     markers.dedup();

@@ -43,8 +43,7 @@ pub fn set(state: &Competition, command: &SetSeat) -> Result<Vec<Draft>, Refusal
             return Err(Refusal::new("sheet-signed").with("judge", judges::code(state, judge)));
         }
     }
-    let sitting =
-        command.recused.then(|| Sitting { judge: command.substitute.clone(), why: SeatChange::Recusal });
+    let sitting = command.recused.then(|| Sitting { judge: command.substitute.clone(), why: SeatChange::Recusal });
     let register = setup.seat_register(&entry, panel, &command.seat);
     if register.map_or(sitting.is_none(), |register| register.agreed() == Some(&sitting)) {
         return Ok(Vec::new());
@@ -80,8 +79,7 @@ pub fn replace(state: &Competition, command: &ReplaceJudge) -> Result<Vec<Draft>
     let items: Vec<&Item> = engine.rulebook().items().iter().filter(|item| item.panel() == Some(panel)).collect();
     let new = members.iter().map(|seat| if *seat == command.judge { command.by.clone() } else { seat.clone() });
     let replaces = setup.panels.get(&command.panel).map(Register::current).unwrap_or_default();
-    let fact =
-        Fact::Panel { event: command.event.clone(), panel: command.panel.clone(), members: new.collect() };
+    let fact = Fact::Panel { event: command.event.clone(), panel: command.panel.clone(), members: new.collect() };
     let mut drafts = vec![draft(fact, replaces, &command.reason)];
     for (entry, _) in state.entries_of(&command.event) {
         let Some(sitting) = sitting_after(state, setup, command, entry, &items) else { continue };

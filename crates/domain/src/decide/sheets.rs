@@ -48,12 +48,7 @@ pub fn own_sheet(
 }
 
 /// The sheet, while it can be written on.
-fn writable(
-    state: &Competition,
-    event: &EventId,
-    judge: &JudgeId,
-    at: &DeskPlace,
-) -> Result<SheetPlace, Refusal> {
+fn writable(state: &Competition, event: &EventId, judge: &JudgeId, at: &DeskPlace) -> Result<SheetPlace, Refusal> {
     open_event(state, event)?;
     let sheet = own_sheet(state, event, judge, at)?;
     if state.is_signed(&sheet) {
@@ -240,10 +235,7 @@ pub fn set_leader(state: &Competition, command: &SetLeader) -> Result<Vec<Draft>
         return Ok(Vec::new());
     }
     let replaces = register.map(Register::current).unwrap_or_default();
-    let fact = Fact::Leader {
-        event: command.event.clone(),
-        module: command.module.clone(),
-        judge: command.judge.clone(),
-    };
+    let fact =
+        Fact::Leader { event: command.event.clone(), module: command.module.clone(), judge: command.judge.clone() };
     Ok(vec![draft(fact, replaces, "")])
 }

@@ -116,8 +116,7 @@ impl<'a> Modules<'a> {
     /// Places of an item on a sheet, one for each attempt.
     #[must_use]
     pub fn places(sheet: &SheetPlace, item: &Item) -> Vec<MarkPlace> {
-        let once =
-            MarkPlace::once(&sheet.event, &sheet.entry, &ItemId::from(item.id.as_str()), sheet.judge.as_ref());
+        let once = MarkPlace::once(&sheet.event, &sheet.entry, &ItemId::from(item.id.as_str()), sheet.judge.as_ref());
         (1..=item.attempt_count()).map(|attempt| MarkPlace { attempt, ..once.clone() }).collect()
     }
 

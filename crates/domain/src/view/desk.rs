@@ -67,8 +67,7 @@ pub fn desk(
 
 /// Is an entry marked at a desk that is for something?
 fn is_here(lock: &DeskLock, code: &blind::BlindCode) -> bool {
-    (lock.session.is_empty() || lock.session == code.session)
-        && (lock.station.is_empty() || lock.station == code.code)
+    (lock.session.is_empty() || lock.session == code.session) && (lock.station.is_empty() || lock.station == code.code)
 }
 
 /// Is the entry of a sheet marked at this desk?
@@ -155,8 +154,7 @@ fn one(state: &Competition, setup: &Event, modules: &Modules<'_>, sheet: &SheetP
         }
         items.push(desk_item(state, setup, sheet, item, worth));
     }
-    let place =
-        ModulePlace { event: sheet.event.clone(), entry: sheet.entry.clone(), module: sheet.module.clone() };
+    let place = ModulePlace { event: sheet.event.clone(), entry: sheet.entry.clone(), module: sheet.module.clone() };
     let opened = state.sheets.get(sheet).and_then(Register::last).map(|(_, version)| version.reason.clone());
     let confirmed = state.confirmations.get(&place).and_then(Register::agreed).copied();
     DeskSheet {
@@ -176,13 +174,7 @@ fn one(state: &Competition, setup: &Event, modules: &Modules<'_>, sheet: &SheetP
     }
 }
 
-fn desk_item(
-    state: &Competition,
-    setup: &Event,
-    sheet: &SheetPlace,
-    item: &Item,
-    worth: Option<Exact>,
-) -> DeskItem {
+fn desk_item(state: &Competition, setup: &Event, sheet: &SheetPlace, item: &Item, worth: Option<Exact>) -> DeskItem {
     let places = Modules::places(sheet, item);
     let once = MarkPlace::once(&sheet.event, &sheet.entry, &item.id.as_str().into(), sheet.judge.as_ref());
     let rulebook = setup.engine().map(|engine| engine.rulebook());

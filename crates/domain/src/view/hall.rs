@@ -45,7 +45,8 @@ pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
         .map(|panel| (panel.id.as_str().into(), panel.name.clone(), setup.members(&panel.id).to_vec()))
         .collect();
     let known = state.judges.iter().filter_map(|(id, register)| Some((id, register.value()?)));
-    hall.judges = known.filter(|(_, judge)| !judge.retired).map(|(id, judge)| (id.clone(), judge.code.clone())).collect();
+    hall.judges =
+        known.filter(|(_, judge)| !judge.retired).map(|(id, judge)| (id.clone(), judge.code.clone())).collect();
     hall.judges.sort_by(|one, other| one.1.cmp(&other.1));
     Ok(hall)
 }
@@ -143,7 +144,13 @@ fn rescores(state: &Competition, setup: &Event, event: &EventId, entry: &EntryId
     let own = state.rescores.iter().filter(|(place, _)| place.event == *event && place.entry == *entry);
     own.filter_map(|(place, register)| {
         let item = setup.engine()?.rulebook().item(place.item.as_str())?;
-        hall_rescore(state, setup, place, register.last().filter(|(_, last)| last.value.is_some())?.1.reason.clone(), item)
+        hall_rescore(
+            state,
+            setup,
+            place,
+            register.last().filter(|(_, last)| last.value.is_some())?.1.reason.clone(),
+            item,
+        )
     })
     .collect()
 }
@@ -159,8 +166,7 @@ fn hall_rescore(
     let places: Vec<MarkPlace> =
         (1..=item.attempt_count()).map(|attempt| MarkPlace { attempt, ..place.clone() }).collect();
     let now = places.iter().filter_map(|place| state.marks.get(place)?.agreed());
-    let now: Vec<String> =
-        now.filter(|mark| **mark != Mark::NotYet).map(|mark| input::show_mark(item, mark)).collect();
+    let now: Vec<String> = now.filter(|mark| **mark != Mark::NotYet).map(|mark| input::show_mark(item, mark)).collect();
     let engine = setup.engine()?;
     let module = Modules::of(engine.rulebook()).module(&item.id).to_owned();
     let who = place.judge.as_ref().or_else(|| setup.leader(&module));

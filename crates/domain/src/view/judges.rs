@@ -18,7 +18,9 @@ pub fn list(state: &Competition, event: &EventId, with_pin: &[String]) -> JudgeL
         })
         .collect();
     judges.sort_by(|(id, one, _), (other_id, other, _)| (&one.code, id).cmp(&(&other.code, other_id)));
-    let Some(setup) = state.events.get(event) else { return JudgeList { judges, panels: Vec::new(), leaders: Vec::new() } };
+    let Some(setup) = state.events.get(event) else {
+        return JudgeList { judges, panels: Vec::new(), leaders: Vec::new() };
+    };
     let panels = setup.engine().map_or(&[][..], |engine| engine.rulebook().panels.as_slice());
     let panels = panels
         .iter()

@@ -79,7 +79,8 @@ pub fn Acts(
     let answers = Signal::derive(|| {
         ["signed", "refused", "withdrawn"].map(|own| (own.to_owned(), t(&format!("desk-confirm-{own}")))).to_vec()
     });
-    let body = move || match work.asking.get() {
+    let body = move || {
+        match work.asking.get() {
         Some(Ask::Sign) => view! {
             <p data-testid="desk-sign-about">{move || work.sheet(|sheet| tx("desk-sign-about", &[("station", &sheet.station), ("total", &sheet.total), ("max", &sheet.max), ("count", &sheet.items.len().to_string())]))}</p>
             <p class="sub">{t("desk-sign-then")}</p>
@@ -100,6 +101,7 @@ pub fn Acts(
             </div>
         }.into_any(),
         None => ().into_any(),
+    }
     };
     view! {
         <Dialog open=Signal::derive(move || work.asking.with(Option::is_some)) title=title close=close testid="desk-act">

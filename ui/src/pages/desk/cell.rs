@@ -81,7 +81,9 @@ fn press(work: Work, field: &Field, item: &Item, event: &ev::KeyboardEvent) -> b
             settle(work, field);
             if untrack(|| refused(work, field)).is_none() {
                 forth(work, field);
-            } else if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            } else if let Some(input) =
+                event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
+            {
                 // The next digits take the place of what is no mark.
                 input.select();
             }
@@ -139,7 +141,8 @@ fn press(work: Work, field: &Field, item: &Item, event: &ev::KeyboardEvent) -> b
 /// The text field.
 pub fn cell(work: Work, field: Field, item: Item, label: Signal<String>) -> impl IntoView {
     let id = format!("desk-{}-{}", field.0, field.1);
-    let testid = if item.attempts.is_some() { format!("desk-{}-{}", field.0, field.1) } else { format!("desk-{}", field.0) };
+    let testid =
+        if item.attempts.is_some() { format!("desk-{}-{}", field.0, field.1) } else { format!("desk-{}", field.0) };
     let [text, look, wrong, keyed, typed, left, focused] = std::array::from_fn(|_| field.clone());
     view! {
         <input

@@ -58,8 +58,8 @@ fn below_zero(item: &Item) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiangsai_scoring::rulebook::NamedFault;
     use crate::pages::marks::fixture;
+    use jiangsai_scoring::rulebook::NamedFault;
 
     fn item(input: Input) -> Item {
         Item { input, ..fixture::item() }

@@ -43,7 +43,11 @@ pub fn line(work: Work, item: Item) -> impl IntoView {
                 let (name, code, several) = (label_name.clone(), label_id.clone(), item.attempts.is_some());
                 let label = Signal::derive(move || {
                     let name = format!("{code} {}", name.get(&language()));
-                    if several { tx("desk-attempt", &[("item", &name), ("attempt", &attempt.to_string())]) } else { name }
+                    if several {
+                        tx("desk-attempt", &[("item", &name), ("attempt", &attempt.to_string())])
+                    } else {
+                        name
+                    }
                 });
                 cell(work, field, item.clone(), label)
             })
@@ -116,7 +120,8 @@ fn chosen(work: Work, item: &Item) -> impl IntoView + use<> {
             let (values, field) = (values.clone(), field.clone());
             move || {
                 let text = work.text(&field);
-                let own = values.iter().find(|(value, _)| *value == text).map(|(_, text)| text.get(&language()).to_owned());
+                let own =
+                    values.iter().find(|(value, _)| *value == text).map(|(_, text)| text.get(&language()).to_owned());
                 own.unwrap_or_default()
             }
         };

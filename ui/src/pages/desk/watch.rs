@@ -24,7 +24,8 @@ pub fn watch(work: Work) -> impl IntoView {
     let since = RwSignal::new(None::<u64>);
     let before = RwSignal::new(0_u64);
     let tenths = RwSignal::new(0_u64);
-    let read = move || (before.get_untracked() + since.get_untracked().map_or(0, |since| now().saturating_sub(since))) / 100;
+    let read =
+        move || (before.get_untracked() + since.get_untracked().map_or(0, |since| now().saturating_sub(since))) / 100;
     let tick = set_interval_with_handle(
         move || {
             if since.try_get_untracked().flatten().is_some() {
@@ -69,7 +70,8 @@ pub fn watch(work: Work) -> impl IntoView {
             })
         });
         let tenths = tenths.get_untracked();
-        let text = if whole == Some(true) { format!("{}:{:02}", tenths / 600, tenths / 10 % 60) } else { shown(tenths) };
+        let text =
+            if whole == Some(true) { format!("{}:{:02}", tenths / 600, tenths / 10 % 60) } else { shown(tenths) };
         untrack(|| work.save(&field, text));
         let id: ItemId = field.0.clone();
         work.focus((id, field.1));

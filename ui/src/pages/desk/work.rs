@@ -237,9 +237,8 @@ impl Work {
     pub fn first_missing(self) -> Option<Field> {
         let missing = |field: &Field| {
             let empty = self.text(field).is_empty();
-            let (optional, again) = self
-                .item(&field.0, |item| (item.optional, self.is_missing(&item.rule.id)))
-                .unwrap_or((true, false));
+            let (optional, again) =
+                self.item(&field.0, |item| (item.optional, self.is_missing(&item.rule.id))).unwrap_or((true, false));
             let typed = self.typed.with(|typed| typed.contains_key(field));
             (empty && !optional) || (again && !typed)
         };
@@ -261,9 +260,9 @@ impl Work {
     pub fn save(self, field: &Field, text: String) {
         let Some(at) = self.at.get_untracked() else { return };
         let fault = self.item(&field.0, |item| {
-            jiangsai_scoring::input::parse_mark(&item.rule, &text).err().map(|fault| {
-                (format!("mark-fault-{}", fault.code().replace('_', "-")), fault.args())
-            })
+            jiangsai_scoring::input::parse_mark(&item.rule, &text)
+                .err()
+                .map(|fault| (format!("mark-fault-{}", fault.code().replace('_', "-")), fault.args()))
         });
         if let Some((key, mut args)) = fault.flatten() {
             args.push(("text".to_owned(), text.chars().take(12).collect()));

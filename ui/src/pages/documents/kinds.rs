@@ -43,7 +43,10 @@ pub enum Kind {
 
 /// All of them in the order of the page, by the key of what they are for.
 pub const GROUPS: [(&str, &[Kind]); 4] = [
-    ("documents-group-marking", &[Kind::DrawRegister, Kind::BlankSheets, Kind::FilledSheets, Kind::UnsignedSheets, Kind::Rules]),
+    (
+        "documents-group-marking",
+        &[Kind::DrawRegister, Kind::BlankSheets, Kind::FilledSheets, Kind::UnsignedSheets, Kind::Rules],
+    ),
     ("documents-group-results", &[Kind::ScoreSummary, Kind::RankList, Kind::RankReasons, Kind::Corrections]),
     (
         "documents-group-ceremony",

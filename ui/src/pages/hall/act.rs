@@ -38,9 +38,7 @@ impl Act {
 
     fn about(&self) -> String {
         match self {
-            Self::Reopen(_, _, _, [station, who]) => {
-                tx("hall-reopen-about", &[("station", station), ("judge", who)])
-            }
+            Self::Reopen(_, _, _, [station, who]) => tx("hall-reopen-about", &[("station", station), ("judge", who)]),
             Self::Rescore(_, item, _, false, station) => {
                 tx("hall-rescore-about", &[("station", station), ("item", item.as_str())])
             }

@@ -29,11 +29,15 @@ pub(super) fn seats(view: View) -> impl IntoView {
         std::iter::once(first()).chain(named).collect::<Vec<_>>()
     });
     let code = move |id: &JudgeId| {
-        view.read(|hall| hall.judges.iter().find(|(own, _)| own == id).map(|(_, code)| code.clone()).unwrap_or_default())
+        view.read(|hall| {
+            hall.judges.iter().find(|(own, _)| own == id).map(|(_, code)| code.clone()).unwrap_or_default()
+        })
     };
     let members = move || {
         let panel = panel.get();
-        view.read(|hall| hall.panels.iter().find(|(id, ..)| id.as_str() == panel).map(|(.., own)| own.clone()).unwrap_or_default())
+        view.read(|hall| {
+            hall.panels.iter().find(|(id, ..)| id.as_str() == panel).map(|(.., own)| own.clone()).unwrap_or_default()
+        })
     };
     let seated = Signal::derive(move || {
         let named = members().into_iter().map(|id| (id.to_string(), code(&id)));

@@ -2,12 +2,12 @@
 //! sheets themselves.
 
 use super::{Acts, Args, mark_args, mark_text};
+use crate::competition::Competition;
 use crate::competition::Event;
 use crate::fact::MarkPlace;
 use crate::ids::{EntryId, EventId, JudgeId};
 use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetState, Sitting};
 use crate::view::{blind, judges};
-use crate::competition::Competition;
 
 impl<'a> Acts<'a, '_> {
     pub(super) fn sheets(&mut self) {
@@ -38,7 +38,13 @@ impl<'a> Acts<'a, '_> {
         }
         for (place, register) in &state.extra_times {
             let shown = |seconds: &u32| format!("{}:{:02}", seconds / 60, seconds % 60);
-            self.take(register, "extra-time", self.wanted.entry(&place.entry), move || module_args(state, place), shown);
+            self.take(
+                register,
+                "extra-time",
+                self.wanted.entry(&place.entry),
+                move || module_args(state, place),
+                shown,
+            );
         }
     }
 
@@ -77,13 +83,7 @@ fn module_args(state: &Competition, place: &ModulePlace) -> Args {
     sheet_args(state, &place.event, &place.entry, &place.module, None)
 }
 
-fn sheet_args(
-    state: &Competition,
-    event: &EventId,
-    entry: &EntryId,
-    module: &str,
-    judge: Option<&JudgeId>,
-) -> Args {
+fn sheet_args(state: &Competition, event: &EventId, entry: &EntryId, module: &str, judge: Option<&JudgeId>) -> Args {
     let code = state.entries.get(entry).map(|entry| blind::blind_code(state, entry));
     let code = code.map(|code| if state.is_event_sealed(event) { code.label() } else { code.code });
     let judge = judge.map(|judge| judges::code(state, judge)).unwrap_or_default();
