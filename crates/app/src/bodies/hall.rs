@@ -5,7 +5,7 @@ use jiangsai_domain::command::hall::{ReopenSheet, ReplaceJudge, RequestRescore, 
 use jiangsai_domain::decide::{rescore, seats, sheets};
 use jiangsai_domain::view::hall;
 
-body!(ShowHall, |command, app, _| { app.ask(&command.competition, |state| hall::hall(state, &command.event)).await });
+body!(ShowHall, |command, app, _| app.ask(&command.competition, |state| hall::hall(state, &command.event)).await);
 
 body!(ReopenSheet, |command, app, _| {
     let decide = |state: &_, _: &_| Ok((sheets::reopen(state, &command)?, ()));
