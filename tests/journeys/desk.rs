@@ -76,7 +76,8 @@ async fn hall(screen: &Screen, folder: &Path) -> Result<()> {
     screen.fill("judge-name", "模拟裁判").await?;
     screen.fill("judge-pin", "24680").await?;
     screen.press("judge-save").await?;
-    screen.see("judge-row-P01").await?;
+    // Once the PIN is set the dialog is closed as well.
+    screen.reads("judge-row-P01", "已设").await?;
     screen.see("panel-seat-1").await?.send_keys("P01").await?;
     screen.press("panel-save").await?;
     screen.see("panel-saved").await?;

@@ -30,6 +30,9 @@ use std::sync::{Arc, OnceLock};
 /// Number of the fold: a snapshot made by another number is thrown away.
 pub const FOLD: u32 = 6;
 
+/// Who sits in the seats of a panel for one entry, by the judge of the seat.
+pub type Seats = BTreeMap<JudgeId, Register<Option<Sitting>>>;
+
 /// An event.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Event {
@@ -60,7 +63,7 @@ pub struct Event {
     pub leaders: BTreeMap<String, Register<Option<JudgeId>>>,
     /// Who sits in a seat for one entry, by entry, panel and judge of the seat; `None` where it is that judge after all.
     #[serde(default)]
-    pub seats: BTreeMap<EntryId, BTreeMap<PanelId, BTreeMap<JudgeId, Register<Option<Sitting>>>>>,
+    pub seats: BTreeMap<EntryId, BTreeMap<PanelId, Seats>>,
     /// The rulebook that holds, compiled; follows from the rulebook.
     #[serde(skip)]
     engine: Option<Arc<Engine>>,

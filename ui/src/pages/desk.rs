@@ -52,7 +52,7 @@ pub fn DeskPage() -> impl IntoView {
                 </Show>
                 <Show when=move || work.view.with(|view| view.as_ref().is_some_and(|view| view.sheet.is_some()))>
                     <div class="desk-work" class:hidden=move || whole.get()>
-                        {sheet::sheet(work)}
+                        <div>{sheet::sheet(work)}{side::keys()}</div>
                         {side::side(work)}
                     </div>
                     <Show when=move || whole.get()>{list::whole(work, whole)}</Show>

@@ -57,7 +57,7 @@ impl<'a> Modules<'a> {
     /// Modules with values that are marked once in the hall.
     #[must_use]
     pub fn with_leader(&self) -> Vec<&(String, Text)> {
-        let once = |module: &str| self.items(module).any(|item| is_marked_once(item));
+        let once = |module: &str| self.items(module).any(is_marked_once);
         self.list.iter().filter(|(id, _)| once(id)).collect()
     }
 

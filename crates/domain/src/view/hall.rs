@@ -90,10 +90,9 @@ fn hall_sheet(state: &Competition, setup: &Event, modules: &Modules<'_>, sheet: 
 }
 
 fn count_in(groups: &mut Vec<HallGroup>, sheet: &HallSheet, items: usize) {
-    let same = |group: &&mut HallGroup| {
-        (&group.session, &group.module, &group.judge) == (&sheet.session, &sheet.name, &sheet.who)
-    };
-    let group = match groups.iter_mut().position(|mut group| same(&&mut group)) {
+    let same =
+        |group: &HallGroup| (&group.session, &group.module, &group.judge) == (&sheet.session, &sheet.name, &sheet.who);
+    let group = match groups.iter().position(same) {
         Some(at) => &mut groups[at],
         None => {
             groups.push(HallGroup {

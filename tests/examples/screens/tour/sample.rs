@@ -158,7 +158,7 @@ async fn hall(walker: &mut Walker) -> Result<()> {
     walker.screen.see("hall-groups").await?;
     walker.show_page("hall").await?;
     walker.screen.press("hall-show-signed").await?;
-    walker.screen.press("hall-reopen-01-P01").await?;
+    walker.screen.press("hall-reopen-A01-P01").await?;
     walker.show_dialog("hall-reopen", "hall-act").await?;
     walker.screen.press("hall-lock").await?;
     walker.show_dialog("hall-lock", "hall-lock-dialog").await

@@ -29,7 +29,7 @@ pub fn sheet(work: Work) -> impl IntoView {
                 </div>
                 <p class="sub">
                     <span data-testid="desk-module">{module}</span><br />
-                    {move || session().map(|session| tx("desk-session", &[("session", &session)]))} " "
+                    {move || session().map(|session| format!("{} · ", tx("desk-session", &[("session", &session)])))}
                     {move || work.sheet(|sheet| if sheet.at.common { t("desk-common") } else { t("desk-own") })}
                 </p>
             </header>

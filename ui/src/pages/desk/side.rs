@@ -1,4 +1,4 @@
-//! Beside the sheet: the running total, what is missing, the judge's sheets, the watch, the keys, and the signature.
+//! Beside the sheet: the running total, what is missing, the judge's sheets, the watch, and the signature; below it the keys.
 
 use super::watch::watch;
 use super::work::{Ask, Work, focus_on};
@@ -14,7 +14,6 @@ pub fn side(work: Work) -> impl IntoView {
             {signing(work)}
             {places(work)}
             {watch(work)}
-            {keys()}
         </aside>
     }
 }
@@ -146,7 +145,8 @@ fn places(work: Work) -> impl IntoView {
     }
 }
 
-fn keys() -> impl IntoView {
+/// What the keys mean.
+pub fn keys() -> impl IntoView {
     const KEYS: [(&str, &str); 9] = [
         ("0–9 .", "marks-key-type"),
         ("Enter", "desk-key-enter"),
@@ -158,11 +158,7 @@ fn keys() -> impl IntoView {
         ("/ *", "desk-key-time"),
         ("Esc", "desk-key-escape"),
     ];
-    let lines = KEYS.iter().map(|(key, about)| view! { <dt><kbd>{*key}</kbd></dt><dd>{move || t(about)}</dd> });
-    view! {
-        <section class="card pad">
-            <h2>{move || t("marks-keys")}</h2>
-            <dl class="marks-keys">{lines.collect_view()}</dl>
-        </section>
-    }
+    let lines =
+        KEYS.iter().map(|(key, about)| view! { <div><dt><kbd>{*key}</kbd></dt><dd>{move || t(about)}</dd></div> });
+    view! { <dl class="desk-keys" aria-label=move || t("marks-keys")>{lines.collect_view()}</dl> }
 }

@@ -1,6 +1,6 @@
 //! Signing in: who, and the PIN. With the numeric keypad alone: + and − choose who, then the digits and Enter.
 
-use super::work::Work;
+use super::work::{Work, focus_on};
 use crate::backend::call;
 use crate::i18n::{t, tx, wire_error};
 use crate::pages::judges::kind_key;
@@ -40,13 +40,15 @@ pub fn SignInCard(
             }
         });
     });
-    Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            // A field that cannot take the focus can still be clicked.
-            let _ = field.focus();
-        }
-    });
     let count = move || seats.with(|seats| seats.as_ref().map_or(0, |seats| seats.judges.len()));
+    Effect::new(move |before: Option<bool>| {
+        let shown = field.get().is_some() && count() > 0;
+        if shown && before != Some(true) {
+            // Once the form can be seen.
+            request_animation_frame(|| focus_on("desk-pin"));
+        }
+        shown
+    });
     let turn = move |forth: bool| {
         let all = count();
         if all > 0 {
@@ -115,6 +117,7 @@ pub fn SignInCard(
                     <span>{move || t("desk-pin")}</span>
                     <input
                         node_ref=field
+                        id="desk-pin"
                         type="password"
                         inputmode="numeric"
                         autocomplete="off"

@@ -12,7 +12,7 @@ pub(super) fn checks(view: View) -> impl IntoView {
         let _ = language();
         let checks = view.read(|hall| hall.checks.clone());
         let body = if checks.is_empty() {
-            view! { <p class="empty">{t("hall-in-line")}</p> }.into_any()
+            view! { <p class="sub hall-quiet">{t("hall-in-line")}</p> }.into_any()
         } else {
             let rows = checks.into_iter().map(|check| check_row(view, check)).collect_view();
             view! {

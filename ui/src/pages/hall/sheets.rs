@@ -46,7 +46,7 @@ pub(super) fn unsigned(view: View) -> impl IntoView {
                     </tr></thead>
                     <tbody>{move || { let _ = language(); shown().into_iter().map(|sheet| row(view, sheet)).collect_view() }}</tbody>
                 </table>
-                {move || shown().is_empty().then(|| view! { <p class="empty" data-testid="hall-none">{t(if signed.get() { "hall-none-signed" } else { "hall-all-signed" })}</p> })}
+                {move || shown().is_empty().then(|| view! { <p class="sub hall-quiet" data-testid="hall-none">{t(if signed.get() { "hall-none-signed" } else { "hall-all-signed" })}</p> })}
             </div>
         </section>
     }
@@ -55,7 +55,9 @@ pub(super) fn unsigned(view: View) -> impl IntoView {
 fn row(view: View, sheet: HallSheet) -> impl IntoView {
     let HallSheet { entry, module, judge, session, station, name, who, missing, state, changed } = sheet;
     let ids = missing.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-    let lacking = if missing.is_empty() {
+    let lacking = if missing.is_empty() && state == SheetStage::Signed {
+        ().into_any()
+    } else if missing.is_empty() {
         view! { <span class="sub">{t("hall-only-signature")}</span> }.into_any()
     } else {
         let count = tx("desk-missing", &[("count", &missing.len().to_string())]);
