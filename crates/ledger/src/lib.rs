@@ -23,7 +23,7 @@ pub use ed25519_dalek::{SigningKey, VerifyingKey};
 pub use hash::{Hash, LogId, NotAHash, ScopeId};
 pub use header::{Class, Header};
 pub use log::{Draft, LogWriter, Record, SealError, Start};
-pub use signature::Signature;
+pub use signature::{Signature, sign};
 pub use strict::NotStrict;
 pub use verify::{Fault, Verified, Verifier, What};
 

@@ -1,6 +1,6 @@
 //! An Ed25519 signature as text: 128 lower-case hex digits, one spelling only.
 
-use ed25519_dalek::{Signature as Ed25519, VerifyingKey};
+use ed25519_dalek::{Signature as Ed25519, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -53,4 +53,10 @@ impl<'de> Deserialize<'de> for Signature {
         let text = String::deserialize(deserializer)?;
         Self::from_hex(&text).ok_or_else(|| serde::de::Error::custom("not a signature of 128 hex digits"))
     }
+}
+
+/// Signs a message. What it is must stand in its first line, so that it cannot be taken for something else.
+#[must_use]
+pub fn sign(key: &SigningKey, message: &[u8]) -> Signature {
+    Signature(key.sign(message).to_bytes())
 }

@@ -68,3 +68,9 @@ import-faulty = { $count ->
 }
 import-faults = Problems
 import-row = Row
+sync-hub-all = The venue hub has every record
+sync-hub-pending = The venue hub lacks { $count }
+sync-headquarters-all = Headquarters has every record
+sync-headquarters-pending = Headquarters lacks { $count }, the oldest for { $minutes } min
+sync-stopped = Sending has paused; work goes on here
+sync-forks = { $count } runs of records set apart, because one key was used on two computers

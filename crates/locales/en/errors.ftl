@@ -147,3 +147,11 @@ error-artwork = This file is not a PNG or JPEG picture that can be printed, or i
 error-letter = The text document was not made. Try again; if it happens again, please send us the log.
 error-stale-pack = Results changed while the pack was being made, so its parts would disagree, and it was stopped. Make it again.
 error-pack-unfinished = The pack still lacks “{ $name }” and cannot be closed. Make it again.
+
+error-records-refused = Records from another computer do not verify, and nothing of them was kept: { $why }
+error-upstream-address = This is not an address of the form http://host:port.
+error-upstream-unreachable = The computer above does not answer. Work goes on here; what is pending is sent when it answers again.
+error-upstream-slow = The computer above answers too slowly. What is pending is sent again in smaller parts.
+error-pairing-code = This code is not valid, or was used, or is older than a day. Ask for a new one at the computer above.
+error-unknown-node = The computer above does not know this one. Connect again with a new code.
+error-upstream-other = The computer at this address is not the one that was paired with. Nothing was sent to it.

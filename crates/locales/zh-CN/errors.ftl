@@ -138,3 +138,11 @@ error-artwork = 这个文件不是可以打印的 PNG 或 JPEG 图片，或者�
 error-letter = 文字文件没有生成。请再试一次；如果还是这样，请把日志发给我们。
 error-stale-pack = 资料包生成期间成绩有了改动，前后会不一致，因此停下了。请重新生成。
 error-pack-unfinished = 资料包还缺“{ $name }”，不能收尾。请重新生成。
+
+error-records-refused = 来自另一台计算机的记录未通过验证，全部未收下：{ $why }
+error-upstream-address = 这不是 http://主机:端口 形式的地址。
+error-upstream-unreachable = 上级计算机没有应答。本机可以继续工作，待其应答后自动补传。
+error-upstream-slow = 上级计算机应答过慢，将以更小的批次重新上传。
+error-pairing-code = 配对码无效、已被使用，或已超过一天。请在上级计算机上重新生成。
+error-unknown-node = 上级计算机不认识本机。请用新的配对码重新连接。
+error-upstream-other = 该地址上的计算机不是配对时的那一台，没有向它发送任何内容。
