@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod m20261123_ledger;
+mod m20261125_sync;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -13,6 +14,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_ledger::Migration)]
+        vec![Box::new(m20261123_ledger::Migration), Box::new(m20261125_sync::Migration)]
     }
 }

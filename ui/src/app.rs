@@ -1,6 +1,7 @@
 //! The frame: bar, navigation, one page, and a foot that always says where the data is.
 
 use crate::backend::call;
+use crate::components::SyncLine;
 use crate::i18n::{lang, speak, t, tx, wire_error};
 use crate::pages;
 use crate::session::{PAGES, Page, Session};
@@ -154,6 +155,7 @@ fn foot(session: Session) -> impl IntoView {
     view! {
         <footer class="foot">
             <span data-testid="foot-saved"><i class="dot"></i>{move || t("foot-saved")}</span>
+            <SyncLine/>
             {move || facts().map(|facts| view! { <span>{move || tx("foot-facts", &[("count", &facts.to_string())])}</span> })}
             <span class="push" title=place>{move || place().map(|place| tx("foot-place", &[("place", &place)]))}</span>
         </footer>

@@ -4,8 +4,10 @@ mod dialog;
 pub mod effect;
 mod field;
 mod import;
+mod sync;
 
 pub use dialog::Dialog;
 pub use effect::{EffectDialog, changes};
 pub use field::{Choice, TextField, beside};
 pub use import::{Flow, ImportDialog, fault_list};
+pub use sync::SyncLine;

@@ -16,6 +16,7 @@ mod registration;
 mod results;
 mod scheme;
 pub(crate) mod start;
+mod sync;
 
 /// Writes `impl Body` with less ceremony: `body!(Command, |command, app, lang| …)`.
 macro_rules! body {

@@ -12,7 +12,9 @@ mod failure;
 pub mod host;
 mod live;
 mod print;
+pub mod sync;
 pub mod table;
+mod upkeep;
 
 use failure::Failure;
 use host::Host;
@@ -26,6 +28,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::{Mutex, RwLock, broadcast};
+pub use upkeep::Verified;
 
 /// One open data folder. Cheap to clone; all clones are the same.
 #[derive(Clone)]
@@ -41,6 +44,8 @@ struct Inner {
     printer: print::Printer,
     /// Judges signed in at desks.
     desks: desks::Desks,
+    /// How the connection to the computer above is.
+    connection: sync::Connection,
 }
 
 /// The body of a command.
@@ -56,17 +61,24 @@ impl App {
     /// Why it cannot be opened, in Chinese (see [`in_words`] for another language): `in-use`, `read-only`, `disk-full`, `newer`,
     /// `corrupt`, `not-durable`, `database`, `io`.
     pub async fn open(data: &Path, host: Arc<dyn Host>) -> Result<Self, WireError> {
-        let store = Store::open(data).await.map_err(|error| Failure::from(error).wire(Lang::Zh))?;
+        Ok(Self::over(Store::open(data).await.map_err(|error| Failure::from(error).wire(Lang::Zh))?, host))
+    }
+
+    /// As [`App::open`], with the records in a PostgreSQL database; the folder holds the key of this node.
+    ///
+    /// # Errors
+    /// As for [`App::open`].
+    pub async fn open_database(url: &str, data: &Path, host: Arc<dyn Host>) -> Result<Self, WireError> {
+        let store = Store::open_postgres(url, data).await;
+        Ok(Self::over(store.map_err(|error| Failure::from(error).wire(Lang::Zh))?, host))
+    }
+
+    fn over(store: Store, host: Arc<dyn Host>) -> Self {
         let (changes, _) = broadcast::channel(256);
         let live = Mutex::default();
-        Ok(Self(Arc::new(Inner {
-            store,
-            host,
-            live,
-            changes,
-            printer: print::Printer::default(),
-            desks: desks::Desks::default(),
-        })))
+        let (printer, connection) = (print::Printer::default(), sync::Connection::default());
+        let desks = desks::Desks::default();
+        Self(Arc::new(Inner { store, host, live, changes, printer, desks, connection }))
     }
 
     /// Calls a command by name.

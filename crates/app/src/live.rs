@@ -139,6 +139,37 @@ impl App {
         Ok(id)
     }
 
+    /// Takes up what another node wrote. `anew`: some of what stood here stands no longer, so the state is made from the records again.
+    pub(crate) async fn arrived(&self, scope: ScopeId, anew: bool) -> Result<(), Failure> {
+        let id = CompetitionId::new(scope.to_string());
+        if anew {
+            self.0.store.snapshot_drop(scope).await?;
+        }
+        let live = self.live(&id).await?;
+        let mut live = live.write().await;
+        if anew {
+            *live = self.load(scope).await?;
+        } else {
+            let heads: Vec<_> = live.heads.iter().map(|(log, seq)| (*log, *seq)).collect();
+            let after = self.0.store.read_after(scope, &heads).await?;
+            after.into_iter().for_each(|stored| live.evolve(stored));
+        }
+        self.note(&id, scope, &mut live).await;
+        Ok(())
+    }
+
+    /// Writes again what was set apart of the logs of this node; how many records that were.
+    pub(crate) async fn adopt(&self, id: &CompetitionId) -> Result<u32, Failure> {
+        let live = self.live(id).await?;
+        let mut live = live.write().await;
+        let scope = Self::scope(id)?;
+        let stored = self.0.store.adopt(scope, authority::actor().as_str(), self.0.host.now_ms()).await?;
+        let count = stored.len().saturating_sub(1);
+        stored.into_iter().for_each(|one| live.evolve(one));
+        self.note(id, scope, &mut live).await;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
     /// What follows a change: the index of competitions, a snapshot now and then, and word to whoever looks on. All of it can be made
     /// again from the records, so nothing here undoes a change that is durable.
     async fn note(&self, id: &CompetitionId, scope: ScopeId, live: &mut Live) {

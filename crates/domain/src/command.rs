@@ -20,6 +20,7 @@ pub mod registration;
 pub mod results;
 pub mod scheme;
 pub mod start;
+pub mod sync;
 
 use crate::ids::CompetitionId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -228,6 +229,11 @@ macro_rules! with_commands {
             $crate::command::pack::WritePart,
             $crate::command::pack::ClosePack,
             $crate::command::pack::DropPack,
+            $crate::command::sync::Connect,
+            $crate::command::sync::Disconnect,
+            $crate::command::sync::MakePairingCode,
+            $crate::command::sync::AdoptBranch,
+            $crate::command::sync::SyncStatus,
         }
     };
 }

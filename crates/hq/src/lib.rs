@@ -1,15 +1,17 @@
-//! The HTTP host: the same commands as the window, and the interface as files. For one person at this computer: it listens on the
-//! loopback address, lets one browser in by a one-time token, and answers nobody else.
+//! The HTTP host. [`router`]: the same commands as the window, and the interface as files, for one person at this computer, on the loopback
+//! address, let in by a one-time token. [`nodes`]: the questions of other nodes, each signed, and nothing else.
 //!
 //! Left out: rules, and everything that decides.
 #![forbid(unsafe_code)]
 
 mod events;
 mod guard;
+mod nodes;
 mod rpc;
 mod site;
 
 pub use guard::Guard;
+pub use nodes::nodes;
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -1,14 +1,14 @@
-//! `jiangsai-hq`: the interface in a browser.
+//! `jiangsai-hq`: the interface in a browser of this computer, and a headquarters or hub for other nodes.
 
-use anyhow::{Context, Result};
+mod serve;
+mod upkeep;
+
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 use jiangsai_app::host::SystemHost;
 use jiangsai_app::{App, in_words};
-use jiangsai_hq::{Guard, router};
-use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 /// Jiangsai over HTTP.
@@ -33,25 +33,71 @@ enum Task {
         #[arg(long, default_value_t = 0)]
         port: u16,
     },
+    /// Receive the records of other nodes, and pass them on to the level above
+    Serve(Box<serve::Serve>),
+    /// Print a one-time code with which a node may connect, while nothing is being served from this folder
+    Pair(Place),
+    /// Verify every hash, chain and signature, and say what was found
+    Verify(Place),
+    /// Make the list of competitions and the snapshots again from the records
+    Rebuild(Place),
+    /// Write a copy of the data folder, with the key of this node, into a new folder
+    Backup {
+        #[command(flatten)]
+        place: Place,
+        /// A folder that does not exist yet
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+    /// Make a data folder of a backup; other nodes then offer again what it lacks
+    Restore {
+        /// The backup
+        #[arg(long, value_name = "DIR")]
+        from: PathBuf,
+        /// A folder that does not exist yet
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+    },
+}
+
+/// Where the records are.
+#[derive(clap::Args, Clone)]
+struct Place {
+    /// Data folder: the database and the key of this node
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// Records in PostgreSQL instead, `postgres://…`; the folder then holds the key alone
+    #[arg(long, value_name = "URL")]
+    database_url: Option<String>,
+}
+
+impl Place {
+    async fn open(&self) -> Result<App> {
+        let host = Arc::new(SystemHost::new(None));
+        let opened = match &self.database_url {
+            Some(url) => App::open_database(url, &self.data, host).await,
+            None => App::open(&self.data, host).await,
+        };
+        opened.map_err(|error| anyhow::anyhow!(in_words(&error, &language()).message))
+    }
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let Task::Local { data, ui, port } = Arguments::parse().task;
-    anyhow::ensure!(ui.join("index.html").is_file(), "{} holds no built interface", ui.display());
-    let host = Arc::new(SystemHost::new(None));
-    let app = App::open(&data, host).await.map_err(|error| anyhow::anyhow!(in_words(&error, &language()).message))?;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.context("listen on the loopback address")?;
-    let guard = Arc::new(Guard::new(listener.local_addr()?.port())?);
-    println!("{}", guard.address());
-    // Open streams of events would hold the end up for ever; every change is durable already.
-    tokio::select! {
-        served = axum::serve(listener, router(app, guard, &ui)) => served?,
-        stopped = tokio::signal::ctrl_c() => stopped?,
+    match Arguments::parse().task {
+        Task::Local { data, ui, port } => {
+            let app = Place { data, database_url: None }.open().await?;
+            serve::local(app, &ui, port).await
+        }
+        Task::Serve(serve) => serve.run().await,
+        Task::Pair(place) => upkeep::pair(&place.open().await?).await,
+        Task::Verify(place) => upkeep::verify(&place.open().await?).await,
+        Task::Rebuild(place) => upkeep::rebuild(&place.open().await?).await,
+        Task::Backup { place, to } => upkeep::backup(&place, &to).await,
+        Task::Restore { from, data } => upkeep::restore(&from, data).await,
     }
-    Ok(())
 }
 
 /// The language of this terminal, as the system names it (`zh_CN.UTF-8`); empty where it does not.

@@ -12,6 +12,8 @@ mod checkpoint;
 mod hash;
 mod header;
 mod log;
+pub mod replication;
+mod signature;
 mod strict;
 mod verify;
 
@@ -21,6 +23,7 @@ pub use ed25519_dalek::{SigningKey, VerifyingKey};
 pub use hash::{Hash, LogId, NotAHash, ScopeId};
 pub use header::{Class, Header};
 pub use log::{Draft, LogWriter, Record, SealError, Start};
+pub use signature::{Signature, sign};
 pub use strict::NotStrict;
 pub use verify::{Fault, Verified, Verifier, What};
 

@@ -1,10 +1,11 @@
 //! Verifying: every hash, the chain without gaps, every signature. The first fault is named.
 
-use crate::body::{Body, Opening};
+use crate::body::Body;
 use crate::checkpoint::Checkpoint;
 use crate::hash::{Hash, LogId, ScopeId};
 use crate::header::Header;
 use crate::log::Record;
+use crate::replication::opening;
 use crate::{LONGEST_BODY, LONGEST_HEADER};
 use ed25519_dalek::VerifyingKey;
 use std::collections::BTreeMap;
@@ -62,6 +63,27 @@ pub struct Fault {
     pub what: What,
 }
 
+/// What can be said of one record by itself: lengths, form, both hashes, scope.
+pub(crate) fn examine(scope: ScopeId, seq: u64, record: &Record) -> Result<(Header, Body), What> {
+    if record.header.len() > LONGEST_HEADER || record.body.len() > LONGEST_BODY {
+        return Err(What::TooLong);
+    }
+    if Hash::of(&record.header) != record.hash {
+        return Err(What::Hash);
+    }
+    let header = Header::read(&record.header).map_err(|_| What::HeaderForm)?;
+    if Hash::of_two(&record.salt, &record.body) != header.body {
+        return Err(What::Body);
+    }
+    let body = Body::read(&record.body).map_err(|_| What::BodyForm)?;
+    // The record that founds a scope cannot name it: it is named by this very record.
+    let founds = seq == 0 && record.hash == *scope.hash();
+    if header.scope != if founds { Hash::ZERO } else { *scope.hash() } {
+        return Err(What::Scope);
+    }
+    Ok((header, body))
+}
+
 /// What was verified.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verified {
@@ -105,31 +127,12 @@ impl Verifier {
     }
 
     fn check(&mut self, log: LogId, seq: u64, record: &Record) -> Result<(), What> {
-        if record.header.len() > LONGEST_HEADER || record.body.len() > LONGEST_BODY {
-            return Err(What::TooLong);
-        }
-        if Hash::of(&record.header) != record.hash {
-            return Err(What::Hash);
-        }
-        let header = Header::read(&record.header).map_err(|_| What::HeaderForm)?;
-        if Hash::of_two(&record.salt, &record.body) != header.body {
-            return Err(What::Body);
-        }
-        let body = Body::read(&record.body).map_err(|_| What::BodyForm)?;
-        let first = seq == 0;
-        let named_scope = if first && record.hash == *self.scope.hash() { Hash::ZERO } else { *self.scope.hash() };
-        if header.scope != named_scope {
-            return Err(What::Scope);
-        }
-        if first {
-            if record.hash != *log.hash() || header.seq != 0 || header.log != Hash::ZERO || header.prev != Hash::ZERO {
+        let (header, body) = examine(self.scope, seq, record)?;
+        if seq == 0 {
+            let key = opening(log, record, &header, body)?;
+            if self.logs.contains_key(&log) {
                 return Err(What::Opening);
             }
-            let opening: Opening = serde_json::from_value(body.fact).map_err(|_| What::Opening)?;
-            if body.kind != Body::OPENED || self.logs.contains_key(&log) {
-                return Err(What::Opening);
-            }
-            let key = VerifyingKey::from_bytes(opening.key.bytes()).map_err(|_| What::Opening)?;
             self.logs.insert(log, Log { key, hashes: vec![record.hash], vouched: 0 });
         } else {
             let own = self.logs.get_mut(&log).ok_or(What::Gap)?;

@@ -91,3 +91,9 @@ import-missing = { $count ->
 } no such result
 import-missing-about = Tick who was really absent: they are recorded as absent with the import. The others stay unmarked and can be imported later.
 import-missing-all = All were absent
+sync-hub-all = The venue hub has every record
+sync-hub-pending = The venue hub lacks { $count }
+sync-headquarters-all = Headquarters has every record
+sync-headquarters-pending = Headquarters lacks { $count }, the oldest for { $minutes } min
+sync-stopped = Sending has paused; work goes on here
+sync-forks = { $count } runs of records set apart, because one key was used on two computers

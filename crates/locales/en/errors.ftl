@@ -179,3 +179,11 @@ error-recheck-rest = Between { $least }% and 100% of the rest have to be drawn.
 error-recheck-note = Say what the errors are.
 error-inquiry-unknown = There is no such inquiry.
 error-inquiry-empty = Say what it is about.
+
+error-records-refused = Records from another computer do not verify, and nothing of them was kept: { $why }
+error-upstream-address = This is not an address of the form http://host:port.
+error-upstream-unreachable = The computer above does not answer. Work goes on here; what is pending is sent when it answers again.
+error-upstream-slow = The computer above answers too slowly. What is pending is sent again in smaller parts.
+error-pairing-code = This code is not valid, or was used, or is older than a day. Ask for a new one at the computer above.
+error-unknown-node = The computer above does not know this one. Connect again with a new code.
+error-upstream-other = The computer at this address is not the one that was paired with. Nothing was sent to it.

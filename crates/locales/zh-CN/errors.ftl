@@ -170,3 +170,11 @@ error-recheck-rest = 其余的抽取比例不得低于 { $least }%，也不得�
 error-recheck-note = 请写明是什么错。
 error-inquiry-unknown = 没有这件查分。
 error-inquiry-empty = 请写明内容。
+
+error-records-refused = 来自另一台计算机的记录未通过验证，全部未收下：{ $why }
+error-upstream-address = 地址要以 http:// 开头，后面是主机和端口，例如 http://192.168.1.10:7480 。
+error-upstream-unreachable = 上级计算机没有应答。本机可以继续工作，待其应答后自动补传。
+error-upstream-slow = 上级计算机应答过慢，将以更小的批次重新上传。
+error-pairing-code = 配对码无效、已被使用，或已超过一天。请在上级计算机上重新生成。
+error-unknown-node = 上级计算机不认识本机。请用新的配对码重新连接。
+error-upstream-other = 该地址上的计算机不是配对时的那一台，没有向它发送任何内容。

@@ -5,6 +5,7 @@ use crate::{Store, StoreError};
 use jiangsai_ledger::{
     Body, Checkpoint, Class, Draft, Hash, Header, LogId, LogWriter, Opening, Record, ScopeId, Start,
 };
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -70,14 +71,14 @@ pub enum ReplyWhen {
     BeforeCommit,
 }
 
-/// Rows inserted with one statement; SQLite takes 32,766 parameters, a record has nine.
+/// Rows inserted with one statement; SQLite takes 32,766 parameters, a record has ten.
 const CHUNK: usize = 500;
 
 /// Where this node's log of a scope ends.
 #[derive(Debug)]
 pub(crate) struct End {
-    writer: LogWriter,
-    nonce: Vec<u8>,
+    pub(crate) writer: LogWriter,
+    pub(crate) nonce: Vec<u8>,
 }
 
 impl Store {
@@ -92,9 +93,9 @@ impl Store {
         at: i64,
     ) -> Result<(ScopeId, Vec<Stored>), StoreError> {
         let transaction = self.begin().await?;
-        let (mut writer, opening, nonce) = self.open_log(None, 0, at, &founder.actor)?;
+        let (mut writer, opening, nonce) = self.open_log(None, None, 0, at, &founder.actor)?;
         let id = writer.scope();
-        let row = scope::ActiveModel { id: Set(id.hash().bytes().to_vec()), founded_at: Set(at) };
+        let row = scope::ActiveModel { id: Set(id.hash().bytes().to_vec()), founded_at: Set(at), head: Set(0) };
         scope::Entity::insert(row).exec_without_returning(&transaction).await?;
         insert_log(&transaction, &writer, self.node(), &nonce).await?;
         let facts = std::iter::once(founder).chain(more);
@@ -129,7 +130,7 @@ impl Store {
     }
 
     /// The end of this node's log of a scope; opens the log when there is none, with `first` as its first record.
-    async fn find_end(
+    pub(crate) async fn find_end(
         &self,
         transaction: &DatabaseTransaction,
         scope: ScopeId,
@@ -146,11 +147,13 @@ impl Store {
         let own = log::Entity::find()
             .filter(log::Column::Scope.eq(scope.hash().bytes().to_vec()))
             .filter(log::Column::Node.eq(self.node()))
+            .filter(log::Column::Closed.eq(false))
             .one(transaction)
             .await?;
         let Some(own) = own else {
+            let before = closed_head(transaction, scope, self.node()).await?;
             let actor = facts.first().map(|fact| fact.actor.clone()).unwrap_or_default();
-            let (writer, opening, nonce) = self.open_log(Some(scope), order, at, &actor)?;
+            let (writer, opening, nonce) = self.open_log(Some(scope), before, order, at, &actor)?;
             insert_log(transaction, &writer, self.node(), &nonce).await?;
             first.push(opening);
             return Ok(End { writer, nonce });
@@ -167,7 +170,7 @@ impl Store {
         Ok(End { writer: LogWriter::resume(scope, id, seq, hash(&last.hash)?, order), nonce: own.nonce })
     }
 
-    async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
         // Immediate: what is read is what will still be there when it is written.
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -176,7 +179,7 @@ impl Store {
         Ok(self.writer.begin_with_options(options).await?)
     }
 
-    async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), StoreError> {
+    pub(crate) async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), StoreError> {
         match self.reply {
             ReplyWhen::Durable => Ok(transaction.commit().await?),
             ReplyWhen::BeforeCommit => {
@@ -189,6 +192,7 @@ impl Store {
     fn open_log(
         &self,
         scope: Option<ScopeId>,
+        before: Option<Hash>,
         order: u64,
         at: i64,
         actor: &str,
@@ -196,14 +200,14 @@ impl Store {
         let nonce = random()?.to_vec();
         let key = Hash::from_bytes(self.folder.log_key(&nonce).verifying_key().as_bytes());
         let key = key.map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        let opening = Opening { key, node: self.node().to_owned(), before: None };
+        let opening = Opening { key, node: self.node().to_owned(), before };
         let (writer, record) =
             LogWriter::open(scope, Start { opening, at, actor: actor.to_owned() }, order, random()?)?;
         Ok((writer, record, nonce))
     }
 
     /// Seals facts and inserts their records, the last with a checkpoint.
-    async fn seal(
+    pub(crate) async fn seal(
         &self,
         transaction: &DatabaseTransaction,
         writer: &mut LogWriter,
@@ -230,6 +234,7 @@ impl Store {
         let first = writer.last() + 1 - records.len() as u64;
         let mut rows = Vec::with_capacity(records.len());
         let mut stored = Vec::with_capacity(records.len());
+        let mut accepted = advance(transaction, writer.scope(), records.len()).await?;
         for (seq, record) in (first..).zip(records) {
             let one = stored_record(writer.log(), seq, &record.hash, &record.header, &record.body)?;
             rows.push(record::ActiveModel {
@@ -242,7 +247,9 @@ impl Store {
                 salt: Set(record.salt.to_vec()),
                 body: Set(record.body),
                 signature: Set(None),
+                accepted: Set(accepted),
             });
+            accepted += 1;
             if seq - first >= opened {
                 stored.push(one);
             }
@@ -251,12 +258,55 @@ impl Store {
             let vouched = Checkpoint::sign(&self.folder.log_key(nonce), writer.log(), writer.last(), writer.head());
             last.signature = Set(Some(vouched.signature.to_vec()));
         }
-        while !rows.is_empty() {
-            let rest = rows.split_off(rows.len().min(CHUNK));
-            record::Entity::insert_many(std::mem::replace(&mut rows, rest)).exec_without_returning(transaction).await?;
-        }
+        insert_records(transaction, rows).await?;
         Ok(stored)
     }
+}
+
+/// Inserts rows, as many with one statement as it takes.
+pub(crate) async fn insert_records(
+    transaction: &DatabaseTransaction,
+    mut rows: Vec<record::ActiveModel>,
+) -> Result<(), StoreError> {
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(CHUNK));
+        record::Entity::insert_many(std::mem::replace(&mut rows, rest)).exec_without_returning(transaction).await?;
+    }
+    Ok(())
+}
+
+/// Moves the head of a scope by so many records and gives the cursor of the first. Its row is held until the transaction ends.
+pub(crate) async fn advance(transaction: &DatabaseTransaction, scope: ScopeId, by: usize) -> Result<i64, StoreError> {
+    let by = signed(by as u64)?;
+    let id = scope.hash().bytes().to_vec();
+    scope::Entity::update_many()
+        .col_expr(scope::Column::Head, Expr::col(scope::Column::Head).add(by))
+        .filter(scope::Column::Id.eq(id.clone()))
+        .exec(transaction)
+        .await?;
+    let row = scope::Entity::find_by_id(id).one(transaction).await?.ok_or(StoreError::UnknownScope)?;
+    Ok(row.head - by + 1)
+}
+
+/// Head of a log that this node wrote and had to leave.
+async fn closed_head(
+    transaction: &DatabaseTransaction,
+    scope: ScopeId,
+    node: &str,
+) -> Result<Option<Hash>, StoreError> {
+    let own = log::Entity::find()
+        .filter(log::Column::Scope.eq(scope.hash().bytes().to_vec()))
+        .filter(log::Column::Node.eq(node))
+        .all(transaction)
+        .await?;
+    let ids: Vec<Vec<u8>> = own.into_iter().map(|log| log.id).collect();
+    let last = record::Entity::find()
+        .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
+        .filter(record::Column::Log.is_in(ids))
+        .order_by_desc(record::Column::Ord)
+        .one(transaction)
+        .await?;
+    last.map(|row| hash(&row.hash)).transpose()
 }
 
 async fn insert_log(
@@ -270,6 +320,7 @@ async fn insert_log(
         scope: Set(writer.scope().hash().bytes().to_vec()),
         node: Set(node.to_owned()),
         nonce: Set(nonce.to_vec()),
+        closed: Set(false),
     };
     log::Entity::insert(row).exec_without_returning(transaction).await?;
     Ok(())
@@ -318,11 +369,11 @@ pub(crate) fn hash(bytes: &[u8]) -> Result<Hash, StoreError> {
     Hash::from_bytes(bytes).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
-fn signed(number: u64) -> Result<i64, StoreError> {
+pub(crate) fn signed(number: u64) -> Result<i64, StoreError> {
     i64::try_from(number).map_err(|_| StoreError::Corrupt("a number out of range".to_owned()))
 }
 
-fn random() -> Result<[u8; 32], StoreError> {
+pub(crate) fn random() -> Result<[u8; 32], StoreError> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| StoreError::Io(std::io::Error::other(error.to_string())))?;
     Ok(bytes)

@@ -25,6 +25,7 @@ entity!(scope, "scope", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Vec<u8>,
     founded_at: i64,
+    head: i64,
 });
 entity!(log, "log", {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -32,6 +33,7 @@ entity!(log, "log", {
     scope: Vec<u8>,
     node: String,
     nonce: Vec<u8>,
+    closed: bool,
 });
 entity!(record, "record", {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -44,6 +46,7 @@ entity!(record, "record", {
     salt: Vec<u8>,
     body: Vec<u8>,
     signature: Option<Vec<u8>>,
+    accepted: i64,
 });
 entity!(snapshot, "snapshot", {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -76,4 +79,49 @@ entity!(setting, "setting", {
     key: String,
     #[sea_orm(column_type = "Text")]
     value: String,
+});
+entity!(apart, "apart", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    hash: Vec<u8>,
+    scope: Vec<u8>,
+    log: Vec<u8>,
+    seq: i64,
+    header: Vec<u8>,
+    salt: Vec<u8>,
+    body: Vec<u8>,
+    signature: Option<Vec<u8>>,
+    first: Option<i64>,
+    told: Option<Vec<u8>>,
+    adopted: bool,
+});
+entity!(receipt, "receipt", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: Vec<u8>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    log: Vec<u8>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    issuer: Vec<u8>,
+    incarnation: Vec<u8>,
+    seq: i64,
+    head: Vec<u8>,
+    at: i64,
+    signature: Vec<u8>,
+});
+entity!(link, "link", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: Vec<u8>,
+    incarnation: Vec<u8>,
+    cursor: i64,
+});
+entity!(peer, "peer", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    key: String,
+    #[sea_orm(column_type = "Text")]
+    name: String,
+    paired_at: i64,
+});
+entity!(pairing_code, "pairing_code", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    code: String,
+    expires_at: i64,
 });

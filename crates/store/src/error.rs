@@ -29,6 +29,9 @@ pub enum StoreError {
     /// Nothing is known under this id.
     #[error("no such scope")]
     UnknownScope,
+    /// Records from elsewhere do not verify. Nothing of them was stored.
+    #[error("{0}")]
+    Refused(jiangsai_ledger::replication::Refused),
     /// The system refuses.
     #[error("{0}")]
     Io(std::io::Error),
@@ -53,6 +56,7 @@ impl StoreError {
             Self::NotDurable(_) => "not-durable",
             Self::TooLarge(_) => "too-large",
             Self::UnknownScope => "no-competition",
+            Self::Refused(_) => "records-refused",
             Self::Io(_) => "io",
             Self::Database(_) => "database",
             Self::Pin => "internal",
@@ -64,6 +68,7 @@ impl StoreError {
     pub fn args(&self) -> Vec<(String, String)> {
         match self {
             Self::Newer(found) => vec![("found".to_owned(), found.clone())],
+            Self::Refused(why) => vec![("why".to_owned(), why.to_string())],
             Self::Io(error) => vec![("why".to_owned(), error.to_string())],
             _ => Vec::new(),
         }
@@ -84,6 +89,12 @@ impl From<std::io::Error> for StoreError {
 impl From<jiangsai_ledger::SealError> for StoreError {
     fn from(error: jiangsai_ledger::SealError) -> Self {
         Self::TooLarge(error)
+    }
+}
+
+impl From<jiangsai_ledger::replication::Refused> for StoreError {
+    fn from(error: jiangsai_ledger::replication::Refused) -> Self {
+        Self::Refused(error)
     }
 }
 

@@ -48,6 +48,11 @@ impl Folder {
         SigningKey::from_bytes(&self.derive(b"jiangsai.log-key\n", nonce))
     }
 
+    /// The key this node signs requests and receipts with.
+    pub(crate) fn node_key(&self) -> SigningKey {
+        SigningKey::from_bytes(&self.derive(b"jiangsai.node-key\n", &[]))
+    }
+
     /// The secret PINs are keyed with.
     pub(crate) fn pin_secret(&self) -> [u8; 32] {
         self.derive(b"jiangsai.pin\n", &[])

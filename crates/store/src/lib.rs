@@ -3,23 +3,29 @@
 //! What a record means is none of its business. `append` answers only once what it wrote would survive a power cut.
 #![forbid(unsafe_code)]
 
+mod adopt;
 mod append;
 mod connect;
 mod entity;
 mod error;
 mod folder;
+mod ingest;
+mod offer;
+mod peers;
 mod pin;
 mod read;
 mod tables;
 
 pub use append::{NewFact, ReplyWhen, Stored};
 pub use error::StoreError;
+pub use ingest::{Ingested, Kept};
+pub use peers::Progress;
 pub use read::Report;
 pub use tables::IndexRow;
 
 use append::End;
 use folder::Folder;
-use jiangsai_ledger::ScopeId;
+use jiangsai_ledger::{ScopeId, SigningKey};
 use sea_orm::DatabaseConnection;
 use std::collections::HashMap;
 use std::path::Path;
@@ -81,6 +87,12 @@ impl Store {
     #[must_use]
     pub fn node(&self) -> &str {
         self.folder.node()
+    }
+
+    /// The key this node signs requests and receipts with.
+    #[must_use]
+    pub fn node_key(&self) -> SigningKey {
+        self.folder.node_key()
     }
 
     /// The data folder.

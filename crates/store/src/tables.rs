@@ -5,7 +5,8 @@ use crate::entity::{competition_index, setting};
 use crate::{Store, StoreError};
 use jiangsai_ledger::ScopeId;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, Statement};
+use std::path::Path;
 
 /// A line of the list of competitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,6 +81,17 @@ impl Store {
         let row = setting::ActiveModel { key: Set(key.to_owned()), value: Set(value.to_owned()) };
         let replace = OnConflict::column(setting::Column::Key).update_column(setting::Column::Value).to_owned();
         setting::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.writer).await?;
+        Ok(())
+    }
+
+    /// Writes a consistent copy of the database into a new file, while others go on reading.
+    ///
+    /// # Errors
+    /// What the database says; PostgreSQL has its own tools for this.
+    pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        let to = to.to_str().ok_or_else(|| std::io::Error::other("a path that is not text"))?;
+        let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [to.into()]);
+        self.writer.execute_raw(copy).await?;
         Ok(())
     }
 }

@@ -1,0 +1,42 @@
+//! Bodies about the connection to the level above.
+
+use super::body;
+use jiangsai_domain::command::sync::{
+    AdoptBranch, Connect, Disconnect, MakePairingCode, SyncRow, SyncState, SyncStatus,
+};
+use jiangsai_domain::ids::CompetitionId;
+
+body!(Connect, |command, app, _| app.connect(&command.url, &command.code).await);
+
+body!(Disconnect, |_command, app, _| app.disconnect().await);
+
+body!(MakePairingCode, |_command, app, _| app.pairing_code().await);
+
+body!(AdoptBranch, |command, app, _| app.adopt(&command.competition).await);
+
+body!(SyncStatus, |_command, app, _| {
+    let upstream = app.upstream().await?;
+    let (last_contact, trouble) = app.0.connection.condition();
+    let mut competitions = Vec::new();
+    for scope in app.0.store.scopes().await? {
+        let above = app.0.store.progress(scope, upstream.as_ref().map(|one| one.key)).await?;
+        let top = app.0.store.progress(scope, upstream.as_ref().map(|one| one.root)).await?;
+        let forks = app.0.store.ours(scope).await?.apart.len();
+        competitions.push(SyncRow {
+            competition: CompetitionId::new(scope.to_string()),
+            saved: above.saved,
+            not_at_upstream: above.pending,
+            not_at_headquarters: top.pending,
+            oldest_pending: top.oldest,
+            forks: u32::try_from(forks).unwrap_or(u32::MAX),
+        });
+    }
+    Ok(SyncState {
+        is_headquarters: upstream.as_ref().is_some_and(|one| one.key == one.root),
+        upstream: upstream.map(|one| one.url),
+        last_contact,
+        trouble: trouble.map(str::to_owned),
+        now: app.0.host.now_ms(),
+        competitions,
+    })
+});

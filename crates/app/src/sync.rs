@@ -1,0 +1,140 @@
+//! Records between computers: answering nodes below (`server`), asking the node above (`runner`). What to ask and what to make of it is
+//! decided in `jiangsai_ledger::replication`; here are clocks, random numbers and the network.
+//!
+//! A request is signed with the key of the node that makes it, over the key of the node it is for, so that it says nothing elsewhere.
+
+mod client;
+mod runner;
+mod server;
+
+pub use server::{Answer, NodeRefusal};
+
+use crate::App;
+use crate::failure::Failure;
+use jiangsai_ledger::replication::Link;
+use jiangsai_ledger::{Hash, ScopeId};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use tokio::sync::Notify;
+
+/// Setting that holds the node above.
+const UPSTREAM: &str = "sync.upstream";
+
+/// The node above.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Upstream {
+    /// Its address.
+    pub url: String,
+    /// Its public key; receipts of others are nothing.
+    pub key: Hash,
+    /// Public key of headquarters: its own, when it is that.
+    pub root: Hash,
+}
+
+/// Asks to be let in.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Introduction {
+    code: String,
+    /// Public key of the node that asks.
+    key: Hash,
+    name: String,
+}
+
+/// Answer to an [`Introduction`].
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Welcome {
+    key: Hash,
+    root: Hash,
+}
+
+/// Asks about one scope.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct About {
+    scope: ScopeId,
+}
+
+/// How the connection is.
+#[derive(Default)]
+pub(crate) struct Connection {
+    state: Mutex<State>,
+    /// Rung when something was connected or written.
+    bell: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    links: HashMap<ScopeId, Link>,
+    last_contact: Option<i64>,
+    trouble: Option<&'static str>,
+    /// Rounds in a row that the node above did not answer.
+    failures: u32,
+}
+
+impl Connection {
+    fn with<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Moment of the last answer, and why nothing goes through at present.
+    pub(crate) fn condition(&self) -> (Option<i64>, Option<&'static str>) {
+        self.with(|state| (state.last_contact, state.trouble))
+    }
+}
+
+impl App {
+    /// The node above, if this one is connected.
+    pub(crate) async fn upstream(&self) -> Result<Option<Upstream>, Failure> {
+        let kept = self.0.store.setting(UPSTREAM).await?;
+        Ok(kept.and_then(|json| serde_json::from_str(&json).ok()))
+    }
+
+    /// Public key of this node.
+    fn public_key(&self) -> Result<Hash, Failure> {
+        let key = self.0.store.node_key().verifying_key();
+        Hash::from_bytes(key.as_bytes()).map_err(|error| Failure::Internal(error.to_string()))
+    }
+}
+
+/// The bytes of an answer that are signed: its type first, then the hash of the request's signed bytes and of its own body, a line each. So
+/// an answer belongs to one question, and nobody between the two can put records into it.
+fn signed_answer(request: &[u8], body: &[u8]) -> Vec<u8> {
+    format!("jiangsai.answer.v0\n{}\n{}\n", Hash::of(request), Hash::of(body)).into_bytes()
+}
+
+/// The bytes of a request that are signed: their own type first, then for whom, what, and the hash of its body, a line each.
+fn signed_request(to: Hash, what: &str, body: &[u8]) -> Vec<u8> {
+    format!("jiangsai.request.v0\n{to}\n{what}\n{}\n", Hash::of(body)).into_bytes()
+}
+
+impl App {
+    /// Connects to the node above with a code made there.
+    pub(crate) async fn connect(&self, url: &str, code: &str) -> Result<(), Failure> {
+        let url = url.trim().trim_end_matches('/');
+        let host = url.strip_prefix("http://").filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@']));
+        if host.is_none() {
+            return Err(jiangsai_domain::envelope::Refusal::new("upstream-address").into());
+        }
+        let client = client::Client::new()?;
+        let upstream = client.introduce(url, code, self.public_key()?, self.0.store.node()).await?;
+        let json = serde_json::to_string(&upstream).map_err(|error| Failure::Internal(error.to_string()))?;
+        if self.upstream().await?.is_some_and(|before| before.key != upstream.key) {
+            self.0.store.links_drop().await?;
+        }
+        self.0.store.set_setting(UPSTREAM, &json).await?;
+        self.0.connection.with(|state| *state = State::default());
+        self.0.connection.bell.notify_one();
+        Ok(())
+    }
+
+    /// Ends the connection; receipts stay.
+    pub(crate) async fn disconnect(&self) -> Result<(), Failure> {
+        self.0.store.set_setting(UPSTREAM, "").await?;
+        self.0.store.links_drop().await?;
+        self.0.connection.with(|state| *state = State::default());
+        Ok(())
+    }
+}

@@ -1,0 +1,109 @@
+//! Questions to the node above, over HTTP.
+
+use super::{Introduction, Upstream, Welcome, signed_answer, signed_request};
+use crate::App;
+use crate::failure::Failure;
+use jiangsai_domain::envelope::Refusal;
+use jiangsai_ledger::replication::Failed;
+use jiangsai_ledger::{Hash, Signature, VerifyingKey, sign};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+
+/// Longest wait for a connection, and for a whole answer.
+const CONNECT: Duration = Duration::from_secs(5);
+const ANSWER: Duration = Duration::from_secs(30);
+
+/// Why a question has no answer.
+#[derive(Debug)]
+pub(crate) enum NoAnswer {
+    /// The network.
+    Failed(Failed),
+    /// The node above refuses: a code of ours.
+    Refused(&'static str),
+}
+
+/// A connection to the node above.
+pub(crate) struct Client {
+    http: reqwest::Client,
+}
+
+impl Client {
+    pub(crate) fn new() -> Result<Self, Failure> {
+        let http = reqwest::Client::builder()
+            .connect_timeout(CONNECT)
+            .timeout(ANSWER)
+            // What is on the way to our own network does not go through somebody's proxy.
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| Failure::Internal(error.to_string()))?;
+        Ok(Self { http })
+    }
+
+    /// Asks a signed question.
+    pub(crate) async fn ask<T: DeserializeOwned>(
+        &self,
+        app: &App,
+        upstream: &Upstream,
+        what: &str,
+        question: &impl Serialize,
+    ) -> Result<T, NoAnswer> {
+        let body = serde_json::to_vec(question).unwrap_or_default();
+        let own = app.public_key().map_err(|_| NoAnswer::Refused("internal"))?;
+        let message = signed_request(upstream.key, what, &body);
+        let signature = sign(&app.0.store.node_key(), &message);
+        let request = self
+            .http
+            .post(format!("{}/api/sync/v0/{what}", upstream.url))
+            .header("content-type", "application/json")
+            .header("x-jiangsai-node", own.to_string())
+            .header("x-jiangsai-signature", signature.to_string());
+        receive(request.body(body), Some((upstream.key, message.as_slice()))).await
+    }
+
+    /// Introduces this node with a pairing code.
+    pub(crate) async fn introduce(&self, url: &str, code: &str, key: Hash, name: &str) -> Result<Upstream, Failure> {
+        let who = Introduction { code: code.to_owned(), key, name: name.to_owned() };
+        let body = serde_json::to_vec(&who).map_err(|error| Failure::Internal(error.to_string()))?;
+        let request = self.http.post(format!("{url}/api/sync/v0/pair")).header("content-type", "application/json");
+        match receive::<Welcome>(request.body(body), None).await {
+            Ok(welcome) => Ok(Upstream { url: url.to_owned(), key: welcome.key, root: welcome.root }),
+            Err(NoAnswer::Refused(code)) => Err(Refusal::new(code).into()),
+            Err(NoAnswer::Failed(_)) => Err(Refusal::new("upstream-unreachable").into()),
+        }
+    }
+}
+
+/// Sends, and reads the answer. `asked`: by whom it must be signed, and to which request.
+async fn receive<T: DeserializeOwned>(
+    request: reqwest::RequestBuilder,
+    asked: Option<(Hash, &[u8])>,
+) -> Result<T, NoAnswer> {
+    let failed = |error: &reqwest::Error| {
+        NoAnswer::Failed(if error.is_timeout() && !error.is_connect() { Failed::TimedOut } else { Failed::Unreachable })
+    };
+    let response = request.send().await.map_err(|error| failed(&error))?;
+    let status = response.status().as_u16();
+    let signature = response.headers().get("x-jiangsai-signature").and_then(|value| value.to_str().ok());
+    let signature = signature.and_then(Signature::from_hex);
+    let body = response.bytes().await.map_err(|error| failed(&error))?;
+    match status {
+        200 | 409 if asked.is_some_and(|(key, request)| !is_signed(key, request, &body, signature)) => {
+            Err(NoAnswer::Refused("upstream-other"))
+        }
+        // A fork is answered with 409 and says where.
+        200 | 409 => serde_json::from_slice(&body).map_err(|_| NoAnswer::Failed(Failed::Unreachable)),
+        401 => Err(NoAnswer::Refused("unknown-node")),
+        403 => Err(NoAnswer::Refused("pairing-code")),
+        // Too much at once: the next batch is smaller.
+        413 => Err(NoAnswer::Failed(Failed::TimedOut)),
+        422 => Err(NoAnswer::Refused("records-refused")),
+        _ => Err(NoAnswer::Failed(Failed::Unreachable)),
+    }
+}
+
+fn is_signed(key: Hash, request: &[u8], body: &[u8], signature: Option<Signature>) -> bool {
+    let (Ok(key), Some(signature)) = (VerifyingKey::from_bytes(key.bytes()), signature) else { return false };
+    signature.is_by(&key, &signed_answer(request, body))
+}

@@ -1,0 +1,215 @@
+//! Answering nodes below: pairing, heads, push, pull. Form is judged before anything is stored; what records mean is not judged here at all.
+
+use super::{About, Introduction, Welcome, signed_answer, signed_request};
+use crate::App;
+use crate::failure::Failure;
+use jiangsai_ledger::replication::{Heads, Pull, Pulled, Push, Pushed, Receipt};
+use jiangsai_ledger::{Hash, Signature, VerifyingKey, sign};
+use jiangsai_store::{Ingested, StoreError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Most records that one answer carries.
+const MOST: u64 = 4_096;
+/// A pairing code is valid so long, in milliseconds.
+const CODE_LASTS: i64 = 24 * 60 * 60 * 1_000;
+/// Letters and digits that are not taken for one another.
+const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Body of an answer and its HTTP status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// 200, or 409 when a fork was found.
+    pub status: u16,
+    /// JSON.
+    pub body: Vec<u8>,
+    /// Signature of this node over the answer to this request, hex; empty where the asker cannot know the key yet.
+    pub signature: String,
+}
+
+/// Why a node is not answered. Nothing was stored.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {why}")]
+pub struct NodeRefusal {
+    /// HTTP status.
+    pub status: u16,
+    /// A small stable code.
+    pub code: &'static str,
+    /// Particulars for whoever reads a log; no content of records.
+    pub why: String,
+}
+
+impl NodeRefusal {
+    fn new(status: u16, code: &'static str, why: impl Into<String>) -> Self {
+        Self { status, code, why: why.into() }
+    }
+}
+
+impl From<StoreError> for NodeRefusal {
+    fn from(error: StoreError) -> Self {
+        match &error {
+            StoreError::Refused(why) => Self::new(422, "records-refused", why.to_string()),
+            StoreError::UnknownScope => Self::new(404, "no-competition", String::new()),
+            _ => Self::failed(&error.to_string()),
+        }
+    }
+}
+
+impl From<Failure> for NodeRefusal {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Store(error) => error.into(),
+            other => Self::failed(&other.to_string()),
+        }
+    }
+}
+
+impl NodeRefusal {
+    /// What broke here is logged here; who asked learns that something did.
+    fn failed(cause: &str) -> Self {
+        tracing::error!(cause, "a node could not be answered");
+        Self::new(500, "internal", String::new())
+    }
+}
+
+impl App {
+    /// A one-time code with which another node may connect to this one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(crate) async fn pairing_code(&self) -> Result<String, Failure> {
+        let mut bytes = [0; 12];
+        getrandom::fill(&mut bytes).map_err(|error| Failure::Internal(error.to_string()))?;
+        let letters = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)]));
+        let code: String = letters.collect();
+        self.0.store.pairing_code_put(&code, self.0.host.now_ms() + CODE_LASTS).await?;
+        Ok(code)
+    }
+
+    /// Answers a node. `key` and `signature` (hex) say who asks; only `pair` is answered without.
+    ///
+    /// # Errors
+    /// `unknown-node` (401), `pairing-code` (403), `bad-request` (400), `records-refused` (422), `no-competition` (404), `unknown-question`
+    /// (404), `internal` (500).
+    pub async fn answer_node(
+        &self,
+        what: &str,
+        key: Option<&str>,
+        signature: Option<&str>,
+        body: &[u8],
+    ) -> Result<Answer, NodeRefusal> {
+        if what == "pair" {
+            return self.let_in(&read(body)?).await;
+        }
+        let request = self.authenticate(what, key, signature, body).await?;
+        let mut answer = self.answer_known(what, body).await?;
+        answer.signature = sign(&self.0.store.node_key(), &signed_answer(&request, &answer.body)).to_string();
+        Ok(answer)
+    }
+
+    /// Answers a node that may ask.
+    async fn answer_known(&self, what: &str, body: &[u8]) -> Result<Answer, NodeRefusal> {
+        let store = &self.0.store;
+        match what {
+            "scopes" => answer(200, &store.scopes().await?),
+            "heads" => {
+                let About { scope } = read(body)?;
+                answer(200, &Heads { incarnation: store.incarnation().await?, next: store.heads(scope).await? })
+            }
+            "push" => self.take_push(&read(body)?).await,
+            "pull" => {
+                let pull: Pull = read(body)?;
+                let pull = Pull { limit: pull.limit.clamp(1, MOST), ..pull };
+                let incarnation = store.incarnation().await?;
+                let (runs, cursor, more) = store.accepted_after(&pull).await?;
+                let mut receipts = match self.upstream().await? {
+                    Some(upstream) => store.receipts(pull.scope, upstream.root).await?,
+                    None => Vec::new(),
+                };
+                // What is handed out is durable here, so whoever takes it may say so.
+                receipts.extend(runs.iter().map(|run| self.receipt(incarnation, run)));
+                answer(200, &Pulled { incarnation, cursor, more, runs, receipts })
+            }
+            _ => Err(NodeRefusal::new(404, "unknown-question", what)),
+        }
+    }
+
+    async fn let_in(&self, who: &Introduction) -> Result<Answer, NodeRefusal> {
+        let code = who.code.trim().to_ascii_uppercase();
+        if VerifyingKey::from_bytes(who.key.bytes()).is_err() || who.name.chars().count() > 100 {
+            return Err(NodeRefusal::new(400, "bad-request", "not a node"));
+        }
+        if !self.0.store.pair(&code, who.key, &who.name, self.0.host.now_ms()).await? {
+            return Err(NodeRefusal::new(403, "pairing-code", String::new()));
+        }
+        tracing::info!(node = %who.key, "a node was paired");
+        let key = self.public_key()?;
+        let root = self.upstream().await?.map_or(key, |upstream| upstream.root);
+        answer(200, &Welcome { key, root })
+    }
+
+    /// The signed bytes of the request, when a node that was paired signed them.
+    async fn authenticate(
+        &self,
+        what: &str,
+        key: Option<&str>,
+        signature: Option<&str>,
+        body: &[u8],
+    ) -> Result<Vec<u8>, NodeRefusal> {
+        let unknown = || NodeRefusal::new(401, "unknown-node", String::new());
+        let key: Hash = key.and_then(|text| text.parse().ok()).ok_or_else(unknown)?;
+        let signature = signature.and_then(Signature::from_hex).ok_or_else(unknown)?;
+        let verifying = VerifyingKey::from_bytes(key.bytes()).map_err(|_| unknown())?;
+        let message = signed_request(self.public_key()?, what, body);
+        if !signature.is_by(&verifying, &message) || !self.0.store.is_peer(key).await? {
+            return Err(unknown());
+        }
+        Ok(message)
+    }
+
+    async fn take_push(&self, push: &Push) -> Result<Answer, NodeRefusal> {
+        let store = &self.0.store;
+        let incarnation = store.incarnation().await?;
+        match store.ingest(push).await? {
+            Ingested::Gap { expected } => answer(200, &Pushed::Gap { expected }),
+            Ingested::Diverged => answer(200, &Pushed::Diverged),
+            Ingested::Fork { at } => {
+                tracing::warn!(log = %push.log, at, "a fork: a log was written on two computers; the later branch is kept apart");
+                answer(409, &Pushed::Fork { at })
+            }
+            Ingested::Held { new } => {
+                if new > 0
+                    && let Err(failure) = self.arrived(push.scope, false).await
+                {
+                    // The records are safe; the state is made from them when it is asked for next.
+                    tracing::error!(cause = %failure, "what arrived could not be taken up");
+                }
+                answer(200, &Pushed::Receipt(self.receipt(incarnation, push)))
+            }
+        }
+    }
+
+    /// Says that a run, which is not empty, is durable here.
+    fn receipt(&self, incarnation: Hash, run: &Push) -> Receipt {
+        let receipt = Receipt {
+            issuer: Hash::ZERO,
+            incarnation,
+            scope: run.scope,
+            log: run.log,
+            seq: (run.from + run.records.len() as u64).saturating_sub(1),
+            head: run.records.last().map_or(Hash::ZERO, |one| Hash::of(one.header.as_bytes())),
+            at: self.0.host.now_ms(),
+            signature: Signature([0; 64]),
+        };
+        receipt.sign(&self.0.store.node_key())
+    }
+}
+
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, NodeRefusal> {
+    serde_json::from_slice(body).map_err(|error| NodeRefusal::new(400, "bad-request", error.to_string()))
+}
+
+fn answer(status: u16, what: &impl Serialize) -> Result<Answer, NodeRefusal> {
+    let body = serde_json::to_vec(what).map_err(|error| NodeRefusal::failed(&error.to_string()))?;
+    Ok(Answer { status, body, signature: String::new() })
+}

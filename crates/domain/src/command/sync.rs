@@ -1,0 +1,71 @@
+//! Commands about the connection to the level above.
+
+use super::{Needs, Role};
+use crate::command;
+use crate::ids::CompetitionId;
+use serde::{Deserialize, Serialize};
+
+command! {
+    /// Connects this computer to the one above it, with the one-time code made there.
+    Connect = "sync.connect", Mutation, Needs::AnyOf(&[Role::Organiser]), {
+        /// Address, `http://host:port`.
+        url: String,
+        /// The code.
+        code: String
+    } => ()
+}
+
+command! {
+    /// Ends the connection. What is here stays here.
+    Disconnect = "sync.disconnect", Mutation, Needs::AnyOf(&[Role::Organiser]), {} => ()
+}
+
+command! {
+    /// A one-time code with which another computer may connect to this one, for a day.
+    MakePairingCode = "sync.pairing_code", Mutation, Needs::AnyOf(&[Role::Organiser]), {} => String
+}
+
+command! {
+    /// Writes again, in a new log, what this computer wrote in a log that was also written on a copy of it and stands otherwise. How many
+    /// records that were.
+    AdoptBranch in competition = "sync.adopt", Mutation, Needs::AnyOf(&[Role::Organiser]), {} => u32
+}
+
+command! {
+    /// How far the records of this computer got.
+    SyncStatus = "sync.status", Query, Needs::Anyone, {} => SyncState
+}
+
+/// Reply of [`SyncStatus`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncState {
+    /// Address of the computer above, if there is one.
+    pub upstream: Option<String>,
+    /// It is the headquarters itself, not a hub on the way.
+    pub is_headquarters: bool,
+    /// Milliseconds since 1970 of its last answer since the program started.
+    pub last_contact: Option<i64>,
+    /// Why nothing goes through at present: a code, `error-<code>` in the locale files.
+    pub trouble: Option<String>,
+    /// Milliseconds since 1970, for the age of what is pending.
+    pub now: i64,
+    /// Each competition.
+    pub competitions: Vec<SyncRow>,
+}
+
+/// How far the records of one competition got.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncRow {
+    /// Which competition.
+    pub competition: CompetitionId,
+    /// Records saved here.
+    pub saved: u64,
+    /// Of these, not receipted by the computer above.
+    pub not_at_upstream: u64,
+    /// Of these, not receipted by headquarters.
+    pub not_at_headquarters: u64,
+    /// Milliseconds since 1970 of the oldest that headquarters has not receipted.
+    pub oldest_pending: Option<i64>,
+    /// Branches that were set apart, because a log was written on two computers.
+    pub forks: u32,
+}

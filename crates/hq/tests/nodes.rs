@@ -1,0 +1,206 @@
+//! Two desks and a headquarters that is a process of its own, over real sockets: it is killed, scores go on, it comes back, and it holds
+//! what the desks hold. And what a stranger gets: nothing.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use jiangsai_app::App;
+use jiangsai_app::host::SystemHost;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_jiangsai-hq");
+
+/// A headquarters; killed when it is dropped.
+struct Hq {
+    process: Child,
+    url: String,
+    codes: Vec<String>,
+}
+
+impl Hq {
+    fn start(data: &Path, listen: &str, codes: usize) -> Self {
+        Self::start_below(data, listen, codes, &[])
+    }
+
+    /// `upstream`: arguments that connect it to the level above.
+    fn start_below(data: &Path, listen: &str, codes: usize, upstream: &[&str]) -> Self {
+        let mut process = Command::new(PROGRAM)
+            .args(["serve", "--listen", listen, "--pair", &codes.to_string(), "--data"])
+            .arg(data)
+            .args(upstream)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let url = lines.next().unwrap().strip_prefix("nodes ").unwrap().to_owned();
+        let codes = lines.by_ref().take(codes).map(|line| line.strip_prefix("code ").unwrap().to_owned()).collect();
+        Self { process, url, codes }
+    }
+
+    /// `kill -9`: no farewell.
+    fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+impl Drop for Hq {
+    fn drop(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
+}
+
+struct Desk {
+    app: App,
+    _folder: tempfile::TempDir,
+}
+
+impl Desk {
+    async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(folder.path(), Arc::new(SystemHost::new(None))).await.unwrap();
+        tokio::spawn(app.clone().keep_in_sync());
+        Self { app, _folder: folder }
+    }
+
+    async fn call(&self, name: &str, payload: Value) -> Value {
+        call(&self.app, name, payload).await
+    }
+
+    /// Waits until an answer is as wanted; the runner asks every other second at the latest.
+    async fn until(&self, what: &str, name: &str, payload: Value, wanted: impl Fn(&Value) -> bool) -> Value {
+        let begun = Instant::now();
+        loop {
+            let answer = self.app.dispatch(name, payload.clone(), None).await;
+            match answer {
+                Ok(answer) if wanted(&answer) => return answer,
+                answer => assert!(begun.elapsed() < Duration::from_secs(60), "{what}: {answer:?}"),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    async fn everything_at_headquarters(&self, records: u64) {
+        let all = |state: &Value| {
+            let row = &state["competitions"][0];
+            state["trouble"].is_null() && row["not_at_headquarters"] == 0 && row["saved"].as_u64() >= Some(records)
+        };
+        self.until("everything at headquarters", "sync.status", json!({}), all).await;
+    }
+
+    async fn saved(&self) -> u64 {
+        self.call("sync.status", json!({})).await["competitions"][0]["saved"].as_u64().unwrap()
+    }
+}
+
+async fn call(app: &App, name: &str, payload: Value) -> Value {
+    match app.dispatch(name, payload, None).await {
+        Ok(reply) => reply,
+        Err(error) => panic!("{name}: {error:?}"),
+    }
+}
+
+async fn enter(desk: &Desk, competition: &str, event: &str, number: &str) {
+    let own = json!({"number": number, "name": "模拟甲", "unit": "模拟水务", "document_kind": "护照", "document_number": format!("E123{number}")});
+    let added = desk.call("entries.add", json!({"competition": competition, "event": event, "form": own})).await;
+    let mark = json!({"competition": competition, "event": event, "entry": added["saved"], "item": "T", "judge": null, "text": "80", "replaces": [], "reason": ""});
+    desk.call("marks.enter", mark).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn headquarters_dies_scores_go_on_and_it_holds_them_all_in_the_end() {
+    let place = tempfile::tempdir().unwrap();
+    let data = place.path().join("hq");
+    let hq = Hq::start(&data, "127.0.0.1:0", 2);
+    let (one, two) = (Desk::open().await, Desk::open().await);
+    let create = json!({"title": "模拟", "event": "", "from": "sample"});
+    let competition = one.call("competitions.create", create).await.as_str().unwrap().to_owned();
+    for (desk, code) in [(&one, &hq.codes[0]), (&two, &hq.codes[1])] {
+        desk.call("sync.connect", json!({"url": hq.url, "code": code})).await;
+    }
+    let again = one.app.dispatch("sync.connect", json!({"url": hq.url, "code": hq.codes[0]}), None).await.unwrap_err();
+    assert_eq!(again.code, "pairing-code", "a code works once");
+    one.everything_at_headquarters(1).await;
+    let saved = one.saved().await;
+    two.everything_at_headquarters(saved).await;
+    let home = two.call("competition.home", json!({"competition": competition})).await;
+    let event = home["events"][0][0].as_str().unwrap().to_owned();
+
+    let listen = hq.url.strip_prefix("http://").unwrap().to_owned();
+    hq.kill();
+    for (desk, numbers) in [(&one, ["7001", "7002"]), (&two, ["8001", "8002"])] {
+        for number in numbers {
+            enter(desk, &competition, &event, number).await;
+        }
+    }
+    let cut = |state: &Value| {
+        state["trouble"] == "upstream-unreachable" && state["competitions"][0]["not_at_headquarters"].as_u64() > Some(0)
+    };
+    one.until("the desk says what is pending", "sync.status", json!({}), cut).await;
+
+    let (first, second) = (one.saved().await, two.saved().await);
+    let hq = Hq::start(&data, &listen, 0);
+    let everything = first + second - saved;
+    one.everything_at_headquarters(everything).await;
+    two.everything_at_headquarters(everything).await;
+    assert_eq!((one.saved().await, two.saved().await), (everything, everything), "each record once");
+    hq.kill();
+
+    let about = json!({"competition": competition, "event": event});
+    let at_hq = App::open(&data, Arc::new(SystemHost::new(None))).await.unwrap();
+    let standings = call(&at_hq, "standings.show", about.clone()).await;
+    assert_eq!(one.call("standings.show", about.clone()).await, standings, "the first desk and headquarters");
+    assert_eq!(two.call("standings.show", about).await, standings, "the second desk and headquarters");
+    let report = call(&at_hq, "ledger.verify", json!({"competition": competition})).await;
+    assert_eq!(
+        (&report["fault"], &report["state_agrees"]),
+        (&Value::Null, &Value::Bool(true)),
+        "it verifies: {report}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hub_hands_the_receipts_of_headquarters_down() {
+    let place = tempfile::tempdir().unwrap();
+    let hq = Hq::start(&place.path().join("hq"), "127.0.0.1:0", 1);
+    let above = ["--upstream", &hq.url, "--code", &hq.codes[0]];
+    let hub = Hq::start_below(&place.path().join("hub"), "127.0.0.1:0", 1, &above);
+    let desk = Desk::open().await;
+    desk.call("competitions.create", json!({"title": "模拟", "event": "", "from": "sample"})).await;
+    desk.call("sync.connect", json!({"url": hub.url, "code": hub.codes[0]})).await;
+    let passed_on = |state: &Value| {
+        let row = &state["competitions"][0];
+        row["not_at_upstream"] == 0 && row["not_at_headquarters"] == 0
+    };
+    let state = desk.until("the receipts of headquarters", "sync.status", json!({}), passed_on).await;
+    assert_eq!(state["is_headquarters"], false, "it knows that a hub is between");
+    hq.kill();
+    let competition = state["competitions"][0]["competition"].as_str().unwrap().to_owned();
+    let home = desk.call("competition.home", json!({"competition": competition})).await;
+    enter(&desk, &competition, home["events"][0][0].as_str().unwrap(), "7001").await;
+    let at_hub = |state: &Value| {
+        let row = &state["competitions"][0];
+        row["not_at_upstream"] == 0 && row["not_at_headquarters"].as_u64() > Some(0)
+    };
+    desk.until("received by the hub alone", "sync.status", json!({}), at_hub).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn strangers_and_damaged_requests_get_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = App::open(folder.path(), Arc::new(SystemHost::new(None))).await.unwrap();
+    call(&app, "competitions.create", json!({"title": "模拟", "event": "", "from": "sample"})).await;
+    for what in ["scopes", "heads", "push", "pull"] {
+        let refused = app.answer_node(what, None, None, b"null").await.unwrap_err();
+        assert_eq!((refused.status, refused.code), (401, "unknown-node"), "{what}");
+        let (key, signature) = ("ab".repeat(32), "cd".repeat(64));
+        let refused = app.answer_node(what, Some(&key), Some(&signature), b"null").await.unwrap_err();
+        assert_eq!((refused.status, refused.code), (401, "unknown-node"), "{what}, signed with anything");
+    }
+    let refused = app.answer_node("pair", None, None, b"{\"code\":1}").await.unwrap_err();
+    assert_eq!((refused.status, refused.code), (400, "bad-request"));
+}

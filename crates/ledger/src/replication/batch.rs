@@ -1,0 +1,95 @@
+//! Verifying a run of records of one log, wherever it comes from: form, hashes, chain and signatures, before anything is stored.
+
+use crate::body::{Body, Opening};
+use crate::checkpoint::Checkpoint;
+use crate::hash::{Hash, LogId, ScopeId};
+use crate::header::Header;
+use crate::log::Record;
+use crate::replication::{Named, Push};
+use crate::verify::{Fault, What, examine};
+use ed25519_dalek::VerifyingKey;
+
+/// Why a batch is refused, with nothing stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// A record or signature is not what it should be.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// It holds no records.
+    #[error("an empty batch")]
+    Empty,
+    /// Its log begins elsewhere, and what it begins with is not known.
+    #[error("log {0} is not known")]
+    UnknownLog(LogId),
+}
+
+/// A verified run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// Records with their headers and, at checkpoints, signatures.
+    pub records: Vec<(Record, Header, Option<[u8; 64]>)>,
+}
+
+impl Batch {
+    /// Verifies a run. `key` is the log's, unless the run begins with the record that holds it.
+    ///
+    /// # Errors
+    /// What is wrong, and with which record.
+    pub fn verify(push: &Push, key: Option<VerifyingKey>) -> Result<Self, Refused> {
+        let mut key = key;
+        let mut records: Vec<(Record, Header, Option<[u8; 64]>)> = Vec::with_capacity(push.records.len());
+        let fault = |seq, what| Refused::Fault(Fault { log: push.log, seq, what });
+        for (seq, carried) in (push.from..).zip(&push.records) {
+            let record = carried.record();
+            let (header, body) = examine(push.scope, seq, &record).map_err(|what| fault(seq, what))?;
+            if seq == 0 {
+                key = Some(opening(push.log, &record, &header, body).map_err(|what| fault(seq, what))?);
+            } else if header.log != *push.log.hash() || header.seq != seq {
+                return Err(fault(seq, What::Gap));
+            } else if records.last().is_some_and(|(before, ..)| before.hash != header.prev) {
+                return Err(fault(seq, What::Prev));
+            }
+            if let Some(signature) = carried.signature {
+                let key = key.ok_or(Refused::UnknownLog(push.log))?;
+                let checkpoint = Checkpoint { log: push.log, seq, head: record.hash, signature: signature.0 };
+                if !checkpoint.is_signed_by(&key) {
+                    return Err(fault(seq, What::Signature));
+                }
+            }
+            records.push((record, header, carried.signature.map(|signature| signature.0)));
+        }
+        match records.last() {
+            None => Err(Refused::Empty),
+            Some((_, header, None)) => Err(fault(header.seq, What::Unsigned)),
+            Some(_) => Ok(Self { records }),
+        }
+    }
+
+    /// What [`crate::replication::judge`] needs of it.
+    #[must_use]
+    pub fn named(&self) -> Vec<Named> {
+        self.records.iter().map(|(record, header, _)| Named { hash: record.hash, prev: header.prev }).collect()
+    }
+}
+
+/// The key in the first record of a log.
+pub(crate) fn opening(log: LogId, record: &Record, header: &Header, body: Body) -> Result<VerifyingKey, What> {
+    if record.hash != *log.hash() || header.seq != 0 || header.log != Hash::ZERO || header.prev != Hash::ZERO {
+        return Err(What::Opening);
+    }
+    if body.kind != Body::OPENED {
+        return Err(What::Opening);
+    }
+    let opening: Opening = serde_json::from_value(body.fact).map_err(|_| What::Opening)?;
+    VerifyingKey::from_bytes(opening.key.bytes()).map_err(|_| What::Opening)
+}
+
+/// The key of a log, from its first record as it is kept.
+///
+/// # Errors
+/// When it does not open that log.
+pub fn key_of(scope: ScopeId, log: LogId, first: &Record) -> Result<VerifyingKey, Fault> {
+    let fault = |what| Fault { log, seq: 0, what };
+    let (header, body) = examine(scope, 0, first).map_err(fault)?;
+    opening(log, first, &header, body).map_err(fault)
+}

@@ -1,0 +1,312 @@
+//! The side that asks: a node's connection to its upstream about one scope. `step(state, input) -> (state, effects)`.
+
+use crate::hash::{Hash, LogId};
+use crate::replication::{Heads, Pulled, Pushed, Receipt, full_jitter};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Records asked for or sent at once, at first and at most.
+const BATCH: (u64, u64) = (256, 2_048);
+
+/// A branch that lost: kept, and to be reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Branch {
+    /// Log.
+    pub log: LogId,
+    /// First number that differs.
+    pub at: u64,
+    /// Hash of its last record.
+    pub tip: Hash,
+}
+
+/// What the node holds as it takes a turn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ours {
+    /// The next number of each log.
+    pub next: BTreeMap<LogId, u64>,
+    /// Branches set apart, each with the incarnation of the upstream that was told of it.
+    pub apart: Vec<(Branch, Option<Hash>)>,
+}
+
+/// Why no answer came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failed {
+    /// Not in time: perhaps the batch is too large for the line.
+    TimedOut,
+    /// No connection, or it broke.
+    Unreachable,
+}
+
+/// What happens to a connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Time to do the next thing.
+    Turn(Ours),
+    /// An answer to [`Effect::AskHeads`].
+    Heads(Heads),
+    /// An answer to [`Effect::Push`] or [`Effect::Report`].
+    Pushed(Pushed),
+    /// An answer to [`Effect::Pull`].
+    Pulled(Pulled),
+    /// What [`Effect::Keep`] asked for is durable.
+    Kept,
+    /// What was pulled does not follow what is here: all is to be pulled again.
+    Missing,
+    /// No answer. With a random number for the time to wait.
+    Failed(Failed, u64),
+}
+
+/// What the runner is to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Ask what the upstream holds.
+    AskHeads,
+    /// Send records of a log, cut at a checkpoint.
+    Push {
+        /// Log.
+        log: LogId,
+        /// First number.
+        from: u64,
+        /// At most about so many.
+        limit: u64,
+    },
+    /// Send a branch that was set apart, from this number to its tip.
+    Report {
+        /// The branch.
+        branch: Branch,
+        /// First number.
+        from: u64,
+    },
+    /// Ask for what was accepted after a cursor.
+    Pull {
+        /// The cursor.
+        after: u64,
+        /// At most about so many.
+        limit: u64,
+    },
+    /// Keep a receipt.
+    Receipt(Receipt),
+    /// Remember that the upstream of this incarnation knows of this branch.
+    Reported(Branch, Hash),
+    /// Keep what was pulled, and the cursor, in one transaction; then say [`Input::Kept`].
+    Keep(Pulled),
+    /// Nothing to do until something is written here or the upstream has something.
+    Rest,
+    /// Try again after so many milliseconds.
+    Wait(u64),
+}
+
+/// What is under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Flight {
+    Heads,
+    Push(LogId, u64),
+    Report(Branch, u64),
+    Pull,
+    Keep(u64, bool),
+}
+
+/// A connection about one scope. Only incarnation and cursor are worth keeping; the rest is found again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Incarnation of the upstream's store that the cursor belongs to.
+    incarnation: Option<Hash>,
+    cursor: u64,
+    /// Does `theirs` say what the upstream holds?
+    asked: bool,
+    theirs: BTreeMap<LogId, u64>,
+    /// Logs of which another branch stands upstream: not pushed until that was pulled.
+    forked: BTreeSet<LogId>,
+    /// How far to go back the next time a batch does not follow what is there.
+    back: BTreeMap<LogId, u64>,
+    /// Where to begin with a branch that does not follow what is there.
+    report_from: BTreeMap<Branch, u64>,
+    /// Told in this session.
+    told: BTreeSet<Branch>,
+    pulled: bool,
+    batch: u64,
+    failures: u32,
+    flight: Option<Flight>,
+}
+
+impl Link {
+    /// A connection that goes on from what was kept: incarnation of the upstream and cursor.
+    #[must_use]
+    pub fn new(kept: Option<(Hash, u64)>) -> Self {
+        Self {
+            incarnation: kept.map(|(incarnation, _)| incarnation),
+            cursor: kept.map_or(0, |(_, cursor)| cursor),
+            asked: false,
+            theirs: BTreeMap::new(),
+            forked: BTreeSet::new(),
+            back: BTreeMap::new(),
+            report_from: BTreeMap::new(),
+            told: BTreeSet::new(),
+            pulled: false,
+            batch: BATCH.0,
+            failures: 0,
+            flight: None,
+        }
+    }
+
+    /// Takes one step. An answer that nothing asked for changes nothing.
+    #[must_use]
+    pub fn step(mut self, input: Input) -> (Self, Vec<Effect>) {
+        let effects = match (input, self.flight.clone()) {
+            (Input::Turn(ours), None) => vec![self.turn(&ours)],
+            (Input::Heads(heads), Some(Flight::Heads)) => self.heads(heads),
+            (Input::Pushed(answer), Some(Flight::Push(log, from))) => self.pushed(&answer, log, from),
+            (Input::Pushed(answer), Some(Flight::Report(branch, from))) => self.reported(&answer, branch, from),
+            (Input::Pulled(pulled), Some(Flight::Pull)) => self.take(pulled),
+            (Input::Kept, Some(Flight::Keep(cursor, more))) => self.kept(cursor, more),
+            (Input::Missing, Some(Flight::Keep(..))) => {
+                self.answered();
+                self.cursor = 0;
+                Vec::new()
+            }
+            (Input::Failed(why, random), Some(_)) => self.failed(why, random),
+            _ => Vec::new(),
+        };
+        (self, effects)
+    }
+
+    fn turn(&mut self, ours: &Ours) -> Effect {
+        if !self.asked {
+            return self.fly(Flight::Heads, Effect::AskHeads);
+        }
+        let lacks = |log: &LogId, next: u64| next > self.theirs.get(log).copied().unwrap_or(0);
+        let behind = ours.next.iter().find(|(log, next)| lacks(log, **next) && !self.forked.contains(log));
+        if let Some((&log, _)) = behind {
+            let from = self.theirs.get(&log).copied().unwrap_or(0);
+            return self.fly(Flight::Push(log, from), Effect::Push { log, from, limit: self.batch });
+        }
+        let untold =
+            |(branch, told): &&(Branch, Option<Hash>)| *told != self.incarnation && !self.told.contains(branch);
+        if let Some((branch, _)) = ours.apart.iter().find(untold).copied() {
+            let from = self.report_from.get(&branch).copied().unwrap_or(branch.at);
+            return self.fly(Flight::Report(branch, from), Effect::Report { branch, from });
+        }
+        if !self.pulled {
+            return self.fly(Flight::Pull, Effect::Pull { after: self.cursor, limit: self.batch });
+        }
+        // The next turn begins another round.
+        self.pulled = false;
+        Effect::Rest
+    }
+
+    fn fly(&mut self, flight: Flight, effect: Effect) -> Effect {
+        self.flight = Some(flight);
+        effect
+    }
+
+    /// Another store answers than the one we knew: begin anew, and offer again what it lacks.
+    fn begin_anew(&mut self, incarnation: Hash) {
+        self.incarnation = Some(incarnation);
+        self.cursor = 0;
+        self.asked = false;
+        self.pulled = false;
+        self.told.clear();
+    }
+
+    fn answered(&mut self) {
+        self.flight = None;
+        self.failures = 0;
+    }
+
+    fn heads(&mut self, heads: Heads) -> Vec<Effect> {
+        self.answered();
+        if self.incarnation != Some(heads.incarnation) {
+            self.begin_anew(heads.incarnation);
+        }
+        self.asked = true;
+        self.theirs = heads.next;
+        self.back.clear();
+        Vec::new()
+    }
+
+    fn pushed(&mut self, answer: &Pushed, log: LogId, from: u64) -> Vec<Effect> {
+        self.answered();
+        match answer {
+            Pushed::Receipt(receipt) => {
+                self.back.remove(&log);
+                self.batch = (self.batch * 2).min(BATCH.1);
+                if self.incarnation != Some(receipt.incarnation) {
+                    self.begin_anew(receipt.incarnation);
+                }
+                self.theirs.insert(log, receipt.seq + 1);
+                return vec![Effect::Receipt(*receipt)];
+            }
+            // What it was thought to hold it does not hold any more; asking again says what else is missing.
+            Pushed::Gap { expected } => {
+                self.theirs.insert(log, *expected);
+                self.asked = false;
+            }
+            Pushed::Diverged => {
+                let back = self.back.entry(log).or_insert(1);
+                self.theirs.insert(log, from.saturating_sub(*back));
+                *back = back.saturating_mul(2);
+            }
+            // All is pulled again, so that the branch that stands there comes whatever the cursor says.
+            Pushed::Fork { .. } => {
+                self.forked.insert(log);
+                self.cursor = 0;
+                self.pulled = false;
+            }
+        }
+        Vec::new()
+    }
+
+    fn reported(&mut self, answer: &Pushed, branch: Branch, from: u64) -> Vec<Effect> {
+        self.answered();
+        match answer {
+            Pushed::Fork { .. } | Pushed::Receipt(_) => {
+                self.told.insert(branch);
+                self.report_from.remove(&branch);
+                return self.incarnation.map(|incarnation| Effect::Reported(branch, incarnation)).into_iter().collect();
+            }
+            Pushed::Diverged => {
+                let back = (branch.at.saturating_sub(from)).max(1);
+                self.report_from.insert(branch, from.saturating_sub(back));
+            }
+            Pushed::Gap { expected } => {
+                self.report_from.insert(branch, *expected);
+                self.asked = false;
+            }
+        }
+        Vec::new()
+    }
+
+    fn take(&mut self, pulled: Pulled) -> Vec<Effect> {
+        self.answered();
+        // A cursor below what was asked from was never given out: the store is an older one, whatever it calls itself.
+        if self.incarnation != Some(pulled.incarnation) || pulled.cursor < self.cursor {
+            self.begin_anew(pulled.incarnation);
+            return Vec::new();
+        }
+        self.flight = Some(Flight::Keep(pulled.cursor, pulled.more));
+        vec![Effect::Keep(pulled)]
+    }
+
+    fn kept(&mut self, cursor: u64, more: bool) -> Vec<Effect> {
+        self.answered();
+        self.cursor = cursor;
+        self.pulled = !more;
+        if !more && !self.forked.is_empty() {
+            self.forked.clear();
+            self.asked = false;
+        }
+        Vec::new()
+    }
+
+    fn failed(&mut self, why: Failed, random: u64) -> Vec<Effect> {
+        let wait = full_jitter(self.failures, random);
+        self.flight = None;
+        self.failures = self.failures.saturating_add(1);
+        // Whether it arrived is not known, and a new connection may be to a restored store.
+        self.asked = false;
+        self.pulled = false;
+        if why == Failed::TimedOut {
+            self.batch = (self.batch / 2).max(1);
+        }
+        vec![Effect::Wait(wait)]
+    }
+}

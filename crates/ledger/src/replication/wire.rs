@@ -1,0 +1,108 @@
+//! What travels between two nodes. JSON; the bytes of a record travel as the text they are.
+
+use crate::hash::{Hash, LogId, ScopeId};
+use crate::log::Record;
+use crate::replication::Receipt;
+use crate::signature::Signature;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A record on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Carried {
+    /// Header bytes; strict JSON, so text.
+    pub header: String,
+    /// Salt of the body.
+    pub salt: Hash,
+    /// Body bytes; strict JSON, so text.
+    pub body: String,
+    /// Of the checkpoint at this record, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signature>,
+}
+
+impl Carried {
+    /// The record, named by the hash of the header that came.
+    #[must_use]
+    pub fn record(&self) -> Record {
+        Record {
+            hash: Hash::of(self.header.as_bytes()),
+            header: self.header.clone().into_bytes(),
+            salt: *self.salt.bytes(),
+            body: self.body.clone().into_bytes(),
+        }
+    }
+}
+
+/// Records of one log without a gap, the last with a checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Push {
+    /// Scope.
+    pub scope: ScopeId,
+    /// Log.
+    pub log: LogId,
+    /// Number of the first record.
+    pub from: u64,
+    /// The records.
+    pub records: Vec<Carried>,
+}
+
+/// Answer to a [`Push`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum Pushed {
+    /// All of it is durable here (now or before).
+    Receipt(Receipt),
+    /// Records are missing before it.
+    Gap {
+        /// The number that is wanted next.
+        expected: u64,
+    },
+    /// The first record does not follow what is here: an earlier one is another.
+    Diverged,
+    /// From this number on another branch stands here. What came is kept apart and reported.
+    Fork {
+        /// First number with two records.
+        at: u64,
+    },
+}
+
+/// What an upstream holds of a scope.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Heads {
+    /// Incarnation of its store.
+    pub incarnation: Hash,
+    /// The number wanted next of each log.
+    pub next: BTreeMap<LogId, u64>,
+}
+
+/// Asks for records that were accepted after a cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pull {
+    /// Scope.
+    pub scope: ScopeId,
+    /// Cursor of the last record that is known; 0 for none.
+    pub after: u64,
+    /// At most about so many records (a batch ends at a checkpoint of every log in it or goes on with the next).
+    pub limit: u64,
+}
+
+/// Answer to a [`Pull`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pulled {
+    /// Incarnation of the store that answers; cursors of another one mean nothing here.
+    pub incarnation: Hash,
+    /// Cursor of the last record below. Less than was asked from: that cursor was never given out here.
+    pub cursor: u64,
+    /// Are there more?
+    pub more: bool,
+    /// The records, in the order in which they were accepted: runs of one log each, every run ending with a checkpoint.
+    pub runs: Vec<Push>,
+    /// Receipts of the upstream's own upstream, the newest of each log.
+    pub receipts: Vec<Receipt>,
+}

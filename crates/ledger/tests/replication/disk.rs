@@ -1,0 +1,218 @@
+//! What a node of the model keeps on disk, and what it does with records that come in. The decisions are the real ones.
+
+use jiangsai_ledger::replication::{Branch, Named, Ours, Verdict, Window, judge};
+use jiangsai_ledger::{Hash, LogId};
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rec {
+    pub hash: Hash,
+    pub prev: Hash,
+    pub log: LogId,
+    pub seq: u64,
+    /// What it says; a record that was written again says the same.
+    pub payload: u64,
+    /// The last of its transaction.
+    pub checkpoint: bool,
+}
+
+/// What of a batch was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    Stored,
+    Gap(u64),
+    Diverged,
+    Fork(u64),
+}
+
+#[derive(Clone, Debug)]
+pub struct Disk {
+    pub incarnation: Hash,
+    pub standing: BTreeMap<LogId, Vec<Rec>>,
+    /// In the order of acceptance, each with its cursor.
+    pub accepted: Vec<(u64, Rec)>,
+    pub head: u64,
+    pub apart: BTreeMap<Hash, Rec>,
+    pub tips: BTreeMap<Branch, Option<Hash>>,
+    /// Kept of the link: incarnation and cursor of the upstream.
+    pub link: Option<(Hash, u64)>,
+    /// The log it writes, and all it holds the keys of.
+    pub own: Option<LogId>,
+    pub keys: BTreeSet<LogId>,
+    pub adopted: BTreeSet<Hash>,
+}
+
+impl Disk {
+    pub fn new(incarnation: Hash) -> Self {
+        Self {
+            incarnation,
+            standing: BTreeMap::new(),
+            accepted: Vec::new(),
+            head: 0,
+            apart: BTreeMap::new(),
+            tips: BTreeMap::new(),
+            link: None,
+            own: None,
+            keys: BTreeSet::new(),
+            adopted: BTreeSet::new(),
+        }
+    }
+
+    pub fn next(&self, log: LogId) -> u64 {
+        self.standing.get(&log).map_or(0, |records| records.len() as u64)
+    }
+
+    pub fn all(&self) -> BTreeSet<Hash> {
+        self.standing.values().flatten().map(|one| one.hash).chain(self.apart.keys().copied()).collect()
+    }
+
+    pub fn holds(&self, hash: Hash) -> bool {
+        self.apart.contains_key(&hash) || self.standing.values().flatten().any(|one| one.hash == hash)
+    }
+
+    pub fn ours(&self) -> Ours {
+        let next = self.standing.keys().map(|&log| (log, self.next(log))).collect();
+        Ours { next, apart: self.tips.iter().map(|(branch, told)| (*branch, *told)).collect() }
+    }
+
+    /// Writes a transaction of its own; `fresh` gives hashes.
+    pub fn write(&mut self, payloads: &[u64], mut fresh: impl FnMut() -> Hash) {
+        let log = *self.own.get_or_insert_with(|| LogId::new(fresh()));
+        self.keys.insert(log);
+        let mut records = Vec::new();
+        if self.next(log) == 0 {
+            records.push((*log.hash(), 0));
+        }
+        records.extend(payloads.iter().map(|payload| (fresh(), *payload)));
+        let count = records.len();
+        for (at, (hash, payload)) in records.into_iter().enumerate() {
+            let prev = self.standing.get(&log).and_then(|own| own.last()).map_or(Hash::ZERO, |one| one.hash);
+            let one = Rec { hash, prev, log, seq: self.next(log), payload, checkpoint: at + 1 == count };
+            self.put(one);
+        }
+    }
+
+    fn put(&mut self, one: Rec) {
+        self.standing.entry(one.log).or_default().push(one);
+        self.head += 1;
+        self.accepted.push((self.head, one));
+    }
+
+    fn window(&self, log: LogId, from: u64) -> Window {
+        let own = self.standing.get(&log).map_or(&[][..], Vec::as_slice);
+        let at = usize::try_from(from).unwrap();
+        Window {
+            next: own.len() as u64,
+            before: at.checked_sub(1).and_then(|at| own.get(at)).map(|one| one.hash),
+            here: own.iter().skip(at).map(|one| one.hash).collect(),
+        }
+    }
+
+    /// Takes a batch of a log. `upstream`: it comes from there, so its branch stands.
+    pub fn accept(&mut self, batch: &[Rec], upstream: bool, gap_checked: bool, fork_kept: bool) -> Made {
+        let (log, from) = (batch[0].log, batch[0].seq);
+        let named: Vec<Named> = batch.iter().map(|one| Named { hash: one.hash, prev: one.prev }).collect();
+        assert!(batch.last().unwrap().checkpoint, "a batch ends with a checkpoint");
+        match judge(&self.window(log, from), from, &named) {
+            Verdict::Gap { expected } if gap_checked => return Made::Gap(expected),
+            Verdict::Gap { .. } => batch.iter().for_each(|one| self.put(*one)),
+            Verdict::Diverged => return Made::Diverged,
+            Verdict::Take { known } => {
+                if known < batch.len() && self.own == Some(log) {
+                    // Somebody else writes with its key.
+                    self.own = None;
+                }
+                batch[known..].iter().for_each(|one| self.put(*one));
+            }
+            Verdict::Fork { .. } if !fork_kept => {}
+            Verdict::Fork { known } if upstream => {
+                let at = from + known as u64;
+                let lost = self.standing.get_mut(&log).unwrap().split_off(usize::try_from(at).unwrap());
+                let names: BTreeSet<Hash> = lost.iter().map(|one| one.hash).collect();
+                self.accepted.retain(|(_, one)| !names.contains(&one.hash));
+                self.tips.insert(Branch { log, at, tip: lost.last().unwrap().hash }, None);
+                self.apart.extend(lost.iter().map(|one| (one.hash, *one)));
+                batch[known..].iter().for_each(|one| {
+                    self.apart.remove(&one.hash);
+                    self.put(*one);
+                });
+                self.own = self.own.filter(|own| *own != log);
+            }
+            Verdict::Fork { known } => {
+                let at = from + known as u64;
+                let tip = batch.last().unwrap().hash;
+                self.tips.entry(Branch { log, at, tip }).or_insert(None);
+                self.apart.extend(batch[known..].iter().map(|one| (one.hash, *one)));
+                return Made::Fork(at);
+            }
+        }
+        Made::Stored
+    }
+
+    /// Records of a log from a number on, cut at a checkpoint.
+    pub fn run(&self, log: LogId, from: u64, limit: u64) -> Vec<Rec> {
+        let own = self.standing[&log].iter().skip(usize::try_from(from).unwrap());
+        let mut out: Vec<Rec> = Vec::new();
+        for one in own {
+            if out.len() as u64 >= limit && out.last().is_some_and(|last| last.checkpoint) {
+                break;
+            }
+            out.push(*one);
+        }
+        out
+    }
+
+    /// A branch from a number to its tip, followed backwards.
+    pub fn branch(&self, branch: Branch, from: u64) -> Vec<Rec> {
+        let mut out = Vec::new();
+        let mut name = branch.tip;
+        let named = |hash: Hash| {
+            self.apart.get(&hash).or_else(|| self.standing.values().flatten().find(|one| one.hash == hash)).copied()
+        };
+        while let Some(one) = named(name) {
+            out.push(one);
+            if one.seq <= from {
+                break;
+            }
+            name = one.prev;
+        }
+        out.reverse();
+        out
+    }
+
+    /// What was accepted after a cursor, in runs; the cursor reached; whether there is more.
+    pub fn after(&self, cursor: u64, limit: u64) -> (Vec<Vec<Rec>>, u64, bool) {
+        let mut runs: Vec<Vec<Rec>> = Vec::new();
+        let (mut reached, mut count) = (self.head.min(cursor), 0);
+        for (at, one) in self.accepted.iter().filter(|(at, _)| *at > cursor) {
+            let last = runs.last().and_then(|run| run.last()).copied();
+            if count >= limit && last.is_some_and(|last| last.checkpoint) {
+                return (runs, reached, true);
+            }
+            match runs.last_mut() {
+                Some(run) if last.is_some_and(|last| last.hash == one.prev && last.log == one.log) => run.push(*one),
+                _ => runs.push(vec![*one]),
+            }
+            reached = *at;
+            count += 1;
+        }
+        (runs, self.head, false)
+    }
+
+    /// Writes again, in a log of its own, what was set apart of logs it wrote.
+    pub fn adopt(&mut self, fresh: impl FnMut() -> Hash) -> bool {
+        let lost: Vec<Rec> = self
+            .apart
+            .values()
+            .filter(|one| one.seq > 0 && self.keys.contains(&one.log) && !self.adopted.contains(&one.hash))
+            .copied()
+            .collect();
+        if lost.is_empty() {
+            return false;
+        }
+        self.adopted.extend(lost.iter().map(|one| one.hash));
+        let payloads: Vec<u64> = lost.iter().map(|one| one.payload).collect();
+        self.write(&payloads, fresh);
+        true
+    }
+}

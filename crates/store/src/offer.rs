@@ -1,0 +1,158 @@
+//! What this node can offer to others: its heads, runs of records cut at checkpoints, branches set apart.
+
+use crate::append::{hash, signed};
+use crate::entity::{apart, record, scope};
+use crate::{Store, StoreError};
+use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push};
+use jiangsai_ledger::{Hash, Header, LogId, ScopeId, Signature};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::BTreeMap;
+
+impl Store {
+    /// The next number of each log of a scope.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn heads(&self, scope: ScopeId) -> Result<BTreeMap<LogId, u64>, StoreError> {
+        let rows: Vec<(Vec<u8>, i64)> = record::Entity::find()
+            .select_only()
+            .column(record::Column::Log)
+            .column_as(record::Column::Seq.max(), "last")
+            .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .group_by(record::Column::Log)
+            .into_tuple()
+            .all(&self.reader)
+            .await?;
+        rows.iter().map(|(log, last)| Ok((LogId::new(hash(log)?), number(*last)? + 1))).collect()
+    }
+
+    /// What the connection to the upstream needs to know before it takes a turn.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn ours(&self, scope: ScopeId) -> Result<Ours, StoreError> {
+        let tips = apart::Entity::find()
+            .filter(apart::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .filter(apart::Column::First.is_not_null())
+            .all(&self.reader)
+            .await?;
+        let mut found = Vec::with_capacity(tips.len());
+        for row in tips {
+            let at = number(row.first.unwrap_or_default())?;
+            let branch = Branch { log: LogId::new(hash(&row.log)?), at, tip: hash(&row.hash)? };
+            found.push((branch, row.told.as_deref().map(hash).transpose()?));
+        }
+        Ok(Ours { next: self.heads(scope).await?, apart: found })
+    }
+
+    /// Records of a log from a number on: at most about `limit`, cut at a checkpoint.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn run_from(&self, scope: ScopeId, log: LogId, from: u64, limit: u64) -> Result<Push, StoreError> {
+        let of_log = Condition::all()
+            .add(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .add(record::Column::Log.eq(log.hash().bytes().to_vec()));
+        // The first checkpoint that the limit does not cut off.
+        let enough = from.saturating_add(limit.max(1)) - 1;
+        let cut = record::Entity::find()
+            .filter(of_log.clone())
+            .filter(record::Column::Seq.gte(signed(enough)?))
+            .filter(record::Column::Signature.is_not_null())
+            .order_by_asc(record::Column::Seq)
+            .one(&self.reader)
+            .await?;
+        let mut wanted = record::Entity::find().filter(of_log).filter(record::Column::Seq.gte(signed(from)?));
+        if let Some(cut) = cut {
+            wanted = wanted.filter(record::Column::Seq.lte(cut.seq));
+        }
+        let rows = wanted.order_by_asc(record::Column::Seq).all(&self.reader).await?;
+        let records = rows.into_iter().map(carried).collect::<Result<Vec<_>, _>>()?;
+        Ok(Push { scope, log, from, records })
+    }
+
+    /// A branch that was set apart, from a number to its tip.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn branch(&self, scope: ScopeId, branch: Branch, from: u64) -> Result<Push, StoreError> {
+        let mut records = Vec::new();
+        let (mut name, mut first) = (branch.tip, from);
+        loop {
+            let id = name.bytes().to_vec();
+            let row = match apart::Entity::find_by_id(id.clone()).one(&self.reader).await? {
+                Some(row) => Some((row.header, row.salt, row.body, row.signature)),
+                None => record::Entity::find_by_id(id)
+                    .one(&self.reader)
+                    .await?
+                    .map(|row| (row.header, row.salt, row.body, row.signature)),
+            };
+            let Some((header, salt, body, signature)) = row else { break };
+            let read = Header::read(&header).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+            records.push(carry(header, &salt, body, signature.as_deref())?);
+            (name, first) = (read.prev, read.seq);
+            if read.seq <= from {
+                break;
+            }
+        }
+        records.reverse();
+        Ok(Push { scope, log: branch.log, from: first, records })
+    }
+
+    /// What was accepted after a cursor, as runs; the cursor that was reached; whether there is more.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn accepted_after(&self, pull: &Pull) -> Result<(Vec<Push>, u64, bool), StoreError> {
+        let id = pull.scope.hash().bytes().to_vec();
+        let head = match scope::Entity::find_by_id(id.clone()).one(&self.reader).await? {
+            Some(row) => number(row.head)?,
+            None => return Err(StoreError::UnknownScope),
+        };
+        let of_scope = record::Column::Scope.eq(id);
+        let enough = pull.after.saturating_add(pull.limit.max(1));
+        let cut = record::Entity::find()
+            .filter(of_scope.clone())
+            .filter(record::Column::Accepted.gte(signed(enough.min(head + 1))?))
+            .filter(record::Column::Signature.is_not_null())
+            .order_by_asc(record::Column::Accepted)
+            .one(&self.reader)
+            .await?;
+        let until = cut.as_ref().map_or(signed(head)?, |row| row.accepted);
+        let rows = record::Entity::find()
+            .filter(of_scope)
+            .filter(record::Column::Accepted.gt(signed(pull.after.min(head))?))
+            .filter(record::Column::Accepted.lte(until))
+            .order_by_asc(record::Column::Accepted)
+            .all(&self.reader)
+            .await?;
+        let mut runs: Vec<Push> = Vec::new();
+        for row in rows {
+            let (log, seq) = (LogId::new(hash(&row.log)?), number(row.seq)?);
+            let one = carried(row)?;
+            match runs.last_mut() {
+                Some(run) if run.log == log && run.from + run.records.len() as u64 == seq => run.records.push(one),
+                _ => runs.push(Push { scope: pull.scope, log, from: seq, records: vec![one] }),
+            }
+        }
+        let reached = number(until)?;
+        Ok((runs, reached, reached < head))
+    }
+}
+
+pub(crate) fn number(column: i64) -> Result<u64, StoreError> {
+    u64::try_from(column).map_err(|_| StoreError::Corrupt("a negative number".to_owned()))
+}
+
+fn carried(row: record::Model) -> Result<Carried, StoreError> {
+    carry(row.header, &row.salt, row.body, row.signature.as_deref())
+}
+
+fn carry(header: Vec<u8>, salt: &[u8], body: Vec<u8>, signature: Option<&[u8]>) -> Result<Carried, StoreError> {
+    let text = |bytes| String::from_utf8(bytes).map_err(|_| StoreError::Corrupt("a record is not text".to_owned()));
+    let signature = signature
+        .map(|bytes| Signature::from_bytes(bytes).ok_or_else(|| StoreError::Corrupt("not a signature".to_owned())))
+        .transpose()?;
+    let salt: Hash = hash(salt)?;
+    Ok(Carried { header: text(header)?, salt, body: text(body)?, signature })
+}

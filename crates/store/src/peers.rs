@@ -1,0 +1,210 @@
+//! Whom this node knows: its incarnation, nodes that may connect, codes they pair with, receipts it was given, how far its upstream was pulled.
+
+use crate::append::{hash, random, signed};
+use crate::entity::{apart, link, pairing_code, peer, receipt, record, setting};
+use crate::offer::number;
+use crate::{Store, StoreError};
+use jiangsai_ledger::replication::{Branch, Receipt};
+use jiangsai_ledger::{Hash, LogId, ScopeId, Signature};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use std::collections::BTreeMap;
+
+/// Setting that holds the incarnation of this store.
+const INCARNATION: &str = "incarnation";
+
+/// How far a scope got: records, and those that an issuer has not receipted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Records here.
+    pub saved: u64,
+    /// Of these, not receipted.
+    pub pending: u64,
+    /// Milliseconds since 1970 of the oldest that is not receipted.
+    pub oldest: Option<i64>,
+}
+
+impl Store {
+    /// The incarnation of this store: random, made once, and again by a restore.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn incarnation(&self) -> Result<Hash, StoreError> {
+        if let Some(text) = self.setting(INCARNATION).await? {
+            return text.parse().map_err(|_| StoreError::Corrupt("the incarnation".to_owned()));
+        }
+        // Two processes on one database: the first to write is right.
+        let fresh = Hash::of(&random()?);
+        let row = setting::ActiveModel { key: Set(INCARNATION.to_owned()), value: Set(fresh.to_string()) };
+        let once = OnConflict::column(setting::Column::Key).do_nothing().to_owned();
+        setting::Entity::insert(row).on_conflict(once).exec_without_returning(&self.writer).await?;
+        let kept = setting::Entity::find_by_id(INCARNATION.to_owned()).one(&self.writer).await?;
+        kept.and_then(|row| row.value.parse().ok()).ok_or_else(|| StoreError::Corrupt("the incarnation".to_owned()))
+    }
+
+    /// Makes this store another one: after a restore, so that others offer again what it lacks.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn incarnate(&self) -> Result<Hash, StoreError> {
+        let fresh = Hash::of(&random()?);
+        self.set_setting(INCARNATION, &fresh.to_string()).await?;
+        Ok(fresh)
+    }
+
+    /// Keeps a pairing code, by its hash alone, until a moment.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn pairing_code_put(&self, code: &str, expires_at: i64) -> Result<(), StoreError> {
+        let code = Hash::of(code.as_bytes()).to_string();
+        let row = pairing_code::ActiveModel { code: Set(code), expires_at: Set(expires_at) };
+        pairing_code::Entity::insert(row).exec_without_returning(&self.writer).await?;
+        Ok(())
+    }
+
+    /// Uses a pairing code up and lets the node in, in one transaction. False when there is no such code any more.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn pair(&self, code: &str, key: Hash, name: &str, now: i64) -> Result<bool, StoreError> {
+        let transaction = self.begin().await?;
+        let used = pairing_code::Entity::delete_many()
+            .filter(pairing_code::Column::Code.eq(Hash::of(code.as_bytes()).to_string()))
+            .filter(pairing_code::Column::ExpiresAt.gte(now))
+            .exec(&transaction)
+            .await?;
+        if used.rows_affected == 0 {
+            return Ok(false);
+        }
+        let row = peer::ActiveModel { key: Set(key.to_string()), name: Set(name.to_owned()), paired_at: Set(now) };
+        let again = OnConflict::column(peer::Column::Key).update_column(peer::Column::Name).to_owned();
+        peer::Entity::insert(row).on_conflict(again).exec_without_returning(&transaction).await?;
+        self.commit(transaction).await?;
+        Ok(true)
+    }
+
+    /// May a node with this key connect?
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn is_peer(&self, key: Hash) -> Result<bool, StoreError> {
+        Ok(peer::Entity::find_by_id(key.to_string()).one(&self.reader).await?.is_some())
+    }
+
+    /// Incarnation and cursor up to which the upstream was pulled.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn link(&self, scope: ScopeId) -> Result<Option<(Hash, u64)>, StoreError> {
+        let row = link::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
+        row.map(|row| Ok((hash(&row.incarnation)?, number(row.cursor)?))).transpose()
+    }
+
+    /// Forgets how far an upstream was pulled: there is another one now.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn links_drop(&self) -> Result<(), StoreError> {
+        link::Entity::delete_many().exec(&self.writer).await?;
+        Ok(())
+    }
+
+    /// Keeps a receipt that verifies, in the place of the one before from the same issuer.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn receipt_put(&self, one: &Receipt) -> Result<(), StoreError> {
+        use receipt::{ActiveModel, Column, Entity};
+        let row = ActiveModel {
+            scope: Set(one.scope.hash().bytes().to_vec()),
+            log: Set(one.log.hash().bytes().to_vec()),
+            issuer: Set(one.issuer.bytes().to_vec()),
+            incarnation: Set(one.incarnation.bytes().to_vec()),
+            seq: Set(signed(one.seq)?),
+            head: Set(one.head.bytes().to_vec()),
+            at: Set(one.at),
+            signature: Set(one.signature.0.to_vec()),
+        };
+        let replace = OnConflict::columns([Column::Scope, Column::Log, Column::Issuer])
+            .update_columns([Column::Incarnation, Column::Seq, Column::Head, Column::At, Column::Signature])
+            .to_owned();
+        Entity::insert(row).on_conflict(replace).exec_without_returning(&self.writer).await?;
+        Ok(())
+    }
+
+    /// The receipts of an issuer for a scope.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn receipts(&self, scope: ScopeId, issuer: Hash) -> Result<Vec<Receipt>, StoreError> {
+        let rows = receipt::Entity::find()
+            .filter(receipt::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .filter(receipt::Column::Issuer.eq(issuer.bytes().to_vec()))
+            .all(&self.reader)
+            .await?;
+        let read = |row: receipt::Model| {
+            let damaged = || StoreError::Corrupt("a receipt".to_owned());
+            Ok(Receipt {
+                issuer,
+                incarnation: hash(&row.incarnation)?,
+                scope,
+                log: LogId::new(hash(&row.log)?),
+                seq: number(row.seq)?,
+                head: hash(&row.head)?,
+                at: row.at,
+                signature: Signature::from_bytes(&row.signature).ok_or_else(damaged)?,
+            })
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// How much of a scope an issuer has receipted. A receipt counts for what stands here only, and only from its newest incarnation.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn progress(&self, scope: ScopeId, issuer: Option<Hash>) -> Result<Progress, StoreError> {
+        let receipts = match issuer {
+            Some(issuer) => self.receipts(scope, issuer).await?,
+            None => Vec::new(),
+        };
+        let newest = receipts.iter().max_by_key(|one| one.at).map(|one| one.incarnation);
+        let mut reached: BTreeMap<LogId, u64> = BTreeMap::new();
+        for one in receipts.iter().filter(|one| Some(one.incarnation) == newest) {
+            if self.standing_at(scope, one.log, one.seq).await? == Some(one.head) {
+                reached.insert(one.log, one.seq);
+            }
+        }
+        let of_scope = Condition::all().add(record::Column::Scope.eq(scope.hash().bytes().to_vec()));
+        let mut open = of_scope.clone();
+        for (log, seq) in &reached {
+            let known = Condition::all()
+                .add(record::Column::Log.eq(log.hash().bytes().to_vec()))
+                .add(record::Column::Seq.lte(signed(*seq)?));
+            open = open.add(known.not());
+        }
+        let saved = record::Entity::find().filter(of_scope).count(&self.reader).await?;
+        let pending = record::Entity::find().filter(open.clone()).count(&self.reader).await?;
+        let first = record::Entity::find().filter(open).order_by_asc(record::Column::Accepted).limit(1);
+        let oldest = match first.one(&self.reader).await? {
+            Some(row) => jiangsai_ledger::Header::read(&row.header).ok().map(|header| header.at),
+            None => None,
+        };
+        Ok(Progress { saved, pending, oldest })
+    }
+
+    /// Remembers that the upstream of an incarnation was told of a branch.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn branch_told(&self, branch: Branch, incarnation: Hash) -> Result<(), StoreError> {
+        apart::Entity::update_many()
+            .col_expr(apart::Column::Told, Expr::value(incarnation.bytes().to_vec()))
+            .filter(apart::Column::Hash.eq(branch.tip.bytes().to_vec()))
+            .exec(&self.writer)
+            .await?;
+        Ok(())
+    }
+}

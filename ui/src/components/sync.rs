@@ -1,0 +1,62 @@
+//! How far the records of this computer got: at the hub, at headquarters, with count and age of what is pending. In the foot of every page.
+
+use crate::backend::call;
+use crate::i18n::{t, tx};
+use jiangsai_domain::command::sync::{SyncState, SyncStatus};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// How often the foot asks. The answer is of this computer, so it costs no network.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// The line in the foot; nothing while this computer stands alone.
+#[component]
+pub fn SyncLine() -> impl IntoView {
+    let state = RwSignal::new(None::<SyncState>);
+    let ask = move || {
+        spawn_local(async move {
+            if let Ok(found) = call(SyncStatus {}).await {
+                state.try_set(Some(found));
+            }
+        });
+    };
+    ask();
+    if let Ok(timer) = set_interval_with_handle(ask, EVERY) {
+        on_cleanup(move || timer.clear());
+    }
+    let shown = move || state.get().filter(|state| state.upstream.is_some());
+    view! {
+        {move || shown().map(|state| {
+            let trouble = state.trouble.as_ref().map(|code| t(&format!("error-{code}")));
+            let forks: u32 = state.competitions.iter().map(|row| row.forks).sum();
+            view! {
+                {(!state.is_headquarters).then(|| view! { <span data-testid="foot-hub">{at_hub(&state)}</span> })}
+                <span data-testid="foot-headquarters" title=trouble>{at_headquarters(&state)}</span>
+                {state.trouble.is_some().then(|| view! { <span class="wrong-text" role="status" data-testid="foot-trouble">{t("sync-stopped")}</span> })}
+                {(forks > 0).then(|| view! { <span class="wrong-text" data-testid="foot-forks">{tx("sync-forks", &[("count", &forks.to_string())])}</span> })}
+            }
+        })}
+    }
+}
+
+fn at_hub(state: &SyncState) -> String {
+    match state.competitions.iter().map(|row| row.not_at_upstream).sum::<u64>() {
+        0 => t("sync-hub-all"),
+        pending => tx("sync-hub-pending", &[("count", &pending.to_string())]),
+    }
+}
+
+fn at_headquarters(state: &SyncState) -> String {
+    let pending: u64 = state.competitions.iter().map(|row| row.not_at_headquarters).sum();
+    let oldest = state.competitions.iter().filter_map(|row| row.oldest_pending).min();
+    match (pending, oldest) {
+        (0, _) => t("sync-headquarters-all"),
+        (pending, oldest) => {
+            let minutes = oldest.map_or(0, |oldest| (state.now - oldest).max(0) / 60_000);
+            let args = [("count", pending.to_string()), ("minutes", minutes.to_string())];
+            let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            tx("sync-headquarters-pending", &args)
+        }
+    }
+}
