@@ -418,7 +418,12 @@ impl Competition {
             let leaders: usize = event.leaders.values().map(Register::len).sum();
             let seats = event.seats.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
             let seats: usize = seats.map(Register::len).sum();
-            let own = event.name.len() + event.rulebook.len() + event.done.len() + event.paper.len() + event.seal.len() + event.recheck.len();
+            let own = event.name.len()
+                + event.rulebook.len()
+                + event.done.len()
+                + event.paper.len()
+                + event.seal.len()
+                + event.recheck.len();
             own + panels + draws + openings + parameters + confirmations + leaders + seats
         });
         let entries = self.entries.values().map(|entry| {

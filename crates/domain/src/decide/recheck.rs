@@ -45,7 +45,7 @@ pub fn sheet(state: &Competition, command: &RecheckSheet) -> Result<Vec<Draft>, 
     if command.errors > 0 && note.is_empty() {
         return Err(Refusal::new("recheck-note"));
     }
-    let finding = Finding { by: super::seal::person(&command.by)?, errors: command.errors, note: note.to_owned() };
+    let finding = Finding { by: super::person(&command.by)?, errors: command.errors, note: note.to_owned() };
     let register = state.rechecked.get(&paper.place);
     if register.and_then(|register| register.agreed()) == Some(&finding) {
         return Ok(Vec::new());
@@ -72,7 +72,7 @@ pub fn raise(
     let inquiry = Inquiry {
         event: command.event.clone(),
         entry: command.entry.clone(),
-        by: super::seal::person(&command.by)?,
+        by: super::person(&command.by)?,
         text: said(&command.text)?,
     };
     let id = InquiryId::new(context.fresh(0));
@@ -89,8 +89,7 @@ pub fn answer(state: &Competition, command: &AnswerInquiry) -> Result<Vec<Draft>
     let own = state.inquiries.get(&command.inquiry);
     let own = own.filter(|own| own.asked.value().is_some_and(|asked| asked.event == command.event));
     let own = own.ok_or(Refusal::new("inquiry-unknown"))?;
-    let answer =
-        Answer { by: super::seal::person(&command.by)?, corrected: command.corrected, text: said(&command.text)? };
+    let answer = Answer { by: super::person(&command.by)?, corrected: command.corrected, text: said(&command.text)? };
     if own.answered.agreed() == Some(&answer) {
         return Ok(Vec::new());
     }
