@@ -31,7 +31,7 @@ pub fn WhomChoice(
     let by_rank = move || {
         asked.with(|asked| match asked.chosen {
             Chosen::Top if asked.which.by_whom() => true,
-            Chosen::Winners => !awarded(),
+            Chosen::Winners if asked.which.by_whom() => !awarded(),
             _ => asked.which.by_award() && !awarded(),
         })
     };
@@ -68,7 +68,7 @@ pub fn WhomChoice(
         </Show>
         <Show when=by_rank>
             <label>
-                <span>{move || t("documents-top")} "（" {move || t("documents-top-all")} "）"</span>
+                <span>{move || t("documents-top")}</span>
                 <input data-testid="doc-top" type="number" min="0" max="5000" prop:value=move || asked.with(|asked| asked.top.to_string()) on:change=top />
             </label>
         </Show>
