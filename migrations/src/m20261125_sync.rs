@@ -44,6 +44,8 @@ enum Apart {
     First,
     /// Incarnation of the upstream that was told.
     Told,
+    /// Written again by its author.
+    Adopted,
 }
 
 /// The newest receipt of each issuer for each log.
@@ -138,6 +140,7 @@ fn tables() -> Vec<TableCreateStatement> {
             .col(blob_null(Apart::Signature))
             .col(big_integer_null(Apart::First))
             .col(blob_null(Apart::Told))
+            .col(boolean(Apart::Adopted))
             .take(),
         Table::create()
             .table(Receipt::Table)

@@ -147,6 +147,18 @@ impl App {
         Ok(())
     }
 
+    /// Writes again what was set apart of the logs of this node; how many records that were.
+    pub(crate) async fn adopt(&self, id: &CompetitionId) -> Result<u32, Failure> {
+        let live = self.live(id).await?;
+        let mut live = live.write().await;
+        let scope = Self::scope(id)?;
+        let stored = self.0.store.adopt(scope, authority::actor().as_str(), self.0.host.now_ms()).await?;
+        let count = stored.len().saturating_sub(1);
+        stored.into_iter().for_each(|one| live.evolve(one));
+        self.note(id, scope, &mut live).await;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
     /// What follows a change: the index of competitions, a snapshot now and then, and word to whoever looks on. All of it can be made
     /// again from the records, so nothing here undoes a change that is durable.
     async fn note(&self, id: &CompetitionId, scope: ScopeId, live: &mut Live) {

@@ -70,6 +70,8 @@ struct State {
     links: HashMap<ScopeId, Link>,
     last_contact: Option<i64>,
     trouble: Option<&'static str>,
+    /// Rounds in a row that the node above did not answer.
+    failures: u32,
 }
 
 impl Connection {
@@ -95,6 +97,12 @@ impl App {
         let key = self.0.store.node_key().verifying_key();
         Hash::from_bytes(key.as_bytes()).map_err(|error| Failure::Internal(error.to_string()))
     }
+}
+
+/// The bytes of an answer that are signed: its type first, then the hash of the request's signed bytes and of its own body, a line each. So
+/// an answer belongs to one question, and nobody between the two can put records into it.
+fn signed_answer(request: &[u8], body: &[u8]) -> Vec<u8> {
+    format!("jiangsai.answer.v0\n{}\n{}\n", Hash::of(request), Hash::of(body)).into_bytes()
 }
 
 /// The bytes of a request that are signed: their own type first, then for whom, what, and the hash of its body, a line each.

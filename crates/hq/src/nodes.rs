@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use jiangsai_app::App;
@@ -24,12 +24,18 @@ pub fn nodes(app: App) -> Router {
 async fn answer(State(app): State<App>, Path(question): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let (key, signature) = (text("x-jiangsai-node"), text("x-jiangsai-signature"));
-    let (status, body) = match app.answer_node(&question, key, signature, &body).await {
-        Ok(answer) => (answer.status, answer.body),
-        Err(refusal) => (refusal.status, json!({ "code": refusal.code, "why": refusal.why }).to_string().into_bytes()),
+    let (status, body, signature) = match app.answer_node(&question, key, signature, &body).await {
+        Ok(answer) => (answer.status, answer.body, answer.signature),
+        Err(refusal) => {
+            let said = json!({ "code": refusal.code, "why": refusal.why }).to_string();
+            (refusal.status, said.into_bytes(), String::new())
+        }
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+    let kind = HeaderValue::from_static("application/json");
+    let signature = HeaderValue::from_str(&signature).unwrap_or_else(|_| HeaderValue::from_static(""));
+    let headers = [(header::CONTENT_TYPE, kind), (HeaderName::from_static("x-jiangsai-signature"), signature)];
+    (status, headers, body).into_response()
 }
 
 /// The database answers.

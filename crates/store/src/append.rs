@@ -77,8 +77,8 @@ const CHUNK: usize = 500;
 /// Where this node's log of a scope ends.
 #[derive(Debug)]
 pub(crate) struct End {
-    writer: LogWriter,
-    nonce: Vec<u8>,
+    pub(crate) writer: LogWriter,
+    pub(crate) nonce: Vec<u8>,
 }
 
 impl Store {
@@ -130,7 +130,7 @@ impl Store {
     }
 
     /// The end of this node's log of a scope; opens the log when there is none, with `first` as its first record.
-    async fn find_end(
+    pub(crate) async fn find_end(
         &self,
         transaction: &DatabaseTransaction,
         scope: ScopeId,
@@ -207,7 +207,7 @@ impl Store {
     }
 
     /// Seals facts and inserts their records, the last with a checkpoint.
-    async fn seal(
+    pub(crate) async fn seal(
         &self,
         transaction: &DatabaseTransaction,
         writer: &mut LogWriter,

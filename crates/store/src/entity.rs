@@ -92,6 +92,7 @@ entity!(apart, "apart", {
     signature: Option<Vec<u8>>,
     first: Option<i64>,
     told: Option<Vec<u8>>,
+    adopted: bool,
 });
 entity!(receipt, "receipt", {
     #[sea_orm(primary_key, auto_increment = false)]

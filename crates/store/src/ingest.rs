@@ -1,13 +1,15 @@
 //! Taking records in from other nodes: verified before, all or nothing, durable before it is answered. What a run is to what is here already
 //! is decided by `jiangsai_ledger::replication::judge`.
 
-use crate::append::{advance, hash, insert_records, signed};
+use crate::append::{End, advance, hash, insert_records, signed};
 use crate::entity::{apart, link, log, record, scope};
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::{Batch, Pulled, Push, Verdict, Window, judge, key_of};
 use jiangsai_ledger::{Body, Hash, LogId, Opening, Record, ScopeId, VerifyingKey};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
+use tokio::sync::MutexGuard;
 
 /// What became of a run that came from below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,9 +63,13 @@ impl Store {
     /// [`StoreError::Refused`] when it does not verify; whatever the database says. Nothing is stored then.
     pub async fn ingest(&self, push: &Push) -> Result<Ingested, StoreError> {
         let Some(batch) = self.verified(push).await? else { return Ok(Ingested::Gap { expected: 0 }) };
-        let mut ends = self.hold_ends(push.scope).await;
+        let mut ends = self.hold_ends().await;
         let transaction = self.begin().await?;
         let taken = self.take(&transaction, push, batch, From::Below).await?;
+        if matches!(taken.outcome, Ingested::Gap { .. } | Ingested::Diverged) {
+            transaction.rollback().await?;
+            return Ok(taken.outcome);
+        }
         self.commit(transaction).await?;
         if let Some(ends) = &mut ends {
             ends.remove(&push.scope);
@@ -76,7 +82,7 @@ impl Store {
     /// # Errors
     /// As for [`Store::ingest`].
     pub async fn keep(&self, scope: ScopeId, pulled: &Pulled) -> Result<Kept, StoreError> {
-        let mut ends = self.hold_ends(scope).await;
+        let mut ends = self.hold_ends().await;
         let transaction = self.begin().await?;
         let mut kept = Kept::default();
         for push in &pulled.runs {
@@ -113,10 +119,7 @@ impl Store {
     }
 
     /// Nothing is appended to a scope while records come in.
-    async fn hold_ends(
-        &self,
-        _: ScopeId,
-    ) -> Option<tokio::sync::MutexGuard<'_, std::collections::HashMap<ScopeId, crate::append::End>>> {
+    pub(crate) async fn hold_ends(&self) -> Option<MutexGuard<'_, HashMap<ScopeId, End>>> {
         match &self.ends {
             Some(ends) => Some(ends.lock().await),
             None => None,
@@ -296,6 +299,7 @@ async fn set_apart(transaction: &DatabaseTransaction, push: &Push, at: u64) -> R
                 signature: Set(row.signature),
                 first: Set(if tip { Some(signed(at)?) } else { None }),
                 told: Set(None),
+                adopted: Set(false),
             },
         )
         .await?;
@@ -328,6 +332,7 @@ async fn keep_apart(
                 signature: Set(signature.map(|bytes| bytes.to_vec())),
                 first: Set(if tip { Some(signed(at)?) } else { None }),
                 told: Set(None),
+                adopted: Set(false),
             },
         )
         .await?;

@@ -3,6 +3,7 @@
 //! What a record means is none of its business. `append` answers only once what it wrote would survive a power cut.
 #![forbid(unsafe_code)]
 
+mod adopt;
 mod append;
 mod connect;
 mod entity;

@@ -1,7 +1,7 @@
 //! Bodies about the connection to the level above.
 
 use super::body;
-use jiangsai_domain::command::sync::{Connect, Disconnect, MakePairingCode, SyncRow, SyncState, SyncStatus};
+use jiangsai_domain::command::sync::{AdoptBranch, Connect, Disconnect, MakePairingCode, SyncRow, SyncState, SyncStatus};
 use jiangsai_domain::ids::CompetitionId;
 
 body!(Connect, |command, app, _| app.connect(&command.url, &command.code).await);
@@ -9,6 +9,8 @@ body!(Connect, |command, app, _| app.connect(&command.url, &command.code).await)
 body!(Disconnect, |_command, app, _| app.disconnect().await);
 
 body!(MakePairingCode, |_command, app, _| app.pairing_code().await);
+
+body!(AdoptBranch, |command, app, _| app.adopt(&command.competition).await);
 
 body!(SyncStatus, |_command, app, _| {
     let upstream = app.upstream().await?;

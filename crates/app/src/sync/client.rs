@@ -1,11 +1,11 @@
 //! Questions to the node above, over HTTP.
 
-use super::{Introduction, Upstream, Welcome, signed_request};
+use super::{Introduction, Upstream, Welcome, signed_answer, signed_request};
 use crate::App;
 use crate::failure::Failure;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_ledger::replication::Failed;
-use jiangsai_ledger::{Hash, sign};
+use jiangsai_ledger::{Hash, Signature, VerifyingKey, sign};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
@@ -59,7 +59,7 @@ impl Client {
             .header("content-type", "application/json")
             .header("x-jiangsai-node", own.to_string())
             .header("x-jiangsai-signature", signature.to_string());
-        receive(request.body(body)).await
+        receive(request.body(body), Some((upstream.key, &message))).await
     }
 
     /// Introduces this node with a pairing code.
@@ -67,7 +67,7 @@ impl Client {
         let who = Introduction { code: code.to_owned(), key, name: name.to_owned() };
         let body = serde_json::to_vec(&who).map_err(|error| Failure::Internal(error.to_string()))?;
         let request = self.http.post(format!("{url}/api/sync/v0/pair")).header("content-type", "application/json");
-        match receive::<Welcome>(request.body(body)).await {
+        match receive::<Welcome>(request.body(body), None).await {
             Ok(welcome) => Ok(Upstream { url: url.to_owned(), key: welcome.key, root: welcome.root }),
             Err(NoAnswer::Refused(code)) => Err(Refusal::new(code).into()),
             Err(NoAnswer::Failed(_)) => Err(Refusal::new("upstream-unreachable").into()),
@@ -75,14 +75,23 @@ impl Client {
     }
 }
 
-async fn receive<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<T, NoAnswer> {
+/// Sends, and reads the answer. `asked`: by whom it must be signed, and to which request.
+async fn receive<T: DeserializeOwned>(
+    request: reqwest::RequestBuilder,
+    asked: Option<(Hash, &[u8])>,
+) -> Result<T, NoAnswer> {
     let failed = |error: &reqwest::Error| {
         NoAnswer::Failed(if error.is_timeout() && !error.is_connect() { Failed::TimedOut } else { Failed::Unreachable })
     };
     let response = request.send().await.map_err(|error| failed(&error))?;
     let status = response.status().as_u16();
+    let signature = response.headers().get("x-jiangsai-signature").and_then(|value| value.to_str().ok());
+    let signature = signature.and_then(Signature::from_hex);
     let body = response.bytes().await.map_err(|error| failed(&error))?;
     match status {
+        200 | 409 if !asked.is_none_or(|(key, request)| is_signed(key, request, &body, signature)) => {
+            Err(NoAnswer::Refused("upstream-other"))
+        }
         // A fork is answered with 409 and says where.
         200 | 409 => serde_json::from_slice(&body).map_err(|_| NoAnswer::Failed(Failed::Unreachable)),
         401 => Err(NoAnswer::Refused("unknown-node")),
@@ -92,4 +101,9 @@ async fn receive<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Resul
         422 => Err(NoAnswer::Refused("records-refused")),
         _ => Err(NoAnswer::Failed(Failed::Unreachable)),
     }
+}
+
+fn is_signed(key: Hash, request: &[u8], body: &[u8], signature: Option<Signature>) -> bool {
+    let (Ok(key), Some(signature)) = (VerifyingKey::from_bytes(key.bytes()), signature) else { return false };
+    signature.is_by(&key, &signed_answer(request, body))
 }

@@ -5,7 +5,7 @@ use super::{About, Upstream};
 use crate::App;
 use crate::failure::Failure;
 use jiangsai_ledger::ScopeId;
-use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Pull, Pulled, Pushed, Receipt};
+use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Pull, Pulled, Pushed, Receipt, full_jitter};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -193,15 +193,23 @@ impl App {
         self.0.connection.with(|state| {
             state.last_contact = Some(now);
             state.trouble = None;
+            state.failures = 0;
         });
     }
 
     fn stopped(&self, none: &NoAnswer) -> Stopped {
-        let pause = u64::try_from(PAUSE.as_millis()).unwrap_or(u64::MAX);
+        let failures = self.0.connection.with(|state| {
+            state.failures = state.failures.saturating_add(1);
+            state.failures - 1
+        });
+        let pause = match random() {
+            Ok(random) => full_jitter(failures, random),
+            Err(broke) => return broke,
+        };
         match none {
             NoAnswer::Failed(Failed::TimedOut) => Stopped::Wait(pause, "upstream-slow"),
             NoAnswer::Failed(Failed::Unreachable) => Stopped::Wait(pause, "upstream-unreachable"),
-            NoAnswer::Refused(code) => Stopped::Wait(pause * 5, code),
+            NoAnswer::Refused(code) => Stopped::Wait(pause, code),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Answering nodes below: pairing, heads, push, pull. Form is judged before anything is stored; what records mean is not judged here at all.
 
-use super::{About, Introduction, Welcome, signed_request};
+use super::{About, Introduction, Welcome, signed_answer, signed_request};
 use crate::App;
 use crate::failure::Failure;
 use jiangsai_ledger::replication::{Heads, Pull, Pulled, Push, Pushed, Receipt};
-use jiangsai_ledger::{Hash, Signature, VerifyingKey};
+use jiangsai_ledger::{Hash, Signature, VerifyingKey, sign};
 use jiangsai_store::{Ingested, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,6 +23,8 @@ pub struct Answer {
     pub status: u16,
     /// JSON.
     pub body: Vec<u8>,
+    /// Signature of this node over the answer to this request, hex; empty where the asker cannot know the key yet.
+    pub signature: String,
 }
 
 /// Why a node is not answered. Nothing was stored.
@@ -99,7 +101,14 @@ impl App {
         if what == "pair" {
             return self.let_in(&read(body)?).await;
         }
-        self.authenticate(what, key, signature, body).await?;
+        let request = self.authenticate(what, key, signature, body).await?;
+        let mut answer = self.answer_known(what, body).await?;
+        answer.signature = sign(&self.0.store.node_key(), &signed_answer(&request, &answer.body)).to_string();
+        Ok(answer)
+    }
+
+    /// Answers a node that may ask.
+    async fn answer_known(&self, what: &str, body: &[u8]) -> Result<Answer, NodeRefusal> {
         let store = &self.0.store;
         match what {
             "scopes" => answer(200, &store.scopes().await?),
@@ -137,13 +146,14 @@ impl App {
         answer(200, &Welcome { key, root })
     }
 
+    /// The signed bytes of the request, when a node that was paired signed them.
     async fn authenticate(
         &self,
         what: &str,
         key: Option<&str>,
         signature: Option<&str>,
         body: &[u8],
-    ) -> Result<(), NodeRefusal> {
+    ) -> Result<Vec<u8>, NodeRefusal> {
         let unknown = || NodeRefusal::new(401, "unknown-node", String::new());
         let key: Hash = key.and_then(|text| text.parse().ok()).ok_or_else(unknown)?;
         let signature = signature.and_then(Signature::from_hex).ok_or_else(unknown)?;
@@ -152,7 +162,7 @@ impl App {
         if !signature.is_by(&verifying, &message) || !self.0.store.is_peer(key).await? {
             return Err(unknown());
         }
-        Ok(())
+        Ok(message)
     }
 
     async fn take_push(&self, push: &Push) -> Result<Answer, NodeRefusal> {
@@ -196,5 +206,5 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, NodeRefusal> {
 
 fn answer(status: u16, what: &impl Serialize) -> Result<Answer, NodeRefusal> {
     let body = serde_json::to_vec(what).map_err(|error| NodeRefusal::failed(&error.to_string()))?;
-    Ok(Answer { status, body })
+    Ok(Answer { status, body, signature: String::new() })
 }

@@ -26,6 +26,12 @@ command! {
 }
 
 command! {
+    /// Writes again, in a new log, what this computer wrote in a log that was also written on a copy of it and stands otherwise. How many
+    /// records that were.
+    AdoptBranch in competition = "sync.adopt", Mutation, Needs::AnyOf(&[Role::Organiser]), {} => u32
+}
+
+command! {
     /// How far the records of this computer got.
     SyncStatus = "sync.status", Query, Needs::Anyone, {} => SyncState
 }

@@ -66,6 +66,41 @@ async fn a_database_of_a_newer_build_is_refused_and_left_alone() {
     store.close().await.unwrap();
 }
 
+/// A folder of before replication: its records get their cursors, and its log goes on.
+#[tokio::test]
+async fn a_folder_of_before_replication_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let scope = founded(folder.path()).await;
+    let path = folder.path().join("jiangsai.db");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let database = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool);
+    for statement in [
+        "DROP TABLE apart",
+        "DROP TABLE receipt",
+        "DROP TABLE link",
+        "DROP TABLE peer",
+        "DROP TABLE pairing_code",
+        "DROP INDEX record_accepted",
+        "ALTER TABLE record DROP COLUMN accepted",
+        "ALTER TABLE scope DROP COLUMN head",
+        "ALTER TABLE log DROP COLUMN closed",
+        "DELETE FROM seaql_migrations WHERE version = 'm20261125_sync'",
+    ] {
+        database.execute_unprepared(statement).await.unwrap();
+    }
+    database.close().await.unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let all = jiangsai_ledger::replication::Pull { scope, after: 0, limit: 99 };
+    let (runs, cursor, _) = store.accepted_after(&all).await.unwrap();
+    assert_eq!((runs.len(), runs[0].records.len(), cursor), (1, 3, 3), "one run, a cursor for each record");
+    let before = store.heads(scope).await.unwrap();
+    store.append(scope, vec![crate::sample::mark(9)], crate::sample::AT).await.unwrap();
+    assert!(store.heads(scope).await.unwrap().keys().eq(before.keys()), "the same log goes on");
+    assert_eq!(holds(&store, scope, &[]).await, Ok(4), "and verifies");
+    store.close().await.unwrap();
+}
+
 #[tokio::test]
 async fn what_is_not_a_database_or_not_a_key_is_said() {
     let folder = tempfile::tempdir().unwrap();

@@ -11,6 +11,7 @@ mod kill;
 mod postgres;
 mod power;
 mod recording;
+mod replicate;
 mod sample;
 mod sqlite;
 mod suite;

@@ -137,3 +137,14 @@ async fn two_nodes_write_to_one_scope() {
     first.close().await.unwrap();
     second.close().await.unwrap();
 }
+
+/// Desks on SQLite, headquarters on PostgreSQL.
+#[tokio::test]
+async fn between_a_desk_and_a_headquarters_on_postgres() {
+    let Some(server) = Server::start() else { return };
+    let url = server.database("above").await;
+    let folder = tempfile::tempdir().unwrap();
+    let above = Store::open_postgres(&url, folder.path()).await.unwrap();
+    crate::replicate::everything(&above).await;
+    above.close().await.unwrap();
+}

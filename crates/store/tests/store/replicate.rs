@@ -1,0 +1,159 @@
+//! Records between two stores: each once, whatever comes twice, damaged, too early or from a copied disk. On SQLite, and with PostgreSQL above.
+
+use crate::sample::{AT, founder, holds, mark};
+use jiangsai_ledger::ScopeId;
+use jiangsai_ledger::replication::{Pull, Pulled};
+use jiangsai_store::{Ingested, Kept, Store, StoreError};
+use std::path::Path;
+
+/// All of it: `above` is the upstream, empty at first.
+pub async fn everything(above: &Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Store::open(folder.path()).await.unwrap();
+    let (scope, _) = desk.create_scope(founder(), vec![mark(1)], AT).await.unwrap();
+    desk.append(scope, vec![mark(2), mark(3)], AT).await.unwrap();
+    push_once(&desk, above, scope).await;
+    refuse_damage(&desk, above, scope).await;
+    let other = tempfile::tempdir().unwrap();
+    let second = Store::open(other.path()).await.unwrap();
+    pull_all(above, &second, scope).await;
+    desk.close().await.unwrap();
+    fork(folder.path(), above, scope).await;
+    pull_all(above, &second, scope).await;
+    assert_eq!(second.read(scope).await.unwrap(), above.read(scope).await.unwrap(), "everybody holds the same");
+    second.close().await.unwrap();
+}
+
+/// Sends everything that `above` lacks.
+async fn push(from: &Store, above: &Store, scope: ScopeId, limit: u64) -> Vec<Ingested> {
+    let mut made = Vec::new();
+    for (log, next) in from.heads(scope).await.unwrap() {
+        loop {
+            let theirs = above.heads(scope).await.unwrap().get(&log).copied().unwrap_or(0);
+            if theirs >= next || made.len() > 20 {
+                break;
+            }
+            let run = from.run_from(scope, log, theirs, limit).await.unwrap();
+            made.push(above.ingest(&run).await.unwrap());
+        }
+    }
+    made
+}
+
+async fn pull_all(above: &Store, to: &Store, scope: ScopeId) -> Kept {
+    let incarnation = above.incarnation().await.unwrap();
+    let mut all = Kept::default();
+    loop {
+        let known = to.link(scope).await.unwrap().filter(|(theirs, _)| *theirs == incarnation);
+        let after = known.map_or(0, |(_, cursor)| cursor);
+        let (runs, cursor, more) = above.accepted_after(&Pull { scope, after, limit: 2 }).await.unwrap();
+        let kept = to.keep(scope, &Pulled { incarnation, cursor, more, runs, receipts: Vec::new() }).await.unwrap();
+        assert!(!kept.missing, "runs follow each other");
+        (all.new, all.set_apart) = (all.new + kept.new, all.set_apart + kept.set_apart);
+        assert_eq!(to.link(scope).await.unwrap(), Some((incarnation, cursor)), "the cursor is kept with the records");
+        if !more {
+            return all;
+        }
+    }
+}
+
+async fn push_once(desk: &Store, above: &Store, scope: ScopeId) {
+    let log = *desk.heads(scope).await.unwrap().keys().next().unwrap();
+    let late = desk.run_from(scope, log, 3, 9).await.unwrap();
+    assert_eq!(above.ingest(&late).await.unwrap(), Ingested::Gap { expected: 0 }, "nothing of the log is there yet");
+    let made = push(desk, above, scope, 1).await;
+    assert_eq!(made, [Ingested::Held { new: 3 }, Ingested::Held { new: 2 }], "cut at checkpoints, not within");
+    let again = desk.run_from(scope, log, 0, 99).await.unwrap();
+    assert_eq!(above.ingest(&again).await.unwrap(), Ingested::Held { new: 0 }, "a duplicate is acknowledged");
+    assert_eq!(above.read(scope).await.unwrap(), desk.read(scope).await.unwrap(), "the same records");
+    holds(above, scope, &[]).await.unwrap();
+    let here = above.append(scope, vec![mark(50)], AT).await.unwrap();
+    let orders = above.read(scope).await.unwrap();
+    assert_eq!(orders.last().unwrap().hash, here[0].hash, "what is written here comes after what came");
+}
+
+async fn refuse_damage(desk: &Store, above: &Store, scope: ScopeId) {
+    desk.append(scope, vec![mark(4)], AT).await.unwrap();
+    let log = *desk.heads(scope).await.unwrap().keys().next().unwrap();
+    let run = desk.run_from(scope, log, 5, 9).await.unwrap();
+    let before = above.read(scope).await.unwrap();
+    let mut damaged = vec![run.clone(); 4];
+    damaged[0].records[0].body = run.records[0].body.replace("17.5", "18.5");
+    damaged[1].records[0].signature = None;
+    damaged[2].records.clear();
+    damaged[3].records[0].header = run.records[0].header.replace("operator", "operat0r");
+    for one in damaged {
+        let refused = above.ingest(&one).await;
+        assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
+    }
+    assert_eq!(above.read(scope).await.unwrap(), before, "nothing of it is stored");
+    let far = desk.run_from(scope, log, 6, 9).await.unwrap();
+    assert!(far.records.is_empty(), "there is no more");
+    assert_eq!(push(desk, above, scope, 9).await, [Ingested::Held { new: 1 }], "and the whole record is taken");
+}
+
+/// A disk is copied and both copies write.
+async fn fork(folder: &Path, above: &Store, scope: ScopeId) {
+    let copied = tempfile::tempdir().unwrap();
+    for name in ["jiangsai.db", "node.key"] {
+        std::fs::copy(folder.join(name), copied.path().join(name)).unwrap();
+    }
+    let (first, second) = (Store::open(folder).await.unwrap(), Store::open(copied.path()).await.unwrap());
+    first.append(scope, vec![mark(60)], AT).await.unwrap();
+    let lost = second.append(scope, vec![mark(61), mark(62)], AT).await.unwrap();
+    push(&first, above, scope, 9).await;
+    let run = second.run_from(scope, lost[0].log, lost[0].seq, 9).await.unwrap();
+    let at = lost[0].seq;
+    assert_eq!(above.ingest(&run).await.unwrap(), Ingested::Fork { at }, "found");
+    assert_eq!(above.ingest(&run).await.unwrap(), Ingested::Fork { at }, "and again, kept once");
+    assert_eq!(above.ours(scope).await.unwrap().apart.len(), 1, "kept apart");
+    let kept = pull_all(above, &second, scope).await;
+    assert_eq!(kept.set_apart, 2, "what stands above stands here");
+    let apart = second.ours(scope).await.unwrap().apart;
+    assert_eq!((apart.len(), apart[0].0.at, apart[0].0.tip), (1, at, lost[1].hash), "its own branch is kept apart");
+    let branch = second.branch(scope, apart[0].0, at).await.unwrap();
+    assert_eq!(branch, run, "as it was written");
+    let new = second.append(scope, vec![mark(63)], AT).await.unwrap();
+    assert_ne!(new[0].log, lost[0].log, "and it writes in a new log");
+    for store in [above, &second] {
+        holds(store, scope, &[]).await.unwrap();
+    }
+    let again = second.adopt(scope, "operator", AT).await.unwrap();
+    assert_eq!(again[0].kind, "log.adopted", "the author says which");
+    let said = |of: &[jiangsai_store::Stored]| of.iter().map(|one| one.fact.clone()).collect::<Vec<_>>();
+    assert_eq!(said(&again[1..]), said(&lost), "and writes them again");
+    assert!(second.adopt(scope, "operator", AT).await.unwrap().is_empty(), "once");
+    assert!(above.adopt(scope, "operator", AT).await.unwrap().is_empty(), "nobody else does");
+    push(&second, above, scope, 9).await;
+    pull_all(above, &first, scope).await;
+    pull_all(above, &second, scope).await;
+    let everything = above.read(scope).await.unwrap();
+    for store in [&first, &second] {
+        assert_eq!(store.read(scope).await.unwrap(), everything, "everybody holds the same");
+    }
+    first.close().await.unwrap();
+    second.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn between_two_stores_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let above = Store::open(folder.path()).await.unwrap();
+    everything(&above).await;
+    above.close().await.unwrap();
+}
+
+/// A pairing code lets one node in, once, and not after its time.
+#[tokio::test]
+async fn a_code_pairs_one_node_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let node = jiangsai_ledger::Hash::of(b"a node");
+    store.pairing_code_put("CODE", 1_000).await.unwrap();
+    assert!(!store.pair("OTHER", node, "desk", 0).await.unwrap(), "another code");
+    assert!(!store.pair("CODE", node, "desk", 1_001).await.unwrap(), "too late");
+    assert!(!store.is_peer(node).await.unwrap(), "not in yet");
+    assert!(store.pair("CODE", node, "desk", 1_000).await.unwrap(), "in time");
+    assert!(store.is_peer(node).await.unwrap(), "in");
+    assert!(!store.pair("CODE", node, "desk", 1_000).await.unwrap(), "used");
+}
