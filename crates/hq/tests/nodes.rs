@@ -136,8 +136,8 @@ async fn headquarters_dies_scores_go_on_and_it_holds_them_all_in_the_end() {
     };
     one.until("the desk says what is pending", "sync.status", json!({}), cut).await;
 
-    let hq = Hq::start(&data, &listen, 0);
     let (first, second) = (one.saved().await, two.saved().await);
+    let hq = Hq::start(&data, &listen, 0);
     let everything = first + second - saved;
     one.everything_at_headquarters(everything).await;
     two.everything_at_headquarters(everything).await;

@@ -65,8 +65,7 @@ impl Store {
         let mut first = Vec::new();
         let facts = std::slice::from_ref(&said);
         let mut end = self.find_end(&transaction, scope, facts, at, &mut first).await?;
-        let mut stored =
-            self.seal(&transaction, &mut end.writer, first, std::iter::once(said), at, &end.nonce).await?;
+        let mut stored = self.seal(&transaction, &mut end.writer, first, std::iter::once(said), at, &end.nonce).await?;
         let mut again: BTreeMap<Hash, Hash> = BTreeMap::new();
         for (name, header, body) in lost {
             let fact = NewFact {

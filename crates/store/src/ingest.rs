@@ -82,6 +82,9 @@ impl Store {
     /// # Errors
     /// As for [`Store::ingest`].
     pub async fn keep(&self, scope: ScopeId, pulled: &Pulled) -> Result<Kept, StoreError> {
+        if pulled.runs.is_empty() && self.link(scope).await? == Some((pulled.incarnation, pulled.cursor)) {
+            return Ok(Kept::default());
+        }
         let mut ends = self.hold_ends().await;
         let transaction = self.begin().await?;
         let mut kept = Kept::default();

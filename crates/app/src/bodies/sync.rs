@@ -1,7 +1,9 @@
 //! Bodies about the connection to the level above.
 
 use super::body;
-use jiangsai_domain::command::sync::{AdoptBranch, Connect, Disconnect, MakePairingCode, SyncRow, SyncState, SyncStatus};
+use jiangsai_domain::command::sync::{
+    AdoptBranch, Connect, Disconnect, MakePairingCode, SyncRow, SyncState, SyncStatus,
+};
 use jiangsai_domain::ids::CompetitionId;
 
 body!(Connect, |command, app, _| app.connect(&command.url, &command.code).await);

@@ -179,7 +179,14 @@ impl App {
 
     /// Keeps the receipts that count: of the node above or of headquarters, about this scope, well signed.
     async fn keep_receipts(&self, upstream: &Upstream, scope: ScopeId, receipts: &[Receipt]) -> Result<(), Stopped> {
-        for receipt in receipts {
+        if receipts.is_empty() {
+            return Ok(());
+        }
+        let mut known = self.0.store.receipts(scope, upstream.key).await?;
+        if upstream.root != upstream.key {
+            known.extend(self.0.store.receipts(scope, upstream.root).await?);
+        }
+        for receipt in receipts.iter().filter(|receipt| !known.contains(receipt)) {
             let counts = receipt.issuer == upstream.key || receipt.issuer == upstream.root;
             if counts && receipt.scope == scope && receipt.verifies() {
                 self.0.store.receipt_put(receipt).await?;

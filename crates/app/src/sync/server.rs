@@ -122,10 +122,12 @@ impl App {
                 let pull = Pull { limit: pull.limit.clamp(1, MOST), ..pull };
                 let incarnation = store.incarnation().await?;
                 let (runs, cursor, more) = store.accepted_after(&pull).await?;
-                let receipts = match self.upstream().await? {
+                let mut receipts = match self.upstream().await? {
                     Some(upstream) => store.receipts(pull.scope, upstream.root).await?,
                     None => Vec::new(),
                 };
+                // What is handed out is durable here, so whoever takes it may say so.
+                receipts.extend(runs.iter().map(|run| self.receipt(incarnation, run)));
                 answer(200, &Pulled { incarnation, cursor, more, runs, receipts })
             }
             _ => Err(NodeRefusal::new(404, "unknown-question", what)),
@@ -182,21 +184,24 @@ impl App {
                     // The records are safe; the state is made from them when it is asked for next.
                     tracing::error!(cause = %failure, "what arrived could not be taken up");
                 }
-                let last = push.from + push.records.len() as u64 - 1;
-                let head = push.records.last().map_or(Hash::ZERO, |one| Hash::of(one.header.as_bytes()));
-                let receipt = Receipt {
-                    issuer: Hash::ZERO,
-                    incarnation,
-                    scope: push.scope,
-                    log: push.log,
-                    seq: last,
-                    head,
-                    at: self.0.host.now_ms(),
-                    signature: Signature([0; 64]),
-                };
-                answer(200, &Pushed::Receipt(receipt.sign(&store.node_key())))
+                answer(200, &Pushed::Receipt(self.receipt(incarnation, push)))
             }
         }
+    }
+
+    /// Says that a run, which is not empty, is durable here.
+    fn receipt(&self, incarnation: Hash, run: &Push) -> Receipt {
+        let receipt = Receipt {
+            issuer: Hash::ZERO,
+            incarnation,
+            scope: run.scope,
+            log: run.log,
+            seq: (run.from + run.records.len() as u64).saturating_sub(1),
+            head: run.records.last().map_or(Hash::ZERO, |one| Hash::of(one.header.as_bytes())),
+            at: self.0.host.now_ms(),
+            signature: Signature([0; 64]),
+        };
+        receipt.sign(&self.0.store.node_key())
     }
 }
 
