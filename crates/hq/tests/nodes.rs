@@ -22,9 +22,15 @@ struct Hq {
 
 impl Hq {
     fn start(data: &Path, listen: &str, codes: usize) -> Self {
+        Self::start_below(data, listen, codes, &[])
+    }
+
+    /// `upstream`: arguments that connect it to the level above.
+    fn start_below(data: &Path, listen: &str, codes: usize, upstream: &[&str]) -> Self {
         let mut process = Command::new(PROGRAM)
             .args(["serve", "--listen", listen, "--pair", &codes.to_string(), "--data"])
             .arg(data)
+            .args(upstream)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -99,7 +105,7 @@ async fn call(app: &App, name: &str, payload: Value) -> Value {
 }
 
 async fn enter(desk: &Desk, competition: &str, event: &str, number: &str) {
-    let own = json!({"number": number, "name": number, "document_kind": "护照", "document_number": format!("E12345{number}")});
+    let own = json!({"number": number, "name": "模拟甲", "unit": "模拟水务", "document_kind": "护照", "document_number": format!("E123{number}")});
     let added = desk.call("entries.add", json!({"competition": competition, "event": event, "form": own})).await;
     let mark = json!({"competition": competition, "event": event, "entry": added["saved"], "item": "T", "judge": null, "text": "80", "replaces": [], "reason": ""});
     desk.call("marks.enter", mark).await;
@@ -155,6 +161,32 @@ async fn headquarters_dies_scores_go_on_and_it_holds_them_all_in_the_end() {
         (&Value::Null, &Value::Bool(true)),
         "it verifies: {report}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hub_hands_the_receipts_of_headquarters_down() {
+    let place = tempfile::tempdir().unwrap();
+    let hq = Hq::start(&place.path().join("hq"), "127.0.0.1:0", 1);
+    let above = ["--upstream", &hq.url, "--code", &hq.codes[0]];
+    let hub = Hq::start_below(&place.path().join("hub"), "127.0.0.1:0", 1, &above);
+    let desk = Desk::open().await;
+    desk.call("competitions.create", json!({"title": "模拟", "event": "", "from": "sample"})).await;
+    desk.call("sync.connect", json!({"url": hub.url, "code": hub.codes[0]})).await;
+    let passed_on = |state: &Value| {
+        let row = &state["competitions"][0];
+        row["not_at_upstream"] == 0 && row["not_at_headquarters"] == 0
+    };
+    let state = desk.until("the receipts of headquarters", "sync.status", json!({}), passed_on).await;
+    assert_eq!(state["is_headquarters"], false, "it knows that a hub is between");
+    hq.kill();
+    let competition = state["competitions"][0]["competition"].as_str().unwrap().to_owned();
+    let home = desk.call("competition.home", json!({"competition": competition})).await;
+    enter(&desk, &competition, home["events"][0][0].as_str().unwrap(), "7001").await;
+    let at_hub = |state: &Value| {
+        let row = &state["competitions"][0];
+        row["not_at_upstream"] == 0 && row["not_at_headquarters"].as_u64() > Some(0)
+    };
+    desk.until("received by the hub alone", "sync.status", json!({}), at_hub).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -140,7 +140,7 @@ error-stale-pack = 资料包生成期间成绩有了改动，前后会不一致�
 error-pack-unfinished = 资料包还缺“{ $name }”，不能收尾。请重新生成。
 
 error-records-refused = 来自另一台计算机的记录未通过验证，全部未收下：{ $why }
-error-upstream-address = 这不是 http://主机:端口 形式的地址。
+error-upstream-address = 地址要以 http:// 开头，后面是主机和端口，例如 http://192.168.1.10:7480 。
 error-upstream-unreachable = 上级计算机没有应答。本机可以继续工作，待其应答后自动补传。
 error-upstream-slow = 上级计算机应答过慢，将以更小的批次重新上传。
 error-pairing-code = 配对码无效、已被使用，或已超过一天。请在上级计算机上重新生成。

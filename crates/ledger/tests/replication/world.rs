@@ -281,7 +281,7 @@ impl World {
             self.count(Fault::Delay);
         }
         self.nodes[node].question += 1;
-        self.step(node, Input::Failed(why, random), None)
+        self.step(node, Input::Failed(why, random), &[])
     }
 
     fn turn(&mut self, node: usize) -> Result<(), String> {
@@ -292,10 +292,10 @@ impl World {
             return Ok(());
         }
         let ours = self.nodes[node].disk.ours();
-        self.step(node, Input::Turn(ours), None)
+        self.step(node, Input::Turn(ours), &[])
     }
 
-    fn step(&mut self, node: usize, input: Input, runs: Option<Vec<Vec<Rec>>>) -> Result<(), String> {
+    fn step(&mut self, node: usize, input: Input, runs: &[Vec<Rec>]) -> Result<(), String> {
         let link = std::mem::replace(&mut self.nodes[node].link, Link::new(None));
         let (link, effects) = link.step(input);
         self.nodes[node].link = link;
@@ -316,7 +316,7 @@ impl World {
                 Effect::Reported(branch, incarnation) => {
                     self.nodes[node].disk.tips.insert(branch, Some(incarnation));
                 }
-                Effect::Keep(pulled) => self.keep(node, &pulled, runs.as_deref().unwrap_or_default())?,
+                Effect::Keep(pulled) => self.keep(node, &pulled, runs)?,
                 Effect::Wait(_) => self.nodes[node].waits = true,
                 Effect::Rest => {}
             }
@@ -338,7 +338,7 @@ impl World {
         for run in runs {
             match disk.accept(run, true, gap, fork) {
                 Made::Stored => {}
-                _ => return self.step(node, Input::Missing, None),
+                _ => return self.step(node, Input::Missing, &[]),
             }
         }
         disk.link = Some((pulled.incarnation, pulled.cursor));
@@ -346,7 +346,7 @@ impl World {
             self.count(Fault::Fork);
         }
         self.commit(node, disk)?;
-        self.step(node, Input::Kept, None)
+        self.step(node, Input::Kept, &[])
     }
 
     /// Nothing that was on disk may go.
@@ -416,9 +416,9 @@ impl World {
             }
             // Only the last question is waited for.
             Message::Reply(_) if self.nodes[asker].question != question => Ok(()),
-            Message::Reply(Reply::Heads(heads)) => self.step(asker, Input::Heads(heads), None),
-            Message::Reply(Reply::Pushed(pushed)) => self.step(asker, Input::Pushed(pushed), None),
-            Message::Reply(Reply::Pulled(pulled, runs)) => self.step(asker, Input::Pulled(pulled), Some(runs)),
+            Message::Reply(Reply::Heads(heads)) => self.step(asker, Input::Heads(heads), &[]),
+            Message::Reply(Reply::Pushed(pushed)) => self.step(asker, Input::Pushed(pushed), &[]),
+            Message::Reply(Reply::Pulled(pulled, runs)) => self.step(asker, Input::Pulled(pulled), &runs),
         }
     }
 
