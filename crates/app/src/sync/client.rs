@@ -59,7 +59,7 @@ impl Client {
             .header("content-type", "application/json")
             .header("x-jiangsai-node", own.to_string())
             .header("x-jiangsai-signature", signature.to_string());
-        receive(request.body(body), Some((upstream.key, &message))).await
+        receive(request.body(body), Some((upstream.key, message.as_slice()))).await
     }
 
     /// Introduces this node with a pairing code.
@@ -89,7 +89,7 @@ async fn receive<T: DeserializeOwned>(
     let signature = signature.and_then(Signature::from_hex);
     let body = response.bytes().await.map_err(|error| failed(&error))?;
     match status {
-        200 | 409 if !asked.is_none_or(|(key, request)| is_signed(key, request, &body, signature)) => {
+        200 | 409 if asked.is_some_and(|(key, request)| !is_signed(key, request, &body, signature)) => {
             Err(NoAnswer::Refused("upstream-other"))
         }
         // A fork is answered with 409 and says where.
