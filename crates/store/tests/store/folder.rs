@@ -95,7 +95,7 @@ async fn a_folder_of_before_replication_is_brought_up_to_date() {
     let (runs, cursor, _) = store.accepted_after(&all).await.unwrap();
     assert_eq!((runs.len(), runs[0].records.len(), cursor), (1, 3, 3), "one run, a cursor for each record");
     let before = store.heads(scope).await.unwrap();
-    store.append(scope, vec![crate::sample::mark(9)], crate::sample::AT).await.unwrap();
+    store.append(scope, vec![mark(9)], AT).await.unwrap();
     assert!(store.heads(scope).await.unwrap().keys().eq(before.keys()), "the same log goes on");
     assert_eq!(holds(&store, scope, &[]).await, Ok(4), "and verifies");
     store.close().await.unwrap();
