@@ -15,6 +15,7 @@ use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::PhaseState;
 use jiangsai_domain::command::finalising::{FinalStep, FinalStepId, FinalisingView, ShowFinalising};
 use jiangsai_domain::confirmation::Duty;
+use jiangsai_domain::view::Words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use lock::Lock;
@@ -101,7 +102,7 @@ fn Step(
         PhaseState::Later => "later",
     };
     let number = move || if state() == PhaseState::Done { "✓".to_owned() } else { (index + 1).to_string() };
-    let lines = move |of: fn(&FinalStep) -> &Vec<(String, Vec<(String, String)>)>, class: &'static str| {
+    let lines = move |of: fn(&FinalStep) -> &Vec<Words>, class: &'static str| {
         let lines = step.with(|step| step.as_ref().map(|step| of(step).clone()).unwrap_or_default());
         (!lines.is_empty()).then(|| {
             let lines = lines.into_iter().map(|(key, args)| view! { <li>{message(&key, &args)}</li> }).collect_view();

@@ -52,6 +52,7 @@ pub struct Push {
 /// Answer to a [`Push`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "one at a time, on its way to be written down")]
 pub enum Pushed {
     /// All of it is durable here (now or before).
     Receipt(Receipt),

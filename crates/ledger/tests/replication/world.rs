@@ -71,6 +71,7 @@ enum Reply {
 }
 
 #[derive(Clone)]
+#[expect(clippy::large_enum_variant, reason = "a few at a time")]
 enum Message {
     Request(Request),
     Reply(Reply),
@@ -276,7 +277,7 @@ impl World {
 
     fn time_out(&mut self, node: usize, fault: Fault) -> Result<(), String> {
         let random = self.random();
-        let why = if random % 2 == 0 { Failed::TimedOut } else { Failed::Unreachable };
+        let why = if random.is_multiple_of(2) { Failed::TimedOut } else { Failed::Unreachable };
         if fault == Fault::Delay {
             self.count(Fault::Delay);
         }
