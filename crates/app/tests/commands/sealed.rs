@@ -244,6 +244,8 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "marks.rescore" => requests.extend([id, code].map(|entry| json!({"entry": entry, "item": "B3.1", "judges": [], "withdraw": false, "reason": "x"}))),
         "seats.set" => requests.extend([id, code].map(|entry| json!({"entry": entry, "panel": "report", "seat": known.desk.1, "recused": true, "substitute": null, "reason": "x"}))),
         "judges.replace" => requests.push(json!({"panel": "report", "judge": known.desk.1, "by": known.desk.1, "reason": "x"})),
+        "sync.connect" => requests.push(json!({"url": "http://127.0.0.1:9", "code": "ABCDEFGHJKLM"})),
+        "sync.disconnect" | "sync.pairing_code" | "sync.status" | "sync.adopt" => requests.push(json!({})),
         other => panic!("{other} is not tried yet: a new command belongs into this test"),
     }
     requests
@@ -254,8 +256,17 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
     if request.is_null() {
         return json!({});
     }
-    let alone =
-        ["app.set_language", "competitions.create", "files.open", "files.fetch", "rulebook.from_marking_scheme"];
+    let alone = [
+        "app.set_language",
+        "competitions.create",
+        "files.open",
+        "files.fetch",
+        "rulebook.from_marking_scheme",
+        "sync.connect",
+        "sync.disconnect",
+        "sync.pairing_code",
+        "sync.status",
+    ];
     if alone.contains(&name) {
         return request;
     }
@@ -272,6 +283,7 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "judges.set_pin",
         "certificates.artwork",
         "pack.drop",
+        "sync.adopt",
         "desk.seats",
         "desk.lock",
         "desk.sign_in",
