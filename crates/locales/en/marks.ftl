@@ -13,16 +13,25 @@ marks-empty-title = Nothing to mark yet
 marks-empty-text = Register contestants and seat the judges first; the mark sheets then appear here.
 marks-empty-entries = Go to registration
 marks-empty-judges = Go to judges
-marks-locked = The results are final, so the sheet is read-only. To change a mark, the chief judge first reopens the results on the page “Standings”.
-marks-not-saved = { $count } cells are not saved. What was typed is still in them.
-marks-saving = Saving { $count } cells
+marks-locked = The results are final, so the sheet is read-only. To change a mark, the chief judge first reopens the results on the page “Finalise”.
+marks-not-saved = { $count ->
+    [1] One cell is not saved. What was typed is still in it.
+   *[other] { $count } cells are not saved. What was typed is still in them.
+}
+marks-saving = { $count ->
+    [1] Saving one cell
+   *[other] Saving { $count } cells
+}
 marks-all-saved = All saved
 marks-retry = Save again
 marks-ask-clear = Clear the saved { $value }? Enter clears, Esc keeps
 marks-undo-changed = This cell was changed to “{ $value }” since, so it was not undone. Type the new mark instead.
 marks-redo-changed = This cell was changed to “{ $value }” since, so it was not redone. Type the new mark instead.
 marks-leave-title = Some marks are not saved
-marks-leave-text = { $count } cells are not saved. They are lost when you leave.
+marks-leave-text = { $count ->
+    [1] One cell is not saved. It is lost when you leave.
+   *[other] { $count } cells are not saved. They are lost when you leave.
+}
 marks-leave-stay = Stay here
 marks-leave-go = Discard and leave
 marks-lost = Not saved: { $why }
