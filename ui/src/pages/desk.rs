@@ -35,6 +35,12 @@ pub fn DeskPage() -> impl IntoView {
     });
     let inside = move || work.token.with(Option::is_some);
     let whole = RwSignal::new(false);
+    Effect::new(move |_| {
+        // Whoever signs in begins with one sheet.
+        if work.token.with(Option::is_none) {
+            whole.set(false);
+        }
+    });
     view! {
         <div class="desk" data-testid="desk">
             <h1 class="sr-only">{move || t("desk-title")}</h1>
