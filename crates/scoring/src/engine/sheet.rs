@@ -96,7 +96,11 @@ impl Sheet {
 
     /// What became of an entry in the last stage it takes part in.
     pub fn status(&self, entry: usize) -> EntryStatus {
-        self.status_in(self.reached.get(entry).map_or(0, |reached| reached.stage), entry)
+        // Most entries are in good standing, and of those nothing further is looked up: each place is one more access to far memory.
+        match self.statuses.get(entry) {
+            None | Some(EntryStatus::Ok) => EntryStatus::Ok,
+            Some(_) => self.status_in(self.reached.get(entry).map_or(0, |reached| reached.stage), entry),
+        }
     }
 
     /// What had become of an entry in a stage.
