@@ -32,7 +32,9 @@ pub fn Acts(
             said.set("signed".to_owned());
         });
         if matches!(asking, Some(Ask::Sign | Ask::Fault(_, Some(_)))) {
-            request_animation_frame(|| focus_on("desk-sign-yes"));
+            request_animation_frame(|| {
+                focus_on("desk-sign-yes");
+            });
         }
     });
     let close = Callback::new(move |()| {

@@ -1,7 +1,7 @@
 //! One field of a sheet, and what its keys do.
 
 use super::keys::{Action, action};
-use super::work::{Ask, Field, Typed, Work, focus_on};
+use super::work::{Ask, Field, Typed, Work, focus_on, name};
 use crate::i18n::{message, t, wire_error};
 use crate::pages::desk::work::Why;
 use jiangsai_domain::command::marks::CellState;
@@ -59,7 +59,9 @@ fn forth(work: Work, field: &Field) {
         Some(next) => work.focus(next.clone()),
         None => match untrack(|| work.first_missing()) {
             Some(missing) => work.focus(missing),
-            None => focus_on("desk-sign"),
+            None => {
+                focus_on("desk-sign");
+            }
         },
     }
 }
@@ -113,7 +115,9 @@ fn press(work: Work, field: &Field, item: &Item, event: &ev::KeyboardEvent) -> b
                 None => work.session.say(t("desk-no-same")),
             }
         }
-        Action::Watch => focus_on("desk-watch"),
+        Action::Watch => {
+            focus_on("desk-watch");
+        }
         Action::Colon => {
             work.typed.update(|typed| {
                 typed.insert(field.clone(), Typed::Typing(format!("{text}:")));
@@ -140,7 +144,7 @@ fn press(work: Work, field: &Field, item: &Item, event: &ev::KeyboardEvent) -> b
 
 /// The text field.
 pub fn cell(work: Work, field: Field, item: Item, label: Signal<String>) -> impl IntoView {
-    let id = format!("desk-{}-{}", field.0, field.1);
+    let id = name(&field);
     let testid =
         if item.attempts.is_some() { format!("desk-{}-{}", field.0, field.1) } else { format!("desk-{}", field.0) };
     let [text, look, wrong, keyed, typed, left, focused] = std::array::from_fn(|_| field.clone());

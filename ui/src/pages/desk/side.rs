@@ -54,22 +54,33 @@ fn total(work: Work) -> impl IntoView {
 fn signing(work: Work) -> impl IntoView {
     let signed = move || work.sheet(|sheet| sheet.state == SheetStage::Signed).unwrap_or(false);
     let complete = move || work.sheet(|sheet| sheet.missing.is_empty()).unwrap_or(false);
-    let press = move |_| {
-        if signed() {
-            if let Some(at) = work.next_sheet() {
-                work.go(at);
-            }
-        } else if complete() && work.waiting.get_untracked() == 0 {
-            work.asking.set(Some(Ask::Sign));
-        } else if let Some(field) = untrack(|| work.first_missing()) {
-            work.focus(field);
+    // Pressed while marks are on their way: it is done once they are saved.
+    let pressed = RwSignal::new(false);
+    Effect::new(move |_| {
+        if !pressed.get() || work.waiting.get() > 0 {
+            return;
         }
-    };
+        pressed.set(false);
+        untrack(|| {
+            if signed() {
+                if let Some(at) = work.next_sheet() {
+                    work.go(at);
+                }
+            } else if complete() {
+                work.asking.set(Some(Ask::Sign));
+            } else if let Some(field) = work.first_missing() {
+                work.focus(field);
+            }
+        });
+    });
+    let press = move |_| pressed.set(true);
     Effect::new(move |before: Option<bool>| {
         let now = signed();
         if now && before == Some(false) {
             // Enter goes on to the next sheet.
-            request_animation_frame(|| focus_on("desk-sign"));
+            request_animation_frame(|| {
+                focus_on("desk-sign");
+            });
         }
         now
     });

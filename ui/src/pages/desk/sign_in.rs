@@ -45,7 +45,9 @@ pub fn SignInCard(
         let shown = field.get().is_some() && count() > 0;
         if shown && before != Some(true) {
             // Once the form can be seen.
-            request_animation_frame(|| focus_on("desk-pin"));
+            request_animation_frame(|| {
+                focus_on("desk-pin");
+            });
         }
         shown
     });

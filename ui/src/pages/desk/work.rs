@@ -193,7 +193,11 @@ impl Work {
     fn begin(self) {
         let first = self.first_missing().or_else(|| self.fields().into_iter().next());
         if let Some(field) = first.filter(|_| self.writable()) {
-            self.focus(field);
+            self.now.set(Some(field.clone()));
+            // Once the page shows it: until then a field of the sheet before may have its name.
+            request_animation_frame(move || {
+                focus_on(&name(&field));
+            });
         }
     }
 
@@ -207,10 +211,12 @@ impl Work {
         self.sheet(|sheet| sheet.items.iter().find(|item| item.rule.id == id.as_str()).map(read)).flatten()
     }
 
-    /// Can the sheet be written on?
+    /// Can the sheet be written on? Not while another is on its way: its fields have the same names, and a mark typed now would land there.
     pub fn writable(self) -> bool {
         let whole = self.view.with(|view| view.as_ref().is_some_and(|view| !view.looking && !view.locked));
-        whole && self.sheet(|sheet| sheet.state != SheetStage::Signed).unwrap_or(false)
+        let at = self.at.get();
+        whole
+            && self.sheet(|sheet| sheet.state != SheetStage::Signed && Some(&sheet.at) == at.as_ref()).unwrap_or(false)
     }
 
     /// Every field of the sheet, in reading order.
@@ -249,11 +255,16 @@ impl Work {
         self.sheet(|sheet| sheet.missing.iter().any(|missing| missing.as_str() == id)).unwrap_or(false)
     }
 
-    /// Gives a field the focus.
+    /// Gives a field of the sheet on screen the focus, at once: the next key may follow before the page is drawn again.
     pub fn focus(self, field: Field) {
         self.now.set(Some(field.clone()));
-        // Once the page shows it.
-        request_animation_frame(move || focus_on(&format!("desk-{}-{}", field.0, field.1)));
+        let name = name(&field);
+        if !focus_on(&name) {
+            // A dialog is still open above it.
+            request_animation_frame(move || {
+                focus_on(&name);
+            });
+        }
     }
 
     /// Saves a text in a field; nothing when it is what stands.
@@ -340,11 +351,15 @@ impl Work {
     }
 }
 
-/// Gives an element the focus.
-pub fn focus_on(id: &str) {
+/// What the field is called on the page.
+pub fn name((item, attempt): &Field) -> String {
+    format!("desk-{item}-{attempt}")
+}
+
+/// Gives an element the focus; false when it did not take it.
+pub fn focus_on(id: &str) -> bool {
     let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(element) = element {
-        // What cannot take the focus leaves it where it was.
-        let _ = element.focus();
-    }
+    element.is_some_and(|element| {
+        element.focus().is_ok() && document().active_element().as_ref() == Some(element.unchecked_ref())
+    })
 }
