@@ -30,7 +30,12 @@ const GROWTH: f64 = 2.0;
 fn main() {
     let engine = field::engine();
     whole_field(&engine);
-    changes(&engine);
+    println!("  results alone decide:");
+    let growth = changes(&engine);
+    println!("    limit: {GROWTH:.1} times from 1000 to 100000 {growth:5.2} times   {}", verdict(growth <= GROWTH));
+    println!("  equal results are told apart by another item:");
+    let keys = json!([{"by": {"item": "P00"}, "label": {"zh": "P00", "en": "P00"}}]);
+    println!("    from 1000 to 100000           {:5.2} times", changes(&field::ranked_with(&keys)));
     everybody();
 }
 
@@ -64,8 +69,11 @@ fn whole_field(engine: &Engine) {
     let mut by_hand = Vec::new();
     let hand = best(|| by_hand = hand_written(&marks));
     let mut board = board(engine, ENTRIES);
-    let own = best(|| board.compute());
-    let ranks = board.ranks();
+    let mut ranks = Vec::new();
+    let own = best(|| {
+        board.compute();
+        ranks = board.ranks();
+    });
     let same = by_hand.iter().enumerate().all(|(entry, rank)| ranks[entry] == Some(*rank));
     println!("scoring: {MARKS} marks of {ENTRIES} entries, one thread");
     println!("  adding them up once        {:8.2} ms", ms(once));
@@ -108,29 +116,34 @@ fn hand_written(marks: &[i32]) -> Vec<u32> {
     ranks
 }
 
-/// One changed mark to the changed entry's new rank.
-fn changes(engine: &Engine) {
-    let mut figures = Vec::new();
-    for entries in [1_000, 10_000, 100_000] {
-        let mut board = board(engine, entries);
-        let mut times: Vec<Duration> = (0..20_000usize)
-            .map(|change| {
-                let (entry, item, seat) = (change * 7_919 % entries, change % ITEMS, change % JUDGES);
-                let mark = Mark::Value(Exact::ratio(i64::from(halves(change, item, seat + 7)), 2).unwrap());
-                let from = Instant::now();
-                board.set(entry, item, 0, seat, &mark).unwrap();
-                black_box(board.rank(entry));
-                from.elapsed()
-            })
-            .collect();
-        times.sort_unstable();
-        let p99 = times[times.len() * 99 / 100].as_secs_f64() * 1e6;
-        println!("  one mark among {entries:6} entries {p99:8.2} µs at p99");
-        figures.push(p99);
+/// One changed mark to the changed entry's new rank. The sizes take turns, so that whatever else the machine does meets all of them.
+/// Gives how many times as long a change takes in the largest as in the smallest.
+fn changes(engine: &Engine) -> f64 {
+    let mut boards = [1_000, 10_000, 100_000].map(|entries| (entries, board(engine, entries), 0, Duration::MAX));
+    for _ in 0..RUNS {
+        for (entries, board, change, best) in &mut boards {
+            let mut times: Vec<Duration> = (0..20_000)
+                .map(|_| {
+                    *change += 1;
+                    let (entry, item, seat) = (*change * 7_919 % *entries, *change % ITEMS, *change % JUDGES);
+                    let mark = Mark::Value(Exact::ratio(i64::from(halves(*change, item, seat + 7)), 2).unwrap());
+                    let from = Instant::now();
+                    board.set(entry, item, 0, seat, &mark).unwrap();
+                    black_box(board.rank(entry));
+                    from.elapsed()
+                })
+                .collect();
+            times.sort_unstable();
+            *best = (*best).min(times[times.len() * 99 / 100]);
+        }
     }
-    println!("  limit: {CHANGE:.0} µs among 10000      {:8.2} µs   {}", figures[1], verdict(figures[1] <= CHANGE));
-    let growth = figures[2] / figures[0];
-    println!("  limit: {GROWTH:.1} times from 1000 to 100000 {growth:5.2} times   {}", verdict(growth <= GROWTH));
+    let figures = boards.map(|(entries, _, _, best)| {
+        let p99 = best.as_secs_f64() * 1e6;
+        println!("    one mark among {entries:6} entries {p99:8.2} µs at p99");
+        p99
+    });
+    println!("    limit: {CHANGE:.0} µs among 10000      {:8.2} µs   {}", figures[1], verdict(figures[1] <= CHANGE));
+    figures[2] / figures[0]
 }
 
 /// A rule in which one mark moves everybody: the distance from the best and from the middle of the field.

@@ -8,6 +8,11 @@ pub const ITEMS: usize = 20;
 
 /// Twenty items of seven judges in steps of 0.5 up to 10, without the highest and the lowest, rounded, added up.
 pub fn engine() -> Engine {
+    ranked_with(&json!([]))
+}
+
+/// The same, with keys for equal totals.
+pub fn ranked_with(keys: &Value) -> Engine {
     let score = json!({"round": {"of": {"mean": {"trim": {"of": {"panel": {}}, "low": 1, "high": 1}}}, "digits": 2}});
     let name = |text: &str| json!({"zh": text, "en": text});
     let ids: Vec<String> = (0..ITEMS).map(|item| format!("P{item:02}")).collect();
@@ -24,7 +29,7 @@ pub fn engine() -> Engine {
         "panels": [{"id": "judges", "name": name("judges"), "seats": JUDGES}],
         "items": items,
         "nodes": [{"id": "total", "name": name("total"), "kind": "total", "value": {"round": {"of": {"sum": parts}, "digits": 2}}}],
-        "ranking": {"by": "total", "no_value": "unranked"}
+        "ranking": {"by": "total", "no_value": "unranked", "keys": keys}
     });
     Engine::new(&Rulebook::from_json(&json.to_string()).unwrap()).unwrap()
 }

@@ -121,7 +121,7 @@ fn places(rule: &Awards, base: u32) -> Vec<Option<u32>> {
 
 /// Everybody who may get an award, in groups of equals, best first.
 fn groups(board: &Board, rule: &Awards) -> Vec<Vec<Candidate>> {
-    let ranked = board.ranked().filter(|entry| may(board, *entry));
+    let ranked = board.ranked().into_iter().filter(|entry| may(board, *entry));
     let mut all: Vec<Candidate> = ranked.map(|entry| Candidate { entry, gone: false, passed: false }).collect();
     if rule.succession == Succession::Vacant {
         let statuses = &board.plan.rulebook.statuses;

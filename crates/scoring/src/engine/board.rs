@@ -1,5 +1,7 @@
 //! A field under a rulebook, computed and kept in order of rank. One changed mark costs what depends on it.
 
+use super::columns::BLOCK;
+use super::counts::Counts;
 use super::eval::{At, Missing, Value, eval, score};
 use super::lane::{self, CHUNK, Dirty};
 use super::order::Order;
@@ -20,8 +22,10 @@ use std::sync::Arc;
 pub struct Board {
     pub(super) plan: Arc<Plan>,
     pub(super) sheet: Sheet,
+    /// Where results alone decide how many there are of each, otherwise the order.
+    pub(super) counts: Option<Counts>,
     pub(super) order: Order,
-    /// Entries that are not in the order.
+    /// Entries without a rank.
     pub(super) unranked: Vec<u32>,
     /// The place of each entry's id among all ids in order.
     pub(super) by_id: Vec<u32>,
@@ -68,7 +72,7 @@ impl Board {
         for (place, entry) in (0u32..).zip(&ids) {
             by_id[usize::try_from(*entry).unwrap_or(usize::MAX)] = place;
         }
-        Self { plan, sheet, order: Order::default(), unranked: Vec::new(), by_id, ids, keyed: false }
+        Self { plan, sheet, counts: None, order: Order::default(), unranked: Vec::new(), by_id, ids, keyed: false }
     }
 
     /// How many entries there are.
@@ -323,10 +327,11 @@ impl Board {
             self.compute();
             return Ok(());
         }
+        self.bring(item, entry, column.index(entry, attempt, 0));
         let everybody = plan.dependents[item].iter().any(|slot| plan.slots[*slot].wide);
         // Where results alone decide, the place can be found again from the result that was.
         let alone = self.keyed && !self.looks_deeper();
-        let before = if alone { self.placed(entry) } else { None };
+        let before = if alone { self.stood(entry) } else { None };
         if !everybody && !alone {
             self.take_out(entry);
         }
@@ -349,6 +354,15 @@ impl Board {
             self.put_in(entry);
         }
         Ok(())
+    }
+
+    /// Looks at all that a change is going to need of an entry, whose marks of the attempt begin at `first`. In a large field each of these is far away,
+    /// and memory brings those asked for together in the time of one.
+    fn bring(&self, item: usize, entry: usize, first: usize) {
+        let column = &self.sheet.marks[item];
+        column.cells.bring(first..first + (column.seats - 1) * BLOCK + 1);
+        self.sheet.values.bring(entry);
+        std::hint::black_box(self.by_id.get(entry));
     }
 
     /// The panel checks of an entry that did not pass or could not run, in reading order.

@@ -1,5 +1,5 @@
-//! Marks in columns, one for each item: whole numbers over one denominator, with what does not fit set apart. A mark takes two bytes, or four where
-//! its numbers are large.
+//! Marks in columns, one for each item: whole numbers over one denominator, with what does not fit set apart. A mark takes one, two
+//! or four bytes, as large as the numbers of its item are.
 
 mod cell;
 
@@ -15,8 +15,6 @@ use std::collections::HashMap;
 
 /// Largest denominator of a column of marks.
 const FINEST: i64 = 1_000_000;
-/// Marks that reach this many parts take four bytes.
-const SHORT: i128 = 1 << 14;
 
 /// Entries whose marks lie together, judge by judge: a processor does the same to all of them at once.
 pub(super) const BLOCK: usize = 8;
@@ -37,7 +35,7 @@ impl MarkColumn {
     pub fn new(item: &Item, seats: usize, entries: usize) -> Self {
         let attempts = usize::from(item.attempt_count());
         let den = finest(item);
-        let cells = Cells::new(most_of(item, den) < SHORT, entries.next_multiple_of(BLOCK) * attempts * seats);
+        let cells = Cells::new(most_of(item, den), entries.next_multiple_of(BLOCK) * attempts * seats);
         Self { seats, attempts, den, cells, others: HashMap::new() }
     }
 

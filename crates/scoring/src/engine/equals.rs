@@ -8,7 +8,7 @@ impl Board {
     /// a group in order of decision, then of id.
     #[must_use]
     pub fn equals(&self) -> Vec<Vec<String>> {
-        let ranked: Vec<usize> = self.ranked().collect();
+        let ranked: Vec<usize> = self.ranked();
         let groups = ranked.chunk_by(|one, other| self.by_rules(*one, *other).is_eq()).filter(|group| group.len() > 1);
         groups.map(|group| group.iter().map(|entry| self.sheet.entries[*entry].id.clone()).collect()).collect()
     }

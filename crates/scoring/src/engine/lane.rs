@@ -13,7 +13,7 @@ pub(super) use shape::{Shape, compile, denominator, most_of};
 
 use super::columns::{Cell, Cells, MarkColumn};
 use super::sheet::Sheet;
-use super::values::NO_VALUE;
+use super::values::{Number, Rows};
 use crate::rulebook::Relation;
 use divide::Divide;
 use panel::Panel;
@@ -188,30 +188,45 @@ fn linear(sheet: &Sheet, start: usize, constant: i64, spans: &[Span], out: &mut 
         return;
     }
     let width = sheet.values.width();
-    let Some(rows) = sheet.values.rows(start, out.len()) else {
+    match sheet.values.rows() {
+        Rows::Short(cells) => add_rows(cells, width, constant, spans, start, out, dirty),
+        Rows::Long(cells) => add_rows(cells, width, constant, spans, start, out, dirty),
+    }
+}
+
+fn add_rows<C: Number>(
+    cells: &[C],
+    width: usize,
+    constant: i64,
+    spans: &[Span],
+    start: usize,
+    out: &mut [i64],
+    dirty: &mut Dirty,
+) {
+    let Some(rows) = cells.get(start * width..(start + out.len()) * width) else {
         dirty.all();
         return;
     };
-    // No number of a lane reaches 2^62, so its two highest bits are equal; those of a gap differ. This looks at many at once.
-    let mut gaps = 0;
+    // This looks at many cells at once.
+    let mut gaps = C::default();
     for (out, row) in out.iter_mut().zip(rows.chunks_exact(width)) {
         let mut all = constant;
         for span in spans {
             let cells = row.get(span.from..span.to).unwrap_or_default();
             let mut sum = 0i64;
             for cell in cells {
-                sum = sum.wrapping_add(*cell);
-                gaps |= cell ^ (cell << 1);
+                sum = sum.wrapping_add(cell.long());
+                gaps = gaps.or(cell.torn());
             }
             all = all.wrapping_add(sum.wrapping_mul(span.times));
         }
         *out = all;
     }
-    if gaps < 0 {
-        let gap = |row: &[i64]| {
+    if gaps.is_torn() {
+        let gap = |row: &[C]| {
             spans
                 .iter()
-                .any(|span| row.get(span.from..span.to).is_none_or(|own| own.iter().any(|one| *one <= NO_VALUE)))
+                .any(|span| row.get(span.from..span.to).is_none_or(|own| own.iter().any(|one| one.torn().is_torn())))
         };
         dirty.mark(rows.chunks_exact(width).map(gap));
     }
@@ -234,6 +249,7 @@ fn with(lane: &Lane, sheet: &Sheet, start: usize, out: &mut [i64], dirty: &mut D
 fn mark(column: &MarkColumn, start: usize, out: &mut [i64], dirty: &mut Dirty) {
     let range = start..start + out.len();
     match &column.cells {
+        Cells::Byte(cells) => numbers(cells.get(range), out, dirty),
         Cells::Short(cells) => numbers(cells.get(range), out, dirty),
         Cells::Long(cells) => numbers(cells.get(range), out, dirty),
     }

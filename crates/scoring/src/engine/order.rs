@@ -1,18 +1,27 @@
 //! Entries in order of rank, kept so while single ones change place: a list in buckets, so that a change costs about the same in a field of a
 //! thousand and of a hundred thousand.
 
+use super::near;
+
 /// A bucket larger than this is split.
-const LARGEST: usize = 64;
+const LARGEST: usize = 128;
 /// Buckets counted together.
 const GROUP: usize = 64;
 
-/// Where an entry stands. What is compared first lies here, so that finding a place looks at little else.
+/// Where an entry stands. What is compared first lies here, in few bytes, so that finding a place looks at little else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
-    /// The result as a number; the smaller is the better.
-    pub key: i64,
+    pub key: Key,
     /// The place of the entry's id among all ids.
     pub id: u32,
+}
+
+/// What is compared first, as numbers of which the smaller is the better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    pub result: i32,
+    /// The first thing that tells equal results apart; 0 where nothing does, or nothing that is such a number.
+    pub then: i32,
 }
 
 /// Places, best first.
@@ -64,6 +73,7 @@ impl Order {
             *self = Self::new(&[place]);
             return;
         };
+        near::bring(Some(own));
         own.insert(own.partition_point(is_before), place);
         if own.len() > LARGEST {
             let rest = own.split_off(LARGEST / 2);
@@ -77,9 +87,16 @@ impl Order {
         }
     }
 
-    /// Takes a place out; `is_before` says which others come before it. False when it was not there.
-    pub fn remove(&mut self, place: Place, is_before: impl Fn(&Place) -> bool) -> bool {
-        let bucket = self.lasts.partition_point(&is_before);
+    /// The bucket of a place, for [`Order::remove`]; memory brings it meanwhile. `is_before` says which others come before the place.
+    pub fn seek(&self, is_before: impl Fn(&Place) -> bool) -> usize {
+        let bucket = self.lasts.partition_point(is_before);
+        near::bring(self.buckets.get(bucket).map(Vec::as_slice));
+        bucket
+    }
+
+    /// Takes a place out of the bucket that [`Order::seek`] found, with nothing changed since; `is_before` says which others come before it. False
+    /// when it was not there.
+    pub fn remove(&mut self, bucket: usize, place: Place, is_before: impl Fn(&Place) -> bool) -> bool {
         let Some(own) = self.buckets.get_mut(bucket) else { return false };
         let at = own.partition_point(is_before);
         if own.get(at) != Some(&place) {
@@ -116,12 +133,13 @@ fn size(bucket: &[Place]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Order, Place};
+    use super::{Key, Order, Place};
 
     #[test]
     fn it_stays_in_order_while_entries_come_and_go() {
         let mut order = Order::default();
-        let place = |id: u32| Place { key: i64::from(id / 3), id };
+        let place =
+            |id: u32| Place { key: Key { result: (id / 3).cast_signed(), then: (id % 3 / 2).cast_signed() }, id };
         // 7 and 4096 have no common divisor: every number once, far from sorted.
         let scattered: Vec<u32> = (0..4096u32).map(|n| n * 7 % 4096).collect();
         for id in &scattered {
@@ -129,12 +147,18 @@ mod tests {
         }
         assert!(order.iter().map(|place| place.id).eq(0..4096), "put in one by one, they come out sorted");
         for id in scattered.iter().filter(|id| *id % 3 == 0) {
-            assert!(order.remove(place(*id), |other| *other < place(*id)), "{id} was there");
+            assert!(
+                order.remove(order.seek(|other| *other < place(*id)), place(*id), |other| *other < place(*id)),
+                "{id} was there"
+            );
         }
         let left: Vec<u32> = (0..4096).filter(|id| id % 3 != 0).collect();
         assert!(order.iter().map(|place| place.id).eq(left.iter().copied()), "a third was taken out");
         let before = left.iter().filter(|id| **id < 1000).count();
         assert_eq!(order.partition_point(|other| other.id < 1000), before, "counted to a place within");
-        assert!(!order.remove(place(3), |other| *other < place(3)), "3 is gone already");
+        assert!(
+            !order.remove(order.seek(|other| *other < place(3)), place(3), |other| *other < place(3)),
+            "3 is gone already"
+        );
     }
 }

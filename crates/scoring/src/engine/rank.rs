@@ -2,9 +2,10 @@
 
 use super::board::Board;
 use super::code::Style;
+use super::counts::Counts;
 use super::eval::{Missing, score};
-use super::order::{Order, Place};
-use super::plan::{KeyPlan, Plan};
+use super::order::{Key, Order, Place};
+use super::plan::{KeyPlan, Plan, StagePlan};
 use super::sheet::Sheet;
 use super::{awards, teams};
 use crate::exact::Exact;
@@ -14,22 +15,28 @@ use crate::text::Text;
 use std::cmp::Ordering;
 
 impl Board {
-    /// Puts every entry that has a rank in order.
+    /// Counts the results, or puts every entry that has a rank in order.
     pub(super) fn sort(&mut self) {
+        self.order = Order::default();
+        self.keyed = true;
+        self.counts = self.countable();
+        if self.counts.is_some() && self.count() {
+            return;
+        }
+        self.counts = None;
         let mut places = Vec::with_capacity(self.len());
         self.unranked.clear();
-        self.keyed = true;
         for (entry, id) in self.by_id.iter().enumerate() {
             if self.is_ranked(entry) {
                 let key = self.key(entry);
                 self.keyed &= key.is_some();
-                places.push(Place { key: key.unwrap_or(0), id: *id });
+                places.push(Place { key: key.unwrap_or_default(), id: *id });
             } else {
                 self.unranked.push(u32::try_from(entry).unwrap_or(u32::MAX));
             }
         }
         if !self.keyed {
-            places.iter_mut().for_each(|place| place.key = 0);
+            places.iter_mut().for_each(|place| place.key = Key::default());
         }
         sort(&mut places);
         if self.looks_deeper() {
@@ -41,12 +48,44 @@ impl Board {
         self.order = Order::new(&places);
     }
 
-    /// Moves an entry whose result alone decides where it stands.
-    pub(super) fn follow(&mut self, entry: usize, before: Option<Place>) {
+    /// Counts for the results, where those alone decide and equal ones share.
+    fn countable(&self) -> Option<Counts> {
+        let [stage] = self.plan.stages.as_slice() else { return None };
+        let slot = self.plan.slots.get(stage.ranked_by).filter(|slot| slot.den.is_some())?;
+        let alone = stage.keys.is_empty() && self.plan.decision.is_none();
+        if alone && self.plan.rulebook.ranking.ties == Ties::Competition { Counts::new(slot.most) } else { None }
+    }
+
+    /// Counts the results of all entries; false when one cannot be counted.
+    fn count(&mut self) -> bool {
+        let Some(mut counts) = self.counts.take() else { return false };
+        self.unranked.clear();
+        for entry in 0..self.len() {
+            if !self.is_ranked(entry) {
+                self.unranked.push(u32::try_from(entry).unwrap_or(u32::MAX));
+            } else if !self.key(entry).is_some_and(|key| counts.add(key.result)) {
+                return false;
+            }
+        }
+        self.counts = Some(counts);
+        true
+    }
+
+    /// Where an entry stands before a change, and in which bucket of the order, if results alone decide.
+    pub(super) fn stood(&self, entry: usize) -> Option<(Place, usize)> {
+        let place = self.is_ranked(entry).then(|| self.place(entry))?;
+        Some((place, if self.counts.is_some() { 0 } else { self.order.seek(|other| *other < place) }))
+    }
+
+    /// Moves an entry whose result alone decides where it stands; `before` is where it stood.
+    pub(super) fn follow(&mut self, entry: usize, before: Option<(Place, usize)>) {
         match before {
-            Some(before) if self.is_ranked(entry) && self.keyed && self.key(entry) == Some(before.key) => {}
-            Some(before) => {
-                self.order.remove(before, |other| *other < before);
+            Some((before, _)) if self.is_ranked(entry) && self.keyed && self.key(entry) == Some(before.key) => {}
+            Some((before, bucket)) => {
+                match &mut self.counts {
+                    Some(counts) => counts.take(before.key.result),
+                    None => self.order.remove(bucket, before, |other| *other < before),
+                };
                 self.put_in(entry);
             }
             None => {
@@ -62,37 +101,60 @@ impl Board {
     }
 
     /// Entries in order of rank.
-    pub(super) fn ranked(&self) -> impl Iterator<Item = usize> + '_ {
-        self.order.iter().map(|place| self.entry_at(place))
+    pub(super) fn ranked(&self) -> Vec<usize> {
+        if self.counts.is_none() {
+            return self.order.iter().map(|place| self.entry_at(place)).collect();
+        }
+        let mut places: Vec<Place> =
+            (0..self.len()).filter(|entry| self.is_ranked(*entry)).map(|entry| self.place(entry)).collect();
+        sort(&mut places);
+        places.into_iter().map(|place| self.entry_at(place)).collect()
     }
 
-    /// Are equal results not all there is to compare?
+    /// Is there more to compare than what places hold?
     pub(super) fn looks_deeper(&self) -> bool {
-        !self.keyed || self.plan.decision.is_some() || self.plan.stages.iter().any(|stage| !stage.keys.is_empty())
+        let held = |stage: &StagePlan| usize::from(self.then(stage).is_some());
+        !self.keyed
+            || self.plan.decision.is_some()
+            || self.plan.stages.iter().any(|stage| stage.keys.len() > held(stage))
     }
 
-    /// The result of an entry as a number of which the smaller is the better, where results can be compared so.
-    fn key(&self, entry: usize) -> Option<i64> {
+    /// What tells equal results of a stage apart first, where places can hold it.
+    fn then<'a>(&self, stage: &'a StagePlan) -> Option<&'a KeyPlan> {
+        stage.keys.first().filter(|key| self.plan.slots.get(key.slot).is_some_and(|slot| slot.den.is_some()))
+    }
+
+    /// What places hold of an entry, where everything of it can be held.
+    fn key(&self, entry: usize) -> Option<Key> {
         let [stage] = self.plan.stages.as_slice() else { return None };
-        let cell = match self.plan.rule(self.sheet.status(entry)).total {
-            StatusTotal::Computed => self.sheet.values.cell(stage.ranked_by, entry)?,
+        let number = |slot, direction| {
+            let cell = self.sheet.values.cell(slot, entry)?;
+            i32::try_from(match direction {
+                Direction::Higher => -cell,
+                Direction::Lower => cell,
+            })
+            .ok()
+        };
+        let result = match self.plan.rule(self.sheet.status(entry)).total {
+            StatusTotal::Computed => number(stage.ranked_by, stage.direction)?,
             StatusTotal::Zero => 0,
             StatusTotal::None => return None,
         };
-        Some(match stage.direction {
-            Direction::Higher => -cell,
-            Direction::Lower => cell,
-        })
+        let then = match self.then(stage) {
+            Some(key) if self.sheet.values.has(key.slot, entry) => {
+                number(key.slot, key.direction).filter(|number| *number < i32::MAX)?
+            }
+            // Every value comes before no value.
+            Some(_) => i32::MAX,
+            None => 0,
+        };
+        Some(Key { result, then })
     }
 
     /// Where a ranked entry stands.
-    pub(super) fn placed(&self, entry: usize) -> Option<Place> {
-        self.is_ranked(entry).then(|| self.place(entry))
-    }
-
     fn place(&self, entry: usize) -> Place {
         let key = if self.keyed { self.key(entry) } else { None };
-        Place { key: key.unwrap_or(0), id: self.by_id[entry] }
+        Place { key: key.unwrap_or_default(), id: self.by_id[entry] }
     }
 
     /// Does another place come before that of an entry? Equal ones come in the order of their ids.
@@ -107,7 +169,9 @@ impl Board {
     pub(super) fn take_out(&mut self, entry: usize) {
         let own = self.place(entry);
         let mut order = std::mem::take(&mut self.order);
-        if !order.remove(own, |other| self.comes_before(other, entry, own)) {
+        let is_before = |other: &Place| self.comes_before(other, entry, own);
+        let bucket = order.seek(is_before);
+        if !order.remove(bucket, own, is_before) {
             self.take_out_unranked(entry);
         }
         self.order = order;
@@ -129,6 +193,12 @@ impl Board {
             return;
         }
         let own = self.place(entry);
+        if let Some(counts) = &mut self.counts {
+            if !counts.add(own.key.result) {
+                self.sort();
+            }
+            return;
+        }
         if !self.looks_deeper() {
             self.order.insert(own, |other| *other < own);
             return;
@@ -188,7 +258,11 @@ impl Board {
 
     /// The stage an entry is ranked in: the last one it takes part in for certain.
     pub(super) fn stage_of(&self, entry: usize) -> usize {
-        self.sheet.reached[entry].stage.min(self.plan.stages.len() - 1)
+        // Where there is but one there is nothing to look up.
+        match self.plan.stages.len() {
+            0 | 1 => 0,
+            stages => self.sheet.reached[entry].stage.min(stages - 1),
+        }
     }
 
     /// How many entries went on from each stage and have no result there yet: whoever did not go on stands behind them already.
@@ -211,6 +285,9 @@ impl Board {
             return None;
         }
         let own = self.place(entry);
+        if let Some(counts) = &self.counts {
+            return Some(counts.before(own.key.result) + 1);
+        }
         let deeper = self.looks_deeper();
         let better = |other: &Place| match other.key.cmp(&own.key) {
             Ordering::Equal => self.level(self.entry_at(*other), entry).is_lt(),
@@ -222,7 +299,7 @@ impl Board {
             Ties::Ordinal => self.order.partition_point(|other| self.comes_before(other, entry, own)),
             Ties::Dense => {
                 let mut last = None;
-                let ahead = self.ranked().take_while(|other| self.level(*other, entry).is_lt());
+                let ahead = self.ranked().into_iter().take_while(|other| self.level(*other, entry).is_lt());
                 ahead
                     .filter(|other| {
                         let new = last.is_none_or(|last| self.level(last, *other).is_ne());
@@ -240,10 +317,17 @@ impl Board {
     #[must_use]
     pub fn ranks(&self) -> Vec<Option<u32>> {
         let mut ranks = vec![None; self.len()];
+        if let Some(counts) = &self.counts {
+            let before = counts.all_before();
+            for (entry, rank) in ranks.iter_mut().enumerate().filter(|(entry, _)| self.is_ranked(*entry)) {
+                *rank = self.key(entry).and_then(|key| before(key.result)).map(|before| before + 1);
+            }
+            return ranks;
+        }
         let awaited = self.awaited();
         // The rank among those that have one; whoever is awaited ahead comes on top of it.
         let mut before: Option<(usize, u32)> = None;
-        for (place, entry) in self.ranked().enumerate() {
+        for (place, entry) in self.ranked().into_iter().enumerate() {
             let place = u32::try_from(place + 1).unwrap_or(u32::MAX);
             let level = before.filter(|(last, _)| self.level(*last, entry).is_eq()).map(|(_, rank)| rank);
             let rank = match (self.plan.rulebook.ranking.ties, level) {
@@ -395,22 +479,24 @@ impl Board {
     }
 }
 
-/// Sorts places; where keys lie near enough to each other, as single numbers.
+/// Sorts places as single numbers.
 fn sort(places: &mut [Place]) {
-    let keys = places.iter().map(|place| place.key);
-    let (low, high) = keys.fold((i64::MAX, i64::MIN), |(low, high), key| (low.min(key), high.max(key)));
-    if high.checked_sub(low).is_none_or(|range| range > i64::from(u32::MAX)) {
-        places.sort_unstable();
-        return;
-    }
-    let mut packed: Vec<u64> =
-        places.iter().map(|place| (place.key - low).cast_unsigned() << 32 | u64::from(place.id)).collect();
+    // The smallest becomes zero.
+    let unsigned = |key: i32| u128::from(key.cast_unsigned() ^ SIGN);
+    let mut packed: Vec<u128> = places
+        .iter()
+        .map(|place| unsigned(place.key.result) << 64 | unsigned(place.key.then) << 32 | u128::from(place.id))
+        .collect();
     packed.sort_unstable();
     for (place, packed) in places.iter_mut().zip(packed) {
-        let id = u32::try_from(packed & u64::from(u32::MAX)).unwrap_or(u32::MAX);
-        *place = Place { key: low + (packed >> 32).cast_signed(), id };
+        let part = |packed: u128| u32::try_from(packed & u128::from(u32::MAX)).unwrap_or(u32::MAX);
+        let signed = |packed: u128| (part(packed) ^ SIGN).cast_signed();
+        *place = Place { key: Key { result: signed(packed >> 64), then: signed(packed >> 32) }, id: part(packed) };
     }
 }
+
+/// The bit that makes a number negative.
+const SIGN: u32 = 1 << 31;
 
 fn decided_by(last: Last) -> Text {
     match last {

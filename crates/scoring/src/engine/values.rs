@@ -1,23 +1,94 @@
 //! The values of a field, those of an entry together: a changed mark looks at one row. A value is a whole number over the denominator of its slot
-//! and takes eight bytes; what is no such number is set apart.
+//! and takes four bytes where all numbers of the rulebook are short, otherwise eight; what is no such number is set apart.
 
 use super::eval::{Missing, Value};
+use super::near;
 use super::plan::Plan;
 use crate::exact::Exact;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-/// Cells at or below this are no numbers.
-pub(super) const NO_VALUE: i64 = i64::MIN + 3;
+/// Rows at or below this are no numbers.
+const NO_VALUE: i64 = i64::MIN + 3;
 const NOT_YET: i64 = i64::MIN;
 const ABSENT: i64 = i64::MIN + 1;
 const VOID: i64 = i64::MIN + 2;
+/// No short number reaches this, so that its two highest bits are equal and those of a gap differ, as with long ones.
+const SHORT: i64 = 1 << 30;
+
+/// A cell: a number, or at the very end of what it can hold one of the four gaps.
+pub(super) trait Number: Copy + Default {
+    /// What it holds.
+    fn long(self) -> i64;
+    /// The cell that holds it.
+    fn of(value: i64) -> Self;
+    /// Negative for a gap, for no number negative; several are looked at together with [`Number::or`].
+    fn torn(self) -> Self;
+    fn or(self, other: Self) -> Self;
+    fn is_torn(self) -> bool;
+}
+
+impl Number for i64 {
+    fn long(self) -> i64 {
+        self
+    }
+
+    fn of(value: i64) -> Self {
+        value
+    }
+
+    fn torn(self) -> Self {
+        self ^ (self << 1)
+    }
+
+    fn or(self, other: Self) -> Self {
+        self | other
+    }
+
+    fn is_torn(self) -> bool {
+        self < 0
+    }
+}
+
+/// How far a gap of a short cell is from the same gap of a long one.
+const FURTHER: i64 = i64::MIN - i32::MIN as i64;
+
+impl Number for i32 {
+    fn long(self) -> i64 {
+        let long = i64::from(self);
+        if long < -SHORT { long + FURTHER } else { long }
+    }
+
+    fn of(value: i64) -> Self {
+        let near = if value <= NO_VALUE { value - FURTHER } else { value };
+        // What a lane gives beside a gap can be anything, and is computed anew before it is looked at.
+        Self::try_from(near).unwrap_or(Self::MIN)
+    }
+
+    fn torn(self) -> Self {
+        self ^ (self << 1)
+    }
+
+    fn or(self, other: Self) -> Self {
+        self | other
+    }
+
+    fn is_torn(self) -> bool {
+        self < 0
+    }
+}
+
+/// Rows by entry, then slot.
+#[derive(Clone, Debug)]
+pub(super) enum Rows {
+    Short(Vec<i32>),
+    Long(Vec<i64>),
+}
 
 #[derive(Clone, Debug)]
 pub(super) struct Values {
     forms: Vec<Form>,
-    /// By entry, then slot.
-    cells: Vec<i64>,
+    cells: Rows,
     /// Numbers that do not fit their cell, by entry and slot.
     others: HashMap<(u32, u32), Exact>,
     /// For slots without a denominator, the numbers of all entries.
@@ -56,7 +127,10 @@ impl Values {
                 Form { numbers, most: slot.most }
             })
             .collect();
-        Self { cells: vec![NOT_YET; entries * forms.len()], forms, others: HashMap::new(), free }
+        let short = plan.slots.iter().all(|slot| slot.den.is_none() || slot.most < SHORT);
+        let count = entries * forms.len();
+        let cells = if short { Rows::Short(vec![i32::of(NOT_YET); count]) } else { Rows::Long(vec![NOT_YET; count]) };
+        Self { cells, forms, others: HashMap::new(), free }
     }
 
     /// How many cells an entry has.
@@ -64,10 +138,9 @@ impl Values {
         self.forms.len()
     }
 
-    /// The cells of so many entries, one after the other.
-    pub fn rows(&self, start: usize, count: usize) -> Option<&[i64]> {
-        let width = self.forms.len();
-        self.cells.get(start * width..(start + count) * width)
+    /// All cells: of each entry [`Values::width`], one entry after the other.
+    pub const fn rows(&self) -> &Rows {
+        &self.cells
     }
 
     /// Puts in what a lane gave for the entries from `start` on, whatever stood there before.
@@ -78,11 +151,9 @@ impl Values {
                 self.others.remove(&key(slot, entry));
             }
         }
-        let Some(rows) = self.cells.get_mut(start * width..(start + values.len()) * width) else { return };
-        for (row, value) in rows.chunks_exact_mut(width).zip(values) {
-            if let Some(cell) = row.get_mut(slot) {
-                *cell = *value;
-            }
+        match &mut self.cells {
+            Rows::Short(cells) => put(cells, width, slot, start, values),
+            Rows::Long(cells) => put(cells, width, slot, start, values),
         }
     }
 
@@ -131,9 +202,10 @@ impl Values {
                 }
             }
         };
-        let width = self.forms.len();
-        if let Some(place) = self.cells.get_mut(entry * width + slot) {
-            *place = cell;
+        let at = entry * self.forms.len() + slot;
+        match &mut self.cells {
+            Rows::Short(cells) => cells.get_mut(at).into_iter().for_each(|place| *place = i32::of(cell)),
+            Rows::Long(cells) => cells.get_mut(at).into_iter().for_each(|place| *place = cell),
         }
     }
 
@@ -148,7 +220,21 @@ impl Values {
     }
 
     fn any(&self, slot: usize, entry: usize) -> i64 {
-        self.cells.get(entry * self.forms.len() + slot).copied().unwrap_or(NOT_YET)
+        let at = entry * self.forms.len() + slot;
+        match &self.cells {
+            Rows::Short(cells) => cells.get(at).map_or(NOT_YET, |cell| cell.long()),
+            Rows::Long(cells) => cells.get(at).copied().unwrap_or(NOT_YET),
+        }
+    }
+
+    /// Looks at all values of an entry, whose memory brings them together.
+    pub fn bring(&self, entry: usize) {
+        let width = self.forms.len();
+        let row = entry * width..(entry + 1) * width;
+        match &self.cells {
+            Rows::Short(cells) => near::bring(cells.get(row)),
+            Rows::Long(cells) => near::bring(cells.get(row)),
+        }
     }
 
     /// Compares the values of two entries that both have one.
@@ -162,7 +248,20 @@ impl Values {
     /// Bytes it takes.
     pub fn bytes(&self) -> usize {
         let free: usize = self.free.iter().map(|column| size_of_val(column.as_slice())).sum();
-        size_of_val(self.cells.as_slice()) + free + self.others.len() * size_of::<((u32, u32), Exact)>() * 2
+        let cells = match &self.cells {
+            Rows::Short(cells) => size_of_val(cells.as_slice()),
+            Rows::Long(cells) => size_of_val(cells.as_slice()),
+        };
+        cells + free + self.others.len() * size_of::<((u32, u32), Exact)>() * 2
+    }
+}
+
+fn put<C: Number>(cells: &mut [C], width: usize, slot: usize, start: usize, values: &[i64]) {
+    let Some(rows) = cells.get_mut(start * width..(start + values.len()) * width) else { return };
+    for (row, value) in rows.chunks_exact_mut(width).zip(values) {
+        if let Some(cell) = row.get_mut(slot) {
+            *cell = C::of(*value);
+        }
     }
 }
 

@@ -48,6 +48,8 @@ impl Panel {
             return;
         }
         match (&column.cells, self.width) {
+            // As many bytes as there can be seats add up to less than 2^15.
+            (Cells::Byte(cells), _) => self.piece::<i8, i16>(cells, seats, start, out, dirty),
             (Cells::Short(cells), Width::Short) => self.piece::<i16, i16>(cells, seats, start, out, dirty),
             (Cells::Short(cells), _) => self.piece::<i16, i32>(cells, seats, start, out, dirty),
             (Cells::Long(cells), _) => self.piece::<i32, i32>(cells, seats, start, out, dirty),
@@ -151,6 +153,7 @@ macro_rules! sum {
     };
 }
 
+sum!(i16, i8);
 sum!(i16, i16);
 sum!(i32, i16);
 sum!(i32, i32);
@@ -212,6 +215,7 @@ pub(in crate::engine) fn wide_spread(
     let parts = (limit * &Exact::from_int(column.den)).round(0, RoundMode::Floor).to_int();
     let entries = start..start + count;
     match (&column.cells, parts.filter(|_| column.seats > 0 && column.seats <= MOST_SEATS)) {
+        (Cells::Byte(cells), Some(parts)) => dirty.mark(rows(cells, column.seats, entries, |row| apart(row, parts))),
         (Cells::Short(cells), Some(parts)) => dirty.mark(rows(cells, column.seats, entries, |row| apart(row, parts))),
         (Cells::Long(cells), Some(parts)) => dirty.mark(rows(cells, column.seats, entries, |row| apart(row, parts))),
         (_, None) => dirty.all(),
