@@ -3,11 +3,13 @@
 mod dialog;
 pub mod effect;
 mod field;
+mod following;
 mod import;
 mod sync;
 
 pub use dialog::Dialog;
 pub use effect::{EffectDialog, changes};
 pub use field::{Choice, TextField, beside};
+pub use following::follow;
 pub use import::{Flow, ImportDialog, fault_list};
 pub use sync::SyncLine;
