@@ -124,6 +124,7 @@ async fn two_entries(screen: &Screen) -> Result<()> {
     screen.pad("20E").await?;
     screen.reads("desk-missing", "评完").await?;
     screen.reads("desk-total", "92.5").await?;
+    corrected_on_the_way(screen).await?;
     screen.picture("desk-complete").await?;
     // From the last item Enter goes on to the signature.
     screen.at("P3").await?;
@@ -149,6 +150,41 @@ async fn two_entries(screen: &Screen) -> Result<()> {
     screen.pad("E").await?;
     screen.see("desk-signed").await?;
     Ok(())
+}
+
+/// A mark is corrected and the next sheet asked for in one go: the correction takes the place of the mark before it. What is no mark keeps
+/// the sheet on screen, and the way back of the browser asks first.
+async fn corrected_on_the_way(screen: &Screen) -> Result<()> {
+    let first = screen.text("desk-station").await?;
+    let other = async |driver: &WebDriver, here: bool| {
+        let now = driver.find(By::Css("[data-testid='desk-station']")).await.ok()?.text().await.ok()?;
+        ((now == first) == here).then_some(())
+    };
+    screen.at("P3").await?;
+    screen.pad("-").await?;
+    screen.at("P2").await?;
+    screen.pad("19/").await?;
+    screen.until("another station", async |driver| other(driver, false).await).await?;
+    screen.at("P1").await?;
+    screen.pad("/").await?;
+    screen.until("the station before", async |driver| other(driver, true).await).await?;
+    screen.at("P1").await?;
+    screen.has("desk-P2", "data-state", "saved").await?;
+    screen.reads("desk-total", "91.5").await?;
+    screen.see("desk-P2").await?.click().await?;
+    screen.at("P2").await?;
+    screen.pad("30/").await?;
+    screen.has("desk-P2", "data-state", "refused").await?;
+    ensure!(screen.text("desk-station").await? == first, "still on the sheet");
+    screen.driver.back().await?;
+    screen.see("marks-leave").await?;
+    screen.press("marks-leave-stay").await?;
+    screen.press("desk-out").await?;
+    screen.see("marks-leave").await?;
+    screen.press("marks-leave-stay").await?;
+    screen.at("P2").await?;
+    screen.pad("20E").await?;
+    screen.reads("desk-total", "92.5").await
 }
 
 /// Signs a complete sheet from its button.

@@ -1,13 +1,17 @@
-//! What several pages use: dialogs, fields, steps with their effect, the import of a file with its preview.
+//! What several pages use: dialogs, fields, steps with their effect, the import of a file with its preview, the question before leaving.
 
 mod dialog;
 pub mod effect;
 mod field;
+mod following;
 mod import;
+mod leaving;
 mod sync;
 
 pub use dialog::Dialog;
 pub use effect::{EffectDialog, changes};
 pub use field::{Choice, TextField, beside};
+pub use following::follow;
 pub use import::{Flow, ImportDialog, fault_list};
+pub use leaving::{Away, Unsaved, guard, leaving};
 pub use sync::SyncLine;

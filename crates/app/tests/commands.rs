@@ -107,7 +107,8 @@ impl Desk {
     /// Chief judge and supervisor confirm the standings, and the results become final.
     async fn finalise(&self) {
         for (duty, name) in [("chief_judge", "模拟裁判长"), ("supervisor", "模拟总监督")] {
-            let confirmed = json!({"duty": duty, "name": name, "reason": "颁奖在即"});
+            let seen = self.ask("results.steps", json!({})).await.unwrap()["seen"].clone();
+            let confirmed = json!({"duty": duty, "name": name, "seen": seen, "reason": "颁奖在即"});
             self.ask("results.confirm", confirmed).await.unwrap();
         }
         self.ask("results.finalise", json!({"reason": ""})).await.unwrap();

@@ -97,3 +97,4 @@ sync-headquarters-all = Headquarters has every record
 sync-headquarters-pending = Headquarters lacks { $count }, the oldest for { $minutes } min
 sync-stopped = Sending has paused; work goes on here
 sync-forks = { $count } runs of records set apart, because one key was used on two computers
+not-a-number = “{ $text }” is not a whole number. Type digits alone, or leave it empty for none.

@@ -80,3 +80,8 @@ desk-fault-lost = adds { $lost }
 desk-red-line = red line
 desk-red-line-sure = Red line: { $name }. Press Enter once more to record that it happened, or cancel.
 desk-key-faults = with named faults: their list
+# Marks that turned out not to be saved after the judge had gone to another sheet.
+desk-lost-line = Station { $station }, { $item }: “{ $text }” is not saved. { $why }
+desk-lost-go = Go to this sheet
+desk-lost-drop = Give it up
+desk-fault-unread = This item now reads “{ $text }”, which is not a deduction. Make it a number first, then choose the fault.

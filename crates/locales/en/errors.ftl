@@ -177,6 +177,7 @@ error-already-on-panel = { $code } is on this panel already and cannot take this
 error-nothing-to-rescore = Nobody has marked this item yet, so it cannot be marked again; nor is there a request to take back.
 error-recheck-rest = Between { $least }% and 100% of the rest have to be drawn.
 error-recheck-note = Say what the errors are.
+error-recheck-count = An error is described, but the number of errors is 0. Fill in the number, or describe none.
 error-inquiry-unknown = There is no such inquiry.
 error-inquiry-empty = Say what it is about.
 

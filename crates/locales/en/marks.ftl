@@ -27,6 +27,7 @@ marks-retry = Save again
 marks-ask-clear = Clear the saved { $value }? Enter clears, Esc keeps
 marks-undo-changed = This cell was changed to “{ $value }” since, so it was not undone. Type the new mark instead.
 marks-redo-changed = This cell was changed to “{ $value }” since, so it was not redone. Type the new mark instead.
+marks-cell-gone = The table has changed: there is no cell any more for “{ $texts }”, which was not saved. Look at the new table.
 marks-leave-title = Some marks are not saved
 marks-leave-text = { $count ->
     [1] One cell is not saved. It is lost when you leave.

@@ -79,3 +79,4 @@ sync-headquarters-all = 上级平台已收到全部记录
 sync-headquarters-pending = 上级平台待收 { $count } 条，最早的已等待 { $minutes } 分钟
 sync-stopped = 上传暂停，本机照常工作
 sync-forks = { $count } 段记录因同一密钥在两台计算机上使用而另行保存
+not-a-number = “{ $text }”不是整数。请只输入数字，没有就不填。

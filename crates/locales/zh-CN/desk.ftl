@@ -80,3 +80,8 @@ desk-fault-lost = 计 { $lost }
 desk-red-line = 红线
 desk-red-line-sure = 红线：{ $name }。确实发生，再按一次 Enter 记录；否则取消。
 desk-key-faults = 有扣分项清单时：打开清单
+# 换到别的评分表之后才知道没有保存的分数。
+desk-lost-line = 赛位 { $station }，{ $item }：“{ $text }”没有保存。{ $why }
+desk-lost-go = 去这张表
+desk-lost-drop = 放弃
+desk-fault-unread = 这一项现在的内容是“{ $text }”，不是一个扣分数。请先改成数字，再选扣分项。

@@ -168,6 +168,7 @@ error-already-on-panel = { $code } 已在这个裁判组里，不能再坐这个
 error-nothing-to-rescore = 这一项还没有人打分，无从重评；也没有可以撤回的重评要求。
 error-recheck-rest = 其余的抽取比例不得低于 { $least }%，也不得高于 100%。
 error-recheck-note = 请写明是什么错。
+error-recheck-count = 写了是什么错，错误处数却是 0。请填写错误处数；没有错就不写。
 error-inquiry-unknown = 没有这件查分。
 error-inquiry-empty = 请写明内容。
 

@@ -21,6 +21,7 @@ marks-retry = 再次保存
 marks-ask-clear = 清空已保存的 { $value }？Enter 清空，Esc 保留
 marks-undo-changed = 这一格后来改成了“{ $value }”，没有撤销。请直接输入新的分数。
 marks-redo-changed = 这一格后来改成了“{ $value }”，没有重做。请直接输入新的分数。
+marks-cell-gone = 表格变了，“{ $texts }”没有地方可填，没有保存。请查看新的表格。
 marks-leave-title = 还有没保存的分数
 marks-leave-text = 有 { $count } 格没有保存。离开后，这些内容会丢失。
 marks-leave-stay = 留下继续

@@ -6,6 +6,8 @@ mod faults;
 mod keys;
 mod line;
 mod list;
+mod lost;
+mod sending;
 mod sheet;
 mod side;
 mod sign_in;
@@ -13,6 +15,7 @@ mod watch;
 mod work;
 
 use crate::backend::call;
+use crate::components::{Away, guard, leaving};
 use crate::i18n::{language, t, tx, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::desk::{DeskView, LetLook, SignOut};
@@ -33,6 +36,20 @@ pub fn DeskPage() -> impl IntoView {
             work.ask();
         }
     });
+    let away: Away = RwSignal::new(None);
+    guard(
+        move || {
+            cell::settle_all(work);
+            untrack(|| work.unsaved())
+        },
+        move || work.unsaved(),
+        away,
+    );
+    let stay = Callback::new(move |()| {
+        if let Some(field) = work.now.get_untracked().filter(|_| untrack(|| work.writable())) {
+            work.focus(field);
+        }
+    });
     let inside = move || work.token.with(Option::is_some);
     let whole = RwSignal::new(false);
     Effect::new(move |_| {
@@ -44,12 +61,13 @@ pub fn DeskPage() -> impl IntoView {
     view! {
         <div class="desk" data-testid="desk">
             <h1 class="sr-only">{move || t("desk-title")}</h1>
+            {move || work.fault.get().map(|error| view! {
+                <p class="marks-banner bad" role="alert" data-testid="desk-fault">{move || wire_error(&error)}</p>
+            })}
             <Show when=move || !inside()><SignInCard work=work /></Show>
             <Show when=inside>
-                {head(work, whole)}
-                {move || work.fault.get().map(|error| view! {
-                    <p class="marks-banner bad" role="alert" data-testid="desk-fault">{move || wire_error(&error)}</p>
-                })}
+                {head(work, whole, away)}
+                {lost::lost(work)}
                 <Show when=move || work.view.with(|view| view.as_ref().is_some_and(|view| view.sheets.is_empty()))>
                     <section class="card empty" data-testid="desk-empty">
                         <h2>{move || t("desk-empty-title")}</h2>
@@ -65,15 +83,16 @@ pub fn DeskPage() -> impl IntoView {
                 </Show>
                 <acts::Acts work=work />
             </Show>
+            {leaving(move || work.unsaved().refused, away, stay)}
         </div>
     }
 }
 
 /// Who sits here, and what a desk as a whole can do.
-fn head(work: Work, whole: RwSignal<bool>) -> impl IntoView {
+fn head(work: Work, whole: RwSignal<bool>, away: Away) -> impl IntoView {
     let said = move |read: fn(&DeskView) -> String| work.view.with(|view| view.as_ref().map(read).unwrap_or_default());
     let looking = move || work.view.with(|view| view.as_ref().is_some_and(|view| view.looking));
-    let out = move |_| {
+    let sign_out = Callback::new(move |()| {
         let (Some(competition), Some(token)) = (work.session.competition.get_untracked(), work.token.get_untracked())
         else {
             return;
@@ -83,6 +102,11 @@ fn head(work: Work, whole: RwSignal<bool>) -> impl IntoView {
             let _ = call(SignOut { competition, token }).await;
             work.leave();
         });
+    });
+    // Once everything is saved, or given up.
+    let out = move |_| {
+        cell::settle_all(work);
+        away.set(Some(sign_out));
     };
     let look = move |_| {
         let (Some(competition), Some(token)) = (work.session.competition.get_untracked(), work.token.get_untracked())

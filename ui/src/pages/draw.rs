@@ -9,6 +9,7 @@ mod sealed;
 mod settle;
 
 use crate::backend::call;
+use crate::components::follow;
 use crate::files::download;
 use crate::i18n::{language, t, tx, wire_error};
 use crate::session::use_session;
@@ -31,29 +32,7 @@ pub fn DrawPage() -> impl IntoView {
     let fault = RwSignal::new(None::<WireError>);
     let drawing = RwSignal::new(false);
     let settling = RwSignal::new(None::<Settling>);
-    let asked = StoredValue::new(0_u32);
-    Effect::new(move |_| {
-        session.revision.track();
-        let (Some(competition), Some(event)) = (session.competition.get(), session.event.get()) else { return };
-        let of = of.get();
-        asked.update_value(|count| *count += 1);
-        let turn = asked.get_value();
-        spawn_local(async move {
-            let answer = call(ShowDraw { competition, event, of }).await;
-            if asked.try_get_value() != Some(turn) {
-                return;
-            }
-            match answer {
-                Ok(answer) => {
-                    fault.set(None);
-                    if view.with_untracked(|old| old.as_ref() != Some(&answer)) {
-                        view.set(Some(answer));
-                    }
-                }
-                Err(error) => fault.set(Some(error)),
-            }
-        });
-    });
+    follow(move |competition, event| ShowDraw { competition, event, of: of.get() }, view, fault);
     let print = move |_| {
         let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
         else {

@@ -5,10 +5,10 @@ mod confirm;
 mod lock;
 mod ties;
 
-use crate::backend::call;
+use crate::components::follow;
 use crate::i18n::{message, t, tx, wire_error};
 use crate::pages::draw::openings;
-use crate::session::{link, use_session};
+use crate::session::link;
 use crate::time::moment;
 use confirm::ConfirmForm;
 use jiangsai_domain::command::WireError;
@@ -17,37 +17,14 @@ use jiangsai_domain::command::finalising::{FinalStep, FinalStepId, FinalisingVie
 use jiangsai_domain::confirmation::Duty;
 use jiangsai_domain::view::Words;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use lock::Lock;
 
 /// The page.
 #[component]
 pub fn FinalisePage() -> impl IntoView {
-    let session = use_session();
     let view = RwSignal::new(None::<FinalisingView>);
     let fault = RwSignal::new(None::<WireError>);
-    let asked = StoredValue::new(0_u32);
-    Effect::new(move |_| {
-        session.revision.track();
-        let (Some(competition), Some(event)) = (session.competition.get(), session.event.get()) else { return };
-        asked.update_value(|count| *count += 1);
-        let turn = asked.get_value();
-        spawn_local(async move {
-            let answer = call(ShowFinalising { competition, event }).await;
-            if asked.try_get_value() != Some(turn) {
-                return;
-            }
-            match answer {
-                Ok(answer) => {
-                    fault.set(None);
-                    if view.with_untracked(|old| old.as_ref() != Some(&answer)) {
-                        view.set(Some(answer));
-                    }
-                }
-                Err(error) => fault.set(Some(error)),
-            }
-        });
-    });
+    follow(|competition, event| ShowFinalising { competition, event }, view, fault);
     let finality = move || view.with(|view| view.as_ref().and_then(|view| view.finalised.clone()));
     let order = [
         FinalStepId::Sheets,

@@ -6,15 +6,14 @@ mod out_of_line;
 mod seats;
 mod sheets;
 
-use crate::backend::call;
+use crate::components::follow;
 use crate::i18n::{language, t, tx, wire_error};
-use crate::session::{link, use_session};
+use crate::session::link;
 use act::{Act, ActDialog};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::hall::{Hall, HallGroup, HallRemark, ShowHall};
 use jiangsai_domain::sheet::Confirmation;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// What the parts of the page share. Copies are the same.
 #[derive(Clone, Copy)]
@@ -34,27 +33,10 @@ impl View {
 /// The page.
 #[component]
 pub fn HallPage() -> impl IntoView {
-    let session = use_session();
     let view = View { hall: RwSignal::new(None), act: RwSignal::new(None) };
     let fault = RwSignal::new(None::<WireError>);
     let locking = RwSignal::new(false);
-    Effect::new(move |_| {
-        session.revision.track();
-        let (Some(competition), Some(event)) = (session.competition.get(), session.event.get()) else { return };
-        spawn_local(async move {
-            match call(ShowHall { competition, event }).await {
-                Ok(found) => {
-                    fault.try_set(None);
-                    if view.hall.try_with_untracked(|hall| hall.as_ref() != Some(&found)) == Some(true) {
-                        view.hall.try_set(Some(found));
-                    }
-                }
-                Err(error) => {
-                    fault.try_set(Some(error));
-                }
-            }
-        });
-    });
+    follow(|competition, event| ShowHall { competition, event }, view.hall, fault);
     let empty = move || view.hall.with(|hall| hall.as_ref().is_some_and(|hall| hall.sheets.is_empty()));
     view! {
         <div class="hall">

@@ -8,13 +8,13 @@ pub(super) mod fixture;
 mod grid;
 mod import;
 pub(super) mod keys;
-mod leaving;
 mod reason;
 mod side;
 mod table;
 mod undo;
 
 use crate::backend::call;
+use crate::components::{Away, guard, leaving};
 use crate::i18n::{t, tx};
 use crate::pages::history::dialog::HistoryDialog;
 use crate::session::{link, use_session};
@@ -24,7 +24,6 @@ use import::MarksImport;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::About;
 use jiangsai_domain::command::marks::{SheetOf, ShowSheet};
-use leaving::Away;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -47,7 +46,7 @@ pub fn MarksPage() -> impl IntoView {
     let asked = StoredValue::new(0_u32);
 
     Effect::new(move |_| {
-        let _ = (session.revision.get(), again.get());
+        let _ = (session.revision.get(), again.get(), signals.anew.get());
         let of = chosen.get();
         let (Some(competition), Some(event), Some(element)) =
             (session.competition.get(), session.event.get(), root.get())
@@ -105,14 +104,22 @@ pub fn MarksPage() -> impl IntoView {
         language
     });
 
-    let away = RwSignal::new(None::<Away>);
-    leaving::guard(desk, signals, away);
+    let away: Away = RwSignal::new(None);
+    // What is typed is committed before anybody leaves.
+    let settle = move || {
+        desk.try_with_value(|desk| {
+            desk.leave();
+            desk.unsaved()
+        })
+        .unwrap_or_default()
+    };
+    guard(settle, move || signals.unsaved.get(), away);
     on_cleanup(move || desk.with_value(Desk::leave));
 
     let change = Callback::new(move |of: SheetOf| chosen.set(Some(of)));
     let choose = Callback::new(move |of: SheetOf| {
         if desk.with_value(Desk::unsaved).refused > 0 {
-            away.set(Some(Away::Sheet(of)));
+            away.set(Some(Callback::new(move |()| change.run(of.clone()))));
         } else {
             change.run(of);
         }
@@ -202,7 +209,7 @@ pub fn MarksPage() -> impl IntoView {
                 {move || (!empty()).then(|| side(signals))}
             </div>
             {reason::reason(signals, desk)}
-            {leaving::question(desk, signals, away, change)}
+            {leaving(lost, away, Callback::new(move |()| desk.with_value(Desk::focus)))}
             <MarksImport open=importing done=Callback::new(move |()| again.update(|count| *count += 1)) />
             <HistoryDialog
                 about=Signal::derive(move || signals.history.get().map(|wanted| About::Mark { entry: wanted.entry, item: wanted.item, judge: wanted.judge }))

@@ -7,10 +7,12 @@ mod list;
 mod settle;
 
 use crate::backend::call;
+use crate::components::follow;
 use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
 pub use desk::focus;
 use desk::{Desk, MODES};
+use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::paper::{ChoosePaper, ListSheets, SheetList, SheetState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,22 +23,8 @@ pub fn PaperPage() -> impl IntoView {
     let session = use_session();
     let list = RwSignal::new(SheetList::default());
     let desk = Desk::new();
-    Effect::new(move |_| {
-        session.revision.track();
-        let (Some(competition), Some(event)) = (session.competition.get(), session.event.get()) else { return };
-        spawn_local(async move {
-            match call(ListSheets { competition, event }).await {
-                Ok(found) => {
-                    if list.with_untracked(|list| *list != found) {
-                        list.try_set(found);
-                    }
-                }
-                Err(error) => {
-                    desk.fault.try_set(Some(error));
-                }
-            }
-        });
-    });
+    let unlisted = RwSignal::new(None::<WireError>);
+    follow(|competition, event| ListSheets { competition, event }, list, unlisted);
     let choose = move |_| {
         let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
         else {
@@ -68,6 +56,7 @@ pub fn PaperPage() -> impl IntoView {
                     <button
                         class="btn"
                         data-testid=format!("paper-mode-{}", mode.name())
+                        prop:disabled=move || desk.busy.get()
                         aria-pressed=move || (desk.mode.get() == mode).to_string()
                         on:click=move |_| desk.turn_to(mode)
                     >{move || t(mode.key())}</button>
@@ -87,6 +76,7 @@ pub fn PaperPage() -> impl IntoView {
                     </label>
                 </span>
             </header>
+            {move || unlisted.get().map(|error| view! { <p class="marks-banner bad" role="alert">{wire_error(&error)}</p> })}
             <div class="paper-work">
                 <section class="card pad paper-desk">
                     <div class="paper-modes" role="group" aria-label=move || t("paper-mode")>{modes}</div>

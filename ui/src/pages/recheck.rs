@@ -4,40 +4,24 @@ mod begin;
 mod inquiries;
 mod sheets;
 
-use crate::backend::call;
+use crate::components::follow;
 use crate::i18n::{t, tx, wire_error};
-use crate::session::{Session, use_session};
+use crate::session::Session;
 use begin::Begin;
 use inquiries::Inquiries;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::recheck::{RecheckView, ShowRecheck};
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use sheets::Sheets;
 
 /// The page.
 #[component]
 pub fn RecheckPage() -> impl IntoView {
-    let session = use_session();
     let view = RwSignal::new(RecheckView::default());
     let fault = RwSignal::new(None::<WireError>);
-    Effect::new(move |_| {
-        session.revision.track();
-        let (Some(competition), Some(event)) = (session.competition.get(), session.event.get()) else { return };
-        spawn_local(async move {
-            match call(ShowRecheck { competition, event }).await {
-                Ok(found) => {
-                    if view.with_untracked(|view| *view != found) {
-                        view.try_set(found);
-                    }
-                }
-                Err(error) => {
-                    fault.try_set(Some(error));
-                }
-            }
-        });
-    });
+    let unknown = RwSignal::new(None::<WireError>);
+    follow(|competition, event| ShowRecheck { competition, event }, view, unknown);
     let progress = move || {
         view.with(|view| {
             let (done, all) = (view.done.to_string(), view.sheets.len().to_string());
@@ -51,6 +35,7 @@ pub fn RecheckPage() -> impl IntoView {
                 <h1 data-testid="recheck-title">{move || t("recheck-title")}</h1>
                 <Show when=move || begun.get()><span class="sub" data-testid="recheck-progress">{progress}</span></Show>
             </header>
+            {move || unknown.get().map(|error| view! { <p class="marks-banner bad" role="alert">{wire_error(&error)}</p> })}
             {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert" data-testid="recheck-fault">{wire_error(&error)}</p> })}
             <Show when=move || view.with(|view| view.all)>
                 <p class="marks-banner bad" role="status" data-testid="recheck-all">{move || t("recheck-all")}</p>

@@ -30,16 +30,37 @@ impl Desk {
 
     /// Marks an item on a sheet as it stands now.
     pub(super) async fn at_desk(&self, token: &str, at: &Value, item: &str, text: &str) -> Result<Value, WireError> {
+        self.at_desk_because(token, at, item, text, "").await
+    }
+
+    /// As [`Self::at_desk`], with why.
+    async fn at_desk_because(
+        &self,
+        token: &str,
+        at: &Value,
+        item: &str,
+        text: &str,
+        reason: &str,
+    ) -> Result<Value, WireError> {
         let desk = self.desk(token, at).await?;
         let items = desk["sheet"]["items"].as_array().unwrap().clone();
         let own = items.iter().find(|own| own["rule"]["id"] == item).cloned();
         let replaces = own.map_or_else(|| json!([]), |own| own["cells"][0]["current"].clone());
-        let mark = json!({"token": token, "at": at, "item": item, "attempt": 1, "text": text, "replaces": replaces});
+        let mark = json!({"token": token, "at": at, "item": item, "attempt": 1, "text": text, "replaces": replaces, "reason": reason});
         self.ask("desk.mark", mark).await
     }
 
     pub(super) async fn sign(&self, token: &str, at: &Value) -> Result<Value, WireError> {
-        self.ask("desk.sign", json!({"token": token, "at": at})).await
+        let shown = self.desk(token, at).await?;
+        self.sign_seen(token, at, &shown).await
+    }
+
+    /// Signs a sheet as it was shown.
+    pub(super) async fn sign_seen(&self, token: &str, at: &Value, shown: &Value) -> Result<Value, WireError> {
+        let items = shown["sheet"]["items"].as_array().unwrap();
+        let cells = items.iter().flat_map(|item| item["cells"].as_array().unwrap());
+        let marks: Vec<Value> = cells.flat_map(|cell| cell["current"].as_array().unwrap().clone()).collect();
+        self.ask("desk.sign", json!({"token": token, "at": at, "marks": marks})).await
     }
 
     pub(super) async fn reopen(&self, at: &Value, judge: &Value, reason: &str) -> Result<Value, WireError> {
@@ -111,6 +132,14 @@ async fn a_sheet_is_signed_when_nothing_is_missing_and_read_only_until_it_is_ope
     assert_eq!((error.code.as_str(), error.details[1].1.as_str()), ("sheet-incomplete", "B3.2"));
     assert_eq!(code(desk.at_desk(&token, &at, "B3.2", "5.5").await), "mark-above-maximum");
     desk.at_desk(&token, &at, "B3.2", "5").await.unwrap();
+    let shown = desk.desk(&token, &at).await.unwrap();
+    desk.at_desk(&token, &at, "B3.2", "4.5").await.unwrap();
+    assert_eq!(
+        code(desk.sign_seen(&token, &at, &shown).await),
+        "stale",
+        "a mark has landed that the judge did not see"
+    );
+    desk.at_desk(&token, &at, "B3.2", "5").await.unwrap();
     let signed = desk.sign(&token, &at).await.unwrap();
     assert_eq!(signed["sheet"]["state"], "signed");
     assert_eq!(code(desk.at_desk(&token, &at, "B3.2", "4").await), "sheet-signed");
@@ -125,6 +154,20 @@ async fn a_sheet_is_signed_when_nothing_is_missing_and_read_only_until_it_is_ope
     assert_eq!(desk.sign(&token, &at).await.unwrap()["sheet"]["state"], "signed");
     let history = desk.ask_competition("history.list", json!({"about": "all", "skip": 0, "limit": 2})).await.unwrap();
     assert_eq!((&history["lines"][0]["actor"], &history["lines"][0]["after"]), (&json!("P01"), &json!("✓")));
+}
+
+#[tokio::test]
+async fn once_results_were_final_a_sheet_that_was_never_signed_is_marked_with_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    desk.finalise().await;
+    desk.ask("results.reopen", json!({"reason": "查分后更正"})).await.unwrap();
+    let token = desk.sign_in("P01").await;
+    let at = desk.desk(&token, &Value::Null).await.unwrap()["sheet"]["at"].clone();
+    assert_eq!(code(desk.at_desk(&token, &at, "B3.2", "").await), "reason-needed");
+    desk.at_desk_because(&token, &at, "B3.2", "", "漏看第二页").await.unwrap();
+    let history = desk.ask_competition("history.list", json!({"about": "all", "skip": 0, "limit": 1})).await.unwrap();
+    assert_eq!(history["lines"][0]["reason"], "漏看第二页");
 }
 
 #[tokio::test]

@@ -97,13 +97,9 @@ async fn results_that_need_paper_wait_for_every_sheet() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample(&folder).await;
     desk.ask("paper.choose", json!({"wanted": true})).await.unwrap();
-    assert_eq!(
-        desk.ask("results.confirm", json!({"duty": "chief_judge", "name": "模拟裁判长", "reason": ""}))
-            .await
-            .unwrap_err()
-            .code,
-        "reason-needed"
-    );
+    let seen = desk.ask("results.steps", json!({})).await.unwrap()["seen"].clone();
+    let confirmed = json!({"duty": "chief_judge", "name": "模拟裁判长", "seen": seen, "reason": ""});
+    assert_eq!(desk.ask("results.confirm", confirmed).await.unwrap_err().code, "reason-needed");
     let summary = printed(&desk, json!("score_summary"), "zh-CN").await.concat();
     assert!(summary.contains("张评分表没有核对"), "the summary says what is missing");
     desk.ask("paper.choose", json!({"wanted": false})).await.unwrap();

@@ -21,6 +21,7 @@ async fn a_sample_with_too_many_errors_widens_to_every_sheet() {
     let number = |at: usize| sheets[at]["sheet"]["number"].clone();
     let look = |at: usize, errors: u32, note: &str| json!({"number": number(at), "by": "模拟复核员", "errors": errors, "note": note});
     assert_eq!(desk.ask("recheck.sheet", look(0, 1, " ")).await.unwrap_err().code, "recheck-note");
+    assert_eq!(desk.ask("recheck.sheet", look(0, 0, "2处漏录")).await.unwrap_err().code, "recheck-count");
     desk.ask("recheck.sheet", look(0, 0, "")).await.unwrap();
     for at in 1..10 {
         desk.ask("recheck.sheet", look(at, 1, "B2.2 漏录")).await.unwrap();

@@ -201,7 +201,7 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "inquiry.answer" => requests.push(json!({"inquiry": "0", "by": "模拟裁判长", "corrected": false, "text": "无误"})),
         "standings.why" => requests.extend([id, code].map(|entry| json!({"entry": entry}))),
         "results.steps" => requests.push(json!({})),
-        "results.confirm" => requests.push(json!({"duty": "chief_judge", "name": "模拟裁判长", "reason": "试一试"})),
+        "results.confirm" => requests.push(json!({"duty": "chief_judge", "name": "模拟裁判长", "seen": "x", "reason": "试一试"})),
         "results.finalise" | "results.reopen" => requests.push(json!({"reason": "试一试"})),
         "documents.preview" => requests.extend(documents().map(|document| json!({"document": document, "page": 0}))),
         "documents.render" | "documents.save" => requests.extend(documents().map(|document| json!({"document": document}))),
@@ -226,10 +226,11 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         }
         "desk.mark" | "desk.note" | "desk.sign" | "desk.confirm" | "desk.extra_time" => {
             let more = match name {
-                "desk.mark" => json!({"item": "A5.1", "attempt": 1, "text": "0", "replaces": []}),
+                "desk.mark" => json!({"item": "A5.1", "attempt": 1, "text": "0", "replaces": [], "reason": ""}),
                 "desk.note" => json!({"item": "A5.1", "text": "未分类"}),
                 "desk.confirm" => json!({"confirmation": "refused", "reason": "不认可"}),
                 "desk.extra_time" => json!({"seconds": 60, "reason": "停电"}),
+                "desk.sign" => json!({"marks": []}),
                 _ => json!({}),
             };
             for entry in [id, code] {

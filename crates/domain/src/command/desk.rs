@@ -157,6 +157,15 @@ pub enum SheetStage {
     Crossing,
 }
 
+impl DeskSheet {
+    /// The versions of all its marks, as [`SignSheet`] wants them.
+    #[must_use]
+    pub fn marks(&self) -> Vec<FactId> {
+        let cells = self.items.iter().flat_map(|item| &item.cells);
+        cells.flat_map(|cell| cell.current.iter().cloned()).collect()
+    }
+}
+
 /// A sheet as a judge sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskSheet {
@@ -225,7 +234,9 @@ command! {
         /// As typed; see [`super::marks::EnterMark`].
         text: String,
         /// The versions on screen.
-        replaces: Vec<FactId>
+        replaces: Vec<FactId>,
+        /// Why, once results were final; empty for the reason that the sheet was opened again with.
+        reason: String
     } => DeskView
 }
 
@@ -246,14 +257,16 @@ command! {
 }
 
 command! {
-    /// Signs a sheet. Nothing may be missing on it.
+    /// Signs a sheet as it was shown. Nothing may be missing on it.
     SignSheet in competition = "desk.sign", Mutation, Needs::AnyOf(&[Role::Judge, Role::GroupLeader]), {
         /// Which event.
         event: EventId,
         /// The token.
         token: String,
         /// Which sheet.
-        at: DeskPlace
+        at: DeskPlace,
+        /// The versions of all marks on screen: when one has changed since, nothing is signed.
+        marks: Vec<FactId>
     } => DeskView
 }
 

@@ -33,10 +33,22 @@ pub struct FinalisingView {
     pub seal: SealView,
     /// Who gets what, the highest award first; empty where the rules have no awards.
     pub awards: Vec<AwardLine>,
+    /// What is on screen, to confirm just that; see [`ConfirmResults::seen`].
+    pub seen: String,
     /// Marks are missing, findings or borders of awards are open: the chief judge confirms with a reason or not at all.
     pub incomplete: bool,
     /// Final, and when and by whom.
     pub finalised: Option<Finality>,
+}
+
+impl FinalisingView {
+    /// Is a confirmation wanted from this duty? The supervisor signs what the chief judge confirmed, though other steps be open: the chief
+    /// judge said why.
+    #[must_use]
+    pub fn awaits(&self, duty: Duty) -> bool {
+        let holds = |of: Duty| self.confirmations.iter().any(|own| own.duty == of && own.holds);
+        !holds(duty) && (duty == Duty::ChiefJudge || holds(Duty::ChiefJudge))
+    }
 }
 
 /// A step of finalising.
@@ -129,7 +141,7 @@ pub struct AwardLine {
 }
 
 command! {
-    /// Confirms the standings as they are now. Whatever changes them afterwards makes the confirmation void.
+    /// Confirms the standings as they were shown. Whatever changes them afterwards makes the confirmation void.
     ConfirmResults in competition = "results.confirm", Mutation, Needs::AnyOf(&[Role::ChiefJudge, Role::Supervisor]), {
         /// Which event.
         event: EventId,
@@ -137,6 +149,8 @@ command! {
         duty: Duty,
         /// The name of the person who confirms.
         name: String,
+        /// [`FinalisingView::seen`] of the standings that are confirmed: when they have changed since, nothing is.
+        seen: String,
         /// Why it is done although marks are missing, findings or borders of awards are open; may be empty when nothing is.
         reason: String
     } => ()

@@ -89,7 +89,7 @@ command! {
         by: String,
         /// Errors found.
         errors: u32,
-        /// What they are; required where there are any.
+        /// What they are; required where there are any, and empty where there are none.
         note: String
     } => ()
 }

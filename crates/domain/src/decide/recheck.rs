@@ -37,13 +37,17 @@ pub fn begin(state: &Competition, command: &BeginRecheck, context: &Context) -> 
 /// Records what the re-check of a sheet found; a later finding replaces the one before.
 ///
 /// # Errors
-/// `not-found`, `sheet-number`, `sheet-unknown`, `missing-name`, `recheck-note` for errors that are not described.
+/// `not-found`, `sheet-number`, `sheet-unknown`, `missing-name`, `recheck-note` for errors that are not described, `recheck-count`
+/// for a description of none.
 pub fn sheet(state: &Competition, command: &RecheckSheet) -> Result<Vec<Draft>, Refusal> {
     event(state, &command.event)?;
     let paper = find(state, &command.event, &command.number)?;
     let note = command.note.trim();
     if command.errors > 0 && note.is_empty() {
         return Err(Refusal::new("recheck-note"));
+    }
+    if command.errors == 0 && !note.is_empty() {
+        return Err(Refusal::new("recheck-count"));
     }
     let finding = Finding { by: super::person(&command.by)?, errors: command.errors, note: note.to_owned() };
     let register = state.rechecked.get(&paper.place);

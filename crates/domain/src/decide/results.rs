@@ -16,7 +16,7 @@ use crate::view::{self, finalising};
 /// # Errors
 /// `finalised`, `no-rulebook`, `needs-newer`, `nothing-to-finalise` without entries, `undecided` while somebody has to decide between
 /// equals, `reason-needed` from the chief judge while marks are missing or findings are open, `not-confirmed` before the chief judge,
-/// `missing-name`, `too-long`, `two-people`.
+/// `missing-name`, `too-long`, `two-people`, `stale` when the standings are not those that were seen.
 pub fn confirm(state: &Competition, command: &ConfirmResults) -> Result<Vec<Draft>, Refusal> {
     let setup = open_event(state, &command.event)?;
     let standings = view::standings::standings(state, &command.event)?;
@@ -25,6 +25,9 @@ pub fn confirm(state: &Competition, command: &ConfirmResults) -> Result<Vec<Draf
     }
     undecided(&standings)?;
     let name = person(&command.name)?;
+    if finalising::seen(state, &command.event)? != command.seen {
+        return Err(Refusal::new("stale"));
+    }
     let digest = finalising::digest(state, &command.event)?;
     let other = |duty| finalising::standing(setup, duty, &digest);
     match command.duty {

@@ -73,16 +73,19 @@ pub fn mark(state: &Competition, judge: &JudgeId, command: &DeskMark) -> Result<
         attempt: command.attempt,
         text: command.text.clone(),
         replaces: command.replaces.clone(),
-        // Results that were final are corrected by the chief judge, who says why in opening the sheet.
         reason: state.events.get(&command.event).map(|setup| after_final(state, setup, command)).unwrap_or_default(),
     };
     super::marks::enter(state, &enter)
 }
 
-/// After results were final every change needs a reason: that of the sheet's opening.
+/// After results were final every change needs a reason: that of the judge, else that of the chief judge who opened the sheet again. A
+/// sheet that was never signed was never opened either.
 fn after_final(state: &Competition, setup: &Event, command: &DeskMark) -> String {
     if !setup.was_final() {
         return String::new();
+    }
+    if !command.reason.trim().is_empty() {
+        return command.reason.clone();
     }
     let Ok(entry) = blind::resolve(state, &command.at.entry) else { return String::new() };
     let sheets = state.sheets.iter().filter(|(sheet, _)| sheet.entry == entry && sheet.module == command.at.module);
@@ -121,7 +124,7 @@ pub fn note(state: &Competition, judge: &JudgeId, command: &DeskNote) -> Result<
 /// A judge signs a sheet; nothing when it is signed already.
 ///
 /// # Errors
-/// As for [`own_sheet`], `finalised`, `sheet-incomplete` with what is missing.
+/// As for [`own_sheet`], `finalised`, `sheet-incomplete` with what is missing, `stale` when its marks are not those that were seen.
 pub fn sign(state: &Competition, judge: &JudgeId, command: &SignSheet) -> Result<Vec<Draft>, Refusal> {
     let setup = open_event(state, &command.event)?;
     let sheet = own_sheet(state, &command.event, judge, &command.at)?;
@@ -136,6 +139,11 @@ pub fn sign(state: &Competition, judge: &JudgeId, command: &SignSheet) -> Result
         return Err(refusal.with("items", missing.join(" ")));
     }
     let marks = signed_marks(state, &modules, setup, &sheet);
+    let mut seen = command.marks.clone();
+    seen.sort();
+    if seen != marks {
+        return Err(Refusal::new("stale"));
+    }
     let replaces = state.sheets.get(&sheet).map(Register::current).unwrap_or_default();
     let signed = SheetState::Signed { by: judge.clone(), marks };
     Ok(vec![draft(Fact::Sheet { sheet, state: signed }, replaces, "")])

@@ -1,13 +1,13 @@
 //! The way from the last mark to final results (定稿): what is missing at each step, and whether what was confirmed still stands.
 
-use super::{Words, awards, draw, hall, home, key, paper, standings, words};
+use super::{Words, awards, blind, draw, hall, home, key, paper, standings, words};
 use crate::command::competition::PhaseState;
 use crate::command::finalising::{AwardLine, ConfirmedBy, FinalStep, FinalStepId, FinalisingView, TieNote};
 use crate::command::results::{Decided, StandingsView};
 use crate::competition::{Competition, Event};
 use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::envelope::Refusal;
-use crate::ids::EventId;
+use crate::ids::{EntryId, EventId};
 use crate::register::Register;
 use crate::results::results;
 use sha2::{Digest, Sha256};
@@ -72,6 +72,7 @@ pub fn finalising(state: &Competition, event: &EventId) -> Result<FinalisingView
         ties,
         confirmations,
         seal: draw::seal(state, event, setup),
+        seen: seen(state, event)?,
         incomplete: is_incomplete(state, event)?,
         finalised: view.finalised,
         awards,
@@ -84,12 +85,33 @@ pub fn finalising(state: &Competition, event: &EventId) -> Result<FinalisingView
 /// # Errors
 /// As for [`standings::standings`].
 pub fn digest(state: &Competition, event: &EventId) -> Result<String, Refusal> {
+    digest_of(state, event, EntryId::clone)
+}
+
+/// The standings as somebody sees them: as [`digest`], with entries by blind code while names are sealed, for a digest of so few ids could
+/// be guessed.
+///
+/// # Errors
+/// As for [`standings::standings`].
+pub fn seen(state: &Competition, event: &EventId) -> Result<String, Refusal> {
+    digest_of(state, event, |entry| blind::handle_of(state, entry))
+}
+
+fn digest_of(state: &Competition, event: &EventId, name: impl Fn(&EntryId) -> EntryId) -> Result<String, Refusal> {
     let results = results(state, event)?;
     let mut hash = Sha256::new();
     for line in &results.outcome.standings {
         let values: Vec<&str> = line.values.iter().map(|value| value.shown.as_str()).collect();
         let status = standings::status_key(line.status);
-        let own = (&line.entry, status, line.rank, &line.shown, values, &line.awards, &line.honours);
+        let own = (
+            name(&EntryId::from(line.entry.as_str())),
+            status,
+            line.rank,
+            &line.shown,
+            values,
+            &line.awards,
+            &line.honours,
+        );
         // Texts, numbers and lists of them: nothing here can fail to serialise.
         hash.update(serde_json::to_vec(&own).unwrap_or_default());
         hash.update(b"\n");

@@ -60,17 +60,20 @@ fn what_was_confirmed_is_what_becomes_final() {
     let now = hall.state.events[&event()].rulebook.current();
     hall.says(Fact::Rulebook { event: event(), json: RULES.replace("draw", "share") }, &now);
     assert!(missing(&hall.state).contains("chief-judge"));
-    let early = results::confirm(&hall.state, &confirm(Duty::Supervisor, "模拟监督")).unwrap_err();
+    let early = results::confirm(&hall.state, &confirm(&hall.state, Duty::Supervisor, "模拟监督")).unwrap_err();
     assert_eq!(early.code, "not-confirmed", "the supervisor signs what the chief judge confirmed");
-    assert_eq!(results::confirm(&hall.state, &confirm(Duty::ChiefJudge, " ")).unwrap_err().code, "missing-name");
-    let drafts = results::confirm(&hall.state, &confirm(Duty::ChiefJudge, "模拟裁判长")).unwrap();
+    assert_eq!(
+        results::confirm(&hall.state, &confirm(&hall.state, Duty::ChiefJudge, " ")).unwrap_err().code,
+        "missing-name"
+    );
+    let drafts = results::confirm(&hall.state, &confirm(&hall.state, Duty::ChiefJudge, "模拟裁判长")).unwrap();
     hall.record(drafts);
-    let again = results::confirm(&hall.state, &confirm(Duty::ChiefJudge, "模拟裁判长")).unwrap();
+    let again = results::confirm(&hall.state, &confirm(&hall.state, Duty::ChiefJudge, "模拟裁判长")).unwrap();
     assert!(again.is_empty(), "once is enough");
     assert!(missing(&hall.state).contains("supervisor"));
-    let alone = results::confirm(&hall.state, &confirm(Duty::Supervisor, "模拟裁判长")).unwrap_err();
+    let alone = results::confirm(&hall.state, &confirm(&hall.state, Duty::Supervisor, "模拟裁判长")).unwrap_err();
     assert_eq!(alone.code, "two-people");
-    let drafts = results::confirm(&hall.state, &confirm(Duty::Supervisor, "模拟监督")).unwrap();
+    let drafts = results::confirm(&hall.state, &confirm(&hall.state, Duty::Supervisor, "模拟监督")).unwrap();
     hall.record(drafts);
     assert_eq!(missing(&hall.state), "", "both confirmed these standings");
     let steps = |hall: &Hall| -> Vec<(FinalStepId, PhaseState)> {
@@ -99,10 +102,32 @@ fn the_chief_judge_says_why_results_are_confirmed_with_marks_missing() {
     let step = |hall: &Hall| view::finalising::finalising(&hall.state, &event()).unwrap().steps[0].clone();
     assert_eq!((step(&hall).id, step(&hall).state), (FinalStepId::Sheets, PhaseState::Next));
     assert_eq!(step(&hall).missing[0].0, "finalising-marks-missing", "{:?}", step(&hall));
-    let mut own = confirm(Duty::ChiefJudge, "模拟裁判长");
+    let mut own = confirm(&hall.state, Duty::ChiefJudge, "模拟裁判长");
     assert_eq!(results::confirm(&hall.state, &own).unwrap_err().code, "reason-needed");
     own.reason = "选手弃考该项".into();
-    assert_eq!(results::confirm(&hall.state, &own).unwrap().len(), 1);
+    let awaits = |hall: &Hall, duty| view::finalising::finalising(&hall.state, &event()).unwrap().awaits(duty);
+    assert!(!awaits(&hall, Duty::Supervisor), "not before the chief judge");
+    let drafts = results::confirm(&hall.state, &own).unwrap();
+    hall.record(drafts);
+    assert_eq!(step(&hall).state, PhaseState::Next, "marks are still missing");
+    assert!(awaits(&hall, Duty::Supervisor), "what was confirmed with a reason is signed all the same");
+    let drafts = results::confirm(&hall.state, &confirm(&hall.state, Duty::Supervisor, "模拟监督")).unwrap();
+    hall.record(drafts);
+    assert!(!awaits(&hall, Duty::Supervisor) && !awaits(&hall, Duty::ChiefJudge));
+    assert_eq!(missing(&hall.state), "", "and becomes final");
+}
+
+#[test]
+fn what_nobody_saw_is_not_confirmed() {
+    let mut hall = hall();
+    hall.base("0", &[]);
+    let now = hall.state.events[&event()].rulebook.current();
+    hall.says(Fact::Rulebook { event: event(), json: RULES.replace("draw", "share") }, &now);
+    let seen = confirm(&hall.state, Duty::ChiefJudge, "模拟裁判长");
+    hall.says(Fact::Status { entry: "a".into(), status: EntryStatus::Disqualified, since: None }, &[]);
+    assert_eq!(results::confirm(&hall.state, &seen).unwrap_err().code, "stale");
+    let seen = confirm(&hall.state, Duty::ChiefJudge, "模拟裁判长");
+    assert_eq!(results::confirm(&hall.state, &seen).unwrap().len(), 1);
 }
 
 /// Number, whether it holds, whether it is pinned.

@@ -8,7 +8,7 @@ use jiangsai_domain::decide::results;
 use jiangsai_domain::envelope::{Draft, Envelope};
 use jiangsai_domain::fact::{Decision, Fact, MarkPlace};
 use jiangsai_domain::ids::{CompetitionId, EntryId, EventId, FactId};
-use jiangsai_domain::view::standings;
+use jiangsai_domain::view::{finalising, standings};
 use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::{Exact, Mark};
 
@@ -65,7 +65,7 @@ impl Hall {
     /// Chief judge and supervisor confirm the standings.
     pub fn confirm(&mut self) {
         for (duty, name) in [(Duty::ChiefJudge, "模拟裁判长"), (Duty::Supervisor, "模拟监督")] {
-            let drafts = results::confirm(&self.state, &confirm(duty, name)).unwrap();
+            let drafts = results::confirm(&self.state, &confirm(&self.state, duty, name)).unwrap();
             self.record(drafts);
         }
     }
@@ -121,6 +121,8 @@ pub fn decide(order: [&str; 3], replaces: Vec<FactId>) -> DecideEquals {
     DecideEquals { competition, event: event(), order, replaces, reason, preview: false }
 }
 
-pub fn confirm(duty: Duty, name: &str) -> ConfirmResults {
-    ConfirmResults { competition: "x".into(), event: event(), duty, name: name.into(), reason: String::new() }
+/// The standings as they are now are seen and confirmed.
+pub fn confirm(state: &Competition, duty: Duty, name: &str) -> ConfirmResults {
+    let seen = finalising::seen(state, &event()).unwrap();
+    ConfirmResults { competition: "x".into(), event: event(), duty, name: name.into(), seen, reason: String::new() }
 }

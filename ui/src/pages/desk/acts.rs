@@ -5,7 +5,7 @@ use super::work::{Ask, Work, focus_on};
 use crate::backend::call;
 use crate::components::{Choice, Dialog, TextField};
 use crate::i18n::{t, tx, wire_error};
-use jiangsai_domain::command::desk::{AddTime, ConfirmResults, DeskNote, DeskView, SignSheet};
+use jiangsai_domain::command::desk::{AddTime, ConfirmResults, DeskNote, DeskPlace, DeskView, SignSheet};
 use jiangsai_domain::command::{Command, WireError};
 use jiangsai_domain::sheet::Confirmation;
 use leptos::prelude::*;
@@ -18,10 +18,13 @@ pub fn Acts(
     work: Work,
 ) -> impl IntoView {
     let fault = RwSignal::new(None::<WireError>);
+    // What stands in a field to which no fault can be added.
+    let unread = RwSignal::new(None::<String>);
     let [text, minutes, said] = std::array::from_fn(|_| RwSignal::new(String::new()));
     Effect::new(move |_| {
         let asking = work.asking.get();
         fault.set(None);
+        unread.set(None);
         untrack(|| {
             text.set(match &asking {
                 Some(Ask::Note(item)) => work.item(item, |item| item.note.clone()).unwrap_or_default(),
@@ -48,24 +51,34 @@ pub fn Acts(
         Some(Ask::Fault(item, _)) => tx("desk-fault-title", &[("item", item.as_str())]),
         Some(Ask::ExtraTime) => t("desk-extra"),
         Some(Ask::Confirm) => t("desk-confirm"),
+        Some(Ask::Reason) => t("reason"),
         Some(Ask::Sign) | None => t("desk-sign"),
     });
     let send = move || {
         let (Some((competition, event, token)), Some(at)) = (work.whose(), work.at.get_untracked()) else { return };
         match work.asking.get_untracked() {
             None => {}
-            Some(Ask::Sign) => go(work, fault, SignSheet { competition, event, token, at }),
+            Some(Ask::Sign) => {
+                let shown = untrack(|| work.sheet(|sheet| (sheet.at == at).then(|| sheet.marks()))).flatten();
+                let Some(marks) = shown else { return };
+                go(work, fault, &at.clone(), SignSheet { competition, event, token, at, marks });
+            }
             Some(Ask::Note(item)) => {
                 let text = text.get_untracked();
-                go(work, fault, DeskNote { competition, event, token, at, item, text });
+                go(work, fault, &at.clone(), DeskNote { competition, event, token, at, item, text });
             }
-            Some(Ask::Fault(item, sure)) => faults::choose(work, &item, sure, &text.get_untracked()),
+            Some(Ask::Fault(item, sure)) => unread.set(faults::choose(work, &item, sure, &text.get_untracked())),
+            Some(Ask::Reason) => {
+                // Without one the marks stay as they are: not saved.
+                work.because(text.get_untracked());
+                close.run(());
+            }
             Some(Ask::ExtraTime) => {
                 let typed = crate::pages::marks::keys::normal(&minutes.get_untracked());
                 // What is no number is refused as too long, with the limit.
                 let seconds = typed.parse::<u32>().ok().and_then(|minutes| minutes.checked_mul(60)).unwrap_or(u32::MAX);
                 let reason = text.get_untracked();
-                go(work, fault, AddTime { competition, event, token, at, seconds, reason });
+                go(work, fault, &at.clone(), AddTime { competition, event, token, at, seconds, reason });
             }
             Some(Ask::Confirm) => {
                 let confirmation = match said.get_untracked().as_str() {
@@ -74,7 +87,7 @@ pub fn Acts(
                     _ => Confirmation::Signed,
                 };
                 let reason = text.get_untracked();
-                go(work, fault, ConfirmResults { competition, event, token, at, confirmation, reason });
+                go(work, fault, &at.clone(), ConfirmResults { competition, event, token, at, confirmation, reason });
             }
         }
     };
@@ -88,7 +101,8 @@ pub fn Acts(
             <p class="sub">{t("desk-sign-then")}</p>
         }.into_any(),
         Some(Ask::Note(_)) => view! { <TextField label="desk-note-text" value=text testid="desk-note-text" first=true /> }.into_any(),
-        Some(Ask::Fault(item, sure)) => faults::list(work, &item, sure, text).into_any(),
+        Some(Ask::Fault(item, sure)) => faults::list(work, &item, sure, text, unread).into_any(),
+        Some(Ask::Reason) => view! { <TextField label="reason" value=text testid="desk-reason" must=true first=true /> }.into_any(),
         Some(Ask::ExtraTime) => view! {
             <div class="fields">
                 <TextField label="desk-extra-minutes" value=minutes testid="desk-extra-minutes" must=true first=true />
@@ -122,18 +136,22 @@ pub fn Acts(
 }
 
 /// Sends it; the dialog closes when it was done.
-fn go<C: Command<Reply = DeskView>>(work: Work, fault: RwSignal<Option<WireError>>, command: C) {
+fn go<C: Command<Reply = DeskView>>(work: Work, fault: RwSignal<Option<WireError>>, at: &DeskPlace, command: C) {
+    let at = at.clone();
     spawn_local(async move {
         match call(command).await {
             Ok(view) => {
                 work.asking.try_set(None);
-                work.fault.try_set(None);
-                work.view.try_set(Some(view));
+                work.changed(view, &at);
                 if let Some(field) = work.now.get_untracked().filter(|_| untrack(|| work.writable())) {
                     work.focus(field);
                 }
             }
             Err(error) => {
+                if error.code == "stale" {
+                    // What is shown next is what can be signed.
+                    work.ask();
+                }
                 fault.try_set(Some(error));
             }
         }

@@ -1,9 +1,8 @@
 //! One field of a sheet, and what its keys do.
 
 use super::keys::{Action, action};
-use super::work::{Ask, Field, Typed, Work, focus_on, name};
+use super::work::{Ask, Field, Typed, Why, Work, focus_on, name};
 use crate::i18n::{message, t, wire_error};
-use crate::pages::desk::work::Why;
 use jiangsai_domain::command::marks::CellState;
 use jiangsai_scoring::input::{full_mark, show_mark};
 use jiangsai_scoring::rulebook::Item;
@@ -13,8 +12,7 @@ use wasm_bindgen::JsCast;
 
 /// How a field stands, as its look and a screen reader have it.
 pub fn state(work: Work, field: &Field) -> &'static str {
-    let typed = work.typed.with(|typed| typed.get(field).cloned());
-    match typed {
+    match work.typed_in(field) {
         Some(Typed::Typing(_)) => "typing",
         Some(Typed::Saving(_)) => "saving",
         Some(Typed::Refused(..)) => "refused",
@@ -31,24 +29,52 @@ pub fn state(work: Work, field: &Field) -> &'static str {
     }
 }
 
-/// Why a field was not saved, in words.
+/// Why the text of a field was not saved, in words.
 pub fn refused(work: Work, field: &Field) -> Option<String> {
-    work.typed.with(|typed| match typed.get(field) {
-        Some(Typed::Refused(_, Why::NotAMark(key, args))) => Some(message(key, args)),
-        Some(Typed::Refused(_, Why::Refused(error))) => Some(wire_error(error)),
+    match work.typed_in(field) {
+        Some(Typed::Refused(_, why)) => Some(words(&why)),
         _ => None,
-    })
+    }
+}
+
+/// Why a text was not saved, in words.
+pub fn words(why: &Why) -> String {
+    match why {
+        Why::NotAMark(key, args) => message(key, args),
+        Why::Refused(error) => wire_error(error),
+    }
 }
 
 /// Saves what is typed, if anything is.
 fn settle(work: Work, field: &Field) {
-    let typing = work.typed.with_untracked(|typed| match typed.get(field) {
-        Some(Typed::Typing(text)) => Some(text.clone()),
-        _ => None,
-    });
-    if let Some(text) = typing {
+    if let Some(Typed::Typing(text)) = untrack(|| work.typed_in(field)) {
         untrack(|| work.save(field, text));
     }
+}
+
+/// Saves what is typed on the sheet that is shown.
+pub fn settle_all(work: Work) {
+    for field in untrack(|| work.fields()) {
+        settle(work, &field);
+    }
+}
+
+/// Saves what is typed, or what the application refused, once more. False, with the text selected, when it is no mark: the next digits
+/// take its place.
+fn done(work: Work, field: &Field, event: &ev::KeyboardEvent) -> bool {
+    match untrack(|| work.typed_in(field)) {
+        Some(Typed::Typing(text) | Typed::Refused(text, Why::Refused(_))) => {
+            untrack(|| work.save(field, text));
+        }
+        _ => {}
+    }
+    if untrack(|| refused(work, field)).is_none() {
+        return true;
+    }
+    if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        input.select();
+    }
+    false
 }
 
 /// Goes on from a field: to the next, at the end to what is missing, and when nothing is to the signature.
@@ -80,14 +106,8 @@ fn press(work: Work, field: &Field, item: &Item, event: &ev::KeyboardEvent) -> b
     match action(&event.key(), item, text.is_empty(), event.is_composing()) {
         Action::Native => return false,
         Action::Next => {
-            settle(work, field);
-            if untrack(|| refused(work, field)).is_none() {
+            if done(work, field, event) {
                 forth(work, field);
-            } else if let Some(input) =
-                event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
-            {
-                // The next digits take the place of what is no mark.
-                input.select();
             }
         }
         Action::Back => {
@@ -107,8 +127,7 @@ fn press(work: Work, field: &Field, item: &Item, event: &ev::KeyboardEvent) -> b
             let before = at.checked_sub(1).and_then(|before| fields.get(before));
             match before.map(|before| untrack(|| work.text(before))).filter(|text| !text.is_empty()) {
                 Some(text) => {
-                    untrack(|| work.save(field, text));
-                    if untrack(|| refused(work, field)).is_none() {
+                    if untrack(|| work.save(field, text)) {
                         forth(work, field);
                     }
                 }
@@ -119,24 +138,24 @@ fn press(work: Work, field: &Field, item: &Item, event: &ev::KeyboardEvent) -> b
             focus_on("desk-watch");
         }
         Action::Colon => {
-            work.typed.update(|typed| {
-                typed.insert(field.clone(), Typed::Typing(format!("{text}:")));
-            });
+            work.put_here(field, Some(Typed::Typing(format!("{text}:"))));
         }
         Action::Faults => {
             settle(work, field);
             work.asking.set(Some(Ask::Fault(field.0.clone(), None)));
         }
         Action::NextSheet => {
-            settle(work, field);
-            if let Some(at) = work.next_sheet() {
+            if done(work, field, event)
+                && let Some(at) = work.next_sheet()
+            {
                 work.go(at);
             }
         }
         Action::Cancel => {
-            work.typed.update(|typed| {
-                typed.remove(field);
-            });
+            // What is on its way lands, or is said not to have been saved.
+            if !matches!(untrack(|| work.typed_in(field)), Some(Typed::Saving(_))) {
+                work.put_here(field, None);
+            }
         }
     }
     true
@@ -169,7 +188,7 @@ pub fn cell(work: Work, field: Field, item: Item, label: Signal<String>) -> impl
             }
             on:input=move |event| {
                 let value = crate::pages::marks::keys::normal(&event_target_value(&event));
-                work.typed.update(|all| { all.insert(typed.clone(), Typed::Typing(value)); });
+                work.put_here(&typed, Some(Typed::Typing(value)));
             }
             on:blur=move |_| settle(work, &left)
             on:keydown=move |event: ev::KeyboardEvent| {

@@ -1,9 +1,9 @@
-//! Faults by name: choosing one adds it to the deduction and writes its name into the note; a red line is asked about twice.
+//! Faults by name: choosing one adds it to the deduction and, once that is saved, writes its name into the note; a red line is asked about
+//! twice.
 
 use super::work::{Ask, Work};
 use crate::components::TextField;
 use crate::i18n::{language, t, tx};
-use jiangsai_domain::command::desk::DeskNote;
 use jiangsai_domain::ids::ItemId;
 use jiangsai_scoring::Exact;
 use jiangsai_scoring::rulebook::NamedFault;
@@ -14,7 +14,13 @@ fn of(work: Work, item: &ItemId) -> Vec<NamedFault> {
 }
 
 /// The list with its numbers, and the field for one of them; or the question once more.
-pub fn list(work: Work, item: &ItemId, sure: Option<usize>, typed: RwSignal<String>) -> impl IntoView + use<> {
+pub fn list(
+    work: Work,
+    item: &ItemId,
+    sure: Option<usize>,
+    typed: RwSignal<String>,
+    unread: RwSignal<Option<String>>,
+) -> impl IntoView + use<> {
     let faults = untrack(|| of(work, item));
     if let Some(fault) = sure.and_then(|at| faults.get(at)) {
         let name = fault.name.get(&language()).to_owned();
@@ -24,7 +30,7 @@ pub fn list(work: Work, item: &ItemId, sure: Option<usize>, typed: RwSignal<Stri
     let lines = faults.into_iter().enumerate().map(|(at, fault)| {
         let (own, name) = (item.clone(), fault.name.get(&language()).to_owned());
         let lost = fault.lost.as_ref().map_or_else(|| "1".to_owned(), ToString::to_string);
-        let choose = move |_| choose(work, &own, None, &(at + 1).to_string());
+        let choose = move |_| unread.set(choose(work, &own, None, &(at + 1).to_string()));
         view! {
             <li>
                 <button type="button" class="btn quiet" on:click=choose>{format!("{} {name}", at + 1)}</button>
@@ -36,34 +42,34 @@ pub fn list(work: Work, item: &ItemId, sure: Option<usize>, typed: RwSignal<Stri
     view! {
         <ul class="notes" data-testid="desk-faults">{lines.collect_view()}</ul>
         <TextField label="desk-fault-number" value=typed testid="desk-fault-number" first=true />
+        {move || unread.get().map(|text| view! { <p class="wrong-text" role="alert" data-testid="desk-fault-unread">{tx("desk-fault-unread", &[("text", &text)])}</p> })}
     }
     .into_any()
 }
 
-/// Takes the fault with a number; a red line only when one is sure.
-pub fn choose(work: Work, item: &ItemId, sure: Option<usize>, typed: &str) {
+/// Takes the fault with a number; a red line only when one is sure. Returns what stands in the field where that is no number to add to.
+pub fn choose(work: Work, item: &ItemId, sure: Option<usize>, typed: &str) -> Option<String> {
     let faults = untrack(|| of(work, item));
     let typed = crate::pages::marks::keys::normal(typed);
     let at = sure.or_else(|| typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1)));
-    let Some((at, fault)) = at.and_then(|at| Some((at, faults.get(at)?))) else { return };
+    let (at, fault) = at.and_then(|at| Some((at, faults.get(at)?)))?;
+    let field = (item.clone(), 1);
+    let text = untrack(|| work.text(&field));
+    let before = match text.as_str() {
+        "" => Exact::ZERO,
+        _ => match Exact::parse_decimal(&text) {
+            Ok(before) => before,
+            // Marked as absent, or two marks stand against each other.
+            Err(_) => return Some(text),
+        },
+    };
     if fault.red_line && sure.is_none() {
         work.asking.set(Some(Ask::Fault(item.clone(), Some(at))));
-        return;
+        return None;
     }
-    let field = (item.clone(), 1);
-    let before = Exact::parse_decimal(&untrack(|| work.text(&field))).unwrap_or(Exact::ZERO);
     let after = &before + &fault.lost.clone().unwrap_or(Exact::ONE);
-    untrack(|| work.save(&field, after.to_string()));
-    note(work, item, fault);
+    untrack(|| work.save_with(&field, after.to_string(), Some(fault.name.get(&language()).to_owned())));
     work.asking.set(None);
     work.focus(field);
-}
-
-/// The name of a fault is written behind what is noted already.
-fn note(work: Work, item: &ItemId, fault: &NamedFault) {
-    let (Some((competition, event, token)), Some(at)) = (work.whose(), work.at.get_untracked()) else { return };
-    let before = untrack(|| work.item(item, |item| item.note.clone())).unwrap_or_default();
-    let name = untrack(|| fault.name.get(&language()).to_owned());
-    let text = if before.is_empty() { name } else { format!("{before} · {name}") };
-    work.send(DeskNote { competition, event, token, at: at.clone(), item: item.clone(), text }, Some(at));
+    None
 }

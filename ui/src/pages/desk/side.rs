@@ -3,7 +3,7 @@
 use super::watch::watch;
 use super::work::{Ask, Work, focus_on};
 use crate::i18n::{language, t, tx};
-use jiangsai_domain::command::desk::{DeskLine, SheetStage};
+use jiangsai_domain::command::desk::{DeskLine, DeskPlace, SheetStage};
 use leptos::prelude::*;
 
 /// The column.
@@ -54,15 +54,18 @@ fn total(work: Work) -> impl IntoView {
 fn signing(work: Work) -> impl IntoView {
     let signed = move || work.sheet(|sheet| sheet.state == SheetStage::Signed).unwrap_or(false);
     let complete = move || work.sheet(|sheet| sheet.missing.is_empty()).unwrap_or(false);
-    // Pressed while marks are on their way: it is done once they are saved.
-    let pressed = RwSignal::new(false);
+    // The sheet it was pressed on. While marks are on their way it is done once they are saved, unless another sheet is chosen meanwhile.
+    let pressed = RwSignal::new(None::<DeskPlace>);
     Effect::new(move |_| {
-        if !pressed.get() || work.waiting.get() > 0 {
-            return;
-        }
-        pressed.set(false);
+        let (Some(at), 0) = (pressed.get(), work.waiting.get()) else { return };
+        pressed.set(None);
         untrack(|| {
-            if signed() {
+            if work.at.get().as_ref() != Some(&at) || work.shown() != Some(at) {
+                return;
+            }
+            if let Some(field) = work.first_refused() {
+                work.focus(field);
+            } else if signed() {
                 if let Some(at) = work.next_sheet() {
                     work.go(at);
                 }
@@ -73,7 +76,7 @@ fn signing(work: Work) -> impl IntoView {
             }
         });
     });
-    let press = move |_| pressed.set(true);
+    let press = move |_| pressed.set(untrack(|| work.shown()));
     Effect::new(move |before: Option<bool>| {
         let now = signed();
         if now && before == Some(false) {

@@ -7,6 +7,7 @@ use crate::pages::judges::kind_key;
 use crate::session::link;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::desk::{DeskSeats, ShowSeats, SignIn};
+use jiangsai_domain::ids::JudgeId;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -20,7 +21,8 @@ pub fn SignInCard(
 ) -> impl IntoView {
     let session = work.session;
     let seats = RwSignal::new(None::<DeskSeats>);
-    let chosen = RwSignal::new(0_usize);
+    // Who is chosen, not at which place: a list that is read again may have moved them.
+    let chosen = RwSignal::new(None::<JudgeId>);
     let pin = RwSignal::new(String::new());
     let fault = RwSignal::new(None::<WireError>);
     let busy = RwSignal::new(false);
@@ -31,7 +33,12 @@ pub fn SignInCard(
         spawn_local(async move {
             match call(ShowSeats { competition }).await {
                 Ok(found) => {
-                    chosen.try_update(|at| *at = (*at).min(found.judges.len().saturating_sub(1)));
+                    let known = |own: &JudgeId| found.judges.iter().any(|(id, ..)| id == own);
+                    if chosen.try_with_untracked(|own| own.as_ref().is_some_and(known)) == Some(false) {
+                        chosen.try_set(found.judges.first().map(|(id, ..)| id.clone()));
+                        // What was typed was the PIN of somebody else.
+                        pin.try_set(String::new());
+                    }
                     seats.try_set(Some(found));
                 }
                 Err(error) => {
@@ -52,17 +59,18 @@ pub fn SignInCard(
         shown
     });
     let turn = move |forth: bool| {
-        let all = count();
-        if all > 0 {
-            chosen.update(|at| *at = if forth { (*at + 1) % all } else { (*at + all - 1) % all });
+        let judges = seats.with_untracked(|seats| seats.as_ref().map(|seats| seats.judges.clone()).unwrap_or_default());
+        let all = judges.len();
+        let own = chosen.get_untracked();
+        let at = judges.iter().position(|(id, ..)| Some(id) == own.as_ref()).unwrap_or_default();
+        let to = if forth { at + 1 } else { at + all.saturating_sub(1) };
+        if let Some((id, ..)) = judges.get(to.checked_rem(all).unwrap_or_default()) {
+            chosen.set(Some(id.clone()));
         }
     };
     let send = move || {
-        let judge = seats.with_untracked(|seats| {
-            seats.as_ref().and_then(|seats| seats.judges.get(chosen.get_untracked())).map(|(id, ..)| id.clone())
-        });
         let (Some(competition), Some(judge), false) =
-            (session.competition.get_untracked(), judge, busy.get_untracked())
+            (session.competition.get_untracked(), chosen.get_untracked(), busy.get_untracked())
         else {
             return;
         };
@@ -73,7 +81,7 @@ pub fn SignInCard(
             busy.try_set(false);
             pin.try_set(String::new());
             match answer {
-                Ok(signed_in) => work.enter(signed_in.token),
+                Ok(signed_in) => work.enter(signed_in),
                 Err(error) => {
                     fault.try_set(Some(error));
                 }
@@ -93,12 +101,13 @@ pub fn SignInCard(
         })
     };
     let options = move || {
-        let at = chosen.get();
+        let own = chosen.get();
         let judges = seats.with(|seats| seats.as_ref().map(|seats| seats.judges.clone()).unwrap_or_default());
-        let option = move |(index, (_, code, kind)): (usize, (_, String, _))| {
-            view! { <option value=index.to_string() selected=index == at>{format!("{code}　{}", t(kind_key(kind)))}</option> }
+        let option = move |(id, code, kind): (JudgeId, String, _)| {
+            let selected = Some(&id) == own.as_ref();
+            view! { <option value=id.to_string() selected=selected>{format!("{code}　{}", t(kind_key(kind)))}</option> }
         };
-        judges.into_iter().enumerate().map(option).collect_view()
+        judges.into_iter().map(option).collect_view()
     };
     view! {
         <section class="card desk-sign-in">
@@ -113,7 +122,7 @@ pub fn SignInCard(
             <form class:hidden=move || count() == 0 on:submit=move |event| { event.prevent_default(); send(); }>
                 <label class="field">
                     <span>{move || t("desk-judge")}</span>
-                    <select data-testid="desk-judge-choice" on:change=move |event| chosen.set(event_target_value(&event).parse().unwrap_or_default())>{options}</select>
+                    <select data-testid="desk-judge-choice" on:change=move |event| chosen.set(Some(JudgeId::new(event_target_value(&event))))>{options}</select>
                 </label>
                 <label class="field">
                     <span>{move || t("desk-pin")}</span>

@@ -1,10 +1,12 @@
-//! The state of a desk: who is signed in, the sheet on screen, and marks on their way, one after the other so that no answer overtakes
-//! another.
+//! The state of a desk: who is signed in, the sheet on screen and what is typed, on whatever sheet. How marks are sent is in
+//! [`super::sending`].
 
+use super::sending::Sending;
 use crate::backend::call;
+use crate::components::Unsaved;
 use crate::session::Session;
-use jiangsai_domain::command::desk::{DeskItem, DeskMark, DeskPlace, DeskSheet, DeskView, SheetStage, ShowDesk};
-use jiangsai_domain::command::{Command, WireError};
+use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::desk::{DeskItem, DeskPlace, DeskSheet, DeskView, SheetStage, ShowDesk, SignedIn};
 use jiangsai_domain::ids::{CompetitionId, EventId, ItemId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,14 +15,6 @@ use wasm_bindgen::JsCast;
 
 /// A field of a sheet: item and attempt.
 pub type Field = (ItemId, u16);
-
-/// A mark on its way.
-#[derive(Clone, Debug)]
-struct Sending {
-    at: DeskPlace,
-    field: Field,
-    text: String,
-}
 
 /// What is typed in a field and not saved yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +48,7 @@ impl Typed {
 /// What one asks about before it is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
-    /// Signing the sheet.
+    /// Signing the sheet on screen.
     Sign,
     /// A note beside an item.
     Note(ItemId),
@@ -64,6 +58,8 @@ pub enum Ask {
     ExtraTime,
     /// The contestant's word.
     Confirm,
+    /// Why marks change now that results were final.
+    Reason,
 }
 
 /// The desk. Copies are the same.
@@ -77,8 +73,8 @@ pub struct Work {
     pub view: RwSignal<Option<DeskView>>,
     /// The sheet on screen.
     pub at: RwSignal<Option<DeskPlace>>,
-    /// What is typed and not saved yet, on the sheet on screen.
-    pub typed: RwSignal<BTreeMap<Field, Typed>>,
+    /// What is typed and not saved yet, by sheet: a text that was refused stays when one goes to another sheet.
+    pub typed: RwSignal<BTreeMap<DeskPlace, BTreeMap<Field, Typed>>>,
     /// The field with the focus.
     pub now: RwSignal<Option<Field>>,
     /// Marks on their way.
@@ -87,7 +83,15 @@ pub struct Work {
     pub fault: RwSignal<Option<WireError>>,
     /// What is asked about.
     pub asking: RwSignal<Option<Ask>>,
-    queue: StoredValue<VecDeque<Sending>>,
+    /// Why marks change, once results were final: for all from here on, until one signs out.
+    pub reason: StoredValue<String>,
+    /// Whose texts these are, by code.
+    judge: StoredValue<String>,
+    /// Blind codes of the sheets heard of.
+    stations: StoredValue<BTreeMap<DeskPlace, String>>,
+    /// Counts changes of a sheet that landed.
+    pub(super) landed: StoredValue<BTreeMap<DeskPlace, u32>>,
+    pub(super) queue: StoredValue<VecDeque<Sending>>,
 }
 
 impl Work {
@@ -103,25 +107,93 @@ impl Work {
             waiting: RwSignal::new(0),
             fault: RwSignal::new(None),
             asking: RwSignal::new(None),
+            reason: StoredValue::new(String::new()),
+            judge: StoredValue::new(String::new()),
+            stations: StoredValue::new(BTreeMap::new()),
+            landed: StoredValue::new(BTreeMap::new()),
             queue: StoredValue::new(VecDeque::new()),
         }
     }
 
-    /// Somebody is signed in.
-    pub fn enter(self, token: String) {
+    /// Somebody is signed in. What was not saved when the desk was closed by itself is there again for the same judge alone.
+    pub fn enter(self, signed_in: SignedIn) {
         self.fault.set(None);
-        self.token.set(Some(token));
+        if self.judge.with_value(|judge| *judge != signed_in.code) {
+            self.typed.set(BTreeMap::new());
+            self.judge.set_value(signed_in.code);
+        }
+        self.token.set(Some(signed_in.token));
     }
 
-    /// Nobody is signed in any more.
+    /// Nobody is signed in any more, and nothing that was typed stays.
     pub fn leave(self) {
-        self.token.set(None);
-        self.view.set(None);
-        self.at.set(None);
-        self.now.set(None);
-        self.typed.set(BTreeMap::new());
-        self.fault.set(None);
-        self.asking.set(None);
+        self.close(None);
+        self.typed.try_set(BTreeMap::new());
+    }
+
+    /// The token is not known any more. What is typed stays.
+    fn close(self, why: Option<WireError>) {
+        self.reason.try_set_value(String::new());
+        self.token.try_set(None);
+        self.view.try_set(None);
+        self.at.try_set(None);
+        self.now.try_set(None);
+        self.asking.try_set(None);
+        self.fault.try_set(why);
+    }
+
+    /// The sheet that is shown; while another is on its way still the one before.
+    pub fn shown(self) -> Option<DeskPlace> {
+        self.sheet(|sheet| sheet.at.clone())
+    }
+
+    /// What is typed in a field of the sheet that is shown and not saved yet.
+    pub fn typed_in(self, field: &Field) -> Option<Typed> {
+        let at = self.shown()?;
+        self.typed.with(|typed| typed.get(&at)?.get(field).cloned())
+    }
+
+    /// Notes what is typed in a field of a sheet; `None` once that is saved or given up.
+    pub fn put(self, at: &DeskPlace, field: &Field, typed: Option<Typed>) {
+        self.typed.try_update(|all| match typed {
+            Some(typed) => {
+                all.entry(at.clone()).or_default().insert(field.clone(), typed);
+            }
+            None => {
+                all.get_mut(at).and_then(|sheet| sheet.remove(field));
+            }
+        });
+    }
+
+    /// As [`Self::put`], on the sheet that is shown.
+    pub fn put_here(self, field: &Field, typed: Option<Typed>) {
+        if let Some(at) = untrack(|| self.shown()) {
+            self.put(&at, field, typed);
+        }
+    }
+
+    /// What is not safe yet, on all sheets.
+    pub fn unsaved(self) -> Unsaved {
+        let count = |typed: &Typed| usize::from(!matches!(typed, Typed::Saving(_)));
+        let refused: usize = self.typed.with(|all| all.values().flat_map(BTreeMap::values).map(count).sum());
+        Unsaved { saving: self.waiting.get(), refused }
+    }
+
+    /// Texts that were not saved on sheets that are not shown: the sheet, its blind code, the field, the text and why.
+    pub fn lost(self) -> Vec<(DeskPlace, String, Field, String, Why)> {
+        let here = self.shown();
+        self.typed.with(|all| {
+            let other = all.iter().filter(|(at, _)| Some(*at) != here.as_ref());
+            let fields = other.flat_map(|(at, sheet)| sheet.iter().map(move |(field, typed)| (at, field, typed)));
+            let lost = fields.filter_map(|(at, field, typed)| match typed {
+                Typed::Refused(text, why) => {
+                    let station = self.stations.with_value(|all| all.get(at).cloned()).unwrap_or_default();
+                    Some((at.clone(), station, field.clone(), text.clone(), why.clone()))
+                }
+                _ => None,
+            });
+            lost.collect()
+        })
     }
 
     /// Competition, event and token of a request.
@@ -135,41 +207,58 @@ impl Work {
 
     /// Asks for the desk again; not while marks are on their way, which bring it with them.
     pub fn ask(self) {
-        if self.waiting.get_untracked() > 0 {
-            return;
+        if self.waiting.get_untracked() == 0 {
+            self.show(self.at.get_untracked());
         }
-        let Some((competition, event, token)) = self.whose() else { return };
-        let at = self.at.get_untracked();
-        self.send(ShowDesk { competition, event, token, at: at.clone() }, at);
     }
 
     /// Goes to a sheet.
     pub fn go(self, at: DeskPlace) {
-        let Some((competition, event, token)) = self.whose() else { return };
-        self.typed.set(BTreeMap::new());
         self.now.set(None);
         self.at.set(Some(at.clone()));
-        self.send(ShowDesk { competition, event, token, at: Some(at.clone()) }, Some(at));
+        self.show(Some(at));
     }
 
-    /// Sends a request whose answer is the desk.
-    pub fn send<C: Command<Reply = DeskView>>(self, command: C, at: Option<DeskPlace>) {
+    /// How many changes of a sheet have landed.
+    fn count(self, at: Option<&DeskPlace>) -> Option<u32> {
+        self.landed.try_with_value(|landed| at.and_then(|at| landed.get(at)).copied().unwrap_or_default())
+    }
+
+    fn show(self, at: Option<DeskPlace>) {
+        let Some((competition, event, token)) = self.whose() else { return };
+        let landed = self.count(at.as_ref());
         spawn_local(async move {
-            let answer = call(command).await;
+            let answer = call(ShowDesk { competition, event, token, at: at.clone() }).await;
+            if answer.is_ok() && self.count(at.as_ref()) != landed {
+                // A change has landed since the question: the answer is old news.
+                if self.at.try_get_untracked() == Some(at) {
+                    self.ask();
+                }
+                return;
+            }
             self.take(answer, at.as_ref());
         });
     }
 
+    /// Takes the answer to a change of a sheet in.
+    pub fn changed(self, view: DeskView, at: &DeskPlace) {
+        self.landed.try_update_value(|landed| *landed.entry(at.clone()).or_default() += 1);
+        self.take(Ok(view), Some(at));
+    }
+
     /// Takes an answer in, unless another sheet is on screen by now.
-    fn take(self, answer: Result<DeskView, WireError>, at: Option<&DeskPlace>) {
+    pub(super) fn take(self, answer: Result<DeskView, WireError>, at: Option<&DeskPlace>) {
+        let here = self.at.try_get_untracked().flatten();
         match answer {
             Ok(view) => {
-                let here = self.at.try_get_untracked().flatten();
                 if here.is_some() && here.as_ref() != at {
                     return;
                 }
                 let first = here.is_none();
                 let own = view.sheet.as_ref().map(|sheet| sheet.at.clone());
+                self.stations.try_update_value(|all| {
+                    all.extend(view.sheets.iter().map(|line| (line.at.clone(), line.station.clone())));
+                });
                 self.fault.try_set(None);
                 self.view.try_set(Some(view));
                 if first {
@@ -179,9 +268,14 @@ impl Work {
                     self.begin();
                 }
             }
-            Err(error) if error.code == "signed-out" => {
-                self.leave();
-                self.fault.try_set(Some(error));
+            Err(error) if error.code == "signed-out" => self.close(Some(error)),
+            // Sealing and unsealing give every entry another name, and a panel may be seated anew: the list on screen is of before.
+            Err(error) if matches!(error.code.as_str(), "unknown-entry" | "not-your-sheet") && at.is_some() => {
+                if here.as_ref() == at {
+                    self.now.try_set(None);
+                    self.at.try_set(None);
+                    self.ask();
+                }
             }
             Err(error) => {
                 self.fault.try_set(Some(error));
@@ -189,9 +283,9 @@ impl Work {
         }
     }
 
-    /// The first missing field of a sheet that can be written on gets the focus.
+    /// The first field of a sheet that can be written on whose text was not saved, else the first missing one, gets the focus.
     fn begin(self) {
-        let first = self.first_missing().or_else(|| self.fields().into_iter().next());
+        let first = self.first_refused().or_else(|| self.first_missing()).or_else(|| self.fields().into_iter().next());
         if let Some(field) = first.filter(|_| self.writable()) {
             self.now.set(Some(field.clone()));
             // Once the page shows it: until then a field of the sheet before may have its name.
@@ -229,8 +323,9 @@ impl Work {
     }
 
     /// What stands in a field: as typed, else as saved.
-    pub fn text(self, (id, attempt): &Field) -> String {
-        let typed = self.typed.with(|typed| typed.get(&(id.clone(), *attempt)).map(|typed| typed.text().to_owned()));
+    pub fn text(self, field: &Field) -> String {
+        let (id, attempt) = field;
+        let typed = self.typed_in(field).map(|typed| typed.text().to_owned());
         typed.unwrap_or_else(|| {
             let saved = self.item(id, |item| {
                 item.cells.get(usize::from(*attempt) - 1).map(|cell| cell.text.clone()).unwrap_or_default()
@@ -245,10 +340,14 @@ impl Work {
             let empty = self.text(field).is_empty();
             let (optional, again) =
                 self.item(&field.0, |item| (item.optional, self.is_missing(&item.rule.id))).unwrap_or((true, false));
-            let typed = self.typed.with(|typed| typed.contains_key(field));
-            (empty && !optional) || (again && !typed)
+            (empty && !optional) || (again && self.typed_in(field).is_none())
         };
         self.fields().into_iter().find(missing)
+    }
+
+    /// The first field whose text was not saved.
+    pub fn first_refused(self) -> Option<Field> {
+        self.fields().into_iter().find(|field| matches!(self.typed_in(field), Some(Typed::Refused(..))))
     }
 
     fn is_missing(self, id: &str) -> bool {
@@ -264,78 +363,6 @@ impl Work {
             request_animation_frame(move || {
                 focus_on(&name);
             });
-        }
-    }
-
-    /// Saves a text in a field; nothing when it is what stands.
-    pub fn save(self, field: &Field, text: String) {
-        let Some(at) = self.at.get_untracked() else { return };
-        let fault = self.item(&field.0, |item| {
-            jiangsai_scoring::input::parse_mark(&item.rule, &text)
-                .err()
-                .map(|fault| (format!("mark-fault-{}", fault.code().replace('_', "-")), fault.args()))
-        });
-        if let Some((key, mut args)) = fault.flatten() {
-            args.push(("text".to_owned(), text.chars().take(12).collect()));
-            self.typed.update(|typed| {
-                typed.insert(field.clone(), Typed::Refused(text, Why::NotAMark(key, args)));
-            });
-            return;
-        }
-        self.typed.update(|typed| {
-            typed.insert(field.clone(), Typed::Saving(text.clone()));
-        });
-        self.queue.update_value(|queue| queue.push_back(Sending { at, field: field.clone(), text }));
-        self.waiting.update(|count| *count += 1);
-        if self.waiting.get_untracked() == 1 {
-            self.work_off();
-        }
-    }
-
-    /// Sends what waits, one after the other.
-    fn work_off(self) {
-        spawn_local(async move {
-            while let Some(next) = self.queue.try_update_value(VecDeque::pop_front).flatten() {
-                self.deliver(next).await;
-                self.waiting.try_update(|count| *count = count.saturating_sub(1));
-            }
-        });
-    }
-
-    async fn deliver(self, Sending { at, field, text }: Sending) {
-        let Some((competition, event, token)) = self.whose() else { return };
-        let here = self.at.get_untracked().as_ref() == Some(&at);
-        let current = untrack(|| {
-            self.item(&field.0, |item| item.cells.get(usize::from(field.1) - 1).map(|cell| cell.current.clone()))
-        });
-        let replaces = current.flatten().filter(|_| here).unwrap_or_default();
-        let mark = DeskMark {
-            competition,
-            event,
-            token,
-            at: at.clone(),
-            item: field.0.clone(),
-            attempt: field.1,
-            text: text.clone(),
-            replaces,
-        };
-        let answer = call(mark).await;
-        let here = self.at.try_get_untracked().flatten().as_ref() == Some(&at);
-        match answer {
-            Ok(view) => {
-                if here {
-                    self.typed.try_update(|typed| {
-                        if typed.get(&field) == Some(&Typed::Saving(text)) {
-                            typed.remove(&field);
-                        }
-                    });
-                }
-                self.take(Ok(view), Some(&at));
-            }
-            Err(error) if here && error.code != "signed-out" => {
-                self.typed.try_update(|typed| typed.insert(field, Typed::Refused(text, Why::Refused(error))));
-            }
-            Err(error) => self.take(Err(error), Some(&at)),
         }
     }
 

@@ -19,11 +19,13 @@ pub fn ComputerDialog(
     view: RwSignal<Option<DrawView>>,
 ) -> impl IntoView {
     let session = use_session();
-    let [prefix, stations, reason] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    // The last is what was typed as a number of stations and is none.
+    let [prefix, stations, reason, wrong] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let fault = RwSignal::new(None::<WireError>);
     Effect::new(move |_| {
         if open.get() {
             reason.set(String::new());
+            wrong.set(String::new());
             fault.set(None);
         }
     });
@@ -37,19 +39,28 @@ pub fn ComputerDialog(
             Some(tx("draw-computer-about", &[("entries", &entries), ("layer", &t(view.of.0.key()))]))
         })
     };
+    let unread = Signal::derive(move || {
+        let typed = wrong.get();
+        if typed.is_empty() { typed } else { tx("not-a-number", &[("text", &typed)]) }
+    });
     let go = move || {
         let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
         else {
             return;
         };
         let Some((layer, of)) = view.with_untracked(|view| view.as_ref().map(|view| view.of.clone())) else { return };
+        let typed = if untrack(together) { stations.get_untracked() } else { String::new() };
+        let Some(count) = crate::pages::marks::keys::whole(&typed) else {
+            return wrong.set(typed);
+        };
+        wrong.set(String::new());
         let command = DrawByComputer {
             competition,
             event,
             layer,
             session: of,
             prefix: prefix.get_untracked(),
-            stations: stations.get_untracked().trim().parse().unwrap_or(0),
+            stations: count,
             voids: view.with_untracked(|view| view.as_ref().and_then(|view| view.held.clone())).map(|held| held.draw),
             reason: reason.get_untracked(),
         };
@@ -78,7 +89,7 @@ pub fn ComputerDialog(
                     <p>{about}</p>
                     {move || held().map(|held| view! { <p class="marks-banner" data-testid="draw-computer-voids">{tx("draw-computer-voids", &[("lots", &held.lots.to_string())])}</p> })}
                     <TextField label="draw-computer-prefix" value=prefix testid="draw-computer-prefix" first=true />
-                    <Show when=together><TextField label="draw-computer-stations" value=stations testid="draw-computer-stations" /></Show>
+                    <Show when=together><TextField label="draw-computer-stations" value=stations testid="draw-computer-stations" wrong=unread /></Show>
                     <Show when=move || held().is_some()><TextField label="reason" value=reason testid="draw-computer-reason" must=true /></Show>
                     {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="draw-computer-fault">{move || wire_error(&error)}</p> })}
                 </div>

@@ -35,20 +35,25 @@ pub fn ConfirmForm(
     // What is open at earlier steps does not keep the chief judge from confirming with a reason; equals do.
     let wants_reason =
         move || duty == Duty::ChiefJudge && view.with(|view| view.as_ref().is_some_and(|view| view.incomplete));
-    let hidden = move || confirmed.with(Option::is_some) || (duty == Duty::Supervisor && later());
+    let awaited = Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|view| view.awaits(duty))));
     let go = move || {
         let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
         else {
             return;
         };
         let (name, reason) = (name.get_untracked(), reason.get_untracked());
+        let seen = view.with_untracked(|view| view.as_ref().map(|view| view.seen.clone())).unwrap_or_default();
         spawn_local(async move {
-            match call(ConfirmResults { competition, event, duty, name, reason }).await {
+            match call(ConfirmResults { competition, event, duty, name, seen, reason }).await {
                 Ok(()) => {
                     fault.try_set(None);
                     session.revision.try_update(|revision| *revision += 1);
                 }
                 Err(error) => {
+                    if error.code == "stale" {
+                        // What is shown next is what can be confirmed.
+                        session.revision.try_update(|revision| *revision += 1);
+                    }
                     fault.try_set(Some(error));
                 }
             }
@@ -58,7 +63,7 @@ pub fn ConfirmForm(
         {move || confirmed.get().map(|own| {
             view! { <p class="saved-text" data-testid=format!("confirmed-{id}")>{tx("finalising-confirmed", &[("name", &own.name), ("time", &moment(own.at))])}</p> }
         })}
-        <Show when=move || !hidden()>
+        <Show when=move || awaited.get()>
             <form class="final-form" on:submit=move |event| { event.prevent_default(); go(); }>
                 <label class="field">
                     <span class="must">{move || t(&format!("finalising-name-{id}"))}</span>

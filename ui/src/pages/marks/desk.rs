@@ -65,6 +65,8 @@ pub struct Signals {
     pub history: RwSignal<Option<Wanted>>,
     /// The core asks why these marks change.
     pub reason_asked: RwSignal<bool>,
+    /// Counts sheets of another shape that came while a save was on its way: they are asked for anew once it has landed.
+    pub anew: RwSignal<u32>,
     /// Counts saves that landed, so that what is shown beside the grid can be asked for again.
     pub landed: RwSignal<u32>,
 }
@@ -79,6 +81,7 @@ impl Signals {
             tell: RwSignal::new(None),
             history: RwSignal::new(None),
             reason_asked: RwSignal::new(false),
+            anew: RwSignal::new(0),
             landed: RwSignal::new(0),
         }
     }
@@ -93,7 +96,7 @@ struct Inner {
     state: RefCell<Option<State>>,
     place: RefCell<(CompetitionId, EventId)>,
     reason: RefCell<String>,
-    later: RefCell<Option<(Sheet, HtmlElement)>>,
+    later: Cell<bool>,
     landed: Cell<u32>,
     moving: Cell<bool>,
     composing: Cell<bool>,
@@ -111,7 +114,7 @@ impl Desk {
             state: RefCell::new(None),
             place: RefCell::default(),
             reason: RefCell::default(),
-            later: RefCell::default(),
+            later: Cell::new(false),
             landed: Cell::new(0),
             moving: Cell::new(false),
             composing: Cell::new(false),
@@ -129,8 +132,8 @@ impl Desk {
         self.0.landed.get()
     }
 
-    /// Shows a sheet inside `root`. The same sheet again changes only what changed; another one waits until everything on its way
-    /// has landed.
+    /// Shows a sheet inside `root`. The same sheet again changes only what changed; one of another shape is asked for anew once everything
+    /// on its way has landed, for it does not know of it.
     pub fn take(&self, sheet: Sheet, root: &HtmlElement) {
         let Some((fits, busy)) = self.looks(&sheet) else {
             return;
@@ -139,7 +142,7 @@ impl Desk {
             self.with(|state| state.grid.merge(sheet));
             self.paint(false);
         } else if busy {
-            *self.0.later.borrow_mut() = Some((sheet, root.clone()));
+            self.0.later.set(true);
             return;
         } else {
             self.rebuild(sheet, root);
@@ -160,7 +163,6 @@ impl Desk {
         if let Some(old) = self.0.state.borrow_mut().as_mut()
             && old.grid.sheet().of == grid.sheet().of
         {
-            old.grid.leave();
             grid.inherit(&old.grid);
         }
         self.0.moving.set(true);
@@ -171,6 +173,7 @@ impl Desk {
                 *self.0.state.borrow_mut() = Some(State { grid, table });
                 self.paint(had_focus);
                 self.with(|state| state.table.reveal(&state.grid));
+                self.pump();
             }
             Err(error) => leptos::logging::error!("the grid could not be built: {error:?}"),
         }
@@ -402,9 +405,8 @@ impl Desk {
             desk.0.landed.set(desk.0.landed.get() + 1);
             desk.with(|state| state.grid.landed(answer.map(|saved| saved.row).map_err(why)));
             desk.paint(false);
-            let later = desk.with(|state| !state.grid.busy()).unwrap_or(false).then(|| desk.0.later.take()).flatten();
-            if let Some((sheet, root)) = later {
-                desk.take(sheet, &root);
+            if desk.with(|state| !state.grid.busy()).unwrap_or(false) && desk.0.later.take() {
+                desk.0.signals.anew.try_update(|count| *count += 1);
             }
             desk.0.signals.landed.try_update(|count| *count += 1);
             desk.pump();

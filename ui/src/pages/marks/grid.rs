@@ -5,6 +5,7 @@
 
 use super::keys::Mode;
 use super::undo::Undo;
+pub use crate::components::Unsaved;
 use jiangsai_domain::command::marks::{CellState, Sheet, SheetCell, SheetRow};
 use jiangsai_domain::ids::{EntryId, FactId, ItemId, JudgeId};
 use jiangsai_scoring::EntryStatus;
@@ -125,15 +126,6 @@ pub struct Flight {
     pub text: String,
     /// The versions it replaces.
     pub replaces: Vec<FactId>,
-}
-
-/// How many cells are on their way and how many were not saved.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Unsaved {
-    /// On their way.
-    pub saving: usize,
-    /// Refused, or typed and not saved.
-    pub refused: usize,
 }
 
 /// The grid.

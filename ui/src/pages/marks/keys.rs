@@ -151,6 +151,15 @@ pub fn normal(text: &str) -> String {
     text.trim().chars().map(half_width).collect()
 }
 
+/// A whole number as typed, 0 where nothing is; `None` where it is no whole number.
+#[must_use]
+pub fn whole(text: &str) -> Option<u32> {
+    match normal(text).as_str() {
+        "" => Some(0),
+        digits => digits.parse().ok(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,6 +212,12 @@ mod tests {
     fn backspace_clears_a_selected_cell_and_edits_a_typed_one() {
         assert_eq!(action(press("Backspace"), Mode::Selected), Action::Clear);
         assert_eq!(action(press("Backspace"), Mode::Typing), Action::Native);
+    }
+
+    #[test]
+    fn only_an_empty_field_means_none() {
+        assert_eq!([" ", "３", " 12 "].map(whole), [Some(0), Some(3), Some(12)]);
+        assert_eq!(["2处", "1O", "-1", "1.5"].map(whole), [None; 4]);
     }
 
     #[test]

@@ -88,6 +88,14 @@ pub struct Desk {
     pub fault: RwSignal<Option<WireError>>,
     /// A word on what was saved.
     pub said: RwSignal<Option<String>>,
+    /// What is typed is on its way: nothing is typed in the sheet until the answer is there.
+    pub busy: RwSignal<bool>,
+    /// A number was entered meanwhile; its sheet is opened then.
+    next: StoredValue<bool>,
+    /// Test id of what had the focus when it went on its way.
+    from: StoredValue<String>,
+    /// Counts what was asked for: only the answer to the last question opens a sheet.
+    asked: StoredValue<u32>,
 }
 
 impl Desk {
@@ -105,6 +113,10 @@ impl Desk {
             differing: RwSignal::new(None),
             fault: RwSignal::new(None),
             said: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            next: StoredValue::new(false),
+            from: StoredValue::new(String::new()),
+            asked: StoredValue::new(0),
         }
     }
 
@@ -112,39 +124,64 @@ impl Desk {
     pub fn turn_to(self, mode: Mode) {
         self.mode.set(mode);
         self.by.set(String::new());
+        self.number.set(String::new());
         self.clear();
         self.said.set(None);
+        // What was asked for in the other mode is not opened in this.
+        self.turn();
     }
 
     fn clear(self) {
-        self.open.set(None);
-        self.differing.set(None);
-        self.fault.set(None);
-        self.number.set(String::new());
-        self.reason.set(String::new());
-        self.line.set(0);
+        self.open.try_set(None);
+        self.differing.try_set(None);
+        self.fault.try_set(None);
+        self.reason.try_set(String::new());
+        self.line.try_set(0);
+    }
+
+    /// A new question: answers to those before it are late.
+    fn turn(self) -> u32 {
+        self.asked
+            .try_update_value(|asked| {
+                *asked += 1;
+                *asked
+            })
+            .unwrap_or_default()
     }
 
     fn place(self) -> Option<(CompetitionId, EventId)> {
         Some((self.session.competition.get_untracked()?, self.session.event.get_untracked()?))
     }
 
-    /// Opens the sheet whose number is typed.
+    /// Opens the sheet whose number is typed, once what is on its way is saved.
     pub fn find(self) {
-        let number = self.number.get_untracked();
-        let called = self.mode.get_untracked() == Mode::Called;
+        if self.busy.get_untracked() {
+            self.next.set_value(true);
+            return;
+        }
         self.said.set(None);
-        spawn_local(self.fetch(number, called));
+        self.open_typed();
     }
 
-    async fn fetch(self, number: String, called: bool) {
+    fn open_typed(self) {
+        let (Some(number), Some(mode)) = (self.number.try_get_untracked(), self.mode.try_get_untracked()) else {
+            return;
+        };
+        spawn_local(self.fetch(self.turn(), number, mode, mode == Mode::Called));
+    }
+
+    async fn fetch(self, turn: u32, number: String, mode: Mode, called: bool) {
         let Some((competition, event)) = self.place() else { return };
-        match call(FindSheet { competition, event, number: number.clone(), called }).await {
+        let answer = call(FindSheet { competition, event, number: number.clone(), called }).await;
+        if self.asked.try_get_value() != Some(turn) {
+            return;
+        }
+        match answer {
             // The recorder whose total differs goes through the own marks again.
-            Ok(form) if !called && form.totals.is_some() && self.mode.get_untracked() == Mode::Record => {
-                Box::pin(self.fetch(number, true)).await;
+            Ok(form) if !called && form.totals.is_some() && mode == Mode::Record => {
+                Box::pin(self.fetch(turn, number, mode, true)).await;
             }
-            Ok(form) => self.show(form),
+            Ok(form) => self.show(form, mode),
             Err(error) => {
                 self.open.try_set(None);
                 self.fault.try_set(Some(error));
@@ -153,8 +190,7 @@ impl Desk {
     }
 
     /// Opens a sheet: to type it, or to settle what differs on it.
-    fn show(self, form: SheetForm) {
-        let mode = self.mode.get_untracked();
+    fn show(self, form: SheetForm, mode: Mode) {
         let marks = form.lines.iter().map(|line| line.mark.clone().unwrap_or_default());
         let typed = || form.totals.as_ref().map(|(typed, _)| typed.clone()).unwrap_or_default();
         let texts: Vec<String> = marks.chain(self.wants_total(&form).then(typed)).collect();
@@ -182,7 +218,11 @@ impl Desk {
 
     /// Saves what is typed.
     pub fn save(self) {
-        let (Some((competition, event)), Some(form)) = (self.place(), self.open.get_untracked()) else { return };
+        let (Some((competition, event)), Some(form), false) =
+            (self.place(), self.open.get_untracked(), self.busy.get_untracked())
+        else {
+            return;
+        };
         let (by, number, mut texts) = (self.by.get_untracked(), form.sheet.number.clone(), self.texts.get_untracked());
         let total = if self.wants_total(&form) { texts.pop().unwrap_or_default() } else { String::new() };
         let reason = self.reason.get_untracked();
@@ -191,6 +231,7 @@ impl Desk {
             Mode::Blind => Some(How::Blind),
             Mode::Called => Some(How::Called),
         };
+        self.begin();
         spawn_local(async move {
             let answer = match how {
                 None => call(RecordSheet { competition, event, number, by, texts, total, reason }).await,
@@ -202,34 +243,55 @@ impl Desk {
 
     /// Settles what differs.
     pub fn settle(self, texts: Vec<(u32, String)>, total: String, reason: String) {
-        let (Some((competition, event)), Some(form)) = (self.place(), self.differing.get_untracked()) else { return };
+        let (Some((competition, event)), Some(form), false) =
+            (self.place(), self.differing.get_untracked(), self.busy.get_untracked())
+        else {
+            return;
+        };
         let (by, number) = (self.by.get_untracked(), form.sheet.number);
+        self.begin();
         spawn_local(async move {
             let command = SettleSheet { competition, event, number, by, texts, total, reason };
             self.take(call(command).await);
         });
     }
 
+    /// What is typed goes on its way. The number of the next sheet may be scanned at once: no digit of it falls into this one.
+    fn begin(self) {
+        self.turn();
+        self.busy.set(true);
+        self.next.set_value(false);
+        let focused = document().active_element().and_then(|own| own.get_attribute("data-testid"));
+        self.from.set_value(focused.unwrap_or_default());
+        self.number.set(String::new());
+        focus_now("paper-number");
+    }
+
     fn take(self, answer: Result<SheetForm, WireError>) {
+        self.busy.try_set(false);
+        let next = self.next.try_update_value(std::mem::take).unwrap_or_default();
+        let Some(mode) = self.mode.try_get_untracked() else { return };
         match answer {
             Ok(form) => {
                 let state = t(state_key(form.sheet.state));
                 self.clear();
-                self.said.set(Some(tx("paper-saved", &[("code", &form.sheet.code), ("state", &state)])));
-                if form.totals.is_some() && self.mode.get_untracked() == Mode::Record {
-                    spawn_local(self.fetch(form.sheet.number, true));
+                self.said.try_set(Some(tx("paper-saved", &[("code", &form.sheet.code), ("state", &state)])));
+                if form.totals.is_some() && mode == Mode::Record {
+                    spawn_local(self.fetch(self.turn(), form.sheet.number, mode, true));
                 } else if is_to_settle(&form) {
-                    self.differing.set(Some(form));
-                } else {
-                    focus("paper-number");
+                    self.differing.try_set(Some(form));
+                } else if next {
+                    self.open_typed();
                 }
-                self.session.revision.update(|revision| *revision += 1);
+                self.session.revision.try_update(|revision| *revision += 1);
             }
             Err(error) => {
                 if error.code == "reason-needed" && self.reason.with_untracked(String::is_empty) {
                     self.reason.set(t("paper-reason-default"));
                 }
-                self.fault.set(Some(error));
+                self.fault.try_set(Some(error));
+                // Back to the sheet, which is still open.
+                focus_now(&self.from.get_value());
             }
         }
     }
@@ -246,12 +308,14 @@ pub fn focus(id: &str) {
     request_animation_frame(move || focus_now(&id));
 }
 
-/// Puts the focus into a field of the page before the next key comes: who types fast loses none.
+/// Puts the focus into a field or onto a button of the page before the next key comes: who types fast loses none.
 pub fn focus_now(id: &str) {
     use wasm_bindgen::JsCast;
     let found = document().query_selector(&format!("[data-testid='{id}']")).ok().flatten();
-    if let Some(field) = found.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-        let _ = field.focus();
-        field.select();
+    let Some(field) = found.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
+    // What cannot take the focus leaves it where it is.
+    let _ = field.focus();
+    if let Some(input) = field.dyn_ref::<web_sys::HtmlInputElement>() {
+        input.select();
     }
 }

@@ -86,6 +86,7 @@ fn lines(desk: Desk, form: SheetForm) -> impl IntoView {
                     inputmode="decimal"
                     autocomplete="off"
                     maxlength="20"
+                    readonly=move || desk.busy.get()
                     prop:value=move || desk.texts.with(|texts| texts.get(at).cloned().unwrap_or_default())
                     on:input=set
                     on:keydown=move |event| enter(desk, &event, at, last)
@@ -96,7 +97,7 @@ fn lines(desk: Desk, form: SheetForm) -> impl IntoView {
     view! {
         {labels.into_iter().enumerate().map(field).collect_view()}
         {reason(desk)}
-        <p><button class="btn primary" data-testid="paper-save" on:click=move |_| desk.save()>{t("paper-save")}</button></p>
+        <p><button class="btn primary" data-testid="paper-save" prop:disabled=move || desk.busy.get() on:click=move |_| desk.save()>{t("paper-save")}</button></p>
     }
 }
 
@@ -149,6 +150,7 @@ fn called(desk: Desk, form: SheetForm) -> impl IntoView {
                 autocomplete="off"
                 maxlength="20"
                 aria-label=move || t("paper-right")
+                readonly=move || desk.busy.get()
                 prop:value=move || heard.get()
                 on:input=move |event| heard.set(event_target_value(&event))
             />

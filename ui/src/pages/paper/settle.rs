@@ -31,12 +31,12 @@ pub fn settle(desk: Desk) -> impl IntoView {
             .differences
             .iter()
             .enumerate()
-            .map(|(at, difference)| row(&form, at, difference, input(at, rights, on)));
+            .map(|(at, difference)| row(&form, at, difference, input(desk, at, rights, on)));
         let rows = rows.collect_view();
         let at = form.differences.len();
         let total = form.totals.as_ref().map(|(typed, computed)| {
             let said = tx("paper-totals-settle", &[("typed", typed), ("computed", computed)]);
-            view! { <p data-testid="paper-totals">{said}</p><label class="paper-line"><span>{t("paper-total")}</span>{input(at, rights, on)}</label> }
+            view! { <p data-testid="paper-totals">{said}</p><label class="paper-line"><span>{t("paper-total")}</span>{input(desk, at, rights, on)}</label> }
         });
         let heading = (!form.differences.is_empty()).then(|| view! { <h2>{t("paper-differences")}</h2> });
         Some(view! {
@@ -49,7 +49,7 @@ pub fn settle(desk: Desk) -> impl IntoView {
                     <span class="must">{t("reason")}</span>
                     <input data-testid="paper-settle-reason" prop:value=move || reason.get() on:input=move |event| reason.set(event_target_value(&event)) />
                 </label>
-                <p><button type="submit" class="btn primary" data-testid="paper-settle-do">{t("paper-settle")}</button></p>
+                <p><button type="submit" class="btn primary" data-testid="paper-settle-do" prop:disabled=move || desk.busy.get()>{t("paper-settle")}</button></p>
             </form>
         })
     }
@@ -63,6 +63,7 @@ fn row<I: IntoView>(form: &SheetForm, at: usize, difference: &Difference, input:
 }
 
 fn input(
+    desk: Desk,
     at: usize,
     rights: RwSignal<Vec<String>>,
     on: impl Fn(&KeyboardEvent, usize) + Copy + 'static,
@@ -81,6 +82,7 @@ fn input(
             inputmode="decimal"
             autocomplete="off"
             maxlength="20"
+            readonly=move || desk.busy.get()
             on:input=set
             on:keydown=move |event| on(&event, at)
         />

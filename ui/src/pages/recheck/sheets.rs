@@ -2,6 +2,7 @@
 
 use super::{place, settle};
 use crate::backend::call;
+use crate::components::TextField;
 use crate::i18n::{language, t, tx};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
@@ -16,10 +17,17 @@ pub fn Sheets(view: RwSignal<RecheckView>, fault: RwSignal<Option<WireError>>) -
     let session = use_session();
     let field = || RwSignal::new(String::new());
     let (by, number, errors, note) = (field(), field(), field(), field());
+    // What was typed as a number of errors and is none.
+    let wrong = field();
     let go = move || {
         let Some((competition, event)) = place(session) else { return };
         // Nothing typed means nothing found.
-        let count = errors.get_untracked().trim().parse().unwrap_or_default();
+        let typed = errors.get_untracked();
+        let Some(count) = crate::pages::marks::keys::whole(&typed) else {
+            fault.set(None);
+            return wrong.set(typed);
+        };
+        wrong.set(String::new());
         let (sheet, name, said) = (number.get_untracked(), by.get_untracked(), note.get_untracked());
         spawn_local(async move {
             let command = RecheckSheet { competition, event, number: sheet, by: name, errors: count, note: said };
@@ -40,6 +48,10 @@ pub fn Sheets(view: RwSignal<RecheckView>, fault: RwSignal<Option<WireError>>) -
             </label>
         }
     };
+    let unread = Signal::derive(move || {
+        let typed = wrong.get();
+        if typed.is_empty() { typed } else { tx("not-a-number", &[("text", &typed)]) }
+    });
     let rows = move || {
         let mut sheets = view.with(|view| view.sheets.clone());
         // What is open comes first, then what is wrong.
@@ -59,7 +71,7 @@ pub fn Sheets(view: RwSignal<RecheckView>, fault: RwSignal<Option<WireError>>) -
                 <form class="card pad recheck-form" on:submit=move |event| { event.prevent_default(); go(); }>
                     {input("recheck-by", "recheck-by", by, true, false)}
                     {input("recheck-number", "paper-number", number, true, true)}
-                    {input("recheck-errors", "recheck-errors", errors, false, true)}
+                    <TextField label="recheck-errors" value=errors testid="recheck-errors" wrong=unread />
                     {input("recheck-note", "recheck-note", note, false, false)}
                     <button type="submit" class="btn primary" data-testid="recheck-save">{move || t("recheck-save")}</button>
                 </form>

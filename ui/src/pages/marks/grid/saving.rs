@@ -153,7 +153,8 @@ impl<R: Rules> Grid<R> {
         unsaved
     }
 
-    /// Takes over from a grid of the same sheet whose rows or columns were others: the selection and the texts that were not saved.
+    /// Takes over from a grid of the same sheet whose rows or columns were others: the selection, what is being typed and the texts that were
+    /// not saved; what was on its way is sent again. A text whose cell is gone is said.
     pub fn inherit(&mut self, old: &Self) {
         let place = |pos: Pos| -> Option<Pos> {
             let (row, column) = (old.sheet.rows.get(pos.row)?, old.sheet.columns.get(pos.col)?);
@@ -169,20 +170,34 @@ impl<R: Rules> Grid<R> {
         for row in 0..old.height() {
             for col in 0..old.width() {
                 let pos = Pos { row, col };
-                if let Some(Cell { draft: draft @ Draft::Refused { .. }, .. }) = old.cell(pos)
-                    && let Some(to) = place(pos)
-                {
-                    kept.push((to, draft.clone()));
+                if let Some(Cell { draft, .. }) = old.cell(pos).filter(|cell| cell.draft != Draft::None) {
+                    kept.push((place(pos), draft.clone()));
                 }
             }
         }
+        let mut gone = Vec::new();
         for (pos, draft) in kept {
-            if let Some(cell) = self.cell_mut(pos) {
-                cell.draft = draft;
+            match (pos, draft) {
+                (Some(pos), Draft::Saving(text)) => self.send(pos, text),
+                (Some(pos), draft) => {
+                    if let Some(cell) = self.cell_mut(pos) {
+                        cell.draft = draft;
+                    }
+                }
+                (None, Draft::Saving(text) | Draft::Refused { text, .. }) => gone.push(text),
+                (None, Draft::None) => {}
             }
         }
         if let Some(focus) = focus {
             self.focus = focus;
+        }
+        match old.edit.clone() {
+            Some(edit) if focus.is_some_and(|focus| self.editable(focus)) => self.edit = Some(edit),
+            Some(edit) if !edit.text.is_empty() => gone.push(edit.text),
+            _ => {}
+        }
+        if !gone.is_empty() {
+            self.note = Some(("marks-cell-gone".into(), vec![("texts".into(), gone.join(" "))]));
         }
     }
 }

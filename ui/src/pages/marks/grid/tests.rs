@@ -269,3 +269,47 @@ impl Grid<Halves> {
         fits
     }
 }
+
+/// A grid over the same cells with a row more at the top.
+fn with_a_row_above(old: &Grid<Halves>) -> Grid<Halves> {
+    let mut sheet = old.sheet().clone();
+    let cells = vec![""; old.width()];
+    sheet.rows.insert(0, line(9, &cells));
+    let mut grid = Grid::new(sheet, Halves);
+    grid.inherit(old);
+    grid
+}
+
+#[test]
+fn what_is_being_typed_goes_on_when_the_sheet_gets_another_row() {
+    let mut old = grid(3, 2);
+    old.typed("3");
+    let mut grid = with_a_row_above(&old);
+    assert_eq!((grid.focus(), grid.face(at(1, 0))), (at(1, 0), (Face::Typing, "3")));
+    grid.typed("3.5");
+    grid.commit(false);
+    let flight = grid.next_flight().unwrap();
+    assert_eq!((flight.entry.as_str(), flight.text.as_str()), ("e0", "3.5"));
+}
+
+#[test]
+fn what_waits_to_be_saved_is_sent_from_the_new_rows() {
+    let mut old = grid(3, 2);
+    old.typed("3");
+    old.leave();
+    let mut grid = with_a_row_above(&old);
+    assert_eq!(grid.face(at(1, 0)), (Face::Saving, "3"));
+    let flight = grid.next_flight().unwrap();
+    assert_eq!((flight.entry.as_str(), flight.text.as_str()), ("e0", "3"));
+}
+
+#[test]
+fn a_text_whose_cell_is_gone_is_said() {
+    let mut old = grid(2, 1);
+    old.typed("3");
+    let mut sheet = old.sheet().clone();
+    sheet.rows.remove(0);
+    let mut grid = Grid::new(sheet, Halves);
+    grid.inherit(&old);
+    assert_eq!(grid.take_note(), Some(("marks-cell-gone".into(), vec![("texts".into(), "3".into())])));
+}
