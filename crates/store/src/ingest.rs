@@ -3,6 +3,7 @@
 
 use crate::append::{End, advance, hash, insert_records, signed};
 use crate::entity::{apart, link, log, record, scope};
+use crate::read::drop_snapshot;
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::{Batch, Pulled, Push, Verdict, Window, judge, key_of};
 use jiangsai_ledger::{Body, Hash, LogId, Opening, Record, ScopeId, VerifyingKey};
@@ -104,6 +105,9 @@ impl Store {
                 _ => return Ok(Kept { missing: true, ..Kept::default() }),
             }
             kept.set_apart += taken.set_apart;
+        }
+        if kept.set_apart > 0 {
+            drop_snapshot(&transaction, scope).await?;
         }
         let row = link::ActiveModel {
             scope: Set(scope.hash().bytes().to_vec()),
@@ -357,7 +361,7 @@ async fn insert_apart(transaction: &DatabaseTransaction, row: apart::ActiveModel
 }
 
 impl Store {
-    /// Where a log ends that stands here: number and hash of its last record at or before a number.
+    /// Hash of the record that stands here at a number of a log, if there is one.
     ///
     /// # Errors
     /// What the database says.

@@ -3,9 +3,11 @@
 use crate::append::{hash, stored_record};
 use crate::entity::{log, record, scope, snapshot};
 use crate::{Store, StoreError, Stored};
-use jiangsai_ledger::{Checkpoint, Fault, LogId, Record, ScopeId, Verifier};
+use jiangsai_ledger::{Checkpoint, Fault, Hash, LogId, Record, ScopeId, Verifier};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 /// What verifying found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,7 +150,8 @@ impl Store {
         Ok(Ok(()))
     }
 
-    /// The snapshot of a scope made by this fold: heads and state. `None` when there is none, or another fold made it.
+    /// The snapshot of a scope made by this fold: the last record of each log that is in it, by number and hash, and the state. `None` when
+    /// there is none, or another fold made it. It holds for the branch its hashes stand on only; see [`Store::stands`].
     ///
     /// # Errors
     /// What the database says.
@@ -156,7 +159,7 @@ impl Store {
         &self,
         scope: ScopeId,
         fold: u32,
-    ) -> Result<Option<(Vec<(LogId, u64)>, Vec<u8>)>, StoreError> {
+    ) -> Result<Option<(Vec<(LogId, u64, Hash)>, Vec<u8>)>, StoreError> {
         let row = snapshot::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
         let Some(row) = row.filter(|row| u32::try_from(row.fold) == Ok(fold)) else { return Ok(None) };
         // A snapshot is only a cache: one that cannot be read is none.
@@ -171,7 +174,7 @@ impl Store {
         &self,
         scope: ScopeId,
         fold: u32,
-        heads: &[(LogId, u64)],
+        heads: &[(LogId, u64, Hash)],
         state: Vec<u8>,
     ) -> Result<(), StoreError> {
         let row = snapshot::ActiveModel {
@@ -192,7 +195,25 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn snapshot_drop(&self, scope: ScopeId) -> Result<(), StoreError> {
-        snapshot::Entity::delete_by_id(scope.hash().bytes().to_vec()).exec(&self.writer).await?;
-        Ok(())
+        drop_snapshot(&self.writer, scope).await
     }
+
+    /// Do all of these records stand? A state that was made from others is of a branch that lost.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn stands(&self, scope: ScopeId, heads: &[(LogId, u64, Hash)]) -> Result<bool, StoreError> {
+        for (log, seq, head) in heads {
+            if self.standing_at(scope, *log, *seq).await? != Some(*head) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Throws a snapshot away, in the transaction that makes it void where there is one.
+pub(crate) async fn drop_snapshot(database: &impl ConnectionTrait, scope: ScopeId) -> Result<(), StoreError> {
+    snapshot::Entity::delete_by_id(scope.hash().bytes().to_vec()).exec(database).await?;
+    Ok(())
 }

@@ -170,10 +170,11 @@ impl App {
         if kept.missing {
             return Ok(Input::Missing);
         }
-        self.keep_receipts(upstream, scope, &pulled.receipts).await?;
+        // First: the state must follow what is durable, whatever becomes of the receipts.
         if kept.new > 0 || kept.set_apart > 0 {
             self.arrived(scope, kept.set_apart > 0).await?;
         }
+        self.keep_receipts(upstream, scope, &pulled.receipts).await?;
         Ok(Input::Kept)
     }
 

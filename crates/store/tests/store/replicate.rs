@@ -107,7 +107,12 @@ async fn fork(folder: &Path, above: &Store, scope: ScopeId) {
     assert_eq!(above.ingest(&run).await.unwrap(), Ingested::Fork { at }, "found");
     assert_eq!(above.ingest(&run).await.unwrap(), Ingested::Fork { at }, "and again, kept once");
     assert_eq!(above.ours(scope).await.unwrap().apart.len(), 1, "kept apart");
+    let heads = [(lost[1].log, lost[1].seq, lost[1].hash)];
+    second.snapshot_save(scope, 1, &heads, b"with what loses".to_vec()).await.unwrap();
+    assert!(second.stands(scope, &heads).await.unwrap(), "it stands here still");
     let kept = pull_all(above, &second, scope).await;
+    assert!(!second.stands(scope, &heads).await.unwrap(), "another branch stands");
+    assert_eq!(second.snapshot_load(scope, 1).await.unwrap(), None, "what was computed went with the branch");
     assert_eq!(kept.set_apart, 2, "what stands above stands here");
     let apart = second.ours(scope).await.unwrap().apart;
     assert_eq!((apart.len(), apart[0].0.at, apart[0].0.tip), (1, at, lost[1].hash), "its own branch is kept apart");
