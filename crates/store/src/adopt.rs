@@ -1,6 +1,6 @@
 //! Writing again, in the log of today, what this node wrote in a log whose other branch stands: adoption by the author.
 
-use crate::append::{NewFact, Stored};
+use crate::append::{NAMES, NewFact, Stored};
 use crate::entity::{apart, log, scope};
 use crate::{Store, StoreError};
 use jiangsai_ledger::{Body, Class, Hash, Header, ScopeId};
@@ -83,11 +83,13 @@ impl Store {
             again.extend(one.iter().map(|one| (name, one.hash)));
             stored.extend(one);
         }
-        apart::Entity::update_many()
-            .col_expr(apart::Column::Adopted, Expr::value(true))
-            .filter(apart::Column::Hash.is_in(names))
-            .exec(&transaction)
-            .await?;
+        for names in names.chunks(NAMES) {
+            apart::Entity::update_many()
+                .col_expr(apart::Column::Adopted, Expr::value(true))
+                .filter(apart::Column::Hash.is_in(names.iter().cloned()))
+                .exec(&transaction)
+                .await?;
+        }
         self.commit(transaction).await?;
         if let Some(ends) = &mut ends {
             ends.remove(&scope);

@@ -74,6 +74,13 @@ pub enum ReplyWhen {
 /// Rows inserted with one statement; SQLite takes 32,766 parameters, a record has ten.
 const CHUNK: usize = 500;
 
+/// Names asked about with one statement, for the same reason.
+pub(crate) const NAMES: usize = 10_000;
+
+/// A transaction of more records than this, or more bytes, has checkpoints on the way too, so that it travels in parts: a request has a limit,
+/// an import has none.
+const PART: (usize, usize) = (2_048, 8 * 1024 * 1024);
+
 /// Where this node's log of a scope ends.
 #[derive(Debug)]
 pub(crate) struct End {
@@ -206,7 +213,7 @@ impl Store {
         Ok((writer, record, nonce))
     }
 
-    /// Seals facts and inserts their records, the last with a checkpoint.
+    /// Seals facts and inserts their records, the last with a checkpoint, and of very many some before it.
     pub(crate) async fn seal(
         &self,
         transaction: &DatabaseTransaction,
@@ -235,7 +242,14 @@ impl Store {
         let mut rows = Vec::with_capacity(records.len());
         let mut stored = Vec::with_capacity(records.len());
         let mut accepted = advance(transaction, writer.scope(), records.len()).await?;
+        let key = self.folder.log_key(nonce);
+        let mut part = (0, 0);
         for (seq, record) in (first..).zip(records) {
+            part = (part.0 + 1, part.1 + record.header.len() + record.body.len());
+            let vouched = (seq == writer.last() || part.0 >= PART.0 || part.1 >= PART.1).then(|| {
+                part = (0, 0);
+                Checkpoint::sign(&key, writer.log(), seq, record.hash).signature.to_vec()
+            });
             let one = stored_record(writer.log(), seq, &record.hash, &record.header, &record.body)?;
             rows.push(record::ActiveModel {
                 hash: Set(record.hash.bytes().to_vec()),
@@ -246,17 +260,13 @@ impl Store {
                 header: Set(record.header),
                 salt: Set(record.salt.to_vec()),
                 body: Set(record.body),
-                signature: Set(None),
+                signature: Set(vouched),
                 accepted: Set(accepted),
             });
             accepted += 1;
             if seq - first >= opened {
                 stored.push(one);
             }
-        }
-        if let Some(last) = rows.last_mut() {
-            let vouched = Checkpoint::sign(&self.folder.log_key(nonce), writer.log(), writer.last(), writer.head());
-            last.signature = Set(Some(vouched.signature.to_vec()));
         }
         insert_records(transaction, rows).await?;
         Ok(stored)

@@ -1,7 +1,7 @@
 //! Taking records in from other nodes: verified before, all or nothing, durable before it is answered. What a run is to what is here already
 //! is decided by `jiangsai_ledger::replication::judge`.
 
-use crate::append::{End, advance, hash, insert_records, signed};
+use crate::append::{End, NAMES, advance, hash, insert_records, signed};
 use crate::entity::{apart, link, log, record, scope};
 use crate::read::drop_snapshot;
 use crate::{Store, StoreError};
@@ -209,7 +209,10 @@ impl Store {
         let fresh: Vec<_> = batch.records.into_iter().skip(known).collect();
         let names: Vec<Vec<u8>> = fresh.iter().map(|(record, ..)| record.hash.bytes().to_vec()).collect();
         // What was set apart once stands again.
-        apart::Entity::delete_many().filter(apart::Column::Hash.is_in(names)).exec(transaction).await?;
+        for names in names.chunks(NAMES) {
+            let again = apart::Column::Hash.is_in(names.iter().cloned());
+            apart::Entity::delete_many().filter(again).exec(transaction).await?;
+        }
         let mut cursor = advance(transaction, push.scope, fresh.len()).await?;
         let mut rows = Vec::with_capacity(fresh.len());
         for (record, header, signature) in fresh {

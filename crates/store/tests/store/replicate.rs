@@ -162,3 +162,21 @@ async fn a_code_pairs_one_node_once() {
     assert!(store.is_peer(node).await.unwrap(), "in");
     assert!(!store.pair("CODE", node, "desk", 1_000).await.unwrap(), "used");
 }
+
+/// An import is one transaction, however many records it has: it travels in parts, and a statement has a limit.
+#[tokio::test]
+async fn more_records_than_a_statement_has_parameters() {
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let desk = Store::open(here.path()).await.unwrap();
+    let above = Store::open(there.path()).await.unwrap();
+    let (scope, _) = desk.create_scope(founder(), Vec::new(), AT).await.unwrap();
+    let imported = desk.append(scope, (0..33_000).map(mark).collect(), AT).await.unwrap();
+    let log = imported[0].log;
+    assert_eq!(desk.run_from(scope, log, 2, 1).await.unwrap().records.len(), 2_048, "a part of it can be sent alone");
+    let whole = desk.run_from(scope, log, 0, 40_000).await.unwrap();
+    assert_eq!(whole.records.len(), 33_002, "the opening, the founder and all of it");
+    assert_eq!(above.ingest(&whole).await.unwrap(), Ingested::Held { new: 33_002 });
+    assert_eq!(above.heads(scope).await.unwrap(), desk.heads(scope).await.unwrap(), "all of it is there");
+    desk.close().await.unwrap();
+    above.close().await.unwrap();
+}
