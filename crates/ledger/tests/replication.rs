@@ -5,6 +5,8 @@
 
 #[path = "replication/disk.rs"]
 mod disk;
+#[path = "replication/link.rs"]
+mod link;
 #[path = "replication/world.rs"]
 mod world;
 

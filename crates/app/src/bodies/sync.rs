@@ -29,6 +29,7 @@ body!(SyncStatus, |_command, app, _| {
             not_at_headquarters: top.pending,
             oldest_pending: top.oldest,
             forks: u32::try_from(forks).unwrap_or(u32::MAX),
+            trouble: app.0.connection.trouble(scope).map(str::to_owned),
         });
     }
     Ok(SyncState {

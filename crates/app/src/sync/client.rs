@@ -6,8 +6,8 @@ use crate::failure::Failure;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_ledger::replication::Failed;
 use jiangsai_ledger::{Hash, Signature, VerifyingKey, sign};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -19,12 +19,31 @@ const SILENCE: Duration = Duration::from_secs(30);
 const SLOWEST: u64 = 16 * 1024;
 
 /// Why a question has no answer.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum NoAnswer {
     /// The network.
     Failed(Failed),
     /// The node above refuses: a code of ours.
     Refused(&'static str),
+}
+
+impl NoAnswer {
+    /// `error-<code>` in the locale files says it, without particulars.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Failed(Failed::TimedOut) => "upstream-slow",
+            Self::Failed(Failed::Unreachable) => "upstream-unreachable",
+            Self::Refused(code) => code,
+        }
+    }
+}
+
+/// Body of a refusal. Nobody signs it: it is for the log, and for telling apart what a status does not.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Said {
+    code: String,
+    why: String,
 }
 
 /// A connection to the node above.
@@ -72,8 +91,7 @@ impl Client {
         let request = self.http.post(format!("{url}/api/sync/v0/pair")).header("content-type", "application/json");
         match receive::<Welcome>(request, body, None).await {
             Ok(welcome) => Ok(Upstream { url: url.to_owned(), key: welcome.key, root: welcome.root }),
-            Err(NoAnswer::Refused(code)) => Err(Refusal::new(code).into()),
-            Err(NoAnswer::Failed(_)) => Err(Refusal::new("upstream-unreachable").into()),
+            Err(none) => Err(Refusal::new(none.code()).into()),
         }
     }
 }
@@ -104,12 +122,23 @@ async fn receive<T: DeserializeOwned>(
         }
         // A fork is answered with 409 and says where.
         200 | 409 => serde_json::from_slice(&body).map_err(|_| NoAnswer::Failed(Failed::Unreachable)),
-        401 => Err(NoAnswer::Refused("unknown-node")),
-        403 => Err(NoAnswer::Refused("pairing-code")),
         // Too much at once: the next batch is smaller.
         413 => Err(NoAnswer::Failed(Failed::TimedOut)),
-        422 => Err(NoAnswer::Refused("records-refused")),
-        _ => Err(NoAnswer::Failed(Failed::Unreachable)),
+        // Of something between the two, which does not reach it.
+        502..=504 => Err(NoAnswer::Failed(Failed::Unreachable)),
+        _ => {
+            let said: Said = serde_json::from_slice(&body).unwrap_or_default();
+            let why: String = said.why.chars().take(200).collect();
+            tracing::warn!(status, code = %said.code.escape_debug(), why = %why.escape_debug(), "the node above refuses");
+            Err(NoAnswer::Refused(match status {
+                401 => "unknown-node",
+                403 => "pairing-code",
+                404 if said.code == "no-competition" => "upstream-lacks",
+                422 => "upstream-refused",
+                500 => "upstream-internal",
+                _ => "upstream-strange",
+            }))
+        }
     }
 }
 

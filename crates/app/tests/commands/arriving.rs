@@ -20,8 +20,7 @@ async fn a_snapshot_of_a_branch_that_lost_is_not_taken() {
         let head = if stands { last.hash } else { Hash::of(b"of the branch that lost") };
         store.snapshot_save(scope, FOLD, &[(last.log, last.seq, head)], empty.clone()).await.unwrap();
         store.close().await.unwrap();
-        let desk =
-            Desk { app: open(&folder).await.unwrap(), competition: competition.clone(), event: event.clone() };
+        let desk = Desk { app: open(&folder).await.unwrap(), competition: competition.clone(), event: event.clone() };
         let shown = desk.ask("standings.show", serde_json::json!({})).await;
         assert_eq!(shown.is_err(), stands, "the snapshot is taken where its records stand, and only there");
         if !stands {

@@ -45,7 +45,7 @@ pub struct SyncState {
     pub is_headquarters: bool,
     /// Milliseconds since 1970 of its last answer since the program started.
     pub last_contact: Option<i64>,
-    /// Why nothing goes through at present: a code, `error-<code>` in the locale files.
+    /// Why nothing at all goes through at present: a code, `error-<code>` in the locale files.
     pub trouble: Option<String>,
     /// Milliseconds since 1970, for the age of what is pending.
     pub now: i64,
@@ -68,4 +68,6 @@ pub struct SyncRow {
     pub oldest_pending: Option<i64>,
     /// Branches that were set apart, because a log was written on two computers.
     pub forks: u32,
+    /// Why something of this competition does not go through, while others do: a code, `error-<code>` in the locale files.
+    pub trouble: Option<String>,
 }

@@ -23,10 +23,11 @@ pub enum Fault {
     OtherUpstream,
     ClockJump,
     Fork,
+    Refusal,
 }
 
 impl Fault {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::LostRequest,
         Self::LostReply,
         Self::Duplicate,
@@ -43,6 +44,7 @@ impl Fault {
         Self::OtherUpstream,
         Self::ClockJump,
         Self::Fork,
+        Self::Refusal,
     ];
 }
 
@@ -277,6 +279,12 @@ impl World {
 
     fn time_out(&mut self, node: usize, fault: Fault) -> Result<(), String> {
         let random = self.random();
+        if fault == Fault::Delay && random.is_multiple_of(3) {
+            // The database there is busy: an answer, and it is no.
+            self.count(Fault::Refusal);
+            self.nodes[node].question += 1;
+            return self.step(node, Input::Refused(random), &[]);
+        }
         let why = if random.is_multiple_of(2) { Failed::TimedOut } else { Failed::Unreachable };
         if fault == Fault::Delay {
             self.count(Fault::Delay);
