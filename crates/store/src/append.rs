@@ -337,7 +337,7 @@ async fn insert_log(
 }
 
 /// One more than the display order of any record of the scope.
-async fn next_order(transaction: &DatabaseTransaction, scope: ScopeId) -> Result<u64, StoreError> {
+pub(crate) async fn next_order(transaction: &DatabaseTransaction, scope: ScopeId) -> Result<u64, StoreError> {
     let newest: Option<Option<i64>> = record::Entity::find()
         .select_only()
         .column_as(record::Column::Ord.max(), "newest")

@@ -1,7 +1,7 @@
 //! Taking records in from other nodes: verified before, all or nothing, durable before it is answered. What a run is to what is here already
 //! is decided by `jiangsai_ledger::replication::judge`.
 
-use crate::append::{End, NAMES, advance, hash, insert_records, signed};
+use crate::append::{End, NAMES, advance, hash, insert_records, next_order, signed};
 use crate::entity::{apart, link, log, record, scope};
 use crate::read::drop_snapshot;
 use crate::{Store, StoreError};
@@ -155,6 +155,10 @@ impl Store {
         let once = OnConflict::column(scope::Column::Id).do_nothing().to_owned();
         scope::Entity::insert(row).on_conflict(once).exec_without_returning(transaction).await?;
         scope::Entity::find_by_id(scope_id).lock_exclusive().one(transaction).await?;
+        if from == From::Below {
+            // What stands above stands for all: there it is too late to refuse it, and writers stop at the last order.
+            batch.leaps_nowhere(next_order(transaction, push.scope).await?)?;
+        }
         let window = window(transaction, push).await?;
         let held = |outcome| Taken { outcome, set_apart: 0 };
         match judge(&window, push.from, &batch.named()) {

@@ -1,8 +1,8 @@
 //! Records between two stores: each once, whatever comes twice, damaged, too early or from a copied disk. On SQLite, and with PostgreSQL above.
 
 use crate::sample::{AT, founder, holds, mark};
-use jiangsai_ledger::ScopeId;
-use jiangsai_ledger::replication::{Pull, Pulled};
+use jiangsai_ledger::replication::{Carried, Pull, Pulled, Push};
+use jiangsai_ledger::{Checkpoint, Hash, LAST_ORDER, LogWriter, Opening, ScopeId, Signature, SigningKey, Start};
 use jiangsai_store::{Ingested, Kept, Store, StoreError};
 use std::path::Path;
 
@@ -153,7 +153,7 @@ async fn between_two_stores_on_sqlite() {
 async fn a_code_pairs_one_node_once() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).await.unwrap();
-    let node = jiangsai_ledger::Hash::of(b"a node");
+    let node = Hash::of(b"a node");
     store.pairing_code_put("CODE", 1_000).await.unwrap();
     assert!(!store.pair("OTHER", node, "desk", 0).await.unwrap(), "another code");
     assert!(!store.pair("CODE", node, "desk", 1_001).await.unwrap(), "too late");
@@ -179,4 +179,39 @@ async fn more_records_than_a_statement_has_parameters() {
     assert_eq!(above.heads(scope).await.unwrap(), desk.heads(scope).await.unwrap(), "all of it is there");
     desk.close().await.unwrap();
     above.close().await.unwrap();
+}
+
+/// The first record of somebody's log, with a display order of their choice.
+fn opening(scope: ScopeId, order: u64) -> Push {
+    let key = SigningKey::from_bytes(&[7; 32]);
+    let public = Hash::from_bytes(key.verifying_key().as_bytes()).unwrap();
+    let opening = Opening { key: public, node: "somebody".to_owned(), before: None };
+    let start = Start { opening, at: AT, actor: "operator".to_owned() };
+    let (writer, first) = LogWriter::open(Some(scope), start, order, [1; 32]).unwrap();
+    let vouched = Checkpoint::sign(&key, writer.log(), 0, first.hash).signature;
+    let carried = Carried {
+        header: String::from_utf8(first.header).unwrap(),
+        salt: Hash::from_bytes(&first.salt).unwrap(),
+        body: String::from_utf8(first.body).unwrap(),
+        signature: Some(Signature(vouched)),
+    };
+    Push { scope, log: writer.log(), from: 0, records: vec![carried] }
+}
+
+#[tokio::test]
+async fn an_order_at_the_end_of_the_range_is_refused_and_where_it_stands_stops_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let (scope, _) = store.create_scope(founder(), vec![mark(1)], AT).await.unwrap();
+    let push = opening(scope, LAST_ORDER);
+    let refused = store.ingest(&push).await;
+    assert!(matches!(refused, Err(StoreError::Refused(_))), "from below: {refused:?}");
+    assert_eq!(store.ingest(&opening(scope, 1_000_000)).await.unwrap(), Ingested::Held { new: 1 }, "others are ahead");
+    let (incarnation, runs) = (Hash::of(b"above"), vec![push]);
+    let pulled = Pulled { incarnation, cursor: 1, more: false, runs, receipts: Vec::new() };
+    assert_eq!(store.keep(scope, &pulled).await.unwrap().new, 1, "above it stands already");
+    let added = store.append(scope, vec![mark(2), mark(3)], AT).await.unwrap();
+    assert!(added.iter().all(|one| one.order == LAST_ORDER), "writers stop there and go on writing");
+    holds(&store, scope, &[added[0].hash, added[1].hash]).await.unwrap();
+    store.close().await.unwrap();
 }
