@@ -154,6 +154,15 @@ impl App {
         Ok(kept.and_then(|json| serde_json::from_str(&json).ok()))
     }
 
+    /// Incarnation of headquarters, as far as it is known here.
+    pub(crate) async fn root_of(&self, upstream: &Upstream, scope: ScopeId) -> Result<Option<Hash>, Failure> {
+        let store = &self.0.store;
+        if upstream.root == upstream.key {
+            return Ok(store.link(scope).await?.map(|(incarnation, _)| incarnation));
+        }
+        Ok(store.root_incarnation(scope).await?)
+    }
+
     /// Public key of this node.
     fn public_key(&self) -> Result<Hash, Failure> {
         let key = self.0.store.node_key().verifying_key();

@@ -57,6 +57,11 @@ fn a_gap_that_is_not_checked_is_found() {
 }
 
 #[test]
+fn a_cursor_that_is_not_checked_is_found() {
+    assert!(run(schedules(), Flaw::CursorNotChecked).0.is_some());
+}
+
+#[test]
 fn a_fork_that_is_dropped_is_found() {
     assert!(run(schedules(), Flaw::ForkDropped).0.is_some());
 }

@@ -91,7 +91,6 @@ entity!(apart, "apart", {
     body: Vec<u8>,
     signature: Option<Vec<u8>>,
     first: Option<i64>,
-    told: Option<Vec<u8>>,
     adopted: bool,
 });
 entity!(receipt, "receipt", {
@@ -112,6 +111,8 @@ entity!(link, "link", {
     scope: Vec<u8>,
     incarnation: Vec<u8>,
     cursor: i64,
+    head: Option<Vec<u8>>,
+    root: Option<Vec<u8>>,
 });
 entity!(peer, "peer", {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -83,9 +83,17 @@ impl Store {
     /// # Errors
     /// As for [`Store::ingest`].
     pub async fn keep(&self, scope: ScopeId, pulled: &Pulled) -> Result<Kept, StoreError> {
-        if pulled.runs.is_empty() && self.link(scope).await? == Some((pulled.incarnation, pulled.cursor)) {
+        let before = self.link(scope).await?;
+        let same = before == Some((pulled.incarnation, pulled.cursor));
+        if pulled.runs.is_empty() && same && self.root_incarnation(scope).await? == pulled.root {
             return Ok(Kept::default());
         }
+        let last = pulled.runs.last().and_then(|run| run.records.last());
+        let head = match last {
+            Some(last) => Some(Hash::of(last.header.as_bytes())),
+            None if same => self.pulled_head(scope, pulled.cursor).await?,
+            None => None,
+        };
         let mut ends = self.hold_ends().await;
         let transaction = self.begin().await?;
         let mut kept = Kept::default();
@@ -113,9 +121,11 @@ impl Store {
             scope: Set(scope.hash().bytes().to_vec()),
             incarnation: Set(pulled.incarnation.bytes().to_vec()),
             cursor: Set(signed(pulled.cursor)?),
+            head: Set(head.map(|head| head.bytes().to_vec())),
+            root: Set(pulled.root.map(|root| root.bytes().to_vec())),
         };
         let replace = OnConflict::column(link::Column::Scope)
-            .update_columns([link::Column::Incarnation, link::Column::Cursor])
+            .update_columns([link::Column::Incarnation, link::Column::Cursor, link::Column::Head, link::Column::Root])
             .to_owned();
         link::Entity::insert(row).on_conflict(replace).exec_without_returning(&transaction).await?;
         self.commit(transaction).await?;
@@ -312,7 +322,6 @@ async fn set_apart(transaction: &DatabaseTransaction, push: &Push, at: u64) -> R
                 body: Set(row.body),
                 signature: Set(row.signature),
                 first: Set(if tip { Some(signed(at)?) } else { None }),
-                told: Set(None),
                 adopted: Set(false),
             },
         )
@@ -345,7 +354,6 @@ async fn keep_apart(
                 body: Set(record.body),
                 signature: Set(signature.map(|bytes| bytes.to_vec())),
                 first: Set(if tip { Some(signed(at)?) } else { None }),
-                told: Set(None),
                 adopted: Set(false),
             },
         )

@@ -5,6 +5,7 @@ use crate::entity::{apart, record, scope};
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push};
 use jiangsai_ledger::{Hash, Header, LogId, ScopeId, Signature};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 
@@ -40,7 +41,7 @@ impl Store {
         for row in tips {
             let at = number(row.first.unwrap_or_default())?;
             let branch = Branch { log: LogId::new(hash(&row.log)?), at, tip: hash(&row.hash)? };
-            found.push((branch, row.told.as_deref().map(hash).transpose()?));
+            found.push(branch);
         }
         Ok(Ours { next: self.heads(scope).await?, apart: found })
     }
@@ -99,7 +100,8 @@ impl Store {
         Ok(Push { scope, log: branch.log, from: first, records })
     }
 
-    /// What was accepted after a cursor, as runs; the cursor that was reached; whether there is more.
+    /// What was accepted after a cursor, as runs; the cursor that was reached; whether there is more. A cursor that was given out for another
+    /// record reaches 0.
     ///
     /// # Errors
     /// What the database says.
@@ -110,6 +112,12 @@ impl Store {
             None => return Err(StoreError::UnknownScope),
         };
         let of_scope = record::Column::Scope.eq(id);
+        if let Some(known) = pull.head
+            && self.accepted_at(of_scope.clone(), pull.after).await? != Some(known)
+        {
+            // This cursor was never given out here for that record: the store was copied back. Whoever asks begins anew.
+            return Ok((Vec::new(), 0, true));
+        }
         let enough = pull.after.saturating_add(pull.limit.max(1));
         let cut = record::Entity::find()
             .filter(of_scope.clone())
@@ -137,6 +145,11 @@ impl Store {
         }
         let reached = number(until)?;
         Ok((runs, reached, reached < head))
+    }
+
+    async fn accepted_at(&self, of_scope: Expr, cursor: u64) -> Result<Option<Hash>, StoreError> {
+        let at = record::Entity::find().filter(of_scope).filter(record::Column::Accepted.eq(signed(cursor)?));
+        at.one(&self.reader).await?.map(|row| hash(&row.hash)).transpose()
     }
 }
 

@@ -1,12 +1,12 @@
 //! Whom this node knows: its incarnation, nodes that may connect, codes they pair with, receipts it was given, how far its upstream was pulled.
 
 use crate::append::{hash, random, signed};
-use crate::entity::{apart, link, pairing_code, peer, receipt, record, setting};
+use crate::entity::{link, pairing_code, peer, receipt, record, setting};
 use crate::offer::number;
 use crate::{Store, StoreError};
-use jiangsai_ledger::replication::{Branch, Receipt};
+use jiangsai_ledger::replication::Receipt;
 use jiangsai_ledger::{Hash, LogId, ScopeId, Signature};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -103,6 +103,26 @@ impl Store {
         row.map(|row| Ok((hash(&row.incarnation)?, number(row.cursor)?))).transpose()
     }
 
+    /// Hash of the record at a cursor up to which the upstream was pulled: with it, a store that was copied back to an earlier state is found
+    /// out though it keeps its incarnation.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn pulled_head(&self, scope: ScopeId, cursor: u64) -> Result<Option<Hash>, StoreError> {
+        let row = link::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
+        let head = row.filter(|row| u64::try_from(row.cursor) == Ok(cursor)).and_then(|row| row.head);
+        head.as_deref().map(hash).transpose()
+    }
+
+    /// Incarnation of headquarters that the upstream named last.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn root_incarnation(&self, scope: ScopeId) -> Result<Option<Hash>, StoreError> {
+        let row = link::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
+        row.and_then(|row| row.root).as_deref().map(hash).transpose()
+    }
+
     /// Forgets how far an upstream was pulled: there is another one now.
     ///
     /// # Errors
@@ -161,18 +181,19 @@ impl Store {
         rows.into_iter().map(read).collect()
     }
 
-    /// How much of a scope an issuer has receipted. A receipt counts for what stands here only, and only from its newest incarnation.
+    /// How much of a scope an issuer has receipted. A receipt counts for what stands here only, and only from the incarnation that is named: the
+    /// one that answers today. What another one held says nothing.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn progress(&self, scope: ScopeId, issuer: Option<Hash>) -> Result<Progress, StoreError> {
-        let receipts = match issuer {
-            Some(issuer) => self.receipts(scope, issuer).await?,
+    pub async fn progress(&self, scope: ScopeId, by: Option<(Hash, Hash)>) -> Result<Progress, StoreError> {
+        let mut receipts = match by {
+            Some((issuer, _)) => self.receipts(scope, issuer).await?,
             None => Vec::new(),
         };
-        let newest = receipts.iter().max_by_key(|one| one.at).map(|one| one.incarnation);
+        receipts.retain(|one| by.is_some_and(|(_, incarnation)| one.incarnation == incarnation));
         let mut reached: BTreeMap<LogId, u64> = BTreeMap::new();
-        for one in receipts.iter().filter(|one| Some(one.incarnation) == newest) {
+        for one in &receipts {
             if self.standing_at(scope, one.log, one.seq).await? == Some(one.head) {
                 reached.insert(one.log, one.seq);
             }
@@ -193,18 +214,5 @@ impl Store {
             None => None,
         };
         Ok(Progress { saved, pending, oldest })
-    }
-
-    /// Remembers that the upstream of an incarnation was told of a branch.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn branch_told(&self, branch: Branch, incarnation: Hash) -> Result<(), StoreError> {
-        apart::Entity::update_many()
-            .col_expr(apart::Column::Told, Expr::value(incarnation.bytes().to_vec()))
-            .filter(apart::Column::Hash.eq(branch.tip.bytes().to_vec()))
-            .exec(&self.writer)
-            .await?;
-        Ok(())
     }
 }

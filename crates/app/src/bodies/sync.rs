@@ -19,8 +19,13 @@ body!(SyncStatus, |_command, app, _| {
     let (last_contact, trouble) = app.0.connection.condition();
     let mut competitions = Vec::new();
     for scope in app.0.store.scopes().await? {
-        let above = app.0.store.progress(scope, upstream.as_ref().map(|one| one.key)).await?;
-        let top = app.0.store.progress(scope, upstream.as_ref().map(|one| one.root)).await?;
+        let (mut above, mut top) = (None, None);
+        if let Some(upstream) = &upstream {
+            above = app.0.store.link(scope).await?.map(|(incarnation, _)| (upstream.key, incarnation));
+            top = app.root_of(upstream, scope).await?.map(|incarnation| (upstream.root, incarnation));
+        }
+        let above = app.0.store.progress(scope, above).await?;
+        let top = app.0.store.progress(scope, top).await?;
         let forks = app.0.store.ours(scope).await?.apart.len();
         competitions.push(SyncRow {
             competition: CompetitionId::new(scope.to_string()),

@@ -160,15 +160,11 @@ impl App {
                 client.ask::<Pushed>(self, upstream, "push", &push).await.map(Input::Pushed)
             }
             Effect::Pull { after, limit } => {
-                let pull = Pull { scope, after, limit };
+                let pull = Pull { scope, after, limit, head: store.pulled_head(scope, after).await? };
                 client.ask::<Pulled>(self, upstream, "pull", &pull).await.map(Input::Pulled)
             }
             Effect::Receipt(receipt) => {
                 self.keep_receipts(upstream, scope, &[receipt]).await?;
-                return Ok(None);
-            }
-            Effect::Reported(branch, incarnation) => {
-                store.branch_told(branch, incarnation).await?;
                 return Ok(None);
             }
             Effect::Keep(pulled) => return Ok(Some(self.keep_pulled(upstream, scope, &pulled).await?)),

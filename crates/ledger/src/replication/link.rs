@@ -23,8 +23,8 @@ pub struct Branch {
 pub struct Ours {
     /// The next number of each log.
     pub next: BTreeMap<LogId, u64>,
-    /// Branches set apart, each with the incarnation of the upstream that was told of it.
-    pub apart: Vec<(Branch, Option<Hash>)>,
+    /// Branches set apart.
+    pub apart: Vec<Branch>,
 }
 
 /// Rounds that pass at most before what was refused is offered again, as a power of two.
@@ -90,8 +90,6 @@ pub enum Effect {
     },
     /// Keep a receipt.
     Receipt(Receipt),
-    /// Remember that the upstream of this incarnation knows of this branch.
-    Reported(Branch, Hash),
     /// Keep what was pulled, and the cursor, in one transaction; then say [`Input::Kept`].
     Keep(Pulled),
     /// Nothing to do until something is written here or the upstream has something.
@@ -125,7 +123,7 @@ pub struct Link {
     back: BTreeMap<LogId, u64>,
     /// Where to begin with a branch that does not follow what is there.
     report_from: BTreeMap<Branch, u64>,
-    /// Told in this session.
+    /// Told of, as long as it is surely the same store: one that was copied back may have forgotten, and does not say so.
     told: BTreeSet<Branch>,
     /// Logs and branches that the upstream refused: they hold nothing else up, and are offered again after the next heads.
     refused: BTreeSet<LogId>,
@@ -205,10 +203,8 @@ impl Link {
             let from = self.theirs.get(&log).copied().unwrap_or(0);
             return self.fly(Flight::Push(log, from), Effect::Push { log, from, limit: self.batch });
         }
-        let untold = |(branch, told): &&(Branch, Option<Hash>)| {
-            *told != self.incarnation && !self.told.contains(branch) && !self.refused_branches.contains(branch)
-        };
-        if let Some((branch, _)) = ours.apart.iter().find(untold).copied() {
+        let untold = |branch: &&Branch| !self.told.contains(branch) && !self.refused_branches.contains(branch);
+        if let Some(branch) = ours.apart.iter().find(untold).copied() {
             let from = self.report_from.get(&branch).copied().unwrap_or(branch.at);
             return self.fly(Flight::Report(branch, from), Effect::Report { branch, from });
         }
@@ -313,7 +309,6 @@ impl Link {
                 self.failures = 0;
                 self.told.insert(branch);
                 self.report_from.remove(&branch);
-                return self.incarnation.map(|incarnation| Effect::Reported(branch, incarnation)).into_iter().collect();
             }
             Pushed::Diverged => {
                 let back = (branch.at.saturating_sub(from)).max(1);
@@ -359,8 +354,9 @@ impl Link {
         // Whether it arrived is not known, and a new connection may be to a restored store.
         self.asked = false;
         self.pulled = false;
-        if why == Failed::TimedOut {
-            self.batch = (self.batch / 2).max(1);
+        match why {
+            Failed::TimedOut => self.batch = (self.batch / 2).max(1),
+            Failed::Unreachable => self.told.clear(),
         }
         vec![Effect::Wait(wait)]
     }

@@ -46,7 +46,7 @@ fn round(mut link: Link, held: &mut BTreeMap<LogId, u64>, refused: impl Fn(LogId
             }
             Some(Effect::Pull { .. }) => {
                 let (runs, receipts) = (Vec::new(), Vec::new());
-                Input::Pulled(Pulled { incarnation: incarnation(), cursor: 0, more: false, runs, receipts })
+                Input::Pulled(Pulled { incarnation: incarnation(), cursor: 0, more: false, runs, receipts, root: None })
             }
             Some(Effect::Keep(_)) => Input::Kept,
             Some(Effect::Rest) => return (link, sent),

@@ -46,8 +46,13 @@ async fn pull_all(above: &Store, to: &Store, scope: ScopeId) -> Kept {
     loop {
         let known = to.link(scope).await.unwrap().filter(|(theirs, _)| *theirs == incarnation);
         let after = known.map_or(0, |(_, cursor)| cursor);
-        let (runs, cursor, more) = above.accepted_after(&Pull { scope, after, limit: 2 }).await.unwrap();
-        let kept = to.keep(scope, &Pulled { incarnation, cursor, more, runs, receipts: Vec::new() }).await.unwrap();
+        let head = to.pulled_head(scope, after).await.unwrap();
+        assert!(after == 0 || head.is_some(), "the record at the cursor is known");
+        let (runs, cursor, more) = above.accepted_after(&Pull { scope, after, limit: 2, head }).await.unwrap();
+        let kept = to
+            .keep(scope, &Pulled { incarnation, cursor, more, runs, receipts: Vec::new(), root: None })
+            .await
+            .unwrap();
         assert!(!kept.missing, "runs follow each other");
         (all.new, all.set_apart) = (all.new + kept.new, all.set_apart + kept.set_apart);
         assert_eq!(to.link(scope).await.unwrap(), Some((incarnation, cursor)), "the cursor is kept with the records");
@@ -115,8 +120,8 @@ async fn fork(folder: &Path, above: &Store, scope: ScopeId) {
     assert_eq!(second.snapshot_load(scope, 1).await.unwrap(), None, "what was computed went with the branch");
     assert_eq!(kept.set_apart, 2, "what stands above stands here");
     let apart = second.ours(scope).await.unwrap().apart;
-    assert_eq!((apart.len(), apart[0].0.at, apart[0].0.tip), (1, at, lost[1].hash), "its own branch is kept apart");
-    let branch = second.branch(scope, apart[0].0, at).await.unwrap();
+    assert_eq!((apart.len(), apart[0].at, apart[0].tip), (1, at, lost[1].hash), "its own branch is kept apart");
+    let branch = second.branch(scope, apart[0], at).await.unwrap();
     assert_eq!(branch, run, "as it was written");
     let new = second.append(scope, vec![mark(63)], AT).await.unwrap();
     assert_ne!(new[0].log, lost[0].log, "and it writes in a new log");
@@ -208,10 +213,41 @@ async fn an_order_at_the_end_of_the_range_is_refused_and_where_it_stands_stops_n
     assert!(matches!(refused, Err(StoreError::Refused(_))), "from below: {refused:?}");
     assert_eq!(store.ingest(&opening(scope, 1_000_000)).await.unwrap(), Ingested::Held { new: 1 }, "others are ahead");
     let (incarnation, runs) = (Hash::of(b"above"), vec![push]);
-    let pulled = Pulled { incarnation, cursor: 1, more: false, runs, receipts: Vec::new() };
+    let pulled = Pulled { incarnation, cursor: 1, more: false, runs, receipts: Vec::new(), root: None };
     assert_eq!(store.keep(scope, &pulled).await.unwrap().new, 1, "above it stands already");
     let added = store.append(scope, vec![mark(2), mark(3)], AT).await.unwrap();
     assert!(added.iter().all(|one| one.order == LAST_ORDER), "writers stop there and go on writing");
     holds(&store, scope, &[added[0].hash, added[1].hash]).await.unwrap();
     store.close().await.unwrap();
+}
+
+/// A folder that is copied back keeps its incarnation; its cursors are given out again, for other records.
+#[tokio::test]
+async fn a_store_that_was_copied_back_is_found_out() {
+    let (here, there, backup) =
+        (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let above = Store::open(there.path()).await.unwrap();
+    let (scope, _) = above.create_scope(founder(), vec![mark(1)], AT).await.unwrap();
+    let copy = backup.path().join("jiangsai.db");
+    above.backup(&copy).await.unwrap();
+    let desk = Store::open(here.path()).await.unwrap();
+    above.append(scope, vec![mark(2), mark(3)], AT).await.unwrap();
+    pull_all(&above, &desk, scope).await;
+    let (_, after) = desk.link(scope).await.unwrap().unwrap();
+    let head = desk.pulled_head(scope, after).await.unwrap();
+    let pull = Pull { scope, after, limit: 9, head };
+    assert_eq!(above.accepted_after(&pull).await.unwrap(), (Vec::new(), after, false), "nothing new");
+    above.close().await.unwrap();
+    for name in ["jiangsai.db-wal", "jiangsai.db-shm"] {
+        std::fs::remove_file(there.path().join(name)).ok();
+    }
+    std::fs::copy(&copy, there.path().join("jiangsai.db")).unwrap();
+    let above = Store::open(there.path()).await.unwrap();
+    let (_, cursor, _) = above.accepted_after(&pull).await.unwrap();
+    assert!(cursor < after, "a cursor that it never gave out");
+    above.append(scope, vec![mark(4), mark(5), mark(6)], AT).await.unwrap();
+    let (runs, cursor, more) = above.accepted_after(&pull).await.unwrap();
+    assert_eq!((runs.len(), cursor, more), (0, 0, true), "nor one that it gave out for another record");
+    desk.close().await.unwrap();
+    above.close().await.unwrap();
 }
