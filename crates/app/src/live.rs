@@ -177,7 +177,7 @@ impl App {
         let mut live = live.write().await;
         let scope = Self::scope(id)?;
         let stored = self.0.store.adopt(scope, authority::actor().as_str(), self.0.host.now_ms()).await?;
-        let count = stored.len().saturating_sub(1);
+        let count = stored.iter().filter(|one| one.class != jiangsai_ledger::Class::Trust).count();
         stored.into_iter().for_each(|one| live.evolve(one));
         self.note(id, scope, &mut live).await;
         Ok(u32::try_from(count).unwrap_or(u32::MAX))

@@ -72,7 +72,7 @@ pub enum ReplyWhen {
 }
 
 /// Rows inserted with one statement; SQLite takes 32,766 parameters, a record has ten.
-const CHUNK: usize = 500;
+pub(crate) const CHUNK: usize = 500;
 
 /// Names asked about with one statement, for the same reason.
 pub(crate) const NAMES: usize = 10_000;

@@ -93,6 +93,10 @@ entity!(apart, "apart", {
     first: Option<i64>,
     adopted: bool,
 });
+entity!(adoption, "adoption", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    hash: Vec<u8>,
+});
 entity!(receipt, "receipt", {
     #[sea_orm(primary_key, auto_increment = false)]
     scope: Vec<u8>,

@@ -1,6 +1,7 @@
 //! Taking records in from other nodes: verified before, all or nothing, durable before it is answered. What a run is to what is here already
 //! is decided by `jiangsai_ledger::replication::judge`.
 
+use crate::adopt::{adopted, remember};
 use crate::append::{End, NAMES, advance, hash, insert_records, next_order, signed};
 use crate::entity::{apart, link, log, record, scope};
 use crate::read::drop_snapshot;
@@ -229,7 +230,9 @@ impl Store {
         }
         let mut cursor = advance(transaction, push.scope, fresh.len()).await?;
         let mut rows = Vec::with_capacity(fresh.len());
+        let mut written_again = Vec::new();
         for (record, header, signature) in fresh {
+            written_again.extend(adopted(&header, &record.body));
             rows.push(record::ActiveModel {
                 hash: Set(record.hash.bytes().to_vec()),
                 scope: Set(push.scope.hash().bytes().to_vec()),
@@ -244,6 +247,7 @@ impl Store {
             });
             cursor += 1;
         }
+        remember(transaction, &written_again).await?;
         insert_records(transaction, rows).await
     }
 }

@@ -26,7 +26,7 @@ body!(SyncStatus, |_command, app, _| {
         }
         let above = app.0.store.progress(scope, above).await?;
         let top = app.0.store.progress(scope, top).await?;
-        let forks = app.0.store.ours(scope).await?.apart.len();
+        let forks = app.0.store.forks(scope).await?;
         competitions.push(SyncRow {
             competition: CompetitionId::new(scope.to_string()),
             saved: above.saved,

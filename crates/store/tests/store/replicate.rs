@@ -128,13 +128,25 @@ async fn fork(folder: &Path, above: &Store, scope: ScopeId) {
     for store in [above, &second] {
         holds(store, scope, &[]).await.unwrap();
     }
+    let forks = (above.forks(scope).await.unwrap(), second.forks(scope).await.unwrap());
+    assert_eq!(forks, (1, 1), "both say that something is without effect");
+    let before = tempfile::tempdir().unwrap();
+    second.backup(&before.path().join("jiangsai.db")).await.unwrap();
+    std::fs::copy(copied.path().join("node.key"), before.path().join("node.key")).unwrap();
     let again = second.adopt(scope, "operator", AT).await.unwrap();
     assert_eq!(again[0].kind, "log.adopted", "the author says which");
     let said = |of: &[jiangsai_store::Stored]| of.iter().map(|one| one.fact.clone()).collect::<Vec<_>>();
     assert_eq!(said(&again[1..]), said(&lost), "and writes them again");
     assert!(second.adopt(scope, "operator", AT).await.unwrap().is_empty(), "once");
     assert!(above.adopt(scope, "operator", AT).await.unwrap().is_empty(), "nobody else does");
+    assert_eq!((above.forks(scope).await.unwrap(), second.forks(scope).await.unwrap()), (1, 0), "known here alone");
     push(&second, above, scope, 9).await;
+    assert_eq!(above.forks(scope).await.unwrap(), 0, "and above, once it came");
+    let restored = Store::open(before.path()).await.unwrap();
+    pull_all(above, &restored, scope).await;
+    assert_eq!(restored.forks(scope).await.unwrap(), 0, "a desk restored to before it learns of it");
+    assert!(restored.adopt(scope, "operator", AT).await.unwrap().is_empty(), "and does not write it a second time");
+    restored.close().await.unwrap();
     pull_all(above, &first, scope).await;
     pull_all(above, &second, scope).await;
     let everything = above.read(scope).await.unwrap();
