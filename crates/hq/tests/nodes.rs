@@ -204,3 +204,26 @@ async fn strangers_and_damaged_requests_get_nothing() {
     let refused = app.answer_node("pair", None, None, b"{\"code\":1}").await.unwrap_err();
     assert_eq!((refused.status, refused.code), (400, "bad-request"));
 }
+
+/// Asked to stop, it closes its page and answers what is under way; both ends are over before it ends.
+#[cfg(unix)]
+#[test]
+fn a_headquarters_with_a_page_stops_when_it_is_told_to() {
+    let place = tempfile::tempdir().unwrap();
+    let ui = place.path().join("ui");
+    std::fs::create_dir(&ui).unwrap();
+    std::fs::write(ui.join("index.html"), "<!doctype html>").unwrap();
+    let mut process = Command::new(PROGRAM)
+        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(place.path().join("hq"))
+        .arg("--ui")
+        .arg(&ui)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let (nodes, page) = (lines.next().unwrap(), lines.next().unwrap());
+    assert!(nodes.starts_with("nodes http://") && page.contains("/?token="), "{nodes} {page}");
+    assert!(Command::new("kill").args(["-TERM", &process.id().to_string()]).status().unwrap().success());
+    assert!(process.wait().unwrap().success(), "both ends were awaited");
+}
