@@ -18,6 +18,7 @@ mod tables;
 
 pub use append::{NewFact, ReplyWhen, Stored};
 pub use error::StoreError;
+pub use folder::private_folder;
 pub use ingest::{Ingested, Kept};
 pub use peers::Progress;
 pub use read::Report;

@@ -2,6 +2,7 @@
 
 use crate::append::hash;
 use crate::entity::{competition_index, setting};
+use crate::folder::private_file;
 use crate::{Store, StoreError};
 use jiangsai_ledger::ScopeId;
 use sea_orm::sea_query::OnConflict;
@@ -84,14 +85,20 @@ impl Store {
         Ok(())
     }
 
-    /// Writes a consistent copy of the database into a new file, while others go on reading.
+    /// Writes a consistent copy of the database into a new file, readable by its owner alone, while others go on reading.
     ///
     /// # Errors
     /// What the database says; PostgreSQL has its own tools for this.
     pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        let to = to.to_str().ok_or_else(|| std::io::Error::other("a path that is not text"))?;
-        let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [to.into()]);
-        self.writer.execute_raw(copy).await?;
+        let name = to.to_str().ok_or_else(|| std::io::Error::other("a path that is not text"))?;
+        // SQLite takes a file that is empty, and leaves it as private as it is.
+        private_file().create_new(true).open(to)?;
+        let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [name.into()]);
+        if let Err(error) = self.writer.execute_raw(copy).await {
+            // Half a copy is none.
+            std::fs::remove_file(to).ok();
+            return Err(error.into());
+        }
         Ok(())
     }
 }

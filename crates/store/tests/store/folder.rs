@@ -132,6 +132,22 @@ mod unix {
         assert_eq!(mode & 0o777, 0o600);
     }
 
+    #[tokio::test]
+    async fn a_folder_that_is_made_and_a_backup_are_their_owners_alone() {
+        let outer = tempfile::tempdir().unwrap();
+        let dir = outer.path().join("data");
+        let store = Store::open(&dir).await.unwrap();
+        let copy = outer.path().join("copy.db");
+        store.backup(&copy).await.unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&dir), mode(&copy)), (0o700, 0o600));
+        assert!(store.backup(&copy).await.is_err(), "what is there is not written over");
+        store.close().await.unwrap();
+        set_mode(&dir, 0o750);
+        Store::open(&dir).await.unwrap().close().await.unwrap();
+        assert_eq!(mode(&dir), 0o750, "whoever opened it to others meant it");
+    }
+
     /// Root may write anywhere, so the child that meets closed doors is nobody in particular.
     fn nobody(command: &mut std::process::Command, dir: &Path) {
         let id = std::process::Command::new("id").arg("-u").output().unwrap();
