@@ -116,10 +116,7 @@ impl Store {
     /// # Errors
     /// Nothing is stored then.
     pub async fn append(&self, scope: ScopeId, facts: Vec<NewFact>, at: i64) -> Result<Vec<Stored>, StoreError> {
-        let mut ends = match &self.ends {
-            Some(ends) => Some(ends.lock().await),
-            None => None,
-        };
+        let mut ends = self.hold_ends().await;
         // Taken out, and put back after the commit only: after any failure the end is read again.
         let known = ends.as_mut().and_then(|ends| ends.remove(&scope));
         let transaction = self.begin().await?;

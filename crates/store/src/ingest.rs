@@ -4,7 +4,7 @@
 use crate::adopt::{adopted, remember};
 use crate::append::{End, NAMES, advance, hash, insert_records, next_order, signed};
 use crate::entity::{apart, link, log, record, scope};
-use crate::read::drop_snapshot;
+use crate::read::{drop_snapshot, of_log};
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::{Batch, Pulled, Push, Verdict, Window, judge, key_of};
 use jiangsai_ledger::{Body, Hash, LogId, Opening, Record, ScopeId, VerifyingKey};
@@ -269,17 +269,11 @@ async fn log_key(database: &impl sea_orm::ConnectionTrait, push: &Push) -> Resul
     Ok(Some(key))
 }
 
-fn of_log(push: &Push) -> sea_orm::Condition {
-    sea_orm::Condition::all()
-        .add(record::Column::Scope.eq(push.scope.hash().bytes().to_vec()))
-        .add(record::Column::Log.eq(push.log.hash().bytes().to_vec()))
-}
-
 async fn window(transaction: &DatabaseTransaction, push: &Push) -> Result<Window, StoreError> {
     let last: Option<Option<i64>> = record::Entity::find()
         .select_only()
         .column_as(record::Column::Seq.max(), "last")
-        .filter(of_log(push))
+        .filter(of_log(push.scope, push.log))
         .into_tuple()
         .one(transaction)
         .await?;
@@ -288,7 +282,7 @@ async fn window(transaction: &DatabaseTransaction, push: &Push) -> Result<Window
     let rows: Vec<(i64, Vec<u8>)> = record::Entity::find()
         .select_only()
         .columns([record::Column::Seq, record::Column::Hash])
-        .filter(of_log(push))
+        .filter(of_log(push.scope, push.log))
         .filter(record::Column::Seq.gte(signed(begin)?))
         .filter(record::Column::Seq.lt(signed(end)?))
         .order_by_asc(record::Column::Seq)
@@ -309,7 +303,7 @@ async fn window(transaction: &DatabaseTransaction, push: &Push) -> Result<Window
 
 /// Moves what stands of a log from a number on to the branches that lost. How many records that were.
 async fn set_apart(transaction: &DatabaseTransaction, push: &Push, at: u64) -> Result<usize, StoreError> {
-    let lost = sea_orm::Condition::all().add(of_log(push)).add(record::Column::Seq.gte(signed(at)?));
+    let lost = sea_orm::Condition::all().add(of_log(push.scope, push.log)).add(record::Column::Seq.gte(signed(at)?));
     let rows = record::Entity::find().filter(lost.clone()).order_by_asc(record::Column::Seq).all(transaction).await?;
     let count = rows.len();
     for (number, row) in rows.into_iter().enumerate() {
@@ -386,8 +380,7 @@ impl Store {
     /// What the database says.
     pub async fn standing_at(&self, scope: ScopeId, log: LogId, seq: u64) -> Result<Option<Hash>, StoreError> {
         let row = record::Entity::find()
-            .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
-            .filter(record::Column::Log.eq(log.hash().bytes().to_vec()))
+            .filter(of_log(scope, log))
             .filter(record::Column::Seq.eq(signed(seq)?))
             .one(&self.reader)
             .await?;

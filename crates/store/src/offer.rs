@@ -2,11 +2,12 @@
 
 use crate::append::{hash, signed};
 use crate::entity::{apart, record, scope};
+use crate::read::of_log;
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push};
 use jiangsai_ledger::{Hash, Header, LogId, ScopeId, Signature};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 
 impl Store {
@@ -51,9 +52,7 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn run_from(&self, scope: ScopeId, log: LogId, from: u64, limit: u64) -> Result<Push, StoreError> {
-        let of_log = Condition::all()
-            .add(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
-            .add(record::Column::Log.eq(log.hash().bytes().to_vec()));
+        let of_log = of_log(scope, log);
         // The first checkpoint that the limit does not cut off.
         let enough = from.saturating_add(limit.max(1)) - 1;
         let cut = record::Entity::find()

@@ -217,3 +217,10 @@ pub(crate) async fn drop_snapshot(database: &impl ConnectionTrait, scope: ScopeI
     snapshot::Entity::delete_by_id(scope.hash().bytes().to_vec()).exec(database).await?;
     Ok(())
 }
+
+/// The records of a log that stand.
+pub(crate) fn of_log(scope: ScopeId, log: LogId) -> Condition {
+    Condition::all()
+        .add(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
+        .add(record::Column::Log.eq(log.hash().bytes().to_vec()))
+}
