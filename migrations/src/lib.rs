@@ -4,6 +4,7 @@
 mod m20261123_ledger;
 mod m20261125_sync;
 mod m20261128_links;
+mod m20261128_nodes;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_ledger::Migration),
             Box::new(m20261125_sync::Migration),
             Box::new(m20261128_links::Migration),
+            Box::new(m20261128_nodes::Migration),
         ]
     }
 }

@@ -26,6 +26,8 @@ pub(crate) struct Live {
     heads: BTreeMap<LogId, (u64, Hash)>,
     /// Facts since the last snapshot.
     since_snapshot: usize,
+    /// Cursor of the database when it was compared with the state last; where only this process writes there is nothing to compare.
+    seen: u64,
 }
 
 impl App {
@@ -34,8 +36,25 @@ impl App {
         id.as_str().parse().map_err(|_| Refusal::new("no-competition").into())
     }
 
-    /// A competition, loaded when it is not in use yet.
+    /// A competition, loaded when it is not in use yet, with what another process wrote into the same database since.
     pub(crate) async fn live(&self, id: &CompetitionId) -> Result<Arc<RwLock<Live>>, Failure> {
+        let live = self.in_use(id).await?;
+        if self.0.store.is_shared() {
+            let scope = Self::scope(id)?;
+            // Asked before the records are read: what comes meanwhile is found the next time.
+            let head = self.0.store.head(scope).await?;
+            if live.read().await.seen != head {
+                let mut live = live.write().await;
+                if self.catch_up(scope, &mut live, false).await? {
+                    self.note(id, scope, &mut live).await;
+                }
+                live.seen = head;
+            }
+        }
+        Ok(live)
+    }
+
+    async fn in_use(&self, id: &CompetitionId) -> Result<Arc<RwLock<Live>>, Failure> {
         let mut open = self.0.live.lock().await;
         if let Some(live) = open.get(id) {
             return Ok(Arc::clone(live));
@@ -52,7 +71,7 @@ impl App {
             && let Ok(state) = Competition::restore(&bytes)
         {
             let heads = heads.into_iter().map(|(log, seq, head)| (log, (seq, head))).collect();
-            let mut live = Live { state, heads, since_snapshot: 0 };
+            let mut live = Live { state, heads, ..Live::default() };
             live.follow(store, scope).await?;
             return Ok(live);
         }
@@ -159,16 +178,23 @@ impl App {
     async fn take_up(&self, id: &CompetitionId, scope: ScopeId, anew: bool) -> Result<(), Failure> {
         let live = self.live(id).await?;
         let mut live = live.write().await;
+        self.catch_up(scope, &mut live, anew).await?;
+        self.note(id, scope, &mut live).await;
+        Ok(())
+    }
+
+    /// Takes what stands and is not in the state yet. Was there anything?
+    async fn catch_up(&self, scope: ScopeId, live: &mut Live, anew: bool) -> Result<bool, Failure> {
         let store = &self.0.store;
         if anew || !store.stands(scope, &live.heads()).await? {
             // Under the lock: a change that waited for it wrote a snapshot of what stands no longer.
             store.snapshot_drop(scope).await?;
             *live = self.load_anew(scope).await?;
-        } else {
-            live.follow(store, scope).await?;
+            return Ok(true);
         }
-        self.note(id, scope, &mut live).await;
-        Ok(())
+        let before = live.since_snapshot;
+        live.follow(store, scope).await?;
+        Ok(live.since_snapshot > before)
     }
 
     /// Writes again what was set apart of the logs of this node; how many records that were.

@@ -68,6 +68,8 @@ entity!(competition_index, "competition_index", {
 });
 entity!(pin, "pin", {
     #[sea_orm(primary_key, auto_increment = false)]
+    node: String,
+    #[sea_orm(primary_key, auto_increment = false)]
     scope: Vec<u8>,
     #[sea_orm(primary_key, auto_increment = false)]
     judge: String,
@@ -75,6 +77,8 @@ entity!(pin, "pin", {
     verifier: String,
 });
 entity!(setting, "setting", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    node: String,
     #[sea_orm(primary_key, auto_increment = false)]
     key: String,
     #[sea_orm(column_type = "Text")]

@@ -13,7 +13,7 @@ use sea_orm::{
 use std::collections::BTreeMap;
 
 /// Setting that holds the incarnation of this store.
-const INCARNATION: &str = "incarnation";
+pub(crate) const INCARNATION: &str = "incarnation";
 
 /// How far a scope got: records, and those that an issuer has not receipted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,15 +32,18 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn incarnation(&self) -> Result<Hash, StoreError> {
-        if let Some(text) = self.setting(INCARNATION).await? {
-            return text.parse().map_err(|_| StoreError::Corrupt("the incarnation".to_owned()));
+        // Of the database, whichever node asks.
+        let id = (String::new(), INCARNATION.to_owned());
+        if let Some(row) = setting::Entity::find_by_id(id.clone()).one(&self.reader).await? {
+            return row.value.parse().map_err(|_| StoreError::Corrupt("the incarnation".to_owned()));
         }
         // Two processes on one database: the first to write is right.
         let fresh = Hash::of(&random()?);
-        let row = setting::ActiveModel { key: Set(INCARNATION.to_owned()), value: Set(fresh.to_string()) };
-        let once = OnConflict::column(setting::Column::Key).do_nothing().to_owned();
+        let (node, key) = id.clone();
+        let row = setting::ActiveModel { node: Set(node), key: Set(key), value: Set(fresh.to_string()) };
+        let once = OnConflict::columns([setting::Column::Node, setting::Column::Key]).do_nothing().to_owned();
         setting::Entity::insert(row).on_conflict(once).exec_without_returning(&self.writer).await?;
-        let kept = setting::Entity::find_by_id(INCARNATION.to_owned()).one(&self.writer).await?;
+        let kept = setting::Entity::find_by_id(id).one(&self.writer).await?;
         kept.and_then(|row| row.value.parse().ok()).ok_or_else(|| StoreError::Corrupt("the incarnation".to_owned()))
     }
 
@@ -50,7 +53,7 @@ impl Store {
     /// What the database says.
     pub async fn incarnate(&self) -> Result<Hash, StoreError> {
         let fresh = Hash::of(&random()?);
-        self.set_setting(INCARNATION, &fresh.to_string()).await?;
+        self.put_setting("", INCARNATION, &fresh.to_string()).await?;
         Ok(fresh)
     }
 

@@ -2,6 +2,7 @@
 
 use crate::append::{hash, stored_record};
 use crate::entity::{log, record, scope, snapshot};
+use crate::offer::number;
 use crate::{Store, StoreError, Stored};
 use jiangsai_ledger::{Checkpoint, Fault, Hash, LogId, Record, ScopeId, Verifier};
 use sea_orm::sea_query::OnConflict;
@@ -38,6 +39,15 @@ impl Store {
     pub async fn scopes(&self) -> Result<Vec<ScopeId>, StoreError> {
         let rows = scope::Entity::find().order_by_asc(scope::Column::FoundedAt).all(&self.reader).await?;
         rows.iter().map(|row| Ok(ScopeId::new(hash(&row.id)?))).collect()
+    }
+
+    /// Cursor of the record of a scope that was accepted last, whoever wrote it.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownScope`], and what the database says.
+    pub async fn head(&self, scope: ScopeId) -> Result<u64, StoreError> {
+        let row = scope::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
+        number(row.ok_or(StoreError::UnknownScope)?.head)
     }
 
     /// Every record of a scope, by display order and then hash.
