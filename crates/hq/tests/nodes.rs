@@ -2,6 +2,11 @@
 //! what the desks hold. And what a stranger gets: nothing.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn};
+use axum::response::IntoResponse;
 use jiangsai_app::App;
 use jiangsai_app::host::SystemHost;
 use serde_json::{Value, json};
@@ -187,6 +192,57 @@ async fn a_hub_hands_the_receipts_of_headquarters_down() {
         row["not_at_upstream"] == 0 && row["not_at_headquarters"].as_u64() > Some(0)
     };
     desk.until("received by the hub alone", "sync.status", json!({}), at_hub).await;
+}
+
+/// The level above, with a door that refuses what is sent of one competition.
+async fn door_that_refuses(above: App, competition: &str) -> String {
+    let refused = format!("{{\"scope\":\"{competition}\",\"log\"");
+    let check = move |request: Request, next: Next| {
+        let refused = refused.clone();
+        async move {
+            let (parts, body) = request.into_parts();
+            let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+            if body.starts_with(refused.as_bytes()) {
+                return (StatusCode::UNPROCESSABLE_ENTITY, "{}").into_response();
+            }
+            next.run(Request::from_parts(parts, Body::from(body))).await
+        }
+    };
+    let door = jiangsai_hq::nodes(above).layer(from_fn(check));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, door).await.unwrap() });
+    url
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_competition_that_is_refused_stops_no_other_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let above = App::open(folder.path(), Arc::new(SystemHost::new(None))).await.unwrap();
+    let desk = Desk::open().await;
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let create = json!({"title": "模拟", "event": "", "from": "sample"});
+        ids.push(desk.call("competitions.create", create).await.as_str().unwrap().to_owned());
+    }
+    // The one that is asked about first.
+    ids.sort();
+    let code = call(&above, "sync.pairing_code", json!({})).await;
+    let url = door_that_refuses(above, &ids[0]).await;
+    desk.call("sync.connect", json!({"url": url, "code": code})).await;
+    let fares = |state: &Value| {
+        let row = |id: &str| {
+            let rows = state["competitions"].as_array().unwrap();
+            rows.iter().find(|row| row["competition"] == id).unwrap().clone()
+        };
+        let (refused, other) = (row(&ids[0]), row(&ids[1]));
+        refused["trouble"] == "upstream-refused"
+            && refused["not_at_upstream"].as_u64() > Some(0)
+            && other["not_at_upstream"] == 0
+            && other["trouble"].is_null()
+    };
+    let state = desk.until("one is refused, the other is there", "sync.status", json!({}), fares).await;
+    assert!(state["trouble"].is_null(), "the connection itself is well");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -121,7 +121,7 @@ async fn receive<T: DeserializeOwned>(
             Err(NoAnswer::Refused("upstream-other"))
         }
         // A fork is answered with 409 and says where.
-        200 | 409 => serde_json::from_slice(&body).map_err(|_| NoAnswer::Failed(Failed::Unreachable)),
+        200 | 409 => serde_json::from_slice(&body).map_err(|_| NoAnswer::Refused("upstream-strange")),
         // Too much at once: the next batch is smaller.
         413 => Err(NoAnswer::Failed(Failed::TimedOut)),
         // Of something between the two, which does not reach it.

@@ -111,7 +111,7 @@ impl App {
             Some(link) => link,
             None => Link::new(self.0.store.link(scope).await?),
         };
-        let mut none = None;
+        let mut noes = Vec::new();
         let mut next = None;
         let ended = 'round: loop {
             let input = match next.take() {
@@ -124,28 +124,29 @@ impl App {
                 match effect {
                     Effect::Rest => break 'round None,
                     Effect::Wait(ms) => break 'round Some(ms),
-                    other => next = self.act(client, upstream, scope, other, &mut none).await?.or(next),
+                    other => next = self.act(client, upstream, scope, other, &mut noes).await?.or(next),
                 }
             }
         };
         let holds_back = link.holds_back();
         self.0.connection.put_back(scope, link);
-        let code = none.map(NoAnswer::code);
-        match (ended, none) {
+        // The first says most: what is refused leaves later questions without an answer.
+        let code = noes.first().map(|no| no.code());
+        match (ended, noes.last()) {
             (None, _) => Ok(code.or(before).filter(|_| holds_back)),
             (Some(ms), Some(NoAnswer::Failed(Failed::Unreachable))) => Err(Stopped::Cut(ms, "upstream-unreachable")),
             (Some(ms), _) => Err(Stopped::Wait(ms, code.unwrap_or("upstream-slow"))),
         }
     }
 
-    /// Does one thing; what the connection is to be told of it. `none`: why there was no answer last.
+    /// Does one thing; what the connection is to be told of it. `noes`: why there was no answer, each time.
     async fn act(
         &self,
         client: &Client,
         upstream: &Upstream,
         scope: ScopeId,
         effect: Effect,
-        none: &mut Option<NoAnswer>,
+        noes: &mut Vec<NoAnswer>,
     ) -> Result<Option<Input>, Stopped> {
         let store = &self.0.store;
         let answer = match effect {
@@ -176,7 +177,7 @@ impl App {
                 Ok(Some(input))
             }
             Err(why) => {
-                *none = Some(why);
+                noes.push(why);
                 let random = random()?;
                 Ok(Some(match why {
                     NoAnswer::Failed(why) => Input::Failed(why, random),

@@ -1,6 +1,6 @@
 //! What other computers wrote, and what is in memory here.
 
-use super::super::{Desk, open, sample};
+use crate::{Desk, open, sample};
 use jiangsai_domain::competition::{Competition, FOLD};
 use jiangsai_ledger::{Hash, ScopeId};
 use jiangsai_store::Store;
