@@ -96,6 +96,7 @@ impl Store {
         }
         Ok(stored)
     }
+
     /// Branches that were set apart and that nobody has written again, as far as is known here.
     ///
     /// # Errors

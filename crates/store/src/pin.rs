@@ -53,8 +53,8 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn pins(&self, scope: ScopeId) -> Result<Vec<String>, StoreError> {
-        let own = pin::Column::Node.eq(self.node()).and(pin::Column::Scope.eq(scope.hash().bytes().to_vec()));
-        let rows = pin::Entity::find().filter(own).all(&self.reader).await?;
+        let own = pin::Column::Scope.eq(scope.hash().bytes().to_vec());
+        let rows = pin::Entity::find().filter(pin::Column::Node.eq(self.node())).filter(own).all(&self.reader).await?;
         Ok(rows.into_iter().map(|row| row.judge).collect())
     }
 }
