@@ -3,6 +3,8 @@
 
 mod m20261123_ledger;
 mod m20261125_sync;
+mod m20261128_links;
+mod m20261128_nodes;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -14,6 +16,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_ledger::Migration), Box::new(m20261125_sync::Migration)]
+        vec![
+            Box::new(m20261123_ledger::Migration),
+            Box::new(m20261125_sync::Migration),
+            Box::new(m20261128_links::Migration),
+            Box::new(m20261128_nodes::Migration),
+        ]
     }
 }

@@ -23,6 +23,7 @@ use jiangsai_domain::ids::CompetitionId;
 use jiangsai_domain::with_commands;
 use jiangsai_locales::Lang;
 use jiangsai_store::Store;
+pub use jiangsai_store::private_folder;
 use live::Live;
 use std::collections::HashMap;
 use std::path::Path;

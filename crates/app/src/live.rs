@@ -9,7 +9,7 @@ use jiangsai_domain::fact::{Class, Fact};
 use jiangsai_domain::ids::{Actor, CompetitionId, FactId};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use jiangsai_scoring::EntryStatus;
-use jiangsai_store::{IndexRow, NewFact, Stored};
+use jiangsai_store::{IndexRow, NewFact, Store, Stored};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::RwLock;
@@ -18,13 +18,16 @@ use tokio::sync::RwLock;
 const SNAPSHOT_AFTER: usize = 2_000;
 
 /// A competition in use.
+#[derive(Default)]
 pub(crate) struct Live {
     /// Its state.
     pub state: Competition,
-    /// The newest record of each log that is in the state.
-    heads: BTreeMap<LogId, u64>,
+    /// The newest record of each log that is in the state: its number and its hash, which says of which branch the state is.
+    heads: BTreeMap<LogId, (u64, Hash)>,
     /// Facts since the last snapshot.
     since_snapshot: usize,
+    /// Cursor of the database when it was compared with the state last; where only this process writes there is nothing to compare.
+    seen: u64,
 }
 
 impl App {
@@ -33,8 +36,25 @@ impl App {
         id.as_str().parse().map_err(|_| Refusal::new("no-competition").into())
     }
 
-    /// A competition, loaded when it is not in use yet.
+    /// A competition, loaded when it is not in use yet, with what another process wrote into the same database since.
     pub(crate) async fn live(&self, id: &CompetitionId) -> Result<Arc<RwLock<Live>>, Failure> {
+        let live = self.in_use(id).await?;
+        if self.0.store.is_shared() {
+            let scope = Self::scope(id)?;
+            // Asked before the records are read: what comes meanwhile is found the next time.
+            let head = self.0.store.head(scope).await?;
+            if live.read().await.seen != head {
+                let mut live = live.write().await;
+                if self.catch_up(scope, &mut live, false).await? {
+                    self.note(id, scope, &mut live).await;
+                }
+                live.seen = head;
+            }
+        }
+        Ok(live)
+    }
+
+    async fn in_use(&self, id: &CompetitionId) -> Result<Arc<RwLock<Live>>, Failure> {
         let mut open = self.0.live.lock().await;
         if let Some(live) = open.get(id) {
             return Ok(Arc::clone(live));
@@ -47,26 +67,31 @@ impl App {
     async fn load(&self, scope: ScopeId) -> Result<Live, Failure> {
         let store = &self.0.store;
         if let Some((heads, bytes)) = store.snapshot_load(scope, FOLD).await?
+            && store.stands(scope, &heads).await?
             && let Ok(state) = Competition::restore(&bytes)
         {
-            let after = store.read_after(scope, &heads).await?;
-            let mut live = Live { state, heads: heads.into_iter().collect(), since_snapshot: after.len() };
-            after.into_iter().for_each(|stored| live.evolve(stored));
+            let heads = heads.into_iter().map(|(log, seq, head)| (log, (seq, head))).collect();
+            let mut live = Live { state, heads, ..Live::default() };
+            live.follow(store, scope).await?;
             return Ok(live);
         }
-        let records = store.read(scope).await?;
-        if records.is_empty() {
+        self.load_anew(scope).await
+    }
+
+    /// The state made from the records, whatever a snapshot says.
+    async fn load_anew(&self, scope: ScopeId) -> Result<Live, Failure> {
+        let mut live = Live::default();
+        live.follow(&self.0.store, scope).await?;
+        if live.heads.is_empty() {
             return Err(Refusal::new("no-competition").into());
         }
-        let mut live = Live { state: Competition::default(), heads: BTreeMap::new(), since_snapshot: records.len() };
-        records.into_iter().for_each(|stored| live.evolve(stored));
         Ok(live)
     }
 
     /// The state as the records alone give it, whatever is in memory or in a snapshot.
     pub(crate) async fn fold(&self, scope: ScopeId) -> Result<Competition, Failure> {
-        let mut live = Live { state: Competition::default(), heads: BTreeMap::new(), since_snapshot: 0 };
-        self.0.store.read(scope).await?.into_iter().for_each(|stored| live.evolve(stored));
+        let mut live = Live::default();
+        live.follow(&self.0.store, scope).await?;
         Ok(live.state)
     }
 
@@ -132,7 +157,7 @@ impl App {
         let at = self.0.host.now_ms();
         let (scope, stored) = self.0.store.create_scope(first, facts.collect(), at).await?;
         let id = CompetitionId::new(scope.to_string());
-        let mut live = Live { state: Competition::default(), heads: BTreeMap::new(), since_snapshot: 0 };
+        let mut live = Live::default();
         stored.into_iter().for_each(|one| live.evolve(one));
         self.note(&id, scope, &mut live).await;
         self.0.live.lock().await.insert(id.clone(), Arc::new(RwLock::new(live)));
@@ -142,20 +167,34 @@ impl App {
     /// Takes up what another node wrote. `anew`: some of what stood here stands no longer, so the state is made from the records again.
     pub(crate) async fn arrived(&self, scope: ScopeId, anew: bool) -> Result<(), Failure> {
         let id = CompetitionId::new(scope.to_string());
-        if anew {
-            self.0.store.snapshot_drop(scope).await?;
+        let taken = self.take_up(&id, scope, anew).await;
+        if taken.is_err() {
+            // What is in memory may not be what stands; whoever asks next makes it from the records.
+            self.0.live.lock().await.remove(&id);
         }
-        let live = self.live(&id).await?;
+        taken
+    }
+
+    async fn take_up(&self, id: &CompetitionId, scope: ScopeId, anew: bool) -> Result<(), Failure> {
+        let live = self.live(id).await?;
         let mut live = live.write().await;
-        if anew {
-            *live = self.load(scope).await?;
-        } else {
-            let heads: Vec<_> = live.heads.iter().map(|(log, seq)| (*log, *seq)).collect();
-            let after = self.0.store.read_after(scope, &heads).await?;
-            after.into_iter().for_each(|stored| live.evolve(stored));
-        }
-        self.note(&id, scope, &mut live).await;
+        self.catch_up(scope, &mut live, anew).await?;
+        self.note(id, scope, &mut live).await;
         Ok(())
+    }
+
+    /// Takes what stands and is not in the state yet. Was there anything?
+    async fn catch_up(&self, scope: ScopeId, live: &mut Live, anew: bool) -> Result<bool, Failure> {
+        let store = &self.0.store;
+        if anew || !store.stands(scope, &live.heads()).await? {
+            // Under the lock: a change that waited for it wrote a snapshot of what stands no longer.
+            store.snapshot_drop(scope).await?;
+            *live = self.load_anew(scope).await?;
+            return Ok(true);
+        }
+        let before = live.since_snapshot;
+        live.follow(store, scope).await?;
+        Ok(live.since_snapshot > before)
     }
 
     /// Writes again what was set apart of the logs of this node; how many records that were.
@@ -164,7 +203,7 @@ impl App {
         let mut live = live.write().await;
         let scope = Self::scope(id)?;
         let stored = self.0.store.adopt(scope, authority::actor().as_str(), self.0.host.now_ms()).await?;
-        let count = stored.len().saturating_sub(1);
+        let count = stored.iter().filter(|one| one.class != jiangsai_ledger::Class::Trust).count();
         stored.into_iter().for_each(|one| live.evolve(one));
         self.note(id, scope, &mut live).await;
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
@@ -180,8 +219,7 @@ impl App {
         if live.since_snapshot >= SNAPSHOT_AFTER
             && let Ok(bytes) = live.state.snapshot()
         {
-            let heads: Vec<(LogId, u64)> = live.heads.iter().map(|(log, seq)| (*log, *seq)).collect();
-            match self.0.store.snapshot_save(scope, FOLD, &heads, bytes).await {
+            match self.0.store.snapshot_save(scope, FOLD, &live.heads(), bytes).await {
                 Ok(()) => live.since_snapshot = 0,
                 Err(error) => tracing::warn!(%error, "a snapshot was not written"),
             }
@@ -199,9 +237,22 @@ impl App {
 }
 
 impl Live {
+    fn heads(&self) -> Vec<(LogId, u64, Hash)> {
+        self.heads.iter().map(|(log, (seq, head))| (*log, *seq, *head)).collect()
+    }
+
+    /// Takes the records that came after those that are in the state.
+    async fn follow(&mut self, store: &Store, scope: ScopeId) -> Result<(), Failure> {
+        let heads: Vec<_> = self.heads.iter().map(|(log, (seq, _))| (*log, *seq)).collect();
+        store.read_after(scope, &heads).await?.into_iter().for_each(|stored| self.evolve(stored));
+        Ok(())
+    }
+
     fn evolve(&mut self, stored: Stored) {
-        let newest = self.heads.entry(stored.log).or_default();
-        *newest = (*newest).max(stored.seq);
+        let newest = self.heads.entry(stored.log).or_insert((stored.seq, stored.hash));
+        if newest.0 < stored.seq {
+            *newest = (stored.seq, stored.hash);
+        }
         self.since_snapshot += 1;
         if let Some(envelope) = envelope(stored) {
             self.state.evolve(envelope);

@@ -16,7 +16,9 @@ use jiangsai_ledger::{Hash, ScopeId};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 /// Setting that holds the node above.
 const UPSTREAM: &str = "sync.upstream";
@@ -67,11 +69,24 @@ pub(crate) struct Connection {
 
 #[derive(Default)]
 struct State {
-    links: HashMap<ScopeId, Link>,
+    fares: HashMap<ScopeId, Fare>,
     last_contact: Option<i64>,
+    /// Why nothing goes through.
     trouble: Option<&'static str>,
     /// Rounds in a row that the node above did not answer.
     failures: u32,
+}
+
+/// How one competition fares.
+#[derive(Default)]
+struct Fare {
+    link: Option<Link>,
+    /// Why something of it does not go through.
+    trouble: Option<&'static str>,
+    /// Times in a row that something broke here.
+    broke: u32,
+    /// Nothing is asked about it before.
+    until: Option<Instant>,
 }
 
 impl Connection {
@@ -83,6 +98,53 @@ impl Connection {
     pub(crate) fn condition(&self) -> (Option<i64>, Option<&'static str>) {
         self.with(|state| (state.last_contact, state.trouble))
     }
+
+    /// Why something of a competition does not go through at present.
+    pub(crate) fn trouble(&self, scope: ScopeId) -> Option<&'static str> {
+        self.with(|state| state.fares.get(&scope).and_then(|fare| fare.trouble))
+    }
+
+    /// What is known of the connection about a competition, taken out, and its trouble so far.
+    fn take(&self, scope: ScopeId) -> (Option<Link>, Option<&'static str>) {
+        self.with(|state| {
+            let fare = state.fares.entry(scope).or_default();
+            (fare.link.take(), fare.trouble)
+        })
+    }
+
+    fn put_back(&self, scope: ScopeId, link: Link) {
+        self.with(|state| state.fares.entry(scope).or_default().link = Some(link));
+    }
+
+    /// A round about a competition came to its end.
+    fn fares(&self, scope: ScopeId, trouble: Option<&'static str>) {
+        self.with(|state| {
+            let fare = state.fares.entry(scope).or_default();
+            (fare.trouble, fare.broke, fare.until) = (trouble, 0, None);
+        });
+    }
+
+    /// Leaves a competition alone for a while.
+    fn rest(&self, scope: ScopeId, trouble: &'static str, pause: Duration) {
+        self.with(|state| {
+            let fare = state.fares.entry(scope).or_default();
+            (fare.trouble, fare.until) = (Some(trouble), Some(Instant::now() + pause));
+        });
+    }
+
+    fn rests(&self, scope: ScopeId) -> bool {
+        let until = self.with(|state| state.fares.get(&scope).and_then(|fare| fare.until));
+        until.is_some_and(|until| until > Instant::now())
+    }
+
+    /// Something broke here; how often in a row before.
+    fn broke(&self, scope: ScopeId) -> u32 {
+        self.with(|state| {
+            let fare = state.fares.entry(scope).or_default();
+            fare.broke = fare.broke.saturating_add(1);
+            fare.broke - 1
+        })
+    }
 }
 
 impl App {
@@ -90,6 +152,15 @@ impl App {
     pub(crate) async fn upstream(&self) -> Result<Option<Upstream>, Failure> {
         let kept = self.0.store.setting(UPSTREAM).await?;
         Ok(kept.and_then(|json| serde_json::from_str(&json).ok()))
+    }
+
+    /// Incarnation of headquarters, as far as it is known here.
+    pub(crate) async fn root_of(&self, upstream: &Upstream, scope: ScopeId) -> Result<Option<Hash>, Failure> {
+        let store = &self.0.store;
+        if upstream.root == upstream.key {
+            return Ok(store.link(scope).await?.map(|(incarnation, _)| incarnation));
+        }
+        Ok(store.root_incarnation(scope).await?)
     }
 
     /// Public key of this node.

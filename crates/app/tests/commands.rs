@@ -11,6 +11,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 mod commands {
+    mod arriving;
     mod certificates;
     mod desk;
     mod equals;

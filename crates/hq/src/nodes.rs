@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use jiangsai_app::App;
 use serde_json::json;
 
-/// Longest request in bytes: what was written in one go travels in one go, however many records that is.
+/// Longest request in bytes: far above what one goes without a checkpoint, so that halving a batch always makes it fit.
 const LONGEST_PUSH: usize = 64 * 1024 * 1024;
 
 /// What other nodes may ask, and whether this one is well. No commands and no pages.

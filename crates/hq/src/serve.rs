@@ -45,10 +45,9 @@ impl Serve {
         let _in_sync = tokio::spawn(app.clone().keep_in_sync());
         let served = axum::serve(listener, nodes(app.clone())).with_graceful_shutdown(stop());
         match &self.ui {
-            // A request under way is answered; the browser's open streams do not hold the end up.
+            // Both ends: a request under way from another node is answered, though the page is closed at once.
             Some(ui) => {
-                let page = local(app, ui, 0);
-                tokio::select! { served = async { served.await } => served?, page = page => page? }
+                tokio::try_join!(async { Ok(served.await?) }, page(app, ui, 0))?;
             }
             None => served.await?,
         }
@@ -56,31 +55,44 @@ impl Serve {
     }
 }
 
-/// Serves this computer's browser until told to stop.
+/// `local`: this computer's browser alone, in touch with the level above.
 pub async fn local(app: App, ui: &Path, port: u16) -> Result<()> {
+    let _in_sync = tokio::spawn(app.clone().keep_in_sync());
+    page(app, ui, port).await
+}
+
+/// Serves this computer's browser until told to stop.
+async fn page(app: App, ui: &Path, port: u16) -> Result<()> {
     anyhow::ensure!(ui.join("index.html").is_file(), "{} holds no built interface", ui.display());
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.context("listen on the loopback address")?;
     let guard = Arc::new(Guard::new(listener.local_addr()?.port())?);
+    let stop = stop();
     println!("{}", guard.address());
-    let _in_sync = tokio::spawn(app.clone().keep_in_sync());
     // Open streams of events would hold the end up for ever; every change is durable already.
     tokio::select! {
         served = axum::serve(listener, router(app, guard, ui)) => served?,
-        () = stop() => {}
+        () = stop => {}
     }
     Ok(())
 }
 
-/// Resolves when the system or a person says stop.
-async fn stop() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! { _ = interrupted => {}, _ = terminated.recv() => {} }
-            return;
+/// Resolves when the system or a person says stop. It listens from the call on, so that nothing said before it is awaited is lost.
+#[cfg(unix)]
+fn stop() -> impl Future<Output = ()> + Send + 'static {
+    use tokio::signal::unix::{SignalKind, signal};
+    let told = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async move {
+        match told {
+            (Ok(mut interrupted), Ok(mut terminated)) => {
+                tokio::select! { _ = interrupted.recv() => {}, _ = terminated.recv() => {} }
+            }
+            _ => drop(tokio::signal::ctrl_c().await),
         }
     }
-    let _ = interrupted.await;
+}
+
+/// Resolves when the system or a person says stop.
+#[cfg(not(unix))]
+async fn stop() {
+    drop(tokio::signal::ctrl_c().await);
 }

@@ -2,7 +2,7 @@
 
 use crate::Place;
 use anyhow::{Context, Result, bail, ensure};
-use jiangsai_app::{App, in_words};
+use jiangsai_app::{App, in_words, private_folder};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -52,7 +52,7 @@ pub async fn backup(place: &Place, to: &Path) -> Result<()> {
     ensure!(place.database_url.is_none(), "a PostgreSQL database is backed up with pg_dump; keep {KEY} with it");
     ensure!(!to.exists(), "{} exists already", to.display());
     let app = place.open().await?;
-    std::fs::create_dir_all(to).with_context(|| format!("make {}", to.display()))?;
+    private_folder(to).with_context(|| format!("make {}", to.display()))?;
     app.backup(&to.join(DATABASE)).await.map_err(|error| anyhow::anyhow!(error.message))?;
     // With its permissions: readable by its owner alone.
     std::fs::copy(place.data.join(KEY), to.join(KEY)).context("copy the key of this node")?;
@@ -64,7 +64,7 @@ pub async fn backup(place: &Place, to: &Path) -> Result<()> {
 pub async fn restore(from: &Path, data: PathBuf) -> Result<()> {
     ensure!(!data.exists(), "{} exists already: a restore never writes over a data folder", data.display());
     ensure!(from.join(DATABASE).is_file() && from.join(KEY).is_file(), "{} is not a backup", from.display());
-    std::fs::create_dir_all(&data).with_context(|| format!("make {}", data.display()))?;
+    private_folder(&data).with_context(|| format!("make {}", data.display()))?;
     for name in [DATABASE, KEY] {
         std::fs::copy(from.join(name), data.join(name)).with_context(|| format!("copy {name}"))?;
     }

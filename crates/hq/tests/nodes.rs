@@ -2,6 +2,11 @@
 //! what the desks hold. And what a stranger gets: nothing.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn};
+use axum::response::IntoResponse;
 use jiangsai_app::App;
 use jiangsai_app::host::SystemHost;
 use serde_json::{Value, json};
@@ -189,6 +194,57 @@ async fn a_hub_hands_the_receipts_of_headquarters_down() {
     desk.until("received by the hub alone", "sync.status", json!({}), at_hub).await;
 }
 
+/// The level above, with a door that refuses what is sent of one competition.
+async fn door_that_refuses(above: App, competition: &str) -> String {
+    let refused = format!("{{\"scope\":\"{competition}\",\"log\"");
+    let check = move |request: Request, next: Next| {
+        let refused = refused.clone();
+        async move {
+            let (parts, body) = request.into_parts();
+            let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+            if body.starts_with(refused.as_bytes()) {
+                return (StatusCode::UNPROCESSABLE_ENTITY, "{}").into_response();
+            }
+            next.run(Request::from_parts(parts, Body::from(body))).await
+        }
+    };
+    let door = jiangsai_hq::nodes(above).layer(from_fn(check));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, door).await.unwrap() });
+    url
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_competition_that_is_refused_stops_no_other_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let above = App::open(folder.path(), Arc::new(SystemHost::new(None))).await.unwrap();
+    let desk = Desk::open().await;
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let create = json!({"title": "模拟", "event": "", "from": "sample"});
+        ids.push(desk.call("competitions.create", create).await.as_str().unwrap().to_owned());
+    }
+    // The one that is asked about first.
+    ids.sort();
+    let code = call(&above, "sync.pairing_code", json!({})).await;
+    let url = door_that_refuses(above, &ids[0]).await;
+    desk.call("sync.connect", json!({"url": url, "code": code})).await;
+    let fares = |state: &Value| {
+        let row = |id: &str| {
+            let rows = state["competitions"].as_array().unwrap();
+            rows.iter().find(|row| row["competition"] == id).unwrap().clone()
+        };
+        let (refused, other) = (row(&ids[0]), row(&ids[1]));
+        refused["trouble"] == "upstream-refused"
+            && refused["not_at_upstream"].as_u64() > Some(0)
+            && other["not_at_upstream"] == 0
+            && other["trouble"].is_null()
+    };
+    let state = desk.until("one is refused, the other is there", "sync.status", json!({}), fares).await;
+    assert!(state["trouble"].is_null(), "the connection itself is well");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn strangers_and_damaged_requests_get_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -203,4 +259,27 @@ async fn strangers_and_damaged_requests_get_nothing() {
     }
     let refused = app.answer_node("pair", None, None, b"{\"code\":1}").await.unwrap_err();
     assert_eq!((refused.status, refused.code), (400, "bad-request"));
+}
+
+/// Asked to stop, it closes its page and answers what is under way; both ends are over before it ends.
+#[cfg(unix)]
+#[test]
+fn a_headquarters_with_a_page_stops_when_it_is_told_to() {
+    let place = tempfile::tempdir().unwrap();
+    let ui = place.path().join("ui");
+    std::fs::create_dir(&ui).unwrap();
+    std::fs::write(ui.join("index.html"), "<!doctype html>").unwrap();
+    let mut process = Command::new(PROGRAM)
+        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(place.path().join("hq"))
+        .arg("--ui")
+        .arg(&ui)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let (nodes, page) = (lines.next().unwrap(), lines.next().unwrap());
+    assert!(nodes.starts_with("nodes http://") && page.contains("/?token="), "{nodes} {page}");
+    assert!(Command::new("kill").args(["-TERM", &process.id().to_string()]).status().unwrap().success());
+    assert!(process.wait().unwrap().success(), "both ends were awaited");
 }

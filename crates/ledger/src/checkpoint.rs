@@ -1,7 +1,8 @@
 //! Checkpoints: a signature over the last header of a log, which vouches for all before it.
 
 use crate::hash::{Hash, LogId};
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use crate::signature::{Signature, sign};
+use ed25519_dalek::{SigningKey, VerifyingKey};
 
 /// A signed statement that a log reaches a certain header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ impl Checkpoint {
     /// Signs a head.
     #[must_use]
     pub fn sign(key: &SigningKey, log: LogId, seq: u64, head: Hash) -> Self {
-        let signature = key.sign(&message(log, seq, head)).to_bytes();
+        let signature = sign(key, &message(log, seq, head)).0;
         Self { log, seq, head, signature }
     }
 
@@ -33,7 +34,7 @@ impl Checkpoint {
     /// Is it signed with this key? Strictly, so that a signature has one form only.
     #[must_use]
     pub fn is_signed_by(&self, key: &VerifyingKey) -> bool {
-        key.verify_strict(&self.message(), &Signature::from_bytes(&self.signature)).is_ok()
+        Signature(self.signature).is_by(key, &self.message())
     }
 }
 

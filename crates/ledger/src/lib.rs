@@ -27,6 +27,8 @@ pub use signature::{Signature, sign};
 pub use strict::NotStrict;
 pub use verify::{Fault, Verified, Verifier, What};
 
+/// Last display order: what comes after it shares it, and stands by its hash.
+pub const LAST_ORDER: u64 = strict::LARGEST;
 /// Longest header, in bytes.
 pub const LONGEST_HEADER: usize = 2 * 1024;
 /// Longest body, in bytes. A rulebook of a large contest must fit.

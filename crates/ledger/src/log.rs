@@ -3,7 +3,7 @@
 use crate::body::{Body, Opening};
 use crate::hash::{Hash, LogId, ScopeId};
 use crate::header::{Class, Header, TYPE};
-use crate::{LONGEST_BODY, LONGEST_HEADER};
+use crate::{LAST_ORDER, LONGEST_BODY, LONGEST_HEADER};
 
 /// What is to be sealed.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,6 +93,7 @@ impl LogWriter {
             reason: String::new(),
             fact: serde_json::to_value(start.opening).map_err(|_| SealError::NotStrict)?,
         };
+        let order = order.min(LAST_ORDER);
         let place = Place {
             scope: scope.map_or(Hash::ZERO, |scope| *scope.hash()),
             log: Hash::ZERO,
@@ -106,7 +107,7 @@ impl LogWriter {
             log: LogId::new(record.hash),
             next: 1,
             head: record.hash,
-            order: order + 1,
+            order: after(order),
         };
         Ok((writer, record))
     }
@@ -114,6 +115,7 @@ impl LogWriter {
     /// Goes on with a log whose last record is known. `order` is the display order of the next record: one more than any that was seen.
     #[must_use]
     pub const fn resume(scope: ScopeId, log: LogId, last: u64, head: Hash, order: u64) -> Self {
+        let order = if order > LAST_ORDER { LAST_ORDER } else { order };
         Self { scope, log, next: last + 1, head, order }
     }
 
@@ -161,10 +163,15 @@ impl LogWriter {
         };
         let record = seal(draft, &place, salt)?;
         self.next += 1;
-        self.order += 1;
+        self.order = after(self.order);
         self.head = record.hash;
         Ok(record)
     }
+}
+
+/// The display order after one.
+fn after(order: u64) -> u64 {
+    order.saturating_add(1).min(LAST_ORDER)
 }
 
 struct Place {
@@ -206,5 +213,7 @@ fn seal(draft: Draft, place: &Place, salt: [u8; 32]) -> Result<Record, SealError
     if header.len() > LONGEST_HEADER {
         return Err(SealError::HeaderTooLong);
     }
+    // What nobody could read must not become the end of a log.
+    Header::read(&header).map_err(|_| SealError::NotStrict)?;
     Ok(Record { hash: Hash::of(&header), header, salt, body })
 }

@@ -28,6 +28,9 @@ pub enum What {
     /// The body is not the one the header commits to.
     #[error("body: not the one its header commits to")]
     Body,
+    /// A display order so far beyond any that was seen that no work explains it.
+    #[error("order: far beyond any that is known")]
+    Order,
     /// Another scope than the log's.
     #[error("scope: not this scope")]
     Scope,

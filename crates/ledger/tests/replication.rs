@@ -5,6 +5,8 @@
 
 #[path = "replication/disk.rs"]
 mod disk;
+#[path = "replication/link.rs"]
+mod link;
 #[path = "replication/world.rs"]
 mod world;
 
@@ -52,6 +54,11 @@ fn a_receipt_before_the_commit_is_found() {
 #[test]
 fn a_gap_that_is_not_checked_is_found() {
     assert!(run(schedules(), Flaw::GapNotChecked).0.is_some_and(|(_, broken)| broken.contains("gap")));
+}
+
+#[test]
+fn a_cursor_that_is_not_checked_is_found() {
+    assert!(run(schedules(), Flaw::CursorNotChecked).0.is_some());
 }
 
 #[test]

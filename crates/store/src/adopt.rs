@@ -1,12 +1,18 @@
-//! Writing again, in the log of today, what this node wrote in a log whose other branch stands: adoption by the author.
+//! Writing again, in the log of today, what this node wrote in a log whose other branch stands: adoption by the author. And knowing what others
+//! adopted: the branch and the word that it was written again come in any order.
 
-use crate::append::{NewFact, Stored};
-use crate::entity::{apart, log, scope};
+use crate::append::{CHUNK, NewFact, Stored};
+use crate::entity::{adoption, apart, log, scope};
 use crate::{Store, StoreError};
 use jiangsai_ledger::{Body, Class, Hash, Header, ScopeId};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use std::collections::BTreeMap;
+
+/// Names in one such fact: a body has a limit.
+const NAMED: usize = 2_000;
 
 /// Kind of the fact that says which records are written again behind it.
 const ADOPTED: &str = "log.adopted";
@@ -32,7 +38,7 @@ impl Store {
         let rows = apart::Entity::find()
             .filter(apart::Column::Scope.eq(id))
             .filter(apart::Column::Log.is_in(own))
-            .filter(apart::Column::Adopted.eq(false))
+            .filter(open())
             .order_by_asc(apart::Column::Log)
             .order_by_asc(apart::Column::Seq)
             .all(&transaction)
@@ -51,8 +57,8 @@ impl Store {
                 lost.push((crate::append::hash(&row.hash)?, header, body));
             }
         }
-        let hashes: Vec<&Hash> = lost.iter().map(|(hash, ..)| hash).collect();
-        let said = NewFact {
+        let hashes = names.iter().map(|name| crate::append::hash(name)).collect::<Result<Vec<Hash>, _>>()?;
+        let said = hashes.chunks(NAMED).map(|named| NewFact {
             class: Class::Trust,
             audience: "public".to_owned(),
             actor: actor.to_owned(),
@@ -60,12 +66,12 @@ impl Store {
             version: 1,
             replaces: Vec::new(),
             reason: String::new(),
-            fact: serde_json::json!({ "records": hashes }),
-        };
+            fact: serde_json::json!({ "records": named }),
+        });
+        let said: Vec<NewFact> = said.collect();
         let mut first = Vec::new();
-        let facts = std::slice::from_ref(&said);
-        let mut end = self.find_end(&transaction, scope, facts, at, &mut first).await?;
-        let mut stored = self.seal(&transaction, &mut end.writer, first, std::iter::once(said), at, &end.nonce).await?;
+        let mut end = self.find_end(&transaction, scope, &said, at, &mut first).await?;
+        let mut stored = self.seal(&transaction, &mut end.writer, first, said.into_iter(), at, &end.nonce).await?;
         let mut again: BTreeMap<Hash, Hash> = BTreeMap::new();
         for (name, header, body) in lost {
             let fact = NewFact {
@@ -83,15 +89,49 @@ impl Store {
             again.extend(one.iter().map(|one| (name, one.hash)));
             stored.extend(one);
         }
-        apart::Entity::update_many()
-            .col_expr(apart::Column::Adopted, Expr::value(true))
-            .filter(apart::Column::Hash.is_in(names))
-            .exec(&transaction)
-            .await?;
+        remember(&transaction, &hashes).await?;
         self.commit(transaction).await?;
         if let Some(ends) = &mut ends {
             ends.remove(&scope);
         }
         Ok(stored)
     }
+
+    /// Branches that were set apart and that nobody has written again, as far as is known here.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forks(&self, scope: ScopeId) -> Result<u64, StoreError> {
+        let tips = apart::Entity::find()
+            .filter(apart::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .filter(apart::Column::First.is_not_null())
+            .filter(open());
+        Ok(tips.count(&self.reader).await?)
+    }
+}
+
+/// Set apart, and not written again.
+fn open() -> sea_orm::Condition {
+    let named = Query::select().column(adoption::Column::Hash).from(adoption::Entity).to_owned();
+    sea_orm::Condition::all().add(apart::Column::Adopted.eq(false)).add(apart::Column::Hash.not_in_subquery(named))
+}
+
+/// The records that are written again, if that is what a record says.
+pub(crate) fn adopted(header: &Header, body: &[u8]) -> Vec<Hash> {
+    if header.class != Class::Trust {
+        return Vec::new();
+    }
+    let said = Body::read(body).ok().filter(|body| body.kind == ADOPTED);
+    let named = said.and_then(|mut body| body.fact.get_mut("records").map(serde_json::Value::take));
+    named.and_then(|named| serde_json::from_value(named).ok()).unwrap_or_default()
+}
+
+/// Keeps the names of records that were written again.
+pub(crate) async fn remember(database: &impl ConnectionTrait, names: &[Hash]) -> Result<(), StoreError> {
+    for names in names.chunks(CHUNK) {
+        let rows = names.iter().map(|name| adoption::ActiveModel { hash: Set(name.bytes().to_vec()) });
+        let once = OnConflict::column(adoption::Column::Hash).do_nothing().to_owned();
+        adoption::Entity::insert_many(rows).on_conflict(once).exec_without_returning(database).await?;
+    }
+    Ok(())
 }

@@ -72,7 +72,14 @@ pub enum ReplyWhen {
 }
 
 /// Rows inserted with one statement; SQLite takes 32,766 parameters, a record has ten.
-const CHUNK: usize = 500;
+pub(crate) const CHUNK: usize = 500;
+
+/// Names asked about with one statement, for the same reason.
+pub(crate) const NAMES: usize = 10_000;
+
+/// A transaction of more records than this, or more bytes, has checkpoints on the way too, so that it travels in parts: a request has a limit,
+/// an import has none.
+const PART: (usize, usize) = (2_048, 8 * 1024 * 1024);
 
 /// Where this node's log of a scope ends.
 #[derive(Debug)]
@@ -109,10 +116,7 @@ impl Store {
     /// # Errors
     /// Nothing is stored then.
     pub async fn append(&self, scope: ScopeId, facts: Vec<NewFact>, at: i64) -> Result<Vec<Stored>, StoreError> {
-        let mut ends = match &self.ends {
-            Some(ends) => Some(ends.lock().await),
-            None => None,
-        };
+        let mut ends = self.hold_ends().await;
         // Taken out, and put back after the commit only: after any failure the end is read again.
         let known = ends.as_mut().and_then(|ends| ends.remove(&scope));
         let transaction = self.begin().await?;
@@ -206,7 +210,7 @@ impl Store {
         Ok((writer, record, nonce))
     }
 
-    /// Seals facts and inserts their records, the last with a checkpoint.
+    /// Seals facts and inserts their records, the last with a checkpoint, and of very many some before it.
     pub(crate) async fn seal(
         &self,
         transaction: &DatabaseTransaction,
@@ -235,7 +239,14 @@ impl Store {
         let mut rows = Vec::with_capacity(records.len());
         let mut stored = Vec::with_capacity(records.len());
         let mut accepted = advance(transaction, writer.scope(), records.len()).await?;
+        let key = self.folder.log_key(nonce);
+        let mut part = (0, 0);
         for (seq, record) in (first..).zip(records) {
+            part = (part.0 + 1, part.1 + record.header.len() + record.body.len());
+            let vouched = (seq == writer.last() || part.0 >= PART.0 || part.1 >= PART.1).then(|| {
+                part = (0, 0);
+                Checkpoint::sign(&key, writer.log(), seq, record.hash).signature.to_vec()
+            });
             let one = stored_record(writer.log(), seq, &record.hash, &record.header, &record.body)?;
             rows.push(record::ActiveModel {
                 hash: Set(record.hash.bytes().to_vec()),
@@ -246,17 +257,13 @@ impl Store {
                 header: Set(record.header),
                 salt: Set(record.salt.to_vec()),
                 body: Set(record.body),
-                signature: Set(None),
+                signature: Set(vouched),
                 accepted: Set(accepted),
             });
             accepted += 1;
             if seq - first >= opened {
                 stored.push(one);
             }
-        }
-        if let Some(last) = rows.last_mut() {
-            let vouched = Checkpoint::sign(&self.folder.log_key(nonce), writer.log(), writer.last(), writer.head());
-            last.signature = Set(Some(vouched.signature.to_vec()));
         }
         insert_records(transaction, rows).await?;
         Ok(stored)
@@ -327,7 +334,7 @@ async fn insert_log(
 }
 
 /// One more than the display order of any record of the scope.
-async fn next_order(transaction: &DatabaseTransaction, scope: ScopeId) -> Result<u64, StoreError> {
+pub(crate) async fn next_order(transaction: &DatabaseTransaction, scope: ScopeId) -> Result<u64, StoreError> {
     let newest: Option<Option<i64>> = record::Entity::find()
         .select_only()
         .column_as(record::Column::Ord.max(), "newest")

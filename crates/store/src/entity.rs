@@ -68,6 +68,8 @@ entity!(competition_index, "competition_index", {
 });
 entity!(pin, "pin", {
     #[sea_orm(primary_key, auto_increment = false)]
+    node: String,
+    #[sea_orm(primary_key, auto_increment = false)]
     scope: Vec<u8>,
     #[sea_orm(primary_key, auto_increment = false)]
     judge: String,
@@ -75,6 +77,8 @@ entity!(pin, "pin", {
     verifier: String,
 });
 entity!(setting, "setting", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    node: String,
     #[sea_orm(primary_key, auto_increment = false)]
     key: String,
     #[sea_orm(column_type = "Text")]
@@ -91,8 +95,11 @@ entity!(apart, "apart", {
     body: Vec<u8>,
     signature: Option<Vec<u8>>,
     first: Option<i64>,
-    told: Option<Vec<u8>>,
     adopted: bool,
+});
+entity!(adoption, "adoption", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    hash: Vec<u8>,
 });
 entity!(receipt, "receipt", {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -112,6 +119,8 @@ entity!(link, "link", {
     scope: Vec<u8>,
     incarnation: Vec<u8>,
     cursor: i64,
+    head: Option<Vec<u8>>,
+    root: Option<Vec<u8>>,
 });
 entity!(peer, "peer", {
     #[sea_orm(primary_key, auto_increment = false)]

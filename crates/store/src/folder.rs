@@ -19,7 +19,7 @@ pub(crate) struct Folder {
 
 impl Folder {
     pub(crate) fn open(dir: &Path) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(dir)?;
+        private_folder(dir)?;
         let lock = OpenOptions::new().create(true).truncate(false).write(true).open(dir.join("lock"))?;
         match lock.try_lock() {
             Ok(()) => {}
@@ -68,6 +68,34 @@ impl Folder {
     }
 }
 
+/// Makes a folder, and those above it that are missing, for its owner alone: it holds names and document numbers. One that exists already is left
+/// as it is. On Windows it is as private as the folder it stands in.
+///
+/// # Errors
+/// What the system says.
+pub fn private_folder(dir: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(dir)
+}
+
+/// Opening a file that only its owner may read.
+pub(crate) fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options
+}
+
 #[cfg(unix)]
 fn sync_dir(dir: &Path) -> Result<(), StoreError> {
     Ok(File::open(dir)?.sync_all()?)
@@ -97,14 +125,7 @@ fn seed(dir: &Path) -> Result<[u8; 32], StoreError> {
     getrandom::fill(&mut seed).map_err(|error| StoreError::Io(std::io::Error::other(error.to_string())))?;
     // Whole or not at all: a key cut short by a crash would lock everybody out.
     let fresh = dir.join("node.key.new");
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(true).write(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = options.open(&fresh)?;
+    let mut file = private_file().create(true).truncate(true).open(&fresh)?;
     file.write_all(hex::encode(seed).as_bytes())?;
     file.sync_all()?;
     std::fs::rename(&fresh, &path)?;

@@ -1,8 +1,10 @@
 //! Taking records in from other nodes: verified before, all or nothing, durable before it is answered. What a run is to what is here already
 //! is decided by `jiangsai_ledger::replication::judge`.
 
-use crate::append::{End, advance, hash, insert_records, signed};
+use crate::adopt::{adopted, remember};
+use crate::append::{End, NAMES, advance, hash, insert_records, next_order, signed};
 use crate::entity::{apart, link, log, record, scope};
+use crate::read::{drop_snapshot, of_log};
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::{Batch, Pulled, Push, Verdict, Window, judge, key_of};
 use jiangsai_ledger::{Body, Hash, LogId, Opening, Record, ScopeId, VerifyingKey};
@@ -82,9 +84,17 @@ impl Store {
     /// # Errors
     /// As for [`Store::ingest`].
     pub async fn keep(&self, scope: ScopeId, pulled: &Pulled) -> Result<Kept, StoreError> {
-        if pulled.runs.is_empty() && self.link(scope).await? == Some((pulled.incarnation, pulled.cursor)) {
+        let before = self.link(scope).await?;
+        let same = before == Some((pulled.incarnation, pulled.cursor));
+        if pulled.runs.is_empty() && same && self.root_incarnation(scope).await? == pulled.root {
             return Ok(Kept::default());
         }
+        let last = pulled.runs.last().and_then(|run| run.records.last());
+        let head = match last {
+            Some(last) => Some(Hash::of(last.header.as_bytes())),
+            None if same => self.pulled_head(scope, pulled.cursor).await?,
+            None => None,
+        };
         let mut ends = self.hold_ends().await;
         let transaction = self.begin().await?;
         let mut kept = Kept::default();
@@ -105,13 +115,18 @@ impl Store {
             }
             kept.set_apart += taken.set_apart;
         }
+        if kept.set_apart > 0 {
+            drop_snapshot(&transaction, scope).await?;
+        }
         let row = link::ActiveModel {
             scope: Set(scope.hash().bytes().to_vec()),
             incarnation: Set(pulled.incarnation.bytes().to_vec()),
             cursor: Set(signed(pulled.cursor)?),
+            head: Set(head.map(|head| head.bytes().to_vec())),
+            root: Set(pulled.root.map(|root| root.bytes().to_vec())),
         };
         let replace = OnConflict::column(link::Column::Scope)
-            .update_columns([link::Column::Incarnation, link::Column::Cursor])
+            .update_columns([link::Column::Incarnation, link::Column::Cursor, link::Column::Head, link::Column::Root])
             .to_owned();
         link::Entity::insert(row).on_conflict(replace).exec_without_returning(&transaction).await?;
         self.commit(transaction).await?;
@@ -151,6 +166,10 @@ impl Store {
         let once = OnConflict::column(scope::Column::Id).do_nothing().to_owned();
         scope::Entity::insert(row).on_conflict(once).exec_without_returning(transaction).await?;
         scope::Entity::find_by_id(scope_id).lock_exclusive().one(transaction).await?;
+        if from == From::Below {
+            // What stands above stands for all: there it is too late to refuse it, and writers stop at the last order.
+            batch.leaps_nowhere(next_order(transaction, push.scope).await?)?;
+        }
         let window = window(transaction, push).await?;
         let held = |outcome| Taken { outcome, set_apart: 0 };
         match judge(&window, push.from, &batch.named()) {
@@ -205,10 +224,15 @@ impl Store {
         let fresh: Vec<_> = batch.records.into_iter().skip(known).collect();
         let names: Vec<Vec<u8>> = fresh.iter().map(|(record, ..)| record.hash.bytes().to_vec()).collect();
         // What was set apart once stands again.
-        apart::Entity::delete_many().filter(apart::Column::Hash.is_in(names)).exec(transaction).await?;
+        for names in names.chunks(NAMES) {
+            let again = apart::Column::Hash.is_in(names.iter().cloned());
+            apart::Entity::delete_many().filter(again).exec(transaction).await?;
+        }
         let mut cursor = advance(transaction, push.scope, fresh.len()).await?;
         let mut rows = Vec::with_capacity(fresh.len());
+        let mut written_again = Vec::new();
         for (record, header, signature) in fresh {
+            written_again.extend(adopted(&header, &record.body));
             rows.push(record::ActiveModel {
                 hash: Set(record.hash.bytes().to_vec()),
                 scope: Set(push.scope.hash().bytes().to_vec()),
@@ -223,6 +247,7 @@ impl Store {
             });
             cursor += 1;
         }
+        remember(transaction, &written_again).await?;
         insert_records(transaction, rows).await
     }
 }
@@ -244,17 +269,11 @@ async fn log_key(database: &impl sea_orm::ConnectionTrait, push: &Push) -> Resul
     Ok(Some(key))
 }
 
-fn of_log(push: &Push) -> sea_orm::Condition {
-    sea_orm::Condition::all()
-        .add(record::Column::Scope.eq(push.scope.hash().bytes().to_vec()))
-        .add(record::Column::Log.eq(push.log.hash().bytes().to_vec()))
-}
-
 async fn window(transaction: &DatabaseTransaction, push: &Push) -> Result<Window, StoreError> {
     let last: Option<Option<i64>> = record::Entity::find()
         .select_only()
         .column_as(record::Column::Seq.max(), "last")
-        .filter(of_log(push))
+        .filter(of_log(push.scope, push.log))
         .into_tuple()
         .one(transaction)
         .await?;
@@ -263,7 +282,7 @@ async fn window(transaction: &DatabaseTransaction, push: &Push) -> Result<Window
     let rows: Vec<(i64, Vec<u8>)> = record::Entity::find()
         .select_only()
         .columns([record::Column::Seq, record::Column::Hash])
-        .filter(of_log(push))
+        .filter(of_log(push.scope, push.log))
         .filter(record::Column::Seq.gte(signed(begin)?))
         .filter(record::Column::Seq.lt(signed(end)?))
         .order_by_asc(record::Column::Seq)
@@ -284,7 +303,7 @@ async fn window(transaction: &DatabaseTransaction, push: &Push) -> Result<Window
 
 /// Moves what stands of a log from a number on to the branches that lost. How many records that were.
 async fn set_apart(transaction: &DatabaseTransaction, push: &Push, at: u64) -> Result<usize, StoreError> {
-    let lost = sea_orm::Condition::all().add(of_log(push)).add(record::Column::Seq.gte(signed(at)?));
+    let lost = sea_orm::Condition::all().add(of_log(push.scope, push.log)).add(record::Column::Seq.gte(signed(at)?));
     let rows = record::Entity::find().filter(lost.clone()).order_by_asc(record::Column::Seq).all(transaction).await?;
     let count = rows.len();
     for (number, row) in rows.into_iter().enumerate() {
@@ -301,7 +320,6 @@ async fn set_apart(transaction: &DatabaseTransaction, push: &Push, at: u64) -> R
                 body: Set(row.body),
                 signature: Set(row.signature),
                 first: Set(if tip { Some(signed(at)?) } else { None }),
-                told: Set(None),
                 adopted: Set(false),
             },
         )
@@ -334,7 +352,6 @@ async fn keep_apart(
                 body: Set(record.body),
                 signature: Set(signature.map(|bytes| bytes.to_vec())),
                 first: Set(if tip { Some(signed(at)?) } else { None }),
-                told: Set(None),
                 adopted: Set(false),
             },
         )
@@ -357,14 +374,13 @@ async fn insert_apart(transaction: &DatabaseTransaction, row: apart::ActiveModel
 }
 
 impl Store {
-    /// Where a log ends that stands here: number and hash of its last record at or before a number.
+    /// Hash of the record that stands here at a number of a log, if there is one.
     ///
     /// # Errors
     /// What the database says.
     pub async fn standing_at(&self, scope: ScopeId, log: LogId, seq: u64) -> Result<Option<Hash>, StoreError> {
         let row = record::Entity::find()
-            .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
-            .filter(record::Column::Log.eq(log.hash().bytes().to_vec()))
+            .filter(of_log(scope, log))
             .filter(record::Column::Seq.eq(signed(seq)?))
             .one(&self.reader)
             .await?;

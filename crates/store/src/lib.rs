@@ -18,6 +18,7 @@ mod tables;
 
 pub use append::{NewFact, ReplyWhen, Stored};
 pub use error::StoreError;
+pub use folder::private_folder;
 pub use ingest::{Ingested, Kept};
 pub use peers::Progress;
 pub use read::Report;
@@ -69,7 +70,9 @@ impl Store {
             folder.sync()?;
         }
         let reader = connect::sqlite_reader(&path).await?;
-        Ok(Self { writer, reader, folder, reply, ends: Some(Mutex::default()) })
+        let store = Self { writer, reader, folder, reply, ends: Some(Mutex::default()) };
+        store.claim().await?;
+        Ok(store)
     }
 
     /// Opens a PostgreSQL database; the folder holds the key of this node.
@@ -80,7 +83,15 @@ impl Store {
         let folder = Folder::open(dir)?;
         let pool = connect::postgres(url).await?;
         connect::migrate(&pool).await?;
-        Ok(Self { writer: pool.clone(), reader: pool, folder, reply: ReplyWhen::Durable, ends: None })
+        let store = Self { writer: pool.clone(), reader: pool, folder, reply: ReplyWhen::Durable, ends: None };
+        store.claim().await?;
+        Ok(store)
+    }
+
+    /// Can another process write to the same database?
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.ends.is_none()
     }
 
     /// The id of this node.

@@ -2,10 +2,12 @@
 
 use crate::append::{hash, signed};
 use crate::entity::{apart, record, scope};
+use crate::read::of_log;
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push};
 use jiangsai_ledger::{Hash, Header, LogId, ScopeId, Signature};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 
 impl Store {
@@ -40,7 +42,7 @@ impl Store {
         for row in tips {
             let at = number(row.first.unwrap_or_default())?;
             let branch = Branch { log: LogId::new(hash(&row.log)?), at, tip: hash(&row.hash)? };
-            found.push((branch, row.told.as_deref().map(hash).transpose()?));
+            found.push(branch);
         }
         Ok(Ours { next: self.heads(scope).await?, apart: found })
     }
@@ -50,9 +52,7 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn run_from(&self, scope: ScopeId, log: LogId, from: u64, limit: u64) -> Result<Push, StoreError> {
-        let of_log = Condition::all()
-            .add(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
-            .add(record::Column::Log.eq(log.hash().bytes().to_vec()));
+        let of_log = of_log(scope, log);
         // The first checkpoint that the limit does not cut off.
         let enough = from.saturating_add(limit.max(1)) - 1;
         let cut = record::Entity::find()
@@ -99,7 +99,8 @@ impl Store {
         Ok(Push { scope, log: branch.log, from: first, records })
     }
 
-    /// What was accepted after a cursor, as runs; the cursor that was reached; whether there is more.
+    /// What was accepted after a cursor, as runs; the cursor that was reached; whether there is more. A cursor that was given out for another
+    /// record reaches 0.
     ///
     /// # Errors
     /// What the database says.
@@ -110,6 +111,12 @@ impl Store {
             None => return Err(StoreError::UnknownScope),
         };
         let of_scope = record::Column::Scope.eq(id);
+        if let Some(known) = pull.head
+            && self.accepted_at(of_scope.clone(), pull.after).await? != Some(known)
+        {
+            // This cursor was never given out here for that record: the store was copied back. Whoever asks begins anew.
+            return Ok((Vec::new(), 0, true));
+        }
         let enough = pull.after.saturating_add(pull.limit.max(1));
         let cut = record::Entity::find()
             .filter(of_scope.clone())
@@ -137,6 +144,11 @@ impl Store {
         }
         let reached = number(until)?;
         Ok((runs, reached, reached < head))
+    }
+
+    async fn accepted_at(&self, of_scope: Expr, cursor: u64) -> Result<Option<Hash>, StoreError> {
+        let at = record::Entity::find().filter(of_scope).filter(record::Column::Accepted.eq(signed(cursor)?));
+        at.one(&self.reader).await?.map(|row| hash(&row.hash)).transpose()
     }
 }
 

@@ -1,19 +1,19 @@
 //! Whom this node knows: its incarnation, nodes that may connect, codes they pair with, receipts it was given, how far its upstream was pulled.
 
 use crate::append::{hash, random, signed};
-use crate::entity::{apart, link, pairing_code, peer, receipt, record, setting};
+use crate::entity::{link, pairing_code, peer, receipt, record, setting};
 use crate::offer::number;
 use crate::{Store, StoreError};
-use jiangsai_ledger::replication::{Branch, Receipt};
+use jiangsai_ledger::replication::Receipt;
 use jiangsai_ledger::{Hash, LogId, ScopeId, Signature};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::BTreeMap;
 
 /// Setting that holds the incarnation of this store.
-const INCARNATION: &str = "incarnation";
+pub(crate) const INCARNATION: &str = "incarnation";
 
 /// How far a scope got: records, and those that an issuer has not receipted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,15 +32,18 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn incarnation(&self) -> Result<Hash, StoreError> {
-        if let Some(text) = self.setting(INCARNATION).await? {
-            return text.parse().map_err(|_| StoreError::Corrupt("the incarnation".to_owned()));
+        // Of the database, whichever node asks.
+        let id = (String::new(), INCARNATION.to_owned());
+        if let Some(row) = setting::Entity::find_by_id(id.clone()).one(&self.reader).await? {
+            return row.value.parse().map_err(|_| StoreError::Corrupt("the incarnation".to_owned()));
         }
         // Two processes on one database: the first to write is right.
         let fresh = Hash::of(&random()?);
-        let row = setting::ActiveModel { key: Set(INCARNATION.to_owned()), value: Set(fresh.to_string()) };
-        let once = OnConflict::column(setting::Column::Key).do_nothing().to_owned();
+        let (node, key) = id.clone();
+        let row = setting::ActiveModel { node: Set(node), key: Set(key), value: Set(fresh.to_string()) };
+        let once = OnConflict::columns([setting::Column::Node, setting::Column::Key]).do_nothing().to_owned();
         setting::Entity::insert(row).on_conflict(once).exec_without_returning(&self.writer).await?;
-        let kept = setting::Entity::find_by_id(INCARNATION.to_owned()).one(&self.writer).await?;
+        let kept = setting::Entity::find_by_id(id).one(&self.writer).await?;
         kept.and_then(|row| row.value.parse().ok()).ok_or_else(|| StoreError::Corrupt("the incarnation".to_owned()))
     }
 
@@ -50,7 +53,7 @@ impl Store {
     /// What the database says.
     pub async fn incarnate(&self) -> Result<Hash, StoreError> {
         let fresh = Hash::of(&random()?);
-        self.set_setting(INCARNATION, &fresh.to_string()).await?;
+        self.put_setting("", INCARNATION, &fresh.to_string()).await?;
         Ok(fresh)
     }
 
@@ -101,6 +104,26 @@ impl Store {
     pub async fn link(&self, scope: ScopeId) -> Result<Option<(Hash, u64)>, StoreError> {
         let row = link::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
         row.map(|row| Ok((hash(&row.incarnation)?, number(row.cursor)?))).transpose()
+    }
+
+    /// Hash of the record at a cursor up to which the upstream was pulled: with it, a store that was copied back to an earlier state is found
+    /// out though it keeps its incarnation.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn pulled_head(&self, scope: ScopeId, cursor: u64) -> Result<Option<Hash>, StoreError> {
+        let row = link::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
+        let head = row.filter(|row| u64::try_from(row.cursor) == Ok(cursor)).and_then(|row| row.head);
+        head.as_deref().map(hash).transpose()
+    }
+
+    /// Incarnation of headquarters that the upstream named last.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn root_incarnation(&self, scope: ScopeId) -> Result<Option<Hash>, StoreError> {
+        let row = link::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
+        row.and_then(|row| row.root).as_deref().map(hash).transpose()
     }
 
     /// Forgets how far an upstream was pulled: there is another one now.
@@ -161,18 +184,19 @@ impl Store {
         rows.into_iter().map(read).collect()
     }
 
-    /// How much of a scope an issuer has receipted. A receipt counts for what stands here only, and only from its newest incarnation.
+    /// How much of a scope an issuer has receipted. A receipt counts for what stands here only, and only from the incarnation that is named: the
+    /// one that answers today. What another one held says nothing.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn progress(&self, scope: ScopeId, issuer: Option<Hash>) -> Result<Progress, StoreError> {
-        let receipts = match issuer {
-            Some(issuer) => self.receipts(scope, issuer).await?,
+    pub async fn progress(&self, scope: ScopeId, by: Option<(Hash, Hash)>) -> Result<Progress, StoreError> {
+        let mut receipts = match by {
+            Some((issuer, _)) => self.receipts(scope, issuer).await?,
             None => Vec::new(),
         };
-        let newest = receipts.iter().max_by_key(|one| one.at).map(|one| one.incarnation);
+        receipts.retain(|one| by.is_some_and(|(_, incarnation)| one.incarnation == incarnation));
         let mut reached: BTreeMap<LogId, u64> = BTreeMap::new();
-        for one in receipts.iter().filter(|one| Some(one.incarnation) == newest) {
+        for one in &receipts {
             if self.standing_at(scope, one.log, one.seq).await? == Some(one.head) {
                 reached.insert(one.log, one.seq);
             }
@@ -193,18 +217,5 @@ impl Store {
             None => None,
         };
         Ok(Progress { saved, pending, oldest })
-    }
-
-    /// Remembers that the upstream of an incarnation was told of a branch.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn branch_told(&self, branch: Branch, incarnation: Hash) -> Result<(), StoreError> {
-        apart::Entity::update_many()
-            .col_expr(apart::Column::Told, Expr::value(incarnation.bytes().to_vec()))
-            .filter(apart::Column::Hash.eq(branch.tip.bytes().to_vec()))
-            .exec(&self.writer)
-            .await?;
-        Ok(())
     }
 }

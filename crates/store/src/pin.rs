@@ -21,11 +21,12 @@ impl Store {
             Ok::<_, StoreError>(hash.to_string())
         });
         let row = pin::ActiveModel {
+            node: Set(self.node().to_owned()),
             scope: Set(scope.hash().bytes().to_vec()),
             judge: Set(judge.to_owned()),
             verifier: Set(verifier.await.map_err(|_| StoreError::Pin)??),
         };
-        let replace = OnConflict::columns([pin::Column::Scope, pin::Column::Judge])
+        let replace = OnConflict::columns([pin::Column::Node, pin::Column::Scope, pin::Column::Judge])
             .update_column(pin::Column::Verifier)
             .to_owned();
         pin::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.writer).await?;
@@ -37,7 +38,7 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn pin_check(&self, scope: ScopeId, judge: &str, typed: &str) -> Result<bool, StoreError> {
-        let key = (scope.hash().bytes().to_vec(), judge.to_owned());
+        let key = (self.node().to_owned(), scope.hash().bytes().to_vec(), judge.to_owned());
         let Some(row) = pin::Entity::find_by_id(key).one(&self.reader).await? else { return Ok(false) };
         let (secret, typed) = (self.folder.pin_secret(), typed.to_owned());
         let checked = tokio::task::spawn_blocking(move || {
@@ -53,7 +54,7 @@ impl Store {
     /// What the database says.
     pub async fn pins(&self, scope: ScopeId) -> Result<Vec<String>, StoreError> {
         let own = pin::Column::Scope.eq(scope.hash().bytes().to_vec());
-        let rows = pin::Entity::find().filter(own).all(&self.reader).await?;
+        let rows = pin::Entity::find().filter(pin::Column::Node.eq(self.node())).filter(own).all(&self.reader).await?;
         Ok(rows.into_iter().map(|row| row.judge).collect())
     }
 }

@@ -2,10 +2,13 @@
 
 use crate::append::{hash, stored_record};
 use crate::entity::{log, record, scope, snapshot};
+use crate::offer::number;
 use crate::{Store, StoreError, Stored};
-use jiangsai_ledger::{Checkpoint, Fault, LogId, Record, ScopeId, Verifier};
+use jiangsai_ledger::{Checkpoint, Fault, Hash, LogId, Record, ScopeId, Verifier};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 /// What verifying found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +39,15 @@ impl Store {
     pub async fn scopes(&self) -> Result<Vec<ScopeId>, StoreError> {
         let rows = scope::Entity::find().order_by_asc(scope::Column::FoundedAt).all(&self.reader).await?;
         rows.iter().map(|row| Ok(ScopeId::new(hash(&row.id)?))).collect()
+    }
+
+    /// Cursor of the record of a scope that was accepted last, whoever wrote it.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownScope`], and what the database says.
+    pub async fn head(&self, scope: ScopeId) -> Result<u64, StoreError> {
+        let row = scope::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
+        number(row.ok_or(StoreError::UnknownScope)?.head)
     }
 
     /// Every record of a scope, by display order and then hash.
@@ -148,7 +160,8 @@ impl Store {
         Ok(Ok(()))
     }
 
-    /// The snapshot of a scope made by this fold: heads and state. `None` when there is none, or another fold made it.
+    /// The snapshot of a scope made by this fold: the last record of each log that is in it, by number and hash, and the state. `None` when
+    /// there is none, or another fold made it. It holds for the branch its hashes stand on only; see [`Store::stands`].
     ///
     /// # Errors
     /// What the database says.
@@ -156,7 +169,7 @@ impl Store {
         &self,
         scope: ScopeId,
         fold: u32,
-    ) -> Result<Option<(Vec<(LogId, u64)>, Vec<u8>)>, StoreError> {
+    ) -> Result<Option<(Vec<(LogId, u64, Hash)>, Vec<u8>)>, StoreError> {
         let row = snapshot::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
         let Some(row) = row.filter(|row| u32::try_from(row.fold) == Ok(fold)) else { return Ok(None) };
         // A snapshot is only a cache: one that cannot be read is none.
@@ -171,7 +184,7 @@ impl Store {
         &self,
         scope: ScopeId,
         fold: u32,
-        heads: &[(LogId, u64)],
+        heads: &[(LogId, u64, Hash)],
         state: Vec<u8>,
     ) -> Result<(), StoreError> {
         let row = snapshot::ActiveModel {
@@ -192,7 +205,32 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn snapshot_drop(&self, scope: ScopeId) -> Result<(), StoreError> {
-        snapshot::Entity::delete_by_id(scope.hash().bytes().to_vec()).exec(&self.writer).await?;
-        Ok(())
+        drop_snapshot(&self.writer, scope).await
     }
+
+    /// Do all of these records stand? A state that was made from others is of a branch that lost.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn stands(&self, scope: ScopeId, heads: &[(LogId, u64, Hash)]) -> Result<bool, StoreError> {
+        for (log, seq, head) in heads {
+            if self.standing_at(scope, *log, *seq).await? != Some(*head) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Throws a snapshot away, in the transaction that makes it void where there is one.
+pub(crate) async fn drop_snapshot(database: &impl ConnectionTrait, scope: ScopeId) -> Result<(), StoreError> {
+    snapshot::Entity::delete_by_id(scope.hash().bytes().to_vec()).exec(database).await?;
+    Ok(())
+}
+
+/// The records of a log that stand.
+pub(crate) fn of_log(scope: ScopeId, log: LogId) -> Condition {
+    Condition::all()
+        .add(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
+        .add(record::Column::Log.eq(log.hash().bytes().to_vec()))
 }

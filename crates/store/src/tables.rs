@@ -1,11 +1,13 @@
 //! What is not in the ledger: the list of competitions (made again from it), settings of this computer.
 
 use crate::append::hash;
-use crate::entity::{competition_index, setting};
+use crate::entity::{competition_index, pin, setting};
+use crate::folder::private_file;
+use crate::peers::INCARNATION;
 use crate::{Store, StoreError};
 use jiangsai_ledger::ScopeId;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, Statement};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement};
 use std::path::Path;
 
 /// A line of the list of competitions.
@@ -70,7 +72,8 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
-        Ok(setting::Entity::find_by_id(key.to_owned()).one(&self.reader).await?.map(|row| row.value))
+        let id = (self.node().to_owned(), key.to_owned());
+        Ok(setting::Entity::find_by_id(id).one(&self.reader).await?.map(|row| row.value))
     }
 
     /// Keeps a setting of this computer.
@@ -78,20 +81,54 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn set_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        let row = setting::ActiveModel { key: Set(key.to_owned()), value: Set(value.to_owned()) };
-        let replace = OnConflict::column(setting::Column::Key).update_column(setting::Column::Value).to_owned();
+        self.put_setting(self.node(), key, value).await
+    }
+
+    /// `node`: whose, or empty for what belongs to the database.
+    pub(crate) async fn put_setting(&self, node: &str, key: &str, value: &str) -> Result<(), StoreError> {
+        let (node, value) = (node.to_owned(), value.to_owned());
+        let row = setting::ActiveModel { node: Set(node), key: Set(key.to_owned()), value: Set(value) };
+        let replace = OnConflict::columns([setting::Column::Node, setting::Column::Key])
+            .update_column(setting::Column::Value)
+            .to_owned();
         setting::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.writer).await?;
         Ok(())
     }
 
-    /// Writes a consistent copy of the database into a new file, while others go on reading.
+    /// Takes settings and PINs that were written before they named a node: until then a database had one.
+    pub(crate) async fn claim(&self) -> Result<(), StoreError> {
+        let nobody = setting::Column::Node.eq("").and(setting::Column::Key.ne(INCARNATION));
+        // Asked first: a folder that cannot be written to can be read.
+        if setting::Entity::find().filter(nobody.clone()).one(&self.reader).await?.is_some() {
+            let own = Expr::value(self.node());
+            setting::Entity::update_many()
+                .col_expr(setting::Column::Node, own)
+                .filter(nobody)
+                .exec(&self.writer)
+                .await?;
+        }
+        let nobody = pin::Column::Node.eq("");
+        if pin::Entity::find().filter(nobody.clone()).one(&self.reader).await?.is_some() {
+            let own = Expr::value(self.node());
+            pin::Entity::update_many().col_expr(pin::Column::Node, own).filter(nobody).exec(&self.writer).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes a consistent copy of the database into a new file, readable by its owner alone, while others go on reading.
     ///
     /// # Errors
     /// What the database says; PostgreSQL has its own tools for this.
     pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        let to = to.to_str().ok_or_else(|| std::io::Error::other("a path that is not text"))?;
-        let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [to.into()]);
-        self.writer.execute_raw(copy).await?;
+        let name = to.to_str().ok_or_else(|| std::io::Error::other("a path that is not text"))?;
+        // SQLite takes a file that is empty, and leaves it as private as it is.
+        private_file().create_new(true).open(to)?;
+        let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [name.into()]);
+        if let Err(error) = self.writer.execute_raw(copy).await {
+            // Half a copy is none.
+            std::fs::remove_file(to).ok();
+            return Err(error.into());
+        }
         Ok(())
     }
 }

@@ -26,18 +26,33 @@ pub fn SyncLine() -> impl IntoView {
         on_cleanup(move || timer.clear());
     }
     let shown = move || state.get().filter(|state| state.upstream.is_some());
+    let forks = move || {
+        let count: u32 = state.with(|state| state.iter().flat_map(|one| &one.competitions).map(|row| row.forks).sum());
+        (count > 0).then_some(count)
+    };
+    // By itself, so that it stays open while the numbers beside it go on.
+    let trouble = Memo::new(move |_| state.with(|state| state.as_ref().and_then(why)));
     view! {
-        {move || shown().map(|state| {
-            let trouble = state.trouble.as_ref().map(|code| t(&format!("error-{code}")));
-            let forks: u32 = state.competitions.iter().map(|row| row.forks).sum();
-            view! {
-                {(!state.is_headquarters).then(|| view! { <span data-testid="foot-hub">{at_hub(&state)}</span> })}
-                <span data-testid="foot-headquarters" title=trouble>{at_headquarters(&state)}</span>
-                {state.trouble.is_some().then(|| view! { <span class="wrong-text" role="status" data-testid="foot-trouble">{t("sync-stopped")}</span> })}
-                {(forks > 0).then(|| view! { <span class="wrong-text" data-testid="foot-forks">{tx("sync-forks", &[("count", &forks.to_string())])}</span> })}
-            }
+        {move || shown().map(|state| view! {
+            {(!state.is_headquarters).then(|| view! { <span data-testid="foot-hub">{at_hub(&state)}</span> })}
+            <span data-testid="foot-headquarters">{at_headquarters(&state)}</span>
         })}
+        {move || trouble.get().map(|code| view! {
+            <span role="status" data-testid="foot-trouble">
+                <details class="foot-why">
+                    <summary class="wrong-text">{t("sync-stopped")}</summary>
+                    <p>{t(&format!("error-{code}"))}</p>
+                </details>
+            </span>
+        })}
+        {move || forks().map(|count| view! { <span class="wrong-text" data-testid="foot-forks">{tx("sync-forks", &[("count", &count.to_string())])}</span> })}
     }
+}
+
+/// Why nothing goes through, or something of one competition does not.
+fn why(state: &SyncState) -> Option<String> {
+    let stuck = || state.competitions.iter().find_map(|row| row.trouble.clone());
+    state.trouble.clone().or_else(stuck)
 }
 
 fn at_hub(state: &SyncState) -> String {

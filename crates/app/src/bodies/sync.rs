@@ -19,9 +19,14 @@ body!(SyncStatus, |_command, app, _| {
     let (last_contact, trouble) = app.0.connection.condition();
     let mut competitions = Vec::new();
     for scope in app.0.store.scopes().await? {
-        let above = app.0.store.progress(scope, upstream.as_ref().map(|one| one.key)).await?;
-        let top = app.0.store.progress(scope, upstream.as_ref().map(|one| one.root)).await?;
-        let forks = app.0.store.ours(scope).await?.apart.len();
+        let (mut above, mut top) = (None, None);
+        if let Some(upstream) = &upstream {
+            above = app.0.store.link(scope).await?.map(|(incarnation, _)| (upstream.key, incarnation));
+            top = app.root_of(upstream, scope).await?.map(|incarnation| (upstream.root, incarnation));
+        }
+        let above = app.0.store.progress(scope, above).await?;
+        let top = app.0.store.progress(scope, top).await?;
+        let forks = app.0.store.forks(scope).await?;
         competitions.push(SyncRow {
             competition: CompetitionId::new(scope.to_string()),
             saved: above.saved,
@@ -29,6 +34,7 @@ body!(SyncStatus, |_command, app, _| {
             not_at_headquarters: top.pending,
             oldest_pending: top.oldest,
             forks: u32::try_from(forks).unwrap_or(u32::MAX),
+            trouble: app.0.connection.trouble(scope).map(str::to_owned),
         });
     }
     Ok(SyncState {

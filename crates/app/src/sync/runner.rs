@@ -6,6 +6,7 @@ use crate::App;
 use crate::failure::Failure;
 use jiangsai_ledger::ScopeId;
 use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Pull, Pulled, Pushed, Receipt, full_jitter};
+use jiangsai_store::StoreError;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -14,7 +15,9 @@ const PAUSE: Duration = Duration::from_secs(2);
 
 /// Why a round ended early.
 enum Stopped {
-    /// Try again after so many milliseconds.
+    /// The node above cannot be asked about anything; try again after so many milliseconds.
+    Cut(u64, &'static str),
+    /// It cannot be asked about this competition.
     Wait(u64, &'static str),
     /// Something broke here.
     Broke(Failure),
@@ -26,8 +29,8 @@ impl From<Failure> for Stopped {
     }
 }
 
-impl From<jiangsai_store::StoreError> for Stopped {
-    fn from(error: jiangsai_store::StoreError) -> Self {
+impl From<StoreError> for Stopped {
+    fn from(error: StoreError) -> Self {
         Self::Broke(error.into())
     }
 }
@@ -59,7 +62,7 @@ impl App {
     async fn round(&self, client: &Client, upstream: &Upstream) -> Duration {
         let (trouble, pause) = match self.every_scope(client, upstream).await {
             Ok(()) => (None, PAUSE),
-            Err(Stopped::Wait(ms, why)) => (Some(why), Duration::from_millis(ms)),
+            Err(Stopped::Cut(ms, why) | Stopped::Wait(ms, why)) => (Some(why), Duration::from_millis(ms)),
             Err(Stopped::Broke(failure)) => {
                 tracing::error!(cause = %failure, "sync stopped");
                 (Some("internal"), PAUSE)
@@ -72,57 +75,78 @@ impl App {
     async fn every_scope(&self, client: &Client, upstream: &Upstream) -> Result<(), Stopped> {
         let own = self.0.store.scopes().await?;
         let theirs: Vec<ScopeId> =
-            client.ask(self, upstream, "scopes", &()).await.map_err(|none| self.stopped(&none))?;
+            client.ask(self, upstream, "scopes", &()).await.map_err(|none| self.unasked(none))?;
         self.heard();
+        self.0.connection.with(|state| state.failures = 0);
         let scopes: BTreeSet<ScopeId> = own.into_iter().chain(theirs).collect();
         for scope in scopes {
-            self.one_scope(client, upstream, scope).await?;
+            if self.0.connection.rests(scope) {
+                continue;
+            }
+            // What stops one competition stops no other.
+            match self.one_scope(client, upstream, scope).await {
+                Ok(trouble) => self.0.connection.fares(scope, trouble),
+                Err(Stopped::Wait(ms, why)) => self.0.connection.rest(scope, why, Duration::from_millis(ms)),
+                Err(Stopped::Broke(failure)) => {
+                    tracing::error!(cause = %failure, %scope, "sync of a competition stopped");
+                    let broke = self.0.connection.broke(scope);
+                    let pause = Duration::from_millis(full_jitter(broke, random()?));
+                    self.0.connection.rest(scope, broken(&failure), pause);
+                }
+                Err(cut @ Stopped::Cut(..)) => return Err(cut),
+            }
         }
         Ok(())
     }
 
-    async fn one_scope(&self, client: &Client, upstream: &Upstream, scope: ScopeId) -> Result<(), Stopped> {
-        let known = self.0.connection.with(|state| state.links.remove(&scope));
+    /// One round about one competition; why some of it is not sent, if so.
+    async fn one_scope(
+        &self,
+        client: &Client,
+        upstream: &Upstream,
+        scope: ScopeId,
+    ) -> Result<Option<&'static str>, Stopped> {
+        let (known, before) = self.0.connection.take(scope);
         let mut link = match known {
             Some(link) => link,
             None => Link::new(self.0.store.link(scope).await?),
         };
-        let mut next = Some(Input::Turn(self.0.store.ours(scope).await?));
-        let mut ended = None;
-        while let Some(input) = next.take() {
+        let mut noes = Vec::new();
+        let mut next = None;
+        let ended = 'round: loop {
+            let input = match next.take() {
+                Some(input) => input,
+                None => Input::Turn(self.0.store.ours(scope).await?),
+            };
             let (stepped, effects) = link.step(input);
             link = stepped;
             for effect in effects {
                 match effect {
-                    Effect::Rest => ended = Some(Ok(())),
-                    Effect::Wait(ms) => ended = Some(Err(ms)),
-                    other => next = self.act(client, upstream, scope, other).await?.or(next),
+                    Effect::Rest => break 'round None,
+                    Effect::Wait(ms) => break 'round Some(ms),
+                    other => next = self.act(client, upstream, scope, other, &mut noes).await?.or(next),
                 }
             }
-            if ended.is_some() {
-                break;
-            }
-            if next.is_none() {
-                next = Some(Input::Turn(self.0.store.ours(scope).await?));
-            }
-        }
-        self.0.connection.with(|state| state.links.insert(scope, link));
-        match ended {
-            Some(Err(ms)) => {
-                let why = self.0.connection.with(|state| state.trouble).unwrap_or("upstream-unreachable");
-                Err(Stopped::Wait(ms, why))
-            }
-            _ => Ok(()),
+        };
+        let holds_back = link.holds_back();
+        self.0.connection.put_back(scope, link);
+        // The first says most: what is refused leaves later questions without an answer.
+        let code = noes.first().map(|no| no.code());
+        match (ended, noes.last()) {
+            (None, _) => Ok(code.or(before).filter(|_| holds_back)),
+            (Some(ms), Some(NoAnswer::Failed(Failed::Unreachable))) => Err(Stopped::Cut(ms, "upstream-unreachable")),
+            (Some(ms), _) => Err(Stopped::Wait(ms, code.unwrap_or("upstream-slow"))),
         }
     }
 
-    /// Does one thing; what the connection is to be told of it.
+    /// Does one thing; what the connection is to be told of it. `noes`: why there was no answer, each time.
     async fn act(
         &self,
         client: &Client,
         upstream: &Upstream,
         scope: ScopeId,
         effect: Effect,
+        noes: &mut Vec<NoAnswer>,
     ) -> Result<Option<Input>, Stopped> {
         let store = &self.0.store;
         let answer = match effect {
@@ -137,15 +161,11 @@ impl App {
                 client.ask::<Pushed>(self, upstream, "push", &push).await.map(Input::Pushed)
             }
             Effect::Pull { after, limit } => {
-                let pull = Pull { scope, after, limit };
+                let pull = Pull { scope, after, limit, head: store.pulled_head(scope, after).await? };
                 client.ask::<Pulled>(self, upstream, "pull", &pull).await.map(Input::Pulled)
             }
             Effect::Receipt(receipt) => {
                 self.keep_receipts(upstream, scope, &[receipt]).await?;
-                return Ok(None);
-            }
-            Effect::Reported(branch, incarnation) => {
-                store.branch_told(branch, incarnation).await?;
                 return Ok(None);
             }
             Effect::Keep(pulled) => return Ok(Some(self.keep_pulled(upstream, scope, &pulled).await?)),
@@ -156,12 +176,14 @@ impl App {
                 self.heard();
                 Ok(Some(input))
             }
-            Err(NoAnswer::Failed(why)) => {
-                let code = if why == Failed::TimedOut { "upstream-slow" } else { "upstream-unreachable" };
-                self.0.connection.with(|state| state.trouble = Some(code));
-                Ok(Some(Input::Failed(why, random()?)))
+            Err(why) => {
+                noes.push(why);
+                let random = random()?;
+                Ok(Some(match why {
+                    NoAnswer::Failed(why) => Input::Failed(why, random),
+                    NoAnswer::Refused(_) => Input::Refused(random),
+                }))
             }
-            Err(refused) => Err(self.stopped(&refused)),
         }
     }
 
@@ -170,10 +192,11 @@ impl App {
         if kept.missing {
             return Ok(Input::Missing);
         }
-        self.keep_receipts(upstream, scope, &pulled.receipts).await?;
+        // First: the state must follow what is durable, whatever becomes of the receipts.
         if kept.new > 0 || kept.set_apart > 0 {
             self.arrived(scope, kept.set_apart > 0).await?;
         }
+        self.keep_receipts(upstream, scope, &pulled.receipts).await?;
         Ok(Input::Kept)
     }
 
@@ -200,24 +223,29 @@ impl App {
         self.0.connection.with(|state| {
             state.last_contact = Some(now);
             state.trouble = None;
-            state.failures = 0;
         });
     }
 
-    fn stopped(&self, none: &NoAnswer) -> Stopped {
+    /// The question that begins a round has no answer.
+    fn unasked(&self, none: NoAnswer) -> Stopped {
         let failures = self.0.connection.with(|state| {
             state.failures = state.failures.saturating_add(1);
             state.failures - 1
         });
-        let pause = match random() {
-            Ok(random) => full_jitter(failures, random),
-            Err(broke) => return broke,
-        };
-        match none {
-            NoAnswer::Failed(Failed::TimedOut) => Stopped::Wait(pause, "upstream-slow"),
-            NoAnswer::Failed(Failed::Unreachable) => Stopped::Wait(pause, "upstream-unreachable"),
-            NoAnswer::Refused(code) => Stopped::Wait(pause, code),
+        match random() {
+            Ok(random) => Stopped::Cut(full_jitter(failures, random), none.code()),
+            Err(broke) => broke,
         }
+    }
+}
+
+/// What broke here, as a code that is said without particulars.
+const fn broken(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::Store(StoreError::Refused(_)) => "upstream-records",
+        Failure::Store(StoreError::Io(_) | StoreError::Newer(_)) => "internal",
+        Failure::Store(error) => error.code(),
+        _ => "internal",
     }
 }
 

@@ -122,13 +122,15 @@ impl App {
                 let pull = Pull { limit: pull.limit.clamp(1, MOST), ..pull };
                 let incarnation = store.incarnation().await?;
                 let (runs, cursor, more) = store.accepted_after(&pull).await?;
-                let mut receipts = match self.upstream().await? {
-                    Some(upstream) => store.receipts(pull.scope, upstream.root).await?,
-                    None => Vec::new(),
+                let (mut receipts, root) = match self.upstream().await? {
+                    Some(upstream) => {
+                        (store.receipts(pull.scope, upstream.root).await?, self.root_of(&upstream, pull.scope).await?)
+                    }
+                    None => (Vec::new(), Some(incarnation)),
                 };
                 // What is handed out is durable here, so whoever takes it may say so.
                 receipts.extend(runs.iter().map(|run| self.receipt(incarnation, run)));
-                answer(200, &Pulled { incarnation, cursor, more, runs, receipts })
+                answer(200, &Pulled { incarnation, cursor, more, runs, receipts, root })
             }
             _ => Err(NodeRefusal::new(404, "unknown-question", what)),
         }

@@ -45,7 +45,7 @@ pub struct SyncState {
     pub is_headquarters: bool,
     /// Milliseconds since 1970 of its last answer since the program started.
     pub last_contact: Option<i64>,
-    /// Why nothing goes through at present: a code, `error-<code>` in the locale files.
+    /// Why nothing at all goes through at present: a code, `error-<code>` in the locale files.
     pub trouble: Option<String>,
     /// Milliseconds since 1970, for the age of what is pending.
     pub now: i64,
@@ -66,6 +66,8 @@ pub struct SyncRow {
     pub not_at_headquarters: u64,
     /// Milliseconds since 1970 of the oldest that headquarters has not receipted.
     pub oldest_pending: Option<i64>,
-    /// Branches that were set apart, because a log was written on two computers.
+    /// Branches that were set apart, because a log was written on two computers, and that their author has not written again.
     pub forks: u32,
+    /// Why something of this competition does not go through, while others do: a code, `error-<code>` in the locale files.
+    pub trouble: Option<String>,
 }

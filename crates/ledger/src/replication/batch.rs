@@ -9,6 +9,9 @@ use crate::replication::{Named, Push};
 use crate::verify::{Fault, What, examine};
 use ed25519_dalek::VerifyingKey;
 
+/// A display order may be so far beyond those that are known: records that a node has not seen yet, and then some.
+const LEAP: u64 = 1 << 32;
+
 /// Why a batch is refused, with nothing stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
@@ -63,6 +66,23 @@ impl Batch {
             Some((_, header, None)) => Err(fault(header.seq, What::Unsigned)),
             Some(_) => Ok(Self { records }),
         }
+    }
+
+    /// Refuses display orders that no work explains: one at the end of the range would be the last of its competition. `next` is one more
+    /// than any that is here.
+    ///
+    /// # Errors
+    /// The first record that leaps.
+    pub fn leaps_nowhere(&self, next: u64) -> Result<(), Refused> {
+        let mut next = next;
+        for (record, header, _) in &self.records {
+            if header.order > next.saturating_add(LEAP) {
+                let log = if header.seq == 0 { LogId::new(record.hash) } else { LogId::new(header.log) };
+                return Err(Refused::Fault(Fault { log, seq: header.seq, what: What::Order }));
+            }
+            next = next.max(header.order.saturating_add(1));
+        }
+        Ok(())
     }
 
     /// What [`crate::replication::judge`] needs of it.

@@ -23,14 +23,17 @@ pub struct Branch {
 pub struct Ours {
     /// The next number of each log.
     pub next: BTreeMap<LogId, u64>,
-    /// Branches set apart, each with the incarnation of the upstream that was told of it.
-    pub apart: Vec<(Branch, Option<Hash>)>,
+    /// Branches set apart.
+    pub apart: Vec<Branch>,
 }
+
+/// Rounds that pass at most before what was refused is offered again, as a power of two.
+const PATIENCE: u32 = 5;
 
 /// Why no answer came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failed {
-    /// Not in time: perhaps the batch is too large for the line.
+    /// Not in time, or the upstream does not take so much at once: perhaps the batch is too large.
     TimedOut,
     /// No connection, or it broke.
     Unreachable,
@@ -53,6 +56,8 @@ pub enum Input {
     Missing,
     /// No answer. With a random number for the time to wait.
     Failed(Failed, u64),
+    /// An answer, and it is no. With a random number for the time to wait, should nothing be left to do meanwhile.
+    Refused(u64),
 }
 
 /// What the runner is to do.
@@ -85,8 +90,6 @@ pub enum Effect {
     },
     /// Keep a receipt.
     Receipt(Receipt),
-    /// Remember that the upstream of this incarnation knows of this branch.
-    Reported(Branch, Hash),
     /// Keep what was pulled, and the cursor, in one transaction; then say [`Input::Kept`].
     Keep(Pulled),
     /// Nothing to do until something is written here or the upstream has something.
@@ -120,10 +123,17 @@ pub struct Link {
     back: BTreeMap<LogId, u64>,
     /// Where to begin with a branch that does not follow what is there.
     report_from: BTreeMap<Branch, u64>,
-    /// Told in this session.
+    /// Told of, as long as it is surely the same store: one that was copied back may have forgotten, and does not say so.
     told: BTreeSet<Branch>,
+    /// Logs and branches that the upstream refused: they hold nothing else up, and are offered again after the next heads.
+    refused: BTreeSet<LogId>,
+    refused_branches: BTreeSet<Branch>,
+    /// Rounds in a row that something was refused in, and that are to pass before it is offered again.
+    refusals: u32,
+    patience: u32,
     pulled: bool,
     batch: u64,
+    /// Failures since something was got on with. That a smaller question was answered meanwhile says nothing.
     failures: u32,
     flight: Option<Flight>,
 }
@@ -141,11 +151,21 @@ impl Link {
             back: BTreeMap::new(),
             report_from: BTreeMap::new(),
             told: BTreeSet::new(),
+            refused: BTreeSet::new(),
+            refused_branches: BTreeSet::new(),
+            refusals: 0,
+            patience: 0,
             pulled: false,
             batch: BATCH.0,
             failures: 0,
             flight: None,
         }
+    }
+
+    /// Is something not sent because the upstream refused it?
+    #[must_use]
+    pub fn holds_back(&self) -> bool {
+        !self.refused.is_empty() || !self.refused_branches.is_empty()
     }
 
     /// Takes one step. An answer that nothing asked for changes nothing.
@@ -159,10 +179,13 @@ impl Link {
             (Input::Pulled(pulled), Some(Flight::Pull)) => self.take(pulled),
             (Input::Kept, Some(Flight::Keep(cursor, more))) => self.kept(cursor, more),
             (Input::Missing, Some(Flight::Keep(..))) => {
-                self.answered();
+                self.flight = None;
+                // What does not even follow from the beginning is no better a moment later.
+                self.pulled = self.cursor == 0;
                 self.cursor = 0;
                 Vec::new()
             }
+            (Input::Refused(random), Some(flight)) => self.refused(flight, random),
             (Input::Failed(why, random), Some(_)) => self.failed(why, random),
             _ => Vec::new(),
         };
@@ -174,22 +197,37 @@ impl Link {
             return self.fly(Flight::Heads, Effect::AskHeads);
         }
         let lacks = |log: &LogId, next: u64| next > self.theirs.get(log).copied().unwrap_or(0);
-        let behind = ours.next.iter().find(|(log, next)| lacks(log, **next) && !self.forked.contains(log));
+        let set_aside = |log: &LogId| self.forked.contains(log) || self.refused.contains(log);
+        let behind = ours.next.iter().find(|(log, next)| lacks(log, **next) && !set_aside(log));
         if let Some((&log, _)) = behind {
             let from = self.theirs.get(&log).copied().unwrap_or(0);
             return self.fly(Flight::Push(log, from), Effect::Push { log, from, limit: self.batch });
         }
-        let untold =
-            |(branch, told): &&(Branch, Option<Hash>)| *told != self.incarnation && !self.told.contains(branch);
-        if let Some((branch, _)) = ours.apart.iter().find(untold).copied() {
+        let untold = |branch: &&Branch| !self.told.contains(branch) && !self.refused_branches.contains(branch);
+        if let Some(branch) = ours.apart.iter().find(untold).copied() {
             let from = self.report_from.get(&branch).copied().unwrap_or(branch.at);
             return self.fly(Flight::Report(branch, from), Effect::Report { branch, from });
         }
         if !self.pulled {
             return self.fly(Flight::Pull, Effect::Pull { after: self.cursor, limit: self.batch });
         }
-        // The next turn begins another round.
+        self.rest()
+    }
+
+    /// A round is over: all that can be done was done. The next turn begins another.
+    fn rest(&mut self) -> Effect {
         self.pulled = false;
+        self.failures = 0;
+        if !self.holds_back() {
+            (self.refusals, self.patience) = (0, 0);
+        } else if self.patience > 0 {
+            self.patience -= 1;
+        } else {
+            // Offered again, ever more seldom.
+            self.asked = false;
+            self.refusals = self.refusals.saturating_add(1).min(PATIENCE);
+            self.patience = 1 << self.refusals;
+        }
         Effect::Rest
     }
 
@@ -207,26 +245,35 @@ impl Link {
         self.told.clear();
     }
 
-    fn answered(&mut self) {
-        self.flight = None;
-        self.failures = 0;
-    }
-
     fn heads(&mut self, heads: Heads) -> Vec<Effect> {
-        self.answered();
+        self.flight = None;
         if self.incarnation != Some(heads.incarnation) {
             self.begin_anew(heads.incarnation);
         }
         self.asked = true;
         self.theirs = heads.next;
         self.back.clear();
+        self.refused.clear();
+        self.refused_branches.clear();
+        Vec::new()
+    }
+
+    /// What was sent is set aside; without an answer to a question there is nothing to do but to wait.
+    fn refused(&mut self, flight: Flight, random: u64) -> Vec<Effect> {
+        match flight {
+            Flight::Push(log, _) => self.refused.insert(log),
+            Flight::Report(branch, _) => self.refused_branches.insert(branch),
+            Flight::Heads | Flight::Pull | Flight::Keep(..) => return self.failed(Failed::Unreachable, random),
+        };
+        self.flight = None;
         Vec::new()
     }
 
     fn pushed(&mut self, answer: &Pushed, log: LogId, from: u64) -> Vec<Effect> {
-        self.answered();
+        self.flight = None;
         match answer {
             Pushed::Receipt(receipt) => {
+                self.failures = 0;
                 self.back.remove(&log);
                 self.batch = (self.batch * 2).min(BATCH.1);
                 if self.incarnation != Some(receipt.incarnation) {
@@ -256,12 +303,12 @@ impl Link {
     }
 
     fn reported(&mut self, answer: &Pushed, branch: Branch, from: u64) -> Vec<Effect> {
-        self.answered();
+        self.flight = None;
         match answer {
             Pushed::Fork { .. } | Pushed::Receipt(_) => {
+                self.failures = 0;
                 self.told.insert(branch);
                 self.report_from.remove(&branch);
-                return self.incarnation.map(|incarnation| Effect::Reported(branch, incarnation)).into_iter().collect();
             }
             Pushed::Diverged => {
                 let back = (branch.at.saturating_sub(from)).max(1);
@@ -276,7 +323,7 @@ impl Link {
     }
 
     fn take(&mut self, pulled: Pulled) -> Vec<Effect> {
-        self.answered();
+        self.flight = None;
         // A cursor below what was asked from was never given out: the store is an older one, whatever it calls itself.
         if self.incarnation != Some(pulled.incarnation) || pulled.cursor < self.cursor {
             self.begin_anew(pulled.incarnation);
@@ -287,7 +334,10 @@ impl Link {
     }
 
     fn kept(&mut self, cursor: u64, more: bool) -> Vec<Effect> {
-        self.answered();
+        self.flight = None;
+        if self.cursor != cursor {
+            self.failures = 0;
+        }
         self.cursor = cursor;
         self.pulled = !more;
         if !more && !self.forked.is_empty() {
@@ -304,8 +354,9 @@ impl Link {
         // Whether it arrived is not known, and a new connection may be to a restored store.
         self.asked = false;
         self.pulled = false;
-        if why == Failed::TimedOut {
-            self.batch = (self.batch / 2).max(1);
+        match why {
+            Failed::TimedOut => self.batch = (self.batch / 2).max(1),
+            Failed::Unreachable => self.told.clear(),
         }
         vec![Effect::Wait(wait)]
     }

@@ -1,8 +1,8 @@
 //! Receipts: an upstream's signature that a log is durable there up to a record.
 
 use crate::hash::{Hash, LogId, ScopeId};
-use crate::signature::Signature;
-use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
+use crate::signature::{Signature, sign};
+use ed25519_dalek::{SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 
 /// A signed statement: *I hold this log up to this record, on disk.* Made after the commit, never before.
@@ -32,7 +32,7 @@ impl Receipt {
     #[must_use]
     pub fn sign(mut self, key: &SigningKey) -> Self {
         self.issuer = Hash::from_bytes(key.verifying_key().as_bytes()).unwrap_or(Hash::ZERO);
-        self.signature = Signature(key.sign(&self.message()).to_bytes());
+        self.signature = sign(key, &self.message());
         self
     }
 

@@ -90,6 +90,9 @@ pub struct Pull {
     pub after: u64,
     /// At most about so many records (a batch ends at a checkpoint of every log in it or goes on with the next).
     pub limit: u64,
+    /// Hash of the record at that cursor, where it is known: a store that was copied back keeps its incarnation and gives its cursors out again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<Hash>,
 }
 
 /// Answer to a [`Pull`].
@@ -106,4 +109,7 @@ pub struct Pulled {
     pub runs: Vec<Push>,
     /// Receipts of the upstream's own upstream, the newest of each log.
     pub receipts: Vec<Receipt>,
+    /// Incarnation of headquarters, as far as the upstream knows it: only its receipts from there count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<Hash>,
 }

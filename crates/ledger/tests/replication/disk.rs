@@ -33,9 +33,10 @@ pub struct Disk {
     pub accepted: Vec<(u64, Rec)>,
     pub head: u64,
     pub apart: BTreeMap<Hash, Rec>,
-    pub tips: BTreeMap<Branch, Option<Hash>>,
-    /// Kept of the link: incarnation and cursor of the upstream.
+    pub tips: BTreeSet<Branch>,
+    /// Kept of the link: incarnation and cursor of the upstream, and the record at that cursor.
     pub link: Option<(Hash, u64)>,
+    pub pulled: Option<Hash>,
     /// The log it writes, and all it holds the keys of.
     pub own: Option<LogId>,
     pub keys: BTreeSet<LogId>,
@@ -50,8 +51,9 @@ impl Disk {
             accepted: Vec::new(),
             head: 0,
             apart: BTreeMap::new(),
-            tips: BTreeMap::new(),
+            tips: BTreeSet::new(),
             link: None,
+            pulled: None,
             own: None,
             keys: BTreeSet::new(),
             adopted: BTreeSet::new(),
@@ -72,7 +74,7 @@ impl Disk {
 
     pub fn ours(&self) -> Ours {
         let next = self.standing.keys().map(|&log| (log, self.next(log))).collect();
-        Ours { next, apart: self.tips.iter().map(|(branch, told)| (*branch, *told)).collect() }
+        Ours { next, apart: self.tips.iter().copied().collect() }
     }
 
     /// Writes a transaction of its own; `fresh` gives hashes.
@@ -130,7 +132,7 @@ impl Disk {
                 let lost = self.standing.get_mut(&log).unwrap().split_off(usize::try_from(at).unwrap());
                 let names: BTreeSet<Hash> = lost.iter().map(|one| one.hash).collect();
                 self.accepted.retain(|(_, one)| !names.contains(&one.hash));
-                self.tips.insert(Branch { log, at, tip: lost.last().unwrap().hash }, None);
+                self.tips.insert(Branch { log, at, tip: lost.last().unwrap().hash });
                 self.apart.extend(lost.iter().map(|one| (one.hash, *one)));
                 batch[known..].iter().for_each(|one| {
                     self.apart.remove(&one.hash);
@@ -141,7 +143,7 @@ impl Disk {
             Verdict::Fork { known } => {
                 let at = from + known as u64;
                 let tip = batch.last().unwrap().hash;
-                self.tips.entry(Branch { log, at, tip }).or_insert(None);
+                self.tips.insert(Branch { log, at, tip });
                 self.apart.extend(batch[known..].iter().map(|one| (one.hash, *one)));
                 return Made::Fork(at);
             }

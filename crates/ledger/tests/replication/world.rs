@@ -23,10 +23,12 @@ pub enum Fault {
     OtherUpstream,
     ClockJump,
     Fork,
+    Refusal,
+    CopiedBack,
 }
 
 impl Fault {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::LostRequest,
         Self::LostReply,
         Self::Duplicate,
@@ -43,6 +45,8 @@ impl Fault {
         Self::OtherUpstream,
         Self::ClockJump,
         Self::Fork,
+        Self::Refusal,
+        Self::CopiedBack,
     ];
 }
 
@@ -53,13 +57,15 @@ pub enum Flaw {
     ReceiptBeforeCommit,
     GapNotChecked,
     ForkDropped,
+    CursorNotChecked,
 }
 
 #[derive(Clone)]
 enum Request {
     Heads,
     Push(Vec<Rec>),
-    Pull(u64, u64),
+    /// Cursor, limit, and the record that is known at the cursor.
+    Pull(u64, u64, Option<Hash>),
 }
 
 #[derive(Clone)]
@@ -243,8 +249,15 @@ impl World {
             HUB => Fault::HubRestored,
             _ => Fault::DeskRestored,
         });
-        self.fresh += 1;
-        self.nodes[node].disk = Disk { incarnation: hash(self.fresh), ..backup };
+        if self.below(3) == 0 {
+            // By copying the folder: nobody is told. What was answered before is not on its way any more.
+            self.count(Fault::CopiedBack);
+            self.net.retain(|one| one.server != node);
+            self.nodes[node].disk = backup;
+        } else {
+            self.fresh += 1;
+            self.nodes[node].disk = Disk { incarnation: hash(self.fresh), ..backup };
+        }
         self.restart(node);
     }
 
@@ -277,6 +290,12 @@ impl World {
 
     fn time_out(&mut self, node: usize, fault: Fault) -> Result<(), String> {
         let random = self.random();
+        if fault == Fault::Delay && random.is_multiple_of(3) {
+            // The database there is busy: an answer, and it is no.
+            self.count(Fault::Refusal);
+            self.nodes[node].question += 1;
+            return self.step(node, Input::Refused(random), &[]);
+        }
         let why = if random.is_multiple_of(2) { Failed::TimedOut } else { Failed::Unreachable };
         if fault == Fault::Delay {
             self.count(Fault::Delay);
@@ -312,11 +331,11 @@ impl World {
                     let run = disk.branch(branch, from);
                     self.send(node, Request::Push(run));
                 }
-                Effect::Pull { after, limit } => self.send(node, Request::Pull(after, limit)),
-                Effect::Receipt(receipt) => self.check_receipt(&receipt)?,
-                Effect::Reported(branch, incarnation) => {
-                    self.nodes[node].disk.tips.insert(branch, Some(incarnation));
+                Effect::Pull { after, limit } => {
+                    let known = disk.pulled.filter(|_| disk.link.is_some_and(|(_, cursor)| cursor == after));
+                    self.send(node, Request::Pull(after, limit, known));
                 }
+                Effect::Receipt(receipt) => self.check_receipt(&receipt)?,
                 Effect::Keep(pulled) => self.keep(node, &pulled, runs)?,
                 Effect::Wait(_) => self.nodes[node].waits = true,
                 Effect::Rest => {}
@@ -342,6 +361,9 @@ impl World {
                 _ => return self.step(node, Input::Missing, &[]),
             }
         }
+        let same = disk.link == Some((pulled.incarnation, pulled.cursor));
+        let last = runs.last().and_then(|run| run.last()).map(|one| one.hash);
+        disk.pulled = last.or(disk.pulled.filter(|_| same));
         disk.link = Some((pulled.incarnation, pulled.cursor));
         if disk.tips.len() > self.nodes[node].disk.tips.len() {
             self.count(Fault::Fork);
@@ -443,9 +465,14 @@ impl World {
                     Made::Fork(at) => Pushed::Fork { at },
                 })
             }
-            Request::Pull(after, limit) => {
-                let (runs, cursor, more) = disk.after(after, limit.min(7));
-                let pulled = Pulled { incarnation, cursor, more, runs: Vec::new(), receipts: Vec::new() };
+            Request::Pull(after, limit, known) => {
+                let here = disk.accepted.iter().find(|(cursor, _)| *cursor == after).map(|(_, one)| one.hash);
+                let (runs, cursor, more) = match known {
+                    Some(known) if here != Some(known) && self.flaw != Flaw::CursorNotChecked => (Vec::new(), 0, true),
+                    _ => disk.after(after, limit.min(7)),
+                };
+                let (receipts, root) = (Vec::new(), None);
+                let pulled = Pulled { incarnation, cursor, more, runs: Vec::new(), receipts, root };
                 Reply::Pulled(pulled, runs)
             }
         };

@@ -66,11 +66,15 @@ async fn a_database_of_a_newer_build_is_refused_and_left_alone() {
     store.close().await.unwrap();
 }
 
-/// A folder of before replication: its records get their cursors, and its log goes on.
+/// A folder of before replication: its records get their cursors, its log goes on, and its settings and PINs get their node.
 #[tokio::test]
 async fn a_folder_of_before_replication_is_brought_up_to_date() {
     let folder = tempfile::tempdir().unwrap();
     let scope = founded(folder.path()).await;
+    let store = Store::open(folder.path()).await.unwrap();
+    store.set_setting("language", "en").await.unwrap();
+    store.pin_set(scope, "judge-1", "2468").await.unwrap();
+    store.close().await.unwrap();
     let path = folder.path().join("jiangsai.db");
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
     let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
@@ -85,19 +89,22 @@ async fn a_folder_of_before_replication_is_brought_up_to_date() {
         "ALTER TABLE record DROP COLUMN accepted",
         "ALTER TABLE scope DROP COLUMN head",
         "ALTER TABLE log DROP COLUMN closed",
-        "DELETE FROM seaql_migrations WHERE version = 'm20261125_sync'",
+        "DROP TABLE adoption",
+        "DELETE FROM seaql_migrations WHERE version >= 'm20261125_sync'",
     ] {
         database.execute_unprepared(statement).await.unwrap();
     }
     database.close().await.unwrap();
     let store = Store::open(folder.path()).await.unwrap();
-    let all = jiangsai_ledger::replication::Pull { scope, after: 0, limit: 99 };
+    let all = jiangsai_ledger::replication::Pull { scope, after: 0, limit: 99, head: None };
     let (runs, cursor, _) = store.accepted_after(&all).await.unwrap();
     assert_eq!((runs.len(), runs[0].records.len(), cursor), (1, 3, 3), "one run, a cursor for each record");
     let before = store.heads(scope).await.unwrap();
     store.append(scope, vec![mark(9)], AT).await.unwrap();
     assert!(store.heads(scope).await.unwrap().keys().eq(before.keys()), "the same log goes on");
     assert_eq!(holds(&store, scope, &[]).await, Ok(4), "and verifies");
+    assert_eq!(store.setting("language").await.unwrap().as_deref(), Some("en"), "a setting of this node");
+    assert!(store.pin_check(scope, "judge-1", "2468").await.unwrap(), "and a PIN");
     store.close().await.unwrap();
 }
 
@@ -130,6 +137,22 @@ mod unix {
         founded(folder.path()).await;
         let mode = std::fs::metadata(folder.path().join("node.key")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_is_made_and_a_backup_are_their_owners_alone() {
+        let outer = tempfile::tempdir().unwrap();
+        let dir = outer.path().join("data");
+        let store = Store::open(&dir).await.unwrap();
+        let copy = outer.path().join("copy.db");
+        store.backup(&copy).await.unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&dir), mode(&copy)), (0o700, 0o600));
+        assert!(store.backup(&copy).await.is_err(), "what is there is not written over");
+        store.close().await.unwrap();
+        set_mode(&dir, 0o750);
+        Store::open(&dir).await.unwrap().close().await.unwrap();
+        assert_eq!(mode(&dir), 0o750, "whoever opened it to others meant it");
     }
 
     /// Root may write anywhere, so the child that meets closed doors is nobody in particular.

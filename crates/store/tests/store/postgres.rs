@@ -132,6 +132,14 @@ async fn two_nodes_write_to_one_scope() {
     let hashes: Vec<Hash> = appended.iter().flatten().map(|one| one.hash).collect();
     holds(&second, scope, &hashes).await.unwrap();
     assert_eq!(first.verify_scope(scope).await.unwrap().logs, 2, "a log for each node");
+    for (store, language, pin) in [(&first, "en", "1111"), (&second, "zh-CN", "2468")] {
+        store.set_setting("language", language).await.unwrap();
+        store.pin_set(scope, "judge-1", pin).await.unwrap();
+    }
+    assert_eq!(first.setting("language").await.unwrap().as_deref(), Some("en"), "settings are of one computer");
+    assert!(first.pin_check(scope, "judge-1", "1111").await.unwrap(), "and so are PINs");
+    assert!(second.pin_check(scope, "judge-1", "2468").await.unwrap());
+    assert_eq!(first.incarnation().await.unwrap(), second.incarnation().await.unwrap(), "the database is one");
     let orders: std::collections::BTreeSet<u64> = appended.iter().flatten().map(|one| one.order).collect();
     assert_eq!(orders.len(), 40, "no two at the same place");
     first.close().await.unwrap();

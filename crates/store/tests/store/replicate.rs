@@ -1,8 +1,8 @@
 //! Records between two stores: each once, whatever comes twice, damaged, too early or from a copied disk. On SQLite, and with PostgreSQL above.
 
 use crate::sample::{AT, founder, holds, mark};
-use jiangsai_ledger::ScopeId;
-use jiangsai_ledger::replication::{Pull, Pulled};
+use jiangsai_ledger::replication::{Carried, Pull, Pulled, Push};
+use jiangsai_ledger::{Checkpoint, Hash, LAST_ORDER, LogWriter, Opening, ScopeId, Signature, SigningKey, Start};
 use jiangsai_store::{Ingested, Kept, Store, StoreError};
 use std::path::Path;
 
@@ -46,8 +46,13 @@ async fn pull_all(above: &Store, to: &Store, scope: ScopeId) -> Kept {
     loop {
         let known = to.link(scope).await.unwrap().filter(|(theirs, _)| *theirs == incarnation);
         let after = known.map_or(0, |(_, cursor)| cursor);
-        let (runs, cursor, more) = above.accepted_after(&Pull { scope, after, limit: 2 }).await.unwrap();
-        let kept = to.keep(scope, &Pulled { incarnation, cursor, more, runs, receipts: Vec::new() }).await.unwrap();
+        let head = to.pulled_head(scope, after).await.unwrap();
+        assert!(after == 0 || head.is_some(), "the record at the cursor is known");
+        let (runs, cursor, more) = above.accepted_after(&Pull { scope, after, limit: 2, head }).await.unwrap();
+        let kept = to
+            .keep(scope, &Pulled { incarnation, cursor, more, runs, receipts: Vec::new(), root: None })
+            .await
+            .unwrap();
         assert!(!kept.missing, "runs follow each other");
         (all.new, all.set_apart) = (all.new + kept.new, all.set_apart + kept.set_apart);
         assert_eq!(to.link(scope).await.unwrap(), Some((incarnation, cursor)), "the cursor is kept with the records");
@@ -107,24 +112,41 @@ async fn fork(folder: &Path, above: &Store, scope: ScopeId) {
     assert_eq!(above.ingest(&run).await.unwrap(), Ingested::Fork { at }, "found");
     assert_eq!(above.ingest(&run).await.unwrap(), Ingested::Fork { at }, "and again, kept once");
     assert_eq!(above.ours(scope).await.unwrap().apart.len(), 1, "kept apart");
+    let heads = [(lost[1].log, lost[1].seq, lost[1].hash)];
+    second.snapshot_save(scope, 1, &heads, b"with what loses".to_vec()).await.unwrap();
+    assert!(second.stands(scope, &heads).await.unwrap(), "it stands here still");
     let kept = pull_all(above, &second, scope).await;
+    assert!(!second.stands(scope, &heads).await.unwrap(), "another branch stands");
+    assert_eq!(second.snapshot_load(scope, 1).await.unwrap(), None, "what was computed went with the branch");
     assert_eq!(kept.set_apart, 2, "what stands above stands here");
     let apart = second.ours(scope).await.unwrap().apart;
-    assert_eq!((apart.len(), apart[0].0.at, apart[0].0.tip), (1, at, lost[1].hash), "its own branch is kept apart");
-    let branch = second.branch(scope, apart[0].0, at).await.unwrap();
+    assert_eq!((apart.len(), apart[0].at, apart[0].tip), (1, at, lost[1].hash), "its own branch is kept apart");
+    let branch = second.branch(scope, apart[0], at).await.unwrap();
     assert_eq!(branch, run, "as it was written");
     let new = second.append(scope, vec![mark(63)], AT).await.unwrap();
     assert_ne!(new[0].log, lost[0].log, "and it writes in a new log");
     for store in [above, &second] {
         holds(store, scope, &[]).await.unwrap();
     }
+    let forks = (above.forks(scope).await.unwrap(), second.forks(scope).await.unwrap());
+    assert_eq!(forks, (1, 1), "both say that something is without effect");
+    let before = tempfile::tempdir().unwrap();
+    second.backup(&before.path().join("jiangsai.db")).await.unwrap();
+    std::fs::copy(copied.path().join("node.key"), before.path().join("node.key")).unwrap();
     let again = second.adopt(scope, "operator", AT).await.unwrap();
     assert_eq!(again[0].kind, "log.adopted", "the author says which");
     let said = |of: &[jiangsai_store::Stored]| of.iter().map(|one| one.fact.clone()).collect::<Vec<_>>();
     assert_eq!(said(&again[1..]), said(&lost), "and writes them again");
     assert!(second.adopt(scope, "operator", AT).await.unwrap().is_empty(), "once");
     assert!(above.adopt(scope, "operator", AT).await.unwrap().is_empty(), "nobody else does");
+    assert_eq!((above.forks(scope).await.unwrap(), second.forks(scope).await.unwrap()), (1, 0), "known here alone");
     push(&second, above, scope, 9).await;
+    assert_eq!(above.forks(scope).await.unwrap(), 0, "and above, once it came");
+    let restored = Store::open(before.path()).await.unwrap();
+    pull_all(above, &restored, scope).await;
+    assert_eq!(restored.forks(scope).await.unwrap(), 0, "a desk restored to before it learns of it");
+    assert!(restored.adopt(scope, "operator", AT).await.unwrap().is_empty(), "and does not write it a second time");
+    restored.close().await.unwrap();
     pull_all(above, &first, scope).await;
     pull_all(above, &second, scope).await;
     let everything = above.read(scope).await.unwrap();
@@ -148,7 +170,7 @@ async fn between_two_stores_on_sqlite() {
 async fn a_code_pairs_one_node_once() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).await.unwrap();
-    let node = jiangsai_ledger::Hash::of(b"a node");
+    let node = Hash::of(b"a node");
     store.pairing_code_put("CODE", 1_000).await.unwrap();
     assert!(!store.pair("OTHER", node, "desk", 0).await.unwrap(), "another code");
     assert!(!store.pair("CODE", node, "desk", 1_001).await.unwrap(), "too late");
@@ -156,4 +178,88 @@ async fn a_code_pairs_one_node_once() {
     assert!(store.pair("CODE", node, "desk", 1_000).await.unwrap(), "in time");
     assert!(store.is_peer(node).await.unwrap(), "in");
     assert!(!store.pair("CODE", node, "desk", 1_000).await.unwrap(), "used");
+}
+
+/// An import is one transaction, however many records it has: it travels in parts, and a statement has a limit.
+#[tokio::test]
+async fn more_records_than_a_statement_has_parameters() {
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let desk = Store::open(here.path()).await.unwrap();
+    let above = Store::open(there.path()).await.unwrap();
+    let (scope, _) = desk.create_scope(founder(), Vec::new(), AT).await.unwrap();
+    let imported = desk.append(scope, (0..33_000).map(mark).collect(), AT).await.unwrap();
+    let log = imported[0].log;
+    assert_eq!(desk.run_from(scope, log, 2, 1).await.unwrap().records.len(), 2_048, "a part of it can be sent alone");
+    let whole = desk.run_from(scope, log, 0, 40_000).await.unwrap();
+    assert_eq!(whole.records.len(), 33_002, "the opening, the founder and all of it");
+    assert_eq!(above.ingest(&whole).await.unwrap(), Ingested::Held { new: 33_002 });
+    assert_eq!(above.heads(scope).await.unwrap(), desk.heads(scope).await.unwrap(), "all of it is there");
+    desk.close().await.unwrap();
+    above.close().await.unwrap();
+}
+
+/// The first record of somebody's log, with a display order of their choice.
+fn opening(scope: ScopeId, order: u64) -> Push {
+    let key = SigningKey::from_bytes(&[7; 32]);
+    let public = Hash::from_bytes(key.verifying_key().as_bytes()).unwrap();
+    let opening = Opening { key: public, node: "somebody".to_owned(), before: None };
+    let start = Start { opening, at: AT, actor: "operator".to_owned() };
+    let (writer, first) = LogWriter::open(Some(scope), start, order, [1; 32]).unwrap();
+    let vouched = Checkpoint::sign(&key, writer.log(), 0, first.hash).signature;
+    let carried = Carried {
+        header: String::from_utf8(first.header).unwrap(),
+        salt: Hash::from_bytes(&first.salt).unwrap(),
+        body: String::from_utf8(first.body).unwrap(),
+        signature: Some(Signature(vouched)),
+    };
+    Push { scope, log: writer.log(), from: 0, records: vec![carried] }
+}
+
+#[tokio::test]
+async fn an_order_at_the_end_of_the_range_is_refused_and_where_it_stands_stops_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let (scope, _) = store.create_scope(founder(), vec![mark(1)], AT).await.unwrap();
+    let push = opening(scope, LAST_ORDER);
+    let refused = store.ingest(&push).await;
+    assert!(matches!(refused, Err(StoreError::Refused(_))), "from below: {refused:?}");
+    assert_eq!(store.ingest(&opening(scope, 1_000_000)).await.unwrap(), Ingested::Held { new: 1 }, "others are ahead");
+    let (incarnation, runs) = (Hash::of(b"above"), vec![push]);
+    let pulled = Pulled { incarnation, cursor: 1, more: false, runs, receipts: Vec::new(), root: None };
+    assert_eq!(store.keep(scope, &pulled).await.unwrap().new, 1, "above it stands already");
+    let added = store.append(scope, vec![mark(2), mark(3)], AT).await.unwrap();
+    assert!(added.iter().all(|one| one.order == LAST_ORDER), "writers stop there and go on writing");
+    holds(&store, scope, &[added[0].hash, added[1].hash]).await.unwrap();
+    store.close().await.unwrap();
+}
+
+/// A folder that is copied back keeps its incarnation; its cursors are given out again, for other records.
+#[tokio::test]
+async fn a_store_that_was_copied_back_is_found_out() {
+    let (here, there, backup) =
+        (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let above = Store::open(there.path()).await.unwrap();
+    let (scope, _) = above.create_scope(founder(), vec![mark(1)], AT).await.unwrap();
+    let copy = backup.path().join("jiangsai.db");
+    above.backup(&copy).await.unwrap();
+    let desk = Store::open(here.path()).await.unwrap();
+    above.append(scope, vec![mark(2), mark(3)], AT).await.unwrap();
+    pull_all(&above, &desk, scope).await;
+    let (_, after) = desk.link(scope).await.unwrap().unwrap();
+    let head = desk.pulled_head(scope, after).await.unwrap();
+    let pull = Pull { scope, after, limit: 9, head };
+    assert_eq!(above.accepted_after(&pull).await.unwrap(), (Vec::new(), after, false), "nothing new");
+    above.close().await.unwrap();
+    for name in ["jiangsai.db-wal", "jiangsai.db-shm"] {
+        std::fs::remove_file(there.path().join(name)).ok();
+    }
+    std::fs::copy(&copy, there.path().join("jiangsai.db")).unwrap();
+    let above = Store::open(there.path()).await.unwrap();
+    let (_, cursor, _) = above.accepted_after(&pull).await.unwrap();
+    assert!(cursor < after, "a cursor that it never gave out");
+    above.append(scope, vec![mark(4), mark(5), mark(6)], AT).await.unwrap();
+    let (runs, cursor, more) = above.accepted_after(&pull).await.unwrap();
+    assert_eq!((runs.len(), cursor, more), (0, 0, true), "nor one that it gave out for another record");
+    desk.close().await.unwrap();
+    above.close().await.unwrap();
 }

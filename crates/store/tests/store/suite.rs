@@ -67,12 +67,13 @@ async fn all_or_none(store: &Store, scope: ScopeId) {
 
 async fn tables(store: &Store, scope: ScopeId) {
     assert_eq!(store.snapshot_load(scope, 1).await.unwrap(), None, "no snapshot yet");
-    let log = store.read(scope).await.unwrap()[0].log;
+    let first = store.read(scope).await.unwrap().remove(0);
+    let head = (first.log, 7, first.hash);
     for state in [b"one".to_vec(), b"two".to_vec()] {
-        store.snapshot_save(scope, 1, &[(log, 7)], state).await.unwrap();
+        store.snapshot_save(scope, 1, &[head], state).await.unwrap();
     }
     let loaded = store.snapshot_load(scope, 1).await.unwrap();
-    assert_eq!(loaded, Some((vec![(log, 7)], b"two".to_vec())), "the later in the place of the one before");
+    assert_eq!(loaded, Some((vec![head], b"two".to_vec())), "the later in the place of the one before");
     assert_eq!(store.snapshot_load(scope, 2).await.unwrap(), None, "another fold made it");
     store.snapshot_drop(scope).await.unwrap();
     assert_eq!(store.snapshot_load(scope, 1).await.unwrap(), None, "thrown away");

@@ -1,0 +1,104 @@
+//! One connection by itself: what is refused or fails alone must not stop the rest, nor be asked for again and again.
+
+use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Ours, Pulled, Pushed, Receipt};
+use jiangsai_ledger::{Hash, LogId, ScopeId, Signature};
+use std::collections::BTreeMap;
+
+fn incarnation() -> Hash {
+    Hash::of(b"upstream")
+}
+
+fn log(name: &str) -> LogId {
+    LogId::new(Hash::of(name.as_bytes()))
+}
+
+/// Two logs of three records each.
+fn turn() -> Input {
+    let next = [(log("one"), 3), (log("two"), 3)].into_iter().collect();
+    Input::Turn(Ours { next, apart: Vec::new() })
+}
+
+fn heads(next: BTreeMap<LogId, u64>) -> Input {
+    Input::Heads(Heads { incarnation: incarnation(), next })
+}
+
+fn receipt(log: LogId) -> Receipt {
+    let (issuer, incarnation, scope) = (Hash::ZERO, incarnation(), ScopeId::new(Hash::ZERO));
+    Receipt { issuer, incarnation, scope, log, seq: 2, head: Hash::ZERO, at: 0, signature: Signature([0; 64]) }
+}
+
+/// Goes through a round in which the upstream refuses what `refused` says; the logs that were sent.
+fn round(mut link: Link, held: &mut BTreeMap<LogId, u64>, refused: impl Fn(LogId) -> bool) -> (Link, Vec<LogId>) {
+    let (mut sent, mut input) = (Vec::new(), turn());
+    loop {
+        let (stepped, effects) = link.step(input);
+        link = stepped;
+        input = match effects.first() {
+            Some(Effect::AskHeads) => heads(held.clone()),
+            Some(Effect::Push { log, .. }) => {
+                sent.push(*log);
+                if refused(*log) {
+                    Input::Refused(0)
+                } else {
+                    held.insert(*log, 3);
+                    Input::Pushed(Pushed::Receipt(receipt(*log)))
+                }
+            }
+            Some(Effect::Pull { .. }) => {
+                let (runs, receipts) = (Vec::new(), Vec::new());
+                Input::Pulled(Pulled { incarnation: incarnation(), cursor: 0, more: false, runs, receipts, root: None })
+            }
+            Some(Effect::Keep(_)) => Input::Kept,
+            Some(Effect::Rest) => return (link, sent),
+            None | Some(Effect::Receipt(_)) => turn(),
+            other => panic!("{other:?}"),
+        };
+    }
+}
+
+#[test]
+fn a_log_that_is_refused_holds_nothing_else_up_and_is_offered_ever_more_seldom() {
+    let mut held = BTreeMap::new();
+    let bad = log("one");
+    let (mut link, sent) = round(Link::new(None), &mut held, |log| log == bad);
+    assert!(sent.contains(&log("two")), "the other log is sent, and the round comes to its end");
+    assert!(link.holds_back(), "and it is known that something is not there");
+    let mut offered = 0;
+    for _ in 0..100 {
+        let (after, sent) = round(link, &mut held, |log| log == bad);
+        (link, offered) = (after, offered + sent.len());
+    }
+    assert!((4..=10).contains(&offered), "offered {offered} times in a hundred rounds");
+    for _ in 0..40 {
+        link = round(link, &mut held, |_| false).0;
+    }
+    assert!(!link.holds_back() && held.contains_key(&bad), "it goes when it is taken");
+}
+
+#[test]
+fn the_wait_grows_while_one_question_fails_and_others_are_answered() {
+    let longest = |link: &Link| {
+        let waits = (0..500_u64).map(|random| {
+            let (_, effects) = link.clone().step(Input::Failed(Failed::TimedOut, random * 7_919));
+            match effects.as_slice() {
+                [Effect::Wait(ms)] => *ms,
+                other => panic!("{other:?}"),
+            }
+        });
+        waits.max().unwrap()
+    };
+    let mut link = Link::new(None);
+    let mut waits = Vec::new();
+    for _ in 0..8 {
+        for input in [turn(), heads(BTreeMap::new()), turn()] {
+            link = link.step(input).0;
+        }
+        waits.push(longest(&link));
+        link = link.step(Input::Failed(Failed::TimedOut, 0)).0;
+    }
+    assert!(waits[0] <= 500 && waits[7] > 20_000, "{waits:?}");
+    let (mut held, mut after) = (BTreeMap::new(), link);
+    after = round(after, &mut held, |_| false).0;
+    after = after.step(turn()).0;
+    assert!(longest(&after) <= 500, "what got on begins anew");
+}
