@@ -184,7 +184,8 @@ async fn corrected_on_the_way(screen: &Screen) -> Result<()> {
     screen.press("marks-leave-stay").await?;
     screen.at("P2").await?;
     screen.pad("20E").await?;
-    screen.reads("desk-total", "92.5").await
+    screen.reads("desk-total", "92.5").await?;
+    Ok(())
 }
 
 /// Signs a complete sheet from its button.
