@@ -161,7 +161,7 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         }
         "entries.list" => requests.extend(["", person, &known.numbers[4], &code[2..], "A"].map(|search| json!({"search": search}))),
         "entries.add" => requests.push(json!({"form": {"name": "模拟甲", "document_number": "11010519491231002X", "unit": "模拟水务"}})),
-        "entries.edit" => requests.extend([code, id].map(|entry| json!({"entry": entry, "form": {"name": "模拟"}, "reason": ""}))),
+        "entries.edit" => requests.extend([code, id].map(|entry| json!({"entry": entry, "form": {"name": "模拟"}, "replaces": [], "reason": ""}))),
         "entries.set_status" => requests.extend([id, code].map(|entry| json!({"entry": entry, "status": "retired", "reason": "比赛中离场"}))),
         "entries.number" => requests.push(json!({"prefix": "", "stations": 0})),
         "entries.preview" => requests.push(json!({"file": roster})),
