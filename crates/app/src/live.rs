@@ -12,12 +12,13 @@ use jiangsai_scoring::EntryStatus;
 use jiangsai_store::{IndexRow, NewFact, Stored};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tokio::sync::RwLock;
+use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 
 /// A snapshot is written once so many facts came since the last one.
 const SNAPSHOT_AFTER: usize = 2_000;
 
 /// A competition in use.
+#[derive(Default)]
 pub(crate) struct Live {
     /// Its state.
     pub state: Competition,
@@ -25,6 +26,8 @@ pub(crate) struct Live {
     heads: BTreeMap<LogId, u64>,
     /// Facts since the last snapshot.
     since_snapshot: usize,
+    /// A change began and did not end, as a panic does: the state may be half-changed; the records are not.
+    torn: bool,
 }
 
 impl App {
@@ -44,13 +47,34 @@ impl App {
         Ok(live)
     }
 
+    /// A competition to look at. A torn state is made again in its place: whoever waits for it waits for the one that everybody uses.
+    pub(crate) async fn look(&self, id: &CompetitionId) -> Result<OwnedRwLockReadGuard<Live>, Failure> {
+        loop {
+            let live = self.live(id).await?.read_owned().await;
+            if !live.torn {
+                return Ok(live);
+            }
+            drop(live);
+            self.hold(id).await?;
+        }
+    }
+
+    /// A competition to change, by nobody else meanwhile.
+    async fn hold(&self, id: &CompetitionId) -> Result<OwnedRwLockWriteGuard<Live>, Failure> {
+        let mut live = self.live(id).await?.write_owned().await;
+        if live.torn {
+            *live = self.load(Self::scope(id)?).await?;
+        }
+        Ok(live)
+    }
+
     async fn load(&self, scope: ScopeId) -> Result<Live, Failure> {
         let store = &self.0.store;
         if let Some((heads, bytes)) = store.snapshot_load(scope, FOLD).await?
             && let Ok(state) = Competition::restore(&bytes)
         {
             let after = store.read_after(scope, &heads).await?;
-            let mut live = Live { state, heads: heads.into_iter().collect(), since_snapshot: after.len() };
+            let mut live = Live { state, heads: heads.into_iter().collect(), since_snapshot: after.len(), torn: false };
             after.into_iter().for_each(|stored| live.evolve(stored));
             return Ok(live);
         }
@@ -58,14 +82,14 @@ impl App {
         if records.is_empty() {
             return Err(Refusal::new("no-competition").into());
         }
-        let mut live = Live { state: Competition::default(), heads: BTreeMap::new(), since_snapshot: records.len() };
+        let mut live = Live::default();
         records.into_iter().for_each(|stored| live.evolve(stored));
         Ok(live)
     }
 
     /// The state as the records alone give it, whatever is in memory or in a snapshot.
     pub(crate) async fn fold(&self, scope: ScopeId) -> Result<Competition, Failure> {
-        let mut live = Live { state: Competition::default(), heads: BTreeMap::new(), since_snapshot: 0 };
+        let mut live = Live::default();
         self.0.store.read(scope).await?.into_iter().for_each(|stored| live.evolve(stored));
         Ok(live.state)
     }
@@ -76,9 +100,7 @@ impl App {
         id: &CompetitionId,
         view: impl FnOnce(&Competition) -> Result<T, Refusal> + Send,
     ) -> Result<T, Failure> {
-        let live = self.live(id).await?;
-        let live = live.read().await;
-        Ok(view(&live.state)?)
+        Ok(view(&self.look(id).await?.state)?)
     }
 
     /// Decides, makes durable, evolves, and only then answers. The person at this computer acts.
@@ -100,18 +122,20 @@ impl App {
         answer: impl FnOnce(&Competition, &[FactId], D) -> Result<T, Refusal> + Send,
     ) -> Result<T, Failure> {
         let context = Context { actor, ..self.context()? };
-        let live = self.live(id).await?;
-        let mut live = live.write().await;
+        let mut live = self.hold(id).await?;
         let (drafts, decided) = decide(&live.state, &context)?;
         let mut facts = Vec::new();
         if !drafts.is_empty() {
             let scope = Self::scope(id)?;
             let new = drafts.into_iter().map(|draft| new_fact(draft, &context)).collect::<Result<Vec<_>, _>>()?;
-            let stored = self.0.store.append(scope, new, self.0.host.now_ms()).await?;
+            let at = self.0.host.now_ms();
+            live.torn = true;
+            let stored = self.0.store.append(scope, new, at).await.inspect_err(|_| live.torn = false)?;
             for one in stored {
                 facts.push(FactId::new(one.hash.to_string()));
                 live.evolve(one);
             }
+            live.torn = false;
             self.note(id, scope, &mut live).await;
         }
         Ok(answer(&live.state, &facts, decided)?)
@@ -132,7 +156,7 @@ impl App {
         let at = self.0.host.now_ms();
         let (scope, stored) = self.0.store.create_scope(first, facts.collect(), at).await?;
         let id = CompetitionId::new(scope.to_string());
-        let mut live = Live { state: Competition::default(), heads: BTreeMap::new(), since_snapshot: 0 };
+        let mut live = Live::default();
         stored.into_iter().for_each(|one| live.evolve(one));
         self.note(&id, scope, &mut live).await;
         self.0.live.lock().await.insert(id.clone(), Arc::new(RwLock::new(live)));
@@ -145,14 +169,15 @@ impl App {
         if anew {
             self.0.store.snapshot_drop(scope).await?;
         }
-        let live = self.live(&id).await?;
-        let mut live = live.write().await;
+        let mut live = self.hold(&id).await?;
         if anew {
             *live = self.load(scope).await?;
         } else {
             let heads: Vec<_> = live.heads.iter().map(|(log, seq)| (*log, *seq)).collect();
             let after = self.0.store.read_after(scope, &heads).await?;
+            live.torn = true;
             after.into_iter().for_each(|stored| live.evolve(stored));
+            live.torn = false;
         }
         self.note(&id, scope, &mut live).await;
         Ok(())
@@ -160,12 +185,15 @@ impl App {
 
     /// Writes again what was set apart of the logs of this node; how many records that were.
     pub(crate) async fn adopt(&self, id: &CompetitionId) -> Result<u32, Failure> {
-        let live = self.live(id).await?;
-        let mut live = live.write().await;
+        let mut live = self.hold(id).await?;
         let scope = Self::scope(id)?;
-        let stored = self.0.store.adopt(scope, authority::actor().as_str(), self.0.host.now_ms()).await?;
+        let at = self.0.host.now_ms();
+        live.torn = true;
+        let adopted = self.0.store.adopt(scope, authority::actor().as_str(), at).await;
+        let stored = adopted.inspect_err(|_| live.torn = false)?;
         let count = stored.len().saturating_sub(1);
         stored.into_iter().for_each(|one| live.evolve(one));
+        live.torn = false;
         self.note(id, scope, &mut live).await;
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
@@ -258,4 +286,54 @@ fn new_fact(draft: Draft, context: &Context) -> Result<NewFact, Failure> {
         reason: draft.reason,
         fact: draft.fact.content(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use crate::App;
+    use crate::host::SystemHost;
+    use jiangsai_domain::competition::Competition;
+    use jiangsai_domain::ids::CompetitionId;
+    use serde_json::{Value, json};
+    use std::sync::Arc;
+
+    #[tokio::test]
+    async fn a_state_that_a_change_left_torn_is_made_again_for_whoever_waits() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(folder.path(), Arc::new(SystemHost::new(None))).await.unwrap();
+        let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
+        let id = app.dispatch("competitions.create", create, None).await.unwrap();
+        let competition = CompetitionId::new(id.as_str().unwrap());
+        let title = async |app: &App| -> Value {
+            app.dispatch("competition.settings", json!({"competition": id}), None).await.unwrap()["title"].clone()
+        };
+        let rename = async |app: &App, title: &str| {
+            let mut settings = app.dispatch("competition.settings", json!({"competition": id}), None).await.unwrap();
+            settings["title"] = title.into();
+            let edit = json!({"competition": id, "settings": settings});
+            app.dispatch("competition.edit_settings", edit, None).await.unwrap();
+        };
+        // Somebody waits for the lock of the state that is torn.
+        let live = app.live(&competition).await.unwrap();
+        let mut torn = live.write().await;
+        let waiting = tokio::spawn({
+            let (app, competition) = (app.clone(), competition.clone());
+            async move { app.look(&competition).await.unwrap().state.settings().title }
+        });
+        tokio::task::yield_now().await;
+        torn.state = Competition::default();
+        torn.torn = true;
+        drop(torn);
+        assert_eq!(waiting.await.unwrap(), "模拟", "from the records");
+        live.write().await.torn = true;
+        rename(&app, "模拟二").await;
+        assert_eq!(title(&app).await, "模拟二", "what was changed is in the state that is read");
+        let mut live = live.write().await;
+        live.state = Competition::default();
+        live.torn = true;
+        drop(live);
+        rename(&app, "模拟三").await;
+        assert_eq!(title(&app).await, "模拟三");
+    }
 }

@@ -61,8 +61,7 @@ impl App {
             _ => [None, None],
         };
         let templates = self.own_templates().await?;
-        let live = self.live(id).await?;
-        let live = live.read().await;
+        let live = self.look(id).await?;
         let state = &live.state;
         let document = match &request.kind {
             DocumentKind::MarkSheets { module, filled, judge } => {

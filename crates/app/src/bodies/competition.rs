@@ -79,9 +79,8 @@ body!(VerifyLedger, |command, app, _| verify(&app, &command.competition).await);
 /// Checks the chain, and that the records alone give the state in memory.
 async fn verify(app: &App, id: &CompetitionId) -> Result<LedgerReport, Failure> {
     let scope = App::scope(id)?;
-    let live = app.live(id).await?;
     // Nothing is appended while the two are compared.
-    let live = live.read().await;
+    let live = app.look(id).await?;
     let report = app.0.store.verify_scope(scope).await?;
     let state_agrees = match (app.fold(scope).await?.snapshot(), live.state.snapshot()) {
         (Ok(folded), Ok(held)) => folded == held,
