@@ -15,6 +15,7 @@ mod print;
 pub mod sync;
 pub mod table;
 mod upkeep;
+mod whole;
 
 use failure::Failure;
 use host::Host;

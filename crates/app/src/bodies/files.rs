@@ -2,9 +2,9 @@
 
 use super::body;
 use crate::App;
-use crate::exports::write;
 use crate::failure::Failure;
 use crate::print::{Made, title_key, words};
+use crate::whole::write;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiangsai_domain::command::files::{

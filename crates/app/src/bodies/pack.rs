@@ -3,9 +3,9 @@
 
 use super::{body, files};
 use crate::App;
-use crate::exports::free;
 use crate::failure::Failure;
 use crate::print::{pack, words};
+use crate::whole::{free, take_name};
 use jiangsai_domain::command::pack::{BeginPack, ClosePack, ClosedPack, DropPack, Pack, PackRequest, WritePart};
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::CompetitionId;
@@ -86,8 +86,7 @@ fn close(from: &Path, exports: &Path, title: &str, names: &[String]) -> Result<(
         let _ = std::fs::remove_file(&part);
         return Err(error);
     }
-    let zip = free(exports, title, ".zip");
-    std::fs::rename(part, &zip)?;
+    let zip = take_name(&part, exports, title, ".zip")?;
     std::fs::rename(from, &folder)?;
     Ok((folder, zip))
 }
