@@ -15,7 +15,8 @@ impl Opened {
         let mut opened = self.0.clone();
         let ended = || {
             tracing::error!("the data folder was not opened");
-            let told = WireError { code: "internal".to_owned(), message: String::new(), details: Vec::new(), refusal: false };
+            let told =
+                WireError { code: "internal".to_owned(), message: String::new(), details: Vec::new(), refusal: false };
             in_words(&told, language.unwrap_or("zh-CN"))
         };
         opened.wait_for(Option::is_some).await.map_err(|_| ended())?.clone().ok_or_else(ended)?

@@ -97,7 +97,8 @@ impl App {
         // A task of its own: what was begun ends, whether or not the caller still waits for the answer.
         let task = tokio::spawn(async move { app.route(&called, payload, lang).await });
         // What a panic says may quote what was typed; where it was is said by the program's own hook.
-        let ended = task.await.unwrap_or_else(|_| Err(Failure::Internal("the body of the command panicked".to_owned())));
+        let ended =
+            task.await.unwrap_or_else(|_| Err(Failure::Internal("the body of the command panicked".to_owned())));
         ended.map_err(|failure| failure.wire(name, lang))
     }
 

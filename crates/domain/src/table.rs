@@ -13,7 +13,17 @@ pub struct Table {
 
 /// What a spreadsheet shows where a formula has no value.
 const ERRORS: [&str; 11] = [
-    "#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#DATA!", "#GETTING_DATA", "#SPILL!", "#CALC!",
+    "#N/A",
+    "#VALUE!",
+    "#REF!",
+    "#DIV/0!",
+    "#NUM!",
+    "#NAME?",
+    "#NULL!",
+    "#DATA!",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
 ];
 
 /// Is it what a spreadsheet shows where a formula has no value?

@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn without_a_format_whole_minutes_are_unclear() {
-        let time = |days: f64| said(&DataRef::DateTime(ExcelDateTime::new(days, ExcelDateTimeType::DateTime, false)), None);
+        let time =
+            |days: f64| said(&DataRef::DateTime(ExcelDateTime::new(days, ExcelDateTimeType::DateTime, false)), None);
         assert_eq!(time(0.03125), Said::Minutes("0:45".to_owned()), "45 minutes, or 45 seconds");
         assert_eq!(time(0.000_525_115_740_740_740_7), Said::Text("0:45.37".to_owned()));
     }

@@ -60,8 +60,7 @@ async fn an_entry_is_changed_found_withdrawn_and_taken_back() {
     assert_eq!(desk.ask("entries.number", json!({"prefix": "S", "stations": 0})).await.unwrap(), 2);
     assert_eq!(desk.ask("entries.number", json!({"prefix": "S", "stations": 0})).await.unwrap(), 0, "all have one");
     let shown = desk.found("模拟甲").await[0]["facts"].clone();
-    let change =
-        |own: Value| json!({"entry": entry, "form": form(&own), "replaces": shown, "reason": "更正"});
+    let change = |own: Value| json!({"entry": entry, "form": form(&own), "replaces": shown, "reason": "更正"});
     let bad = desk.change("entries.edit", change(json!({"phone": "1390000"}))).await.unwrap();
     assert_eq!(faults(&bad)[0].1, "fault-phone");
     let masked = json!({"name": "模拟丙", "document_number": "110***********002X", "number": "S01", "station": "01"});

@@ -404,7 +404,8 @@ async fn a_request_that_does_not_fit_is_quoted_to_its_caller_alone() {
     let desk = sample(&folder).await;
     let log = Log::default();
     let _guard = log.listen();
-    let number = json!({"form": {"name": "模拟甲", "document_number": 330_603_199_001_011_234_u64, "unit": "模拟水务"}});
+    let number =
+        json!({"form": {"name": "模拟甲", "document_number": 330_603_199_001_011_234_u64, "unit": "模拟水务"}});
     let refused = desk.ask("entries.add", number).await.unwrap_err();
     assert_eq!(refused.code, "bad-request");
     assert!(refused.message.contains("330603199001011234"), "the caller is told: {}", refused.message);

@@ -49,7 +49,7 @@ pub fn EntryDialog(
                 Some(Editing::New) => call(AddEntry { competition, event, form }).await,
                 Some(Editing::Row(row)) => {
                     call(EditEntry { competition, entry: row.id, form, replaces: row.facts, reason }).await
-                },
+                }
                 None => return,
             };
             match answer {
