@@ -9,6 +9,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// What a page of another site gets.
+const FOREIGN: &str = "这个地址只应答自己的页面。\nThis address answers its own pages only.\n";
+
 /// The door.
 #[derive(Debug)]
 pub struct Guard {
@@ -83,7 +86,7 @@ fn random() -> anyhow::Result<String> {
 /// Lets a request through, exchanges the token for a session, or refuses.
 pub(crate) async fn check(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
     if !guard.is_own(request.headers()) {
-        return (StatusCode::FORBIDDEN, "This address answers its own pages only.\n").into_response();
+        return (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], FOREIGN).into_response();
     }
     let query = request.uri().query().unwrap_or_default();
     let shown = query.split('&').find_map(|pair| pair.strip_prefix("token="));
