@@ -62,7 +62,7 @@ impl App {
     /// Why it cannot be opened, in Chinese (see [`in_words`] for another language): `in-use`, `read-only`, `disk-full`, `newer`,
     /// `corrupt`, `not-durable`, `database`, `io`.
     pub async fn open(data: &Path, host: Arc<dyn Host>) -> Result<Self, WireError> {
-        Ok(Self::over(Store::open(data).await.map_err(|error| Failure::from(error).wire("open", Lang::Zh))?, host))
+        Ok(Self::over(Store::open(data).await.map_err(|error| Failure::from(error).not_opened())?, host))
     }
 
     /// As [`App::open`], with the records in a PostgreSQL database; the folder holds the key of this node.
@@ -71,7 +71,7 @@ impl App {
     /// As for [`App::open`].
     pub async fn open_database(url: &str, data: &Path, host: Arc<dyn Host>) -> Result<Self, WireError> {
         let store = Store::open_postgres(url, data).await;
-        Ok(Self::over(store.map_err(|error| Failure::from(error).wire("open", Lang::Zh))?, host))
+        Ok(Self::over(store.map_err(|error| Failure::from(error).not_opened())?, host))
     }
 
     fn over(store: Store, host: Arc<dyn Host>) -> Self {

@@ -1,6 +1,6 @@
 //! Editing the form of an entry: what its editor saw, what crosses, and fields that are switched off.
 
-use super::hall::{Hall, event};
+use super::hall::{Hall, RULES, event};
 use jiangsai_domain::command::competition::Settings;
 use jiangsai_domain::command::registration::{EditEntry, FieldId, Form, Saved};
 use jiangsai_domain::decide::entries;
@@ -23,6 +23,7 @@ fn form(own: &[(FieldId, &str)]) -> Form {
 fn registered(own: &[(FieldId, &str)], fields: Vec<FieldId>) -> Hall {
     let mut hall = Hall::default();
     hall.says(Fact::Settings(Settings { title: "模拟".into(), fields, ..Settings::default() }), &[]);
+    hall.says(Fact::Rulebook { event: event(), json: RULES.into() }, &[]);
     hall.says(Fact::Entry { entry: "a".into(), event: event(), person: "a".into() }, &[]);
     hall.says(Fact::Person { person: "a".into(), form: form(own) }, &[]);
     hall
