@@ -17,7 +17,7 @@ pub(crate) fn folder(app: &tauri::App) -> Result<PathBuf, WireError> {
         None => app.path().app_data_dir().map_err(|error| WireError {
             code: "io".to_owned(),
             message: error.to_string(),
-            details: Vec::new(),
+            details: vec![("why".to_owned(), error.to_string())],
             refusal: false,
         }),
     }

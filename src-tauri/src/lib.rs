@@ -1,6 +1,7 @@
 //! The desktop window: a thin host of the commands. No rules.
 
 mod host;
+mod log;
 mod rpc;
 mod window;
 
@@ -17,6 +18,9 @@ pub fn run() -> tauri::Result<()> {
         .setup(|app| {
             let (done, opened) = watch::channel(None);
             let (folder, handle) = (host::folder(app), app.handle().clone());
+            if let Ok(folder) = &folder {
+                log::begin(folder);
+            }
             // The window does not wait for the data; commands do.
             tauri::async_runtime::spawn(async move {
                 let opened = host::open(folder).await;

@@ -1,6 +1,6 @@
 //! The one command of the window: any command of the contract, by name.
 
-use jiangsai_app::App;
+use jiangsai_app::{App, in_words};
 use jiangsai_domain::command::WireError;
 use serde_json::Value;
 use tauri::State;
@@ -11,13 +11,13 @@ pub(crate) struct Opened(pub Receiver<Option<Result<App, WireError>>>);
 
 impl Opened {
     /// Waits until the data folder is open.
-    async fn app(&self) -> Result<App, WireError> {
+    async fn app(&self, language: Option<&str>) -> Result<App, WireError> {
         let mut opened = self.0.clone();
-        let ended = || WireError {
-            code: "io".to_owned(),
-            message: "the data folder was not opened".to_owned(),
-            details: Vec::new(),
-            refusal: false,
+        let ended = || {
+            tracing::error!("the data folder was not opened");
+            let told =
+                WireError { code: "internal".to_owned(), message: String::new(), details: Vec::new(), refusal: false };
+            in_words(&told, language.unwrap_or("zh-CN"))
         };
         opened.wait_for(Option::is_some).await.map_err(|_| ended())?.clone().ok_or_else(ended)?
     }
@@ -30,5 +30,5 @@ pub(crate) async fn rpc(
     payload: Value,
     language: Option<String>,
 ) -> Result<Value, WireError> {
-    opened.app().await?.dispatch(&name, payload, language.as_deref()).await
+    opened.app(language.as_deref()).await?.dispatch(&name, payload, language.as_deref()).await
 }

@@ -58,12 +58,8 @@ impl App {
             };
         };
         read(bytes.clone()).await?;
-        if let Some(folder) = path.parent() {
-            tokio::fs::create_dir_all(folder).await?;
-        }
-        let fresh = path.with_extension("part");
-        tokio::fs::write(&fresh, bytes).await?;
-        Ok(tokio::fs::rename(fresh, path).await?)
+        let written = tokio::task::spawn_blocking(move || crate::whole::replace(&path, &bytes)).await;
+        Ok(written.map_err(|error| Failure::Internal(error.to_string()))??)
     }
 }
 

@@ -11,11 +11,12 @@ pub(crate) enum Failure {
     /// The present state does not allow it.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// No such command.
-    #[error("no command `{0}`")]
+    /// No such command. The name is for the caller alone: anything may stand in its place.
+    #[error("no such command")]
     UnknownCommand(String),
-    /// The request does not fit the command.
-    #[error("bad request: {0}")]
+    /// The request does not fit the command. What does not fit is for the caller alone: it quotes the request, which may hold a document
+    /// number or a PIN.
+    #[error("bad request")]
     BadRequest(String),
     /// The store.
     #[error(transparent)]
@@ -46,8 +47,28 @@ impl From<std::io::Error> for Failure {
 }
 
 impl Failure {
-    /// As it goes to the person, in words; a failure is logged with its cause, a refusal is a normal answer.
-    pub(crate) fn wire(&self, lang: Lang) -> WireError {
+    /// As it goes to the person, in words; a failure of `what` is logged with its cause, a refusal is a normal answer.
+    pub(crate) fn wire(&self, what: &str, lang: Lang) -> WireError {
+        let said = self.said(lang);
+        let code = said.code.as_str();
+        match self {
+            _ if said.refusal => {}
+            // The caller's fault, not ours.
+            Self::UnknownCommand(_) => tracing::warn!(code, "a request was not understood"),
+            Self::BadRequest(_) => tracing::warn!(code, what, "a request was not understood"),
+            _ => tracing::error!(code, what, cause = %self, "a command failed"),
+        }
+        said
+    }
+
+    /// As [`Failure::wire`], where the data folder could not be opened: whoever opened it is told at once, and ends with that.
+    pub(crate) fn not_opened(&self) -> WireError {
+        let said = self.said(Lang::Zh);
+        tracing::warn!(code = said.code.as_str(), cause = %self, "the data folder was not opened");
+        said
+    }
+
+    fn said(&self, lang: Lang) -> WireError {
         let (code, args, refusal): (&str, Vec<(String, String)>, bool) = match self {
             Self::Refused(refusal) => (refusal.code, refusal.args.clone(), true),
             Self::UnknownCommand(name) => ("unknown-command", vec![("name".to_owned(), name.clone())], false),
@@ -58,9 +79,6 @@ impl Failure {
             Self::Io(why) => ("io", vec![("why".to_owned(), why.clone())], false),
             Self::Internal(_) => ("internal", Vec::new(), false),
         };
-        if !refusal {
-            tracing::error!(code, cause = %self, "a command failed");
-        }
         let named: Vec<(&str, &str)> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let message = jiangsai_locales::text(lang, &format!("error-{code}"), &named);
         WireError { code: code.to_owned(), message, details: args, refusal }

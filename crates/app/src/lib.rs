@@ -15,6 +15,7 @@ mod print;
 pub mod sync;
 pub mod table;
 mod upkeep;
+mod whole;
 
 use failure::Failure;
 use host::Host;
@@ -62,7 +63,7 @@ impl App {
     /// Why it cannot be opened, in Chinese (see [`in_words`] for another language): `in-use`, `read-only`, `disk-full`, `newer`,
     /// `corrupt`, `not-durable`, `database`, `io`.
     pub async fn open(data: &Path, host: Arc<dyn Host>) -> Result<Self, WireError> {
-        Ok(Self::over(Store::open(data).await.map_err(|error| Failure::from(error).wire(Lang::Zh))?, host))
+        Ok(Self::over(Store::open(data).await.map_err(|error| Failure::from(error).not_opened())?, host))
     }
 
     /// As [`App::open`], with the records in a PostgreSQL database; the folder holds the key of this node.
@@ -71,7 +72,7 @@ impl App {
     /// As for [`App::open`].
     pub async fn open_database(url: &str, data: &Path, host: Arc<dyn Host>) -> Result<Self, WireError> {
         let store = Store::open_postgres(url, data).await;
-        Ok(Self::over(store.map_err(|error| Failure::from(error).wire(Lang::Zh))?, host))
+        Ok(Self::over(store.map_err(|error| Failure::from(error).not_opened())?, host))
     }
 
     fn over(store: Store, host: Arc<dyn Host>) -> Self {
@@ -93,18 +94,13 @@ impl App {
         language: Option<&str>,
     ) -> Result<serde_json::Value, WireError> {
         let lang = self.language(language).await;
-        let (app, name) = (self.clone(), name.to_owned());
+        let (app, called) = (self.clone(), name.to_owned());
         // A task of its own: what was begun ends, whether or not the caller still waits for the answer.
-        let task = tokio::spawn(async move { app.route(&name, payload, lang).await });
-        match task.await {
-            Ok(result) => result.map_err(|failure| failure.wire(lang)),
-            Err(panic) => {
-                tracing::error!(%panic, "a command body panicked");
-                // Its state may be half-changed; the records are not.
-                self.0.live.lock().await.clear();
-                Err(Failure::Internal("panic".to_owned()).wire(lang))
-            }
-        }
+        let task = tokio::spawn(async move { app.route(&called, payload, lang).await });
+        // What a panic says may quote what was typed; where it was is said by the program's own hook.
+        let ended =
+            task.await.unwrap_or_else(|_| Err(Failure::Internal("the body of the command panicked".to_owned())));
+        ended.map_err(|failure| failure.wire(name, lang))
     }
 
     /// Competitions that changed, as they change.

@@ -12,7 +12,7 @@ use jiangsai_scoring::EntryStatus;
 use jiangsai_store::{IndexRow, NewFact, Store, Stored};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tokio::sync::RwLock;
+use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 
 /// A snapshot is written once so many facts came since the last one.
 const SNAPSHOT_AFTER: usize = 2_000;
@@ -28,6 +28,8 @@ pub(crate) struct Live {
     since_snapshot: usize,
     /// Cursor of the database when it was compared with the state last; where only this process writes there is nothing to compare.
     seen: u64,
+    /// A change began and did not end, as a panic does: the state may be half-changed; the records are not.
+    torn: bool,
 }
 
 impl App {
@@ -61,6 +63,27 @@ impl App {
         }
         let live = Arc::new(RwLock::new(self.load(Self::scope(id)?).await?));
         open.insert(id.clone(), Arc::clone(&live));
+        Ok(live)
+    }
+
+    /// A competition to look at. A torn state is made again in its place: whoever waits for it waits for the one that everybody uses.
+    pub(crate) async fn look(&self, id: &CompetitionId) -> Result<OwnedRwLockReadGuard<Live>, Failure> {
+        loop {
+            let live = self.live(id).await?.read_owned().await;
+            if !live.torn {
+                return Ok(live);
+            }
+            drop(live);
+            self.hold(id).await?;
+        }
+    }
+
+    /// A competition to change, by nobody else meanwhile.
+    async fn hold(&self, id: &CompetitionId) -> Result<OwnedRwLockWriteGuard<Live>, Failure> {
+        let mut live = self.live(id).await?.write_owned().await;
+        if live.torn {
+            *live = self.load(Self::scope(id)?).await?;
+        }
         Ok(live)
     }
 
@@ -101,9 +124,7 @@ impl App {
         id: &CompetitionId,
         view: impl FnOnce(&Competition) -> Result<T, Refusal> + Send,
     ) -> Result<T, Failure> {
-        let live = self.live(id).await?;
-        let live = live.read().await;
-        Ok(view(&live.state)?)
+        Ok(view(&self.look(id).await?.state)?)
     }
 
     /// Decides, makes durable, evolves, and only then answers. The person at this computer acts.
@@ -125,18 +146,20 @@ impl App {
         answer: impl FnOnce(&Competition, &[FactId], D) -> Result<T, Refusal> + Send,
     ) -> Result<T, Failure> {
         let context = Context { actor, ..self.context()? };
-        let live = self.live(id).await?;
-        let mut live = live.write().await;
+        let mut live = self.hold(id).await?;
         let (drafts, decided) = decide(&live.state, &context)?;
         let mut facts = Vec::new();
         if !drafts.is_empty() {
             let scope = Self::scope(id)?;
             let new = drafts.into_iter().map(|draft| new_fact(draft, &context)).collect::<Result<Vec<_>, _>>()?;
-            let stored = self.0.store.append(scope, new, self.0.host.now_ms()).await?;
+            let at = self.0.host.now_ms();
+            live.torn = true;
+            let stored = self.0.store.append(scope, new, at).await.inspect_err(|_| live.torn = false)?;
             for one in stored {
                 facts.push(FactId::new(one.hash.to_string()));
                 live.evolve(one);
             }
+            live.torn = false;
             self.note(id, scope, &mut live).await;
         }
         Ok(answer(&live.state, &facts, decided)?)
@@ -167,26 +190,19 @@ impl App {
     /// Takes up what another node wrote. `anew`: some of what stood here stands no longer, so the state is made from the records again.
     pub(crate) async fn arrived(&self, scope: ScopeId, anew: bool) -> Result<(), Failure> {
         let id = CompetitionId::new(scope.to_string());
-        let taken = self.take_up(&id, scope, anew).await;
-        if taken.is_err() {
-            // What is in memory may not be what stands; whoever asks next makes it from the records.
-            self.0.live.lock().await.remove(&id);
-        }
-        taken
-    }
-
-    async fn take_up(&self, id: &CompetitionId, scope: ScopeId, anew: bool) -> Result<(), Failure> {
-        let live = self.live(id).await?;
-        let mut live = live.write().await;
-        self.catch_up(scope, &mut live, anew).await?;
-        self.note(id, scope, &mut live).await;
+        let mut live = self.hold(&id).await?;
+        let caught = self.catch_up(scope, &mut live, anew).await;
+        // What is in memory may not be what stands; whoever is next makes it from the records.
+        live.torn = caught.is_err();
+        caught?;
+        self.note(&id, scope, &mut live).await;
         Ok(())
     }
 
     /// Takes what stands and is not in the state yet. Was there anything?
     async fn catch_up(&self, scope: ScopeId, live: &mut Live, anew: bool) -> Result<bool, Failure> {
         let store = &self.0.store;
-        if anew || !store.stands(scope, &live.heads()).await? {
+        if anew || live.torn || !store.stands(scope, &live.heads()).await? {
             // Under the lock: a change that waited for it wrote a snapshot of what stands no longer.
             store.snapshot_drop(scope).await?;
             *live = self.load_anew(scope).await?;
@@ -199,12 +215,15 @@ impl App {
 
     /// Writes again what was set apart of the logs of this node; how many records that were.
     pub(crate) async fn adopt(&self, id: &CompetitionId) -> Result<u32, Failure> {
-        let live = self.live(id).await?;
-        let mut live = live.write().await;
+        let mut live = self.hold(id).await?;
         let scope = Self::scope(id)?;
-        let stored = self.0.store.adopt(scope, authority::actor().as_str(), self.0.host.now_ms()).await?;
+        let at = self.0.host.now_ms();
+        live.torn = true;
+        let adopted = self.0.store.adopt(scope, authority::actor().as_str(), at).await;
+        let stored = adopted.inspect_err(|_| live.torn = false)?;
         let count = stored.iter().filter(|one| one.class != jiangsai_ledger::Class::Trust).count();
         stored.into_iter().for_each(|one| live.evolve(one));
+        live.torn = false;
         self.note(id, scope, &mut live).await;
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
@@ -244,7 +263,10 @@ impl Live {
     /// Takes the records that came after those that are in the state.
     async fn follow(&mut self, store: &Store, scope: ScopeId) -> Result<(), Failure> {
         let heads: Vec<_> = self.heads.iter().map(|(log, (seq, _))| (*log, *seq)).collect();
-        store.read_after(scope, &heads).await?.into_iter().for_each(|stored| self.evolve(stored));
+        let after = store.read_after(scope, &heads).await?;
+        self.torn = true;
+        after.into_iter().for_each(|stored| self.evolve(stored));
+        self.torn = false;
         Ok(())
     }
 
@@ -309,4 +331,54 @@ fn new_fact(draft: Draft, context: &Context) -> Result<NewFact, Failure> {
         reason: draft.reason,
         fact: draft.fact.content(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use crate::App;
+    use crate::host::SystemHost;
+    use jiangsai_domain::competition::Competition;
+    use jiangsai_domain::ids::CompetitionId;
+    use serde_json::{Value, json};
+    use std::sync::Arc;
+
+    #[tokio::test]
+    async fn a_state_that_a_change_left_torn_is_made_again_for_whoever_waits() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(folder.path(), Arc::new(SystemHost::new(None))).await.unwrap();
+        let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
+        let id = app.dispatch("competitions.create", create, None).await.unwrap();
+        let competition = CompetitionId::new(id.as_str().unwrap());
+        let title = async |app: &App| -> Value {
+            app.dispatch("competition.settings", json!({"competition": id}), None).await.unwrap()["title"].clone()
+        };
+        let rename = async |app: &App, title: &str| {
+            let mut settings = app.dispatch("competition.settings", json!({"competition": id}), None).await.unwrap();
+            settings["title"] = title.into();
+            let edit = json!({"competition": id, "settings": settings});
+            app.dispatch("competition.edit_settings", edit, None).await.unwrap();
+        };
+        // Somebody waits for the lock of the state that is torn.
+        let live = app.live(&competition).await.unwrap();
+        let mut torn = live.write().await;
+        let waiting = tokio::spawn({
+            let (app, competition) = (app.clone(), competition.clone());
+            async move { app.look(&competition).await.unwrap().state.settings().title }
+        });
+        tokio::task::yield_now().await;
+        torn.state = Competition::default();
+        torn.torn = true;
+        drop(torn);
+        assert_eq!(waiting.await.unwrap(), "模拟", "from the records");
+        live.write().await.torn = true;
+        rename(&app, "模拟二").await;
+        assert_eq!(title(&app).await, "模拟二", "what was changed is in the state that is read");
+        let mut live = live.write().await;
+        live.state = Competition::default();
+        live.torn = true;
+        drop(live);
+        rename(&app, "模拟三").await;
+        assert_eq!(title(&app).await, "模拟三");
+    }
 }

@@ -8,7 +8,7 @@ pub(crate) mod pack;
 mod reasons;
 mod recheck;
 mod register;
-pub(crate) mod rules;
+mod rules;
 mod script;
 pub(crate) mod sheets;
 mod unsigned;
@@ -61,8 +61,7 @@ impl App {
             _ => [None, None],
         };
         let templates = self.own_templates().await?;
-        let live = self.live(id).await?;
-        let live = live.read().await;
+        let live = self.look(id).await?;
         let state = &live.state;
         let document = match &request.kind {
             DocumentKind::MarkSheets { module, filled, judge } => {
@@ -175,6 +174,12 @@ fn frame(state: &Competition, request: &DocumentRequest, lang: Lang, moment: &st
     })
 }
 
+/// Number, from 1, and hex SHA-256 of the version of the rulebook that results are computed by; `None` without a rulebook.
+pub(crate) fn rules_in_force(state: &Competition, id: &EventId, event: &Event) -> Option<(u32, String)> {
+    let versions = view::rulebook::versions(state, id, event, hash_of);
+    versions.into_iter().find(|version| version.holds).map(|own| (own.number, own.hash))
+}
+
 /// The hex SHA-256 of a document.
 pub(crate) fn hash_of(document: &str) -> String {
     hex::encode(Sha256::digest(document.as_bytes()))
@@ -182,9 +187,8 @@ pub(crate) fn hash_of(document: &str) -> String {
 
 /// The version of the rulebook that results are computed by, with the beginning of its checksum; `None` without a rulebook.
 pub(crate) fn rules_version(state: &Competition, id: &EventId, event: &Event, lang: Lang) -> Option<String> {
-    let versions = view::rulebook::versions(state, id, event, hash_of);
-    let own = versions.into_iter().find(|version| version.holds)?;
-    let (number, hash) = (own.number.to_string(), own.hash.get(..12).unwrap_or_default());
+    let (number, hash) = rules_in_force(state, id, event)?;
+    let (number, hash) = (number.to_string(), hash.get(..12).unwrap_or_default());
     Some(text(lang, "print-rules-in-force", &[("version", &number), ("hash", hash)]))
 }
 

@@ -1,6 +1,10 @@
 //! Files that come in, as tables of text: .xlsx workbooks, .csv in UTF-8 or GB 18030.
 
-use calamine::{DataRef, Reader as _, Xlsx};
+mod cells;
+pub mod csv;
+
+use calamine::{Reader as _, Xlsx};
+use cells::{Said, said};
 use encoding_rs::GB18030;
 use jiangsai_domain::table::Table;
 use std::io::Cursor;
@@ -136,13 +140,17 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, TableError
     let mut table = Table::default();
     let mut cells = 0;
     let mut reader = book.worksheet_cells_reader(name).map_err(unreadable)?;
-    while let Some(cell) = reader.next_cell().map_err(unreadable)? {
-        let text = cell_text(cell.get_value());
-        if text.is_empty() {
-            continue;
-        }
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(unreadable)? {
         let (row, column) = cell.get_position();
         let (row, column) = (row as usize, column as usize);
+        let text = match said(cell.get_value(), reader.styles().get(style)) {
+            Said::Text(text) if text.is_empty() => continue,
+            Said::Text(text) => text,
+            Said::Minutes(text) => {
+                table.minutes.insert((row, column));
+                text
+            }
+        };
         cells += 1;
         if cells > MOST_CELLS || row >= MOST_ROWS || column >= MOST_COLUMNS {
             return Err(TableError::TooLarge);
@@ -160,26 +168,6 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, TableError
 
 fn unreadable(error: impl std::fmt::Display) -> TableError {
     TableError::Unreadable(error.to_string())
-}
-
-/// A cell as a person reads it: whole numbers without a point, dates as `YYYY-MM-DD`, times as `h:mm:ss`.
-fn cell_text(cell: &DataRef<'_>) -> String {
-    match cell {
-        DataRef::Empty | DataRef::Error(_) => String::new(),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
-        DataRef::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
-        DataRef::DateTime(moment) => {
-            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-            if moment.as_f64() < 1.0 {
-                format!("{hour}:{minute:02}:{second:02}")
-            } else {
-                format!("{year:04}-{month:02}-{day:02}")
-            }
-        }
-    }
 }
 
 fn text(bytes: &[u8]) -> Result<Table, TableError> {
@@ -200,36 +188,23 @@ fn text(bytes: &[u8]) -> Result<Table, TableError> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |delimiter: char| first.matches(delimiter).count();
     let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(|one| count(char::from(*one))).unwrap_or(b',');
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let mut table = Table::default();
-    let mut cells = 0;
-    let mut record = csv::StringRecord::new();
-    loop {
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => return Ok(table),
-            Err(error) => return Err(TableError::Unreadable(error.to_string())),
-        }
-        // The reader passes over blank lines, but people count them.
-        let line = record.position().map_or(0, csv::Position::line);
-        let line = usize::try_from(line).unwrap_or(usize::MAX);
-        while !text.contains('"') && table.rows.len() + 1 < line && table.rows.len() < MOST_ROWS {
-            table.rows.push(Vec::new());
-        }
-        cells += record.len();
-        if cells > MOST_CELLS {
-            return Err(TableError::TooLarge);
-        }
-        table.rows.push(record.iter().map(str::to_owned).collect());
+    let delimiter = char::from(delimiter);
+    // Counted before the cells are made: a few bytes could ask for much memory.
+    if text.matches([delimiter, '\n', '\r']).count() > 4 * MOST_CELLS {
+        return Err(TableError::TooLarge);
     }
+    let (rows, _) = csv::records(text, delimiter);
+    if rows.len() > MOST_ROWS || rows.iter().map(Vec::len).sum::<usize>() > MOST_CELLS {
+        return Err(TableError::TooLarge);
+    }
+    Ok(Table { rows, ..Table::default() })
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
+    #![allow(clippy::unwrap_used, clippy::float_arithmetic, reason = "tests")]
     use super::*;
-    use rust_xlsxwriter::Workbook;
+    use rust_xlsxwriter::{Format, Workbook};
 
     fn workbook_bytes() -> Vec<u8> {
         let mut book = Workbook::new();
@@ -287,6 +262,49 @@ mod tests {
             assert_eq!(read(bytes).unwrap().rows, wanted);
         }
         assert_eq!(read("姓名\t单位\n甲\t乙\n".as_bytes()).unwrap().rows[1], ["甲", "乙"], "tabs");
+    }
+
+    #[test]
+    fn rows_of_text_are_counted_as_people_count_them() {
+        let table = read("姓名,单位\r\n\r\n模拟甲,\"水务\r\n一厂\"\n\n模拟乙,\"电\"\"力\"\n".as_bytes()).unwrap();
+        assert_eq!(table.rows.len(), 5, "blank lines are rows; a line end in quotation marks is none");
+        assert_eq!(table.rows[2], ["模拟甲", "水务\r\n一厂"]);
+        assert_eq!(table.rows[4], ["模拟乙", "电\"力"]);
+    }
+
+    #[test]
+    fn times_keep_their_fractions_and_those_without_seconds_are_marked() {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        let day = 86_400.0;
+        let cells = [
+            (45.37 / day, "mm:ss.0", "0:45.37"),
+            (45.12 / day, "mm:ss.0", "0:45.12"),
+            (2_700.0 / day, "h:mm", "0:45"),
+            (2_700.0 / day, "h:mm:ss", "45:00"),
+            (3_723.5 / day, "h:mm:ss", "1:02:03.5"),
+            (163_800.0 / day, "[h]:mm:ss", "45:30"),
+            (163_801.0 / day, "[h]:mm:ss", "45:30:01"),
+        ];
+        for (row, (value, format, _)) in (0..).zip(cells) {
+            sheet.write_number_with_format(row, 0, value, &Format::new().set_num_format(format)).unwrap();
+        }
+        let table = read(&book.save_to_buffer().unwrap()).unwrap();
+        for (row, (_, format, text)) in cells.iter().enumerate() {
+            assert_eq!(table.cell(row, 0), *text, "{format}");
+        }
+        assert_eq!(table.minutes.iter().copied().collect::<Vec<_>>(), [(2, 0), (5, 0)], "minutes, or seconds");
+    }
+
+    #[test]
+    fn a_formula_without_a_value_says_so() {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write_formula(0, 0, rust_xlsxwriter::Formula::new("=NA()").set_result("#N/A")).unwrap();
+        sheet.write_formula(0, 1, rust_xlsxwriter::Formula::new("=A2+B2").set_result("99.89999999999999")).unwrap();
+        let table = read(&book.save_to_buffer().unwrap()).unwrap();
+        assert_eq!(table.rows, [["#N/A", "99.9"]]);
+        assert!(jiangsai_domain::table::is_error(table.cell(0, 0)));
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub struct Verified {
 }
 
 fn wire(failure: impl Into<Failure>) -> WireError {
-    failure.into().wire(Lang::Zh)
+    failure.into().wire("upkeep", Lang::Zh)
 }
 
 impl App {

@@ -10,6 +10,10 @@ mod score;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Jiangsai 匠赛 from a terminal.
 #[derive(Parser)]
@@ -51,6 +55,10 @@ impl Stop {
 }
 
 fn main() -> ExitCode {
+    // Failures alone: what was refused or not understood is said in the answer. Libraries may log what they were given.
+    let ours = Targets::new().with_target("jiangsai", LevelFilter::ERROR);
+    let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::io::stderr);
+    tracing_subscriber::registry().with(lines.with_filter(ours)).init();
     let done = match Arguments::parse().what {
         What::Call(call) => call::call(&call),
         What::Commands => Ok(call::list()),

@@ -93,8 +93,12 @@ fn texts<'a>(frame: &'a Frame, document: &'a Document) -> Vec<(String, &'a str)>
             }
         }
         Document::Script(script) => {
+            let said = script.opening.iter().chain(&script.closing);
+            all.extend(said.map(|line| (word("print-script"), line.as_str())));
             for call in &script.calls {
                 all.push((word("print-prize"), &call.heading));
+                all.push((word("print-script"), &call.lead));
+                all.push((word("print-script"), &call.after));
                 for (unit, name) in &call.names {
                     all.push((word("print-unit"), unit));
                     all.push((word("print-name"), name));
@@ -102,10 +106,13 @@ fn texts<'a>(frame: &'a Frame, document: &'a Document) -> Vec<(String, &'a str)>
             }
         }
         Document::Certificates(certificates) => {
+            let below = certificates.issuers.iter().chain([&certificates.date]);
+            all.extend(below.map(|text| (word("print-certificate"), text.as_str())));
             for own in &certificates.all {
                 all.push((word("print-name"), &own.name));
                 all.push((word("print-unit"), &own.unit));
                 all.push((word("print-certificate"), &own.text));
+                all.push((word("print-prize"), &own.award));
                 all.push((word("print-certificate-number"), &own.number));
             }
         }

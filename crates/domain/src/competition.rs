@@ -375,6 +375,15 @@ impl Competition {
         self.persons.get(&entry.registered.value()?.person)?.value()
     }
 
+    /// The facts that the form and the registered numbers of an entry stand on.
+    #[must_use]
+    pub fn form_versions(&self, entry: &Entry) -> Vec<FactId> {
+        let person = entry.registered.value().and_then(|own| self.persons.get(&own.person));
+        let mut versions = person.map(Register::current).unwrap_or_default();
+        versions.extend(entry.numbers.current());
+        versions
+    }
+
     /// The team of an entry: its delegation (代表队), or its unit where it has none.
     #[must_use]
     pub fn team_of(&self, entry: &Entry) -> Option<&String> {

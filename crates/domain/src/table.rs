@@ -1,10 +1,35 @@
 //! A table as read from a file: rows of text, the header included. Reading files is the application's matter.
 
+use std::collections::BTreeSet;
+
 /// Rows of cells in file order; the first is usually the header. Rows may differ in length.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// Cells as text.
     pub rows: Vec<Vec<String>>,
+    /// Cells, by row and column, that hold a time whose seconds nobody sees: `0:45` may be minutes or seconds.
+    pub minutes: BTreeSet<(usize, usize)>,
+}
+
+/// What a spreadsheet shows where a formula has no value.
+const ERRORS: [&str; 11] = [
+    "#N/A",
+    "#VALUE!",
+    "#REF!",
+    "#DIV/0!",
+    "#NUM!",
+    "#NAME?",
+    "#NULL!",
+    "#DATA!",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+];
+
+/// Is it what a spreadsheet shows where a formula has no value?
+#[must_use]
+pub fn is_error(text: &str) -> bool {
+    ERRORS.iter().any(|error| text.eq_ignore_ascii_case(error))
 }
 
 impl Table {

@@ -3,6 +3,7 @@
 
 mod rules {
     mod crossing;
+    mod entries;
     mod finality;
     mod hall;
     mod values;

@@ -9,12 +9,15 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::{Arc, Mutex, PoisonError};
 
-const COOKIE: &str = "jiangsai";
+/// What a page of another site gets.
+const FOREIGN: &str = "这个地址只应答自己的页面。\nThis address answers its own pages only.\n";
 
 /// The door.
 #[derive(Debug)]
 pub struct Guard {
     port: u16,
+    /// Name of the cookie. A browser keeps one jar for all ports of a host: two folders that are served at once would overwrite theirs.
+    cookie: String,
     /// Taken by the first who shows it.
     token: Mutex<Option<String>>,
     session: String,
@@ -26,7 +29,8 @@ impl Guard {
     /// # Errors
     /// When the system gives no random numbers.
     pub fn new(port: u16) -> anyhow::Result<Self> {
-        Ok(Self { port, token: Mutex::new(Some(random()?)), session: random()? })
+        let cookie = format!("jiangsai-{port}");
+        Ok(Self { port, cookie, token: Mutex::new(Some(random()?)), session: random()? })
     }
 
     /// The address to open, once.
@@ -53,7 +57,7 @@ impl Guard {
     fn is_known(&self, headers: &HeaderMap) -> bool {
         let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
         cookies.flat_map(|line| line.split(';')).any(|cookie| {
-            cookie.trim().split_once('=').is_some_and(|(name, value)| name == COOKIE && same(value, &self.session))
+            cookie.trim().split_once('=').is_some_and(|(name, value)| name == self.cookie && same(value, &self.session))
         })
     }
 
@@ -82,13 +86,13 @@ fn random() -> anyhow::Result<String> {
 /// Lets a request through, exchanges the token for a session, or refuses.
 pub(crate) async fn check(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
     if !guard.is_own(request.headers()) {
-        return (StatusCode::FORBIDDEN, "This address answers its own pages only.\n").into_response();
+        return (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], FOREIGN).into_response();
     }
     let query = request.uri().query().unwrap_or_default();
     let shown = query.split('&').find_map(|pair| pair.strip_prefix("token="));
     if let Some(shown) = shown.filter(|_| request.uri().path() == "/") {
         if guard.take(shown) {
-            let cookie = format!("{COOKIE}={}; HttpOnly; SameSite=Strict; Path=/", guard.session);
+            let cookie = format!("{}={}; HttpOnly; SameSite=Strict; Path=/", guard.cookie, guard.session);
             let headers = [(header::SET_COOKIE, cookie), (header::LOCATION, "/".to_owned())];
             return (StatusCode::SEE_OTHER, headers).into_response();
         }

@@ -17,19 +17,24 @@ const HOST: &str = "127.0.0.1:4711";
 struct Host {
     router: Router,
     token: String,
+    address: String,
     _folder: TempDir,
 }
 
 async fn host() -> Host {
+    host_at(4711).await
+}
+
+async fn host_at(port: u16) -> Host {
     let folder = tempfile::tempdir().unwrap();
     let ui = folder.path().join("ui");
     std::fs::create_dir_all(&ui).unwrap();
     std::fs::write(ui.join("index.html"), "<script>start()</script>").unwrap();
     std::fs::write(ui.join("app.wasm"), b"\0asm").unwrap();
     let app = App::open(&folder.path().join("data"), Arc::new(SystemHost::new(None))).await.unwrap();
-    let guard = Arc::new(Guard::new(4711).unwrap());
+    let guard = Arc::new(Guard::new(port).unwrap());
     let token = guard.address().split_once("token=").unwrap().1.to_owned();
-    Host { router: router(app, guard, &ui), token, _folder: folder }
+    Host { router: router(app, guard, &ui), token, address: format!("127.0.0.1:{port}"), _folder: folder }
 }
 
 impl Host {
@@ -38,7 +43,7 @@ impl Host {
     }
 
     async fn get(&self, path: &str, cookie: Option<&str>) -> Response {
-        let mut request = Request::get(path).header(header::HOST, HOST);
+        let mut request = Request::get(path).header(header::HOST, &self.address);
         if let Some(cookie) = cookie {
             request = request.header(header::COOKIE, cookie);
         }
@@ -76,6 +81,22 @@ async fn the_token_works_once() {
     assert_eq!(host.get("/", Some(&cookie)).await.status(), StatusCode::OK, "whoever showed it stays in");
     let again = host.get(&format!("/?token={}", host.token), None).await;
     assert_eq!(again.status(), StatusCode::UNAUTHORIZED, "nobody else gets in with it");
+}
+
+#[tokio::test]
+async fn two_hosts_on_one_computer_let_one_browser_into_both() {
+    let (one, other) = (host_at(4711).await, host_at(4712).await);
+    let mut jar = std::collections::BTreeMap::new();
+    for host in [&one, &other] {
+        let cookie = host.enter().await;
+        let (name, value) = cookie.split_once('=').unwrap();
+        jar.insert(name.to_owned(), value.to_owned());
+    }
+    // A browser sends all cookies of the address to every port.
+    let sent = jar.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+    for host in [&one, &other] {
+        assert_eq!(host.get("/", Some(&sent)).await.status(), StatusCode::OK, "{}", host.address);
+    }
 }
 
 #[tokio::test]

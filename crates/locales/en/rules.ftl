@@ -109,6 +109,7 @@ lint-empty-award = the award { $id } has no places
 lint-nobodys-award = nobody can meet the condition of the award { $id }
 lint-nobodys-honour = nobody can meet the condition of the honour { $id }
 lint-ties-with-tolerance = what equals at the border get has no effect beside a tolerance
+lint-undecided-ties = equals at the border of an award wait for a decision, but nobody decides between equals: they would get nothing
 lint-empty-stage = no item belongs to the stage { $id }
 lint-idle-leave-out = missing marks are left out, but { $minimum } of { $most } must be there
 lint-unused-panel = the panel { $id } marks nothing

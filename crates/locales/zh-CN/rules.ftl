@@ -94,6 +94,7 @@ lint-empty-award = 奖项 { $id } 没有名额
 lint-nobodys-award = 没有人能满足奖项 { $id } 的条件
 lint-nobodys-honour = 没有人能满足荣誉 { $id } 的条件
 lint-ties-with-tolerance = 规定了差值，并列跨等次的办法就不起作用
+lint-undecided-ties = 并列跨等次的人要等裁定，但规则没有写明由谁裁定并列，他们将得不到奖项
 lint-empty-stage = 阶段 { $id } 没有项目
 lint-idle-leave-out = 规定缺的不计入，但 { $most } 个中必须有 { $minimum } 个
 lint-unused-panel = 裁判组 { $id } 什么也不评

@@ -56,6 +56,8 @@ pub enum LintCode {
     NobodysHonour,
     /// What equals at the border of awards get, where a tolerance decides it.
     TiesWithTolerance,
+    /// Equals at the border of an award wait for a decision, but nobody decides between equals.
+    UndecidedTies,
     /// A stage to which no item belongs: `id`.
     EmptyStage,
     /// Missing marks are left out, but none may be missing: `minimum`, `most`.
@@ -70,7 +72,7 @@ pub enum LintCode {
 
 impl LintCode {
     /// Every code.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::ConstantKey,
         Self::DecidedKey,
         Self::UnusedItem,
@@ -84,6 +86,7 @@ impl LintCode {
         Self::NobodysAward,
         Self::NobodysHonour,
         Self::TiesWithTolerance,
+        Self::UndecidedTies,
         Self::EmptyStage,
         Self::IdleLeaveOut,
         Self::UnusedPanel,
@@ -108,6 +111,7 @@ impl LintCode {
             Self::NobodysAward => "nobodys_award",
             Self::NobodysHonour => "nobodys_honour",
             Self::TiesWithTolerance => "ties_with_tolerance",
+            Self::UndecidedTies => "undecided_ties",
             Self::EmptyStage => "empty_stage",
             Self::IdleLeaveOut => "idle_leave_out",
             Self::UnusedPanel => "unused_panel",

@@ -2,6 +2,7 @@
 
 mod asked;
 mod certificates;
+mod glyphs;
 mod kinds;
 mod options;
 mod pack;

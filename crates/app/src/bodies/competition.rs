@@ -3,7 +3,6 @@
 use super::body;
 use crate::App;
 use crate::failure::Failure;
-use crate::print::rules::fingerprint;
 use jiangsai_domain::command::competition::{
     CompetitionRow, CreateCompetition, EditSettings, Home, LedgerReport, ListCompetitions, ListHistory,
     ReplaceRulebook, RulebookView, ShowRulebook, ShowSettings, VerifyLedger,
@@ -50,7 +49,8 @@ body!(ShowRulebook, |command, app, _| {
         let json = event.rulebook.value().cloned().ok_or(Refusal::new("no-rulebook"))?;
         let versions = view::rulebook::versions(state, &command.event, event, crate::print::hash_of);
         let title = event.engine().map(|engine| engine.rulebook().title.clone()).unwrap_or_default();
-        let (version, hash) = fingerprint(event).ok_or(Refusal::new("no-rulebook"))?;
+        let holds = versions.iter().find(|version| version.holds).ok_or(Refusal::new("no-rulebook"))?;
+        let (version, hash) = (holds.number, holds.hash.clone());
         Ok(RulebookView {
             title,
             hash,
@@ -79,9 +79,8 @@ body!(VerifyLedger, |command, app, _| verify(&app, &command.competition).await);
 /// Checks the chain, and that the records alone give the state in memory.
 async fn verify(app: &App, id: &CompetitionId) -> Result<LedgerReport, Failure> {
     let scope = App::scope(id)?;
-    let live = app.live(id).await?;
     // Nothing is appended while the two are compared.
-    let live = live.read().await;
+    let live = app.look(id).await?;
     let report = app.0.store.verify_scope(scope).await?;
     let state_agrees = match (app.fold(scope).await?.snapshot(), live.state.snapshot()) {
         (Ok(folded), Ok(held)) => folded == held,

@@ -2,9 +2,9 @@
 
 use super::body;
 use crate::App;
-use crate::exports::write;
 use crate::failure::Failure;
 use crate::print::{Made, title_key, words};
+use crate::whole::write;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiangsai_domain::command::files::{
@@ -30,17 +30,18 @@ body!(PreviewDocument, |command, app, _| {
 });
 
 body!(RenderDocument, |command, app, _| {
-    let (name, ending, bytes) = render(&app, &command.competition, &command.document).await?;
-    Ok(file(&name, ending, &bytes))
+    let made = render(&app, &command.competition, &command.document).await?;
+    Ok(File { missing_glyphs: made.missing_glyphs, ..file(&made.name, made.ending, &made.bytes) })
 });
 
 body!(SaveDocument, |command, app, _| {
-    let (name, ending, bytes) = render(&app, &command.competition, &command.document).await?;
+    let Rendering { name, ending, bytes, missing_glyphs } =
+        render(&app, &command.competition, &command.document).await?;
     let (folder, moment) = (app.exports(), app.moment_in_names());
     let size = bytes.len() as u64;
     let path = tokio::task::spawn_blocking(move || write(&folder, &format!("{name} {moment}"), ending, &bytes));
     let path = path.await.map_err(|error| Failure::Internal(error.to_string()))??;
-    Ok(SavedFile { path: path.display().to_string(), bytes: size })
+    Ok(SavedFile { path: path.display().to_string(), bytes: size, missing_glyphs })
 });
 
 body!(OpenFile, |command, app, _| {
@@ -55,20 +56,32 @@ body!(FetchFile, |command, app, _| {
     Ok(file(&part(path.file_stem()), &part(path.extension()), &bytes))
 });
 
-/// Name, ending and bytes of a document.
+/// A document as a file.
+pub(super) struct Rendering {
+    /// Its name without the ending.
+    name: String,
+    ending: &'static str,
+    pub(super) bytes: Vec<u8>,
+    /// Characters no font has, with where they stand.
+    pub(super) missing_glyphs: Vec<(String, String)>,
+}
+
+/// Makes a file of a document.
 pub(super) async fn render(
     app: &App,
     competition: &jiangsai_domain::ids::CompetitionId,
     request: &DocumentRequest,
-) -> Result<(String, &'static str, Vec<u8>), Failure> {
+) -> Result<Rendering, Failure> {
     let lang: Lang = request.language.parse().map_err(|_| Failure::BadRequest(request.language.clone()))?;
     let name = words(lang, title_key(&request.kind));
     Ok(match app.make(competition, request).await? {
         Made::Pages(pages) => {
             let (frame, document) = *pages;
-            (name, "pdf", app.pdf(frame, document).await?.bytes)
+            let pdf = app.pdf(frame, document).await?;
+            Rendering { name, ending: "pdf", bytes: pdf.bytes, missing_glyphs: pdf.missing_glyphs }
         }
-        Made::File(ending, bytes) => (name, ending, bytes),
+        // Whoever opens it has fonts of their own.
+        Made::File(ending, bytes) => Rendering { name, ending, bytes, missing_glyphs: Vec::new() },
     })
 }
 
@@ -81,7 +94,12 @@ pub(super) fn file(name: &str, ending: &str, bytes: &[u8]) -> File {
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
-    File { name: format!("{name}.{ending}"), mime: mime.to_owned(), base64: STANDARD.encode(bytes) }
+    File {
+        name: format!("{name}.{ending}"),
+        mime: mime.to_owned(),
+        base64: STANDARD.encode(bytes),
+        missing_glyphs: Vec::new(),
+    }
 }
 
 /// The bytes of a file that came in.

@@ -3,10 +3,12 @@
 
 use super::{body, files};
 use crate::App;
-use crate::exports::free;
 use crate::failure::Failure;
 use crate::print::{pack, words};
-use jiangsai_domain::command::pack::{BeginPack, ClosePack, ClosedPack, DropPack, Pack, PackRequest, WritePart};
+use crate::whole::{free, take_name};
+use jiangsai_domain::command::pack::{
+    BeginPack, ClosePack, ClosedPack, DropPack, Pack, PackRequest, PartWritten, WritePart,
+};
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::CompetitionId;
 use jiangsai_locales::Lang;
@@ -29,9 +31,10 @@ body!(WritePart, |command, app, _| {
         return Err(Refusal::new("stale-pack").into());
     }
     let part = parts.get(command.part as usize).ok_or(Refusal::new("not-found"))?;
-    let (_, _, bytes) = files::render(&app, &command.competition, &part.document).await?;
+    let made = files::render(&app, &command.competition, &part.document).await?;
     let path = folder.join(part.file_name());
-    Ok(tokio::fs::write(path, bytes).await?)
+    tokio::fs::write(path, made.bytes).await?;
+    Ok(PartWritten { missing_glyphs: made.missing_glyphs })
 });
 
 body!(ClosePack, |command, app, _| {
@@ -86,8 +89,7 @@ fn close(from: &Path, exports: &Path, title: &str, names: &[String]) -> Result<(
         let _ = std::fs::remove_file(&part);
         return Err(error);
     }
-    let zip = free(exports, title, ".zip");
-    std::fs::rename(part, &zip)?;
+    let zip = take_name(&part, exports, title, ".zip")?;
     std::fs::rename(from, &folder)?;
     Ok((folder, zip))
 }

@@ -1,7 +1,7 @@
 //! 名次依据单: why an entry has its rank.
 
 use super::who::{prizes, who};
-use super::{rules, words};
+use super::{rules_in_force, words};
 use jiangsai_documents::{JudgeMark, ReasonLine, Reasons};
 use jiangsai_domain::command::files::{DocumentRequest, Whom};
 use jiangsai_domain::command::results::{Explanation, StandingsRow};
@@ -27,7 +27,7 @@ pub(super) fn grounds(
     let explained = standings::explanations(state, &request.event, |row| wanted.contains(&row.entry))?;
     let event = decide::event(state, &request.event)?;
     let title = event.engine().map(|engine| engine.rulebook().title.get(lang.tag()).to_owned()).unwrap_or_default();
-    let (version, hash) = rules::fingerprint(event).unwrap_or_default();
+    let (version, hash) = rules_in_force(state, &request.event, event).unwrap_or_default();
     let args = [("title", title), ("version", version.to_string()), ("hash", hash.chars().take(16).collect())];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let notes = vec![words(lang, "print-reasons-struck"), text(lang, "print-reasons-rules", &args)];

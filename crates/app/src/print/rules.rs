@@ -1,28 +1,20 @@
 //! 竞赛计分规则说明: the rulebook of an event in words.
 
-use super::words;
+use super::{rules_in_force, words};
 use jiangsai_documents::{Rules, RulesParagraph};
 use jiangsai_domain::command::files::DocumentRequest;
-use jiangsai_domain::competition::{Competition, Event};
+use jiangsai_domain::competition::Competition;
 use jiangsai_domain::decide;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_locales::{Lang, text};
 use jiangsai_scoring::Text;
 use jiangsai_scoring::words::Part;
-use sha2::{Digest, Sha256};
-
-/// Version of the rules of an event, from 1, and the SHA-256 of the document, hex; `None` without rules.
-pub(crate) fn fingerprint(event: &Event) -> Option<(u32, String)> {
-    let json = event.rulebook.value()?;
-    let version = u32::try_from(event.rulebook.len()).unwrap_or(u32::MAX);
-    Some((version, hex::encode(Sha256::digest(json.as_bytes()))))
-}
 
 /// The rules in words, in one language or in both.
 pub(super) fn rules(state: &Competition, request: &DocumentRequest, lang: Lang, both: bool) -> Result<Rules, Refusal> {
     let event = decide::event(state, &request.event)?;
     let engine = event.engine().ok_or(Refusal::new("no-rulebook"))?;
-    let (version, hash) = fingerprint(event).ok_or(Refusal::new("no-rulebook"))?;
+    let (version, hash) = rules_in_force(state, &request.event, event).ok_or(Refusal::new("no-rulebook"))?;
     let rulebook = engine.rulebook();
     let other = match lang {
         Lang::Zh => Lang::En,

@@ -62,6 +62,19 @@ async fn who_loses_the_award_keeps_a_number_that_nobody_else_gets() {
 }
 
 #[tokio::test]
+async fn certificates_stay_valid_when_fewer_ranks_are_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    // Its rules have no awards: ranks get certificates.
+    let desk = sample(&folder).await;
+    desk.finalise().await;
+    let issued = desk.ask("certificates.issue", json!({"pattern": "##", "first": 1, "top": 10})).await.unwrap();
+    assert!(issued.as_u64().unwrap() >= 10);
+    let fewer = list(&desk).await;
+    assert!(fewer["rows"].as_array().unwrap().len() < 10, "the first three are looked at");
+    assert_eq!(fewer["superseded"], json!([]), "nobody lost a rank");
+}
+
+#[tokio::test]
 async fn a_picture_is_kept_replaced_and_removed() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample(&folder).await;

@@ -79,7 +79,7 @@ async fn a_person_renamed_and_a_station_swapped_keep_marks_and_signatures() {
     let mut form = row["form"].clone();
     form["name"] = "模拟改名".into();
     form["station"] = "99".into();
-    let edit = json!({"entry": entry, "form": form, "reason": "姓名登记有误，赛位设备故障"});
+    let edit = json!({"entry": entry, "form": form, "replaces": row["facts"], "reason": "姓名登记有误，赛位设备故障"});
     desk.ask_competition("entries.edit", edit).await.unwrap();
     assert_eq!(desk.total(&entry).await, before, "the result stays");
     let shown = desk.desk(&token, &at).await.unwrap()["sheet"].clone();

@@ -51,6 +51,24 @@ async fn a_pack_has_every_part_in_a_folder_and_in_a_zip() {
 }
 
 #[tokio::test]
+async fn a_name_that_no_font_can_print_is_said_wherever_it_is_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = crate::template(&folder).await;
+    // Private use in the last plane: fonts leave it alone.
+    assert!(desk.add(json!({"name": "张\u{10fffd}"})).await["saved"].is_string());
+    let odd = json!([["\u{10fffd}", "姓名：张\u{10fffd}"]]);
+    let document = json!({"event": desk.event, "kind": "rank_list", "language": "zh-CN"});
+    for command in ["documents.save", "documents.render"] {
+        let made = desk.ask_competition(command, json!({"document": document})).await.unwrap();
+        assert_eq!(made["missing_glyphs"], odd, "{command}");
+    }
+    let pack = begin(&desk).await;
+    let ranks = pack["parts"].as_array().unwrap().iter().position(|name| name == "02 名次表.pdf").unwrap();
+    let written = desk.ask_competition("pack.write", part(&desk, &pack, ranks)).await.unwrap();
+    assert_eq!(written["missing_glyphs"], odd);
+}
+
+#[tokio::test]
 async fn a_pack_that_was_stopped_leaves_nothing_and_a_stale_or_unfinished_one_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample(&folder).await;

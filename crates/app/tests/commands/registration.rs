@@ -59,11 +59,13 @@ async fn an_entry_is_changed_found_withdrawn_and_taken_back() {
     desk.add(json!({"name": "模拟乙", "document_kind": "护照", "document_number": "e1234567"})).await;
     assert_eq!(desk.ask("entries.number", json!({"prefix": "S", "stations": 0})).await.unwrap(), 2);
     assert_eq!(desk.ask("entries.number", json!({"prefix": "S", "stations": 0})).await.unwrap(), 0, "all have one");
-    let change = |own: Value| json!({"entry": entry, "form": form(&own), "reason": "更正"});
+    let shown = desk.found("模拟甲").await[0]["facts"].clone();
+    let change = |own: Value| json!({"entry": entry, "form": form(&own), "replaces": shown, "reason": "更正"});
     let bad = desk.change("entries.edit", change(json!({"phone": "1390000"}))).await.unwrap();
     assert_eq!(faults(&bad)[0].1, "fault-phone");
     let masked = json!({"name": "模拟丙", "document_number": "110***********002X", "number": "S01", "station": "01"});
-    desk.change("entries.edit", change(masked)).await.unwrap();
+    desk.change("entries.edit", change(masked.clone())).await.unwrap();
+    assert_eq!(desk.change("entries.edit", change(masked)).await.unwrap_err().code, "stale", "seen before that change");
     for search in ["模拟丙", "S01", "002x", " s01 "] {
         let found = desk.found(search).await;
         assert_eq!((found.len(), &found[0]["id"]), (1, &entry), "{search}");

@@ -26,6 +26,22 @@ impl Write for Log {
     }
 }
 
+impl Log {
+    /// Everything that is logged on this thread from now on.
+    fn listen(&self) -> tracing::subscriber::DefaultGuard {
+        let writer = self.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+            .with_writer(move || writer.clone())
+            .finish();
+        tracing::subscriber::set_default(subscriber)
+    }
+
+    fn said(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
+
 /// Who is who, as it was on screen before.
 struct Known {
     names: Vec<String>,
@@ -161,7 +177,7 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         }
         "entries.list" => requests.extend(["", person, &known.numbers[4], &code[2..], "A"].map(|search| json!({"search": search}))),
         "entries.add" => requests.push(json!({"form": {"name": "模拟甲", "document_number": "11010519491231002X", "unit": "模拟水务"}})),
-        "entries.edit" => requests.extend([code, id].map(|entry| json!({"entry": entry, "form": {"name": "模拟"}, "reason": ""}))),
+        "entries.edit" => requests.extend([code, id].map(|entry| json!({"entry": entry, "form": {"name": "模拟"}, "replaces": [], "reason": ""}))),
         "entries.set_status" => requests.extend([id, code].map(|entry| json!({"entry": entry, "status": "retired", "reason": "比赛中离场"}))),
         "entries.number" => requests.push(json!({"prefix": "", "stations": 0})),
         "entries.preview" => requests.push(json!({"file": roster})),
@@ -337,12 +353,7 @@ async fn no_command_document_or_log_tells_who_stands_behind_a_code() {
     desk.ask("results.reopen", json!({"reason": "重新抽签"})).await.unwrap();
     let known = desk.drawn_and_sealed().await;
     let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let _guard = log.listen();
     let has = |text: &str, of: &[String]| of.iter().find(|one| text.contains(one.as_str())).cloned();
     let stations: Vec<String> = known.codes.iter().map(|code| code[2..].to_owned()).collect();
     // Twice: what was marked and recorded meanwhile is looked for as well. Once is enough for pages, which take long to set.
@@ -383,9 +394,31 @@ async fn no_command_document_or_log_tells_who_stands_behind_a_code() {
             }
         }
     }
-    let said = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
+    let said = log.said();
     assert_eq!(has(&said, &known.names), None, "the log names nobody");
     assert!(desk.ask("draw.show", json!({"of": null})).await.unwrap()["seal"]["sealed"].as_bool().unwrap());
+}
+
+#[tokio::test]
+async fn a_request_that_does_not_fit_is_quoted_to_its_caller_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let log = Log::default();
+    let _guard = log.listen();
+    let number =
+        json!({"form": {"name": "模拟甲", "document_number": 330_603_199_001_011_234_u64, "unit": "模拟水务"}});
+    let refused = desk.ask("entries.add", number).await.unwrap_err();
+    assert_eq!(refused.code, "bad-request");
+    assert!(refused.message.contains("330603199001011234"), "the caller is told: {}", refused.message);
+    let pin = desk.ask_competition("judges.set_pin", json!({"judge": "x", "pin": 246_810})).await.unwrap_err();
+    assert_eq!(pin.code, "bad-request");
+    let unknown = desk.ask("模拟甲.330603199001011234", json!({})).await.unwrap_err();
+    assert_eq!(unknown.code, "unknown-command");
+    let said = log.said();
+    assert!(said.contains("entries.add") && said.contains("judges.set_pin"), "which commands: {said}");
+    for private in ["330603199001011234", "246810", "模拟甲"] {
+        assert!(!said.contains(private), "{private} in {said}");
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use super::faults::Fault;
 use encoding_rs::GB18030;
+use jiangsai_app::table::csv::records;
 use std::collections::HashMap;
 
 /// A file that was read. What is wrong with it is collected while it is looked at.
@@ -45,7 +46,7 @@ impl Sheet {
                 return sheet;
             }
         };
-        let (mut rows, broken) = records(text);
+        let (mut rows, broken) = records(text, ',');
         if rows.first().is_none_or(|header| is_blank(header)) {
             sheet.fault(1, None, "the header row is missing");
             return sheet;
@@ -131,71 +132,4 @@ pub fn decode(bytes: &[u8]) -> Result<&str, (usize, String)> {
             Err((row_at(error.valid_up_to()), not_utf8(name)))
         }
     }
-}
-
-/// A place where the text is not RFC 4180.
-struct Broken {
-    row: usize,
-    column: usize,
-    reason: &'static str,
-}
-
-/// Where the reader is within a cell.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum At {
-    Start,
-    Plain,
-    Quoted,
-    Closed,
-}
-
-/// Rows of cells without spaces around them. A line end is CRLF, LF or CR; one within quotation marks belongs to the cell.
-fn records(text: &str) -> (Vec<Vec<String>>, Vec<Broken>) {
-    let (mut rows, mut broken): (Vec<Vec<String>>, Vec<Broken>) = (Vec::new(), Vec::new());
-    let (mut row, mut cell, mut at) = (Vec::new(), String::new(), At::Start);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let mut fault = |reason| broken.push(Broken { row: rows.len() + 1, column: row.len(), reason });
-        match (at, c) {
-            (At::Quoted, '"') if chars.peek() == Some(&'"') => {
-                chars.next();
-                cell.push('"');
-            }
-            (At::Quoted, '"') => at = At::Closed,
-            (At::Quoted, _) => cell.push(c),
-            (_, ',') => {
-                row.push(std::mem::take(&mut cell).trim().to_owned());
-                at = At::Start;
-            }
-            (_, '\r' | '\n') => {
-                if c == '\r' && chars.peek() == Some(&'\n') {
-                    chars.next();
-                }
-                row.push(std::mem::take(&mut cell).trim().to_owned());
-                rows.push(std::mem::take(&mut row));
-                at = At::Start;
-            }
-            (At::Start, '"') => at = At::Quoted,
-            (At::Plain, '"') => {
-                fault("a quotation mark in a cell that does not begin with one");
-                cell.push(c);
-            }
-            (At::Closed, _) => {
-                fault("text after the closing quotation mark");
-                at = At::Plain;
-            }
-            (At::Start | At::Plain, _) => {
-                at = At::Plain;
-                cell.push(c);
-            }
-        }
-    }
-    if at == At::Quoted {
-        broken.push(Broken { row: rows.len() + 1, column: row.len(), reason: "the quotation mark is never closed" });
-    }
-    if at != At::Start || !row.is_empty() {
-        row.push(cell.trim().to_owned());
-        rows.push(row);
-    }
-    (rows, broken)
 }

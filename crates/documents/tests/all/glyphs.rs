@@ -1,7 +1,10 @@
 //! Characters that no font has are named, with the place, and a computer without Chinese fonts says so.
 
 use crate::samples::{frame, list, mark_sheet, results, summary};
-use jiangsai_documents::{Document, DocumentError, Fonts, Frame, Listings, render_pdf, render_pdf_with, render_svg};
+use jiangsai_documents::{
+    Call, Certificate, Certificates, Document, DocumentError, Fonts, Frame, Listings, Script, render_pdf,
+    render_pdf_with, render_svg,
+};
 use jiangsai_locales::Lang;
 
 /// Private use in the last plane: fonts for Chinese leave it alone.
@@ -40,6 +43,27 @@ fn every_kind_of_document_is_looked_through() {
         let missing = render_pdf(&frame, &document).unwrap().missing_glyphs;
         assert_eq!(missing.len(), 1, "{label}: found once");
         assert!(missing[0].1.starts_with(label), "{label}: {}", missing[0].1);
+    }
+}
+
+#[test]
+fn every_text_of_a_certificate_and_of_a_script_is_looked_through() {
+    let odd = || NOWHERE.to_string();
+    let award = Certificate { award: odd(), ..Certificate::default() };
+    let certificates = [
+        Certificates { all: vec![award], ..Certificates::default() },
+        Certificates { all: vec![Certificate::default()], issuers: vec![odd()], ..Certificates::default() },
+        Certificates { all: vec![Certificate::default()], date: odd(), ..Certificates::default() },
+    ];
+    let scripts = [
+        Script { opening: vec![odd()], ..Script::default() },
+        Script { calls: vec![Call { lead: odd(), ..Call::default() }], ..Script::default() },
+        Script { calls: vec![Call { after: odd(), ..Call::default() }], ..Script::default() },
+        Script { closing: vec![odd()], ..Script::default() },
+    ];
+    for document in certificates.map(Document::Certificates).into_iter().chain(scripts.map(Document::Script)) {
+        let missing = render_pdf(&frame(Lang::Zh), &document).unwrap().missing_glyphs;
+        assert_eq!(missing.len(), 1, "{document:?}");
     }
 }
 

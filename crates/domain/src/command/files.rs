@@ -25,6 +25,9 @@ pub struct File {
     pub mime: String,
     /// Its bytes, base64.
     pub base64: String,
+    /// Characters no font has, with where they stand: boxes are printed in their places.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing_glyphs: Vec<(String, String)>,
 }
 
 /// A document that can be printed or exported.
@@ -208,6 +211,9 @@ pub struct SavedFile {
     pub path: String,
     /// Size in bytes.
     pub bytes: u64,
+    /// Characters no font has, with where they stand: boxes are printed in their places.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing_glyphs: Vec<(String, String)>,
 }
 
 command! {

@@ -54,7 +54,14 @@ command! {
         facts: u64,
         /// Place of the part, from 0.
         part: u32
-    } => ()
+    } => PartWritten
+}
+
+/// A part of a pack that was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartWritten {
+    /// Characters no font has, with where they stand: boxes are printed in their places.
+    pub missing_glyphs: Vec<(String, String)>,
 }
 
 command! {

@@ -3,7 +3,7 @@
 use super::files::{File, Upload};
 use super::{Needs, Role};
 use crate::command;
-use crate::ids::{EntryId, EventId};
+use crate::ids::{EntryId, EventId, FactId};
 use jiangsai_scoring::{EntryStatus, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -112,6 +112,9 @@ pub struct EntryRow {
     pub stage: Option<String>,
     /// The form as registered (document number masked as `330***********1234`).
     pub form: Form,
+    /// Facts the form and the numbers stand on, to name when they are changed; none while names are sealed.
+    #[serde(default)]
+    pub facts: Vec<FactId>,
 }
 
 command! {
@@ -141,6 +144,8 @@ command! {
         entry: EntryId,
         /// The form.
         form: Form,
+        /// Facts the form stood on when it was shown ([`EntryRow::facts`]).
+        replaces: Vec<FactId>,
         /// Why, or empty.
         reason: String
     } => Saved<EntryId>

@@ -8,7 +8,8 @@ use crate::draw::Layer;
 use crate::envelope::{Context, Draft, Refusal};
 use crate::fact::{Fact, Numbers};
 use crate::form;
-use crate::ids::{EntryId, EventId, PersonId};
+use crate::ids::{EntryId, EventId, FactId, PersonId};
+use crate::register::Register;
 use crate::view::blind;
 use crate::view::entries::status_stages;
 use jiangsai_scoring::EntryStatus;
@@ -45,10 +46,10 @@ pub(super) fn registration(event: &EventId, person: PersonId, id: &EntryId, form
     facts.into_iter().map(|fact| draft(fact, Vec::new(), "")).collect()
 }
 
-/// Changes the form of an entry. A masked document number stays as it was.
+/// Changes the form of an entry. A masked document number stays as it was, and so do fields that are switched off: rules may read them.
 ///
 /// # Errors
-/// `unknown-entry`, `finalised`, `sealed`.
+/// `unknown-entry`, `finalised`, `sealed`, `stale` when the form is no longer what the command has seen.
 pub fn edit(state: &Competition, command: &EditEntry, context: &Context) -> Result<FormDecision, Refusal> {
     // While sealed a row of the list names a person, which says nothing about entries.
     if let Some(event) = blind::sealed_person(state, &command.entry) {
@@ -60,6 +61,12 @@ pub fn edit(state: &Competition, command: &EditEntry, context: &Context) -> Resu
     open_event(state, &own.event)?;
     not_sealed(state, &own.event)?;
     let person = state.persons.get(&own.person);
+    let current = state.form_versions(registered);
+    let (seen, stands): (BTreeSet<&FactId>, BTreeSet<&FactId>) =
+        (command.replaces.iter().collect(), current.iter().collect());
+    if seen != stands {
+        return Err(Refusal::new("stale"));
+    }
     let before = person.and_then(|person| person.value()).cloned().unwrap_or_default();
     let mut wanted = command.form.clone();
     if let (Some(number), Some(masked)) =
@@ -72,17 +79,20 @@ pub fn edit(state: &Competition, command: &EditEntry, context: &Context) -> Resu
         Ok(form) => form,
         Err(faults) => return Ok((Vec::new(), Saved::Refused(faults))),
     };
-    let (form, wanted) = form::split(&form);
+    let (mut form, wanted) = form::split(&form);
+    let in_use = form::in_use(&state.settings().fields);
+    form.extend(before.into_iter().filter(|(field, _)| !in_use.contains(field)));
     let numbers = match undrawn(state, registered, wanted) {
         Ok(numbers) => numbers,
         Err(faults) => return Ok((Vec::new(), Saved::Refused(faults))),
     };
     let mut drafts = Vec::new();
-    if form != before {
-        let replaces = person.map(crate::register::Register::current).unwrap_or_default();
+    // Of crossing forms the one that is shown may be right: it settles them all the same.
+    if person.and_then(Register::agreed) != Some(&form) {
+        let replaces = person.map(Register::current).unwrap_or_default();
         drafts.push(draft(Fact::Person { person: own.person.clone(), form }, replaces, &command.reason));
     }
-    if numbers != registered.registered_numbers() {
+    if registered.numbers.crosses() || numbers != registered.registered_numbers() {
         let fact = Fact::Numbers { entry: id.clone(), numbers };
         drafts.push(draft(fact, registered.numbers.current(), &command.reason));
     }

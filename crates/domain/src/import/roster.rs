@@ -4,7 +4,7 @@ use super::{Faults, number, preview, why};
 use crate::command::registration::{CellFault, FieldId, Form, PreviewRow};
 use crate::document;
 use crate::form::{self, check_fields, field_of, is_required};
-use crate::table::Table;
+use crate::table::{Table, is_error};
 use crate::view::Words;
 use std::collections::BTreeMap;
 
@@ -64,6 +64,14 @@ pub fn read(table: &Table, switched_on: &[FieldId], existing: &[ExistingPerson],
     }
     let mut seen = Seen::new(existing);
     for row in &rows {
+        let broken: Vec<usize> =
+            fields.values().copied().filter(|column| is_error(table.cell(*row, *column))).collect();
+        if !broken.is_empty() {
+            for column in broken {
+                faults.cell(*row, column, why("fault-cell-error", &[("value", table.cell(*row, column))]));
+            }
+            continue;
+        }
         let typed: Form = fields.iter().map(|(field, column)| (*field, table.cell(*row, *column).to_owned())).collect();
         let place = |field: FieldId| fields.get(&field).copied();
         let (form, found) = check_fields(&typed, switched_on, today);
@@ -204,7 +212,8 @@ mod tests {
     const TODAY: &str = "2026-11-24";
 
     fn table(rows: &[&[&str]]) -> Table {
-        Table { rows: rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect() }
+        let rows = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+        Table { rows, ..Table::default() }
     }
 
     #[test]
@@ -267,6 +276,16 @@ mod tests {
         ];
         assert_eq!(places, wanted, "two missing numbers are not the same person");
         assert_eq!(read.forms, [], "no row is without a fault");
+    }
+
+    #[test]
+    fn the_error_of_a_formula_is_nobodys_name() {
+        let table = table(&[&["姓名", "证件号码", "单位"], &["#N/A", "11010519491231002X", "#REF!"]]);
+        let read = read(&table, &[], &[], TODAY);
+        let places: Vec<(u32, &str, &str)> =
+            read.faults.iter().map(|fault| (fault.row, fault.column.as_str(), fault.why.0.as_str())).collect();
+        assert_eq!(places, [(2, "A", "fault-cell-error"), (2, "C", "fault-cell-error")]);
+        assert_eq!(read.forms, []);
     }
 
     #[test]

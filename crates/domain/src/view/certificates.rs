@@ -1,6 +1,6 @@
 //! Certificates of an event: one for everybody who gets an award.
 
-use super::awards::awards;
+use super::awards::{AwardGroup, awards};
 use super::blind;
 use crate::command::certificates::{CertificateList, CertificateRow};
 use crate::competition::Competition;
@@ -8,6 +8,7 @@ use crate::envelope::Refusal;
 use crate::fact::CertificatePlace;
 use crate::ids::EventId;
 use crate::register::Register;
+use std::collections::BTreeSet;
 
 /// The certificates of an event; which pictures are there is for the caller to add.
 ///
@@ -16,6 +17,18 @@ use crate::register::Register;
 pub fn list(state: &Competition, event: &EventId, top: u32) -> Result<CertificateList, Refusal> {
     blind::needs_names(state, event)?;
     let (view, groups) = awards(state, event, top)?;
+    // A certificate stays valid however few ranks are looked at.
+    let entitled: BTreeSet<CertificatePlace> = awards(state, event, 0)?
+        .1
+        .into_iter()
+        .flat_map(|AwardGroup { award, rows, .. }| {
+            rows.into_iter().map(move |row| CertificatePlace {
+                event: event.clone(),
+                entry: row.entry,
+                award: award.clone(),
+            })
+        })
+        .collect();
     let rows: Vec<CertificateRow> = groups
         .into_iter()
         .flat_map(|group| {
@@ -35,8 +48,7 @@ pub fn list(state: &Competition, event: &EventId, top: u32) -> Result<Certificat
             CertificateRow { certificate, ..row }
         })
         .collect();
-    let places: Vec<CertificatePlace> = rows.iter().map(|row| place(event, row)).collect();
-    let gone = state.certificates.iter().filter(|(own, _)| own.event == *event && !places.contains(own));
+    let gone = state.certificates.iter().filter(|(own, _)| own.event == *event && !entitled.contains(*own));
     let superseded = gone.filter_map(|(_, register)| Some(register.value()?.number.clone())).collect();
     let unissued = rows.iter().filter(|row| row.certificate.is_none()).count();
     Ok(CertificateList {

@@ -60,6 +60,7 @@ fn row(state: &Competition, id: &EntryId, entry: &Entry, mut form: Form) -> Entr
         station: numbers.station,
         status: Some(entry.status()),
         stage: entry.status_stage().cloned(),
+        facts: state.form_versions(entry),
         form,
     }
 }

@@ -40,6 +40,14 @@ pub(super) fn find(spans: &Spans<'_>, lints: &mut Vec<Lint>) {
     {
         lints.push(Lint::new("/awards/ties", LintCode::TiesWithTolerance));
     }
+    if let Some(awards) = &book.awards
+        && awards.ties == AwardTies::Settle
+        && awards.tolerance.is_none()
+        && book.ranking.ties != Ties::Ordinal
+        && !book.ranking.last.is_decided()
+    {
+        lints.push(Lint::new("/awards/ties", LintCode::UndecidedTies));
+    }
     for (index, honour) in book.honours.iter().enumerate().filter(|(_, honour)| spans.never(&honour.to, &empty)) {
         lints.push(Lint::new(format!("/honours/{index}/to"), LintCode::NobodysHonour).with("id", &honour.id));
     }

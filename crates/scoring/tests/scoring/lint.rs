@@ -212,6 +212,18 @@ fn what_equals_get_where_a_tolerance_decides() {
 }
 
 #[test]
+fn equals_at_a_border_who_wait_for_a_decision_that_nobody_makes() {
+    let json = |last: &str, ties: &str| {
+        let mut json = awarded(json!([tier("one", json!({"count": 1}))]), json!({"ties": ties}));
+        json["ranking"]["last"] = json!(last);
+        json
+    };
+    only(&json("share", "settle"), LintCode::UndecidedTies, "/awards/ties");
+    none(&json("draw", "settle"));
+    none(&json("share", "lower"));
+}
+
+#[test]
 fn a_stage_without_items() {
     let mut json = parts(weighed("0.3", "0.7"), json!({}));
     json["stages"] = json!([

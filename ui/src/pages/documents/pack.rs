@@ -1,6 +1,7 @@
 //! The result pack: one button for every document, with how far it is and a way to stop.
 
 use super::asked::Asked;
+use super::glyphs::missing;
 use crate::backend::call;
 use crate::files::download;
 use crate::i18n::{t, tx, wire_error};
@@ -11,6 +12,7 @@ use jiangsai_domain::command::pack::{BeginPack, ClosePack, ClosedPack, DropPack,
 use jiangsai_domain::ids::CompetitionId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::BTreeSet;
 
 /// How far a pack is: the part that is being written, how many are, and how many there will be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +21,9 @@ struct Progress {
     done: usize,
     all: usize,
 }
+
+/// Characters that no font has, with where they stand, of all parts.
+type Glyphs = BTreeSet<(String, String)>;
 
 /// The signals of the panel.
 #[derive(Clone, Copy)]
@@ -36,7 +41,7 @@ pub fn PackPanel(
 ) -> impl IntoView {
     let session = use_session();
     let making = Making { progress: RwSignal::new(None), stop: RwSignal::new(false) };
-    let closed = RwSignal::new(None::<ClosedPack>);
+    let closed = RwSignal::new(None::<(ClosedPack, Glyphs)>);
     let said = RwSignal::new(None::<String>);
     // Who leaves the page does not look on any more.
     on_cleanup(move || {
@@ -97,7 +102,10 @@ pub fn PackPanel(
                     </label>
                 })}
                 {move || said.get().map(|said| view! { <p class="marks-banner warn" data-testid="pack-said">{said}</p> })}
-                {move || closed.get().map(|pack| finished(pack, can_open(), said))}
+                {move || closed.get().map(|(pack, glyphs)| view! {
+                    {finished(pack, can_open(), said)}
+                    {missing(glyphs.into_iter().collect(), "pack-missing-glyphs")}
+                })}
             </div>
         </section>
     }
@@ -135,10 +143,14 @@ fn finished(pack: ClosedPack, can_open: bool, said: RwSignal<Option<String>>) ->
 }
 
 /// Writes a pack part by part; `None` when it was stopped. What was written of a pack that is not finished is dropped.
-async fn write(competition: CompetitionId, pack: PackRequest, making: Making) -> Result<Option<ClosedPack>, WireError> {
+async fn write(
+    competition: CompetitionId,
+    pack: PackRequest,
+    making: Making,
+) -> Result<Option<(ClosedPack, Glyphs)>, WireError> {
     let begun = call(BeginPack { competition: competition.clone(), pack: pack.clone() }).await?;
     let all = begun.parts.len();
-    let mut result = Ok(());
+    let (mut result, mut glyphs) = (Ok(()), Glyphs::new());
     for ((done, part), number) in begun.parts.into_iter().enumerate().zip(0..) {
         if making.stop.try_get_untracked().unwrap_or(true) {
             call(DropPack { competition, id: begun.id }).await?;
@@ -146,7 +158,8 @@ async fn write(competition: CompetitionId, pack: PackRequest, making: Making) ->
         }
         making.progress.try_set(Some(Progress { part, done, all }));
         let (competition, pack, id) = (competition.clone(), pack.clone(), begun.id.clone());
-        result = call(WritePart { competition, pack, id, facts: begun.facts, part: number }).await;
+        let written = call(WritePart { competition, pack, id, facts: begun.facts, part: number }).await;
+        result = written.map(|part| glyphs.extend(part.missing_glyphs));
         if result.is_err() {
             break;
         }
@@ -159,7 +172,7 @@ async fn write(competition: CompetitionId, pack: PackRequest, making: Making) ->
         Err(error) => Err(error),
     };
     match closed {
-        Ok(closed) => Ok(Some(closed)),
+        Ok(closed) => Ok(Some((closed, glyphs))),
         Err(error) => {
             // The first fault is what the person has to know.
             let _ = call(DropPack { competition, id: begun.id }).await;

@@ -1,5 +1,6 @@
 //! The pages of a document as pictures. A page is an image with its own address, never markup of this page.
 
+use super::glyphs::missing as missing_glyphs;
 use crate::backend::call;
 use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
@@ -81,16 +82,8 @@ pub fn Preview(
         zoom.set(ZOOMS.iter().find(|step| **step == wanted).copied().unwrap_or("fit"));
     };
     let glyphs = move || {
-        page.with(|page| {
-            let missing = page.as_ref().map(|page| page.missing_glyphs.clone()).unwrap_or_default();
-            (!missing.is_empty()).then(|| {
-                let lines = missing
-                    .into_iter()
-                    .map(|(glyph, place)| view! { <li>{tx("documents-glyph", &[("glyph", &glyph), ("where", &place)])}</li> })
-                    .collect_view();
-                view! { <div class="documents-glyphs" data-testid="doc-missing-glyphs">{t("documents-glyphs")}<ul>{lines}</ul></div> }
-            })
-        })
+        let missing = page.with(|page| page.as_ref().map(|page| page.missing_glyphs.clone()));
+        missing_glyphs(missing.unwrap_or_default(), "doc-missing-glyphs")
     };
     let paper = move || {
         match (fault.get(), picture.get()) {

@@ -1,5 +1,6 @@
 //! Saving, opening and downloading a document.
 
+use super::glyphs::missing;
 use crate::backend::call;
 use crate::files::download;
 use crate::i18n::{t, wire_error};
@@ -16,11 +17,13 @@ pub fn SaveBar(
 ) -> impl IntoView {
     let session = use_session();
     let saved = RwSignal::new(None::<SavedFile>);
+    let glyphs = RwSignal::new(Vec::new());
     let fault = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     Effect::new(move |_| {
         document.track();
         saved.set(None);
+        glyphs.set(Vec::new());
         fault.set(None);
     });
     let asked = move || Some((session.competition.get_untracked()?, document.get_untracked()?));
@@ -33,6 +36,7 @@ pub fn SaveBar(
             match call(SaveDocument { competition, document }).await {
                 Ok(file) => {
                     fault.try_set(None);
+                    glyphs.try_set(file.missing_glyphs.clone());
                     saved.try_set(Some(file));
                 }
                 Err(error) => {
@@ -52,6 +56,7 @@ pub fn SaveBar(
                 Ok(file) => {
                     fault.try_set(None);
                     download(&file);
+                    glyphs.try_set(file.missing_glyphs);
                 }
                 Err(error) => {
                     fault.try_set(Some(wire_error(&error)));
@@ -84,6 +89,7 @@ pub fn SaveBar(
                 </p>
             }
         })}
+        {move || missing(glyphs.get(), "doc-saved-glyphs")}
         {move || fault.get().map(|fault| view! { <p class="marks-banner bad" role="alert" data-testid="doc-save-fault">{fault}</p> })}
     }
 }

@@ -47,7 +47,9 @@ pub fn EntryDialog(
         spawn_local(async move {
             let answer = match what {
                 Some(Editing::New) => call(AddEntry { competition, event, form }).await,
-                Some(Editing::Row(row)) => call(EditEntry { competition, entry: row.id, form, reason }).await,
+                Some(Editing::Row(row)) => {
+                    call(EditEntry { competition, entry: row.id, form, replaces: row.facts, reason }).await
+                }
                 None => return,
             };
             match answer {

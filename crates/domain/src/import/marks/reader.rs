@@ -6,8 +6,9 @@ use super::{MarksContext, ReadMark};
 use crate::command::marks::Question;
 use crate::ids::{EntryId, ItemId, JudgeId};
 use crate::import::{Faults, number, why};
-use crate::table::Table;
+use crate::table::{Table, is_error};
 use crate::view::Words;
+use jiangsai_scoring::rulebook::Input;
 use jiangsai_scoring::{Mark, input};
 use std::collections::BTreeMap;
 
@@ -97,6 +98,9 @@ impl<'t, 'c> Reader<'t, 'c> {
     }
 
     pub(super) fn row(&mut self, row: usize) {
+        if self.has_errors(row) {
+            return;
+        }
         let Some(entry) = self.entry(row) else { return };
         if self.is_long() {
             self.long(row, &entry);
@@ -107,6 +111,17 @@ impl<'t, 'c> Reader<'t, 'c> {
                 self.mark(row, at, &entry, (item, judge, 1));
             }
         }
+    }
+
+    /// Names the cells of a row in which a formula has no value.
+    fn has_errors(&mut self, row: usize) -> bool {
+        let is_used = |at: &usize| !matches!(self.columns[*at], None | Some(Column::Ignored));
+        let broken: Vec<usize> =
+            (0..self.columns.len()).filter(is_used).filter(|at| is_error(self.table.cell(row, *at))).collect();
+        for at in &broken {
+            self.faults.cell(row, *at, why("fault-cell-error", &[("value", self.table.cell(row, *at))]));
+        }
+        !broken.is_empty()
     }
 
     /// By 参赛号, by 准考证号, or by 赛位号 where the file has no column for either; else a person says whose the row is.
@@ -217,6 +232,9 @@ impl<'t, 'c> Reader<'t, 'c> {
         if let Some(before) = self.seen.insert(place, row) {
             let before = number(before).to_string();
             return self.faults.cell(row, at, why("fault-duplicate-mark", &[("row", &before)]));
+        }
+        if matches!(rule.input, Input::Time { .. }) && self.table.minutes.contains(&(row, at)) {
+            return self.faults.cell(row, at, why("fault-time-unclear", &[("value", text)]));
         }
         match input::parse_mark(rule, text) {
             Ok(Mark::NotYet) => {}

@@ -1,13 +1,18 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 use super::*;
-use jiangsai_scoring::templates::THEORY_PRACTICE_30_70;
+use jiangsai_scoring::templates::{BEST_OF_3_RUNS, THEORY_PRACTICE_30_70};
 
 fn check(rows: &[&[&str]]) -> MarksRead {
     answered(rows, &[], &[])
 }
 
 fn answered(rows: &[&[&str]], people: &[Known], answers: &[(u32, Option<&str>)]) -> MarksRead {
-    let rulebook = Rulebook::from_json(THEORY_PRACTICE_30_70).unwrap();
+    let rows = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+    read_as(THEORY_PRACTICE_30_70, &Table { rows, ..Table::default() }, people, answers)
+}
+
+fn read_as(rules: &str, table: &Table, people: &[Known], answers: &[(u32, Option<&str>)]) -> MarksRead {
+    let rulebook = Rulebook::from_json(rules).unwrap();
     let entry = |number: &str, station: &str, id: &str| (number.to_owned(), station.to_owned(), id.into());
     let entries = [
         entry("01", "A1", "e1"),
@@ -26,8 +31,7 @@ fn answered(rows: &[&[&str]], people: &[Known], answers: &[(u32, Option<&str>)])
         people,
         answers: &answers.iter().map(|(row, entry)| (*row, entry.map(EntryId::from))).collect(),
     };
-    let rows = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
-    read(&Table { rows }, &context)
+    read(table, &context)
 }
 
 fn reasons(read: &MarksRead) -> Vec<(u32, &str, &str)> {
@@ -49,6 +53,32 @@ fn panel_marks_come_long_or_with_a_column_for_each_judge() {
     assert_eq!(long.marks[1].mark, Mark::Absent);
     let wide = check(&[&["赛位号", "P1/P01"], &["A1", "20.5"]]);
     assert_eq!(wide.marks, long.marks[..1], "the same mark, written another way");
+}
+
+#[test]
+fn the_error_of_a_formula_is_no_empty_cell() {
+    let read = check(&[&["参赛号", "理论"], &["01", "#N/A"], &["#REF!", "80"], &["02", "80"]]);
+    assert_eq!(reasons(&read), [(2, "B", "fault-cell-error"), (3, "A", "fault-cell-error")]);
+}
+
+#[test]
+fn a_time_whose_seconds_nobody_sees_is_refused() {
+    let cells = [["entry", "item", "attempt", "value"], ["01", "RUN", "1", "0:45"], ["01", "RUN", "2", "0:45.12"]];
+    let rows: Vec<Vec<String>> = cells.iter().map(|row| row.map(str::to_owned).to_vec()).collect();
+    let unclear = Table { rows: rows.clone(), minutes: [(1, 3)].into() };
+    let read = read_as(BEST_OF_3_RUNS, &unclear, &[], &[]);
+    assert_eq!(reasons(&read), [(2, "D", "fault-time-unclear")], "45 minutes in a workbook, meant as 45 seconds");
+    let written = read_as(BEST_OF_3_RUNS, &Table { rows, ..Table::default() }, &[], &[]);
+    assert_eq!(reasons(&written), [], "written as text it says 45 seconds");
+    let values: Vec<String> = written
+        .marks
+        .iter()
+        .map(|mark| match &mark.mark {
+            Mark::Value(value) => value.to_string(),
+            other => format!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(values, ["45", "45.12"], "fractions of seconds stay");
 }
 
 #[test]
