@@ -1,19 +1,20 @@
 //! Importing a roster or marks: everything or nothing.
 
-use super::marks::unsigned;
+use super::marks::{judge_for, unsigned};
 use super::{draft, entries, not_sealed, open_event};
 use crate::command::marks::{Answer, Candidate};
 use crate::command::registration::{CellFault, FieldId};
-use crate::competition::{Competition, Entry};
+use crate::competition::{Competition, Entry, Event};
 use crate::envelope::{Context, Draft, Refusal};
 use crate::fact::{Fact, MarkPlace};
 use crate::ids::{EntryId, EventId, ItemId, JudgeId, PersonId};
 use crate::import::{marks, roster};
 use crate::register::Register;
-use crate::results::{self, markers};
+use crate::results::{self, markers, markers_for};
 use crate::table::Table;
 use crate::view::{self, blind, home};
 use jiangsai_scoring::Mark;
+use jiangsai_scoring::rulebook::Item;
 use std::collections::BTreeMap;
 
 /// What a roster file says, checked against the entries of the event.
@@ -90,16 +91,30 @@ pub fn read_marks(
         entry => Ok((answer.row, entry.clone())),
     });
     let answers: BTreeMap<u32, Option<EntryId>> = answers.collect::<Result<_, _>>()?;
-    let seated = |item: &jiangsai_scoring::rulebook::Item| markers(setup, item).into_iter().flatten().collect();
+    let seated = |item: &Item| seated(setup, item);
+    let judge_of = |entry: &EntryId, item: &Item, judge: &JudgeId| {
+        judge_for(setup, entry, item, Some(judge)).map(Option::<&JudgeId>::cloned).map_err(|refusal| refusal.code)
+    };
     let context = marks::MarksContext {
         entries: &entries,
         rulebook,
         judges: &judges,
         seated: &seated,
+        judge_for: &judge_of,
         people: &people,
         answers: &answers,
     };
     Ok(marks::read(table, &context))
+}
+
+/// Who marks an item for anybody: the judges of its panel, and who sits in the seat of one of them for some entry.
+fn seated(setup: &Event, item: &Item) -> Vec<JudgeId> {
+    let mut judges: Vec<JudgeId> = markers(setup, item).into_iter().flatten().collect();
+    for entry in setup.seats.keys() {
+        let more: Vec<JudgeId> = markers_for(setup, entry, item).into_iter().flatten().collect();
+        judges.extend(more.into_iter().filter(|judge| !judges.contains(judge)).collect::<Vec<_>>());
+    }
+    judges
 }
 
 /// The entries of an event as an examination knows them.

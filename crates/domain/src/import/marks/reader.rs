@@ -103,8 +103,32 @@ impl<'t, 'c> Reader<'t, 'c> {
             return;
         }
         for at in 0..self.columns.len() {
-            if let Some(Column::Of(item, judge)) = self.columns[at].clone() {
+            if let Some(Column::Of(item, judge)) = self.columns[at].clone()
+                && !self.table.cell(row, at).trim().is_empty()
+                && let Some(judge) = self.sitting(row, at, &entry, item, judge)
+            {
                 self.mark(row, at, &entry, (item, judge, 1));
+            }
+        }
+    }
+
+    /// Whose mark it is for this entry, where somebody marks it.
+    fn sitting(
+        &mut self,
+        row: usize,
+        at: usize,
+        entry: &EntryId,
+        item: usize,
+        judge: Option<JudgeId>,
+    ) -> Option<Option<JudgeId>> {
+        let Some(named) = judge else { return Some(None) };
+        match (self.context.judge_for)(entry, &self.context.rulebook.items()[item], &named) {
+            Ok(sitting) => Some(sitting),
+            Err(code) => {
+                let known = self.context.judges.iter().find(|(_, id)| *id == named);
+                let value = known.map_or("", |(code, _)| code.as_str());
+                self.faults.cell(row, at, why(&format!("fault-{code}"), &[("value", value)]));
+                None
             }
         }
     }
@@ -188,7 +212,12 @@ impl<'t, 'c> Reader<'t, 'c> {
             (false, _) => return self.faults.cell(row, at, why("fault-judge-not-wanted", &[])),
             (true, "") => return self.faults.cell(row, at, why("fault-judge-needed", &[])),
             (true, code) => match judge_of(code, item, self.context) {
-                Ok(judge) => Some(judge),
+                // A row that was left empty changes nothing, whoever it names.
+                Ok(named) if self.table.cell(row, value_at).trim().is_empty() => Some(named),
+                Ok(named) => match self.sitting(row, at, entry, item, Some(named)) {
+                    Some(judge) => judge,
+                    None => return,
+                },
                 Err(reason) => return self.faults.cell(row, at, reason),
             },
         };

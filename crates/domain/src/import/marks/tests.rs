@@ -18,11 +18,13 @@ fn answered(rows: &[&[&str]], people: &[Known], answers: &[(u32, Option<&str>)])
     ];
     let judges = [("P01".to_owned(), JudgeId::from("j1")), ("P02".to_owned(), "j2".into())];
     let seated = |_: &Item| vec![JudgeId::from("j1")];
+    let judge_for = |_: &EntryId, _: &Item, judge: &JudgeId| Ok(Some(judge.clone()));
     let context = MarksContext {
         entries: &entries,
         rulebook: &rulebook,
         judges: &judges,
         seated: &seated,
+        judge_for: &judge_for,
         people,
         answers: &answers.iter().map(|(row, entry)| (*row, entry.map(EntryId::from))).collect(),
     };
