@@ -149,6 +149,7 @@ error-needs-newer = A newer version wrote records of this competition; this one 
 error-no-preview = A workbook has no preview. Save it instead.
 error-no-docx = This document cannot become a .docx. Save it as PDF.
 error-no-such-unit = There is no delegation or unit “{ $unit }”. Reload and choose again.
+error-results-changed = The final results are no longer what chief judge and supervisor confirmed: records arrived later. Reopen the results and have both confirm again first.
 error-certificate-not-final = Certificates get their numbers once the results are final, or a changed rank would spoil them. Make the results final first.
 error-certificate-pattern = The pattern needs one row of # (at most 8) for the running number, as in “Certificate 2025-###”.
 error-certificate-nobody = Nobody needs a certificate: either nobody has an award yet, or all have their numbers.

@@ -140,6 +140,7 @@ error-needs-newer = 这场竞赛里有更新版本写下的记录，本版本不
 error-no-preview = 工作簿没有预览，请直接保存。
 error-no-docx = 这份文件不能存成 .docx，请存成 PDF。
 error-no-such-unit = 没有叫“{ $unit }”的代表队或单位，请刷新后再选。
+error-results-changed = 定稿成绩已不是裁判长和监督员确认时的样子：之后又传来记录。请先重新打开成绩，由两人再次确认。
 error-certificate-not-final = 成绩定稿之后才能给证书编号，否则名次一变编号就要作废。请先定稿。
 error-certificate-pattern = 编号格式里要有一处连续的 #（最多 8 个），表示流水号，例如“区赛证字〔2025〕###号”。
 error-certificate-nobody = 没有需要证书的人：要么还没有人获奖，要么都已经编号。

@@ -27,7 +27,7 @@ pub struct CertificateList {
     pub unissued: u32,
     /// Numbers given to entries that no longer have the award: they stay on record and are not given again.
     pub superseded: Vec<String>,
-    /// Results are final, so numbers can be given.
+    /// Results are final and what was confirmed, so numbers can be given.
     pub finalised: bool,
     /// Pictures that are there.
     pub pictures: Vec<Picture>,

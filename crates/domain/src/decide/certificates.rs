@@ -5,7 +5,7 @@ use crate::command::certificates::IssueCertificates;
 use crate::competition::Competition;
 use crate::envelope::{Draft, Refusal};
 use crate::fact::{Certificate, Fact};
-use crate::view::certificates;
+use crate::view::{certificates, finalising};
 use std::collections::BTreeSet;
 
 /// Most digits of a running number.
@@ -14,7 +14,7 @@ const DIGITS: usize = 8;
 /// Certificates that have no number get one, in the order of the list. `fresh` makes verification ids: random, and never the same twice.
 ///
 /// # Errors
-/// `certificate-not-final`, `names-sealed`, `certificate-pattern` unless exactly one row of at most eight `#` stands in it, `certificate-nobody` when there is
+/// `certificate-not-final`, `results-changed` while final results are not what was confirmed, `names-sealed`, `certificate-pattern` unless exactly one row of at most eight `#` stands in it, `certificate-nobody` when there is
 /// nobody to give one to, and those of the standings.
 pub fn issue(
     state: &Competition,
@@ -23,6 +23,9 @@ pub fn issue(
 ) -> Result<Vec<Draft>, Refusal> {
     if !event(state, &command.event)?.is_final() {
         return Err(Refusal::new("certificate-not-final"));
+    }
+    if finalising::has_changed(state, &command.event) {
+        return Err(Refusal::new("results-changed"));
     }
     let (before, digits, after) = pattern(&command.pattern).ok_or(Refusal::new("certificate-pattern"))?;
     let list = certificates::list(state, &command.event, command.top)?;

@@ -43,7 +43,7 @@ pub fn list(state: &Competition, event: &EventId, top: u32) -> Result<Certificat
         rows,
         unissued: u32::try_from(unissued).unwrap_or(u32::MAX),
         superseded,
-        finalised: view.finalised.is_some(),
+        finalised: view.finalised.is_some() && !view.changed,
         pictures: Vec::new(),
     })
 }
