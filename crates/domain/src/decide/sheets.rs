@@ -88,7 +88,7 @@ fn after_final(state: &Competition, setup: &Event, command: &DeskMark) -> String
     let sheets = state.sheets.iter().filter(|(sheet, _)| sheet.entry == entry && sheet.module == command.at.module);
     let opened = sheets.filter_map(|(_, register)| register.last());
     let opened = opened.filter(|(_, version)| version.value == SheetState::Reopened);
-    opened.map(|(_, version)| version.reason.clone()).next().unwrap_or_default()
+    opened.map(|(_, version)| blind::reason(state, &command.event, version)).next().unwrap_or_default()
 }
 
 fn on_sheet(state: &Competition, sheet: &SheetPlace, item: &str) -> Result<(), Refusal> {

@@ -35,7 +35,7 @@ pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
         }
         hall.checks.extend(checks(state, setup, event, id));
         hall.rescores.extend(rescores(state, setup, event, id));
-        hall.seats.extend(seats(state, setup, id));
+        hall.seats.extend(seats(state, setup, event, id));
         hall.remarks.extend(remarks(state, &modules, event, id));
     }
     hall.panels = engine
@@ -154,13 +154,8 @@ fn rescores(state: &Competition, setup: &Event, event: &EventId, entry: &EntryId
     let own = state.rescores.iter().filter(|(place, _)| place.event == *event && place.entry == *entry);
     own.filter_map(|(place, register)| {
         let item = setup.engine()?.rulebook().item(place.item.as_str())?;
-        hall_rescore(
-            state,
-            setup,
-            place,
-            register.last().filter(|(_, last)| last.value.is_some())?.1.reason.clone(),
-            item,
-        )
+        let (_, last) = register.last().filter(|(_, last)| last.value.is_some())?;
+        hall_rescore(state, setup, place, blind::reason(state, event, last), item)
     })
     .collect()
 }
@@ -194,7 +189,7 @@ fn hall_rescore(
     })
 }
 
-fn seats(state: &Competition, setup: &Event, entry: &EntryId) -> Vec<HallSeat> {
+fn seats(state: &Competition, setup: &Event, event: &EventId, entry: &EntryId) -> Vec<HallSeat> {
     let Some(panels) = setup.seats.get(entry) else { return Vec::new() };
     let (session, station) = code(state, entry);
     let mut found = Vec::new();
@@ -216,7 +211,7 @@ fn seats(state: &Competition, setup: &Event, entry: &EntryId) -> Vec<HallSeat> {
                     .map(|judge| judges::code(state, judge))
                     .unwrap_or_default(),
                 why: register.agreed().map(|_| said.why),
-                reason: last.reason.clone(),
+                reason: blind::reason(state, event, last),
             });
         }
     }
@@ -232,8 +227,9 @@ fn remarks(state: &Competition, modules: &Modules<'_>, event: &EventId, entry: &
         let said = state.confirmations.get(place).and_then(Register::last).map(|(_, last)| last);
         let said = said.filter(|last| last.value != Confirmation::Withdrawn);
         let extra = state.extra_times.get(place).and_then(Register::last).map(|(_, last)| last);
-        let reasons = said.map(|last| &last.reason).into_iter().chain(extra.map(|last| &last.reason));
-        let reasons: Vec<&str> = reasons.map(String::as_str).filter(|reason| !reason.is_empty()).collect();
+        let why = said.map(|last| blind::reason(state, event, last));
+        let reasons = why.into_iter().chain(extra.map(|last| blind::reason(state, event, last)));
+        let reasons: Vec<String> = reasons.filter(|reason| !reason.is_empty()).collect();
         HallRemark {
             session: session.clone(),
             station: station.clone(),

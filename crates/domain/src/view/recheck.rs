@@ -6,7 +6,7 @@ use crate::competition::{Competition, Event};
 use crate::envelope::Refusal;
 use crate::ids::{EntryId, EventId};
 use crate::recheck::{Extent, Finding, Plan, too_many};
-use crate::register::Register;
+use crate::sheet::SheetPlace;
 
 /// The re-check as it stands.
 ///
@@ -52,11 +52,21 @@ fn lines(
     let marked = papers.iter().filter(|paper| home::is_marked(setup, paper.entry.status()));
     let line = |paper: &paper::Paper<'_>| {
         let why = why(plan, &paper.place.entry);
-        let finding = state.rechecked.get(&paper.place).and_then(Register::agreed).cloned();
+        let finding = finding(state, &paper.place);
         let why_key = why.unwrap_or("recheck-why-errors").to_owned();
         (why.is_some(), RecheckLine { sheet: paper.line(state), why: why_key, finding })
     };
     Ok(marked.map(line).collect())
+}
+
+/// What was found on a sheet; a note of before sealing may name somebody.
+fn finding(state: &Competition, sheet: &SheetPlace) -> Option<Finding> {
+    let (_, version) = state.rechecked.get(sheet).filter(|register| !register.crosses())?.last()?;
+    let mut finding = version.value.clone();
+    if blind::is_of_before(state, &sheet.event, version) && !finding.note.is_empty() {
+        blind::MASKED.clone_into(&mut finding.note);
+    }
+    Some(finding)
 }
 
 /// Why the plan names the sheets of an entry.
