@@ -41,6 +41,7 @@ fault-ambiguous-entry = more than one entry has the number “{ $value }”; use
 fault-unknown-item = the rules have no item “{ $value }”
 fault-unknown-judge = no judge has the code “{ $value }”
 fault-judge-not-on-panel = judge “{ $value }” is not on the panel of this item
+fault-mark-crossing = two different marks stand here side by side: the chief judge settles them first, a file (“{ $value }”) does not
 fault-judge-recused = judge “{ $value }” does not mark this entry, and nobody else sits in the seat
 fault-judge-needed = each judge marks this item alone; give the judge’s code
 fault-judge-not-wanted = this item has one value; leave the judge empty

@@ -41,6 +41,7 @@ fault-ambiguous-entry = 不止一名参赛者的编号是“{ $value }”，请�
 fault-unknown-item = 规则里没有评分点“{ $value }”
 fault-unknown-judge = 没有代号为“{ $value }”的裁判员
 fault-judge-not-on-panel = 裁判员“{ $value }”不在这个评分点的裁判组里
+fault-mark-crossing = 这里有两个不同的分数并存，须由裁判长先裁定，不能用文件“{ $value }”盖过
 fault-judge-recused = 裁判员“{ $value }”对这名参赛者回避，席位空着
 fault-judge-needed = 这个评分点由各裁判分别打分，请填写裁判员代号
 fault-judge-not-wanted = 这个评分点只记一个值，裁判员一栏请留空

@@ -87,3 +87,38 @@ async fn who_does_not_pass_theory_has_nothing_to_mark_in_practice() {
     let wanted = [("S1", Some(1)), ("S3", Some(2)), ("S2", Some(3)), ("S4", Some(4))];
     assert_eq!(ranks, wanted.map(|(number, rank)| (number.to_owned(), rank)), "behind those who went on");
 }
+
+#[tokio::test]
+async fn marks_on_record_are_changed_by_a_file_only_as_shown_and_with_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = hall(&folder).await;
+    desk.first_mark("S1", "T", "80").await;
+    let file = upload("theory.csv", "参赛号,理论\nS1,70\nS2,60\n".as_bytes());
+    let preview = async || desk.ask("marks.preview", json!({"file": file})).await.unwrap();
+    let import = async |shown: &Value, reason: &str| {
+        desk.ask("marks.import", json!({"file": file, "token": shown["token"], "reason": reason})).await
+    };
+    let shown = preview().await;
+    let change = json!([{"entry": "S1", "item": "T", "judge": "", "attempt": 1, "before": "80", "after": "70"}]);
+    assert_eq!(shown["changes"], change, "what is given for the first time is no change");
+    assert_eq!(import(&shown, " ").await.unwrap_err().code, "reason-needed");
+    let (entry, current) = desk.theory().await;
+    let by_hand = json!({"entry": entry, "item": "T", "judge": null, "text": "75", "replaces": current, "reason": ""});
+    desk.ask("marks.enter", by_hand).await.unwrap();
+    assert_eq!(import(&shown, "重新阅卷").await.unwrap_err().code, "stale-preview", "80 was shown, 75 stands");
+    let shown = preview().await;
+    import(&shown, "重新阅卷").await.unwrap();
+    let about = json!({"about": "all", "skip": 0, "limit": 2});
+    let lines = desk.ask_competition("history.list", about).await.unwrap()["lines"].clone();
+    let told = |line: &Value| (line["before"].clone(), line["after"].clone(), line["reason"].clone());
+    let told: Vec<_> = lines.as_array().unwrap().iter().map(told).collect();
+    assert!(told.contains(&(json!("75"), json!("70"), json!("重新阅卷"))), "{told:?}");
+    assert!(told.contains(&(json!(""), json!("60"), json!(""))), "a first mark needs no reason: {told:?}");
+
+    // Two computers gave different marks: a file does not decide between them.
+    let other = json!({"entry": entry, "item": "T", "judge": null, "text": "71", "replaces": current, "reason": ""});
+    desk.ask("marks.enter", other).await.unwrap();
+    let shown = preview().await;
+    assert_eq!((&shown["faults"][0]["why"][0], &shown["faults"][0]["row"]), (&json!("fault-mark-crossing"), &json!(2)));
+    assert!(import(&shown, "x").await.unwrap()["refused"].is_array());
+}

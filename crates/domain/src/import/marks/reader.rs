@@ -249,6 +249,9 @@ impl<'t, 'c> Reader<'t, 'c> {
         }
         match input::parse_mark(rule, text) {
             Ok(Mark::NotYet) => {}
+            Ok(_) if (self.context.crosses)(entry, rule, judge.as_ref(), attempt) => {
+                self.faults.cell(row, at, why("fault-mark-crossing", &[("value", text)]));
+            }
             Ok(mark) => {
                 let item = rule.id.as_str().into();
                 self.marks.push(ReadMark { entry: entry.clone(), item, judge, attempt, mark });
