@@ -181,3 +181,27 @@ async fn sheets_of_a_judge_who_was_replaced_stay_for_entries_marked_to_the_end()
     let after = sheets_of(&desk, &station, &module).await;
     assert_eq!((own(&after, "X01"), own(&after, "P04")), (Some(filed), None), "the filed sheet is still found");
 }
+
+#[tokio::test]
+async fn a_sheet_that_was_signed_at_the_desk_is_not_changed_from_paper() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let token = desk.sign_in("P02").await;
+    let shown = desk.desk(&token, &Value::Null).await.unwrap()["sheet"].clone();
+    let (at, station) = (shown["at"].clone(), shown["station"].as_str().unwrap().to_owned());
+    desk.sign(&token, &at).await.unwrap();
+    let number = desk.sheet(&station, "P02").await["number"].clone();
+    let marks = desk.called(&number).await;
+    desk.typed(&number, &marks, "-", "").await.unwrap();
+    let mut other = marks.clone();
+    other[1] = if marks[1] == "4" { "3" } else { "4" }.to_owned();
+    let refused = desk.typed(&number, &other, "-", "纸上不同").await.unwrap_err();
+    assert_eq!(refused.code, "sheet-signed");
+    desk.checked(&number, "模拟核分员", "blind", &other).await.unwrap();
+    let settle =
+        json!({"number": number, "by": "模拟核分员", "texts": [[1, other[1]]], "total": "", "reason": "纸上不同"});
+    assert_eq!(desk.ask("paper.settle", settle.clone()).await.unwrap_err().code, "sheet-signed");
+    desk.reopen(&at, &desk.judge("P02").await, "纸上不同").await.unwrap();
+    desk.ask("paper.settle", settle).await.unwrap();
+    assert_eq!(desk.called(&number).await, other);
+}

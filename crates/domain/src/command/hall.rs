@@ -77,8 +77,16 @@ pub struct HallSheet {
     pub missing: Vec<ItemId>,
     /// Is it signed?
     pub state: SheetStage,
-    /// A mark changed after it was signed.
+    /// A mark changed after it was signed: it has to be opened and signed again.
     pub changed: bool,
+}
+
+impl HallSheet {
+    /// Is what stands on it what was signed for?
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        self.state == SheetStage::Signed && !self.changed
+    }
 }
 
 /// A check of a panel that did not pass, or could not run.

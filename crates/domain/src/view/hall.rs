@@ -2,7 +2,6 @@
 
 use super::desk::{first_marks, stage};
 use super::{blind, home, judges, sheet};
-use crate::command::desk::SheetStage;
 use crate::command::hall::{Hall, HallCheck, HallGroup, HallRemark, HallRescore, HallSeat, HallSheet};
 use crate::competition::{Competition, Event};
 use crate::decide::sheets::signed_marks;
@@ -51,7 +50,7 @@ pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
     Ok(hall)
 }
 
-/// How many sheets are not signed, where this event is signed for at the desk at all.
+/// How many sheets are not signed, or changed since, where this event is signed for at the desk at all.
 ///
 /// # Errors
 /// As for [`hall`].
@@ -59,7 +58,7 @@ pub fn unsigned(state: &Competition, event: &EventId) -> Result<usize, Refusal> 
     if !state.sheets.keys().any(|sheet| sheet.event == *event) {
         return Ok(0);
     }
-    Ok(hall(state, event)?.sheets.iter().filter(|sheet| sheet.state != SheetStage::Signed).count())
+    Ok(hall(state, event)?.sheets.iter().filter(|sheet| !sheet.is_signed()).count())
 }
 
 /// 场次 and blind code of an entry.
@@ -109,7 +108,7 @@ fn count_in(groups: &mut Vec<HallGroup>, sheet: &HallSheet, items: usize) {
         }
     };
     group.sheets += 1;
-    group.signed += u32::from(sheet.state == SheetStage::Signed);
+    group.signed += u32::from(sheet.is_signed());
     group.items += u32::try_from(items).unwrap_or(u32::MAX);
     group.missing += u32::try_from(sheet.missing.len()).unwrap_or(u32::MAX);
 }
@@ -240,4 +239,63 @@ fn remarks(state: &Competition, modules: &Modules<'_>, event: &EventId, entry: &
         }
     };
     places.into_iter().map(remark).filter(|own| own.confirmed.is_some() || own.seconds > 0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::command::competition::{CreateCompetition, StartFrom};
+    use crate::command::desk::{DeskPlace, SignSheet};
+    use crate::decide::{found, sheets};
+    use crate::envelope::{Context, Draft, Envelope};
+    use crate::fact::Fact;
+
+    fn take(state: &mut Competition, drafts: Vec<Draft>) {
+        for draft in drafts {
+            let order = u64::try_from(state.facts()).unwrap() + 1;
+            state.evolve(Envelope {
+                id: format!("f{order}").into(),
+                order,
+                at: 0,
+                actor: "operator".into(),
+                replaces: draft.replaces,
+                reason: draft.reason,
+                fact: Ok(draft.fact),
+            });
+        }
+    }
+
+    /// The sample, and the first sheet of a judge signed.
+    fn signed() -> (Competition, EventId, SheetPlace) {
+        let command = CreateCompetition { title: String::new(), event: String::new(), from: StartFrom::Sample };
+        let context = Context { today: "2026-11-24".into(), actor: "operator".into(), seed: 1 };
+        let mut state = Competition::default();
+        take(&mut state, found::found(&command, &context).unwrap());
+        let event = state.events.keys().next().unwrap().clone();
+        let first = hall(&state, &event).unwrap().sheets.into_iter();
+        let first = first.filter(|sheet| sheet.judge.is_some() && sheet.missing.is_empty()).next().unwrap();
+        let judge = first.judge.clone().unwrap();
+        let at = DeskPlace { entry: first.entry.clone(), module: first.module.clone(), common: false };
+        let sign = SignSheet { competition: "c".into(), event: event.clone(), token: String::new(), at };
+        let drafts = sheets::sign(&state, &judge, &sign).unwrap();
+        take(&mut state, drafts);
+        let sheet = SheetPlace { event: event.clone(), entry: first.entry, module: first.module, judge: Some(judge) };
+        (state, event, sheet)
+    }
+
+    #[test]
+    fn a_mark_that_changed_since_its_sheet_was_signed_leaves_it_unsigned() {
+        let (mut state, event, sheet) = signed();
+        let before = unsigned(&state, &event).unwrap();
+        let modules = Modules::of(state.events[&event].engine().unwrap().rulebook());
+        let item = modules.on(&state.events[&event], &sheet)[0].id.clone();
+        let place = MarkPlace::once(&event, &sheet.entry, &item.as_str().into(), sheet.judge.as_ref());
+        let replaces = state.current_mark(&place);
+        take(
+            &mut state,
+            vec![Draft { fact: Fact::Mark { place, mark: Mark::Absent }, replaces, reason: String::new() }],
+        );
+        assert_eq!(unsigned(&state, &event).unwrap(), before + 1, "what was signed for is not what stands");
+    }
 }
