@@ -92,6 +92,7 @@ pub fn findings(state: &Competition, event: &EventId) -> u32 {
         let values = setup.parameters.values().flat_map(BTreeMap::values).filter(|value| value.crosses()).count();
         let seats = setup.seats.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
         let seats = seats.filter(|seat| seat.crosses()).count();
+        let seats = seats + setup.doubled_seats();
         panels + drawn + values + seats + usize::from(setup.rulebook.crosses()) + usize::from(setup.done.crosses())
     });
     let computed = results::results(state, event)
