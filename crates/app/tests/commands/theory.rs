@@ -78,6 +78,18 @@ async fn who_does_not_pass_theory_has_nothing_to_mark_in_practice() {
     let practice =
         list["sheets"].as_array().unwrap().iter().filter(|sheet| sheet["module"]["zh"] == "技能操作").count();
     assert_eq!(practice, 2, "sheets for them alone: {list}");
+    let hall = desk.hall().await;
+    let waiting: Vec<&Value> = hall["sheets"].as_array().unwrap().iter().map(|sheet| &sheet["entry"]).collect();
+    assert_eq!(waiting.len(), 2, "the hall waits for theirs alone: {hall}");
+    let grid = desk.ask("marks.sheet", json!({"of": {"module": {"module": "practice", "judge": null}}})).await.unwrap();
+    let states: Vec<&Value> = grid["rows"].as_array().unwrap().iter().map(|row| &row["cells"][0]["state"]).collect();
+    assert_eq!(states.iter().filter(|state| ***state == "not_going_on").count(), 2, "{grid}");
+    let judge = json!({"id": null, "judge": {"code": "L1", "name": "模拟组长", "kind": "group_leader", "unit": "", "retired": false}});
+    let leader = desk.ask_competition("judges.save", judge).await.unwrap();
+    desk.ask("modules.set_leader", json!({"module": "practice", "judge": leader})).await.unwrap();
+    let token = desk.sign_in("L1").await;
+    let own = desk.desk(&token, &Value::Null).await.unwrap();
+    assert_eq!(own["sheets"].as_array().unwrap().len(), 2, "and so does the leader's desk: {own}");
     for number in ["S1", "S3"] {
         desk.first_mark(number, "P", "90").await;
     }

@@ -122,6 +122,8 @@ pub struct SheetCell {
 pub enum CellState {
     /// Nobody has marked it.
     NotYet,
+    /// Nobody has marked it, and nobody will: the entry does not go on to the stage of the item.
+    NotGoingOn,
     /// Saved.
     Saved,
     /// Saved, and left out by the rule (highest or lowest).

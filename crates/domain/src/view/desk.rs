@@ -51,7 +51,9 @@ pub fn desk(
         let code = blind::blind_code(state, entry);
         if is_here(lock, &code) && home::is_marked(setup, entry.status()) {
             let own = own_sheets(setup, &modules, event, id, judge);
-            sheets.extend(own.into_iter().map(|sheet| line(state, setup, &modules, &sheet, &code)));
+            // Who does not go on to a stage has no sheet of it.
+            let own = own.into_iter().filter(|sheet| !modules.wanted(state, setup, sheet).is_empty());
+            sheets.extend(own.map(|sheet| line(state, setup, &modules, &sheet, &code)));
         }
     }
     let sheet = match at {

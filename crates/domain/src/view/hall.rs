@@ -26,8 +26,12 @@ pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
     for (id, entry) in sheet::by_place(state, event) {
         if home::is_marked(setup, entry.status()) {
             for sheet in modules.sheets(setup, event, id) {
+                let items = modules.wanted(state, setup, &sheet).len();
+                // Who does not go on to a stage has no sheet of it.
+                if items == 0 {
+                    continue;
+                }
                 let shown = hall_sheet(state, setup, &modules, &sheet);
-                let items = modules.on(setup, &sheet).len();
                 count_in(&mut hall.groups, &shown, items);
                 hall.sheets.push(shown);
             }

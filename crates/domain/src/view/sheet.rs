@@ -198,6 +198,11 @@ fn row(
         })
         .collect();
     let mut cells: Vec<SheetCell> = marks.iter().map(|(register, column)| cell(*register, &column.rule)).collect();
+    for (cell, column) in cells.iter_mut().zip(columns).filter(|(cell, _)| cell.state == CellState::NotYet) {
+        if !results::takes_part(state, event, id, column.item.as_str()) {
+            cell.state = CellState::NotGoingOn;
+        }
+    }
     let mut note = None;
     if let Some(scored) = scored {
         note = annotate(scored, of, columns, &mut cells);
