@@ -56,6 +56,14 @@ async fn results_find_their_entries_and_who_has_none_is_settled() {
     let shown = desk.ask("marks.preview", json!({"file": file, "answers": answers})).await.unwrap();
     assert_eq!((&shown["faults"], names(&shown)), (&json!([]), vec!["S3".to_owned(), "S4".to_owned()]));
     let third = desk.entry("S3").await;
+    // Somebody marked S3 by mistake, and cleared it.
+    desk.first_mark("S3", "T", "12").await;
+    let grid = desk.ask("marks.sheet", json!({"of": {"module": {"module": "theory", "judge": null}}})).await.unwrap();
+    let row = grid["rows"].as_array().unwrap().iter().find(|row| row["entry"] == third).cloned().unwrap();
+    let cleared = json!({"entry": third, "item": "T", "judge": null, "text": "", "replaces": row["cells"][0]["current"], "reason": ""});
+    desk.ask("marks.enter", cleared).await.unwrap();
+    let shown = desk.ask("marks.preview", json!({"file": file, "answers": answers})).await.unwrap();
+    assert_eq!(names(&shown), ["S3", "S4"], "a cleared mark is no result");
     let import = |absent: Value| json!({"file": file, "token": shown["token"], "answers": answers, "absent": absent});
     let has_one = desk.ask("marks.import", import(json!([second]))).await.unwrap_err();
     assert_eq!(has_one.code, "stale-preview", "who has a result was not absent");

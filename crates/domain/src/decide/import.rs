@@ -142,19 +142,27 @@ fn known(state: &Competition, event: &EventId) -> Vec<marks::Known> {
 #[must_use]
 pub fn missing(state: &Competition, event: &EventId, read: &marks::MarksRead) -> Vec<EntryId> {
     let Some(setup) = state.events.get(event) else { return Vec::new() };
-    let lacks = |id: &EntryId, item: &ItemId| {
-        let in_file = read.marks.iter().any(|mark| mark.entry == *id && mark.item == *item);
-        let place = MarkPlace::once(event, id, item, None);
-        let on_record = state.marks.get(&place).and_then(Register::value).is_some_and(|mark| *mark != Mark::NotYet);
-        !in_file && !on_record && results::takes_part(state, event, id, item.as_str())
-    };
     let entries = state.entries_of(event).filter(|(_, entry)| home::is_marked(setup, entry.status()));
     let mut missing: Vec<(String, EntryId)> = entries
-        .filter(|(id, _)| read.items.iter().any(|item| lacks(id, item)))
+        .filter(|(id, _)| lacking(state, event, read, id).next().is_some())
         .map(|(id, _)| (blind::called(state, id), id.clone()))
         .collect();
     missing.sort();
     missing.into_iter().map(|(_, id)| id).collect()
+}
+
+/// Columns of a file that an entry has no result for, neither in it nor on record. A mark that was cleared is none.
+fn lacking<'a>(
+    state: &'a Competition,
+    event: &'a EventId,
+    read: &'a marks::MarksRead,
+    entry: &'a EntryId,
+) -> impl Iterator<Item = &'a ItemId> {
+    read.items.iter().filter(move |item| {
+        let in_file = read.marks.iter().any(|mark| mark.entry == *entry && mark.item == **item);
+        let on_record = state.marks.get(&MarkPlace::once(event, entry, item, None)).is_some_and(is_marked);
+        !in_file && !on_record && results::takes_part(state, event, entry, item.as_str())
+    })
 }
 
 /// An entry to choose from; by its blind code alone while sealed.
@@ -182,13 +190,10 @@ pub fn absent_facts(
         if !missing.contains(&entry) {
             return Err(Refusal::new("stale-preview"));
         }
-        let without = read.items.iter().filter(|item| {
-            !read.marks.iter().any(|mark| mark.entry == entry && mark.item == **item)
-                && state.current_mark(&MarkPlace::once(event, &entry, item, None)).is_empty()
-        });
-        marks.extend(without.map(|item| marks::ReadMark {
+        let without = lacking(state, event, read, &entry).cloned().collect::<Vec<_>>();
+        marks.extend(without.into_iter().map(|item| marks::ReadMark {
             entry: entry.clone(),
-            item: item.clone(),
+            item,
             judge: None,
             attempt: 1,
             mark: Mark::Absent,
