@@ -23,7 +23,7 @@ command! {
 pub struct CertificateList {
     /// Certificates, the highest award first.
     pub rows: Vec<CertificateRow>,
-    /// Those of them that have no number yet.
+    /// Those of them that have no number yet, or one that issuing on two computers at once left open.
     pub unissued: u32,
     /// Numbers given to entries that no longer have the award: they stay on record and are not given again.
     pub superseded: Vec<String>,

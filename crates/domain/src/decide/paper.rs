@@ -18,7 +18,7 @@ use jiangsai_scoring::{Exact, Mark, input};
 /// `not-found`, `finalised`.
 pub fn choose(state: &Competition, command: &ChoosePaper) -> Result<Vec<Draft>, Refusal> {
     let setup = open_event(state, &command.event)?;
-    if wanted(state, &command.event) == command.wanted {
+    if !setup.paper.crosses() && wanted(state, &command.event) == command.wanted {
         return Ok(Vec::new());
     }
     let fact = Fact::Paper { event: command.event.clone(), wanted: command.wanted };

@@ -210,7 +210,7 @@ pub fn add_time(state: &Competition, judge: &JudgeId, command: &AddTime) -> Resu
     needs_reason(&command.reason)?;
     let place = ModulePlace { event: sheet.event, entry: sheet.entry, module: sheet.module };
     let register = state.extra_times.get(&place);
-    if register.and_then(Register::agreed).copied().unwrap_or_default() == command.seconds {
+    if register.map_or(command.seconds == 0, |register| register.agreed() == Some(&command.seconds)) {
         return Ok(Vec::new());
     }
     let replaces = register.map(Register::current).unwrap_or_default();

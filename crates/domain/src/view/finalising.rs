@@ -216,35 +216,16 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::command::certificates::IssueCertificates;
-    use crate::command::competition::{CreateCompetition, StartFrom};
     use crate::command::finalising::ConfirmResults;
-    use crate::decide::{certificates, found, results};
-    use crate::envelope::{Context, Draft, Envelope};
+    use crate::decide::found::founded::{sample, take};
+    use crate::decide::{certificates, results};
+    use crate::envelope::Draft;
     use crate::fact::{Fact, MarkPlace};
     use jiangsai_scoring::{Exact, Mark};
 
-    fn take(state: &mut Competition, drafts: Vec<Draft>) {
-        for draft in drafts {
-            let order = u64::try_from(state.facts()).unwrap() + 1;
-            state.evolve(Envelope {
-                id: format!("f{order}").into(),
-                order,
-                at: 0,
-                actor: "operator".into(),
-                replaces: draft.replaces,
-                reason: draft.reason,
-                fact: Ok(draft.fact),
-            });
-        }
-    }
-
     #[test]
     fn a_mark_that_arrives_after_the_lock_makes_results_provisional_until_they_are_confirmed_again() {
-        let command = CreateCompetition { title: String::new(), event: String::new(), from: StartFrom::Sample };
-        let context = Context { today: "2026-11-24".into(), actor: "operator".into(), seed: 1 };
-        let mut state = Competition::default();
-        take(&mut state, found::found(&command, &context).unwrap());
-        let event = state.events.keys().next().unwrap().clone();
+        let (mut state, event) = sample();
         let confirm = |duty, name: &str| ConfirmResults {
             competition: "c".into(),
             event: event.clone(),

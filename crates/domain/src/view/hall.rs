@@ -8,7 +8,7 @@ use crate::decide::sheets::signed_marks;
 use crate::envelope::Refusal;
 use crate::fact::MarkPlace;
 use crate::ids::{EntryId, EventId, JudgeId};
-use crate::register::Register;
+use crate::register::{Register, Version};
 use crate::results;
 use crate::sheet::{Confirmation, ModulePlace, Modules, SheetPlace, SheetState};
 use jiangsai_scoring::rulebook::Item;
@@ -226,8 +226,13 @@ fn remarks(state: &Competition, modules: &Modules<'_>, event: &EventId, entry: &
     let places: BTreeSet<&ModulePlace> =
         state.confirmations.keys().chain(state.extra_times.keys()).filter(own).collect();
     let (session, station) = code(state, entry);
-    let remark = |place: &ModulePlace| {
-        let said = state.confirmations.get(place).and_then(Register::last).map(|(_, last)| last);
+    // Different words that stand side by side are all shown: none of them holds until somebody settles it.
+    let standing = |place: &ModulePlace| {
+        let Some(register) = state.confirmations.get(place) else { return vec![None] };
+        let all = register.standing().into_iter().map(|(_, version)| Some(version));
+        if register.crosses() { all.collect() } else { all.last().into_iter().collect::<Vec<_>>() }
+    };
+    let remark = |place: &ModulePlace, said: Option<&Version<Confirmation>>| {
         let said = said.filter(|last| last.value != Confirmation::Withdrawn);
         let extra = state.extra_times.get(place).and_then(Register::last).map(|(_, last)| last);
         let why = said.map(|last| blind::reason(state, event, last));
@@ -242,41 +247,23 @@ fn remarks(state: &Competition, modules: &Modules<'_>, event: &EventId, entry: &
             reason: reasons.join(" · "),
         }
     };
-    places.into_iter().map(remark).filter(|own| own.confirmed.is_some() || own.seconds > 0).collect()
+    let all = places.into_iter().flat_map(|place| standing(place).into_iter().map(move |said| (place, said)));
+    all.map(|(place, said)| remark(place, said)).filter(|own| own.confirmed.is_some() || own.seconds > 0).collect()
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::command::competition::{CreateCompetition, StartFrom};
     use crate::command::desk::{DeskPlace, SignSheet};
-    use crate::decide::{found, sheets};
-    use crate::envelope::{Context, Draft, Envelope};
+    use crate::decide::found::founded::{sample, take};
+    use crate::decide::sheets;
+    use crate::envelope::Draft;
     use crate::fact::Fact;
-
-    fn take(state: &mut Competition, drafts: Vec<Draft>) {
-        for draft in drafts {
-            let order = u64::try_from(state.facts()).unwrap() + 1;
-            state.evolve(Envelope {
-                id: format!("f{order}").into(),
-                order,
-                at: 0,
-                actor: "operator".into(),
-                replaces: draft.replaces,
-                reason: draft.reason,
-                fact: Ok(draft.fact),
-            });
-        }
-    }
 
     /// The sample, and the first sheet of a judge signed.
     fn signed() -> (Competition, EventId, SheetPlace) {
-        let command = CreateCompetition { title: String::new(), event: String::new(), from: StartFrom::Sample };
-        let context = Context { today: "2026-11-24".into(), actor: "operator".into(), seed: 1 };
-        let mut state = Competition::default();
-        take(&mut state, found::found(&command, &context).unwrap());
-        let event = state.events.keys().next().unwrap().clone();
+        let (mut state, event) = sample();
         let first = hall(&state, &event).unwrap().sheets.into_iter();
         let first = first.filter(|sheet| sheet.judge.is_some() && sheet.missing.is_empty()).next().unwrap();
         let judge = first.judge.clone().unwrap();
@@ -301,5 +288,24 @@ mod tests {
             vec![Draft { fact: Fact::Mark { place, mark: Mark::Absent }, replaces, reason: String::new() }],
         );
         assert_eq!(unsigned(&state, &event).unwrap(), before + 1, "what was signed for is not what stands");
+    }
+
+    #[test]
+    fn a_refusal_does_not_vanish_behind_a_signature_that_crosses_it() {
+        let (mut state, event) = sample();
+        let entry = state.entries_of(&event).next().unwrap().0.clone();
+        let findings = home::findings(&state, &event);
+        let place = ModulePlace { event: event.clone(), entry, module: "A".into() };
+        for (confirmation, reason) in [(Confirmation::Refused, "读数有争议"), (Confirmation::Signed, "")] {
+            let fact = Fact::Confirmed { place: place.clone(), confirmation };
+            take(&mut state, vec![Draft { fact, replaces: Vec::new(), reason: reason.into() }]);
+        }
+        let said: Vec<_> = hall(&state, &event).unwrap().remarks.into_iter().map(|own| own.confirmed).collect();
+        assert_eq!(said, [Some(Confirmation::Refused), Some(Confirmation::Signed)], "both are shown");
+        assert_eq!(home::findings(&state, &event), findings + 1, "and are a finding until one of them is settled");
+        let replaces = state.confirmations[&place].current();
+        let fact = Fact::Confirmed { place, confirmation: Confirmation::Signed };
+        take(&mut state, vec![Draft { fact, replaces, reason: String::new() }]);
+        assert_eq!(home::findings(&state, &event), findings);
     }
 }

@@ -1,8 +1,8 @@
 //! The home page: phases, the one next step, what is missing.
 
-use super::{Words, equals, finalising, history, key, parameters, words};
+use super::{Words, certificates, equals, finalising, history, key, parameters, recheck, words};
 use crate::command::competition::{Counts, HomePage, Phase, PhaseState};
-use crate::competition::{Competition, Event};
+use crate::competition::{Asked, Competition, Event};
 use crate::ids::{EventId, ItemId};
 use crate::results::{self, places, places_for};
 use crate::{fact::MarkPlace, register::Register};
@@ -93,7 +93,16 @@ pub fn findings(state: &Competition, event: &EventId) -> u32 {
         let seats = setup.seats.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
         let seats = seats.filter(|seat| seat.crosses()).count();
         let seats = seats + setup.doubled_seats();
-        panels + drawn + values + seats + usize::from(setup.rulebook.crosses()) + usize::from(setup.done.crosses())
+        let leaders = setup.leaders.values().filter(|leader| leader.crosses()).count();
+        let chosen = usize::from(setup.paper.crosses()) + usize::from(setup.recheck.crosses());
+        panels
+            + drawn
+            + values
+            + seats
+            + leaders
+            + chosen
+            + usize::from(setup.rulebook.crosses())
+            + usize::from(setup.done.crosses())
     });
     let computed = results::results(state, event)
         .map_or(0, |results| results.outcome.checks.len() + usize::try_from(results.orphaned).unwrap_or(usize::MAX));
@@ -104,7 +113,18 @@ pub fn findings(state: &Competition, event: &EventId) -> u32 {
     let all = marks + sheets + entries.count() + decisions + setup + computed + people + judges;
     let all = all + usize::from(state.settings.crosses()) + state.newer.len() + state.malformed.len();
     let all = all + usize::from(finalising::has_changed(state, event));
+    let all = all + crossing_words(state, event) + certificates::unsettled(state, event).len();
     u32::try_from(all).unwrap_or(u32::MAX)
+}
+
+/// What was said about sheets, modules and inquiries of an event and crosses.
+fn crossing_words(state: &Competition, event: &EventId) -> usize {
+    let confirmed = state.confirmations.iter().filter(|(place, own)| place.event == *event && own.crosses()).count();
+    let times = state.extra_times.iter().filter(|(place, own)| place.event == *event && own.crosses()).count();
+    let rescores = state.rescores.iter().filter(|(place, own)| place.event == *event && own.crosses()).count();
+    let of_event = |own: &&Asked| own.asked.value().is_some_and(|asked| asked.event == *event);
+    let answers = state.inquiries.values().filter(of_event).filter(|own| own.answered.crosses()).count();
+    confirmed + times + rescores + answers + recheck::crossing(state, event)
 }
 
 fn counts(state: &Competition, first: Option<(&EventId, &Event)>) -> Counts {
