@@ -230,7 +230,8 @@ fn remarks(state: &Competition, modules: &Modules<'_>, event: &EventId, entry: &
     let standing = |place: &ModulePlace| {
         let Some(register) = state.confirmations.get(place) else { return vec![None] };
         let all = register.standing().into_iter().map(|(_, version)| Some(version));
-        if register.crosses() { all.collect() } else { all.last().into_iter().collect::<Vec<_>>() }
+        // Equal ones are one.
+        all.skip(if register.crosses() { 0 } else { register.current().len().saturating_sub(1) }).collect()
     };
     let remark = |place: &ModulePlace, said: Option<&Version<Confirmation>>| {
         let said = said.filter(|last| last.value != Confirmation::Withdrawn);
@@ -264,8 +265,8 @@ mod tests {
     /// The sample, and the first sheet of a judge signed.
     fn signed() -> (Competition, EventId, SheetPlace) {
         let (mut state, event) = sample();
-        let first = hall(&state, &event).unwrap().sheets.into_iter();
-        let first = first.filter(|sheet| sheet.judge.is_some() && sheet.missing.is_empty()).next().unwrap();
+        let mut sheets = hall(&state, &event).unwrap().sheets.into_iter();
+        let first = sheets.find(|sheet| sheet.judge.is_some() && sheet.missing.is_empty()).unwrap();
         let judge = first.judge.clone().unwrap();
         let at = DeskPlace { entry: first.entry.clone(), module: first.module.clone(), common: false };
         let sign = SignSheet { competition: "c".into(), event: event.clone(), token: String::new(), at };

@@ -69,15 +69,20 @@ pub(super) fn ActDialog(
         reason.set(String::new());
         fault.set(None);
         effect.set(None);
+        let asked = view.act.get();
         if let (Some(Act::Replace(panel, judge, by, _)), Some(competition), Some(event)) =
-            (view.act.get(), session.competition.get_untracked(), session.event.get_untracked())
+            (asked.clone(), session.competition.get_untracked(), session.event.get_untracked())
         {
             let reason = String::new();
             spawn_local(async move {
-                match call(ReplaceJudge { competition, event, panel, judge, by, reason, preview: true }).await {
-                    Ok(done) => effect.try_set(Some(done)).map(drop),
-                    Err(error) => fault.try_set(Some(error)).map(drop),
-                };
+                let answer = call(ReplaceJudge { competition, event, panel, judge, by, reason, preview: true }).await;
+                if view.act.try_get_untracked() != Some(asked) {
+                    return;
+                }
+                match answer {
+                    Ok(done) => effect.set(Some(done)),
+                    Err(error) => fault.set(Some(error)),
+                }
             });
         }
     });

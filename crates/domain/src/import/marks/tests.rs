@@ -19,13 +19,14 @@ fn answered(rows: &[&[&str]], people: &[Known], answers: &[(u32, Option<&str>)])
     let judges = [("P01".to_owned(), JudgeId::from("j1")), ("P02".to_owned(), "j2".into())];
     let seated = |_: &Item| vec![JudgeId::from("j1")];
     let judge_for = |_: &EntryId, _: &Item, judge: &JudgeId| Ok(Some(judge.clone()));
+    let crosses = |entry: &EntryId, item: &Item, _: Option<&JudgeId>, _: u16| entry.as_str() == "e5" && item.id == "P1";
     let context = MarksContext {
         entries: &entries,
         rulebook: &rulebook,
         judges: &judges,
         seated: &seated,
         judge_for: &judge_for,
-        crosses: &|entry, item, ..| entry.as_str() == "e5" && item.id == "P1",
+        crosses: &crosses,
         people,
         answers: &answers.iter().map(|(row, entry)| (*row, entry.map(EntryId::from))).collect(),
     };
