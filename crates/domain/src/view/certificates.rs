@@ -75,8 +75,8 @@ pub fn unsettled(state: &Competition, event: &EventId) -> BTreeMap<CertificatePl
     let open = own.filter_map(|(place, register)| {
         let (_, version) = register.last()?;
         let taken = first.get(version.value.number.as_str()).is_some_and(|(_, owner)| *owner != place);
-        let twice = register.crosses().then_some(Unsettled::Twice);
-        Some((place.clone(), if taken { Some(Unsettled::Taken) } else { twice }?))
+        let why = taken.then_some(Unsettled::Taken).or(register.crosses().then_some(Unsettled::Twice))?;
+        Some((place.clone(), why))
     });
     open.collect()
 }
@@ -146,7 +146,7 @@ mod tests {
         let drafts = issue(&state).unwrap();
         take(&mut state, drafts);
         assert_eq!(findings(&state, &event), before);
-        let number = |place| state.certificates[place].agreed().unwrap().number.clone();
+        let number = |place: &CertificatePlace| state.certificates[place].agreed().unwrap().number.clone();
         assert_ne!(number(first), number(second), "one number, one certificate");
     }
 }

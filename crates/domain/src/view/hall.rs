@@ -280,8 +280,8 @@ mod tests {
     fn a_mark_that_changed_since_its_sheet_was_signed_leaves_it_unsigned() {
         let (mut state, event, sheet) = signed();
         let before = unsigned(&state, &event).unwrap();
-        let modules = Modules::of(state.events[&event].engine().unwrap().rulebook());
-        let item = modules.on(&state.events[&event], &sheet)[0].id.clone();
+        let setup = &state.events[&event];
+        let item = Modules::of(setup.engine().unwrap().rulebook()).on(setup, &sheet)[0].id.clone();
         let place = MarkPlace::once(&event, &sheet.entry, &item.as_str().into(), sheet.judge.as_ref());
         let replaces = state.current_mark(&place);
         take(
