@@ -167,7 +167,8 @@ fn frame(state: &Competition, request: &DocumentRequest, lang: Lang, moment: &st
             .collect::<Vec<_>>()
             .join(" · "),
         // Rules hold whether or not results are final.
-        provisional: !event.is_final() && !matches!(request.kind, DocumentKind::Rules { .. }),
+        provisional: !matches!(request.kind, DocumentKind::Rules { .. })
+            && (!event.is_final() || view::finalising::has_changed(state, &request.event)),
         synthetic: settings.synthetic,
         sheet_no_prefix: String::new(),
         templates: Vec::new(),

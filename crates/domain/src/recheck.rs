@@ -3,7 +3,7 @@
 //! Left out: corrections of marks, which are changes of marks with a reason; appeals (申诉), which are about the contest and not about sums.
 
 use crate::draw::order;
-use crate::ids::{EntryId, EventId};
+use crate::ids::{EntryId, EventId, FactId};
 use serde::{Deserialize, Serialize};
 
 /// Least part of the rest that is drawn, in percent.
@@ -59,6 +59,9 @@ pub struct Finding {
     /// What they are; empty where there are none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// The record of the plan under which it was found: a re-check that is begun anew looks at every sheet again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<FactId>,
 }
 
 /// 查分: what a delegation asks about the result of an entry.

@@ -113,11 +113,17 @@ impl<T: PartialEq> Register<T> {
         self.versions.get(id)
     }
 
-    /// The value a version took the place of: the latest of those it names.
+    /// The version that a version took the place of: the latest of those it names.
+    #[must_use]
+    pub fn replaced(&self, version: &Version<T>) -> Option<&Version<T>> {
+        let named = version.replaces.iter().filter_map(|id| Some((id, self.versions.get(id)?)));
+        named.max_by_key(|(id, version)| (version.order, *id)).map(|(_, version)| version)
+    }
+
+    /// The value that stood there before.
     #[must_use]
     pub fn before(&self, version: &Version<T>) -> Option<&T> {
-        let named = version.replaces.iter().filter_map(|id| Some((id, self.versions.get(id)?)));
-        named.max_by_key(|(id, version)| (version.order, *id)).map(|(_, version)| &version.value)
+        self.replaced(version).map(|version| &version.value)
     }
 }
 

@@ -338,13 +338,18 @@ fn counts<'a>(place: &MarkPlace, mark: &Mark, setup: &'a Event, rulebook: &Ruleb
 /// Every place of an item for an entry: who has to mark it in whose seat, and at which attempt.
 #[must_use]
 pub fn places_for(setup: &Event, entry: &EntryId, item: &Item) -> Vec<(Option<JudgeId>, u16)> {
-    let Some(panel) = item.panel().filter(|panel| setup.seats_changed(entry, panel)) else {
-        return places(setup, item);
-    };
-    let sitting: Vec<&JudgeId> =
-        setup.members(panel).iter().filter_map(|seat| setup.sitting(entry, panel, seat)).collect();
+    let judges = markers_for(setup, entry, item);
     let attempts = 1..=item.attempt_count();
-    attempts.flat_map(|attempt| sitting.iter().map(move |judge| (Some((*judge).clone()), attempt))).collect()
+    attempts.flat_map(|attempt| judges.iter().map(move |judge| (judge.clone(), attempt))).collect()
+}
+
+/// Who has to mark an item for an entry: nobody in particular, or whoever sits in the seats of its panel for it.
+#[must_use]
+pub fn markers_for(setup: &Event, entry: &EntryId, item: &Item) -> Vec<Option<JudgeId>> {
+    let Some(panel) = item.panel().filter(|panel| setup.seats_changed(entry, panel)) else {
+        return markers(setup, item);
+    };
+    setup.members(panel).iter().filter_map(|seat| setup.sitting(entry, panel, seat)).cloned().map(Some).collect()
 }
 
 /// Every place of an item: who has to mark it, and at which attempt.

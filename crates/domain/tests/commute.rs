@@ -226,7 +226,10 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         }),
         Ok(Fact::ExtraTime { place: module(), seconds: u32::try_from(turn).unwrap() }),
         Ok(Fact::Recheck { event: event(), plan: plan(Extent::FirstTen { rest: 15 }, vec![entry()], text.clone()) }),
-        Ok(Fact::Rechecked { sheet: sheet(), finding: Finding { by: text.clone(), errors: 1, note: text.clone() } }),
+        Ok(Fact::Rechecked {
+            sheet: sheet(),
+            finding: Finding { by: text.clone(), errors: 1, note: text.clone(), plan: None },
+        }),
         Ok(Fact::Asked {
             inquiry: "inquiry".into(),
             asked: Inquiry { event: event(), entry: entry(), by: text.clone(), text: text.clone() },

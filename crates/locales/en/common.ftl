@@ -85,6 +85,10 @@ import-question-leave-out = Not an entry of this event: leave the row out
 question-by-name = No usable number, only the name agrees: is it this one?
 question-other-name = The number is that of an entry with another name: which one is it?
 question-not-entered = Neither the number nor the name is entered: leave the row out if nobody is.
+import-changes = { $count ->
+    [one] The file would change one mark on record; say why
+   *[other] The file would change { $count } marks on record; say why
+}
 import-missing = { $count ->
     [one] { $count } entry has
    *[other] { $count } entries have

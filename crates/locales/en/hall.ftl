@@ -65,6 +65,7 @@ hall-recuse-undo = Undo the recusal
 hall-recuse-undo-about = { $judge } marks station { $station } after all, and the marks given before count again.
 hall-replace = Replace the judge
 hall-replace-about = { $by } takes over from { $judge }. Entries marked to the end keep the marks of { $judge }; { $by } marks the others from the beginning.
+hall-replace-effect = Entries that keep their marks: { $kept }. Entries marked again from the beginning: { $anew }. Marks that then no longer count: { $marks }.
 hall-remarks = On-site confirmations and extra time
 hall-confirmed = Contestant
 leaders-title = Group leader of each module

@@ -47,6 +47,7 @@ home-note-unmarked = { $count ->
    *[other] { $count } cells still to mark
 }
 home-note-findings = { $count } to settle
+home-note-changed = Final results changed since they were confirmed; reopen them and confirm again
 home-note-final = The results are final
 home-note-provisional = Provisional; the chief judge makes them final once everything is marked
 home-note-print = Mark sheets, score summary, result list

@@ -60,6 +60,7 @@ marks-key-history = history of the cell
 marks-key-retry = save again
 
 marks-legend = What a cell says
+marks-state-not-going-on = did not go on to this stage: not marked
 marks-state-not-yet = not marked yet
 marks-state-zero = zero, saved
 marks-state-saved = saved

@@ -134,6 +134,7 @@ print-checked-alone = Sheet { $number } was typed and confirmed by { $name } alo
 # Sheets not signed
 print-unsigned = Sheets not signed
 print-unsigned-count = { $count } sheets are not signed.
+print-changed-since-signed = a mark changed after the signature
 print-only-signature = only the signature
 print-recheck = Re-check record
 print-recheck-why = Why

@@ -187,6 +187,7 @@ why-status = { $status }: not ranked.
 why-no-score = The total has no value: not ranked.
 standings-col-code = Anonymous no.
 standings-sealed = Names are sealed; shown by anonymous number
+standings-changed = Provisional: the results changed after chief judge and supervisor had confirmed them and they were locked, because records arrived later from another computer. Look at what changed, reopen the results and have both confirm again; until then prints are marked provisional and certificates get no numbers.
 standings-unverified = Provisional: { $count ->
     [one] { $count } paper sheet is
    *[other] { $count } paper sheets are

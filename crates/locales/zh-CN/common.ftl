@@ -70,6 +70,7 @@ import-question-leave-out = 不是本赛项的参赛者，跳过这一行
 question-by-name = 没有可用的编号，只有姓名相符：是这一名吗？
 question-other-name = 编号是另一姓名的参赛者：是哪一名？
 question-not-entered = 没有这个编号，也没有这个姓名：没有报名的，请跳过。
+import-changes = 文件会改动已有的 { $count } 个分数，请写明理由
 import-missing = { $count } 名参赛者没有这份成绩
 import-missing-about = 已核实缺考的，勾选后随导入一并记为缺考；没有勾选的仍是“未评”，以后还可以导入。
 import-missing-all = 全部记为缺考

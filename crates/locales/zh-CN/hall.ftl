@@ -65,6 +65,7 @@ hall-recuse-undo = 取消回避
 hall-recuse-undo-about = { $judge } 仍评赛位 { $station }，原来的打分重新有效。
 hall-replace = 换裁判
 hall-replace-about = { $by } 接替 { $judge }。已评完的参赛者保留 { $judge } 的分数，没评完的由 { $by } 从头评。
+hall-replace-effect = 保留原分数的参赛者：{ $kept } 名；从头重评的参赛者：{ $anew } 名；因此不再计入的分数：{ $marks } 个。
 hall-remarks = 现场确认与补时
 hall-confirmed = 选手确认
 leaders-title = 各模块的裁判组长

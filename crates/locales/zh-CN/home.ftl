@@ -35,6 +35,7 @@ home-note-findings = { $count } 件待办事项
 home-note-parameters = 参数都已填写
 home-note-parameters-missing = 参数还缺 { $count } 个值
 home-note-undecided = { $count } 组并列还没有决定先后
+home-note-changed = 定稿成绩在确认之后有变动，请重新打开并再次确认
 home-note-final = 成绩已定稿
 home-note-provisional = 成绩暂定，评完后由裁判长定稿
 home-note-print = 评分表、成绩汇总表、成绩公示

@@ -51,6 +51,7 @@ marks-key-history = 这一格的记录
 marks-key-retry = 再次保存
 
 marks-legend = 状态怎么看
+marks-state-not-going-on = 未入围，不评
 marks-state-not-yet = 尚未评分
 marks-state-zero = 零分，已保存
 marks-state-saved = 已保存

@@ -125,6 +125,7 @@ print-checked-alone = 评分表 { $number } 由 { $name } 一人录入并核对�
 # 未交表清单
 print-unsigned = 未交表清单
 print-unsigned-count = 共 { $count } 张评分表未交。
+print-changed-since-signed = 签字后有分数改动
 print-only-signature = 只差签字
 print-recheck = 复核记录表
 print-recheck-why = 复核原因

@@ -1,8 +1,9 @@
 //! The import of a file: choose, see what it would do and every fault by cell, then all of it or nothing.
 
+mod changes;
 mod questions;
 
-use super::Dialog;
+use super::{Dialog, beside};
 use crate::files::{download, read_upload};
 use crate::i18n::{message, t, tx, wire_error};
 use jiangsai_domain::command::WireError;
@@ -16,11 +17,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
+/// The refusal that belongs to the reason's field.
+const REASON: &str = "reason-needed";
+
 /// An answer that comes later.
 pub type Later<T> = Pin<Box<dyn Future<Output = Result<T, WireError>>>>;
 
-/// Applies a file: with the token of its preview, the answers, and who was absent.
-pub type Apply = Arc<dyn Fn(Upload, String, Vec<Answer>, Vec<EntryId>) -> Later<Imported> + Send + Sync>;
+/// Applies a file: with the token of its preview, the answers, who was absent, and why marks on record change.
+pub type Apply = Arc<dyn Fn(Upload, String, Vec<Answer>, Vec<EntryId>, String) -> Later<Imported> + Send + Sync>;
 
 /// What an import calls.
 #[derive(Clone)]
@@ -31,7 +35,7 @@ pub struct Flow {
     pub template: Arc<dyn Fn() -> Later<File> + Send + Sync>,
     /// What a file would do, with answers to its questions.
     pub preview: Arc<dyn Fn(Upload, Vec<Answer>) -> Later<MarksPreview> + Send + Sync>,
-    /// Does it; with the token of the preview, the same answers, and who was absent.
+    /// Does it; with the token of the preview, the same answers, who was absent, and the reason.
     pub apply: Apply,
 }
 
@@ -51,6 +55,7 @@ pub fn ImportDialog(
     let preview = RwSignal::new(None::<MarksPreview>);
     let answers = RwSignal::new(Vec::<Answer>::new());
     let absent = RwSignal::new(Vec::<EntryId>::new());
+    let reason = RwSignal::new(String::new());
     let fault = RwSignal::new(None::<WireError>);
     let busy = RwSignal::new(false);
     let reset = move || {
@@ -58,6 +63,7 @@ pub fn ImportDialog(
         preview.set(None);
         answers.set(Vec::new());
         absent.set(Vec::new());
+        reason.set(String::new());
         fault.set(None);
     };
     let look = move |file: Upload| async move {
@@ -106,9 +112,11 @@ pub fn ImportDialog(
             return;
         };
         busy.set(true);
+        fault.set(None);
+        let why = reason.get_untracked();
         spawn_local(async move {
             let answer = flow
-                .with_value(|flow| (flow.apply)(file, token, answers.get_untracked(), absent.get_untracked()))
+                .with_value(|flow| (flow.apply)(file, token, answers.get_untracked(), absent.get_untracked(), why))
                 .await;
             busy.try_set(false);
             match answer {
@@ -157,10 +165,11 @@ pub fn ImportDialog(
                 <span>{move || if busy.get() { t("import-reading") } else { t("import-choose") }}</span>
                 <input type="file" accept=".xlsx,.csv,.txt" data-testid=format!("{name}-file") aria-label=move || t("import-choose") on:change=chosen />
             </div>
-            {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert" data-testid="import-fault">{wire_error(&error)}</p> })}
+            {move || fault.get().filter(|error| error.code != REASON).map(|error| view! { <p class="marks-banner bad" role="alert" data-testid="import-fault">{wire_error(&error)}</p> })}
             {move || preview.get().map(|preview| view! {
                 {questions::questions(name, preview.questions, answers, answered)}
                 {shown(name, &preview.file)}
+                {changes::changes(preview.changes, reason, beside(fault, &[REASON]))}
                 {questions::missing(name, preview.missing, absent)}
             })}
             <p class="dialog-actions">

@@ -201,10 +201,10 @@ fn flow(session: Session) -> Flow {
             let (competition, event) = place(session);
             Box::pin(async move {
                 let file = call(PreviewRoster { competition, event, file }).await?;
-                Ok(MarksPreview { file, questions: Vec::new(), missing: Vec::new() })
+                Ok(MarksPreview { file, questions: Vec::new(), missing: Vec::new(), changes: Vec::new() })
             })
         }),
-        apply: Arc::new(move |file, token, _, _| {
+        apply: Arc::new(move |file, token, _, _, _| {
             let (competition, event) = place(session);
             Box::pin(call(ImportRoster { competition, event, file, token }))
         }),

@@ -123,6 +123,9 @@ pub fn StandingsPage() -> impl IntoView {
             <Show when=move || view.with(|view| view.as_ref().is_some_and(|view| view.sealed))>
                 <p class="marks-banner" data-testid="standings-sealed">{move || t("standings-sealed")}</p>
             </Show>
+            <Show when=move || view.with(|view| view.as_ref().is_some_and(|view| view.changed))>
+                <p class="marks-banner bad" role="alert" data-testid="standings-changed">{move || t("standings-changed")}</p>
+            </Show>
             {move || {
                 let open = view.with(|view| view.as_ref().map_or(0, |view| view.unverified));
                 (open > 0).then(|| view! {

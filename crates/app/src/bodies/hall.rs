@@ -26,6 +26,6 @@ body!(SetSeat, |command, app, _| {
 });
 
 body!(ReplaceJudge, |command, app, _| {
-    let decide = |state: &_, _: &_| Ok((seats::replace(state, &command)?, ()));
-    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+    let decide = |state: &_, _: &_| seats::replace(state, &command);
+    app.change(&command.competition, decide, |_, _, replaced| Ok(replaced)).await
 });

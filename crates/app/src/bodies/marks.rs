@@ -52,16 +52,18 @@ body!(MarksTemplate, |command, app, lang| {
 body!(PreviewMarks, |command, app, _| {
     let bytes = decode(&command.file)?;
     let table = crate::table::read(&bytes)?;
-    let (read, missing) = app
+    let (read, missing, changes, standing) = app
         .ask(&command.competition, |state| {
             import::may_import_marks(state, &command.event)?;
             let read = import::read_marks(state, &command.event, &table, &command.answers)?;
             let missing = import::missing(state, &command.event, &read);
             let missing: Vec<_> = missing.iter().map(|id| import::candidate(state, id)).collect();
-            Ok::<_, Refusal>((read, missing))
+            let changes = import::changes(state, &command.event, &read.marks);
+            let standing = import::standing(state, &command.event, &read.marks);
+            Ok::<_, Refusal>((read, missing, changes, standing))
         })
         .await?;
-    let token = upload_token(&bytes, &read.marks);
+    let token = upload_token(&bytes, &(&read.marks, standing));
     let file = ImportPreview {
         columns: read.columns,
         rows: read.rows,
@@ -70,7 +72,7 @@ body!(PreviewMarks, |command, app, _| {
         notes: read.notes,
         token,
     };
-    Ok(MarksPreview { file, questions: read.questions, missing })
+    Ok(MarksPreview { file, questions: read.questions, missing, changes })
 });
 
 body!(ImportMarks, |command, app, _| {
@@ -82,10 +84,11 @@ body!(ImportMarks, |command, app, _| {
         if !read.faults.is_empty() {
             return Ok((Vec::new(), Imported::Refused(read.faults)));
         }
-        if upload_token(&bytes, &read.marks) != command.token {
+        let standing = import::standing(state, &command.event, &read.marks);
+        if upload_token(&bytes, &(&read.marks, standing)) != command.token {
             return Err(Refusal::new("stale-preview"));
         }
-        let mut facts = import::marks_facts(state, &command.event, &read.marks)?;
+        let mut facts = import::marks_facts(state, &command.event, &read.marks, &command.reason)?;
         facts.extend(import::absent_facts(state, &command.event, &read, &command.absent)?);
         Ok((facts, Imported::Applied(read.total)))
     };

@@ -3,7 +3,6 @@
 use super::lists::column;
 use super::words;
 use jiangsai_documents::{Align, Listing, Listings, Section};
-use jiangsai_domain::command::desk::SheetStage;
 use jiangsai_domain::command::files::DocumentRequest;
 use jiangsai_domain::command::hall::HallSheet;
 use jiangsai_domain::competition::Competition;
@@ -17,13 +16,17 @@ use jiangsai_locales::{Lang, text};
 /// Those of the hall.
 pub(super) fn unsigned(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<Listings, Refusal> {
     let mut open: Vec<HallSheet> = hall(state, &request.event)?.sheets;
-    open.retain(|sheet| sheet.state != SheetStage::Signed);
+    open.retain(|sheet| !sheet.is_signed());
     // A judge is asked once for all that is missing.
     open.sort_by(|one, other| one.who.cmp(&other.who));
     let count = open.len().to_string();
     let row = |sheet: &HallSheet| {
         let missing: Vec<String> = sheet.missing.iter().map(ToString::to_string).collect();
-        let missing = if missing.is_empty() { words(lang, "print-only-signature") } else { missing.join(" ") };
+        let missing = match missing.is_empty() {
+            true if sheet.changed => words(lang, "print-changed-since-signed"),
+            true => words(lang, "print-only-signature"),
+            false => missing.join(" "),
+        };
         let who = if sheet.who.is_empty() { words(lang, "hall-nobody") } else { sheet.who.clone() };
         let module = sheet.name.get(lang.tag()).to_owned();
         vec![who, sheet.session.clone(), sheet.station.clone(), module, missing]

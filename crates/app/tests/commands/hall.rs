@@ -124,3 +124,26 @@ async fn a_recused_judge_does_not_mark_the_entry_and_the_substitute_does() {
     let row = sheet["rows"].as_array().unwrap().iter().find(|row| row["entry"] == entry).cloned().unwrap();
     assert_eq!(row["cells"][0]["text"], "", "nobody sits there");
 }
+
+#[tokio::test]
+async fn a_substitute_does_not_take_a_second_seat_of_the_panel() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let token = desk.sign_in("X01").await;
+    let entry = desk.desk(&token, &Value::Null).await.unwrap()["sheet"]["at"]["entry"].clone();
+    let [x1, x2, substitute] = [desk.judge("X01").await, desk.judge("X02").await, desk.judge("P05").await];
+    let seat = json!({"entry": entry, "panel": "craft", "seat": x1, "recused": true, "substitute": substitute, "reason": "师徒"});
+    desk.ask("seats.set", seat).await.unwrap();
+    let replace = |judge: &Value| json!({"panel": "craft", "judge": judge, "by": substitute, "reason": "突发疾病"});
+    assert_eq!(desk.ask("judges.replace", replace(&x2)).await.unwrap_err().code, "already-on-panel");
+    let members = json!({"panel": "craft", "members": [x1, x2, substitute], "reason": "调整"});
+    assert_eq!(desk.ask("panels.set", members).await.unwrap_err().code, "already-on-panel");
+    desk.ask("judges.replace", replace(&x1)).await.unwrap();
+    let hall = desk.hall().await;
+    let own = hall["sheets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|sheet| sheet["entry"] == entry && sheet["module"] == "C" && sheet["judge"] == substitute);
+    assert_eq!(own.count(), 1, "the seat that was taken for one entry is taken for good");
+}

@@ -47,6 +47,50 @@ async fn a_judge_is_replaced_and_finished_entries_keep_their_marks() {
 }
 
 #[tokio::test]
+async fn signed_marks_are_not_set_aside_when_the_panel_has_more_to_mark() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let (token, judge) = (desk.sign_in("X01").await, desk.judge("X01").await);
+    let entry = first(&desk, &token).await;
+    let at = json!({"entry": entry, "module": "C", "common": false});
+    desk.sign(&token, &at).await.unwrap();
+    let by = desk.judge("P04").await;
+    let replace =
+        |preview: bool| json!({"panel": "craft", "judge": judge, "by": by, "reason": "突发疾病", "preview": preview});
+    let shown = desk.ask("rulebook.show", json!({})).await.unwrap();
+    let rules: Value = serde_json::from_str(shown["json"].as_str().unwrap()).unwrap();
+    // The same panel marks something of another module tomorrow.
+    let tomorrow = async |settle: Value| {
+        let mut rules = rules.clone();
+        for item in rules["items"].as_array_mut().unwrap() {
+            if item["id"] == "B3.1" {
+                item["by"] = json!({"panel": "craft"});
+                if !settle.is_null() {
+                    item["settle"] = settle.clone();
+                }
+            }
+        }
+        let replace = json!({"json": rules.to_string(), "reason": "明日加评", "preview": false});
+        desk.ask("rulebook.replace", replace).await.unwrap();
+    };
+    tomorrow(Value::Null).await;
+    for preview in [true, false] {
+        assert_eq!(desk.ask("judges.replace", replace(preview)).await.unwrap_err().code, "replace-signed");
+    }
+    desk.reopen(&at, &judge, "换人").await.unwrap();
+    let done = desk.ask("judges.replace", replace(true)).await.unwrap();
+    let begun = done["anew"].as_u64().unwrap();
+    assert!(begun > 50 && done["marks"] == json!(2 * begun) && done["kept"] == 0, "said before it is done: {done}");
+    assert_eq!(desk.ask("judges.list", json!({})).await.unwrap()["panels"][1]["members"][0], judge, "nothing was done");
+    // What need not be marked is nothing that anybody waits for.
+    tomorrow(json!({"absent": "0", "void": "0", "not_yet": "0"})).await;
+    desk.sign(&token, &at).await.unwrap();
+    let done = desk.ask("judges.replace", replace(false)).await.unwrap();
+    assert_eq!((&done["kept"], &done["marks"]), (&json!(begun), &json!(0)), "{done}");
+    assert!(desk.desk(&token, &at).await.is_ok(), "the signed sheet is still the judge's who signed it");
+}
+
+#[tokio::test]
 async fn an_entry_withdrawn_half_marked_waits_for_nobody_and_comes_back_whole() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample(&folder).await;

@@ -37,6 +37,12 @@ async fn a_sample_with_too_many_errors_widens_to_every_sheet() {
     for wanted in ["模拟复核员", "合计加错", "复核全部评分表", "监督人员签字"] {
         assert!(record.contains(wanted), "{wanted} stands on the record");
     }
+    desk.ask("recheck.begin", begin(15, "更正后再复核一次")).await.unwrap();
+    let shown = desk.ask("recheck.show", json!({})).await.unwrap();
+    let counts = (&shown["done"], &shown["wrong"], &shown["all"]);
+    assert_eq!(counts, (&json!(0), &json!(0), &json!(false)), "begun anew, nothing has been looked at");
+    desk.ask("recheck.sheet", look(0, 0, "")).await.unwrap();
+    assert_eq!(desk.ask("recheck.show", json!({})).await.unwrap()["done"], 1);
 }
 
 #[tokio::test]

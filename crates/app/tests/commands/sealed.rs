@@ -63,6 +63,47 @@ impl Desk {
         self.ask("entries.list", json!({"search": ""})).await.unwrap()["rows"].as_array().unwrap().clone()
     }
 
+    /// Says a name in every reason and note that stands beside a mark, a sheet or a seat; answers the entry and the name.
+    async fn names_somebody_everywhere(&self) -> (Value, String) {
+        let row = self.rows().await[4].clone();
+        let (entry, name) = (row["id"].clone(), row["form"]["name"].as_str().unwrap().to_owned());
+        let leader = self.ask("judges.list", json!({})).await.unwrap()["leaders"][0].clone();
+        let pin = json!({"judge": leader[2], "pin": "246810"});
+        self.call("judges.set_pin", pin.clone()).await.unwrap();
+        let token = self.call("desk.sign_in", pin).await.unwrap()["token"].as_str().unwrap().to_owned();
+        let at = json!({"entry": entry, "module": leader[0], "common": true});
+        let shown = self.desk(&token, &at).await.unwrap()["sheet"].clone();
+        let item = shown["items"][0]["rule"]["id"].clone();
+        let desk = async |command: &str, mut more: Value| {
+            more["token"] = token.clone().into();
+            more["at"] = at.clone();
+            self.ask(command, more).await.unwrap();
+        };
+        desk("desk.note", json!({"item": item, "text": name})).await;
+        desk("desk.extra_time", json!({"seconds": 60, "reason": name})).await;
+        desk("desk.confirm", json!({"confirmation": "refused", "reason": name})).await;
+        desk("desk.sign", json!({})).await;
+        self.reopen(&at, &Value::Null, &name).await.unwrap();
+        let again = json!({"entry": entry, "item": item, "judges": [], "withdraw": false, "reason": name});
+        self.ask("marks.rescore", again).await.unwrap();
+        let cell = &shown["items"][0]["cells"][0];
+        let mark = json!({"entry": entry, "item": item, "judge": null, "text": "0", "replaces": cell["current"], "reason": name});
+        self.ask("marks.enter", mark).await.unwrap();
+        let (seat, substitute) = (self.judge("X01").await, self.judge("P05").await);
+        let seat = json!({"entry": entry, "panel": "craft", "seat": seat, "recused": true, "substitute": substitute, "reason": name});
+        self.ask("seats.set", seat).await.unwrap();
+        self.ask("recheck.begin", json!({"extent": "all", "reason": "成绩复核"})).await.unwrap();
+        let list = self.ask("recheck.show", json!({})).await.unwrap();
+        for line in list["sheets"].as_array().unwrap() {
+            let sheet = &line["sheet"];
+            if (&sheet["session"], &sheet["code"]) == (&row["session"], &row["station"]) {
+                let found = json!({"number": sheet["number"], "by": "模拟复核员", "errors": 1, "note": name});
+                self.ask("recheck.sheet", found).await.unwrap();
+            }
+        }
+        (entry, name)
+    }
+
     /// Draws 参赛号 and places by computer and seals.
     async fn drawn_and_sealed(&self) -> Known {
         let draw = |layer: &str, session: &str, prefix: &str| json!({"layer": layer, "session": session, "prefix": prefix, "stations": 0, "voids": null, "reason": ""});
@@ -351,6 +392,7 @@ async fn no_command_document_or_log_tells_who_stands_behind_a_code() {
     desk.finalise().await;
     desk.ask("certificates.issue", json!({"pattern": "ZS###", "first": 700, "top": 0})).await.unwrap();
     desk.ask("results.reopen", json!({"reason": "重新抽签"})).await.unwrap();
+    desk.names_somebody_everywhere().await;
     let known = desk.drawn_and_sealed().await;
     let log = Log::default();
     let _guard = log.listen();
@@ -419,6 +461,43 @@ async fn a_request_that_does_not_fit_is_quoted_to_its_caller_alone() {
     for private in ["330603199001011234", "246810", "模拟甲"] {
         assert!(!said.contains(private), "{private} in {said}");
     }
+}
+
+#[tokio::test]
+async fn reasons_and_notes_of_before_sealing_are_not_said_beside_blind_codes() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let (entry, name) = desk.names_somebody_everywhere().await;
+    let before = desk.hall().await;
+    assert!(before["seats"][0]["reason"] == name && before["rescores"][0]["reason"] == name, "{name} is said before");
+    let known = desk.drawn_and_sealed().await;
+    let code = &known.codes[known.ids.iter().position(|id| entry == json!(id)).unwrap()];
+    let hall = desk.hall().await;
+    for reason in [&hall["seats"][0]["reason"], &hall["rescores"][0]["reason"]] {
+        assert_eq!(reason, "***");
+    }
+    assert!(hall["remarks"][0]["reason"].as_str().unwrap().contains("***") && !hall.to_string().contains(&name));
+    let at = json!({"entry": code, "module": "A", "common": true});
+    let sheet = desk.desk(&known.desk.0, &at).await.unwrap()["sheet"].clone();
+    assert_eq!((&sheet["reason"], &sheet["items"][0]["why"]), (&json!("***"), &json!("***")));
+    assert!(!sheet.to_string().contains(&name), "{sheet}");
+    let corrections = printed(&desk, json!("corrections"), "zh-CN").await.concat();
+    assert!(corrections.contains("***") && !corrections.contains(&name), "{corrections}");
+    let recheck = desk.ask("recheck.show", json!({})).await.unwrap();
+    assert!(recheck.to_string().contains("***") && !recheck.to_string().contains(&name), "{recheck}");
+    let mut told = 0;
+    for skip in (0..4000).step_by(500) {
+        let lines = desk.call("history.list", json!({"about": "all", "skip": skip, "limit": 500})).await.unwrap();
+        for line in lines["lines"].as_array().unwrap().iter().filter(|line| line.to_string().contains(&name)) {
+            assert_eq!(line["what"][0], "history-person", "{line}");
+            told += 1;
+        }
+    }
+    assert_eq!(told, 1, "the name stands where the person was registered, and nowhere else");
+    // What is written since is said: it is about a code.
+    let since = json!({"entry": code, "item": sheet["items"][1]["rule"]["id"], "judges": [], "withdraw": false, "reason": "读数不清"});
+    desk.ask("marks.rescore", since).await.unwrap();
+    assert!(desk.hall().await.to_string().contains("读数不清"));
 }
 
 #[tokio::test]

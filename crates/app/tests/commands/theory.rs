@@ -56,6 +56,14 @@ async fn results_find_their_entries_and_who_has_none_is_settled() {
     let shown = desk.ask("marks.preview", json!({"file": file, "answers": answers})).await.unwrap();
     assert_eq!((&shown["faults"], names(&shown)), (&json!([]), vec!["S3".to_owned(), "S4".to_owned()]));
     let third = desk.entry("S3").await;
+    // Somebody marked S3 by mistake, and cleared it.
+    desk.first_mark("S3", "T", "12").await;
+    let grid = desk.ask("marks.sheet", json!({"of": {"module": {"module": "theory", "judge": null}}})).await.unwrap();
+    let row = grid["rows"].as_array().unwrap().iter().find(|row| row["entry"] == third).cloned().unwrap();
+    let cleared = json!({"entry": third, "item": "T", "judge": null, "text": "", "replaces": row["cells"][0]["current"], "reason": ""});
+    desk.ask("marks.enter", cleared).await.unwrap();
+    let shown = desk.ask("marks.preview", json!({"file": file, "answers": answers})).await.unwrap();
+    assert_eq!(names(&shown), ["S3", "S4"], "a cleared mark is no result");
     let import = |absent: Value| json!({"file": file, "token": shown["token"], "answers": answers, "absent": absent});
     let has_one = desk.ask("marks.import", import(json!([second]))).await.unwrap_err();
     assert_eq!(has_one.code, "stale-preview", "who has a result was not absent");
@@ -78,6 +86,18 @@ async fn who_does_not_pass_theory_has_nothing_to_mark_in_practice() {
     let practice =
         list["sheets"].as_array().unwrap().iter().filter(|sheet| sheet["module"]["zh"] == "技能操作").count();
     assert_eq!(practice, 2, "sheets for them alone: {list}");
+    let hall = desk.hall().await;
+    let waiting: Vec<&Value> = hall["sheets"].as_array().unwrap().iter().map(|sheet| &sheet["entry"]).collect();
+    assert_eq!(waiting.len(), 2, "the hall waits for theirs alone: {hall}");
+    let grid = desk.ask("marks.sheet", json!({"of": {"module": {"module": "practice", "judge": null}}})).await.unwrap();
+    let states: Vec<&Value> = grid["rows"].as_array().unwrap().iter().map(|row| &row["cells"][0]["state"]).collect();
+    assert_eq!(states.iter().filter(|state| ***state == "not_going_on").count(), 2, "{grid}");
+    let judge = json!({"id": null, "judge": {"code": "L1", "name": "模拟组长", "kind": "group_leader", "unit": "", "retired": false}});
+    let leader = desk.ask_competition("judges.save", judge).await.unwrap();
+    desk.ask("modules.set_leader", json!({"module": "practice", "judge": leader})).await.unwrap();
+    let token = desk.sign_in("L1").await;
+    let own = desk.desk(&token, &Value::Null).await.unwrap();
+    assert_eq!(own["sheets"].as_array().unwrap().len(), 2, "and so does the leader's desk: {own}");
     for number in ["S1", "S3"] {
         desk.first_mark(number, "P", "90").await;
     }
@@ -86,4 +106,39 @@ async fn who_does_not_pass_theory_has_nothing_to_mark_in_practice() {
         desk.ranks().await.into_iter().map(|(number, rank, _)| (number, rank)).collect();
     let wanted = [("S1", Some(1)), ("S3", Some(2)), ("S2", Some(3)), ("S4", Some(4))];
     assert_eq!(ranks, wanted.map(|(number, rank)| (number.to_owned(), rank)), "behind those who went on");
+}
+
+#[tokio::test]
+async fn marks_on_record_are_changed_by_a_file_only_as_shown_and_with_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = hall(&folder).await;
+    desk.first_mark("S1", "T", "80").await;
+    let file = upload("theory.csv", "参赛号,理论\nS1,70\nS2,60\n".as_bytes());
+    let preview = async || desk.ask("marks.preview", json!({"file": file})).await.unwrap();
+    let import = async |shown: &Value, reason: &str| {
+        desk.ask("marks.import", json!({"file": file, "token": shown["token"], "reason": reason})).await
+    };
+    let shown = preview().await;
+    let change = json!([{"entry": "S1", "item": "T", "judge": "", "attempt": 1, "before": "80", "after": "70"}]);
+    assert_eq!(shown["changes"], change, "what is given for the first time is no change");
+    assert_eq!(import(&shown, " ").await.unwrap_err().code, "reason-needed");
+    let (entry, current) = desk.theory().await;
+    let by_hand = json!({"entry": entry, "item": "T", "judge": null, "text": "75", "replaces": current, "reason": ""});
+    desk.ask("marks.enter", by_hand).await.unwrap();
+    assert_eq!(import(&shown, "重新阅卷").await.unwrap_err().code, "stale-preview", "80 was shown, 75 stands");
+    let shown = preview().await;
+    import(&shown, "重新阅卷").await.unwrap();
+    let about = json!({"about": "all", "skip": 0, "limit": 2});
+    let lines = desk.ask_competition("history.list", about).await.unwrap()["lines"].clone();
+    let told = |line: &Value| (line["before"].clone(), line["after"].clone(), line["reason"].clone());
+    let told: Vec<_> = lines.as_array().unwrap().iter().map(told).collect();
+    assert!(told.contains(&(json!("75"), json!("70"), json!("重新阅卷"))), "{told:?}");
+    assert!(told.contains(&(json!(""), json!("60"), json!(""))), "a first mark needs no reason: {told:?}");
+
+    // Two computers gave different marks: a file does not decide between them.
+    let other = json!({"entry": entry, "item": "T", "judge": null, "text": "71", "replaces": current, "reason": ""});
+    desk.ask("marks.enter", other).await.unwrap();
+    let shown = preview().await;
+    assert_eq!((&shown["faults"][0]["why"][0], &shown["faults"][0]["row"]), (&json!("fault-mark-crossing"), &json!(2)));
+    assert!(import(&shown, "x").await.unwrap()["refused"].is_array());
 }

@@ -23,11 +23,11 @@ command! {
 pub struct CertificateList {
     /// Certificates, the highest award first.
     pub rows: Vec<CertificateRow>,
-    /// Those of them that have no number yet.
+    /// Those of them that have no number yet, or one that issuing on two computers at once left open.
     pub unissued: u32,
     /// Numbers given to entries that no longer have the award: they stay on record and are not given again.
     pub superseded: Vec<String>,
-    /// Results are final, so numbers can be given.
+    /// Results are final and what was confirmed, so numbers can be given.
     pub finalised: bool,
     /// Pictures that are there.
     pub pictures: Vec<Picture>,

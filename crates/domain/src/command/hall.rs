@@ -77,8 +77,16 @@ pub struct HallSheet {
     pub missing: Vec<ItemId>,
     /// Is it signed?
     pub state: SheetStage,
-    /// A mark changed after it was signed.
+    /// A mark changed after it was signed: it has to be opened and signed again.
     pub changed: bool,
+}
+
+impl HallSheet {
+    /// Is what stands on it what was signed for?
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        self.state == SheetStage::Signed && !self.changed
+    }
 }
 
 /// A check of a panel that did not pass, or could not run.
@@ -225,7 +233,7 @@ command! {
 
 command! {
     /// Replaces a judge on a panel. Entries that the judge has marked to the end keep those marks; the new judge marks the others, and
-    /// what was half-marked from the beginning.
+    /// what was half-marked from the beginning. Signed sheets are never set aside: it is refused while that would be so.
     ReplaceJudge in competition = "judges.replace", Mutation, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge]), {
         /// Which event.
         event: EventId,
@@ -235,7 +243,21 @@ command! {
         judge: JudgeId,
         /// Who comes.
         by: JudgeId,
-        /// Why; required.
-        reason: String
-    } => ()
+        /// Why; required unless this is a preview.
+        reason: String,
+        /// Only say what it would do.
+        #[serde(default)]
+        preview: bool
+    } => Replaced
+}
+
+/// What replacing a judge does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    /// Entries that keep the marks of who leaves.
+    pub kept: u32,
+    /// Entries that who leaves had begun and who comes marks from the beginning.
+    pub anew: u32,
+    /// Marks on those that no longer count.
+    pub marks: u32,
 }

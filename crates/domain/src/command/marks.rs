@@ -122,6 +122,8 @@ pub struct SheetCell {
 pub enum CellState {
     /// Nobody has marked it.
     NotYet,
+    /// Nobody has marked it, and nobody will: the entry does not go on to the stage of the item.
+    NotGoingOn,
     /// Saved.
     Saved,
     /// Saved, and left out by the rule (highest or lowest).
@@ -245,6 +247,25 @@ pub struct MarksPreview {
     pub questions: Vec<Question>,
     /// Entries that compete and have no result for a column of the file, neither in it nor on record.
     pub missing: Vec<Candidate>,
+    /// Marks on record that the file would change: the import wants a reason for them.
+    pub changes: Vec<MarkChange>,
+}
+
+/// A mark on record that a file would change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkChange {
+    /// 参赛号; the blind code while names are sealed.
+    pub entry: String,
+    /// Item.
+    pub item: ItemId,
+    /// Code of the judge, or empty.
+    pub judge: String,
+    /// Attempt, from 1.
+    pub attempt: u16,
+    /// What stands, as shown.
+    pub before: String,
+    /// What the file says.
+    pub after: String,
 }
 
 command! {
@@ -261,6 +282,9 @@ command! {
         answers: Vec<Answer>,
         /// Entries without a result that were absent (缺考): recorded as such for every column of the file.
         #[serde(default)]
-        absent: Vec<EntryId>
+        absent: Vec<EntryId>,
+        /// Why marks on record are changed; may be empty when none is.
+        #[serde(default)]
+        reason: String
     } => Imported
 }

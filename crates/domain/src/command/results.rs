@@ -28,6 +28,8 @@ pub struct StandingsView {
     pub sealed: bool,
     /// Final, and when and by whom; otherwise provisional (暂定).
     pub finalised: Option<Finality>,
+    /// Final, but no longer what chief judge and supervisor confirmed: provisional until both confirm again.
+    pub changed: bool,
     /// Entries that cannot be ranked yet because marks are missing.
     pub unfinished: u32,
     /// Paper sheets that are not verified while results need them to be: marks on them count provisionally only.

@@ -27,6 +27,32 @@ impl Event {
         self.members(panel).iter().find(|seat| self.sitting(entry, panel, seat) == Some(judge))
     }
 
+    /// Does a judge sit in one of these seats of a panel for some entry, as somebody said and nobody took back?
+    #[must_use]
+    pub fn substitutes(&self, panel: &str, judge: &JudgeId, seats: &[JudgeId]) -> bool {
+        let panel = PanelId::from(panel);
+        let registers = self.seats.values().filter_map(|panels| panels.get(&panel)).flatten();
+        let said = registers.filter(|(seat, _)| *seat != judge && seats.contains(seat));
+        said.flat_map(|(_, register)| register.standing())
+            .any(|(_, version)| version.value.as_ref().is_some_and(|sitting| sitting.judge.as_ref() == Some(judge)))
+    }
+
+    /// How often a judge sits in a second seat of a panel for one entry: the marks of one person then fill one seat, and the other stays
+    /// empty.
+    #[must_use]
+    pub fn doubled_seats(&self) -> usize {
+        let doubled = |entry: &EntryId, panel: &PanelId| {
+            let members = self.members(panel.as_str()).iter();
+            let mut sitting: Vec<_> = members.filter_map(|seat| self.sitting(entry, panel.as_str(), seat)).collect();
+            let seats = sitting.len();
+            sitting.sort();
+            sitting.dedup();
+            seats - sitting.len()
+        };
+        let panels = self.seats.iter().flat_map(|(entry, panels)| panels.keys().map(move |panel| (entry, panel)));
+        panels.map(|(entry, panel)| doubled(entry, panel)).sum()
+    }
+
     /// What was said about a seat for an entry.
     #[must_use]
     pub fn seat_register(&self, entry: &EntryId, panel: &str, seat: &JudgeId) -> Option<&Register<Option<Sitting>>> {

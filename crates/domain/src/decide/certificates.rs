@@ -5,16 +5,18 @@ use crate::command::certificates::IssueCertificates;
 use crate::competition::Competition;
 use crate::envelope::{Draft, Refusal};
 use crate::fact::{Certificate, Fact};
-use crate::view::certificates;
+use crate::view::certificates::{self, Unsettled};
+use crate::view::finalising;
 use std::collections::BTreeSet;
 
 /// Most digits of a running number.
 const DIGITS: usize = 8;
 
-/// Certificates that have no number get one, in the order of the list. `fresh` makes verification ids: random, and never the same twice.
+/// Certificates that have no number get one, in the order of the list. Of two certificates that were issued for one award at once the
+/// later holds; of two with one number the later gets another. `fresh` makes verification ids: random, and never the same twice.
 ///
 /// # Errors
-/// `certificate-not-final`, `names-sealed`, `certificate-pattern` unless exactly one row of at most eight `#` stands in it, `certificate-nobody` when there is
+/// `certificate-not-final`, `results-changed` while final results are not what was confirmed, `names-sealed`, `certificate-pattern` unless exactly one row of at most eight `#` stands in it, `certificate-nobody` when there is
 /// nobody to give one to, and those of the standings.
 pub fn issue(
     state: &Competition,
@@ -24,9 +26,13 @@ pub fn issue(
     if !event(state, &command.event)?.is_final() {
         return Err(Refusal::new("certificate-not-final"));
     }
+    if finalising::has_changed(state, &command.event) {
+        return Err(Refusal::new("results-changed"));
+    }
     let (before, digits, after) = pattern(&command.pattern).ok_or(Refusal::new("certificate-pattern"))?;
     let list = certificates::list(state, &command.event, command.top)?;
-    if list.unissued == 0 {
+    let unsettled = certificates::unsettled(state, &command.event);
+    if list.unissued == 0 && unsettled.is_empty() {
         return Err(Refusal::new("certificate-nobody"));
     }
     let every = state.certificates.values().flat_map(|register| register.versions());
@@ -38,7 +44,16 @@ pub fn issue(
         let certificate = Certificate { number: number(), verification: fresh() };
         draft(Fact::Certificate { place: certificates::place(&command.event, row), certificate }, Vec::new(), "")
     });
-    Ok(drafts.collect())
+    let mut drafts: Vec<Draft> = drafts.collect();
+    for (place, why) in unsettled {
+        let Some(register) = state.certificates.get(&place) else { continue };
+        let certificate = match (why, register.value()) {
+            (Unsettled::Twice, Some(later)) => later.clone(),
+            _ => Certificate { number: number(), verification: fresh() },
+        };
+        drafts.push(draft(Fact::Certificate { place, certificate }, register.current(), ""));
+    }
+    Ok(drafts)
 }
 
 /// What stands before the running number, its digits, and what stands after it.

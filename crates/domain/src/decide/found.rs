@@ -95,3 +95,39 @@ fn sample_facts(title: &str, event: &str, context: &Context) -> Result<Vec<Draft
     }
     Ok(drafts)
 }
+
+/// The sample as a test has it, and more facts on top of it.
+#[cfg(test)]
+pub(crate) mod founded {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use crate::command::competition::{CreateCompetition, StartFrom};
+    use crate::competition::Competition;
+    use crate::envelope::{Context, Draft, Envelope};
+    use crate::ids::EventId;
+
+    /// The sample, folded.
+    pub(crate) fn sample() -> (Competition, EventId) {
+        let command = CreateCompetition { title: String::new(), event: String::new(), from: StartFrom::Sample };
+        let context = Context { today: "2026-11-24".into(), actor: "operator".into(), seed: 1 };
+        let mut state = Competition::default();
+        take(&mut state, super::found(&command, &context).unwrap());
+        let event = state.events.keys().next().unwrap().clone();
+        (state, event)
+    }
+
+    /// Records what was decided, one after the other.
+    pub(crate) fn take(state: &mut Competition, drafts: Vec<Draft>) {
+        for draft in drafts {
+            let order = u64::try_from(state.facts()).unwrap() + 1;
+            state.evolve(Envelope {
+                id: format!("f{order}").into(),
+                order,
+                at: 0,
+                actor: "operator".into(),
+                replaces: draft.replaces,
+                reason: draft.reason,
+                fact: Ok(draft.fact),
+            });
+        }
+    }
+}

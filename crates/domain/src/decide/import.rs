@@ -1,19 +1,20 @@
 //! Importing a roster or marks: everything or nothing.
 
-use super::marks::unsigned;
-use super::{draft, entries, not_sealed, open_event};
-use crate::command::marks::{Answer, Candidate};
+use super::marks::{judge_for, unsigned};
+use super::{draft, entries, needs_reason, not_sealed, open_event};
+use crate::command::marks::{Answer, Candidate, MarkChange};
 use crate::command::registration::{CellFault, FieldId};
-use crate::competition::{Competition, Entry};
+use crate::competition::{Competition, Entry, Event};
 use crate::envelope::{Context, Draft, Refusal};
 use crate::fact::{Fact, MarkPlace};
-use crate::ids::{EntryId, EventId, ItemId, JudgeId, PersonId};
+use crate::ids::{EntryId, EventId, FactId, ItemId, JudgeId, PersonId};
 use crate::import::{marks, roster};
 use crate::register::Register;
-use crate::results::{self, markers};
+use crate::results::{self, markers, markers_for};
 use crate::table::Table;
 use crate::view::{self, blind, home};
-use jiangsai_scoring::Mark;
+use jiangsai_scoring::rulebook::Item;
+use jiangsai_scoring::{Mark, input};
 use std::collections::BTreeMap;
 
 /// What a roster file says, checked against the entries of the event.
@@ -90,16 +91,35 @@ pub fn read_marks(
         entry => Ok((answer.row, entry.clone())),
     });
     let answers: BTreeMap<u32, Option<EntryId>> = answers.collect::<Result<_, _>>()?;
-    let seated = |item: &jiangsai_scoring::rulebook::Item| markers(setup, item).into_iter().flatten().collect();
+    let seated = |item: &Item| seated(setup, item);
+    let judge_of = |entry: &EntryId, item: &Item, judge: &JudgeId| {
+        judge_for(setup, entry, item, Some(judge)).map(Option::<&JudgeId>::cloned).map_err(|refusal| refusal.code)
+    };
+    let crosses = |entry: &EntryId, item: &Item, judge: Option<&JudgeId>, attempt: u16| {
+        let once = MarkPlace::once(event, entry, &item.id.as_str().into(), judge);
+        state.marks.get(&MarkPlace { attempt, ..once }).is_some_and(Register::crosses)
+    };
     let context = marks::MarksContext {
         entries: &entries,
         rulebook,
         judges: &judges,
         seated: &seated,
+        judge_for: &judge_of,
+        crosses: &crosses,
         people: &people,
         answers: &answers,
     };
     Ok(marks::read(table, &context))
+}
+
+/// Who marks an item for anybody: the judges of its panel, and who sits in the seat of one of them for some entry.
+fn seated(setup: &Event, item: &Item) -> Vec<JudgeId> {
+    let mut judges: Vec<JudgeId> = markers(setup, item).into_iter().flatten().collect();
+    for entry in setup.seats.keys() {
+        let more: Vec<JudgeId> = markers_for(setup, entry, item).into_iter().flatten().collect();
+        judges.extend(more.into_iter().filter(|judge| !judges.contains(judge)).collect::<Vec<_>>());
+    }
+    judges
 }
 
 /// The entries of an event as an examination knows them.
@@ -122,19 +142,27 @@ fn known(state: &Competition, event: &EventId) -> Vec<marks::Known> {
 #[must_use]
 pub fn missing(state: &Competition, event: &EventId, read: &marks::MarksRead) -> Vec<EntryId> {
     let Some(setup) = state.events.get(event) else { return Vec::new() };
-    let lacks = |id: &EntryId, item: &ItemId| {
-        let in_file = read.marks.iter().any(|mark| mark.entry == *id && mark.item == *item);
-        let place = MarkPlace::once(event, id, item, None);
-        let on_record = state.marks.get(&place).and_then(Register::value).is_some_and(|mark| *mark != Mark::NotYet);
-        !in_file && !on_record && results::takes_part(state, event, id, item.as_str())
-    };
     let entries = state.entries_of(event).filter(|(_, entry)| home::is_marked(setup, entry.status()));
     let mut missing: Vec<(String, EntryId)> = entries
-        .filter(|(id, _)| read.items.iter().any(|item| lacks(id, item)))
+        .filter(|(id, _)| lacking(state, event, read, id).next().is_some())
         .map(|(id, _)| (blind::called(state, id), id.clone()))
         .collect();
     missing.sort();
     missing.into_iter().map(|(_, id)| id).collect()
+}
+
+/// Columns of a file that an entry has no result for, neither in it nor on record. A mark that was cleared is none.
+fn lacking<'a>(
+    state: &'a Competition,
+    event: &'a EventId,
+    read: &'a marks::MarksRead,
+    entry: &'a EntryId,
+) -> impl Iterator<Item = &'a ItemId> {
+    read.items.iter().filter(move |item| {
+        let in_file = read.marks.iter().any(|mark| mark.entry == *entry && mark.item == **item);
+        let on_record = state.marks.get(&MarkPlace::once(event, entry, item, None)).is_some_and(is_marked);
+        !in_file && !on_record && results::takes_part(state, event, entry, item.as_str())
+    })
 }
 
 /// An entry to choose from; by its blind code alone while sealed.
@@ -162,30 +190,68 @@ pub fn absent_facts(
         if !missing.contains(&entry) {
             return Err(Refusal::new("stale-preview"));
         }
-        let without = read.items.iter().filter(|item| {
-            !read.marks.iter().any(|mark| mark.entry == entry && mark.item == **item)
-                && state.current_mark(&MarkPlace::once(event, &entry, item, None)).is_empty()
-        });
-        marks.extend(without.map(|item| marks::ReadMark {
+        let without = lacking(state, event, read, &entry).cloned().collect::<Vec<_>>();
+        marks.extend(without.into_iter().map(|item| marks::ReadMark {
             entry: entry.clone(),
-            item: item.clone(),
+            item,
             judge: None,
             attempt: 1,
             mark: Mark::Absent,
         }));
     }
-    marks_facts(state, event, &marks)
+    marks_facts(state, event, &marks, "")
+}
+
+/// Where a mark of a file stands.
+fn place_of(event: &EventId, row: &marks::ReadMark) -> MarkPlace {
+    let once = MarkPlace::once(event, &row.entry, &row.item, row.judge.as_ref());
+    MarkPlace { attempt: row.attempt, ..once }
+}
+
+/// The records that stand where a file has marks: what is applied is applied to what was shown.
+#[must_use]
+pub fn standing(state: &Competition, event: &EventId, marks: &[marks::ReadMark]) -> Vec<FactId> {
+    marks.iter().flat_map(|row| state.current_mark(&place_of(event, row))).collect()
+}
+
+/// Marks on record that a file would change; not those that it gives for the first time.
+#[must_use]
+pub fn changes(state: &Competition, event: &EventId, marks: &[marks::ReadMark]) -> Vec<MarkChange> {
+    let engine = state.events.get(event).and_then(Event::engine);
+    let change = |row: &marks::ReadMark| {
+        let item = engine?.rulebook().item(row.item.as_str())?;
+        let before = state.marks.get(&place_of(event, row)).filter(|register| is_marked(register))?;
+        let text = |mark: &Mark| input::show_mark(item, mark);
+        (before.agreed() != Some(&row.mark)).then(|| MarkChange {
+            entry: blind::called(state, &row.entry),
+            item: row.item.clone(),
+            judge: row.judge.as_ref().map(|judge| view::judges::code(state, judge)).unwrap_or_default(),
+            attempt: row.attempt,
+            before: before.value().map(text).unwrap_or_default(),
+            after: text(&row.mark),
+        })
+    };
+    marks.iter().filter_map(change).collect()
+}
+
+/// Is there a mark: not where it was cleared?
+fn is_marked(register: &Register<Mark>) -> bool {
+    register.crosses() || register.value().is_some_and(|mark| *mark != Mark::NotYet)
 }
 
 /// The facts of a file of marks without faults; values that stand already are left out.
 ///
 /// # Errors
-/// `not-found`, `sheet-signed` when a value would change on a signed sheet.
-pub fn marks_facts(state: &Competition, event: &EventId, marks: &[marks::ReadMark]) -> Result<Vec<Draft>, Refusal> {
+/// `not-found`, `sheet-signed` when a value would change on a signed sheet, `reason-needed` when it changes marks that were there.
+pub fn marks_facts(
+    state: &Competition,
+    event: &EventId,
+    marks: &[marks::ReadMark],
+    reason: &str,
+) -> Result<Vec<Draft>, Refusal> {
     let setup = open_event(state, event)?;
     let fact = |row: &marks::ReadMark| {
-        let once = MarkPlace::once(event, &row.entry, &row.item, row.judge.as_ref());
-        let place = MarkPlace { attempt: row.attempt, ..once };
+        let place = place_of(event, row);
         let register = state.marks.get(&place);
         let stands = match register {
             None => row.mark == Mark::NotYet,
@@ -196,7 +262,13 @@ pub fn marks_facts(state: &Competition, event: &EventId, marks: &[marks::ReadMar
             return Ok(None);
         }
         unsigned(state, setup, &place)?;
-        Ok(Some(draft(Fact::Mark { place, mark: row.mark.clone() }, replaces, "")))
+        let reason = if register.is_some_and(is_marked) {
+            needs_reason(reason)?;
+            reason
+        } else {
+            ""
+        };
+        Ok(Some(draft(Fact::Mark { place, mark: row.mark.clone() }, replaces, reason)))
     };
     marks.iter().filter_map(|row| fact(row).transpose()).collect()
 }

@@ -70,7 +70,8 @@ pub fn check_pin(state: &Competition, judge: &JudgeId, pin: &str) -> Result<(), 
 /// Who sits on a panel.
 ///
 /// # Errors
-/// `not-found`, `finalised`, `panel-seats`, `unknown-judge`, `duplicate-seat`, `reason-needed` once the panel has marked.
+/// `not-found`, `finalised`, `panel-seats`, `unknown-judge`, `duplicate-seat`, `already-on-panel` for who sits in another of these seats
+/// for some entry, `reason-needed` once the panel has marked.
 pub fn seat(state: &Competition, command: &SetPanel) -> Result<Vec<Draft>, Refusal> {
     let setup = open_event(state, &command.event)?;
     let panel = setup
@@ -85,6 +86,9 @@ pub fn seat(state: &Competition, command: &SetPanel) -> Result<Vec<Draft>, Refus
         let judge = judge.ok_or(Refusal::new("unknown-judge"))?;
         if command.members[..seat].contains(member) {
             return Err(Refusal::new("duplicate-seat").with("code", &judge.code));
+        }
+        if setup.substitutes(command.panel.as_str(), member, &command.members) {
+            return Err(Refusal::new("already-on-panel").with("code", &judge.code));
         }
     }
     let register = setup.panels.get(&command.panel);

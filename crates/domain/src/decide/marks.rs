@@ -73,7 +73,10 @@ pub fn unsigned(state: &Competition, setup: &Event, place: &MarkPlace) -> Result
 }
 
 /// Whose mark it is: the judge named, or who sits in that judge's seat for this entry.
-fn judge_for<'a>(
+///
+/// # Errors
+/// `judge-needed`, `judge-not-wanted`, `judge-recused`, `judge-not-on-panel`.
+pub(super) fn judge_for<'a>(
     setup: &'a Event,
     entry: &EntryId,
     item: &Item,

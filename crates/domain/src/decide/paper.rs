@@ -18,7 +18,7 @@ use jiangsai_scoring::{Exact, Mark, input};
 /// `not-found`, `finalised`.
 pub fn choose(state: &Competition, command: &ChoosePaper) -> Result<Vec<Draft>, Refusal> {
     let setup = open_event(state, &command.event)?;
-    if wanted(state, &command.event) == command.wanted {
+    if !setup.paper.crosses() && wanted(state, &command.event) == command.wanted {
         return Ok(Vec::new());
     }
     let fact = Fact::Paper { event: command.event.clone(), wanted: command.wanted };
@@ -28,8 +28,9 @@ pub fn choose(state: &Competition, command: &ChoosePaper) -> Result<Vec<Draft>, 
 /// Types a sheet: its marks, and that they come from it. Typing it again replaces what was typed.
 ///
 /// # Errors
-/// `finalised`, `sheet-number`, `sheet-unknown`, `missing-name`, `sheet-lines`, `sheet-line` naming the item, `mark-<code>` naming it,
-/// `sheet-total` when the total is no number, `reason-needed` when it changes marks that were there.
+/// `finalised`, `sheet-number`, `sheet-unknown`, `judge-recused`, `missing-name`, `sheet-lines`, `sheet-line` naming the item,
+/// `mark-<code>` naming it, `sheet-total` when the total is no number, `sheet-signed` when it changes a mark of a sheet that its judge
+/// signed at the desk, `reason-needed` when it changes marks that were there.
 pub fn record(state: &Competition, command: &RecordSheet) -> Result<Vec<Draft>, Refusal> {
     open_event(state, &command.event)?;
     let paper = find(state, &command.event, &command.number)?;
@@ -137,6 +138,9 @@ fn read_total(paper: &Paper, text: &str) -> Result<String, Refusal> {
 }
 
 /// The change of one mark, if it is one.
+///
+/// # Errors
+/// `sheet-signed`, `reason-needed`.
 fn set_mark(
     state: &Competition,
     paper: &Paper,
@@ -153,8 +157,10 @@ fn set_mark(
     if stands {
         return Ok(None);
     }
+    let setup = event(state, &place.event)?;
+    super::marks::unsigned(state, setup, &place)?;
     let there = register.is_some_and(|register| register.crosses() || register.value() != Some(&Mark::NotYet));
-    if there || event(state, &place.event)?.was_final() {
+    if there || setup.was_final() {
         needs_reason(reason)?;
     }
     let replaces = register.map(Register::current).unwrap_or_default();

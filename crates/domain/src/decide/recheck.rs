@@ -40,7 +40,7 @@ pub fn begin(state: &Competition, command: &BeginRecheck, context: &Context) -> 
 /// `not-found`, `sheet-number`, `sheet-unknown`, `missing-name`, `recheck-note` for errors that are not described, `recheck-count`
 /// for a description of none.
 pub fn sheet(state: &Competition, command: &RecheckSheet) -> Result<Vec<Draft>, Refusal> {
-    event(state, &command.event)?;
+    let setup = event(state, &command.event)?;
     let paper = find(state, &command.event, &command.number)?;
     let note = command.note.trim();
     if command.errors > 0 && note.is_empty() {
@@ -49,7 +49,8 @@ pub fn sheet(state: &Competition, command: &RecheckSheet) -> Result<Vec<Draft>, 
     if command.errors == 0 && !note.is_empty() {
         return Err(Refusal::new("recheck-count"));
     }
-    let finding = Finding { by: super::person(&command.by)?, errors: command.errors, note: note.to_owned() };
+    let plan = setup.recheck.last().map(|(id, _)| id.clone());
+    let finding = Finding { by: super::person(&command.by)?, errors: command.errors, note: note.to_owned(), plan };
     let register = state.rechecked.get(&paper.place);
     if register.and_then(|register| register.agreed()) == Some(&finding) {
         return Ok(Vec::new());

@@ -1,16 +1,17 @@
 //! Who sits in a seat for one entry: 回避 with a 候补裁判, and a judge replaced while the contest runs.
 
 use super::{draft, needs_reason, open_event};
-use crate::command::hall::{ReplaceJudge, SetSeat};
+use crate::command::hall::{ReplaceJudge, Replaced, SetSeat};
 use crate::competition::{Competition, Event};
 use crate::envelope::{Draft, Refusal};
 use crate::fact::{Fact, MarkPlace};
-use crate::ids::{EntryId, JudgeId, PanelId};
+use crate::ids::{EntryId, JudgeId};
 use crate::register::Register;
-use crate::sheet::{SeatChange, Sitting};
+use crate::results;
+use crate::sheet::{Modules, SeatChange, SheetPlace, Sitting};
 use crate::view::{blind, judges};
 use jiangsai_scoring::Mark;
-use jiangsai_scoring::rulebook::Item;
+use jiangsai_scoring::rulebook::{Item, Rulebook};
 
 /// 回避, or that the judge marks the entry after all; nothing when it is what stands.
 ///
@@ -59,11 +60,13 @@ pub fn set(state: &Competition, command: &SetSeat) -> Result<Vec<Draft>, Refusal
     Ok(vec![draft(fact, replaces, &command.reason)])
 }
 
-/// Replaces a judge on a panel: entries marked to the end keep who marked them.
+/// Replaces a judge on a panel: entries marked to the end keep who marked them. With what that does, which is all that is answered when
+/// only that is asked.
 ///
 /// # Errors
-/// `not-found`, `finalised`, `judge-not-on-panel`, `unknown-judge`, `already-on-panel`, `reason-needed`.
-pub fn replace(state: &Competition, command: &ReplaceJudge) -> Result<Vec<Draft>, Refusal> {
+/// `not-found`, `finalised`, `judge-not-on-panel`, `unknown-judge`, `already-on-panel` when who comes sits in another seat of the panel,
+/// be it for one entry, `replace-signed` when signed marks would no longer count, `reason-needed`.
+pub fn replace(state: &Competition, command: &ReplaceJudge) -> Result<(Vec<Draft>, Replaced), Refusal> {
     let setup = open_event(state, &command.event)?;
     let panel = command.panel.as_str();
     let members = setup.members(panel);
@@ -71,18 +74,42 @@ pub fn replace(state: &Competition, command: &ReplaceJudge) -> Result<Vec<Draft>
         return Err(Refusal::new("judge-not-on-panel").with("item", panel));
     }
     check_new(state, &command.by)?;
-    if members.contains(&command.by) {
+    let others: Vec<JudgeId> = members.iter().filter(|seat| **seat != command.judge).cloned().collect();
+    if members.contains(&command.by) || setup.substitutes(panel, &command.by, &others) {
         return Err(Refusal::new("already-on-panel").with("code", judges::code(state, &command.by)));
     }
-    needs_reason(&command.reason)?;
+    if !command.preview {
+        needs_reason(&command.reason)?;
+    }
     let engine = setup.engine().ok_or(Refusal::new("no-rulebook"))?;
-    let items: Vec<&Item> = engine.rulebook().items().iter().filter(|item| item.panel() == Some(panel)).collect();
+    let work = Work {
+        state,
+        setup,
+        command,
+        modules: Modules::of(engine.rulebook()),
+        rulebook: engine.rulebook(),
+        items: engine.rulebook().items().iter().filter(|item| item.panel() == Some(panel)).collect(),
+    };
     let new = members.iter().map(|seat| if *seat == command.judge { command.by.clone() } else { seat.clone() });
     let replaces = setup.panels.get(&command.panel).map(Register::current).unwrap_or_default();
     let fact = Fact::Panel { event: command.event.clone(), panel: command.panel.clone(), members: new.collect() };
     let mut drafts = vec![draft(fact, replaces, &command.reason)];
+    let (mut done, mut signed) = (Replaced::default(), 0);
     for (entry, _) in state.entries_of(&command.event) {
-        let Some(sitting) = sitting_after(state, setup, command, entry, &items) else { continue };
+        let sitting = match work.after(entry) {
+            After::New => continue,
+            After::Said(sitting) => sitting,
+            After::Kept => {
+                done.kept += 1;
+                Sitting { judge: Some(command.judge.clone()), why: SeatChange::Replaced }
+            }
+            After::Anew { marks, sheets } => {
+                done.anew += 1;
+                done.marks += u32::try_from(marks).unwrap_or(u32::MAX);
+                signed += sheets;
+                Sitting { judge: Some(command.by.clone()), why: SeatChange::Replaced }
+            }
+        };
         let register = setup.seat_register(entry, panel, &command.by);
         let replaces = register.map(Register::current).unwrap_or_default();
         let fact = Fact::Seat {
@@ -94,42 +121,77 @@ pub fn replace(state: &Competition, command: &ReplaceJudge) -> Result<Vec<Draft>
         };
         drafts.push(draft(fact, replaces, &command.reason));
     }
-    Ok(drafts)
+    if signed > 0 {
+        let refusal = Refusal::new("replace-signed").with("judge", judges::code(state, &command.judge));
+        return Err(refusal.with("count", signed));
+    }
+    Ok(if command.preview { (Vec::new(), done) } else { (drafts, done) })
 }
 
-/// Who sits in the new judge's seat for an entry, where that has to be said.
-fn sitting_after(
-    state: &Competition,
-    setup: &Event,
-    command: &ReplaceJudge,
-    entry: &EntryId,
-    items: &[&Item],
-) -> Option<Sitting> {
-    let panel: &PanelId = &command.panel;
-    // What was said about the seat of who leaves holds for who comes.
-    if let Some(register) = setup.seat_register(entry, panel.as_str(), &command.judge)
-        && let Some(said) = register.value().and_then(Option::as_ref)
-        && said.judge.as_ref() != Some(&command.judge)
-    {
-        return Some(said.clone());
-    }
-    let marks = |judge: &JudgeId| {
-        let places = items.iter().flat_map(|item| {
-            let once = MarkPlace::once(&command.event, entry, &item.id.as_str().into(), Some(judge));
-            (1..=item.attempt_count()).map(move |attempt| MarkPlace { attempt, ..once.clone() })
-        });
-        let given = |place: MarkPlace| {
-            state.marks.get(&place).and_then(Register::value).is_some_and(|mark| *mark != Mark::NotYet)
-        };
-        let all: Vec<bool> = places.map(given).collect();
-        (all.iter().filter(|given| **given).count(), all.len())
-    };
-    match marks(&command.judge) {
-        (0, _) => None,
-        (given, all) => {
-            let judge = if given == all { command.judge.clone() } else { command.by.clone() };
-            Some(Sitting { judge: Some(judge), why: SeatChange::Replaced })
+/// What a replacement means for an entry.
+enum After {
+    /// Nothing has to be said: who comes marks it, who leaves never did.
+    New,
+    /// What was said about the seat of who leaves holds for who comes.
+    Said(Sitting),
+    /// It is marked to the end and keeps who marked it.
+    Kept,
+    /// Who comes marks it from the beginning: so many marks of who leaves no longer count, and so many signed sheets.
+    Anew { marks: usize, sheets: usize },
+}
+
+/// What the judge who leaves has done.
+struct Work<'a> {
+    state: &'a Competition,
+    setup: &'a Event,
+    command: &'a ReplaceJudge,
+    rulebook: &'a Rulebook,
+    modules: Modules<'a>,
+    /// Items of the panel.
+    items: Vec<&'a Item>,
+}
+
+impl Work<'_> {
+    fn after(&self, entry: &EntryId) -> After {
+        let Self { state, setup, command, .. } = self;
+        if let Some(register) = setup.seat_register(entry, command.panel.as_str(), &command.judge)
+            && let Some(said) = register.value().and_then(Option::as_ref)
+            && said.judge.as_ref() != Some(&command.judge)
+        {
+            return After::Said(said.clone());
         }
+        let (mut marks, mut open) = (0, 0);
+        for item in &self.items {
+            // Nobody waits for what need not be marked, nor for a stage that the entry is not in.
+            let wanted =
+                !self.rulebook.is_optional(item) && results::takes_part(state, &command.event, entry, &item.id);
+            let once = MarkPlace::once(&command.event, entry, &item.id.as_str().into(), Some(&command.judge));
+            for attempt in 1..=item.attempt_count() {
+                let register = state.marks.get(&MarkPlace { attempt, ..once.clone() });
+                let given = register.and_then(Register::value).is_some_and(|mark| *mark != Mark::NotYet);
+                marks += usize::from(given);
+                open += usize::from(wanted && !given);
+            }
+        }
+        match (marks, open) {
+            (0, _) => After::New,
+            (_, 0) => After::Kept,
+            (marks, _) => After::Anew { marks, sheets: self.signed(entry) },
+        }
+    }
+
+    /// Sheets of who leaves for an entry that are signed and have items of the panel.
+    fn signed(&self, entry: &EntryId) -> usize {
+        let mut modules: Vec<&str> = self.items.iter().map(|item| self.modules.module(&item.id)).collect();
+        modules.sort_unstable();
+        modules.dedup();
+        let sheets = modules.into_iter().map(|module| SheetPlace {
+            event: self.command.event.clone(),
+            entry: entry.clone(),
+            module: module.to_owned(),
+            judge: Some(self.command.judge.clone()),
+        });
+        sheets.filter(|sheet| self.state.is_signed(sheet)).count()
     }
 }
 

@@ -91,7 +91,7 @@ fn after_final(state: &Competition, setup: &Event, command: &DeskMark) -> String
     let sheets = state.sheets.iter().filter(|(sheet, _)| sheet.entry == entry && sheet.module == command.at.module);
     let opened = sheets.filter_map(|(_, register)| register.last());
     let opened = opened.filter(|(_, version)| version.value == SheetState::Reopened);
-    opened.map(|(_, version)| version.reason.clone()).next().unwrap_or_default()
+    opened.map(|(_, version)| blind::reason(state, &command.event, version)).next().unwrap_or_default()
 }
 
 fn on_sheet(state: &Competition, sheet: &SheetPlace, item: &str) -> Result<(), Refusal> {
@@ -218,7 +218,7 @@ pub fn add_time(state: &Competition, judge: &JudgeId, command: &AddTime) -> Resu
     needs_reason(&command.reason)?;
     let place = ModulePlace { event: sheet.event, entry: sheet.entry, module: sheet.module };
     let register = state.extra_times.get(&place);
-    if register.and_then(Register::agreed).copied().unwrap_or_default() == command.seconds {
+    if register.map_or(command.seconds == 0, |register| register.agreed() == Some(&command.seconds)) {
         return Ok(Vec::new());
     }
     let replaces = register.map(Register::current).unwrap_or_default();

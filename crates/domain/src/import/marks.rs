@@ -27,8 +27,13 @@ pub struct MarksContext<'a> {
     pub rulebook: &'a Rulebook,
     /// Code and id of each judge.
     pub judges: &'a [(String, JudgeId)],
-    /// The judges that mark an item.
+    /// The judges that mark an item, be it for one entry alone.
     pub seated: &'a dyn Fn(&Item) -> Vec<JudgeId>,
+    /// Whose mark of an item it is for an entry, by the judge a file names: that judge, or who sits in that judge's seat; a refusal's code
+    /// where nobody does.
+    pub judge_for: &'a dyn Fn(&EntryId, &Item, &JudgeId) -> Result<Option<JudgeId>, &'static str>,
+    /// Do different values stand side by side for a judge's item and attempt? A file does not settle them.
+    pub crosses: &'a dyn Fn(&EntryId, &Item, Option<&JudgeId>, u16) -> bool,
     /// Who stands behind the entries; nobody while names are sealed, for a file would tell who has which code.
     pub people: &'a [Known],
     /// Whose a row is, as a person answered: by row of the file, from 1; `None` leaves the row out.

@@ -5,6 +5,7 @@ use crate::competition::{Competition, Event};
 use crate::fact::MarkPlace;
 use crate::ids::{EntryId, ItemId, JudgeId};
 use crate::register::Register;
+use crate::results;
 use jiangsai_scoring::rulebook::{Item, MarkedBy, Rulebook};
 use jiangsai_scoring::{Mark, Text};
 use std::collections::BTreeMap;
@@ -76,6 +77,13 @@ impl<'a> Modules<'a> {
         self.items(&sheet.module).filter(own).collect()
     }
 
+    /// The items of a sheet that its entry is marked on: not those of a stage that it does not go on to.
+    #[must_use]
+    pub fn wanted(&self, state: &Competition, setup: &Event, sheet: &SheetPlace) -> Vec<&'a Item> {
+        let goes_on = |item: &&Item| results::takes_part(state, &sheet.event, &sheet.entry, &item.id);
+        self.on(setup, sheet).into_iter().filter(goes_on).collect()
+    }
+
     /// The sheets of an entry, by module: that of the group leader first, then those of the judges by seat.
     #[must_use]
     pub fn sheets(&self, setup: &Event, event: &crate::ids::EventId, entry: &EntryId) -> Vec<SheetPlace> {
@@ -132,7 +140,7 @@ impl<'a> Modules<'a> {
             let wanted = !self.rulebook.is_optional(item);
             (wanted && places.iter().any(open)) || places.iter().any(|place| state.awaits_rescore(place))
         };
-        self.on(setup, sheet).into_iter().filter(missing).map(|item| item.id.clone()).collect()
+        self.wanted(state, setup, sheet).into_iter().filter(missing).map(|item| item.id.clone()).collect()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::competition::{Competition, Drawn, Entry};
 use crate::draw::Layer;
 use crate::envelope::Refusal;
 use crate::ids::{EntryId, EventId};
+use crate::register::Version;
 use std::collections::BTreeMap;
 
 /// Stands where something is sealed.
@@ -70,6 +71,22 @@ pub fn by_handle<'a>(state: &'a Competition, event: &'a EventId) -> BTreeMap<Ent
 /// `names-sealed`.
 pub fn needs_names(state: &Competition, event: &EventId) -> Result<(), Refusal> {
     if state.is_event_sealed(event) { Err(Refusal::new("names-sealed")) } else { Ok(()) }
+}
+
+/// Why something was done, where it stands beside a blind code: a reason of before sealing may name somebody.
+#[must_use]
+pub fn reason<T>(state: &Competition, event: &EventId, version: &Version<T>) -> String {
+    if is_of_before(state, event, version) && !version.reason.is_empty() {
+        MASKED.to_owned()
+    } else {
+        version.reason.clone()
+    }
+}
+
+/// Is a version of before its event was sealed, so that what was written freely in it may name somebody?
+#[must_use]
+pub fn is_of_before<T>(state: &Competition, event: &EventId, version: &Version<T>) -> bool {
+    state.events.get(event).is_some_and(|event| event.is_sealed() && version.order <= event.sealed_at())
 }
 
 /// The [`handle`] of an entry by its id; the id itself where there is no such entry.

@@ -1,6 +1,6 @@
 //! Corrections (成绩更正): marks that were changed with a reason, and statuses that were changed or set once results had been final; the
-//! oldest first. Judges stand there by their codes, entries by their numbers; while names are sealed, entries by their blind codes, and of
-//! statuses of before only that they changed.
+//! oldest first. Judges stand there by their codes, entries by their numbers; while names are sealed, entries by their blind codes, without reasons of
+//! before, and of statuses of before only that they changed.
 
 use super::blind::{self, MASKED};
 use super::{judges, standings};
@@ -51,7 +51,8 @@ pub fn corrections(state: &Competition, event: &EventId) -> Vec<Correction> {
                 let (before, after) = (show(before), show(&version.value));
                 let judge = place.judge.as_ref().map(|judge| judges::code(state, judge)).unwrap_or_default();
                 let item = Some((place.item.to_string(), item.map(|item| item.name.clone()).unwrap_or_default()));
-                found.push(one(id, version, Correction { item, judge, before, after, ..blank(&code) }));
+                let (order, own) = one(id, version, Correction { item, judge, before, after, ..blank(&code) });
+                found.push((order, Correction { reason: blind::reason(state, event, version), ..own }));
             }
         }
         for (id, version) in own.status.versions().filter(|(_, version)| !version.reason.is_empty()) {

@@ -51,7 +51,9 @@ pub fn desk(
         let code = blind::blind_code(state, entry);
         if is_here(lock, &code) && home::is_marked(setup, entry.status()) {
             let own = own_sheets(setup, &modules, event, id, judge);
-            sheets.extend(own.into_iter().map(|sheet| line(state, setup, &modules, &sheet, &code)));
+            // Who does not go on to a stage has no sheet of it.
+            let own = own.into_iter().filter(|sheet| !modules.wanted(state, setup, sheet).is_empty());
+            sheets.extend(own.map(|sheet| line(state, setup, &modules, &sheet, &code)));
         }
     }
     let sheet = match at {
@@ -155,7 +157,11 @@ fn one(state: &Competition, setup: &Event, modules: &Modules<'_>, sheet: &SheetP
         items.push(desk_item(state, setup, sheet, item, worth));
     }
     let place = ModulePlace { event: sheet.event.clone(), entry: sheet.entry.clone(), module: sheet.module.clone() };
-    let opened = state.sheets.get(sheet).and_then(Register::last).map(|(_, version)| version.reason.clone());
+    let opened = state
+        .sheets
+        .get(sheet)
+        .and_then(Register::last)
+        .map(|(_, version)| blind::reason(state, &sheet.event, version));
     let confirmed = state.confirmations.get(&place).and_then(Register::agreed).copied();
     DeskSheet {
         at: place_of(state, sheet),
@@ -180,15 +186,18 @@ fn desk_item(state: &Competition, setup: &Event, sheet: &SheetPlace, item: &Item
     let rulebook = setup.engine().map(|engine| engine.rulebook());
     let asked = state.rescores.get(&once).and_then(Register::last);
     let asked = asked.filter(|(_, version)| version.value.is_some());
+    let note = state.notes.get(&once).and_then(Register::last);
+    let note = note.filter(|(_, note)| !blind::is_of_before(state, &sheet.event, note));
     DeskItem {
         rule: item.clone(),
         about: rulebook.map_or_else(Text::default, |rulebook| item_in_brief(rulebook, item)),
         cells: places.iter().map(|place| sheet::cell(state.marks.get(place), item)).collect(),
         worth: worth.map(|worth| worth.to_string()).unwrap_or_default(),
         optional: rulebook.is_some_and(|rulebook| rulebook.is_optional(item)),
-        note: state.notes.get(&once).and_then(Register::value).cloned().unwrap_or_default(),
+        // What was noted before sealing may name somebody; masked it would be noted anew.
+        note: note.map(|(_, note)| note.value.clone()).unwrap_or_default(),
         first: first_marks(state, &places, item),
-        why: asked.map(|(_, version)| version.reason.clone()).unwrap_or_default(),
+        why: asked.map(|(_, version)| blind::reason(state, &sheet.event, version)).unwrap_or_default(),
     }
 }
 

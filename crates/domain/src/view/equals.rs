@@ -1,6 +1,6 @@
 //! Entries that no rule sets apart where somebody has to decide, and decisions that hold for nobody any more.
 
-use super::blind::{self, MASKED};
+use super::blind;
 use crate::command::results::{Decided, Equals, LapsedDecision, StandingsRow};
 use crate::competition::{Competition, Entry};
 use crate::decide::equals::current;
@@ -44,9 +44,8 @@ fn equals(state: &Competition, by: Last, group: &[String], rows: &[StandingsRow]
 /// Why it was decided so; a reason of before sealing may name somebody.
 fn reason(state: &Competition, entry: &Entry) -> String {
     let Some((_, version)) = entry.decision.last() else { return String::new() };
-    let event = entry.registered.value().and_then(|own| state.events.get(&own.event));
-    let before = event.is_some_and(|event| event.is_sealed() && version.order <= event.sealed_at());
-    if before && !version.reason.is_empty() { MASKED.to_owned() } else { version.reason.clone() }
+    let registered = entry.registered.value();
+    registered.map(|own| blind::reason(state, &own.event, version)).unwrap_or_default()
 }
 
 /// What the entries are called in commands.

@@ -132,6 +132,12 @@ pub fn is_confirmed(state: &Competition, event: &EventId) -> bool {
     Duty::ALL.into_iter().all(|duty| standing(setup, duty, &digest).is_some())
 }
 
+/// Are the results final, and no longer those that both confirmed? A record that came from another node after they were locked does that.
+#[must_use]
+pub fn has_changed(state: &Competition, event: &EventId) -> bool {
+    state.events.get(event).is_some_and(Event::is_final) && !is_confirmed(state, event)
+}
+
 /// Are marks missing, sheets not signed or not verified, findings or borders of awards open?
 ///
 /// # Errors
@@ -225,4 +231,63 @@ fn given(awards: &[AwardLine]) -> FinalStep {
         own.notes.push(key("finalising-no-awards"));
     }
     own
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::command::certificates::IssueCertificates;
+    use crate::command::finalising::ConfirmResults;
+    use crate::decide::found::founded::{sample, take};
+    use crate::decide::{certificates, results};
+    use crate::envelope::Draft;
+    use crate::fact::{Fact, MarkPlace};
+    use jiangsai_scoring::{Exact, Mark};
+
+    #[test]
+    fn a_mark_that_arrives_after_the_lock_makes_results_provisional_until_they_are_confirmed_again() {
+        let (mut state, event) = sample();
+        let confirm = |duty, name: &str| ConfirmResults {
+            competition: "c".into(),
+            event: event.clone(),
+            duty,
+            name: name.into(),
+            reason: "颁奖在即".into(),
+        };
+        for (duty, name) in [(Duty::ChiefJudge, "模拟裁判长"), (Duty::Supervisor, "模拟总监督")] {
+            let drafts = results::confirm(&state, &confirm(duty, name)).unwrap();
+            take(&mut state, drafts);
+        }
+        let drafts = results::finalise(&state, &event, "").unwrap();
+        take(&mut state, drafts);
+        assert!(!has_changed(&state, &event));
+        let findings = home::findings(&state, &event);
+
+        // A hall computer that was not connected gave the winner another theory result.
+        let first = standings::standings(&state, &event).unwrap().rows[0].entry.clone();
+        let place = MarkPlace::once(&event, &first, &"T".into(), None);
+        let replaces = state.current_mark(&place);
+        let mark = Mark::Value(Exact::from_int(1));
+        let late = Draft { fact: Fact::Mark { place, mark }, replaces, reason: String::new() };
+        take(&mut state, vec![late]);
+        assert!(has_changed(&state, &event));
+        assert!(standings::standings(&state, &event).unwrap().changed);
+        assert_eq!(home::findings(&state, &event), findings + 1, "it is a finding");
+        let issue =
+            IssueCertificates { competition: "c".into(), event: event.clone(), pattern: "##".into(), first: 1, top: 3 };
+        let refused = certificates::issue(&state, &issue, || "x".into()).unwrap_err();
+        assert_eq!(refused.code, "results-changed", "nobody confirmed these winners");
+
+        let drafts = results::reopen(&state, &event, "迟到的记录").unwrap();
+        take(&mut state, drafts);
+        for (duty, name) in [(Duty::ChiefJudge, "模拟裁判长"), (Duty::Supervisor, "模拟总监督")] {
+            let drafts = results::confirm(&state, &confirm(duty, name)).unwrap();
+            take(&mut state, drafts);
+        }
+        let drafts = results::finalise(&state, &event, "").unwrap();
+        take(&mut state, drafts);
+        assert!(!has_changed(&state, &event), "confirmed as they are now");
+        assert!(certificates::issue(&state, &issue, || "x".into()).is_ok());
+    }
 }

@@ -2,14 +2,13 @@
 
 use super::desk::{first_marks, stage};
 use super::{blind, home, judges, sheet};
-use crate::command::desk::SheetStage;
 use crate::command::hall::{Hall, HallCheck, HallGroup, HallRemark, HallRescore, HallSeat, HallSheet};
 use crate::competition::{Competition, Event};
 use crate::decide::sheets::signed_marks;
 use crate::envelope::Refusal;
 use crate::fact::MarkPlace;
 use crate::ids::{EntryId, EventId, JudgeId};
-use crate::register::Register;
+use crate::register::{Register, Version};
 use crate::results;
 use crate::sheet::{Confirmation, ModulePlace, Modules, SheetPlace, SheetState};
 use jiangsai_scoring::rulebook::Item;
@@ -27,15 +26,19 @@ pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
     for (id, entry) in sheet::by_place(state, event) {
         if home::is_marked(setup, entry.status()) {
             for sheet in modules.sheets(setup, event, id) {
+                let items = modules.wanted(state, setup, &sheet).len();
+                // Who does not go on to a stage has no sheet of it.
+                if items == 0 {
+                    continue;
+                }
                 let shown = hall_sheet(state, setup, &modules, &sheet);
-                let items = modules.on(setup, &sheet).len();
                 count_in(&mut hall.groups, &shown, items);
                 hall.sheets.push(shown);
             }
         }
         hall.checks.extend(checks(state, setup, event, id));
         hall.rescores.extend(rescores(state, setup, event, id));
-        hall.seats.extend(seats(state, setup, id));
+        hall.seats.extend(seats(state, setup, event, id));
         hall.remarks.extend(remarks(state, &modules, event, id));
     }
     hall.panels = engine
@@ -51,7 +54,7 @@ pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
     Ok(hall)
 }
 
-/// How many sheets are not signed, where this event is signed for at the desk at all.
+/// How many sheets are not signed, or changed since, where this event is signed for at the desk at all.
 ///
 /// # Errors
 /// As for [`hall`].
@@ -59,7 +62,7 @@ pub fn unsigned(state: &Competition, event: &EventId) -> Result<usize, Refusal> 
     if !state.sheets.keys().any(|sheet| sheet.event == *event) {
         return Ok(0);
     }
-    Ok(hall(state, event)?.sheets.iter().filter(|sheet| sheet.state != SheetStage::Signed).count())
+    Ok(hall(state, event)?.sheets.iter().filter(|sheet| !sheet.is_signed()).count())
 }
 
 /// 场次 and blind code of an entry.
@@ -109,7 +112,7 @@ fn count_in(groups: &mut Vec<HallGroup>, sheet: &HallSheet, items: usize) {
         }
     };
     group.sheets += 1;
-    group.signed += u32::from(sheet.state == SheetStage::Signed);
+    group.signed += u32::from(sheet.is_signed());
     group.items += u32::try_from(items).unwrap_or(u32::MAX);
     group.missing += u32::try_from(sheet.missing.len()).unwrap_or(u32::MAX);
 }
@@ -154,13 +157,8 @@ fn rescores(state: &Competition, setup: &Event, event: &EventId, entry: &EntryId
     let own = state.rescores.iter().filter(|(place, _)| place.event == *event && place.entry == *entry);
     own.filter_map(|(place, register)| {
         let item = setup.engine()?.rulebook().item(place.item.as_str())?;
-        hall_rescore(
-            state,
-            setup,
-            place,
-            register.last().filter(|(_, last)| last.value.is_some())?.1.reason.clone(),
-            item,
-        )
+        let (_, last) = register.last().filter(|(_, last)| last.value.is_some())?;
+        hall_rescore(state, setup, place, blind::reason(state, event, last), item)
     })
     .collect()
 }
@@ -194,7 +192,7 @@ fn hall_rescore(
     })
 }
 
-fn seats(state: &Competition, setup: &Event, entry: &EntryId) -> Vec<HallSeat> {
+fn seats(state: &Competition, setup: &Event, event: &EventId, entry: &EntryId) -> Vec<HallSeat> {
     let Some(panels) = setup.seats.get(entry) else { return Vec::new() };
     let (session, station) = code(state, entry);
     let mut found = Vec::new();
@@ -216,7 +214,7 @@ fn seats(state: &Competition, setup: &Event, entry: &EntryId) -> Vec<HallSeat> {
                     .map(|judge| judges::code(state, judge))
                     .unwrap_or_default(),
                 why: register.agreed().map(|_| said.why),
-                reason: last.reason.clone(),
+                reason: blind::reason(state, event, last),
             });
         }
     }
@@ -228,12 +226,19 @@ fn remarks(state: &Competition, modules: &Modules<'_>, event: &EventId, entry: &
     let places: BTreeSet<&ModulePlace> =
         state.confirmations.keys().chain(state.extra_times.keys()).filter(own).collect();
     let (session, station) = code(state, entry);
-    let remark = |place: &ModulePlace| {
-        let said = state.confirmations.get(place).and_then(Register::last).map(|(_, last)| last);
+    // Different words that stand side by side are all shown: none of them holds until somebody settles it.
+    let standing = |place: &ModulePlace| {
+        let Some(register) = state.confirmations.get(place) else { return vec![None] };
+        let all = register.standing().into_iter().map(|(_, version)| Some(version));
+        // Equal ones are one.
+        all.skip(if register.crosses() { 0 } else { register.current().len().saturating_sub(1) }).collect()
+    };
+    let remark = |place: &ModulePlace, said: Option<&Version<Confirmation>>| {
         let said = said.filter(|last| last.value != Confirmation::Withdrawn);
         let extra = state.extra_times.get(place).and_then(Register::last).map(|(_, last)| last);
-        let reasons = said.map(|last| &last.reason).into_iter().chain(extra.map(|last| &last.reason));
-        let reasons: Vec<&str> = reasons.map(String::as_str).filter(|reason| !reason.is_empty()).collect();
+        let why = said.map(|last| blind::reason(state, event, last));
+        let reasons = why.into_iter().chain(extra.map(|last| blind::reason(state, event, last)));
+        let reasons: Vec<String> = reasons.filter(|reason| !reason.is_empty()).collect();
         HallRemark {
             session: session.clone(),
             station: station.clone(),
@@ -243,5 +248,65 @@ fn remarks(state: &Competition, modules: &Modules<'_>, event: &EventId, entry: &
             reason: reasons.join(" · "),
         }
     };
-    places.into_iter().map(remark).filter(|own| own.confirmed.is_some() || own.seconds > 0).collect()
+    let all = places.into_iter().flat_map(|place| standing(place).into_iter().map(move |said| (place, said)));
+    all.map(|(place, said)| remark(place, said)).filter(|own| own.confirmed.is_some() || own.seconds > 0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::command::desk::{DeskPlace, SignSheet};
+    use crate::decide::found::founded::{sample, take};
+    use crate::decide::sheets;
+    use crate::envelope::Draft;
+    use crate::fact::Fact;
+
+    /// The sample, and the first sheet of a judge signed.
+    fn signed() -> (Competition, EventId, SheetPlace) {
+        let (mut state, event) = sample();
+        let mut sheets = hall(&state, &event).unwrap().sheets.into_iter();
+        let first = sheets.find(|sheet| sheet.judge.is_some() && sheet.missing.is_empty()).unwrap();
+        let judge = first.judge.clone().unwrap();
+        let at = DeskPlace { entry: first.entry.clone(), module: first.module.clone(), common: false };
+        let sign = SignSheet { competition: "c".into(), event: event.clone(), token: String::new(), at };
+        let drafts = sheets::sign(&state, &judge, &sign).unwrap();
+        take(&mut state, drafts);
+        let sheet = SheetPlace { event: event.clone(), entry: first.entry, module: first.module, judge: Some(judge) };
+        (state, event, sheet)
+    }
+
+    #[test]
+    fn a_mark_that_changed_since_its_sheet_was_signed_leaves_it_unsigned() {
+        let (mut state, event, sheet) = signed();
+        let before = unsigned(&state, &event).unwrap();
+        let setup = &state.events[&event];
+        let item = Modules::of(setup.engine().unwrap().rulebook()).on(setup, &sheet)[0].id.clone();
+        let place = MarkPlace::once(&event, &sheet.entry, &item.as_str().into(), sheet.judge.as_ref());
+        let replaces = state.current_mark(&place);
+        take(
+            &mut state,
+            vec![Draft { fact: Fact::Mark { place, mark: Mark::Absent }, replaces, reason: String::new() }],
+        );
+        assert_eq!(unsigned(&state, &event).unwrap(), before + 1, "what was signed for is not what stands");
+    }
+
+    #[test]
+    fn a_refusal_does_not_vanish_behind_a_signature_that_crosses_it() {
+        let (mut state, event) = sample();
+        let entry = state.entries_of(&event).next().unwrap().0.clone();
+        let findings = home::findings(&state, &event);
+        let place = ModulePlace { event: event.clone(), entry, module: "A".into() };
+        for (confirmation, reason) in [(Confirmation::Refused, "读数有争议"), (Confirmation::Signed, "")] {
+            let fact = Fact::Confirmed { place: place.clone(), confirmation };
+            take(&mut state, vec![Draft { fact, replaces: Vec::new(), reason: reason.into() }]);
+        }
+        let said: Vec<_> = hall(&state, &event).unwrap().remarks.into_iter().map(|own| own.confirmed).collect();
+        assert_eq!(said, [Some(Confirmation::Refused), Some(Confirmation::Signed)], "both are shown");
+        assert_eq!(home::findings(&state, &event), findings + 1, "and are a finding until one of them is settled");
+        let replaces = state.confirmations[&place].current();
+        let fact = Fact::Confirmed { place, confirmation: Confirmation::Signed };
+        take(&mut state, vec![Draft { fact, replaces, reason: String::new() }]);
+        assert_eq!(home::findings(&state, &event), findings);
+    }
 }

@@ -81,19 +81,20 @@ impl<'a> Acts<'a, '_> {
         for (place, sheet) in &state.papers {
             let args = move || sheet_args(state, place);
             let wanted = self.wanted.entry(&place.entry);
-            self.take(&sheet.recorded, "recorded", wanted, args, |recording| recording.by.clone());
-            self.take(&sheet.checked, "checked", wanted, args, |checking| checking.by.clone());
+            self.blind(&place.event, &sheet.recorded, "recorded", wanted, args, |recording| recording.by.clone());
+            self.blind(&place.event, &sheet.checked, "checked", wanted, args, |checking| checking.by.clone());
         }
         for (place, register) in &state.rechecked {
             let args = move || sheet_args(state, place);
-            self.take(register, "rechecked", self.wanted.entry(&place.entry), args, finding_text);
+            self.written(&place.event, register, "rechecked", self.wanted.entry(&place.entry), args, finding_text);
         }
         for inquiry in state.inquiries.values() {
             self.inquiry(inquiry);
         }
         for (place, register) in &state.marks {
             let args = move || mark_args(state, place);
-            self.take(register, "mark", self.wanted.mark(place), args, move |mark| mark_text(state, place, mark));
+            let show = move |mark: &Mark| mark_text(state, place, mark);
+            self.blind(&place.event, register, "mark", self.wanted.mark(place), args, show);
         }
     }
 
@@ -237,6 +238,52 @@ impl<'a> Acts<'a, '_> {
             for version in register.versions() {
                 self.one(register, version, kind, args, show);
             }
+        }
+    }
+
+    /// As [`Acts::take`], beside blind codes: reasons of before sealing are not said.
+    fn blind<T: PartialEq>(
+        &mut self,
+        event: &'a EventId,
+        register: &'a Register<T>,
+        kind: &'static str,
+        wanted: bool,
+        args: impl Fn() -> Args + Copy + 'a,
+        show: impl Fn(&T) -> String + Copy + 'a,
+    ) {
+        let state = self.state;
+        for (id, version) in register.versions().filter(|_| wanted) {
+            let line = move || HistoryLine {
+                reason: blind::reason(state, event, version),
+                ..line(register, id, version, kind, args(), show)
+            };
+            self.acts.push(((version.order, id), Box::new(line)));
+        }
+    }
+
+    /// As [`Acts::blind`], for what somebody wrote freely: nothing of before sealing is said, for it may name somebody.
+    fn written<T: PartialEq>(
+        &mut self,
+        event: &'a EventId,
+        register: &'a Register<T>,
+        kind: &'static str,
+        wanted: bool,
+        args: impl Fn() -> Args + Copy + 'a,
+        show: impl Fn(&T) -> String + Copy + 'a,
+    ) {
+        let state = self.state;
+        let said = move |version: &Version<T>| {
+            let text = show(&version.value);
+            if blind::is_of_before(state, event, version) && !text.is_empty() { MASKED.to_owned() } else { text }
+        };
+        for (id, version) in register.versions().filter(|_| wanted) {
+            let line = move || HistoryLine {
+                before: register.replaced(version).map(said).unwrap_or_default(),
+                after: said(version),
+                reason: blind::reason(state, event, version),
+                ..line(register, id, version, kind, args(), show)
+            };
+            self.acts.push(((version.order, id), Box::new(line)));
         }
     }
 

@@ -1,8 +1,8 @@
 //! The home page: phases, the one next step, what is missing.
 
-use super::{Words, equals, history, key, parameters, words};
+use super::{Words, certificates, equals, finalising, history, key, parameters, recheck, words};
 use crate::command::competition::{Counts, HomePage, Phase, PhaseState};
-use crate::competition::{Competition, Event};
+use crate::competition::{Asked, Competition, Event};
 use crate::ids::{EventId, ItemId};
 use crate::results::{self, places, places_for};
 use crate::{fact::MarkPlace, register::Register};
@@ -19,7 +19,8 @@ pub fn home(state: &Competition) -> HomePage {
     let first = state.events.iter().next();
     let modules = first.map(|(id, setup)| modules(state, id, setup)).unwrap_or_default();
     let counts = counts(state, first);
-    let phases = first.map(|(_, setup)| phases(setup, &counts)).unwrap_or_default();
+    let phases =
+        first.map(|(id, setup)| phases(setup, &counts, finalising::has_changed(state, id))).unwrap_or_default();
     let (mut recent, _) = history::list(state, &crate::command::competition::About::All, 0, 10);
     for line in recent.iter_mut().filter(|line| history::is_sealed(line)) {
         // Everybody sees this page.
@@ -77,7 +78,8 @@ pub(super) fn modules(state: &Competition, event: &EventId, setup: &Event) -> Ve
     groups.collect()
 }
 
-/// Findings (待办事项) of an event: crossing values, failed panel checks, facts without effect, marks without a place.
+/// Findings (待办事项) of an event: crossing values, failed panel checks, facts without effect, marks without a place, final results that
+/// are not what was confirmed.
 #[must_use]
 pub fn findings(state: &Competition, event: &EventId) -> u32 {
     let marks = state.marks.iter().filter(|(place, register)| place.event == *event && register.crosses()).count();
@@ -90,7 +92,17 @@ pub fn findings(state: &Competition, event: &EventId) -> u32 {
         let values = setup.parameters.values().flat_map(BTreeMap::values).filter(|value| value.crosses()).count();
         let seats = setup.seats.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
         let seats = seats.filter(|seat| seat.crosses()).count();
-        panels + drawn + values + seats + usize::from(setup.rulebook.crosses()) + usize::from(setup.done.crosses())
+        let seats = seats + setup.doubled_seats();
+        let leaders = setup.leaders.values().filter(|leader| leader.crosses()).count();
+        let chosen = usize::from(setup.paper.crosses()) + usize::from(setup.recheck.crosses());
+        panels
+            + drawn
+            + values
+            + seats
+            + leaders
+            + chosen
+            + usize::from(setup.rulebook.crosses())
+            + usize::from(setup.done.crosses())
     });
     let computed = results::results(state, event)
         .map_or(0, |results| results.outcome.checks.len() + usize::try_from(results.orphaned).unwrap_or(usize::MAX));
@@ -100,7 +112,19 @@ pub fn findings(state: &Competition, event: &EventId) -> u32 {
     let decisions = equals::crossings(state, event);
     let all = marks + sheets + entries.count() + decisions + setup + computed + people + judges;
     let all = all + usize::from(state.settings.crosses()) + state.newer.len() + state.malformed.len();
+    let all = all + usize::from(finalising::has_changed(state, event));
+    let all = all + crossing_words(state, event) + certificates::unsettled(state, event).len();
     u32::try_from(all).unwrap_or(u32::MAX)
+}
+
+/// What was said about sheets, modules and inquiries of an event and crosses.
+fn crossing_words(state: &Competition, event: &EventId) -> usize {
+    let confirmed = state.confirmations.iter().filter(|(place, own)| place.event == *event && own.crosses()).count();
+    let times = state.extra_times.iter().filter(|(place, own)| place.event == *event && own.crosses()).count();
+    let rescores = state.rescores.iter().filter(|(place, own)| place.event == *event && own.crosses()).count();
+    let of_event = |own: &&Asked| own.asked.value().is_some_and(|asked| asked.event == *event);
+    let answers = state.inquiries.values().filter(of_event).filter(|own| own.answered.crosses()).count();
+    confirmed + times + rescores + answers + recheck::crossing(state, event)
 }
 
 fn counts(state: &Competition, first: Option<(&EventId, &Event)>) -> Counts {
@@ -135,7 +159,7 @@ fn count(number: usize) -> u32 {
 }
 
 /// The phases in order; the first that is not done is the next step.
-fn phases(setup: &Event, counts: &Counts) -> Vec<Phase> {
+fn phases(setup: &Event, counts: &Counts, changed: bool) -> Vec<Phase> {
     let registered = counts.entries > 0;
     let seats = empty_seats(setup);
     let ranked = registered && counts.unmarked == 0 && seats == 0;
@@ -148,7 +172,7 @@ fn phases(setup: &Event, counts: &Counts) -> Vec<Phase> {
         ("judges", seats == 0, judges_note(counts, seats)),
         ("scoring", ranked, scoring_note(counts, ranked)),
         parameters,
-        ("finalise", setup.is_final() && counts.findings == 0, standings_note(setup, counts)),
+        ("finalise", setup.is_final() && counts.findings == 0, standings_note(setup, counts, changed)),
         ("print", false, vec![key("home-note-print")]),
     ];
     let mut next_found = false;
@@ -217,9 +241,11 @@ fn parameters_note(counts: &Counts) -> Vec<Words> {
     }]
 }
 
-fn standings_note(setup: &Event, counts: &Counts) -> Vec<Words> {
+fn standings_note(setup: &Event, counts: &Counts, changed: bool) -> Vec<Words> {
     let mut notes = Vec::new();
-    if setup.is_final() {
+    if changed {
+        notes.push(key("home-note-changed"));
+    } else if setup.is_final() {
         notes.push(key("home-note-final"));
     } else if counts.entries > 0 {
         notes.push(key("home-note-provisional"));

@@ -8,7 +8,7 @@ use crate::fact::MarkPlace;
 use crate::ids::{EntryId, EventId, JudgeId};
 use crate::paper::{SheetMark, read_number, sheet_number};
 use crate::register::Register;
-use crate::results::{self, markers};
+use crate::results::{self, markers, markers_for};
 use crate::sheet::SheetPlace;
 use jiangsai_scoring::rulebook::{Input, Item, MarkedBy, Rulebook};
 use jiangsai_scoring::{Exact, Mark, Text, input};
@@ -30,12 +30,22 @@ pub struct Paper<'a> {
     pub number: String,
 }
 
-/// Every sheet of an event (of one module, where one is asked for): for each entry one of every judge with items in it, and one for
-/// agreed and measured items. Who does not go on to a stage has no sheets of it.
+/// Every sheet of an event (of one module, where one is asked for): for each entry one of every judge who sits in a seat for it and has
+/// items in it, and one for agreed and measured items. Who does not go on to a stage has no sheets of it.
 ///
 /// # Errors
 /// `not-found`, `no-rulebook`.
 pub fn papers<'a>(state: &'a Competition, event: &'a EventId, module: Option<&str>) -> Result<Vec<Paper<'a>>, Refusal> {
+    papers_of(state, event, module, markers_for)
+}
+
+/// As [`papers`], with who marks an item for an entry by another rule.
+fn papers_of<'a>(
+    state: &'a Competition,
+    event: &'a EventId,
+    module: Option<&str>,
+    marked_by: impl Fn(&Event, &EntryId, &Item) -> Vec<Option<JudgeId>>,
+) -> Result<Vec<Paper<'a>>, Refusal> {
     let (setup, engine) = results::engine_of(state, event)?;
     let rulebook = engine.rulebook();
     let entries = sheet::by_place(state, event);
@@ -46,12 +56,12 @@ pub fn papers<'a>(state: &'a Competition, event: &'a EventId, module: Option<&st
         if module.is_none() && items.iter().all(|item| item.by == MarkedBy::Imported) {
             continue;
         }
-        let desks = desks(setup, &items);
         for (id, entry) in &entries {
             let code = blind::blind_code(state, entry).label();
-            for desk in &desks {
-                let own: Vec<&Item> =
-                    items.iter().copied().filter(|item| markers(setup, item).contains(desk)).collect();
+            let markers: Vec<_> = items.iter().map(|item| marked_by(setup, id, item)).collect();
+            for desk in &desks(&markers) {
+                let own = items.iter().zip(&markers).filter(|(_, markers)| markers.contains(desk));
+                let own: Vec<&Item> = own.map(|(item, _)| *item).collect();
                 if !own.iter().any(|item| results::takes_part(state, event, id, &item.id)) {
                     continue;
                 }
@@ -78,11 +88,11 @@ fn place(event: &EventId, entry: &EntryId, module: &str, judge: Option<JudgeId>)
 }
 
 /// Who has to mark items of these: each judge once, and nobody in particular for agreed and measured ones.
-fn desks(setup: &Event, items: &[&Item]) -> Vec<Option<JudgeId>> {
+fn desks(markers: &[Vec<Option<JudgeId>>]) -> Vec<Option<JudgeId>> {
     let mut desks = Vec::new();
-    for marker in items.iter().flat_map(|item| markers(setup, item)) {
-        if !desks.contains(&marker) {
-            desks.push(marker);
+    for marker in markers.iter().flatten() {
+        if !desks.contains(marker) {
+            desks.push(marker.clone());
         }
     }
     desks
@@ -91,13 +101,22 @@ fn desks(setup: &Event, items: &[&Item]) -> Vec<Option<JudgeId>> {
 /// The sheet with a number, as typed or scanned.
 ///
 /// # Errors
-/// `sheet-number` when the check digits are wrong, `sheet-unknown` when no sheet has it, or two have.
+/// `sheet-number` when the check digits are wrong, `judge-recused` for the sheet of a judge of the panel who does not mark this entry,
+/// `sheet-unknown` when no sheet has it, or two have.
 pub fn find<'a>(state: &'a Competition, event: &'a EventId, typed: &str) -> Result<Paper<'a>, Refusal> {
     let number = read_number(typed).ok_or(Refusal::new("sheet-number"))?;
     let mut found = papers(state, event, None)?.into_iter().filter(|paper| paper.number == number);
     match (found.next(), found.next()) {
         (Some(paper), None) => Ok(paper),
-        _ => Err(Refusal::new("sheet-unknown")),
+        (Some(_), Some(_)) => Err(Refusal::new("sheet-unknown")),
+        (None, _) => {
+            // It may have been printed before somebody else took the seat.
+            let before = papers_of(state, event, None, |setup, _, item| markers(setup, item))?;
+            let recused = before.into_iter().find(|paper| paper.number == number);
+            Err(recused.map_or(Refusal::new("sheet-unknown"), |paper| {
+                Refusal::new("judge-recused").with("item", paper.place.module)
+            }))
+        }
     }
 }
 

@@ -6,7 +6,8 @@ use crate::competition::{Competition, Event};
 use crate::envelope::Refusal;
 use crate::ids::{EntryId, EventId};
 use crate::recheck::{Extent, Finding, Plan, too_many};
-use crate::register::Register;
+use crate::register::{Register, Version};
+use crate::sheet::SheetPlace;
 
 /// The re-check as it stands.
 ///
@@ -52,11 +53,38 @@ fn lines(
     let marked = papers.iter().filter(|paper| home::is_marked(setup, paper.entry.status()));
     let line = |paper: &paper::Paper<'_>| {
         let why = why(plan, &paper.place.entry);
-        let finding = state.rechecked.get(&paper.place).and_then(Register::agreed).cloned();
+        let finding = finding(state, &paper.place);
         let why_key = why.unwrap_or("recheck-why-errors").to_owned();
         (why.is_some(), RecheckLine { sheet: paper.line(state), why: why_key, finding })
     };
     Ok(marked.map(line).collect())
+}
+
+/// What stands as found on a sheet under the plan of now; what was found before the re-check was begun anew is on record and no more.
+fn standing<'a>(state: &'a Competition, sheet: &SheetPlace) -> Vec<&'a Version<Finding>> {
+    let plan = state.events.get(&sheet.event).and_then(|setup| setup.recheck.last()).map(|(id, _)| id);
+    let register = state.rechecked.get(sheet);
+    let standing = register.map(Register::standing).unwrap_or_default().into_iter().map(|(_, version)| version);
+    standing.filter(|version| version.value.plan.as_ref() == plan).collect()
+}
+
+/// Sheets of an event on which different things were found side by side: they have to be looked at again.
+#[must_use]
+pub fn crossing(state: &Competition, event: &EventId) -> usize {
+    let own = state.rechecked.keys().filter(|sheet| sheet.event == *event);
+    let found = own.map(|sheet| standing(state, sheet));
+    found.filter(|found| found.iter().any(|one| one.value != found[0].value)).count()
+}
+
+/// What was found on a sheet; nothing while different findings cross. A note of before sealing may name somebody.
+fn finding(state: &Competition, sheet: &SheetPlace) -> Option<Finding> {
+    let found = standing(state, sheet);
+    let last = found.last().filter(|last| found.iter().all(|one| one.value == last.value))?;
+    let mut finding = last.value.clone();
+    if blind::is_of_before(state, &sheet.event, last) && !finding.note.is_empty() {
+        blind::MASKED.clone_into(&mut finding.note);
+    }
+    Some(finding)
 }
 
 /// Why the plan names the sheets of an entry.

@@ -7,7 +7,7 @@ use crate::envelope::Refusal;
 use crate::fact::MarkPlace;
 use crate::ids::{EntryId, EventId, ItemId, JudgeId};
 use crate::register::Register;
-use crate::results::{self, markers, places};
+use crate::results::{self, markers, places, places_for};
 use jiangsai_scoring::rulebook::{Item, Rulebook};
 use jiangsai_scoring::words::item_in_brief;
 use jiangsai_scoring::{Board, Derivation, EntryStatus, Mark, Text, input};
@@ -198,6 +198,11 @@ fn row(
         })
         .collect();
     let mut cells: Vec<SheetCell> = marks.iter().map(|(register, column)| cell(*register, &column.rule)).collect();
+    for (cell, column) in cells.iter_mut().zip(columns).filter(|(cell, _)| cell.state == CellState::NotYet) {
+        if !results::takes_part(state, event, id, column.item.as_str()) {
+            cell.state = CellState::NotGoingOn;
+        }
+    }
     let mut note = None;
     if let Some(scored) = scored {
         note = annotate(scored, of, columns, &mut cells);
@@ -303,7 +308,7 @@ pub fn blank_rows(state: &Competition, event: &EventId) -> Result<Vec<[String; 4
     for (id, _) in by_place(state, event) {
         let number = blind::called(state, id);
         for item in engine.rulebook().items() {
-            for (judge, attempt) in places(setup, item) {
+            for (judge, attempt) in places_for(setup, id, item) {
                 let code = judge.map(|judge| judges::code(state, &judge)).unwrap_or_default();
                 let attempt = if item.attempts.is_some() { attempt.to_string() } else { String::new() };
                 rows.push([number.clone(), item.id.clone(), code, attempt]);

@@ -1,6 +1,6 @@
 //! Standings of an event, and why an entry stands where it stands.
 
-use super::{Words, blind, entries, equals, judges, key, paper, parameters, words};
+use super::{Words, blind, entries, equals, finalising, judges, key, paper, parameters, words};
 use crate::command::results::{Explanation, Finality, StandingsColumn, StandingsRow, StandingsView};
 use crate::competition::{Competition, Event, StatusSince};
 use crate::envelope::Refusal;
@@ -38,6 +38,7 @@ pub fn standings(state: &Competition, event: &EventId) -> Result<StandingsView, 
         columns: columns.collect(),
         rows,
         finalised: finality(setup),
+        changed: finalising::has_changed(state, event),
         sealed: setup.is_sealed(),
         unfinished: u32::try_from(unfinished).unwrap_or(u32::MAX),
         unverified: u32::try_from(paper::unverified(state, event)?.len()).unwrap_or(u32::MAX),

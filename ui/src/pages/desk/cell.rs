@@ -19,7 +19,7 @@ pub fn state(work: Work, field: &Field) -> &'static str {
         None => {
             let saved = work.item(&field.0, |item| item.cells.get(usize::from(field.1) - 1).map(|cell| cell.state));
             match saved.flatten() {
-                Some(CellState::NotYet) | None => "not_yet",
+                Some(CellState::NotYet | CellState::NotGoingOn) | None => "not_yet",
                 Some(CellState::Absent) => "absent",
                 Some(CellState::Void) => "void",
                 Some(CellState::Crossing) => "crossing",

@@ -6,7 +6,7 @@ use crate::components::{Dialog, TextField};
 use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
-use jiangsai_domain::command::hall::{ReopenSheet, ReplaceJudge, RequestRescore, SetSeat};
+use jiangsai_domain::command::hall::{ReopenSheet, ReplaceJudge, Replaced, RequestRescore, SetSeat};
 use jiangsai_domain::ids::{EntryId, ItemId, JudgeId, PanelId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -64,10 +64,27 @@ pub(super) fn ActDialog(
     let session = use_session();
     let reason = RwSignal::new(String::new());
     let fault = RwSignal::new(None::<WireError>);
+    let effect = RwSignal::new(None::<Replaced>);
     Effect::new(move |_| {
-        view.act.track();
         reason.set(String::new());
         fault.set(None);
+        effect.set(None);
+        let asked = view.act.get();
+        if let (Some(Act::Replace(panel, judge, by, _)), Some(competition), Some(event)) =
+            (asked.clone(), session.competition.get_untracked(), session.event.get_untracked())
+        {
+            let reason = String::new();
+            spawn_local(async move {
+                let answer = call(ReplaceJudge { competition, event, panel, judge, by, reason, preview: true }).await;
+                if view.act.try_get_untracked() != Some(asked) {
+                    return;
+                }
+                match answer {
+                    Ok(done) => effect.set(Some(done)),
+                    Err(error) => fault.set(Some(error)),
+                }
+            });
+        }
     });
     let close = Callback::new(move |()| view.act.set(None));
     let send = move || {
@@ -89,7 +106,7 @@ pub(super) fn ActDialog(
                     call(SetSeat { competition, event, entry, panel, seat, recused, substitute, reason }).await
                 }
                 Act::Replace(panel, judge, by, _) => {
-                    call(ReplaceJudge { competition, event, panel, judge, by, reason }).await
+                    call(ReplaceJudge { competition, event, panel, judge, by, reason, preview: false }).await.map(drop)
                 }
             };
             match answer {
@@ -112,6 +129,11 @@ pub(super) fn ActDialog(
         >
             <form on:submit=move |event| { event.prevent_default(); send(); }>
                 <p data-testid="hall-act-about">{move || view.act.with(|act| act.as_ref().map(Act::about))}</p>
+                {move || effect.get().map(|done| view! {
+                    <p data-testid="hall-replace-effect" class:wrong-text={done.marks > 0}>
+                        {tx("hall-replace-effect", &[("kept", &done.kept.to_string()), ("anew", &done.anew.to_string()), ("marks", &done.marks.to_string())])}
+                    </p>
+                })}
                 <TextField label="reason" value=reason testid="hall-reason" must=true first=true />
                 {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="hall-fault">{move || wire_error(&error)}</p> })}
                 <p class="dialog-actions">

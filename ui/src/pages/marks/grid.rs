@@ -61,6 +61,7 @@ impl Face {
             Self::Saving => "saving",
             Self::Refused => "refused",
             Self::Core(CellState::NotYet) => "not_yet",
+            Self::Core(CellState::NotGoingOn) => "not_going_on",
             Self::Core(CellState::Saved) => "saved",
             Self::Core(CellState::Dropped) => "dropped",
             Self::Core(CellState::OutOfLine) => "out_of_line",

@@ -36,9 +36,9 @@ fn flow(session: Session) -> Flow {
             let (competition, event) = place(session);
             Box::pin(call(PreviewMarks { competition, event, file, answers }))
         }),
-        apply: Arc::new(move |file, token, answers, absent| {
+        apply: Arc::new(move |file, token, answers, absent, reason| {
             let (competition, event) = place(session);
-            Box::pin(call(ImportMarks { competition, event, file, token, answers, absent }))
+            Box::pin(call(ImportMarks { competition, event, file, token, answers, absent, reason }))
         }),
     }
 }

@@ -268,6 +268,7 @@ pub fn state_key(face: Face, shown: &str) -> &'static str {
         Face::Saving => "marks-state-saving",
         Face::Refused => "marks-state-refused",
         Face::Core(CellState::NotYet) => "marks-state-not-yet",
+        Face::Core(CellState::NotGoingOn) => "marks-state-not-going-on",
         Face::Core(CellState::Saved) if !shown.is_empty() && shown.chars().all(|c| matches!(c, '0' | '.')) => {
             "marks-state-zero"
         }

@@ -107,7 +107,10 @@ impl<'t, 'c> Reader<'t, 'c> {
             return;
         }
         for at in 0..self.columns.len() {
-            if let Some(Column::Of(item, judge)) = self.columns[at].clone() {
+            if let Some(Column::Of(item, judge)) = self.columns[at].clone()
+                && !self.table.cell(row, at).trim().is_empty()
+                && let Some(judge) = self.sitting(row, at, &entry, item, judge)
+            {
                 self.mark(row, at, &entry, (item, judge, 1));
             }
         }
@@ -122,6 +125,27 @@ impl<'t, 'c> Reader<'t, 'c> {
             self.faults.cell(row, *at, why("fault-cell-error", &[("value", self.table.cell(row, *at))]));
         }
         !broken.is_empty()
+    }
+
+    /// Whose mark it is for this entry, where somebody marks it.
+    fn sitting(
+        &mut self,
+        row: usize,
+        at: usize,
+        entry: &EntryId,
+        item: usize,
+        judge: Option<JudgeId>,
+    ) -> Option<Option<JudgeId>> {
+        let Some(named) = judge else { return Some(None) };
+        match (self.context.judge_for)(entry, &self.context.rulebook.items()[item], &named) {
+            Ok(sitting) => Some(sitting),
+            Err(code) => {
+                let known = self.context.judges.iter().find(|(_, id)| *id == named);
+                let value = known.map_or("", |(code, _)| code.as_str());
+                self.faults.cell(row, at, why(&format!("fault-{code}"), &[("value", value)]));
+                None
+            }
+        }
     }
 
     /// By 参赛号, by 准考证号, or by 赛位号 where the file has no column for either; else a person says whose the row is.
@@ -203,7 +227,12 @@ impl<'t, 'c> Reader<'t, 'c> {
             (false, _) => return self.faults.cell(row, at, why("fault-judge-not-wanted", &[])),
             (true, "") => return self.faults.cell(row, at, why("fault-judge-needed", &[])),
             (true, code) => match judge_of(code, item, self.context) {
-                Ok(judge) => Some(judge),
+                // A row that was left empty changes nothing, whoever it names.
+                Ok(named) if self.table.cell(row, value_at).trim().is_empty() => Some(named),
+                Ok(named) => match self.sitting(row, at, entry, item, Some(named)) {
+                    Some(judge) => judge,
+                    None => return,
+                },
                 Err(reason) => return self.faults.cell(row, at, reason),
             },
         };
@@ -238,6 +267,9 @@ impl<'t, 'c> Reader<'t, 'c> {
         }
         match input::parse_mark(rule, text) {
             Ok(Mark::NotYet) => {}
+            Ok(_) if (self.context.crosses)(entry, rule, judge.as_ref(), attempt) => {
+                self.faults.cell(row, at, why("fault-mark-crossing", &[("value", text)]));
+            }
             Ok(mark) => {
                 let item = rule.id.as_str().into();
                 self.marks.push(ReadMark { entry: entry.clone(), item, judge, attempt, mark });

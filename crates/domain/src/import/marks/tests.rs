@@ -23,11 +23,15 @@ fn read_as(rules: &str, table: &Table, people: &[Known], answers: &[(u32, Option
     ];
     let judges = [("P01".to_owned(), JudgeId::from("j1")), ("P02".to_owned(), "j2".into())];
     let seated = |_: &Item| vec![JudgeId::from("j1")];
+    let judge_for = |_: &EntryId, _: &Item, judge: &JudgeId| Ok(Some(judge.clone()));
+    let crosses = |entry: &EntryId, item: &Item, _: Option<&JudgeId>, _: u16| entry.as_str() == "e5" && item.id == "P1";
     let context = MarksContext {
         entries: &entries,
         rulebook: &rulebook,
         judges: &judges,
         seated: &seated,
+        judge_for: &judge_for,
+        crosses: &crosses,
         people,
         answers: &answers.iter().map(|(row, entry)| (*row, entry.map(EntryId::from))).collect(),
     };
@@ -188,4 +192,13 @@ fn a_name_alone_is_a_question_and_a_number_with_another_name_too() {
     assert_eq!(marks, ["e1", "e5", "e2"], "who is not entered is left out");
     let read = answered(file, &people, &[(3, Some("e1")), (4, Some("e2")), (5, None)]);
     assert_eq!(reasons(&read), [(3, "D", "fault-duplicate-mark")], "nobody has two results");
+}
+
+#[test]
+fn a_file_does_not_settle_marks_that_cross() {
+    let header = ["entry", "item", "judge", "value"];
+    let read = check(&[&header, &["1-12", "P1", "P01", "20"], &["01", "P1", "P01", "20"]]);
+    assert_eq!(reasons(&read), [(2, "D", "fault-mark-crossing")]);
+    let empty = check(&[&header, &["1-12", "P1", "P01", ""], &["01", "P1", "P01", "20"]]);
+    assert_eq!(reasons(&empty), [], "an empty cell changes nothing");
 }

@@ -1,5 +1,5 @@
 //! Lines about sheets and seats: signed, opened, noted, to be marked again, confirmed, extra time. Entries go by blind code, as on the
-//! sheets themselves.
+//! sheets themselves; while sealed without reasons and notes of before.
 
 use super::{Acts, Args, mark_args, mark_text};
 use crate::competition::Competition;
@@ -18,15 +18,16 @@ impl<'a> Acts<'a, '_> {
                 SheetState::Signed { .. } => "✓".to_owned(),
                 SheetState::Reopened => "○".to_owned(),
             };
-            self.take(register, "sheet", self.wanted.entry(&sheet.entry), args, signed);
+            self.blind(&sheet.event, register, "sheet", self.wanted.entry(&sheet.entry), args, signed);
         }
         for (place, register) in &state.notes {
-            self.take(register, "note", self.wanted.mark(place), move || mark_args(state, place), Clone::clone);
+            let args = move || mark_args(state, place);
+            self.written(&place.event, register, "note", self.wanted.mark(place), args, Clone::clone);
         }
         for (place, register) in &state.rescores {
             let args = move || mark_args(state, place);
             let first = move |request: &Option<Rescore>| first_marks(state, place, request.as_ref());
-            self.take(register, "rescore", self.wanted.mark(place), args, first);
+            self.blind(&place.event, register, "rescore", self.wanted.mark(place), args, first);
         }
         for (place, register) in &state.confirmations {
             let said = |confirmation: &Confirmation| match confirmation {
@@ -34,17 +35,13 @@ impl<'a> Acts<'a, '_> {
                 Confirmation::Refused => "✗".to_owned(),
                 Confirmation::Withdrawn => String::new(),
             };
-            self.take(register, "confirmed", self.wanted.entry(&place.entry), move || module_args(state, place), said);
+            let args = move || module_args(state, place);
+            self.blind(&place.event, register, "confirmed", self.wanted.entry(&place.entry), args, said);
         }
         for (place, register) in &state.extra_times {
             let shown = |seconds: &u32| format!("{}:{:02}", seconds / 60, seconds % 60);
-            self.take(
-                register,
-                "extra-time",
-                self.wanted.entry(&place.entry),
-                move || module_args(state, place),
-                shown,
-            );
+            let args = move || module_args(state, place);
+            self.blind(&place.event, register, "extra-time", self.wanted.entry(&place.entry), args, shown);
         }
     }
 
@@ -72,7 +69,7 @@ impl<'a> Acts<'a, '_> {
                             sitting.judge.as_ref().map_or_else(|| "—".to_owned(), |judge| judges::code(state, judge))
                         }
                     };
-                    self.take(register, "seat", wanted, args, code);
+                    self.blind(id, register, "seat", wanted, args, code);
                 }
             }
         }
