@@ -82,7 +82,7 @@ impl Desk {
         desk("desk.note", json!({"item": item, "text": name})).await;
         desk("desk.extra_time", json!({"seconds": 60, "reason": name})).await;
         desk("desk.confirm", json!({"confirmation": "refused", "reason": name})).await;
-        desk("desk.sign", json!({})).await;
+        self.sign(&token, &at).await.unwrap();
         self.reopen(&at, &Value::Null, &name).await.unwrap();
         let again = json!({"entry": entry, "item": item, "judges": [], "withdraw": false, "reason": name});
         self.ask("marks.rescore", again).await.unwrap();

@@ -109,6 +109,7 @@ mod tests {
     use crate::decide::{certificates, results};
     use crate::envelope::Draft;
     use crate::fact::{Certificate, Fact};
+    use crate::view::finalising;
     use crate::view::home::findings;
 
     #[test]
@@ -116,7 +117,8 @@ mod tests {
         let (mut state, event) = sample();
         for (duty, name) in [(Duty::ChiefJudge, "模拟裁判长"), (Duty::Supervisor, "模拟总监督")] {
             let (competition, reason) = ("c".into(), "颁奖在即".into());
-            let confirm = ConfirmResults { competition, event: event.clone(), duty, name: name.into(), reason };
+            let (name, seen) = (name.into(), finalising::seen(&state, &event).unwrap());
+            let confirm = ConfirmResults { competition, event: event.clone(), duty, name, seen, reason };
             let drafts = results::confirm(&state, &confirm).unwrap();
             take(&mut state, drafts);
         }

@@ -248,15 +248,16 @@ mod tests {
     #[test]
     fn a_mark_that_arrives_after_the_lock_makes_results_provisional_until_they_are_confirmed_again() {
         let (mut state, event) = sample();
-        let confirm = |duty, name: &str| ConfirmResults {
+        let confirm = |state: &Competition, duty, name: &str| ConfirmResults {
             competition: "c".into(),
             event: event.clone(),
             duty,
             name: name.into(),
+            seen: seen(state, &event).unwrap(),
             reason: "颁奖在即".into(),
         };
         for (duty, name) in [(Duty::ChiefJudge, "模拟裁判长"), (Duty::Supervisor, "模拟总监督")] {
-            let drafts = results::confirm(&state, &confirm(duty, name)).unwrap();
+            let drafts = results::confirm(&state, &confirm(&state, duty, name)).unwrap();
             take(&mut state, drafts);
         }
         let drafts = results::finalise(&state, &event, "").unwrap();
@@ -282,7 +283,7 @@ mod tests {
         let drafts = results::reopen(&state, &event, "迟到的记录").unwrap();
         take(&mut state, drafts);
         for (duty, name) in [(Duty::ChiefJudge, "模拟裁判长"), (Duty::Supervisor, "模拟总监督")] {
-            let drafts = results::confirm(&state, &confirm(duty, name)).unwrap();
+            let drafts = results::confirm(&state, &confirm(&state, duty, name)).unwrap();
             take(&mut state, drafts);
         }
         let drafts = results::finalise(&state, &event, "").unwrap();

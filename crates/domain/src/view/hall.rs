@@ -269,10 +269,13 @@ mod tests {
         let first = sheets.find(|sheet| sheet.judge.is_some() && sheet.missing.is_empty()).unwrap();
         let judge = first.judge.clone().unwrap();
         let at = DeskPlace { entry: first.entry.clone(), module: first.module.clone(), common: false };
-        let sign = SignSheet { competition: "c".into(), event: event.clone(), token: String::new(), at };
+        let own = Some(judge.clone());
+        let sheet = SheetPlace { event: event.clone(), entry: first.entry, module: first.module, judge: own };
+        let setup = &state.events[&event];
+        let marks = signed_marks(&state, &Modules::of(setup.engine().unwrap().rulebook()), setup, &sheet);
+        let sign = SignSheet { competition: "c".into(), event: event.clone(), token: String::new(), at, marks };
         let drafts = sheets::sign(&state, &judge, &sign).unwrap();
         take(&mut state, drafts);
-        let sheet = SheetPlace { event: event.clone(), entry: first.entry, module: first.module, judge: Some(judge) };
         (state, event, sheet)
     }
 
