@@ -1,7 +1,7 @@
 //! Marks on record that a file would change, and why.
 
 use crate::components::TextField;
-use crate::i18n::{t, tx};
+use crate::i18n::tx;
 use jiangsai_domain::command::marks::MarkChange;
 use leptos::prelude::*;
 
