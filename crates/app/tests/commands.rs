@@ -11,6 +11,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 mod commands {
+    mod bulletins;
     mod certificates;
     mod desk;
     mod equals;
@@ -24,6 +25,7 @@ mod commands {
     mod recheck;
     mod registration;
     mod rulebook;
+    mod screen;
     mod sealed;
     mod theory;
     mod trouble;

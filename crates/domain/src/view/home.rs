@@ -90,7 +90,9 @@ pub fn findings(state: &Competition, event: &EventId) -> u32 {
         let values = setup.parameters.values().flat_map(BTreeMap::values).filter(|value| value.crosses()).count();
         let seats = setup.seats.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
         let seats = seats.filter(|seat| seat.crosses()).count();
-        panels + drawn + values + seats + usize::from(setup.rulebook.crosses()) + usize::from(setup.done.crosses())
+        let bulletins = setup.bulletins.values().filter(|number| number.crosses()).count();
+        let own = usize::from(setup.rulebook.crosses()) + usize::from(setup.done.crosses());
+        panels + drawn + values + seats + bulletins + own + usize::from(setup.release.crosses())
     });
     let computed = results::results(state, event)
         .map_or(0, |results| results.outcome.checks.len() + usize::try_from(results.orphaned).unwrap_or(usize::MAX));
