@@ -22,7 +22,7 @@ pub fn list(view: RwSignal<Option<BulletinsView>>, chosen: RwSignal<Option<FactI
                     <thead><tr>
                         {["bulletin-number", "bulletin-kind", "bulletin-published", "bulletin-period", "bulletin-state"].map(|key| view! { <th scope="col">{move || t(key)}</th> }).into_iter().collect_view()}
                     </tr></thead>
-                    <tbody>{move || lines().into_iter().map(|own| line(own, chosen)).collect_view()}</tbody>
+                    <tbody>{move || lines().iter().map(|own| line(own, chosen)).collect_view()}</tbody>
                 </table>
             </section>
         </Show>
@@ -30,7 +30,7 @@ pub fn list(view: RwSignal<Option<BulletinsView>>, chosen: RwSignal<Option<FactI
     .into_any()
 }
 
-fn line(line: BulletinLine, chosen: RwSignal<Option<FactId>>) -> AnyView {
+fn line(line: &BulletinLine, chosen: RwSignal<Option<FactId>>) -> AnyView {
     let gone = matches!(line.state, BulletinState::Corrected | BulletinState::Dropped);
     let (fact, number) = (line.fact.clone(), line.number.to_string());
     let kind = t(&format!("bulletin-kind-{}", line.kind.name()));
@@ -52,7 +52,7 @@ fn line(line: BulletinLine, chosen: RwSignal<Option<FactId>>) -> AnyView {
             </td>
             <td>{tx("bulletin-by", &[("name", &line.by), ("time", &moment(line.at))])}</td>
             <td>{period}</td>
-            <td>{state(&line)}</td>
+            <td>{state(line)}</td>
         </tr>
     }
     .into_any()

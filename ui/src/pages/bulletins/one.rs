@@ -24,10 +24,10 @@ pub fn one(
         let fact = chosen.get()?;
         view.with(|view| view.as_ref()?.lines.iter().find(|line| line.fact == fact).cloned())
     });
-    view! { {move || line.get().map(|line| shown(line, asked))} }.into_any()
+    view! { {move || line.get().map(|line| shown(&line, asked))} }.into_any()
 }
 
-fn shown(line: BulletinLine, asked: RwSignal<Option<Asked>>) -> AnyView {
+fn shown(line: &BulletinLine, asked: RwSignal<Option<Asked>>) -> AnyView {
     let session = use_session();
     let format = RwSignal::new(FileFormat::Pdf);
     let (number, kind, state) = (line.number, line.kind, line.state);

@@ -4,6 +4,7 @@ use super::send;
 use crate::components::{TextField, beside};
 use crate::i18n::t;
 use crate::session::use_session;
+use crate::time::now;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::screen::{CountDown, ScreenView};
 use jiangsai_domain::screen::Count;
@@ -47,16 +48,16 @@ pub fn countdown(view: RwSignal<Option<ScreenView>>, fault: RwSignal<Option<Wire
 
 /// Whole seconds left, counted on here from what the application said; `None` without a countdown.
 pub fn left(view: RwSignal<Option<ScreenView>>) -> Memo<Option<i64>> {
-    let (now, since) = (RwSignal::new(0.0), RwSignal::new(0.0));
+    let (present, since) = (RwSignal::new(0_u64), RwSignal::new(0_u64));
     Effect::new(move |_| {
         view.track();
-        let moment = js_sys::Date::now();
+        let moment = now();
         since.set(moment);
-        now.set(moment);
+        present.set(moment);
     });
     let tick = set_interval_with_handle(
         move || {
-            now.try_set(js_sys::Date::now());
+            present.try_set(now());
         },
         Duration::from_millis(250),
     )
@@ -67,11 +68,10 @@ pub fn left(view: RwSignal<Option<ScreenView>>) -> Memo<Option<i64>> {
         }
     });
     Memo::new(move |_| {
-        #[expect(clippy::cast_possible_truncation, reason = "milliseconds of a day are far below that")]
-        let passed = (now.get() - since.get()).max(0.0) as i64;
+        let passed = i64::try_from(present.get().saturating_sub(since.get())).unwrap_or(i64::MAX);
         view.with(|view| {
             let view = view.as_ref()?;
-            let left = if view.running { view.left? - passed } else { view.left? };
+            let left = if view.running { view.left?.saturating_sub(passed) } else { view.left? };
             Some((left.max(0) + 999) / 1_000)
         })
     })
