@@ -306,7 +306,7 @@ impl Competition {
             }
             Fact::ExtraTime { place, seconds } => set!(self.extra_times.entry(place).or_default(), seconds),
             Fact::Bulletin { event, number, bulletin } => {
-                set!(self.event_mut(event).bulletins.entry(number).or_default(), bulletin);
+                set!(self.event_mut(event).bulletins.entry(number).or_default(), *bulletin);
             }
             Fact::Release { event, shown } => set!(self.event_mut(event).release, shown),
         }

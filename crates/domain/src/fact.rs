@@ -355,7 +355,7 @@ pub enum Fact {
         /// Its number.
         number: u32,
         /// What it says.
-        bulletin: Bulletin,
+        bulletin: Box<Bulletin>,
     },
     /// Which standings the big screen may show. Organiser. When two cross and differ, it shows none.
     #[serde(rename = "screen.release")]

@@ -238,7 +238,7 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
             inquiry: "inquiry".into(),
             answer: Answer { by: text.clone(), corrected: even, text: text.clone() },
         }),
-        Ok(Fact::Bulletin { event: event(), number: 1, bulletin: bulletin(&text) }),
+        Ok(Fact::Bulletin { event: event(), number: 1, bulletin: Box::new(bulletin(&text)) }),
         Ok(Fact::Release { event: event(), shown: Shown::ALL[turn % 3] }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),

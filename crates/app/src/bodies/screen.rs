@@ -12,7 +12,7 @@ body!(ShowScreen, |command, app, _| {
 });
 
 body!(StageScreen, |command, app, _| {
-    app.stage(&command.competition, |state, staged| screen::put(state, staged, &command)).await
+    app.stage(&command.competition, |state, staged| screen::put(state, &staged, &command)).await
 });
 
 body!(CountDown, |command, app, _| {

@@ -111,7 +111,7 @@ pub fn publish(
     if command.reason.trim().is_empty() && bulletin.period.as_ref().and_then(Period::days).is_some_and(is_short) {
         return Err(Refusal::new("bulletin-short").with("least", LEAST_DAYS));
     }
-    let fact = Fact::Bulletin { event: command.event.clone(), number, bulletin: bulletin.clone() };
+    let fact = Fact::Bulletin { event: command.event.clone(), number, bulletin: Box::new(bulletin.clone()) };
     let drafts = vec![draft(fact, Vec::new(), &command.reason)];
     Ok((drafts, Published { number, bulletin, token, done: true }))
 }
@@ -181,7 +181,7 @@ pub fn choose(state: &Competition, command: &ChooseBulletin) -> Result<Vec<Draft
     let chosen = register.version(&command.fact).filter(|version| stands(&version.value));
     let chosen = chosen.ok_or(Refusal::new("bulletin-unknown"))?;
     needs_reason(&command.reason)?;
-    let bulletin = chosen.value.clone();
+    let bulletin = Box::new(chosen.value.clone());
     let fact = Fact::Bulletin { event: command.event.clone(), number: command.number, bulletin };
     Ok(vec![draft(fact, register.current(), &command.reason)])
 }

@@ -13,7 +13,7 @@ use crate::view::{bulletins, screen};
 /// # Errors
 /// `not-found`, `unknown-session`; `screen-not-released` for standings, and for awards that are to be revealed, which nobody released;
 /// `screen-no-award` for more awards than there are; those of the standings.
-pub fn put(state: &Competition, staged: Staged, command: &StageScreen) -> Result<Staged, Refusal> {
+pub fn put(state: &Competition, staged: &Staged, command: &StageScreen) -> Result<Staged, Refusal> {
     let setup = event(state, &command.event)?;
     if !command.session.is_empty() && !bulletins::sessions(state, &command.event).contains(&command.session) {
         return Err(Refusal::new("unknown-session"));
@@ -34,7 +34,7 @@ pub fn put(state: &Competition, staged: Staged, command: &StageScreen) -> Result
         scene: command.scene,
         session: command.session.clone(),
         revealed: command.revealed,
-        ..staged
+        countdown: staged.countdown,
     })
 }
 

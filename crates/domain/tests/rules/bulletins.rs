@@ -39,7 +39,7 @@ fn publish(hall: &mut Hall, command: PublishBulletin) -> Result<u32, Refusal> {
 fn elsewhere(hall: &mut Hall, number: u32) {
     let mut bulletin = hall.state.events[&event()].bulletins[&number].value().unwrap().clone();
     bulletin.by = "乙".into();
-    hall.says(Fact::Bulletin { event: event(), number, bulletin }, &[]);
+    hall.says(Fact::Bulletin { event: event(), number, bulletin: Box::new(bulletin) }, &[]);
 }
 
 fn states(hall: &Hall) -> Vec<(u32, String, BulletinState)> {
@@ -87,7 +87,7 @@ fn the_same_bulletin_published_twice_is_one() {
     hall.base("0", &[]);
     publish(&mut hall, wanted(None)).unwrap();
     let bulletin = hall.state.events[&event()].bulletins[&1].value().unwrap().clone();
-    hall.says(Fact::Bulletin { event: event(), number: 1, bulletin }, &[]);
+    hall.says(Fact::Bulletin { event: event(), number: 1, bulletin: Box::new(bulletin) }, &[]);
     assert_eq!(states(&hall), [(1, "甲".to_owned(), BulletinState::Stands)]);
 }
 
