@@ -15,6 +15,8 @@ mod main_job;
 mod desk;
 // Lots from a box, sealed and opened again.
 mod draw;
+// Bulletins and the big screen.
+mod bulletins;
 // Paper sheets typed twice, with their totals.
 mod paper;
 // A module built in the editor of the rules.

@@ -3,6 +3,7 @@
 mod host;
 mod log;
 mod rpc;
+mod screen;
 mod window;
 
 use tauri::Manager;
@@ -34,6 +35,6 @@ pub fn run() -> tauri::Result<()> {
             app.manage(rpc::Opened(opened));
             window::open(app)
         })
-        .invoke_handler(tauri::generate_handler![rpc::rpc])
+        .invoke_handler(tauri::generate_handler![rpc::rpc, screen::open_screen, screen::fill_screen])
         .run(tauri::generate_context!())
 }

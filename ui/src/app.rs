@@ -19,7 +19,8 @@ pub fn App() -> impl IntoView {
     theme::apply(&theme::chosen());
     let session = Session::begin();
     // A judge's desk has no navigation: only the task.
-    let inside = move || session.competition.get().is_some() && session.page.get() != Page::Desk;
+    let wall = move || session.page.get() == Page::Wall;
+    let inside = move || session.competition.get().is_some() && session.page.get() != Page::Desk && !wall();
     Effect::new(move |_| {
         let title = session.home.with(|home| home.as_ref().map(|home| home.title.clone()));
         let page = title.is_some().then(|| t(&format!("nav-{}", session.page.get().name())));
@@ -27,12 +28,12 @@ pub fn App() -> impl IntoView {
         document().set_title(&parts.join(" · "));
     });
     view! {
-        <div class="app" class:bare=move || !inside()>
+        <div class="app" class:bare=move || !inside() class:alone=wall>
             <a class="skip" href="#main" on:click=move |event| {
                 event.prevent_default();
                 skip();
             }>{move || t("skip-to-page")}</a>
-            {bar(session)}
+            <Show when=move || !wall()>{bar(session)}</Show>
             <Show when=inside>{move || navigation(session)}</Show>
             <main id="main" tabindex="-1" data-page=move || session.page.get().name()>
                 {move || session.fault.get().map(|error| view! {
@@ -41,7 +42,7 @@ pub fn App() -> impl IntoView {
                 })}
                 {move || page(session)}
             </main>
-            {foot(session)}
+            <Show when=move || !wall()>{foot(session)}</Show>
             <div role="status" aria-live="polite">
                 {move || session.toast.get().map(|words| view! { <p class="toast" data-testid="toast">{words}</p> })}
             </div>
@@ -74,6 +75,9 @@ fn page(session: Session) -> AnyView {
         Page::Hall => view! { <pages::hall::HallPage /> }.into_any(),
         Page::Standings => view! { <pages::standings::StandingsPage /> }.into_any(),
         Page::Finalise => view! { <pages::finalise::FinalisePage /> }.into_any(),
+        Page::Bulletins => view! { <pages::bulletins::BulletinsPage /> }.into_any(),
+        Page::Screen => view! { <pages::screen::ScreenPage /> }.into_any(),
+        Page::Wall => view! { <pages::wall::WallPage /> }.into_any(),
         Page::Documents => view! { <pages::documents::DocumentsPage /> }.into_any(),
         Page::History => view! { <pages::history::HistoryPage /> }.into_any(),
     }

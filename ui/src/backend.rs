@@ -78,6 +78,25 @@ pub fn ours(code: &str, cause: &str) -> WireError {
     WireError { code: code.to_owned(), message, details, refusal: false }
 }
 
+/// Asks the desktop for something about its windows: `open_screen` of a competition, `fill_screen`. False where there are no windows but
+/// the browser's, and where it could not be done.
+pub async fn ask_window(command: &'static str, competition: &str) -> bool {
+    let Some((owner, invoke)) = bridge("core", "invoke") else { return false };
+    let args = Object::new();
+    if Reflect::set(&args, &"competition".into(), &competition.into()).is_err() {
+        return false;
+    }
+    match invoke.call2(&owner, &command.into(), &args) {
+        Ok(promise) => JsFuture::from(Promise::from(promise)).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
+/// Is this the desktop window?
+pub fn in_window() -> bool {
+    bridge("core", "invoke").is_some()
+}
+
 fn said(value: &JsValue) -> String {
     value.as_string().unwrap_or_else(|| format!("{value:?}"))
 }

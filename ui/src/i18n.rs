@@ -63,7 +63,7 @@ pub fn wire_error(error: &WireError) -> String {
 pub fn value(text: &str) -> String {
     if let Some((key, Some(stage))) = status_of_text(text) {
         tx("status-since", &[("status", &t(key)), ("stage", stage)])
-    } else if (text.starts_with("status-") || text.starts_with("draw-")) && has(lang(), text) {
+    } else if ["status-", "draw-", "screen-"].iter().any(|kind| text.starts_with(kind)) && has(lang(), text) {
         t(text)
     } else {
         text.to_owned()

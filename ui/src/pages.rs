@@ -1,5 +1,6 @@
 //! The pages, one module an area.
 
+pub mod bulletins;
 pub mod desk;
 pub mod documents;
 pub mod draw;
@@ -13,6 +14,8 @@ pub mod paper;
 pub mod recheck;
 pub mod registration;
 pub mod rules;
+pub mod screen;
 pub mod settings;
 pub mod standings;
 pub mod start;
+pub mod wall;

@@ -41,6 +41,12 @@ pub enum Page {
     Finalise,
     /// The re-check of results.
     Recheck,
+    /// What is published.
+    Bulletins,
+    /// The control of the big screen.
+    Screen,
+    /// The big screen itself.
+    Wall,
     /// Printing.
     Documents,
     /// Who did what.
@@ -48,7 +54,7 @@ pub enum Page {
 }
 
 /// Pages of a competition in the order of the navigation.
-pub const PAGES: [Page; 15] = [
+pub const PAGES: [Page; 17] = [
     Page::Home,
     Page::Rules,
     Page::Registration,
@@ -61,6 +67,8 @@ pub const PAGES: [Page; 15] = [
     Page::Standings,
     Page::Recheck,
     Page::Finalise,
+    Page::Bulletins,
+    Page::Screen,
     Page::Documents,
     Page::History,
     Page::Settings,
@@ -84,6 +92,9 @@ impl Page {
             Self::Standings => "standings",
             Self::Recheck => "recheck",
             Self::Finalise => "finalise",
+            Self::Bulletins => "bulletins",
+            Self::Screen => "screen",
+            Self::Wall => "wall",
             Self::Documents => "documents",
             Self::History => "history",
         }
@@ -96,6 +107,8 @@ impl Page {
             "numbers" => Self::Draw,
             "scoring" => Self::Marks,
             "print" => Self::Documents,
+            // Not in the navigation: it has a window of its own.
+            "wall" => Self::Wall,
             _ => PAGES.into_iter().find(|page| page.name() == name).unwrap_or(Self::Home),
         }
     }

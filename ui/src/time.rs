@@ -17,3 +17,9 @@ pub fn moment(ms: i64) -> String {
         date.get_seconds()
     )
 }
+
+/// Milliseconds now, by the clock of this computer.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970 fit")]
+pub fn now() -> u64 {
+    Date::now() as u64
+}

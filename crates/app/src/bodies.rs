@@ -1,5 +1,6 @@
 //! The bodies of the commands, one file an area.
 
+mod bulletins;
 mod certificates;
 mod competition;
 mod desk;
@@ -15,6 +16,7 @@ mod recheck;
 mod registration;
 mod results;
 mod scheme;
+mod screen;
 pub(crate) mod start;
 mod sync;
 

@@ -12,6 +12,7 @@ mod failure;
 pub mod host;
 mod live;
 mod print;
+mod stage;
 pub mod sync;
 pub mod table;
 mod upkeep;
@@ -46,6 +47,8 @@ struct Inner {
     printer: print::Printer,
     /// Judges signed in at desks.
     desks: desks::Desks,
+    /// The big screen.
+    stage: stage::Stage,
     /// How the connection to the computer above is.
     connection: sync::Connection,
 }
@@ -79,8 +82,8 @@ impl App {
         let (changes, _) = broadcast::channel(256);
         let live = Mutex::default();
         let (printer, connection) = (print::Printer::default(), sync::Connection::default());
-        let desks = desks::Desks::default();
-        Self(Arc::new(Inner { store, host, live, changes, printer, desks, connection }))
+        let (desks, stage) = (desks::Desks::default(), stage::Stage::default());
+        Self(Arc::new(Inner { store, host, live, changes, printer, desks, stage, connection }))
     }
 
     /// Calls a command by name.

@@ -319,6 +319,7 @@ fn new_fact(draft: Draft, context: &Context) -> Result<NewFact, Failure> {
         Class::Draw => jiangsai_ledger::Class::Draw,
         Class::Mark => jiangsai_ledger::Class::Mark,
         Class::Ruling => jiangsai_ledger::Class::Ruling,
+        Class::Bulletin => jiangsai_ledger::Class::Bulletin,
     };
     let replaces: Result<Vec<Hash>, _> = draft.replaces.iter().map(|id| id.as_str().parse()).collect();
     Ok(NewFact {

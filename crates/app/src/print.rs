@@ -5,6 +5,7 @@ mod corrections;
 mod lists;
 mod notices;
 pub(crate) mod pack;
+mod posted;
 mod reasons;
 mod recheck;
 mod register;
@@ -18,6 +19,7 @@ pub(crate) mod workbooks;
 use crate::App;
 use crate::failure::Failure;
 use jiangsai_documents::{Document, Frame, Rendered};
+use jiangsai_domain::bulletin::{Columns, Heading};
 use jiangsai_domain::command::certificates::Picture;
 use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat};
 use jiangsai_domain::competition::{Competition, Event};
@@ -26,7 +28,6 @@ use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use jiangsai_domain::view;
 use jiangsai_locales::{Lang, text};
-use jiangsai_scoring::EntryStatus;
 use sha2::{Digest, Sha256};
 
 /// Typesetting is done one document at a time: it takes all there is.
@@ -72,8 +73,12 @@ impl App {
             DocumentKind::AwardList { top } => Document::Listings(lists::award_list(state, request, lang, *top)?),
             DocumentKind::CeremonyScript { top } => Document::Script(script::script(state, request, lang, *top)?),
             DocumentKind::ResultList { whom, scores, occupation, period, contact } => {
-                let chosen = lists::Posted { whom, scores: *scores, occupation: *occupation, period, contact };
-                Document::Listings(lists::posted(state, request, lang, &chosen)?)
+                let columns = Columns { whom: whom.clone(), scores: *scores, occupation: *occupation };
+                Document::Listings(posted::list(state, request, lang, &columns, (period, contact))?)
+            }
+            DocumentKind::Bulletin { number } => {
+                let day = |at| self.0.host.moment(at).chars().take(10).collect();
+                Document::Listings(posted::bulletin(state, request, lang, *number, day)?)
             }
             DocumentKind::UnitNotices { unit } => {
                 Document::Listings(notices::notices(state, request, lang, unit.as_deref())?)
@@ -97,7 +102,11 @@ impl App {
             }
             DocumentKind::RosterWorkbook => return Ok(Made::File("xlsx", workbooks::roster(state, request, lang)?)),
         };
-        let frame = Frame { templates, ..frame(state, request, lang, &moment)? };
+        let frame = match &request.kind {
+            DocumentKind::Bulletin { number } => posted::frame(state, request, lang, *number, &moment)?,
+            _ => frame(state, request, lang, &moment)?,
+        };
+        let frame = Frame { templates, ..frame };
         Ok(match request.format {
             FileFormat::Pdf => Made::Pages(Box::new((frame, document))),
             FileFormat::Docx => Made::File("docx", jiangsai_documents::render_docx(&frame, &document)?),
@@ -143,23 +152,10 @@ impl App {
 }
 
 fn frame(state: &Competition, request: &DocumentRequest, lang: Lang, moment: &str) -> Result<Frame, Refusal> {
-    let settings = state.settings();
     let event = state.events.get(&request.event).ok_or(Refusal::new("not-found"))?;
-    let hosts = [
-        ("print-host", &settings.host),
-        ("print-organiser", &settings.organiser),
-        ("print-co-organiser", &settings.co_organiser),
-        ("print-date", &settings.date),
-        ("print-place", &settings.place),
-    ];
-    let hosts = hosts.into_iter().filter(|(_, name)| !name.is_empty());
+    let heading = view::bulletins::heading(state, &request.event);
     Ok(Frame {
-        lang,
-        competition: settings.title.clone(),
-        event: event.name.value().cloned().unwrap_or_default(),
-        session: sessions(state, request, lang),
-        hosts: hosts.map(|(key, name)| (words(lang, key), name.clone())).collect(),
-        printed_at: moment.to_owned(),
+        session: sessions(&heading.sessions, request, lang),
         // A later print of the same facts has the same number.
         version: [env!("CARGO_PKG_VERSION").to_owned(), state.facts().to_string()]
             .into_iter()
@@ -168,10 +164,8 @@ fn frame(state: &Competition, request: &DocumentRequest, lang: Lang, moment: &st
             .join(" · "),
         // Rules hold whether or not results are final.
         provisional: !matches!(request.kind, DocumentKind::Rules { .. })
-            && (!event.is_final() || view::finalising::has_changed(state, &request.event)),
-        synthetic: settings.synthetic,
-        sheet_no_prefix: String::new(),
-        templates: Vec::new(),
+            && !view::finalising::holds(state, &request.event),
+        ..headed(lang, &heading, moment)
     })
 }
 
@@ -179,6 +173,27 @@ fn frame(state: &Competition, request: &DocumentRequest, lang: Lang, moment: &st
 pub(crate) fn rules_in_force(state: &Competition, id: &EventId, event: &Event) -> Option<(u32, String)> {
     let versions = view::rulebook::versions(state, id, event, hash_of);
     versions.into_iter().find(|version| version.holds).map(|own| (own.number, own.hash))
+}
+
+/// What a heading says on every page.
+fn headed(lang: Lang, heading: &Heading, moment: &str) -> Frame {
+    let hosts = [
+        ("print-host", &heading.host),
+        ("print-organiser", &heading.organiser),
+        ("print-co-organiser", &heading.co_organiser),
+        ("print-date", &heading.date),
+        ("print-place", &heading.place),
+    ];
+    let hosts = hosts.into_iter().filter(|(_, name)| !name.is_empty());
+    Frame {
+        lang,
+        competition: heading.competition.clone(),
+        event: heading.event.clone(),
+        hosts: hosts.map(|(key, name)| (words(lang, key), name.clone())).collect(),
+        printed_at: moment.to_owned(),
+        synthetic: heading.synthetic,
+        ..Frame::default()
+    }
 }
 
 /// The hex SHA-256 of a document.
@@ -205,6 +220,7 @@ pub(crate) const fn title_key(kind: &DocumentKind) -> &'static str {
         DocumentKind::AwardList { .. } => "print-award-list",
         DocumentKind::CeremonyScript { .. } => "print-script",
         DocumentKind::ResultList { .. } => "print-result-list",
+        DocumentKind::Bulletin { .. } => "print-bulletin",
         DocumentKind::UnitNotices { .. } => "print-notice",
         DocumentKind::RankReasons { .. } => "print-reasons",
         DocumentKind::Certificates { .. } => "print-certificate",
@@ -217,24 +233,20 @@ pub(crate) const fn title_key(kind: &DocumentKind) -> &'static str {
     }
 }
 
-/// The sessions a document covers: by name while they are few, else that it is all of them. Every mark sheet names its own.
-fn sessions(state: &Competition, request: &DocumentRequest, lang: Lang) -> String {
+/// The sessions a document covers. Every mark sheet names its own.
+fn sessions(all: &[String], request: &DocumentRequest, lang: Lang) -> String {
     match &request.kind {
-        DocumentKind::MarkSheets { .. } => return String::new(),
-        DocumentKind::DrawRegister { session, .. } if !session.is_empty() => return session.clone(),
-        _ => {}
+        DocumentKind::MarkSheets { .. } => String::new(),
+        DocumentKind::DrawRegister { session, .. } if !session.is_empty() => session.clone(),
+        _ => named(lang, all),
     }
-    let mut named: Vec<String> = state
-        .entries_of(&request.event)
-        .filter(|(_, entry)| entry.status() != EntryStatus::Withdrawn)
-        .map(|(_, entry)| state.numbers(entry).session)
-        .filter(|session| !session.is_empty())
-        .collect();
-    named.sort_by_key(|session| (session.chars().count(), session.clone()));
-    named.dedup();
-    if named.is_empty() || named.len() > NAMED {
+}
+
+/// Sessions by name while they are few, else that it is all of them.
+fn named(lang: Lang, sessions: &[String]) -> String {
+    if sessions.is_empty() || sessions.len() > NAMED {
         words(lang, "print-all-sessions")
     } else {
-        named.join(&words(lang, "print-list-separator"))
+        sessions.join(&words(lang, "print-list-separator"))
     }
 }

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 mod commands {
     mod arriving;
+    mod bulletins;
     mod certificates;
     mod desk;
     mod equals;
@@ -25,6 +26,7 @@ mod commands {
     mod recheck;
     mod registration;
     mod rulebook;
+    mod screen;
     mod sealed;
     mod theory;
     mod trouble;

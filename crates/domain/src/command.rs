@@ -3,6 +3,7 @@
 //! `app` has the bodies; the desktop shell, the HTTP host and the CLI are adapters generated from [`crate::with_commands`], so a missing
 //! body does not compile. A *refusal* is a normal answer that reads like advice; a *failure* is logged with its cause.
 
+pub mod bulletins;
 pub mod certificates;
 pub mod competition;
 pub mod desk;
@@ -19,6 +20,7 @@ pub mod recheck;
 pub mod registration;
 pub mod results;
 pub mod scheme;
+pub mod screen;
 pub mod start;
 pub mod sync;
 
@@ -217,6 +219,13 @@ macro_rules! with_commands {
             $crate::command::finalising::ConfirmResults,
             $crate::command::results::Finalise,
             $crate::command::results::Reopen,
+            $crate::command::bulletins::ListBulletins,
+            $crate::command::bulletins::PublishBulletin,
+            $crate::command::bulletins::ChooseBulletin,
+            $crate::command::screen::ShowScreen,
+            $crate::command::screen::StageScreen,
+            $crate::command::screen::CountDown,
+            $crate::command::screen::ReleaseStandings,
             $crate::command::files::PreviewDocument,
             $crate::command::files::RenderDocument,
             $crate::command::files::SaveDocument,

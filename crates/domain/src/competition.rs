@@ -9,6 +9,7 @@ mod sheets;
 
 pub use draws::{Covering, Drawn};
 
+use crate::bulletin::Bulletin;
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::{FieldId, Form};
@@ -21,6 +22,7 @@ use crate::paper::{Checking, Recording};
 use crate::recheck::{Answer, Finding, Inquiry, Plan};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
+use crate::screen::Shown;
 use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState, Sitting};
 use jiangsai_scoring::{Engine, EntryStatus, Mark};
 use serde::{Deserialize, Serialize};
@@ -28,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
-pub const FOLD: u32 = 6;
+pub const FOLD: u32 = 7;
 
 /// Who sits in the seats of a panel for one entry, by the judge of the seat.
 pub type Seats = BTreeMap<JudgeId, Register<Option<Sitting>>>;
@@ -64,6 +66,12 @@ pub struct Event {
     /// Who sits in a seat for one entry, by entry, panel and judge of the seat; `None` where it is that judge after all.
     #[serde(default)]
     pub seats: BTreeMap<EntryId, BTreeMap<PanelId, Seats>>,
+    /// Bulletins by number.
+    #[serde(default)]
+    pub bulletins: BTreeMap<u32, Register<Bulletin>>,
+    /// Which standings the big screen may show.
+    #[serde(default)]
+    pub release: Register<Shown>,
     /// The rulebook that holds, compiled; follows from the rulebook.
     #[serde(skip)]
     engine: Option<Arc<Engine>>,
@@ -297,6 +305,10 @@ impl Competition {
                 set!(self.confirmations.entry(place).or_default(), confirmation);
             }
             Fact::ExtraTime { place, seconds } => set!(self.extra_times.entry(place).or_default(), seconds),
+            Fact::Bulletin { event, number, bulletin } => {
+                set!(self.event_mut(event).bulletins.entry(number).or_default(), *bulletin);
+            }
+            Fact::Release { event, shown } => set!(self.event_mut(event).release, shown),
         }
     }
 
@@ -427,13 +439,15 @@ impl Competition {
             let leaders: usize = event.leaders.values().map(Register::len).sum();
             let seats = event.seats.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
             let seats: usize = seats.map(Register::len).sum();
+            let bulletins: usize = event.bulletins.values().map(Register::len).sum();
             let own = event.name.len()
                 + event.rulebook.len()
                 + event.done.len()
                 + event.paper.len()
                 + event.seal.len()
-                + event.recheck.len();
-            own + panels + draws + openings + parameters + confirmations + leaders + seats
+                + event.recheck.len()
+                + event.release.len();
+            own + panels + draws + openings + parameters + confirmations + leaders + seats + bulletins
         });
         let entries = self.entries.values().map(|entry| {
             let lots: usize = entry.lots.values().map(Register::len).sum();

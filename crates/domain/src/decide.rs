@@ -1,6 +1,7 @@
 //! Decisions: whether the present state allows what a person wants, and what then happened. One file an area, one function a
 //! command; each answers the facts to record or a [`Refusal`].
 
+pub mod bulletins;
 pub mod certificates;
 pub mod draw;
 pub mod entries;
@@ -15,6 +16,7 @@ pub mod recheck;
 pub mod rescore;
 pub mod results;
 pub mod rulebook;
+pub mod screen;
 pub mod seal;
 pub mod seats;
 pub mod settings;

@@ -6,6 +6,7 @@ mod kind;
 
 pub use kind::{KINDS, NotAFact};
 
+use crate::bulletin::Bulletin;
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::Form;
@@ -14,6 +15,7 @@ use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::ids::{DrawId, EntryId, EventId, InquiryId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
 use crate::paper::{Checking, Recording};
 use crate::recheck::{Answer, Finding, Inquiry, Plan};
+use crate::screen::Shown;
 use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState, Sitting};
 use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::{EntryStatus, Mark};
@@ -33,6 +35,8 @@ pub enum Class {
     Mark,
     /// Decisions: statuses, final results, certificates.
     Ruling,
+    /// What is published: bulletins, standings on the big screen.
+    Bulletin,
 }
 
 /// What happened.
@@ -341,6 +345,25 @@ pub enum Fact {
         place: ModulePlace,
         /// Seconds in all.
         seconds: u32,
+    },
+    /// A bulletin with its number. Organiser. When two cross under one number, neither stands until one of them is chosen, and no other is
+    /// published before that.
+    #[serde(rename = "bulletin.published")]
+    Bulletin {
+        /// Of which event.
+        event: EventId,
+        /// Its number.
+        number: u32,
+        /// What it says.
+        bulletin: Box<Bulletin>,
+    },
+    /// Which standings the big screen may show. Organiser. When two cross and differ, it shows none.
+    #[serde(rename = "screen.release")]
+    Release {
+        /// Of which event.
+        event: EventId,
+        /// Which.
+        shown: Shown,
     },
 }
 

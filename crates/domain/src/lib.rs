@@ -3,6 +3,7 @@
 //! Pure: no clock, no randomness, no I/O. Time, random numbers and keys are arguments.
 #![forbid(unsafe_code)]
 
+pub mod bulletin;
 pub mod command;
 pub mod competition;
 pub mod confirmation;
@@ -20,6 +21,7 @@ pub mod recheck;
 pub mod register;
 pub mod results;
 pub mod sample;
+pub mod screen;
 pub mod sheet;
 pub mod table;
 pub mod unit_code;

@@ -2,6 +2,7 @@
 
 pub mod awards;
 pub mod blind;
+pub mod bulletins;
 pub mod certificates;
 pub mod corrections;
 pub mod derivation;
@@ -21,8 +22,10 @@ pub mod printed;
 pub mod reasons;
 pub mod recheck;
 pub mod rulebook;
+pub mod screen;
 pub mod sheet;
 pub mod standings;
+pub mod whom;
 
 use crate::envelope::Refusal;
 use crate::results::NoResults;

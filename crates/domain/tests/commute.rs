@@ -1,7 +1,9 @@
 //! Every permutation and interleaving of the facts of three logs gives the same state, to the byte.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use jiangsai_domain::bulletin::{Bulletin, BulletinKind, Columns, Heading, Period, Row};
 use jiangsai_domain::command::competition::Settings;
+use jiangsai_domain::command::files::Whom;
 use jiangsai_domain::command::judging::Judge;
 use jiangsai_domain::command::registration::FieldId;
 use jiangsai_domain::competition::Competition;
@@ -12,6 +14,7 @@ use jiangsai_domain::fact::{Certificate, CertificatePlace, Decision, Fact, KINDS
 use jiangsai_domain::paper::{Checking, How, Recording, SheetMark};
 use jiangsai_domain::recheck::{Answer, Extent, Finding, Inquiry, plan};
 use jiangsai_domain::results;
+use jiangsai_domain::screen::Shown;
 use jiangsai_domain::sheet::{Confirmation, ModulePlace, Rescore, SeatChange, SheetPlace, SheetState, Sitting};
 use jiangsai_domain::view;
 use jiangsai_scoring::rulebook::Last;
@@ -234,10 +237,30 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
             inquiry: "inquiry".into(),
             asked: Inquiry { event: event(), entry: entry(), by: text.clone(), text: text.clone() },
         }),
-        Ok(Fact::Answered { inquiry: "inquiry".into(), answer: Answer { by: text.clone(), corrected: even, text } }),
+        Ok(Fact::Answered {
+            inquiry: "inquiry".into(),
+            answer: Answer { by: text.clone(), corrected: even, text: text.clone() },
+        }),
+        Ok(Fact::Bulletin { event: event(), number: 1, bulletin: Box::new(bulletin(&text)) }),
+        Ok(Fact::Release { event: event(), shown: Shown::ALL[turn % 3] }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
     ]
+}
+
+fn bulletin(by: &str) -> Bulletin {
+    Bulletin {
+        kind: BulletinKind::Posted,
+        digest: "0".repeat(64),
+        columns: Columns { whom: Whom::All, scores: true, occupation: false },
+        period: Some(Period { from: "2025-10-20".into(), until: "2025-10-26".into() }),
+        contact: String::new(),
+        by: by.into(),
+        corrects: None,
+        heading: Heading::default(),
+        sealed: false,
+        rows: vec![Row { rank: Some(1), name: by.into(), ..Row::default() }],
+    }
 }
 
 fn sheet() -> SheetPlace {

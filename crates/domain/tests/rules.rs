@@ -1,7 +1,8 @@
-//! Sealed values, decisions between equals, versions of the rules, on facts alone.
+//! Sealed values, decisions between equals, versions of the rules, bulletins, on facts alone.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod rules {
+    mod bulletins;
     mod crossing;
     mod entries;
     mod finality;

@@ -195,3 +195,34 @@ error-upstream-lacks = The computer above does not have this competition yet.
 error-upstream-internal = Something went wrong inside the computer above; its log has the cause. What is pending is sent later.
 error-upstream-strange = Something answers at this address, but not as Jiangsai does. Check address and port, and that both computers run the same version.
 error-upstream-other = The computer at this address is not the one that was paired with. Nothing was sent to it.
+error-bulletin-locked = The results are locked, so provisional ones are no longer published. Post the results.
+error-bulletin-not-final = The results are not locked. Go through the steps of the page Finalise first, then post them.
+error-bulletin-sealed = Names are sealed. Draw officer and supervisor unseal them first, then post the results.
+error-bulletin-not-posted = The results were not posted yet. Post them first, and announce them when the period is over.
+error-bulletin-posted-other = The standings changed since no. { $number } was posted. Correct it first, and announce the results when its period is over.
+error-bulletin-period-open = The results are on display until { $until }; they can be announced after that day.
+error-bulletin-inquiries = { $count ->
+    [one] { $count } inquiry is
+   *[other] { $count } inquiries are
+} not answered. Answer them on the page Re-check first, then announce the results.
+error-bulletin-stands = No. { $number } stands, so no other of its kind is published. To change something, open it and publish a correction.
+error-bulletin-crosses = Two different bulletins were published as no. { $number } at the same time. Choose one of them first.
+error-bulletin-unknown = There is no bulletin of this number. Choose one from the list.
+error-bulletin-corrected = This bulletin was corrected by no. { $number }. Correct no. { $number } instead.
+error-bulletin-other-kind = No. { $number } is of another kind; a correction is of the kind of what it corrects.
+error-bulletin-whom = A bulletin is not of one entry alone. Choose winners, the first ranks or everybody.
+error-bulletin-period = Enter from when to when it is on display; the last day is not before the first.
+error-bulletin-period-past = It cannot be on display from a day that has passed. Begin today or later.
+error-bulletin-short = It is on display for fewer than { $least } days. Give the reason.
+error-bulletin-contact = Where to object is too long; use at most { $max } characters.
+error-bulletin-empty = There is nobody to list yet. Enter marks first, or choose others to list.
+error-bulletin-too-large = { $count } entries are too many for one bulletin. List only winners or the first ranks.
+error-bulletin-stale = Standings or settings changed after the preview; nothing was published. Look at the new preview, then publish.
+error-bulletin-settled = Nothing crosses under no. { $number }, so there is nothing to choose.
+error-unknown-session = There is no such session. Choose one from the list.
+error-screen-not-released = The standings are not released, so the screen does not show them. Release them first.
+error-screen-no-award = All awards are revealed.
+error-screen-final = The results are locked; release the final standings instead.
+error-screen-not-final = The results are not locked, so final standings cannot be released. Finalise them first, or release provisional ones.
+error-countdown-length = A countdown takes one minute to 24 hours.
+error-countdown-unset = There is no countdown yet. Set its minutes first.

@@ -75,3 +75,5 @@ history-recheck = { $event }: extent of the re-check
 history-rechecked = re-check of sheet { $entry } · { $module } { $judge }
 history-asked = inquiry about { $entry } ({ $by })
 history-answered = answer about { $entry } ({ $by })
+history-bulletin = published bulletin no. { $number }
+history-release = { $event }: standings on the big screen

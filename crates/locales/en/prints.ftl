@@ -146,3 +146,14 @@ print-recheck-summary = { $done } of { $all } sheets re-checked; { $wrong } with
 print-recheck-seed = The sample was drawn by computer from the seed { $seed }.
 print-recheck-all = More than 5% of the sheets had errors: every sheet is re-checked.
 print-signature-recheck = Re-checked by
+
+# Bulletins
+print-bulletin = Bulletin
+print-bulletin-file = bulletin-{ $number }
+print-bulletin-title = { $kind } (no. { $number })
+print-bulletin-provisional = These are the provisional results of { $competition }, { $event }. What is posted and announced later holds.
+print-announced = The results of { $competition }, { $event }, were on display and are announced as follows.
+print-posted-range = { $from } to { $until }
+print-contact = Contact: { $contact }.
+print-bulletin-corrects = This bulletin corrects no. { $number }.
+print-bulletin-corrected = This bulletin was corrected by no. { $number }.

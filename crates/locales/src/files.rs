@@ -26,6 +26,8 @@ areas!(
     "recheck",
     "standings",
     "finalising",
+    "bulletins",
+    "screen",
     "documents",
     "history",
     "fields",

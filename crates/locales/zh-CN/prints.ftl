@@ -137,3 +137,14 @@ print-recheck-summary = 应复核 { $all } 张，已复核 { $done } 张，有�
 print-recheck-seed = 抽样由计算机进行，种子 { $seed }。
 print-recheck-all = 有错的评分表超过 5%，复核全部评分表。
 print-signature-recheck = 复核人签字
+
+# 公告栏
+print-bulletin = 公告栏
+print-bulletin-file = 公告栏第{ $number }号
+print-bulletin-title = { $kind }（第 { $number } 号）
+print-bulletin-provisional = 现将{ $competition }“{ $event }”赛项的暂定成绩公布如下，最终结果以公示和公告为准。
+print-announced = { $competition }“{ $event }”赛项的成绩经公示，现公告如下。
+print-posted-range = { $from } 至 { $until }
+print-contact = 联系方式：{ $contact }。
+print-bulletin-corrects = 本期更正第 { $number } 号。
+print-bulletin-corrected = 本期已由第 { $number } 号更正。

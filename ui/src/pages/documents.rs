@@ -23,7 +23,7 @@ use leptos::task::spawn_local;
 use options::{Modules, options};
 use pack::PackPanel;
 use preview::Preview;
-use save::SaveBar;
+pub use save::SaveBar;
 
 /// The page for prints and exports.
 #[component]

@@ -8,11 +8,11 @@ use crate::whole::write;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiangsai_domain::command::files::{
-    DocumentPage, DocumentRequest, FetchFile, File, OpenFile, PreviewDocument, RenderDocument, SaveDocument, SavedFile,
-    Upload,
+    DocumentKind, DocumentPage, DocumentRequest, FetchFile, File, OpenFile, PreviewDocument, RenderDocument,
+    SaveDocument, SavedFile, Upload,
 };
 use jiangsai_domain::envelope::Refusal;
-use jiangsai_locales::Lang;
+use jiangsai_locales::{Lang, text};
 use sha2::{Digest, Sha256};
 use std::fmt::Debug;
 
@@ -73,7 +73,10 @@ pub(super) async fn render(
     request: &DocumentRequest,
 ) -> Result<Rendering, Failure> {
     let lang: Lang = request.language.parse().map_err(|_| Failure::BadRequest(request.language.clone()))?;
-    let name = words(lang, title_key(&request.kind));
+    let name = match &request.kind {
+        DocumentKind::Bulletin { number } => text(lang, "print-bulletin-file", &[("number", &number.to_string())]),
+        kind => words(lang, title_key(kind)),
+    };
     Ok(match app.make(competition, request).await? {
         Made::Pages(pages) => {
             let (frame, document) = *pages;

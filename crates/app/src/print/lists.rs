@@ -1,14 +1,12 @@
-//! Lists of people with their results: 名次表, 获奖名单, 公示.
+//! Lists of people with their results: 名次表, 获奖名单. What is posted is in [`super::posted`].
 
 use super::who::{prizes, who};
 use super::{sheets, words};
 use jiangsai_documents::{Align, Column, Listing, Listings, Section};
 use jiangsai_domain::command::files::{DocumentRequest, Whom};
-use jiangsai_domain::command::registration::FieldId;
 use jiangsai_domain::command::results::{StandingsRow, StandingsView};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
-use jiangsai_domain::form;
 use jiangsai_domain::ids::EntryId;
 use jiangsai_domain::view::awards::{AwardGroup, awards};
 use jiangsai_domain::view::{blind, namesakes};
@@ -63,7 +61,7 @@ pub(super) fn ranks(state: &Competition, request: &DocumentRequest, lang: Lang) 
             cells.extend([row.name.clone(), row.unit.clone()]);
         }
         cells.push(total(&view, row));
-        cells.extend(prized.then(|| prizes(lang, row)));
+        cells.extend(prized.then(|| prizes(lang, &row.awards)));
         cells
     };
     let section = Section { heading: String::new(), rows: rows.iter().map(row).collect() };
@@ -147,74 +145,4 @@ pub(super) fn award_list(
 pub(super) fn issuer(state: &Competition, lang: Lang) -> Vec<String> {
     let host = state.settings().host;
     if host.is_empty() { Vec::new() } else { vec![host, words(lang, "print-date-blank")] }
-}
-
-/// What the organiser chose for a list to post.
-pub(super) struct Posted<'a> {
-    pub whom: &'a Whom,
-    pub scores: bool,
-    pub occupation: bool,
-    pub period: &'a str,
-    pub contact: &'a str,
-}
-
-/// 公示: rank, award, name, unit, and nothing else unless it was chosen.
-///
-/// # Errors
-/// `names-sealed`, and those of the standings.
-pub(super) fn posted(
-    state: &Competition,
-    request: &DocumentRequest,
-    lang: Lang,
-    chosen: &Posted<'_>,
-) -> Result<Listings, Refusal> {
-    blind::needs_names(state, &request.event)?;
-    let (view, mut rows) = who(state, &request.event, chosen.whom)?;
-    rows.retain(|row| row.rank.is_some());
-    let names = names(state, &rows);
-    let prized = rows.iter().any(|row| !row.awards.is_empty());
-    let mut columns = vec![column(lang, "print-rank", Align::Center, false)];
-    columns.extend(prized.then(|| column(lang, "print-prize", Align::Center, false)));
-    columns.extend(person(lang));
-    if chosen.occupation {
-        let title = form::header(FieldId::Occupation).get(lang.tag()).to_owned();
-        columns.push(Column { title, note: String::new(), align: Align::Center, wide: true });
-    }
-    columns.extend(chosen.scores.then(|| column(lang, "print-total-score", Align::End, false)));
-    let occupation = |row: &StandingsRow| {
-        let form = state.entries.get(&row.entry).and_then(|entry| state.form_of(entry));
-        form.and_then(|form| form.get(&FieldId::Occupation)).cloned().unwrap_or_default()
-    };
-    let row = |row: &StandingsRow| {
-        let mut cells = vec![sheets::rank(lang, row)];
-        cells.extend(prized.then(|| prizes(lang, row)));
-        cells.extend([names.get(&row.entry).cloned().unwrap_or_default(), row.unit.clone()]);
-        cells.extend(chosen.occupation.then(|| occupation(row)));
-        cells.extend(chosen.scores.then(|| total(&view, row)));
-        cells
-    };
-    let event = state.events.get(&request.event).and_then(|event| event.name.value()).cloned().unwrap_or_default();
-    let lead = match chosen.whom {
-        Whom::Winners { .. } => "print-posted-winners",
-        Whom::Top(_) | Whom::All | Whom::Entry(_) => "print-posted-all",
-    };
-    let mut lead = vec![text(lang, lead, &[("competition", &state.settings().title), ("event", &event)])];
-    if !chosen.period.trim().is_empty() {
-        lead.push(text(lang, "print-posted-period", &[("period", chosen.period.trim())]));
-    }
-    if !chosen.contact.trim().is_empty() {
-        lead.push(text(lang, "print-posted-contact", &[("contact", chosen.contact.trim())]));
-    }
-    let notes = if rows.is_empty() { vec![words(lang, "print-no-winners")] } else { Vec::new() };
-    Ok(alone(
-        words(lang, "print-result-list"),
-        Listing {
-            lead,
-            columns,
-            sections: vec![Section { heading: String::new(), rows: rows.iter().map(row).collect() }],
-            notes,
-            closing: issuer(state, lang),
-            ..Listing::default()
-        },
-    ))
 }

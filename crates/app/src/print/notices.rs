@@ -58,7 +58,7 @@ pub(super) fn notices(
             _ => cells.extend(row.values.iter().cloned()),
         }
         cells.push(sheets::rank(lang, row));
-        cells.extend(prized.then(|| prizes(lang, row)));
+        cells.extend(prized.then(|| prizes(lang, &row.awards)));
         cells
     };
     let event = state.events.get(&request.event).and_then(|event| event.name.value()).cloned().unwrap_or_default();

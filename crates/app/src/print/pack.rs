@@ -1,12 +1,13 @@
 //! What a result pack (成绩资料包) holds: documents by the names of their files, in the order in which a ceremony needs them.
 
 use super::{title_key, words};
+use jiangsai_domain::bulletin::BulletinKind;
 use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, Whom};
 use jiangsai_domain::command::pack::PackRequest;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::view::awards::awards;
-use jiangsai_domain::view::blind;
+use jiangsai_domain::view::{blind, bulletins};
 use jiangsai_locales::Lang;
 
 /// One part of a pack: the name of its file without the ending, and what stands in it.
@@ -35,12 +36,18 @@ pub(crate) fn parts(state: &Competition, pack: &PackRequest, lang: Lang) -> Resu
     blind::needs_names(state, &pack.event)?;
     let (_, groups) = awards(state, &pack.event, pack.top)?;
     let winners = || Whom::Winners { top: pack.top };
-    let posted = DocumentKind::ResultList {
-        whom: winners(),
-        scores: false,
-        occupation: false,
-        period: pack.period.clone(),
-        contact: pack.contact.clone(),
+    let setup = state.events.get(&pack.event);
+    // What hangs is what was published.
+    let published = setup.and_then(|setup| bulletins::standing(setup, BulletinKind::Posted));
+    let posted = match published {
+        Some((number, _)) => DocumentKind::Bulletin { number },
+        None => DocumentKind::ResultList {
+            whom: winners(),
+            scores: false,
+            occupation: false,
+            period: pack.period.clone(),
+            contact: pack.contact.clone(),
+        },
     };
     let pdf = |kind| (kind, FileFormat::Pdf);
     let docx = |kind| (kind, FileFormat::Docx);
@@ -59,7 +66,7 @@ pub(crate) fn parts(state: &Competition, pack: &PackRequest, lang: Lang) -> Resu
     if groups.iter().any(|group| !group.rows.is_empty()) {
         kinds.push(pdf(DocumentKind::Certificates { whom: winners() }));
     }
-    if state.events.get(&pack.event).is_some_and(|event| !event.recheck.is_empty()) {
+    if setup.is_some_and(|event| !event.recheck.is_empty()) {
         kinds.push(pdf(DocumentKind::RecheckRecord));
     }
     kinds.extend([
@@ -70,7 +77,10 @@ pub(crate) fn parts(state: &Competition, pack: &PackRequest, lang: Lang) -> Resu
     let mut number = 0;
     let mut last = "";
     let part = |(kind, format): (DocumentKind, FileFormat)| {
-        let title = title_key(&kind);
+        let title = match kind {
+            DocumentKind::Bulletin { .. } => "print-result-list",
+            ref kind => title_key(kind),
+        };
         // The same paper as another kind of file has the same number.
         if title != last {
             number += 1;

@@ -72,7 +72,7 @@ fn rank(lang: Lang, row: &StandingsRow) -> String {
 }
 
 fn awards(lang: Lang, row: &StandingsRow) -> String {
-    let given = prizes(lang, row);
+    let given = prizes(lang, &row.awards);
     let names: Vec<&str> = row.honours.iter().map(|name| name.get(lang.tag())).collect();
     let proposed = names.join(&words(lang, "print-list-separator"));
     match (given.is_empty(), proposed.is_empty()) {

@@ -56,10 +56,15 @@ fn leaders(lang: Lang) -> Vec<String> {
 
 /// What stands where a rank would: the rank, or why there is none.
 pub(super) fn rank(lang: Lang, row: &StandingsRow) -> String {
-    match row.rank {
+    rank_or_why(lang, row.rank, row.status)
+}
+
+/// A rank, or why there is none.
+pub(super) fn rank_or_why(lang: Lang, rank: Option<u32>, status: EntryStatus) -> String {
+    match rank {
         Some(rank) => rank.to_string(),
-        None if row.status == EntryStatus::Ok => words(lang, "print-unranked"),
-        None => words(lang, standings::status_key(row.status)),
+        None if status == EntryStatus::Ok => words(lang, "print-unranked"),
+        None => words(lang, standings::status_key(status)),
     }
 }
 

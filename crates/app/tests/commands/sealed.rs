@@ -186,6 +186,8 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
             pdf(&json!("unsigned_sheets")),
             pdf(&json!({"draw_register": {"layer": "place", "session": "A"}})),
             pdf(&json!({"draw_register": {"layer": "number", "session": ""}})),
+            pdf(&json!({"bulletin": {"number": 1}})),
+            docx(&json!({"bulletin": {"number": 2}})),
             pdf(&json!("standings_workbook")),
             pdf(&json!("roster_workbook")),
         ]
@@ -302,6 +304,17 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "marks.rescore" => requests.extend([id, code].map(|entry| json!({"entry": entry, "item": "B3.1", "judges": [], "withdraw": false, "reason": "x"}))),
         "seats.set" => requests.extend([id, code].map(|entry| json!({"entry": entry, "panel": "report", "seat": known.desk.1, "recused": true, "substitute": null, "reason": "x"}))),
         "judges.replace" => requests.push(json!({"panel": "report", "judge": known.desk.1, "by": known.desk.1, "reason": "x"})),
+        "bulletins.list" | "screen.show" => requests.push(json!({})),
+        "bulletins.publish" => {
+            for (kind, whom) in [("provisional", json!("all")), ("posted", json!({"winners": {"top": 3}})), ("announced", json!("all"))] {
+                let period = json!({"from": "2999-01-01", "until": "2999-01-07"});
+                requests.push(json!({"kind": kind, "columns": {"whom": whom, "scores": true, "occupation": true}, "period": period, "contact": "", "by": "模拟组织者", "corrects": null, "reason": "", "token": ""}));
+            }
+        }
+        "bulletins.choose" => requests.push(json!({"number": 1, "fact": "0", "reason": "x"})),
+        "screen.put" => requests.extend(["hall", "standings", "ceremony"].map(|scene| json!({"scene": scene, "session": "", "revealed": u32::from(scene == "ceremony")}))),
+        "screen.count" => requests.extend([json!({"set": 60}), json!("start")].map(|act| json!({"act": act}))),
+        "screen.release" => requests.extend(["final", "provisional"].map(|shown| json!({"shown": shown}))),
         "sync.connect" => requests.push(json!({"url": "http://127.0.0.1:9", "code": "ABCDEFGHJKLM"})),
         "sync.disconnect" | "sync.pairing_code" | "sync.status" | "sync.adopt" => requests.push(json!({})),
         other => panic!("{other} is not tried yet: a new command belongs into this test"),
@@ -347,6 +360,8 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "desk.sign_in",
         "desk.sign_out",
         "desk.look",
+        "screen.show",
+        "screen.count",
     ];
     if let Some(of) = ["document", "pack"].into_iter().find(|of| request.get(of).is_some()) {
         request[of]["event"] = desk.event.clone().into();
@@ -392,6 +407,12 @@ async fn no_command_document_or_log_tells_who_stands_behind_a_code() {
     desk.finalise().await;
     desk.ask("certificates.issue", json!({"pattern": "ZS###", "first": 700, "top": 0})).await.unwrap();
     desk.ask("results.reopen", json!({"reason": "重新抽签"})).await.unwrap();
+    // And a bulletin with names hangs beside totals, which the screen showed.
+    let bulletin = |token: &Value| json!({"kind": "provisional", "columns": {"whom": "all", "scores": true, "occupation": true}, "period": null, "contact": "", "by": "模拟组织者", "corrects": null, "reason": "", "token": token});
+    let preview = desk.ask("bulletins.publish", bulletin(&json!(""))).await.unwrap();
+    desk.ask("bulletins.publish", bulletin(&preview["token"])).await.unwrap();
+    desk.ask("screen.release", json!({"shown": "provisional"})).await.unwrap();
+    desk.ask("screen.put", json!({"scene": "standings", "session": "", "revealed": 0})).await.unwrap();
     desk.names_somebody_everywhere().await;
     let known = desk.drawn_and_sealed().await;
     let log = Log::default();

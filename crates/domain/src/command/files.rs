@@ -77,6 +77,11 @@ pub enum DocumentKind {
         /// Where to object, in words, or empty.
         contact: String,
     },
+    /// A bulletin as it was published.
+    Bulletin {
+        /// Its number.
+        number: u32,
+    },
     /// 代表队成绩通知单, one for every delegation, or unit where there is no delegation.
     UnitNotices {
         /// Only this one's.
@@ -162,6 +167,7 @@ impl DocumentKind {
                 | Self::RankList
                 | Self::AwardList { .. }
                 | Self::ResultList { .. }
+                | Self::Bulletin { .. }
                 | Self::UnitNotices { .. }
         )
     }

@@ -15,7 +15,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 33] = [
+pub const KINDS: [(&str, u32); 35] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -49,6 +49,8 @@ pub const KINDS: [(&str, u32); 33] = [
     ("recheck.sheet", 1),
     ("inquiry.raised", 1),
     ("inquiry.answered", 1),
+    ("bulletin.published", 1),
+    ("screen.release", 1),
 ];
 
 impl Fact {
@@ -114,6 +116,8 @@ impl Fact {
             Self::Rechecked { .. } => 30,
             Self::Asked { .. } => 31,
             Self::Answered { .. } => 32,
+            Self::Bulletin { .. } => 33,
+            Self::Release { .. } => 34,
         }
     }
 
@@ -159,6 +163,7 @@ impl Fact {
             | Self::Rechecked { .. }
             | Self::Asked { .. }
             | Self::Answered { .. } => Class::Ruling,
+            Self::Bulletin { .. } | Self::Release { .. } => Class::Bulletin,
         }
     }
 

@@ -138,6 +138,12 @@ pub fn has_changed(state: &Competition, event: &EventId) -> bool {
     state.events.get(event).is_some_and(Event::is_final) && !is_confirmed(state, event)
 }
 
+/// Are the results final, and those that both confirmed? Only then does anything go out as final.
+#[must_use]
+pub fn holds(state: &Competition, event: &EventId) -> bool {
+    state.events.get(event).is_some_and(Event::is_final) && is_confirmed(state, event)
+}
+
 /// Are marks missing, sheets not signed or not verified, findings or borders of awards open?
 ///
 /// # Errors

@@ -6,6 +6,7 @@ mod wanted;
 use super::blind::{self, MASKED};
 use super::standings::status_text;
 use super::{entries, judges};
+use crate::bulletin::Bulletin;
 use crate::command::competition::{About, History, HistoryLine, Settings};
 use crate::command::registration::{FieldId, Form};
 use crate::competition::{Asked, Competition, Entry, Event};
@@ -132,6 +133,12 @@ impl<'a> Acts<'a, '_> {
             let args = move || vec![("duty".to_owned(), duty.name().to_owned())];
             self.take(register, "results-confirmed", settings, args, |own| own.name.clone());
         }
+        for (number, register) in &event.bulletins {
+            let args = move || vec![("number".to_owned(), number.to_string())];
+            let said = |own: &Bulletin| own.by.clone();
+            self.take(register, "bulletin", settings, args, said);
+        }
+        self.take(&event.release, "release", settings, name, |shown| format!("screen-shown-{}", shown.name()));
         for (office, register) in &event.openings {
             let args = move || vec![("office".to_owned(), office.key().to_owned())];
             self.take(register, "opening", draws, args, |opening| opening.name.clone());

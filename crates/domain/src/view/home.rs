@@ -93,16 +93,19 @@ pub fn findings(state: &Competition, event: &EventId) -> u32 {
         let seats = setup.seats.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
         let seats = seats.filter(|seat| seat.crosses()).count();
         let seats = seats + setup.doubled_seats();
+        let bulletins = setup.bulletins.values().filter(|number| number.crosses()).count();
         let leaders = setup.leaders.values().filter(|leader| leader.crosses()).count();
         let chosen = usize::from(setup.paper.crosses()) + usize::from(setup.recheck.crosses());
         panels
             + drawn
             + values
             + seats
+            + bulletins
             + leaders
             + chosen
             + usize::from(setup.rulebook.crosses())
             + usize::from(setup.done.crosses())
+            + usize::from(setup.release.crosses())
     });
     let computed = results::results(state, event)
         .map_or(0, |results| results.outcome.checks.len() + usize::try_from(results.orphaned).unwrap_or(usize::MAX));

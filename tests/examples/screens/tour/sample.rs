@@ -22,6 +22,7 @@ pub async fn walk(walker: &mut Walker, folder: &Path) -> Result<()> {
     hall(walker).await?;
     standings(walker).await?;
     documents(walker).await?;
+    published(walker).await?;
     records(walker).await?;
     walker.page("settings").await?;
     walker.show_page("sample-settings").await?;
@@ -199,6 +200,25 @@ async fn documents(walker: &mut Walker) -> Result<()> {
     walker.show("documents-saved").await?;
     walker.screen.see("pack").await?.scroll_into_view().await?;
     walker.show("documents-pack").await
+}
+
+/// Bulletins, and the control of the big screen.
+async fn published(walker: &mut Walker) -> Result<()> {
+    walker.page("bulletins").await?;
+    walker.screen.see("bulletins-empty").await?;
+    walker.show_page("bulletins-none").await?;
+    walker.screen.press("bulletin-new-provisional").await?;
+    walker.screen.see("bulletin-preview-about").await?;
+    walker.show_dialog("bulletin-publish", "bulletin-dialog").await?;
+    walker.screen.press("bulletin-new-provisional").await?;
+    walker.screen.fill("bulletin-by", "模拟组织者").await?;
+    walker.screen.press("bulletin-publish").await?;
+    walker.screen.press("bulletin-open-1").await?;
+    walker.screen.see("bulletin-table").await?;
+    walker.show_page("bulletins").await?;
+    walker.page("screen").await?;
+    walker.screen.see("screen-clock").await?;
+    walker.show_page("screen").await
 }
 
 async fn records(walker: &mut Walker) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use super::work::{Ask, Field, Work};
 use crate::i18n::{t, tx};
+use crate::time::now;
 use jiangsai_domain::ids::ItemId;
 use jiangsai_domain::sheet::Confirmation;
 use jiangsai_scoring::rulebook::Input;
@@ -11,12 +12,6 @@ use std::time::Duration;
 /// Tenths of a second as `m:ss.t`, as a time is typed.
 fn shown(tenths: u64) -> String {
     format!("{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10)
-}
-
-/// Milliseconds now, by the clock of this computer.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970 fit")]
-fn now() -> u64 {
-    js_sys::Date::now() as u64
 }
 
 /// The card.

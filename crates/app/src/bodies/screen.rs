@@ -1,0 +1,34 @@
+//! Bodies of the big screen.
+
+use super::body;
+use jiangsai_domain::command::screen::{CountDown, ReleaseStandings, ShowScreen, StageScreen};
+use jiangsai_domain::decide::screen;
+use jiangsai_domain::screen::Staged;
+use jiangsai_domain::view;
+
+body!(ShowScreen, |command, app, _| {
+    let (staged, now) = (app.staged(&command.competition).await?, app.0.host.now_ms());
+    app.ask(&command.competition, |state| view::screen::screen(state, &staged, now)).await
+});
+
+body!(StageScreen, |command, app, _| {
+    app.stage(&command.competition, |state, staged| screen::put(state, &staged, &command)).await
+});
+
+body!(CountDown, |command, app, _| {
+    let now = app.0.host.now_ms();
+    app.stage(&command.competition, |_, staged| screen::count(staged, command.act, now)).await
+});
+
+body!(ReleaseStandings, |command, app, _| {
+    let decide = |state: &_, _: &_| {
+        let drafts = screen::release(state, &command)?;
+        let changes = !drafts.is_empty();
+        Ok((drafts, changes))
+    };
+    if app.change(&command.competition, decide, |_, _, changes| Ok(changes)).await? {
+        // Awards that were revealed before belong to what was released before.
+        app.stage(&command.competition, |_, staged| Ok(Staged { revealed: 0, ..staged })).await?;
+    }
+    Ok(())
+});

@@ -1,0 +1,176 @@
+//! Bulletins as they hang: what each says, what became of it; and the table of one that is about to be published.
+
+use super::{Words, blind, finalising, namesakes, whom};
+use crate::bulletin::{Bulletin, BulletinKind, Columns, DAYS, Heading, Period, Row, after};
+use crate::command::bulletins::{BulletinLine, BulletinState, BulletinsView};
+use crate::command::registration::FieldId;
+use crate::command::results::StandingsRow;
+use crate::competition::{Competition, Event};
+use crate::decide::bulletins::may;
+use crate::envelope::Refusal;
+use crate::ids::{EntryId, EventId, FactId};
+use crate::register::{Register, Version};
+use jiangsai_scoring::EntryStatus;
+use std::collections::BTreeSet;
+
+/// Every bulletin of an event, the newest first. `today` is `YYYY-MM-DD`.
+///
+/// # Errors
+/// `not-found`.
+pub fn list(state: &Competition, event: &EventId, today: &str) -> Result<BulletinsView, Refusal> {
+    let setup = crate::decide::event(state, event)?;
+    let digest = finalising::digest(state, event).unwrap_or_default();
+    let mut lines = Vec::new();
+    for (number, register) in setup.bulletins.iter().rev() {
+        for (fact, version) in published(register) {
+            let shown = is_shown(setup, version);
+            let own = &version.value;
+            let corrected_by = corrected_by(setup, *number);
+            lines.push(BulletinLine {
+                number: *number,
+                fact: fact.clone(),
+                at: version.at,
+                kind: own.kind,
+                by: own.by.clone(),
+                over: own.period.as_ref().is_some_and(|period| period.is_over(today)),
+                period: own.period.clone(),
+                corrects: own.corrects,
+                corrected_by,
+                reason: if shown || version.reason.is_empty() {
+                    version.reason.clone()
+                } else {
+                    blind::MASKED.to_owned()
+                },
+                state: match register.agreed() {
+                    None => BulletinState::Crosses,
+                    Some(chosen) if chosen != own => BulletinState::Dropped,
+                    Some(_) if corrected_by.is_some() => BulletinState::Corrected,
+                    Some(_) => BulletinState::Stands,
+                },
+                holds: own.digest == digest,
+                content: shown.then(|| own.clone()),
+            });
+        }
+    }
+    let why = |kind| may(state, event, kind, None, today).err().map(in_words);
+    let kinds = BulletinKind::ALL.into_iter().map(|kind| (kind, why(kind))).collect();
+    let usual = Period { from: today.to_owned(), until: after(today, DAYS - 1).unwrap_or_default() };
+    Ok(BulletinsView { lines, kinds, usual })
+}
+
+/// A refusal as a locale key with its particulars.
+fn in_words(refusal: Refusal) -> Words {
+    (format!("error-{}", refusal.code), refusal.args)
+}
+
+/// What was published under a number, each once, in the order in which it was published: a version that only chooses says nothing new.
+fn published(register: &Register<Bulletin>) -> Vec<(&FactId, &Version<Bulletin>)> {
+    let mut versions: Vec<_> = register.versions().collect();
+    versions.sort_by_key(|(id, version)| (version.order, *id));
+    let mut found: Vec<(&FactId, &Version<Bulletin>)> = Vec::new();
+    for (id, version) in versions {
+        if !found.iter().any(|(_, own)| own.value == version.value) {
+            found.push((id, version));
+        }
+    }
+    found
+}
+
+/// The number of the bulletin that corrects this one.
+#[must_use]
+pub fn corrected_by(setup: &Event, number: u32) -> Option<u32> {
+    let corrects = |register: &Register<Bulletin>| {
+        register.standing().iter().any(|(_, version)| version.value.corrects == Some(number))
+    };
+    setup.bulletins.iter().find(|(_, register)| corrects(register)).map(|(number, _)| *number)
+}
+
+/// The bulletin of a kind that stands, with its number: none that was corrected, none of a number that crosses.
+#[must_use]
+pub fn standing(setup: &Event, kind: BulletinKind) -> Option<(u32, &Bulletin)> {
+    let all = setup.bulletins.iter().rev().filter_map(|(number, register)| Some((*number, register.agreed()?)));
+    all.filter(|(_, own)| own.kind == kind).find(|(number, _)| corrected_by(setup, *number).is_none())
+}
+
+/// May what it says be seen? While names are sealed only what was published by code since then: whoever stood in an earlier table with a
+/// total would be known by it.
+fn is_shown(setup: &Event, version: &Version<Bulletin>) -> bool {
+    !setup.is_sealed() || (version.value.sealed && version.order > setup.sealed_at())
+}
+
+/// A bulletin by its number, as it was published: when, and what it says.
+///
+/// # Errors
+/// `not-found`, `bulletin-unknown`, `bulletin-crosses`, `names-sealed` while it may not be seen.
+pub fn one<'a>(state: &'a Competition, event: &EventId, number: u32) -> Result<(i64, &'a Bulletin), Refusal> {
+    let setup = crate::decide::event(state, event)?;
+    let register = setup.bulletins.get(&number).ok_or(Refusal::new("bulletin-unknown"))?;
+    let chosen = register.agreed().ok_or(Refusal::new("bulletin-crosses").with("number", number))?;
+    let first = published(register).into_iter().find(|(_, version)| version.value == *chosen);
+    let (_, version) = first.ok_or(Refusal::new("bulletin-unknown"))?;
+    if !is_shown(setup, version) {
+        return Err(Refusal::new("names-sealed"));
+    }
+    Ok((version.at, &version.value))
+}
+
+/// The table of a bulletin as the standings are now. Names stand in it unless they are sealed.
+///
+/// # Errors
+/// As for [`whom::who`].
+pub fn table(state: &Competition, event: &EventId, kind: BulletinKind, columns: &Columns) -> Result<Vec<Row>, Refusal> {
+    let (view, mut rows) = whom::who(state, event, &columns.whom)?;
+    let provisional = kind == BulletinKind::Provisional;
+    if !provisional {
+        rows.retain(|row| row.rank.is_some());
+    }
+    let entries: Vec<EntryId> = rows.iter().map(|row| row.entry.clone()).collect();
+    // While sealed a row is called by its code, which is no entry: it has no name either.
+    let names = namesakes::names(state, &entries);
+    let total = view.columns.iter().position(|column| column.total);
+    let occupation = |row: &StandingsRow| {
+        let form = state.entries.get(&row.entry).and_then(|entry| state.form_of(entry));
+        form.and_then(|form| form.get(&FieldId::Occupation)).cloned().unwrap_or_default()
+    };
+    let row = |row: StandingsRow| Row {
+        rank: row.rank,
+        status: row.status,
+        awards: if provisional { Vec::new() } else { row.awards.clone() },
+        number: if provisional { row.number.clone() } else { String::new() },
+        name: names.get(&row.entry).cloned().unwrap_or_default(),
+        occupation: if columns.occupation && !view.sealed { occupation(&row) } else { String::new() },
+        total: total.filter(|_| columns.scores).and_then(|at| row.values.get(at)).cloned().unwrap_or_default(),
+        unit: row.unit,
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
+/// What stands at the head and foot of what is published now.
+#[must_use]
+pub fn heading(state: &Competition, event: &EventId) -> Heading {
+    let settings = state.settings();
+    let name = state.events.get(event).and_then(|setup| setup.name.value()).cloned().unwrap_or_default();
+    Heading {
+        competition: settings.title,
+        event: name,
+        host: settings.host,
+        organiser: settings.organiser,
+        co_organiser: settings.co_organiser,
+        place: settings.place,
+        date: settings.date,
+        sessions: sessions(state, event),
+        synthetic: settings.synthetic,
+    }
+}
+
+/// The 场次 of an event in order: of everybody who did not withdraw.
+#[must_use]
+pub fn sessions(state: &Competition, event: &EventId) -> Vec<String> {
+    let entries = state.entries_of(event).filter(|(_, entry)| entry.status() != EntryStatus::Withdrawn);
+    let named: BTreeSet<(usize, String)> = entries
+        .map(|(_, entry)| state.numbers(entry).session)
+        .filter(|session| !session.is_empty())
+        .map(|session| (session.chars().count(), session))
+        .collect();
+    named.into_iter().map(|(_, session)| session).collect()
+}
