@@ -54,6 +54,8 @@ pub fn trunk(verb: &str, ready: &Ready) -> Result<Command> {
     let mut command = Command::new(program);
     // Trunk wants `true` or `false` where the convention is any value.
     command.arg(verb).current_dir(place::root().join("ui")).env_remove("NO_COLOR");
+    // Every component becomes one kind of view: soon compiled, and small.
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components");
     ready.wasm.apply(&mut command, &ready.path)?;
     Ok(command)
 }

@@ -41,7 +41,9 @@ async fn a_sample_with_too_many_errors_widens_to_every_sheet() {
     let shown = desk.ask("recheck.show", json!({})).await.unwrap();
     let counts = (&shown["done"], &shown["wrong"], &shown["all"]);
     assert_eq!(counts, (&json!(0), &json!(0), &json!(false)), "begun anew, nothing has been looked at");
-    desk.ask("recheck.sheet", look(0, 0, "")).await.unwrap();
+    // Others were drawn this time.
+    let again = json!({"number": shown["sheets"][0]["sheet"]["number"], "by": "模拟复核员", "errors": 0, "note": ""});
+    desk.ask("recheck.sheet", again).await.unwrap();
     assert_eq!(desk.ask("recheck.show", json!({})).await.unwrap()["done"], 1);
 }
 

@@ -73,10 +73,10 @@ pub fn Preview(
         });
     });
     let pages = move || page.with(|page| page.as_ref().map_or(0, |page| page.pages));
-    let zooms = ZOOMS
-        .iter()
-        .map(|step| view! { <option value=*step>{move || if *step == "fit" { t("documents-zoom-fit") } else { format!("{step} %") }}</option> })
-        .collect_view();
+    let zooms = || {
+        let name = |step: &str| if step == "fit" { t("documents-zoom-fit") } else { format!("{step} %") };
+        ZOOMS.iter().map(|step| view! { <option value=*step>{move || name(step)}</option> }).collect_view()
+    };
     let set_zoom = move |event| {
         let wanted = event_target_value(&event);
         zoom.set(ZOOMS.iter().find(|step| **step == wanted).copied().unwrap_or("fit"));
@@ -122,7 +122,7 @@ pub fn Preview(
                 </button>
                 <label class="push">
                     <span>{move || t("documents-zoom")}</span>
-                    <select class="documents-zoom" data-testid="doc-zoom" on:change=set_zoom>{zooms.clone()}</select>
+                    <select class="documents-zoom" data-testid="doc-zoom" on:change=set_zoom>{zooms()}</select>
                 </label>
             </div>
             <div class="documents-paper" data-zoom=move || zoom.get() tabindex="0">{paper}</div>
