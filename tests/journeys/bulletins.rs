@@ -61,6 +61,7 @@ async fn posted(screen: &Screen, first: &str) -> Result<()> {
     screen.press("bulletin-new-posted").await?;
     screen.reads("bulletin-table", first).await?;
     screen.fill("bulletin-contact", "某区总工会 0575-00000000").await?;
+    screen.fill("bulletin-by", "模拟组织者").await?;
     screen.press("bulletin-publish").await?;
     screen.has("bulletin-2", "data-state", "stands").await?;
     screen.reads("bulletin-why-announced", "公示期到").await?;

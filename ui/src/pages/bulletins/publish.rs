@@ -115,6 +115,8 @@ pub fn PublishDialog(
     let preview = RwSignal::new(None::<Published>);
     let fault = RwSignal::new(None::<WireError>);
     let turn = StoredValue::new(0_u32);
+    // What is shown is not yet what was chosen: nothing is published that nobody saw.
+    let pending = RwSignal::new(false);
     let command = move |asked: Asked, token: String| {
         Some(PublishBulletin {
             competition: session.competition.get()?,
@@ -145,11 +147,13 @@ pub fn PublishDialog(
         let Some(command) = asked.get().and_then(|asked| command(asked, String::new())) else { return };
         turn.update_value(|turn| *turn += 1);
         let own = turn.get_value();
+        pending.set(true);
         spawn_local(async move {
             let answer = call(command).await;
             if turn.try_get_value() != Some(own) {
                 return;
             }
+            pending.set(false);
             match answer {
                 Ok(found) => {
                     fault.set(None);
@@ -203,7 +207,7 @@ pub fn PublishDialog(
                 })}
                 <div class="dialog-actions">
                     <button type="button" class="btn" on:click=move |_| close.run(())>{move || t("cancel")}</button>
-                    <button type="submit" class="btn primary" data-testid="bulletin-publish" prop:disabled=move || preview.with(Option::is_none)>{move || t("bulletin-publish")}</button>
+                    <button type="submit" class="btn primary" data-testid="bulletin-publish" prop:disabled=move || pending.get() || preview.with(Option::is_none)>{move || t("bulletin-publish")}</button>
                 </div>
             </form>
         </Dialog>
