@@ -295,7 +295,7 @@ fn a_seal_opens_to_two_people_and_hides_everything_until_then() {
             event: hall.event.clone(),
             duty,
             name: name.into(),
-            seen: jiangsai_domain::view::finalising::seen(&hall.state, &hall.event).unwrap(),
+            seen: view::finalising::seen(&hall.state, &hall.event).unwrap(),
             reason: "颁奖在即".into(),
         };
         let drafts = results::confirm(&hall.state, &command).unwrap();

@@ -18,6 +18,12 @@ use jiangsai_scoring::Mark;
 use jiangsai_scoring::rulebook::{Item, Rulebook};
 use std::collections::BTreeMap;
 
+/// See [`MarksContext::judge_for`].
+pub type JudgeFor<'a> = dyn Fn(&EntryId, &Item, &JudgeId) -> Result<Option<JudgeId>, &'static str> + 'a;
+
+/// See [`MarksContext::crosses`].
+pub type Crosses<'a> = dyn Fn(&EntryId, &Item, Option<&JudgeId>, u16) -> bool + 'a;
+
 /// What marks are checked against.
 #[derive(Clone, Copy)]
 pub struct MarksContext<'a> {
@@ -31,9 +37,9 @@ pub struct MarksContext<'a> {
     pub seated: &'a dyn Fn(&Item) -> Vec<JudgeId>,
     /// Whose mark of an item it is for an entry, by the judge a file names: that judge, or who sits in that judge's seat; a refusal's code
     /// where nobody does.
-    pub judge_for: &'a dyn Fn(&EntryId, &Item, &JudgeId) -> Result<Option<JudgeId>, &'static str>,
+    pub judge_for: &'a JudgeFor<'a>,
     /// Do different values stand side by side for a judge's item and attempt? A file does not settle them.
-    pub crosses: &'a dyn Fn(&EntryId, &Item, Option<&JudgeId>, u16) -> bool,
+    pub crosses: &'a Crosses<'a>,
     /// Who stands behind the entries; nobody while names are sealed, for a file would tell who has which code.
     pub people: &'a [Known],
     /// Whose a row is, as a person answered: by row of the file, from 1; `None` leaves the row out.

@@ -39,7 +39,7 @@ fn edit(hall: &Hall, form: Form, replaces: Vec<FactId>) -> Result<Vec<Draft>, &'
     let context = Context { today: "2026-11-24".into(), actor: "operator".into(), seed: 1 };
     match entries::edit(&hall.state, &command, &context) {
         Ok((drafts, Saved::Saved(_))) => Ok(drafts),
-        Ok((_, Saved::Refused(faults))) => panic!("{faults:?}"),
+        Ok((_, Saved::Refused(_))) => Err("faults"),
         Err(refusal) => Err(refusal.code),
     }
 }

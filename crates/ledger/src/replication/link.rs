@@ -185,7 +185,7 @@ impl Link {
                 self.cursor = 0;
                 Vec::new()
             }
-            (Input::Refused(random), Some(flight)) => self.refused(flight, random),
+            (Input::Refused(random), Some(flight)) => self.refused(&flight, random),
             (Input::Failed(why, random), Some(_)) => self.failed(why, random),
             _ => Vec::new(),
         };
@@ -259,10 +259,10 @@ impl Link {
     }
 
     /// What was sent is set aside; without an answer to a question there is nothing to do but to wait.
-    fn refused(&mut self, flight: Flight, random: u64) -> Vec<Effect> {
+    fn refused(&mut self, flight: &Flight, random: u64) -> Vec<Effect> {
         match flight {
-            Flight::Push(log, _) => self.refused.insert(log),
-            Flight::Report(branch, _) => self.refused_branches.insert(branch),
+            Flight::Push(log, _) => self.refused.insert(*log),
+            Flight::Report(branch, _) => self.refused_branches.insert(*branch),
             Flight::Heads | Flight::Pull | Flight::Keep(..) => return self.failed(Failed::Unreachable, random),
         };
         self.flight = None;

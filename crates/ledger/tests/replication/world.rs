@@ -77,7 +77,6 @@ enum Reply {
 }
 
 #[derive(Clone)]
-#[expect(clippy::large_enum_variant, reason = "a few at a time")]
 enum Message {
     Request(Request),
     Reply(Reply),

@@ -62,11 +62,9 @@ pub fn settle_all(work: Work) {
 /// Saves what is typed, or what the application refused, once more. False, with the text selected, when it is no mark: the next digits
 /// take its place.
 fn done(work: Work, field: &Field, event: &ev::KeyboardEvent) -> bool {
-    match untrack(|| work.typed_in(field)) {
-        Some(Typed::Typing(text) | Typed::Refused(text, Why::Refused(_))) => {
-            untrack(|| work.save(field, text));
-        }
-        _ => {}
+    let typed = untrack(|| work.typed_in(field));
+    if let Some(Typed::Typing(text) | Typed::Refused(text, Why::Refused(_))) = typed {
+        untrack(|| work.save(field, text));
     }
     if untrack(|| refused(work, field)).is_none() {
         return true;
