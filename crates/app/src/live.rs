@@ -153,8 +153,9 @@ impl App {
             let scope = Self::scope(id)?;
             let new = drafts.into_iter().map(|draft| new_fact(draft, &context)).collect::<Result<Vec<_>, _>>()?;
             let at = self.0.host.now_ms();
+            // Stays so when it fails: whether what failed late is durable all the same, only the records say.
             live.torn = true;
-            let stored = self.0.store.append(scope, new, at).await.inspect_err(|_| live.torn = false)?;
+            let stored = self.0.store.append(scope, new, at).await?;
             for one in stored {
                 facts.push(FactId::new(one.hash.to_string()));
                 live.evolve(one);
@@ -219,8 +220,7 @@ impl App {
         let scope = Self::scope(id)?;
         let at = self.0.host.now_ms();
         live.torn = true;
-        let adopted = self.0.store.adopt(scope, authority::actor().as_str(), at).await;
-        let stored = adopted.inspect_err(|_| live.torn = false)?;
+        let stored = self.0.store.adopt(scope, authority::actor().as_str(), at).await?;
         let count = stored.iter().filter(|one| one.class != jiangsai_ledger::Class::Trust).count();
         stored.into_iter().for_each(|one| live.evolve(one));
         live.torn = false;

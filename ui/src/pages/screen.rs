@@ -5,6 +5,7 @@ mod release;
 pub mod scenes;
 
 use crate::backend::{ask_window, call, in_window};
+use crate::components::follow;
 use crate::i18n::{t, wire_error};
 use crate::session::{Session, link, use_session};
 use jiangsai_domain::command::screen::{ScreenView, ShowScreen, StageScreen};
@@ -17,7 +18,7 @@ use leptos::task::spawn_local;
 pub fn ScreenPage() -> impl IntoView {
     let session = use_session();
     let fault = RwSignal::new(None::<WireError>);
-    let view = followed(session, fault);
+    let view = followed(fault);
     let open = move |_| {
         let Some(competition) = session.competition.get_untracked() else { return };
         spawn_local(async move {
@@ -52,25 +53,9 @@ pub fn ScreenPage() -> impl IntoView {
 }
 
 /// What is on the screen, asked for again with every change.
-pub fn followed(session: Session, fault: RwSignal<Option<WireError>>) -> RwSignal<Option<ScreenView>> {
-    let view = RwSignal::new(None::<ScreenView>);
-    let asked = StoredValue::new(0_u32);
-    Effect::new(move |_| {
-        session.revision.track();
-        let Some(competition) = session.competition.get() else { return };
-        asked.update_value(|count| *count += 1);
-        let turn = asked.get_value();
-        spawn_local(async move {
-            let answer = call(ShowScreen { competition }).await;
-            if asked.try_get_value() != Some(turn) {
-                return;
-            }
-            match answer {
-                Ok(found) => view.set(Some(found)),
-                Err(error) => fault.set(Some(error)),
-            }
-        });
-    });
+pub fn followed(fault: RwSignal<Option<WireError>>) -> RwSignal<Option<ScreenView>> {
+    let view = RwSignal::new(None);
+    follow(|competition, _| ShowScreen { competition }, view, fault);
     view
 }
 

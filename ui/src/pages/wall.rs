@@ -24,7 +24,7 @@ const TURN: Duration = Duration::from_secs(10);
 pub fn WallPage() -> impl IntoView {
     let session = use_session();
     let fault = RwSignal::new(None::<WireError>);
-    let view = followed(session, fault);
+    let view = followed(fault);
     let (page, held) = (RwSignal::new(0_usize), RwSignal::new(false));
     let turning = set_interval_with_handle(
         move || {

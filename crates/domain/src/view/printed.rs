@@ -100,29 +100,7 @@ fn sheet(state: &Competition, rulebook: &Rulebook, paper: &Paper, max: Option<&E
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::command::competition::{CreateCompetition, StartFrom};
-    use crate::decide::found;
-    use crate::envelope::{Context, Envelope};
-
-    /// The sample, folded.
-    fn sample() -> (Competition, EventId) {
-        let command = CreateCompetition { title: String::new(), event: String::new(), from: StartFrom::Sample };
-        let context = Context { today: "2026-11-24".into(), actor: "operator".into(), seed: 1 };
-        let mut state = Competition::default();
-        for (order, draft) in (0..).zip(found::found(&command, &context).unwrap()) {
-            state.evolve(Envelope {
-                id: format!("f{order}").into(),
-                order,
-                at: 0,
-                actor: "operator".into(),
-                replaces: draft.replaces,
-                reason: draft.reason,
-                fact: Ok(draft.fact),
-            });
-        }
-        let event = state.events.keys().next().unwrap().clone();
-        (state, event)
-    }
+    use crate::decide::found::founded::sample;
 
     #[test]
     fn a_sheet_adds_up_what_stands_on_it_and_keeps_its_number() {

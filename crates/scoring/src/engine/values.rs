@@ -7,8 +7,9 @@ use super::plan::Plan;
 use crate::exact::Exact;
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::ops::{BitOr, BitXor, Shl};
 
-/// Rows at or below this are no numbers.
+/// Cells at or below this are no numbers.
 const NO_VALUE: i64 = i64::MIN + 3;
 const NOT_YET: i64 = i64::MIN;
 const ABSENT: i64 = i64::MIN + 1;
@@ -17,26 +18,15 @@ const VOID: i64 = i64::MIN + 2;
 const SHORT: i64 = 1 << 30;
 
 /// A cell: a number, or at the very end of what it can hold one of the four gaps.
-pub(super) trait Number: Copy + Default {
+pub(super) trait Number:
+    Copy + Default + PartialOrd + BitXor<Output = Self> + BitOr<Output = Self> + Shl<u32, Output = Self>
+{
     /// What it holds.
     fn long(self) -> i64;
     /// The cell that holds it.
     fn of(value: i64) -> Self;
+
     /// Negative for a gap, for no number negative; several are looked at together with [`Number::or`].
-    fn torn(self) -> Self;
-    fn or(self, other: Self) -> Self;
-    fn is_torn(self) -> bool;
-}
-
-impl Number for i64 {
-    fn long(self) -> i64 {
-        self
-    }
-
-    fn of(value: i64) -> Self {
-        value
-    }
-
     fn torn(self) -> Self {
         self ^ (self << 1)
     }
@@ -46,7 +36,17 @@ impl Number for i64 {
     }
 
     fn is_torn(self) -> bool {
-        self < 0
+        self < Self::default()
+    }
+}
+
+impl Number for i64 {
+    fn long(self) -> i64 {
+        self
+    }
+
+    fn of(value: i64) -> Self {
+        value
     }
 }
 
@@ -64,21 +64,9 @@ impl Number for i32 {
         // What a lane gives beside a gap can be anything, and is computed anew before it is looked at.
         Self::try_from(near).unwrap_or(Self::MIN)
     }
-
-    fn torn(self) -> Self {
-        self ^ (self << 1)
-    }
-
-    fn or(self, other: Self) -> Self {
-        self | other
-    }
-
-    fn is_torn(self) -> bool {
-        self < 0
-    }
 }
 
-/// Rows by entry, then slot.
+/// Cells by entry, then slot.
 #[derive(Clone, Debug)]
 pub(super) enum Rows {
     Short(Vec<i32>),
