@@ -1,6 +1,7 @@
 //! The bodies of the commands, one file an area.
 
 mod bulletins;
+mod bundle;
 mod certificates;
 mod competition;
 mod desk;

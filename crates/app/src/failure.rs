@@ -39,6 +39,7 @@ impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         use std::io::ErrorKind;
         match error.kind() {
+            ErrorKind::AlreadyExists => Refusal::new("file-exists").into(),
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Refusal::new("disk-full").into(),
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Refusal::new("read-only").into(),
             _ => Self::Io(error.to_string()),

@@ -6,6 +6,7 @@
 mod artwork;
 mod authority;
 mod bodies;
+pub mod bundle;
 mod desks;
 mod exports;
 mod failure;

@@ -295,7 +295,7 @@ impl Live {
 }
 
 /// A record's body as the domain reads it; the ledger's own kinds (the start of a scope or a log) are none of its business.
-fn envelope(stored: Stored) -> Option<Envelope> {
+pub(crate) fn envelope(stored: Stored) -> Option<Envelope> {
     if stored.class == jiangsai_ledger::Class::Trust {
         return None;
     }

@@ -4,6 +4,7 @@
 //! A request is signed with the key of the node that makes it, over the key of the node it is for, so that it says nothing elsewhere.
 
 mod client;
+mod receipts;
 mod runner;
 mod server;
 
@@ -32,6 +33,9 @@ pub(crate) struct Upstream {
     pub key: Hash,
     /// Public key of headquarters: its own, when it is that.
     pub root: Hash,
+    /// Its key to encrypt bundles to; an older build announced none.
+    #[serde(default)]
+    pub sealing: Option<Hash>,
 }
 
 /// Asks to be let in.
@@ -50,6 +54,9 @@ struct Introduction {
 struct Welcome {
     key: Hash,
     root: Hash,
+    /// Key to encrypt bundles to.
+    #[serde(default)]
+    sealing: Option<Hash>,
 }
 
 /// Asks about one scope.
@@ -92,6 +99,11 @@ struct Fare {
 impl Connection {
     fn with<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Has the runner ask again now.
+    pub(crate) fn ring(&self) {
+        self.bell.notify_one();
     }
 
     /// Moment of the last answer, and why nothing goes through at present.
@@ -164,7 +176,7 @@ impl App {
     }
 
     /// Public key of this node.
-    fn public_key(&self) -> Result<Hash, Failure> {
+    pub(crate) fn public_key(&self) -> Result<Hash, Failure> {
         let key = self.0.store.node_key().verifying_key();
         Hash::from_bytes(key.as_bytes()).map_err(|error| Failure::Internal(error.to_string()))
     }

@@ -16,6 +16,33 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     std::fs::rename(&part, path).inspect_err(|_| drop(std::fs::remove_file(&part)))
 }
 
+/// Writes a file of this very name, never over one that is there, into a folder that is there; when this is done, whoever takes the medium
+/// out has the file on it.
+pub(crate) fn write_to(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Err(ErrorKind::NotFound.into());
+    }
+    // The name is not held by an empty file meanwhile: one that is interrupted would leave it behind.
+    if path.exists() {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    let part = part(folder, bytes)?;
+    std::fs::rename(&part, path).inspect_err(|_| drop(std::fs::remove_file(&part)))?;
+    sync_folder(folder)
+}
+
+/// Makes the names in a folder durable.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Gives a file that was written under a hidden name the first of these names that is not taken.
 pub(crate) fn take_name(part: &Path, folder: &Path, name: &str, ending: &str) -> io::Result<PathBuf> {
     let taken = names(folder, name, ending).find_map(|path| match File::create_new(&path) {

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 mod commands {
     mod arriving;
     mod bulletins;
+    mod bundle;
     mod certificates;
     mod desk;
     mod equals;

@@ -1,12 +1,15 @@
-//! The commands from a terminal: `call` and `commands` over a data folder; `score`, `rulebook` and `marking-scheme` over files alone.
+//! The commands from a terminal: `call`, `commands` and `bundle` over a data folder; `score`, `rulebook`, `marking-scheme` and `verify`
+//! over files alone.
 //!
 //! Exit codes: 0 done; 1 refused or failed; 2 the request itself cannot be understood (arguments, JSON, input files).
 #![forbid(unsafe_code)]
 
+mod bundle;
 mod call;
 mod marking_scheme;
 mod rulebook;
 mod score;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -27,6 +30,10 @@ struct Arguments {
 enum What {
     /// Call a command on a data folder: the reply is JSON on standard output.
     Call(call::Call),
+    /// Carry records between computers in a file.
+    Bundle(bundle::Bundle),
+    /// Verify a bundle from its file alone: hashes, chains, signatures, receipts, standings.
+    Verify(verify::Verify),
     /// List the commands: name, kind, and the roles that may call it.
     Commands,
     /// Score and rank from files alone, without a data folder.
@@ -61,6 +68,8 @@ fn main() -> ExitCode {
     tracing_subscriber::registry().with(lines.with_filter(ours)).init();
     let done = match Arguments::parse().what {
         What::Call(call) => call::call(&call),
+        What::Bundle(bundle) => bundle::bundle(&bundle),
+        What::Verify(verify) => verify::verify(&verify),
         What::Commands => Ok(call::list()),
         What::Score(score) => score::score(&score),
         What::MarkingScheme(scheme) => marking_scheme::rulebook(&scheme),

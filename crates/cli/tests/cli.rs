@@ -8,6 +8,7 @@ mod cli {
     pub mod marking_scheme;
     pub mod rulebook;
     pub mod sample;
+    pub mod verify;
 
     use std::io::Write as _;
     use std::path::{Path, PathBuf};

@@ -4,6 +4,7 @@
 //! body does not compile. A *refusal* is a normal answer that reads like advice; a *failure* is logged with its cause.
 
 pub mod bulletins;
+pub mod bundle;
 pub mod certificates;
 pub mod competition;
 pub mod desk;
@@ -238,6 +239,8 @@ macro_rules! with_commands {
             $crate::command::pack::WritePart,
             $crate::command::pack::ClosePack,
             $crate::command::pack::DropPack,
+            $crate::command::bundle::ExportBundle,
+            $crate::command::bundle::ImportBundle,
             $crate::command::sync::Connect,
             $crate::command::sync::Disconnect,
             $crate::command::sync::MakePairingCode,

@@ -4,7 +4,7 @@
 
 mod kind;
 
-pub use kind::{KINDS, NotAFact};
+pub use kind::{KINDS, NotAFact, is_withheld};
 
 use crate::bulletin::Bulletin;
 use crate::command::competition::Settings;

@@ -217,6 +217,13 @@ const DATA: [(FieldId, &str); 11] = [
     (FieldId::Title, "title"),
 ];
 
+/// Does the rulebook of an event look at what registration forms alone say? Then results without them are others.
+#[must_use]
+pub fn needs_forms(event: &Event) -> bool {
+    let of_form = |name: &&str| DATA.iter().any(|(_, known)| known == name);
+    event.engine().is_some_and(|engine| engine.rulebook().teams.is_some() || engine.data().iter().any(of_form))
+}
+
 /// Names by which rulebooks know the 场次 of an entry: whoever is in it works in one group and heat, on one paper.
 const SESSION: [&str; 4] = ["session", "group", "heat", "paper"];
 

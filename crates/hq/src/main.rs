@@ -1,5 +1,6 @@
 //! `jiangsai-hq`: the interface in a browser of this computer, and a headquarters or hub for other nodes.
 
+mod bundle;
 mod serve;
 mod upkeep;
 
@@ -37,6 +38,8 @@ enum Task {
     Serve(Box<serve::Serve>),
     /// Print a one-time code with which a node may connect, while nothing is being served from this folder
     Pair(Place),
+    /// Take records in from a bundle, or write one, while nothing is being served from this folder
+    Bundle(bundle::Bundle),
     /// Verify every hash, chain and signature, and say what was found
     Verify(Place),
     /// Make the list of competitions and the snapshots again from the records
@@ -93,6 +96,7 @@ async fn main() -> Result<()> {
         }
         Task::Serve(serve) => serve.run().await,
         Task::Pair(place) => upkeep::pair(&place.open().await?).await,
+        Task::Bundle(bundle) => bundle.run().await,
         Task::Verify(place) => upkeep::verify(&place.open().await?).await,
         Task::Rebuild(place) => upkeep::rebuild(&place.open().await?).await,
         Task::Backup { place, to } => upkeep::backup(&place, &to).await,

@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod body;
+pub mod bundle;
 mod checkpoint;
 mod hash;
 mod header;

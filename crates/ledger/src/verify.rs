@@ -68,23 +68,32 @@ pub struct Fault {
 
 /// What can be said of one record by itself: lengths, form, both hashes, scope.
 pub(crate) fn examine(scope: ScopeId, seq: u64, record: &Record) -> Result<(Header, Body), What> {
-    if record.header.len() > LONGEST_HEADER || record.body.len() > LONGEST_BODY {
+    if record.body.len() > LONGEST_BODY {
         return Err(What::TooLong);
     }
-    if Hash::of(&record.header) != record.hash {
-        return Err(What::Hash);
-    }
-    let header = Header::read(&record.header).map_err(|_| What::HeaderForm)?;
+    let header = examine_header(scope, seq, record.hash, &record.header)?;
     if Hash::of_two(&record.salt, &record.body) != header.body {
         return Err(What::Body);
     }
     let body = Body::read(&record.body).map_err(|_| What::BodyForm)?;
+    Ok((header, body))
+}
+
+/// What can be said of a header whose body may be elsewhere: length, hash, form, scope.
+pub(crate) fn examine_header(scope: ScopeId, seq: u64, hash: Hash, bytes: &[u8]) -> Result<Header, What> {
+    if bytes.len() > LONGEST_HEADER {
+        return Err(What::TooLong);
+    }
+    if Hash::of(bytes) != hash {
+        return Err(What::Hash);
+    }
+    let header = Header::read(bytes).map_err(|_| What::HeaderForm)?;
     // The record that founds a scope cannot name it: it is named by this very record.
-    let founds = seq == 0 && record.hash == *scope.hash();
+    let founds = seq == 0 && hash == *scope.hash();
     if header.scope != if founds { Hash::ZERO } else { *scope.hash() } {
         return Err(What::Scope);
     }
-    Ok((header, body))
+    Ok(header)
 }
 
 /// What was verified.

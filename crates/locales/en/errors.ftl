@@ -226,3 +226,17 @@ error-screen-final = The results are locked; release the final standings instead
 error-screen-not-final = The results are not locked, so final standings cannot be released. Finalise them first, or release provisional ones.
 error-countdown-length = A countdown takes one minute to 24 hours.
 error-countdown-unset = There is no countdown yet. Set its minutes first.
+
+# Bundles
+error-bundle-none = This file is not a bundle. Choose a .jsbundle file.
+error-bundle-damaged = The bundle is damaged, and nothing of it was imported: { $why }. Export it again, or use another medium.
+error-bundle-other-recipient = This bundle is for another computer ({ $to }) and cannot be opened here. Import it there.
+error-bundle-stranger = This bundle comes from a computer that is not paired with this one ({ $from }), so it was not imported. Connect that computer with a pairing code first.
+error-bundle-other-issuer = These receipts are not of the computer above this one ({ $from }), so they were not imported.
+error-bundle-not-connected = This computer is not connected to one above. Connect it once with a pairing code on the Settings page; from then on bundles work without a network.
+error-bundle-no-key = The computer above gave no key for encryption when it was paired with. Connect again with a new code.
+error-bundle-nothing = The computer above has received everything, so there is nothing to export. To give it again, export everything.
+error-bundle-sealed = Names are sealed. A public copy can be exported once they are unsealed.
+error-bundle-published = This is a public copy for verification; it cannot be imported.
+error-bundle-too-large = The bundle is over 1 GB. Export in parts.
+error-file-exists = This file exists already and was left as it is. Choose another name.

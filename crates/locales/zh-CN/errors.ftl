@@ -214,3 +214,17 @@ error-screen-final = 成绩已经锁定，请改为放行最终成绩。
 error-screen-not-final = 成绩还没有锁定，不能放行最终成绩。请先定稿，或放行暂定成绩。
 error-countdown-length = 倒计时请填 1 分钟到 24 小时。
 error-countdown-unset = 还没有设定倒计时。请先填分钟数。
+
+# 介质包
+error-bundle-none = 这个文件不是介质包，请选 .jsbundle 文件。
+error-bundle-damaged = 介质包已损坏，没有导入任何内容：{ $why } 。请重新导出，或换一个存储介质。
+error-bundle-other-recipient = 这个介质包是给另一台计算机的（{ $to }），本机打不开。请交给那台计算机导入。
+error-bundle-stranger = 这个介质包来自未与本机配对的计算机（{ $from }），没有导入。请先用配对码连接。
+error-bundle-other-issuer = 这些回执不是本机的上级计算机开具的（{ $from }），没有导入。
+error-bundle-not-connected = 本机没有连接上级计算机。请先在“设置”页用配对码连接一次，此后没有网络也可以用介质包。
+error-bundle-no-key = 上级计算机配对时没有给出加密密钥。请用新的配对码重新连接一次。
+error-bundle-nothing = 上级计算机已收到本机的全部记录，无需导出。需要再给一份，请“导出全部记录”。
+error-bundle-sealed = 姓名已加密，解密之后才能导出公开副本。
+error-bundle-published = 这是公开副本，用来验证，不能导入。
+error-bundle-too-large = 介质包超过 1 GB，请分次导出。
+error-file-exists = 这个文件已经存在，没有改动它。请换一个文件名。

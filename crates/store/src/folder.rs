@@ -53,6 +53,11 @@ impl Folder {
         SigningKey::from_bytes(&self.derive(b"jiangsai.node-key\n", &[]))
     }
 
+    /// What the key is made of with which bundles for this node are opened.
+    pub(crate) fn sealing_secret(&self) -> [u8; 32] {
+        self.derive(b"jiangsai.sealing-key\n", &[])
+    }
+
     /// The secret PINs are keyed with.
     pub(crate) fn pin_secret(&self) -> [u8; 32] {
         self.derive(b"jiangsai.pin\n", &[])

@@ -106,6 +106,12 @@ impl Store {
         self.folder.node_key()
     }
 
+    /// What the key is made of with which bundles for this node are opened: 32 bytes that never leave this computer.
+    #[must_use]
+    pub fn sealing_secret(&self) -> [u8; 32] {
+        self.folder.sealing_secret()
+    }
+
     /// The data folder.
     #[must_use]
     pub fn dir(&self) -> &Path {

@@ -6,7 +6,7 @@ use crate::offer::number;
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::Receipt;
 use jiangsai_ledger::{Hash, LogId, ScopeId, Signature};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -126,6 +126,32 @@ impl Store {
         row.and_then(|row| row.root).as_deref().map(hash).transpose()
     }
 
+    /// Notes which incarnation the upstream has, and headquarters where it is known, by a bundle of the upstream's. What was pulled from another
+    /// incarnation counts no longer; the next pull begins anew.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn link_told(&self, scope: ScopeId, incarnation: Hash, root: Option<Hash>) -> Result<(), StoreError> {
+        let (id, root) = (scope.hash().bytes().to_vec(), root.map(|root| root.bytes().to_vec()));
+        if self.link(scope).await?.is_some_and(|(known, _)| known == incarnation) {
+            if root.is_some() {
+                link::Entity::update_many()
+                    .col_expr(link::Column::Root, Expr::value(root))
+                    .filter(link::Column::Scope.eq(id))
+                    .exec(&self.writer)
+                    .await?;
+            }
+            return Ok(());
+        }
+        let incarnation = Set(incarnation.bytes().to_vec());
+        let row = link::ActiveModel { scope: Set(id), incarnation, cursor: Set(0), head: Set(None), root: Set(root) };
+        let replace = OnConflict::column(link::Column::Scope)
+            .update_columns([link::Column::Incarnation, link::Column::Cursor, link::Column::Head, link::Column::Root])
+            .to_owned();
+        link::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.writer).await?;
+        Ok(())
+    }
+
     /// Forgets how far an upstream was pulled: there is another one now.
     ///
     /// # Errors
@@ -184,23 +210,30 @@ impl Store {
         rows.into_iter().map(read).collect()
     }
 
-    /// How much of a scope an issuer has receipted. A receipt counts for what stands here only, and only from the incarnation that is named: the
-    /// one that answers today. What another one held says nothing.
+    /// The last record of each log that an issuer has receipted. A receipt counts for what stands here only, and only from the incarnation that
+    /// is named: the one that answers today. What another one held says nothing.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn progress(&self, scope: ScopeId, by: Option<(Hash, Hash)>) -> Result<Progress, StoreError> {
-        let mut receipts = match by {
-            Some((issuer, _)) => self.receipts(scope, issuer).await?,
-            None => Vec::new(),
-        };
-        receipts.retain(|one| by.is_some_and(|(_, incarnation)| one.incarnation == incarnation));
-        let mut reached: BTreeMap<LogId, u64> = BTreeMap::new();
+    pub async fn reached(&self, scope: ScopeId, by: Option<(Hash, Hash)>) -> Result<BTreeMap<LogId, u64>, StoreError> {
+        let Some((issuer, incarnation)) = by else { return Ok(BTreeMap::new()) };
+        let mut receipts = self.receipts(scope, issuer).await?;
+        receipts.retain(|one| one.incarnation == incarnation);
+        let mut reached = BTreeMap::new();
         for one in &receipts {
             if self.standing_at(scope, one.log, one.seq).await? == Some(one.head) {
                 reached.insert(one.log, one.seq);
             }
         }
+        Ok(reached)
+    }
+
+    /// How much of a scope an issuer has receipted, as [`Store::reached`] counts it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn progress(&self, scope: ScopeId, by: Option<(Hash, Hash)>) -> Result<Progress, StoreError> {
+        let reached = self.reached(scope, by).await?;
         let of_scope = Condition::all().add(record::Column::Scope.eq(scope.hash().bytes().to_vec()));
         let mut open = of_scope.clone();
         for (log, seq) in &reached {

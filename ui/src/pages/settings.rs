@@ -1,5 +1,7 @@
 //! The settings of a competition.
 
+mod headquarters;
+
 use crate::backend::call;
 use crate::components::{TextField, beside};
 use crate::i18n::{t, wire_error};
@@ -117,5 +119,6 @@ pub fn SettingsPage() -> impl IntoView {
                 </p>
             </section>
         </form>
+        <headquarters::Headquarters />
     }
 }

@@ -92,6 +92,7 @@ const LINUX: &[Need] = &[
     ),
     need(Purpose::Test, "pdftotext", "reads printed sheets back", Look::Program(&["pdftotext"]), &["poppler-utils"]),
     need(Purpose::Test, "PostgreSQL", "the store on a real server", Look::PostgreSql, &["postgresql"]),
+    need(Purpose::Test, "Python", "the reference verifier of bundles", Look::Program(&["python3"]), &["python3"]),
 ];
 
 /// On macOS and Windows `packages` holds what a person types.
@@ -119,6 +120,13 @@ const MACOS: &[Need] = &[
         &["brew install poppler"],
     ),
     need(Purpose::Test, "PostgreSQL", "the store on a real server", Look::PostgreSql, &["brew install postgresql@17"]),
+    need(
+        Purpose::Test,
+        "Python",
+        "the reference verifier of bundles",
+        Look::Program(&["python3"]),
+        &["brew install python"],
+    ),
 ];
 
 const WINDOWS: &[Need] = &[
@@ -153,6 +161,13 @@ const WINDOWS: &[Need] = &[
         "the store on a real server",
         Look::PostgreSql,
         &["winget install PostgreSQL.PostgreSQL.17"],
+    ),
+    need(
+        Purpose::Test,
+        "Python",
+        "the reference verifier of bundles",
+        Look::Program(&["python3", "python"]),
+        &["winget install Python.Python.3.13"],
     ),
 ];
 

@@ -94,6 +94,7 @@ pub(super) fn file(name: &str, ending: &str, bytes: &[u8]) -> File {
         "pdf" => "application/pdf",
         "csv" => "text/csv",
         "zip" => "application/zip",
+        "jsbundle" => "application/octet-stream",
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };

@@ -90,7 +90,7 @@ impl Client {
         let body = serde_json::to_vec(&who).map_err(|error| Failure::Internal(error.to_string()))?;
         let request = self.http.post(format!("{url}/api/sync/v0/pair")).header("content-type", "application/json");
         match receive::<Welcome>(request, body, None).await {
-            Ok(welcome) => Ok(Upstream { url: url.to_owned(), key: welcome.key, root: welcome.root }),
+            Ok(Welcome { key, root, sealing }) => Ok(Upstream { url: url.to_owned(), key, root, sealing }),
             Err(none) => Err(Refusal::new(none.code()).into()),
         }
     }

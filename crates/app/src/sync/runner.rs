@@ -5,7 +5,7 @@ use super::{About, Upstream};
 use crate::App;
 use crate::failure::Failure;
 use jiangsai_ledger::ScopeId;
-use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Pull, Pulled, Pushed, Receipt, full_jitter};
+use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Pull, Pulled, Pushed, full_jitter};
 use jiangsai_store::StoreError;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -198,24 +198,6 @@ impl App {
         }
         self.keep_receipts(upstream, scope, &pulled.receipts).await?;
         Ok(Input::Kept)
-    }
-
-    /// Keeps the receipts that count: of the node above or of headquarters, about this scope, well signed.
-    async fn keep_receipts(&self, upstream: &Upstream, scope: ScopeId, receipts: &[Receipt]) -> Result<(), Stopped> {
-        if receipts.is_empty() {
-            return Ok(());
-        }
-        let mut known = self.0.store.receipts(scope, upstream.key).await?;
-        if upstream.root != upstream.key {
-            known.extend(self.0.store.receipts(scope, upstream.root).await?);
-        }
-        for receipt in receipts.iter().filter(|receipt| !known.contains(receipt)) {
-            let counts = receipt.issuer == upstream.key || receipt.issuer == upstream.root;
-            if counts && receipt.scope == scope && receipt.verifies() {
-                self.0.store.receipt_put(receipt).await?;
-            }
-        }
-        Ok(())
     }
 
     fn heard(&self) {

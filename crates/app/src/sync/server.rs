@@ -147,7 +147,8 @@ impl App {
         tracing::info!(node = %who.key, "a node was paired");
         let key = self.public_key()?;
         let root = self.upstream().await?.map_or(key, |upstream| upstream.root);
-        answer(200, &Welcome { key, root })
+        let sealing = Some(crate::bundle::public_key(self.0.store.sealing_secret())?);
+        answer(200, &Welcome { key, root, sealing })
     }
 
     /// The signed bytes of the request, when a node that was paired signed them.

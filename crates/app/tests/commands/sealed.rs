@@ -315,6 +315,8 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "screen.put" => requests.extend(["hall", "standings", "ceremony"].map(|scene| json!({"scene": scene, "session": "", "revealed": u32::from(scene == "ceremony")}))),
         "screen.count" => requests.extend([json!({"set": 60}), json!("start")].map(|act| json!({"act": act}))),
         "screen.release" => requests.extend(["final", "provisional"].map(|shown| json!({"shown": shown}))),
+        "bundle.export" => requests.extend(["lacking", "everything", "published", "receipts"].map(|what| json!({"what": what}))),
+        "bundle.import" => requests.push(json!({"file": upload("x.jsbundle", b"jiangsai.bundle.v0\n")})),
         "sync.connect" => requests.push(json!({"url": "http://127.0.0.1:9", "code": "ABCDEFGHJKLM"})),
         "sync.disconnect" | "sync.pairing_code" | "sync.status" | "sync.adopt" => requests.push(json!({})),
         other => panic!("{other} is not tried yet: a new command belongs into this test"),
@@ -333,6 +335,7 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "files.open",
         "files.fetch",
         "rulebook.from_marking_scheme",
+        "bundle.import",
         "sync.connect",
         "sync.disconnect",
         "sync.pairing_code",
@@ -355,6 +358,7 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "certificates.artwork",
         "pack.drop",
         "sync.adopt",
+        "bundle.export",
         "desk.seats",
         "desk.lock",
         "desk.sign_in",
@@ -394,6 +398,9 @@ fn parts(reply: &Value) -> Vec<String> {
     }
     if let Some(text) = letter(&bytes) {
         return vec![text];
+    }
+    if bytes.starts_with(b"jiangsai.bundle.v0\n") {
+        return vec![String::from_utf8(bytes).unwrap()];
     }
     let table = jiangsai_app::table::read(&bytes).unwrap();
     vec![table.rows.concat().join(" ")]

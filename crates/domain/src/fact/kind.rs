@@ -53,6 +53,15 @@ pub const KINDS: [(&str, u32); 35] = [
     ("screen.release", 1),
 ];
 
+/// Kinds that are about persons rather than about results: a competition is published without their bodies.
+const WITHHELD: [&str; 5] = ["person.form", "mark.note", "inquiry.raised", "inquiry.answered", "bulletin.published"];
+
+/// Does a competition that is published leave out the bodies of this kind?
+#[must_use]
+pub fn is_withheld(kind: &str) -> bool {
+    WITHHELD.contains(&kind)
+}
+
 impl Fact {
     /// Reads a body.
     ///

@@ -1,0 +1,113 @@
+//! What becomes of a bundle that came in: nothing of one that is damaged, not for this node, or of a stranger; else each log as over the
+//! network.
+
+use super::envelope;
+use crate::App;
+use crate::failure::Failure;
+use jiangsai_domain::command::bundle::{Became, BundleKind, BundleLog, BundleTaken};
+use jiangsai_domain::envelope::Refusal;
+use jiangsai_domain::ids::CompetitionId;
+use jiangsai_ledger::bundle::{Bundle, Content, Head, Kind, check, looks_like};
+use jiangsai_store::Ingested;
+
+impl App {
+    /// Takes a bundle in.
+    ///
+    /// # Errors
+    /// `bundle-none`, `bundle-other-recipient`, `bundle-damaged`, `bundle-stranger`, `bundle-other-issuer`, `bundle-not-connected`,
+    /// `bundle-published`, `no-competition`, `records-refused`. Nothing of the log at fault was stored then.
+    pub(crate) async fn take_bundle(&self, bytes: &[u8]) -> Result<BundleTaken, Failure> {
+        let own = self.public_key()?;
+        let opened = envelope::looks_like(bytes).then(|| envelope::open(own, self.0.store.sealing_secret(), bytes));
+        let opened = opened.transpose()?;
+        let bytes = opened.as_deref().unwrap_or(bytes);
+        if !looks_like(bytes) {
+            return Err(Refusal::new("bundle-none").into());
+        }
+        let found = check(bytes, None);
+        if let Some(wrong) = found.wrong.first() {
+            return Err(Refusal::new("bundle-damaged").with("why", wrong).into());
+        }
+        let Bundle { head: Some(head), content, .. } = found else {
+            return Err(Refusal::new("bundle-none").into());
+        };
+        if let Some(to) = head.to.filter(|to| *to != own) {
+            return Err(Refusal::new("bundle-other-recipient").with("to", to).into());
+        }
+        match head.kind {
+            Kind::Records => self.take_records(&head, content).await,
+            Kind::Receipts => self.take_receipts(&head, content).await,
+            Kind::Published => Err(Refusal::new("bundle-published").into()),
+        }
+    }
+
+    async fn take_records(&self, head: &Head, content: Content) -> Result<BundleTaken, Failure> {
+        if !self.0.store.is_peer(head.from).await? {
+            return Err(Refusal::new("bundle-stranger").with("from", head.from).into());
+        }
+        let mut taken = empty(head, BundleKind::Records);
+        for run in content.runs {
+            let (log, records) = (run.log, run.records.len() as u64);
+            let (first, last) = (run.from, (run.from + records).saturating_sub(1));
+            let push = run.push(head.scope).ok_or(Refusal::new("bundle-published"))?;
+            let became = match self.0.store.ingest(&push).await {
+                Ok(Ingested::Held { new }) => {
+                    taken.new += new as u64;
+                    taken.known += records - (new as u64).min(records);
+                    Became::Held
+                }
+                Ok(Ingested::Gap { expected }) => Became::Missing { expected },
+                Ok(Ingested::Diverged) => Became::Diverged,
+                Ok(Ingested::Fork { at }) => {
+                    tracing::warn!(%log, at, "a fork in a bundle: the later branch is kept apart");
+                    Became::Apart { at }
+                }
+                Err(error) => {
+                    // What came before it is durable and has to be taken up.
+                    self.took(head, taken.new).await?;
+                    return Err(error.into());
+                }
+            };
+            taken.logs.push(BundleLog { log: log.to_string(), first, last, became });
+        }
+        self.took(head, taken.new).await?;
+        Ok(taken)
+    }
+
+    async fn took(&self, head: &Head, new: u64) -> Result<(), Failure> {
+        if new > 0 { self.arrived(head.scope, false).await } else { Ok(()) }
+    }
+
+    async fn take_receipts(&self, head: &Head, content: Content) -> Result<BundleTaken, Failure> {
+        let upstream = self.upstream().await?.ok_or(Refusal::new("bundle-not-connected"))?;
+        if !self.0.store.scopes().await?.contains(&head.scope) {
+            return Err(Refusal::new("no-competition").into());
+        }
+        if !content.receipts.iter().any(|one| upstream.trusts(one.issuer)) {
+            return Err(Refusal::new("bundle-other-issuer").with("from", head.from).into());
+        }
+        let mut taken = empty(head, BundleKind::Receipts);
+        taken.receipts = self.keep_newer_receipts(&upstream, head.scope, &content.receipts).await?;
+        if taken.receipts > 0 {
+            if head.from == upstream.key {
+                let root = content.receipts.iter().find(|one| one.issuer == upstream.root).map(|one| one.incarnation);
+                self.0.store.link_told(head.scope, head.incarnation, root).await?;
+            }
+            self.0.connection.ring();
+        }
+        Ok(taken)
+    }
+}
+
+fn empty(head: &Head, kind: BundleKind) -> BundleTaken {
+    BundleTaken {
+        competition: CompetitionId::new(head.scope.to_string()),
+        kind,
+        from: head.from.to_string(),
+        made_at: head.at,
+        new: 0,
+        known: 0,
+        receipts: 0,
+        logs: Vec::new(),
+    }
+}

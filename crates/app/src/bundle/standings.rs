@@ -1,0 +1,101 @@
+//! The standings of records in a bundle, computed again and held against what was confirmed.
+
+use crate::live::envelope;
+use jiangsai_domain::competition::Competition;
+use jiangsai_domain::confirmation::Duty;
+use jiangsai_domain::envelope::Envelope;
+use jiangsai_domain::results::needs_forms;
+use jiangsai_domain::view::finalising;
+use jiangsai_ledger::bundle::{Packed, Run};
+use jiangsai_ledger::{Body, Header, LogId};
+use jiangsai_store::Stored;
+use std::collections::BTreeMap;
+
+/// What became of the comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// They are what chief judge and supervisor confirmed.
+    Agrees,
+    /// They are final, and not what was confirmed.
+    Differs,
+    /// As [`Verdict::Differs`], but the rulebook looks at registration forms, which are withheld.
+    CannotTell,
+    /// They are not final, and not confirmed as they are: nothing to compare with.
+    Open,
+}
+
+/// The results of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventResults {
+    /// Its id.
+    pub event: String,
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of the standings as computed here; else why there are none.
+    pub digest: Result<String, String>,
+    /// What was confirmed: by which duty, which digest, and in which log and record.
+    pub confirmed: Vec<(&'static str, String, String)>,
+    /// Were they made final?
+    pub is_final: bool,
+    /// The comparison.
+    pub verdict: Verdict,
+}
+
+/// Computes the results of every event.
+pub(super) fn results(runs: &[Run]) -> Vec<EventResults> {
+    let mut places: BTreeMap<String, (LogId, u64)> = BTreeMap::new();
+    let mut facts: Vec<Envelope> = Vec::new();
+    let mut withheld = false;
+    for run in runs {
+        for (seq, one) in (run.from..).zip(&run.records) {
+            withheld |= one.body.is_none();
+            places.insert(one.hash.to_string(), (run.log, seq));
+            facts.extend(stored(run.log, seq, one).and_then(envelope));
+        }
+    }
+    // The fold gives the same in any order; this one is that of a data folder.
+    facts.sort_by(|one, other| (one.order, &one.id).cmp(&(other.order, &other.id)));
+    let mut state = Competition::default();
+    facts.into_iter().for_each(|fact| state.evolve(fact));
+    let place = |id: &str| places.get(id).map(|(log, seq)| format!("log {log}, record {seq}")).unwrap_or_default();
+    let one = |(event, setup): (&jiangsai_domain::ids::EventId, &jiangsai_domain::competition::Event)| {
+        let digest = finalising::digest(&state, event).map_err(|refusal| refusal.code.to_owned());
+        let confirmed: Vec<_> = Duty::ALL
+            .into_iter()
+            .filter_map(|duty| {
+                let (id, version) = setup.confirmations.get(&duty)?.last()?;
+                Some((duty.name(), version.value.digest.clone(), place(id.as_str())))
+            })
+            .collect();
+        let agrees = finalising::is_confirmed(&state, event);
+        let verdict = match (agrees, setup.is_final(), withheld && needs_forms(setup)) {
+            (true, ..) => Verdict::Agrees,
+            (false, true, false) => Verdict::Differs,
+            (false, true, true) => Verdict::CannotTell,
+            (false, false, _) => Verdict::Open,
+        };
+        let name = setup.name.value().cloned().unwrap_or_default();
+        EventResults { event: event.to_string(), name, digest, confirmed, is_final: setup.is_final(), verdict }
+    };
+    state.events.iter().map(one).collect()
+}
+
+/// A record with a body, as a data folder would give it.
+fn stored(log: LogId, seq: u64, one: &Packed) -> Option<Stored> {
+    let header = Header::read(one.header.as_bytes()).ok()?;
+    let body = Body::read(one.body.as_ref()?.1.as_bytes()).ok()?;
+    Some(Stored {
+        hash: one.hash,
+        log,
+        seq,
+        order: header.order,
+        at: header.at,
+        actor: header.actor,
+        class: header.class,
+        kind: body.kind,
+        version: body.version,
+        replaces: body.replaces,
+        reason: body.reason,
+        fact: body.fact,
+    })
+}
