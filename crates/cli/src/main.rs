@@ -1,8 +1,9 @@
-//! The commands from a terminal: `call` and `commands` over a data folder; `score`, `rulebook` and `marking-scheme` over files alone.
+//! The commands from a terminal: `call`, `commands`, `backup` and `restore` over a data folder; `score`, `rulebook` and `marking-scheme` over files alone.
 //!
 //! Exit codes: 0 done; 1 refused or failed; 2 the request itself cannot be understood (arguments, JSON, input files).
 #![forbid(unsafe_code)]
 
+mod backup;
 mod call;
 mod marking_scheme;
 mod rulebook;
@@ -29,6 +30,10 @@ enum What {
     Call(call::Call),
     /// List the commands: name, kind, and the roles that may call it.
     Commands,
+    /// Write a backup of a data folder into a place, such as a stick.
+    Backup(backup::Backup),
+    /// Go back to a backup, on this computer or another one.
+    Restore(backup::Restore),
     /// Score and rank from files alone, without a data folder.
     Score(score::Score),
     /// Make a rulebook of a WorldSkills marking scheme (.xlsx, as CIS takes it in): JSON on standard output.
@@ -62,6 +67,8 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().what {
         What::Call(call) => call::call(&call),
         What::Commands => Ok(call::list()),
+        What::Backup(backup) => backup::backup(&backup),
+        What::Restore(restore) => backup::restore(&restore),
         What::Score(score) => score::score(&score),
         What::MarkingScheme(scheme) => marking_scheme::rulebook(&scheme),
         What::Rulebook(rulebook) => rulebook::rulebook(&rulebook),
