@@ -11,6 +11,8 @@ mod steps;
 
 // From an empty application to the printed summary, a power cut, and back.
 mod main_job;
+// A computer breaks, another one goes on from a stick.
+mod backup;
 // A judge signs in, marks from the keypad, signs, and is opened again.
 mod desk;
 // Lots from a box, sealed and opened again.

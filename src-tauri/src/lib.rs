@@ -28,6 +28,7 @@ pub fn run() -> tauri::Result<()> {
                 if let Ok(application) = &opened {
                     window::announce(handle, application.changes());
                     tauri::async_runtime::spawn(application.clone().keep_in_sync());
+                    tauri::async_runtime::spawn(application.clone().keep_backups());
                 }
                 // What went wrong is said in the window, by every command that is called.
                 done.send_replace(Some(opened));

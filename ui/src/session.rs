@@ -15,6 +15,8 @@ pub enum Page {
     /// The list of competitions.
     #[default]
     Start,
+    /// Backups of this computer.
+    Backups,
     /// The checklist of a competition.
     Home,
     /// Settings.
@@ -79,6 +81,7 @@ impl Page {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Start => "start",
+            Self::Backups => "backups",
             Self::Home => "home",
             Self::Settings => "settings",
             Self::Rules => "rules",
@@ -219,7 +222,7 @@ impl Session {
         session
     }
 
-    /// `#/` is the start, `#/c/ID/PAGE` a page of a competition.
+    /// `#/` is the start, `#/backups` that of backups, `#/c/ID/PAGE` a page of a competition.
     fn follow_address(self) {
         let hash = window().location().hash().unwrap_or_default();
         let here = self.address.get_untracked();
@@ -232,6 +235,7 @@ impl Session {
         let mut parts = hash.trim_start_matches('#').split('/').filter(|part| !part.is_empty());
         let (competition, page) = match (parts.next(), parts.next(), parts.next()) {
             (Some("c"), Some(id), page) => (Some(CompetitionId::new(id)), Page::named(page.unwrap_or("home"))),
+            (Some("backups"), ..) => (None, Page::Backups),
             _ => (None, Page::Start),
         };
         if self.competition.get_untracked() != competition {

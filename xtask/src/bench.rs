@@ -12,7 +12,7 @@ use std::process::Command;
 /// What to measure.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Only these: scoring, wasm, append, open, keys, window, size
+    /// Only these: scoring, wasm, append, open, certificates, keys, window, size
     names: Vec<String>,
 }
 
@@ -62,6 +62,13 @@ const MEASUREMENTS: &[Measurement] = &[
         what: "opening a competition of 100,000 facts",
         package: "jiangsai-app",
         example: "bench_open",
+        needs: Needs::Nothing,
+    },
+    Measurement {
+        name: "certificates",
+        what: "a thousand certificates beside typst alone with the same pages",
+        package: "jiangsai-documents",
+        example: "bench_certificates",
         needs: Needs::Nothing,
     },
     Measurement {

@@ -1,5 +1,6 @@
 //! The bodies of the commands, one file an area.
 
+mod backups;
 mod bulletins;
 mod bundle;
 mod certificates;
@@ -25,6 +26,21 @@ mod sync;
 macro_rules! body {
     ($command:ty, |$own:ident, $app:ident, $lang:pat_param| $body:expr) => {
         impl crate::Body for $command {
+            async fn run(
+                self,
+                $app: crate::App,
+                $lang: jiangsai_locales::Lang,
+            ) -> Result<<Self as jiangsai_domain::command::Command>::Reply, crate::failure::Failure> {
+                let $own = self;
+                $body
+            }
+        }
+    };
+    // While it runs no other command does.
+    (alone $command:ty, |$own:ident, $app:ident, $lang:pat_param| $body:expr) => {
+        impl crate::Body for $command {
+            const ALONE: bool = true;
+
             async fn run(
                 self,
                 $app: crate::App,

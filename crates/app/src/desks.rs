@@ -55,6 +55,11 @@ impl Desks {
         if desk.looking { Err(Refusal::new("looking-on").into()) } else { Ok(desk) }
     }
 
+    /// Signs everybody out.
+    pub(crate) fn clear(&self) {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// From now on nothing can be typed with a token.
     pub(crate) fn look(&self, token: &str) {
         if let Some(desk) = self.open.lock().unwrap_or_else(PoisonError::into_inner).get_mut(token) {

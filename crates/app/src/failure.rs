@@ -69,12 +69,13 @@ impl Failure {
         said
     }
 
-    fn said(&self, lang: Lang) -> WireError {
+    /// As [`Failure::wire`], of something that is in the log already.
+    pub(crate) fn said(&self, lang: Lang) -> WireError {
         let (code, args, refusal): (&str, Vec<(String, String)>, bool) = match self {
             Self::Refused(refusal) => (refusal.code, refusal.args.clone(), true),
             Self::UnknownCommand(name) => ("unknown-command", vec![("name".to_owned(), name.clone())], false),
             Self::BadRequest(why) => ("bad-request", vec![("why".to_owned(), why.clone())], false),
-            Self::Store(error) => (error.code(), error.args(), false),
+            Self::Store(error) => (error.code(), error.args(), error.is_refusal()),
             Self::Document(error) => (error.code(), Vec::new(), false),
             Self::Table(error) => (error.code(), error.args(), true),
             Self::Io(why) => ("io", vec![("why".to_owned(), why.clone())], false),

@@ -14,6 +14,9 @@ pub trait Host: Send + Sync {
     /// A moment as it is printed, `YYYY-MM-DD HH:MM`, by the clock of this place.
     fn moment(&self, ms: i64) -> String;
 
+    /// What this computer is called, or empty. It stands in backups, so that a person knows them apart.
+    fn computer(&self) -> String;
+
     /// Can it open a file in the system's viewer?
     fn can_open_files(&self) -> bool;
 
@@ -69,6 +72,12 @@ impl Host for SystemHost {
             time.hour(),
             time.minute()
         )
+    }
+
+    fn computer(&self) -> String {
+        let set = ["COMPUTERNAME", "HOSTNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+        let name = set.or_else(|| std::fs::read_to_string("/etc/hostname").ok()).unwrap_or_default();
+        name.trim().chars().take(100).collect()
     }
 
     fn can_open_files(&self) -> bool {

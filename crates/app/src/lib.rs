@@ -5,6 +5,7 @@
 
 mod artwork;
 mod authority;
+mod backups;
 mod bodies;
 pub mod bundle;
 mod desks;
@@ -26,7 +27,6 @@ use jiangsai_domain::ids::CompetitionId;
 use jiangsai_domain::with_commands;
 use jiangsai_locales::Lang;
 use jiangsai_store::Store;
-pub use jiangsai_store::private_folder;
 use live::Live;
 use std::collections::HashMap;
 use std::path::Path;
@@ -52,10 +52,17 @@ struct Inner {
     stage: stage::Stage,
     /// How the connection to the computer above is.
     connection: sync::Connection,
+    /// How the backups are.
+    backups: backups::Keeper,
+    /// Held by whatever uses the store, so that a restore has it alone.
+    gate: RwLock<()>,
 }
 
 /// The body of a command.
 trait Body: Command {
+    /// No other command runs beside it.
+    const ALONE: bool = false;
+
     /// Does it.
     fn run(self, app: App, lang: Lang) -> impl Future<Output = Result<Self::Reply, Failure>> + Send;
 }
@@ -84,7 +91,8 @@ impl App {
         let live = Mutex::default();
         let (printer, connection) = (print::Printer::default(), sync::Connection::default());
         let (desks, stage) = (desks::Desks::default(), stage::Stage::default());
-        Self(Arc::new(Inner { store, host, live, changes, printer, desks, stage, connection }))
+        let (backups, gate) = (backups::Keeper::default(), RwLock::default());
+        Self(Arc::new(Inner { store, host, live, changes, printer, desks, stage, connection, backups, gate }))
     }
 
     /// Calls a command by name.
@@ -137,7 +145,13 @@ impl App {
     async fn run<C: Body>(&self, payload: serde_json::Value, lang: Lang) -> Result<serde_json::Value, Failure> {
         let command: C = serde_json::from_value(payload).map_err(|error| Failure::BadRequest(error.to_string()))?;
         authority::authorise(C::NEEDS)?;
-        let reply = command.run(self.clone(), lang).await?;
+        let reply = if C::ALONE {
+            let _alone = self.0.gate.write().await;
+            command.run(self.clone(), lang).await?
+        } else {
+            let _beside = self.0.gate.read().await;
+            command.run(self.clone(), lang).await?
+        };
         serde_json::to_value(reply).map_err(|error| Failure::Internal(error.to_string()))
     }
 }

@@ -9,7 +9,7 @@ use jiangsai_domain::fact::{Class, Fact};
 use jiangsai_domain::ids::{Actor, CompetitionId, FactId};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use jiangsai_scoring::EntryStatus;
-use jiangsai_store::{IndexRow, NewFact, Store, Stored};
+use jiangsai_store::{IndexRow, NewFact, Reason, Store, Stored};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
@@ -137,10 +137,33 @@ impl App {
         self.change_by(authority::actor(), id, decide, answer).await
     }
 
+    /// As [`App::change`], for a step that is hard to take back: what is there is backed up before it is taken. An import that writes over
+    /// nothing is no such step.
+    pub(crate) async fn change_after_backup<D: Send, T>(
+        &self,
+        reason: Reason,
+        id: &CompetitionId,
+        decide: impl FnOnce(&Competition, &Context) -> Result<(Vec<Draft>, D), Refusal> + Send,
+        answer: impl FnOnce(&Competition, &[FactId], D) -> Result<T, Refusal> + Send,
+    ) -> Result<T, Failure> {
+        self.change_as(authority::actor(), Some(reason), id, decide, answer).await
+    }
+
     /// As [`App::change`], with somebody else acting.
     pub(crate) async fn change_by<D: Send, T>(
         &self,
         actor: Actor,
+        id: &CompetitionId,
+        decide: impl FnOnce(&Competition, &Context) -> Result<(Vec<Draft>, D), Refusal> + Send,
+        answer: impl FnOnce(&Competition, &[FactId], D) -> Result<T, Refusal> + Send,
+    ) -> Result<T, Failure> {
+        self.change_as(actor, None, id, decide, answer).await
+    }
+
+    async fn change_as<D: Send, T>(
+        &self,
+        actor: Actor,
+        backup: Option<Reason>,
         id: &CompetitionId,
         decide: impl FnOnce(&Competition, &Context) -> Result<(Vec<Draft>, D), Refusal> + Send,
         answer: impl FnOnce(&Competition, &[FactId], D) -> Result<T, Refusal> + Send,
@@ -151,6 +174,10 @@ impl App {
         let mut facts = Vec::new();
         if !drafts.is_empty() {
             let scope = Self::scope(id)?;
+            let replaces = drafts.iter().any(|draft| !draft.replaces.is_empty());
+            if let Some(reason) = backup.filter(|reason| replaces || *reason != Reason::Import) {
+                self.back_up_before(reason).await;
+            }
             let new = drafts.into_iter().map(|draft| new_fact(draft, &context)).collect::<Result<Vec<_>, _>>()?;
             let at = self.0.host.now_ms();
             // Stays so when it fails: whether what failed late is durable all the same, only the records say.
@@ -198,6 +225,16 @@ impl App {
         caught?;
         self.note(&id, scope, &mut live).await;
         Ok(())
+    }
+
+    /// Lets go of everything that was read from the store: it holds something else now.
+    pub(crate) async fn forget(&self) {
+        // In their places: whoever waits for one waits for the one that everybody uses.
+        for live in self.0.live.lock().await.values() {
+            live.write().await.torn = true;
+        }
+        self.0.desks.clear();
+        self.0.connection.forget();
     }
 
     /// Takes what stands and is not in the state yet. Was there anything?

@@ -2,6 +2,7 @@
 
 mod certificates;
 mod corrections;
+mod incidents;
 mod lists;
 mod notices;
 pub(crate) mod pack;
@@ -88,13 +89,18 @@ impl App {
                 Document::DrawRegister(register::draw(state, place, lang)?)
             }
             DocumentKind::RecheckRecord => Document::RecheckRecord(recheck::record(state, &request.event, lang)?),
-            DocumentKind::RankReasons { whom } => Document::Reasons(reasons::grounds(state, request, lang, whom)?),
-            DocumentKind::Certificates { whom } => {
-                Document::Certificates(certificates::certificates(state, request, lang, whom, pictures)?)
+            DocumentKind::RankReasons { whom, part } => {
+                Document::Reasons(reasons::grounds(state, request, lang, whom, *part)?)
+            }
+            DocumentKind::Certificates { whom, part } => {
+                Document::Certificates(certificates::certificates(state, request, lang, (whom, *part), pictures)?)
             }
             DocumentKind::Rules { both } => Document::Rules(rules::rules(state, request, lang, *both)?),
             DocumentKind::Corrections => {
                 Document::Listings(corrections::sheet(state, request, lang, self.0.host.as_ref()))
+            }
+            DocumentKind::Incidents => {
+                Document::Listings(incidents::record(state, request, lang, self.0.host.as_ref()))
             }
             DocumentKind::UnsignedSheets => Document::Listings(unsigned::unsigned(state, request, lang)?),
             DocumentKind::StandingsWorkbook => {
@@ -226,6 +232,7 @@ pub(crate) const fn title_key(kind: &DocumentKind) -> &'static str {
         DocumentKind::Certificates { .. } => "print-certificate",
         DocumentKind::Rules { .. } => "print-rules",
         DocumentKind::Corrections => "print-corrections",
+        DocumentKind::Incidents => "print-incidents",
         DocumentKind::UnsignedSheets => "print-unsigned",
         DocumentKind::DrawRegister { .. } => "print-draw-register",
         DocumentKind::RecheckRecord => "print-recheck",

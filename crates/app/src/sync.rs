@@ -106,6 +106,12 @@ impl Connection {
         self.bell.notify_one();
     }
 
+    /// Begins anew, as after a start.
+    pub(crate) fn forget(&self) {
+        self.with(|state| *state = State::default());
+        self.bell.notify_one();
+    }
+
     /// Moment of the last answer, and why nothing goes through at present.
     pub(crate) fn condition(&self) -> (Option<i64>, Option<&'static str>) {
         self.with(|state| (state.last_contact, state.trouble))
@@ -202,14 +208,13 @@ impl App {
             return Err(jiangsai_domain::envelope::Refusal::new("upstream-address").into());
         }
         let client = client::Client::new()?;
-        let upstream = client.introduce(url, code, self.public_key()?, self.0.store.node()).await?;
+        let upstream = client.introduce(url, code, self.public_key()?, &self.0.store.node()).await?;
         let json = serde_json::to_string(&upstream).map_err(|error| Failure::Internal(error.to_string()))?;
         if self.upstream().await?.is_some_and(|before| before.key != upstream.key) {
             self.0.store.links_drop().await?;
         }
         self.0.store.set_setting(UPSTREAM, &json).await?;
-        self.0.connection.with(|state| *state = State::default());
-        self.0.connection.bell.notify_one();
+        self.0.connection.forget();
         Ok(())
     }
 
@@ -217,7 +222,7 @@ impl App {
     pub(crate) async fn disconnect(&self) -> Result<(), Failure> {
         self.0.store.set_setting(UPSTREAM, "").await?;
         self.0.store.links_drop().await?;
-        self.0.connection.with(|state| *state = State::default());
+        self.0.connection.forget();
         Ok(())
     }
 }

@@ -1,10 +1,15 @@
-//! What is done to all records at once: verifying, rebuilding what is computed from them, backup and restore.
+//! What is done to all records at once: verifying, rebuilding what is computed from them; a backup into a
+//! folder of its own, and going back to one, for programs without a window.
 
 use crate::App;
 use crate::failure::Failure;
-use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::backups::{BackupPreview, PreviewBackup, RestoreBackup};
+use jiangsai_domain::command::{Command, WireError};
+use jiangsai_domain::envelope::Refusal;
 use jiangsai_locales::Lang;
-use std::path::Path;
+use jiangsai_store::{About, Reason};
+use serde::de::DeserializeOwned;
+use std::path::{Path, PathBuf};
 
 /// What verifying one scope found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,19 +62,36 @@ impl App {
         Ok(scopes.len())
     }
 
-    /// Writes a copy of the database into a file that does not exist yet.
+    /// Writes a backup into a place; its folder.
     ///
     /// # Errors
     /// What the database or the disk says.
-    pub async fn backup(&self, to: &Path) -> Result<(), WireError> {
-        self.0.store.backup(to).await.map_err(wire)
+    pub async fn back_up_to(&self, place: &Path) -> Result<PathBuf, WireError> {
+        let about = About { at: self.0.host.now_ms(), reason: Reason::Asked, computer: self.0.host.computer() };
+        let name = format!("{}-{}", self.moment_in_names(), Reason::Asked.code());
+        Ok(self.0.store.backup(place, &name, about).await.map_err(wire)?.path)
     }
 
-    /// After a restore: makes this store another one, so that other nodes offer again what it lacks.
+    /// Goes back to a backup; what was in it. Where records would be missing afterwards it is refused, unless `over` is said: then what is
+    /// here is backed up before.
     ///
     /// # Errors
-    /// What the database says.
-    pub async fn restored(&self) -> Result<(), WireError> {
-        self.0.store.incarnate().await.map(drop).map_err(wire)
+    /// `restore-loses`, and those of `backups.preview` and `backups.restore`.
+    pub async fn restore_from(&self, from: &Path, over: bool) -> Result<BackupPreview, WireError> {
+        let from = std::path::absolute(from).map_err(|error| wire(Failure::from(error)))?.display().to_string();
+        let preview: BackupPreview = self.called(PreviewBackup { from: from.clone() }).await?;
+        let missing: u64 = preview.missing.iter().map(|one| one.records).sum();
+        if missing > 0 && !over {
+            return Err(wire(Refusal::new("restore-loses").with("count", missing)));
+        }
+        let _restored: <RestoreBackup as Command>::Reply =
+            self.called(RestoreBackup { from, token: preview.token.clone() }).await?;
+        Ok(preview)
+    }
+
+    async fn called<C: Command, R: DeserializeOwned>(&self, command: C) -> Result<R, WireError> {
+        let broke = |error: serde_json::Error| wire(Failure::Internal(error.to_string()));
+        let reply = self.dispatch(C::NAME, serde_json::to_value(command).map_err(broke)?, None).await?;
+        serde_json::from_value(reply).map_err(broke)
     }
 }

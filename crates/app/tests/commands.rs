@@ -1,5 +1,5 @@
 //! The commands on a real data folder: what is refused, in which words, and that nothing is lost or half-applied.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 mod commands {
     mod arriving;
+    mod backups;
     mod bulletins;
     mod bundle;
     mod certificates;

@@ -7,7 +7,7 @@ use jiangsai_app::{App, in_words};
 use jiangsai_domain::command::{Kind, Needs, WireError};
 use serde_json::Value;
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Arguments of `call`.
@@ -36,19 +36,32 @@ pub fn call(call: &Call) -> Result<String, Stop> {
         return Err(Stop::new(NOT_UNDERSTOOD, line));
     }
     let payload = request(&call.json)?;
+    let language = call.language.as_deref();
+    let work = async |app: App| app.dispatch(&call.name, payload, language).await;
+    match over(&call.data, language.unwrap_or_default(), work)? {
+        Ok(reply) => Ok(with_line_ends(&[reply.to_string()])),
+        Err(error) => Err(stop(&error)),
+    }
+}
+
+/// Opens a data folder and works on it; the error is in the language asked for.
+///
+/// # Errors
+/// Where nothing can be run at all.
+pub fn over<T>(
+    data: &Path,
+    language: &str,
+    work: impl AsyncFnOnce(App) -> Result<T, WireError>,
+) -> Result<Result<T, WireError>, Stop> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| Stop::new(FAILED, error.to_string()))?;
-    let reply = runtime.block_on(async {
-        let opened = App::open(&call.data, Arc::new(SystemHost::new(None))).await;
-        let app = opened.map_err(|error| in_words(&error, call.language.as_deref().unwrap_or_default()))?;
-        app.dispatch(&call.name, payload, call.language.as_deref()).await
-    });
-    match reply {
-        Ok(reply) => Ok(with_line_ends(&[reply.to_string()])),
-        Err(error) => Err(stop(&error)),
-    }
+    Ok(runtime.block_on(async {
+        let opened = App::open(data, Arc::new(SystemHost::new(None))).await;
+        let app = opened.map_err(|error| in_words(&error, language))?;
+        work(app).await.map_err(|error| in_words(&error, language))
+    }))
 }
 
 /// The request, from the argument or from standard input.

@@ -1,9 +1,10 @@
-//! The commands from a terminal: `call`, `commands` and `bundle` over a data folder; `score`, `rulebook`, `marking-scheme` and `verify`
-//! over files alone.
+//! The commands from a terminal: `call`, `commands`, `bundle`, `backup` and `restore` over a data folder; `score`, `rulebook`,
+//! `marking-scheme` and `verify` over files alone.
 //!
 //! Exit codes: 0 done; 1 refused or failed; 2 the request itself cannot be understood (arguments, JSON, input files).
 #![forbid(unsafe_code)]
 
+mod backup;
 mod bundle;
 mod call;
 mod marking_scheme;
@@ -36,6 +37,10 @@ enum What {
     Verify(verify::Verify),
     /// List the commands: name, kind, and the roles that may call it.
     Commands,
+    /// Write a backup of a data folder into a place, such as a stick.
+    Backup(backup::Backup),
+    /// Go back to a backup, on this computer or another one.
+    Restore(backup::Restore),
     /// Score and rank from files alone, without a data folder.
     Score(score::Score),
     /// Make a rulebook of a WorldSkills marking scheme (.xlsx, as CIS takes it in): JSON on standard output.
@@ -71,6 +76,8 @@ fn main() -> ExitCode {
         What::Bundle(bundle) => bundle::bundle(&bundle),
         What::Verify(verify) => verify::verify(&verify),
         What::Commands => Ok(call::list()),
+        What::Backup(backup) => backup::backup(&backup),
+        What::Restore(restore) => backup::restore(&restore),
         What::Score(score) => score::score(&score),
         What::MarkingScheme(scheme) => marking_scheme::rulebook(&scheme),
         What::Rulebook(rulebook) => rulebook::rulebook(&rulebook),

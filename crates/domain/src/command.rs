@@ -3,6 +3,7 @@
 //! `app` has the bodies; the desktop shell, the HTTP host and the CLI are adapters generated from [`crate::with_commands`], so a missing
 //! body does not compile. A *refusal* is a normal answer that reads like advice; a *failure* is logged with its cause.
 
+pub mod backups;
 pub mod bulletins;
 pub mod bundle;
 pub mod certificates;
@@ -246,6 +247,12 @@ macro_rules! with_commands {
             $crate::command::sync::MakePairingCode,
             $crate::command::sync::AdoptBranch,
             $crate::command::sync::SyncStatus,
+            $crate::command::backups::ListBackups,
+            $crate::command::backups::MakeBackup,
+            $crate::command::backups::SetBackupPlace,
+            $crate::command::backups::FindBackups,
+            $crate::command::backups::PreviewBackup,
+            $crate::command::backups::RestoreBackup,
         }
     };
 }

@@ -14,6 +14,7 @@ pub mod finalising;
 pub mod hall;
 pub mod history;
 pub mod home;
+pub mod incidents;
 pub mod judges;
 pub mod namesakes;
 pub mod paper;

@@ -44,22 +44,25 @@ enum Task {
     Verify(Place),
     /// Make the list of competitions and the snapshots again from the records
     Rebuild(Place),
-    /// Write a copy of the data folder, with the key of this node, into a new folder
+    /// Write a backup of the records, with the key of this node, into a new folder there
     Backup {
         #[command(flatten)]
         place: Place,
-        /// A folder that does not exist yet
+        /// The place: a folder, made when it is not there
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
     },
-    /// Make a data folder of a backup; other nodes then offer again what it lacks
+    /// Go back to a backup; other nodes then offer again what it lacks
     Restore {
         /// The backup
         #[arg(long, value_name = "DIR")]
         from: PathBuf,
-        /// A folder that does not exist yet
+        /// Data folder, made when it is not there
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
+        /// Also where records would be missing afterwards; what is there is backed up before
+        #[arg(long)]
+        over: bool,
     },
 }
 
@@ -100,7 +103,7 @@ async fn main() -> Result<()> {
         Task::Verify(place) => upkeep::verify(&place.open().await?).await,
         Task::Rebuild(place) => upkeep::rebuild(&place.open().await?).await,
         Task::Backup { place, to } => upkeep::backup(&place, &to).await,
-        Task::Restore { from, data } => upkeep::restore(&from, data).await,
+        Task::Restore { from, data, over } => upkeep::restore(&from, data, over).await,
     }
 }
 

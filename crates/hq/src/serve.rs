@@ -43,6 +43,7 @@ impl Serve {
             upkeep::pair(&app).await?;
         }
         let _in_sync = tokio::spawn(app.clone().keep_in_sync());
+        let _backed_up = tokio::spawn(app.clone().keep_backups());
         let served = axum::serve(listener, nodes(app.clone())).with_graceful_shutdown(stop());
         match &self.ui {
             // Both ends: a request under way from another node is answered, though the page is closed at once.
@@ -58,6 +59,7 @@ impl Serve {
 /// `local`: this computer's browser alone, in touch with the level above.
 pub async fn local(app: App, ui: &Path, port: u16) -> Result<()> {
     let _in_sync = tokio::spawn(app.clone().keep_in_sync());
+    let _backed_up = tokio::spawn(app.clone().keep_backups());
     page(app, ui, port).await
 }
 

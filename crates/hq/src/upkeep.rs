@@ -1,19 +1,16 @@
 //! What is done to a data folder while nothing is being served from it.
 
 use crate::Place;
-use anyhow::{Context, Result, bail, ensure};
-use jiangsai_app::{App, in_words, private_folder};
+use anyhow::{Result, bail, ensure};
+use jiangsai_app::{App, in_words};
+use jiangsai_domain::command::WireError;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-
-/// What a data folder is made of that a backup must hold.
-const DATABASE: &str = "jiangsai.db";
-const KEY: &str = "node.key";
 
 /// Calls a command; its error in words.
 pub async fn call(app: &App, name: &str, request: Value) -> Result<Value> {
     let called = app.dispatch(name, request, None).await;
-    called.map_err(|error| anyhow::anyhow!(in_words(&error, &crate::language()).message))
+    called.map_err(words)
 }
 
 /// `pair`
@@ -49,26 +46,20 @@ pub async fn rebuild(app: &App) -> Result<()> {
 
 /// `backup`
 pub async fn backup(place: &Place, to: &Path) -> Result<()> {
-    ensure!(place.database_url.is_none(), "a PostgreSQL database is backed up with pg_dump; keep {KEY} with it");
-    ensure!(!to.exists(), "{} exists already", to.display());
+    ensure!(place.database_url.is_none(), "a PostgreSQL database is backed up with pg_dump; keep node.key with it");
     let app = place.open().await?;
-    private_folder(to).with_context(|| format!("make {}", to.display()))?;
-    app.backup(&to.join(DATABASE)).await.map_err(|error| anyhow::anyhow!(error.message))?;
-    // With its permissions: readable by its owner alone.
-    std::fs::copy(place.data.join(KEY), to.join(KEY)).context("copy the key of this node")?;
-    println!("{}", to.display());
+    println!("{}", app.back_up_to(to).await.map_err(words)?.display());
     Ok(())
 }
 
 /// `restore`
-pub async fn restore(from: &Path, data: PathBuf) -> Result<()> {
-    ensure!(!data.exists(), "{} exists already: a restore never writes over a data folder", data.display());
-    ensure!(from.join(DATABASE).is_file() && from.join(KEY).is_file(), "{} is not a backup", from.display());
-    private_folder(&data).with_context(|| format!("make {}", data.display()))?;
-    for name in [DATABASE, KEY] {
-        std::fs::copy(from.join(name), data.join(name)).with_context(|| format!("copy {name}"))?;
-    }
+pub async fn restore(from: &Path, data: PathBuf, over: bool) -> Result<()> {
     let app = Place { data, database_url: None }.open().await?;
-    app.restored().await.map_err(|error| anyhow::anyhow!(error.message))?;
+    app.restore_from(from, over).await.map_err(words)?;
     verify(&app).await
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what an error is mapped with")]
+fn words(error: WireError) -> anyhow::Error {
+    anyhow::anyhow!(in_words(&error, &crate::language()).message)
 }

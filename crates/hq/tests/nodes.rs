@@ -168,6 +168,43 @@ async fn headquarters_dies_scores_go_on_and_it_holds_them_all_in_the_end() {
     );
 }
 
+/// What the stick is for: the desk breaks after some marks that only headquarters has, a spare computer goes on from the backup, is known to
+/// headquarters by its key, gets the marks back and sends its own.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_desk_restored_on_another_computer_goes_on_without_a_fork() {
+    let (place, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let hq = Hq::start(&place.path().join("hq"), "127.0.0.1:0", 1);
+    let desk = Desk::open().await;
+    desk.call("sync.connect", json!({"url": hq.url, "code": hq.codes[0]})).await;
+    let create = json!({"title": "模拟", "event": "", "from": "sample"});
+    let competition = desk.call("competitions.create", create).await.as_str().unwrap().to_owned();
+    let home = desk.call("competition.home", json!({"competition": competition})).await;
+    let event = home["events"][0][0].as_str().unwrap().to_owned();
+    desk.app.back_up_to(stick.path()).await.unwrap();
+    enter(&desk, &competition, &event, "7001").await;
+    let saved = desk.saved().await;
+    desk.everything_at_headquarters(saved).await;
+    drop(desk);
+
+    let spare = Desk::open().await;
+    spare.app.restore_from(stick.path(), false).await.unwrap();
+    enter(&spare, &competition, &event, "7002").await;
+    // The opening of a new log, and what was entered; and what was lost.
+    spare.everything_at_headquarters(saved + 1).await;
+    let state = spare.call("sync.status", json!({})).await;
+    assert_eq!(state["competitions"][0]["forks"], 0, "{state}");
+    let list = json!({"competition": competition, "event": event, "search": "700"});
+    let back = |list: &Value| list["total"] == 2;
+    spare.until("what was lost is back", "entries.list", list.clone(), back).await;
+    let standings = spare.call("standings.show", json!({"competition": competition, "event": event})).await;
+    hq.kill();
+    let at_hq = App::open(&place.path().join("hq"), Arc::new(SystemHost::new(None))).await.unwrap();
+    let above = call(&at_hq, "standings.show", json!({"competition": competition, "event": event})).await;
+    assert_eq!(above, standings, "headquarters holds the same");
+    let forks = call(&at_hq, "sync.status", json!({})).await["competitions"][0]["forks"].clone();
+    assert_eq!(forks, 0);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_hub_hands_the_receipts_of_headquarters_down() {
     let place = tempfile::tempdir().unwrap();

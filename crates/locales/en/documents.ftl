@@ -97,3 +97,6 @@ documents-certificate-there = there
 documents-certificate-remove = Remove
 documents-kind-recheck = Re-check record
 documents-kind-recheck-about = which sheets were re-checked, by whom, and what was found, with lines to sign
+documents-kind-incidents = Record of the hall
+documents-kind-incidents-about = Extra time, refused signatures, absence, changed seats and reopened sheets, to be signed
+documents-pack-records = With all records of this competition (it can be restored from them; they hold names and document numbers, to be kept only)

@@ -146,6 +146,19 @@ print-recheck-summary = { $done } of { $all } sheets re-checked; { $wrong } with
 print-recheck-seed = The sample was drawn by computer from the seed { $seed }.
 print-recheck-all = More than 5% of the sheets had errors: every sheet is re-checked.
 print-signature-recheck = Re-checked by
+print-incidents = Record of the hall
+print-incident = What happened
+print-incident-contestant = Contestant
+print-incident-judge = Judge
+print-incident-none = Nothing was recorded; the empty lines are to be filled in by hand.
+incident-extra-time = Extra time { $time }
+incident-refused = The contestant would not sign the results on site
+incident-reopened = Sheet opened again (judge { $judge })
+incident-seat = { $other } marks in the seat of judge { $judge }
+incident-seat-empty = Judge { $judge } does not mark, the seat is empty
+incident-seat-back = Judge { $judge } marks again
+incident-status = Status is now “{ $status }”
+file-records = records
 
 # Bulletins
 print-bulletin = Bulletin

@@ -23,3 +23,4 @@ verify-running = Computing
 verify-good = All agree: { $segments } segments, { $marks } marks, { $compared } results and ranks.
 verify-bad = Not all agree: { $segments } segments, { $marks } marks, { $compared } results and ranks were compared. Do not score on this computer.
 verify-source = Source of the data: { $source }
+start-backups-about = See the backups, set a second place for them, or restore from a stick on this computer.

@@ -18,6 +18,7 @@ areas!(
     "registration",
     "draw",
     "settings",
+    "backups",
     "judges",
     "marks",
     "paper",

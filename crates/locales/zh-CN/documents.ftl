@@ -97,3 +97,6 @@ documents-certificate-there = 已有
 documents-certificate-remove = 去掉
 documents-kind-recheck = 复核记录表
 documents-kind-recheck-about = 复核了哪些评分表、谁复核、发现什么，带签字栏
+documents-kind-incidents = 赛场情况记录表
+documents-kind-incidents-about = 补时、拒签、缺考与离场、回避、退回评分表，供当场签字
+documents-pack-records = 附上本竞赛的全部记录（可用来恢复；含姓名和证件号码，只供存档）

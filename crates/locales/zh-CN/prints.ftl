@@ -137,6 +137,19 @@ print-recheck-summary = 应复核 { $all } 张，已复核 { $done } 张，有�
 print-recheck-seed = 抽样由计算机进行，种子 { $seed }。
 print-recheck-all = 有错的评分表超过 5%，复核全部评分表。
 print-signature-recheck = 复核人签字
+print-incidents = 赛场情况记录表
+print-incident = 情况
+print-incident-contestant = 参赛者签字
+print-incident-judge = 裁判员签字
+print-incident-none = 没有记录赛场情况；空行供现场填写。
+incident-extra-time = 补时 { $time }
+incident-refused = 参赛者拒绝在现场成绩上签字
+incident-reopened = 退回评分表（裁判员 { $judge }）
+incident-seat = 裁判员 { $judge } 的席位由 { $other } 评分
+incident-seat-empty = 裁判员 { $judge } 回避，席位空缺
+incident-seat-back = 裁判员 { $judge } 恢复评分
+incident-status = 状态改为“{ $status }”
+file-records = 竞赛记录
 
 # 公告栏
 print-bulletin = 公告栏

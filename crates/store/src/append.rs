@@ -104,7 +104,7 @@ impl Store {
         let id = writer.scope();
         let row = scope::ActiveModel { id: Set(id.hash().bytes().to_vec()), founded_at: Set(at), head: Set(0) };
         scope::Entity::insert(row).exec_without_returning(&transaction).await?;
-        insert_log(&transaction, &writer, self.node(), &nonce).await?;
+        insert_log(&transaction, &writer, &self.node(), &nonce).await?;
         let facts = std::iter::once(founder).chain(more);
         let stored = self.seal(&transaction, &mut writer, vec![opening], facts, at, &nonce).await?;
         self.commit(transaction).await?;
@@ -155,10 +155,10 @@ impl Store {
             .one(transaction)
             .await?;
         let Some(own) = own else {
-            let before = closed_head(transaction, scope, self.node()).await?;
+            let before = closed_head(transaction, scope, &self.node()).await?;
             let actor = facts.first().map(|fact| fact.actor.clone()).unwrap_or_default();
             let (writer, opening, nonce) = self.open_log(Some(scope), before, order, at, &actor)?;
-            insert_log(transaction, &writer, self.node(), &nonce).await?;
+            insert_log(transaction, &writer, &self.node(), &nonce).await?;
             first.push(opening);
             return Ok(End { writer, nonce });
         };
@@ -204,7 +204,7 @@ impl Store {
         let nonce = random()?.to_vec();
         let key = Hash::from_bytes(self.folder.log_key(&nonce).verifying_key().as_bytes());
         let key = key.map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        let opening = Opening { key, node: self.node().to_owned(), before };
+        let opening = Opening { key, node: self.node(), before };
         let (writer, record) =
             LogWriter::open(scope, Start { opening, at, actor: actor.to_owned() }, order, random()?)?;
         Ok((writer, record, nonce))

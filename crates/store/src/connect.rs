@@ -33,6 +33,22 @@ pub(crate) async fn sqlite_reader(path: &Path) -> Result<DatabaseConnection, Sto
     pool(options(path).read_only(true), 4).await
 }
 
+/// A connection by itself, for what a pool is in the way of.
+pub(crate) async fn sqlite_alone(path: &Path, can: Can) -> Result<SqliteConnection, StoreError> {
+    // A copy was closed in order, on a disk that perhaps cannot be written to: it has no log beside it and nobody writes it.
+    let options = options(path).read_only(can != Can::Write).immutable(can == Can::Copy);
+    Ok(options.connect().await?)
+}
+
+/// What a connection may do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Can {
+    Read,
+    Write,
+    /// Read a copy that nobody writes.
+    Copy,
+}
+
 async fn pool(options: SqliteConnectOptions, connections: u32) -> Result<DatabaseConnection, StoreError> {
     // A pool would ask a connection that is refused again and again until its time is up. The first one is asked by itself, so that
     // the refusal comes at once and says why.
@@ -75,24 +91,38 @@ pub(crate) async fn postgres(url: &str) -> Result<DatabaseConnection, StoreError
 
 /// Brings the tables up to date; refuses a database that a newer build wrote.
 pub(crate) async fn migrate(database: &DatabaseConnection) -> Result<(), StoreError> {
+    applied(database).await?;
+    Ok(Migrator::up(database, None).await?)
+}
+
+/// The newest migration of a database that an older build wrote; `None` for a new one and one that is up to date.
+pub(crate) async fn older(database: &DatabaseConnection) -> Result<Option<String>, StoreError> {
+    let applied = applied(database).await?;
+    let behind = applied.len() < Migrator::migrations().len();
+    Ok(applied.into_iter().max().filter(|_| behind))
+}
+
+/// Migrations that were applied; none in a new database.
+async fn applied(database: &DatabaseConnection) -> Result<Vec<String>, StoreError> {
     let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
-    let applied = Statement::from_string(database.get_database_backend(), "SELECT version FROM seaql_migrations");
-    match database.query_all_raw(applied).await {
-        Ok(rows) => {
-            for row in rows {
-                let version: String = row.try_get("", "version")?;
-                if !known.contains(&version) {
-                    return Err(StoreError::Newer(version));
-                }
-            }
-        }
+    let asked = Statement::from_string(database.get_database_backend(), "SELECT version FROM seaql_migrations");
+    let rows = match database.query_all_raw(asked).await {
+        Ok(rows) => rows,
         // A new database has no such table. Anything worse shows itself when the tables are made.
         Err(error) => match StoreError::from(error) {
-            StoreError::Database(_) => {}
+            StoreError::Database(_) => return Ok(Vec::new()),
             worse => return Err(worse),
         },
+    };
+    let mut applied = Vec::with_capacity(rows.len());
+    for row in rows {
+        let version: String = row.try_get("", "version")?;
+        if !known.contains(&version) {
+            return Err(StoreError::Newer(version));
+        }
+        applied.push(version);
     }
-    Ok(Migrator::up(database, None).await?)
+    Ok(applied)
 }
 
 #[cfg(test)]

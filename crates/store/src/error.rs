@@ -1,5 +1,6 @@
 //! What can go wrong with a data folder, told apart so that a person can act.
 
+use crate::backup::Damage;
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 
 /// Why the store cannot.
@@ -41,6 +42,23 @@ pub enum StoreError {
     /// A PIN could not be hashed.
     #[error("the PIN could not be kept")]
     Pin,
+    /// A backup is not what was written.
+    #[error("the backup {path} is damaged: {damage}")]
+    Damaged {
+        /// The file.
+        path: String,
+        /// What is wrong with it, and where.
+        damage: Damage,
+    },
+    /// There is no backup at this path.
+    #[error("no backup at {0}")]
+    NoBackup(String),
+    /// The folder that backups go to is not there.
+    #[error("no folder {0}")]
+    PlaceMissing(String),
+    /// The records are on a database server, which has its own tools for backups.
+    #[error("the records are on a database server")]
+    NoFile,
 }
 
 impl StoreError {
@@ -60,7 +78,17 @@ impl StoreError {
             Self::Io(_) => "io",
             Self::Database(_) => "database",
             Self::Pin => "internal",
+            Self::Damaged { damage, .. } => damage.code(),
+            Self::NoBackup(_) => "backup-none",
+            Self::PlaceMissing(_) => "backup-place-missing",
+            Self::NoFile => "backup-server",
         }
+    }
+
+    /// Is it for the person to mend, by choosing something else?
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(self, Self::Damaged { .. } | Self::NoBackup(_) | Self::PlaceMissing(_) | Self::NoFile)
     }
 
     /// Particulars by name, for the message.
@@ -70,6 +98,11 @@ impl StoreError {
             Self::Newer(found) => vec![("found".to_owned(), found.clone())],
             Self::Refused(why) => vec![("why".to_owned(), why.to_string())],
             Self::Io(error) => vec![("why".to_owned(), error.to_string())],
+            Self::Damaged { path, damage } => {
+                let place = ("place".to_owned(), damage.to_string());
+                vec![("path".to_owned(), path.clone()), place]
+            }
+            Self::NoBackup(path) | Self::PlaceMissing(path) => vec![("path".to_owned(), path.clone())],
             _ => Vec::new(),
         }
     }

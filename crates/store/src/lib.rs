@@ -5,6 +5,7 @@
 
 mod adopt;
 mod append;
+mod backup;
 mod connect;
 mod entity;
 mod error;
@@ -14,14 +15,16 @@ mod offer;
 mod peers;
 mod pin;
 mod read;
+mod restore;
 mod tables;
 
 pub use append::{NewFact, ReplyWhen, Stored};
+pub use backup::{About, Backup, Damage, Manifest, Reason, copy_backup, find_backups, list_backups, prune_backups};
 pub use error::StoreError;
-pub use folder::private_folder;
 pub use ingest::{Ingested, Kept};
 pub use peers::Progress;
 pub use read::Report;
+pub use restore::{Lost, Staged, StagedScope};
 pub use tables::IndexRow;
 
 use append::End;
@@ -45,6 +48,15 @@ pub struct Store {
     ends: Option<Mutex<HashMap<ScopeId, End>>>,
 }
 
+/// What is done before the tables of an older build are brought up to date.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BeforeUpgrade {
+    /// Keep what is there.
+    BackUp,
+    /// Nothing: it is a copy already.
+    Nothing,
+}
+
 impl Store {
     /// Opens the database in a folder, makes it when there is none, and holds the folder alone until it is dropped.
     ///
@@ -61,16 +73,29 @@ impl Store {
     /// As for [`Store::open`].
     #[doc(hidden)]
     pub async fn open_replying(dir: &Path, reply: ReplyWhen) -> Result<Self, StoreError> {
-        let folder = Folder::open(dir)?;
+        Self::open_folder(Folder::open(dir)?, reply, BeforeUpgrade::BackUp).await
+    }
+
+    /// Opens the database of a folder that is held.
+    pub(crate) async fn open_folder(
+        folder: Folder,
+        reply: ReplyWhen,
+        before: BeforeUpgrade,
+    ) -> Result<Self, StoreError> {
         let path = folder.database();
         let is_new = !path.exists();
         let writer = connect::sqlite_writer(&path).await?;
+        if let (BeforeUpgrade::BackUp, Some(found)) = (before, connect::older(&writer).await?) {
+            backup::before_upgrade(&folder, &found).await?;
+        }
         connect::migrate(&writer).await?;
         if is_new {
             folder.sync()?;
         }
         let reader = connect::sqlite_reader(&path).await?;
         let store = Self { writer, reader, folder, reply, ends: Some(Mutex::default()) };
+        // The key first: settings belong to the node that has it.
+        store.finish_restore().await?;
         store.claim().await?;
         Ok(store)
     }
@@ -96,7 +121,7 @@ impl Store {
 
     /// The id of this node.
     #[must_use]
-    pub fn node(&self) -> &str {
+    pub fn node(&self) -> String {
         self.folder.node()
     }
 
@@ -110,6 +135,20 @@ impl Store {
     #[must_use]
     pub fn sealing_secret(&self) -> [u8; 32] {
         self.folder.sealing_secret()
+    }
+
+    /// The database file.
+    ///
+    /// # Errors
+    /// [`StoreError::NoFile`] on a database server.
+    pub(crate) fn file(&self) -> Result<std::path::PathBuf, StoreError> {
+        if self.has_file() { Ok(self.folder.database()) } else { Err(StoreError::NoFile) }
+    }
+
+    /// Are the records in a file, which can be backed up and restored here?
+    #[must_use]
+    pub fn has_file(&self) -> bool {
+        !self.is_shared()
     }
 
     /// The data folder.

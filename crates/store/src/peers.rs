@@ -47,16 +47,6 @@ impl Store {
         kept.and_then(|row| row.value.parse().ok()).ok_or_else(|| StoreError::Corrupt("the incarnation".to_owned()))
     }
 
-    /// Makes this store another one: after a restore, so that others offer again what it lacks.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn incarnate(&self) -> Result<Hash, StoreError> {
-        let fresh = Hash::of(&random()?);
-        self.put_setting("", INCARNATION, &fresh.to_string()).await?;
-        Ok(fresh)
-    }
-
     /// Keeps a pairing code, by its hash alone, until a moment.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ impl Store {
             Ok::<_, StoreError>(hash.to_string())
         });
         let row = pin::ActiveModel {
-            node: Set(self.node().to_owned()),
+            node: Set(self.node()),
             scope: Set(scope.hash().bytes().to_vec()),
             judge: Set(judge.to_owned()),
             verifier: Set(verifier.await.map_err(|_| StoreError::Pin)??),
@@ -38,7 +38,7 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn pin_check(&self, scope: ScopeId, judge: &str, typed: &str) -> Result<bool, StoreError> {
-        let key = (self.node().to_owned(), scope.hash().bytes().to_vec(), judge.to_owned());
+        let key = (self.node(), scope.hash().bytes().to_vec(), judge.to_owned());
         let Some(row) = pin::Entity::find_by_id(key).one(&self.reader).await? else { return Ok(false) };
         let (secret, typed) = (self.folder.pin_secret(), typed.to_owned());
         let checked = tokio::task::spawn_blocking(move || {

@@ -2,13 +2,12 @@
 
 use crate::append::hash;
 use crate::entity::{competition_index, pin, setting};
-use crate::folder::private_file;
 use crate::peers::INCARNATION;
+use crate::restore::NODE;
 use crate::{Store, StoreError};
 use jiangsai_ledger::ScopeId;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement};
-use std::path::Path;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 /// A line of the list of competitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,7 +71,7 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
-        let id = (self.node().to_owned(), key.to_owned());
+        let id = (self.node(), key.to_owned());
         Ok(setting::Entity::find_by_id(id).one(&self.reader).await?.map(|row| row.value))
     }
 
@@ -81,7 +80,7 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn set_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        self.put_setting(self.node(), key, value).await
+        self.put_setting(&self.node(), key, value).await
     }
 
     /// `node`: whose, or empty for what belongs to the database.
@@ -97,7 +96,7 @@ impl Store {
 
     /// Takes settings and PINs that were written before they named a node: until then a database had one.
     pub(crate) async fn claim(&self) -> Result<(), StoreError> {
-        let nobody = setting::Column::Node.eq("").and(setting::Column::Key.ne(INCARNATION));
+        let nobody = setting::Column::Node.eq("").and(setting::Column::Key.is_not_in([INCARNATION, NODE]));
         // Asked first: a folder that cannot be written to can be read.
         if setting::Entity::find().filter(nobody.clone()).one(&self.reader).await?.is_some() {
             let own = Expr::value(self.node());
@@ -111,23 +110,6 @@ impl Store {
         if pin::Entity::find().filter(nobody.clone()).one(&self.reader).await?.is_some() {
             let own = Expr::value(self.node());
             pin::Entity::update_many().col_expr(pin::Column::Node, own).filter(nobody).exec(&self.writer).await?;
-        }
-        Ok(())
-    }
-
-    /// Writes a consistent copy of the database into a new file, readable by its owner alone, while others go on reading.
-    ///
-    /// # Errors
-    /// What the database says; PostgreSQL has its own tools for this.
-    pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        let name = to.to_str().ok_or_else(|| std::io::Error::other("a path that is not text"))?;
-        // SQLite takes a file that is empty, and leaves it as private as it is.
-        private_file().create_new(true).open(to)?;
-        let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [name.into()]);
-        if let Err(error) = self.writer.execute_raw(copy).await {
-            // Half a copy is none.
-            std::fs::remove_file(to).ok();
-            return Err(error.into());
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! How far the records of this computer got: at the hub, at headquarters, with count and age of what is pending. In the foot of every page.
 
 use crate::backend::call;
-use crate::i18n::{t, tx};
+use crate::i18n::{t, tx, wire_error};
 use jiangsai_domain::command::sync::{SyncState, SyncStatus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -32,7 +32,11 @@ pub fn SyncLine() -> impl IntoView {
     };
     // By itself, so that it stays open while the numbers beside it go on.
     let trouble = Memo::new(move |_| state.with(|state| state.as_ref().and_then(why)));
+    let backup = Memo::new(move |_| state.with(|state| state.as_ref().and_then(|state| state.backup_trouble.clone())));
     view! {
+        {move || backup.get().map(|error| view! {
+            <a href="#/backups" class="wrong-text" role="status" title=wire_error(&error) data-testid="foot-backup">{t("backups-foot")}</a>
+        })}
         {move || shown().map(|state| view! {
             {(!state.is_headquarters).then(|| view! { <span data-testid="foot-hub">{at_hub(&state)}</span> })}
             <span data-testid="foot-headquarters">{at_headquarters(&state)}</span>

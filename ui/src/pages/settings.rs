@@ -118,6 +118,7 @@ pub fn SettingsPage() -> impl IntoView {
                     <Show when=move || saved.get()><span class="saved-text" role="status" data-testid="settings-saved">{move || t("saved")}</span></Show>
                 </p>
             </section>
+            <p><a href="#/backups" data-testid="settings-backups">{move || t("backups-title")}</a></p>
         </form>
         <headquarters::Headquarters />
     }

@@ -72,6 +72,11 @@ pub fn StartPage() -> impl IntoView {
                     </button>
                 </div>
                 {verify()}
+                <div class="card choice">
+                    <b>{move || t("backups-title")}</b>
+                    <p>{move || t("start-backups-about")}</p>
+                    <a class="btn" href="#/backups" data-testid="start-backups">{move || t("start-open")}</a>
+                </div>
             </section>
             <section aria-label=move || t("start-competitions")>
                 <h2>{move || t("start-competitions")}</h2>

@@ -11,6 +11,7 @@ use jiangsai_domain::decide;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::CompetitionId;
 use jiangsai_domain::view;
+use jiangsai_store::Reason;
 
 body!(ListCompetitions, |_command, app, _| {
     let mut rows: Vec<CompetitionRow> = app
@@ -66,7 +67,7 @@ body!(ShowRulebook, |command, app, _| {
 
 body!(ReplaceRulebook, |command, app, _| {
     let decide = |state: &_, _: &_| decide::rulebook::replace(state, &command);
-    app.change(&command.competition, decide, |_, _, change| Ok(change)).await
+    app.change_after_backup(Reason::Rulebook, &command.competition, decide, |_, _, change| Ok(change)).await
 });
 
 body!(ListHistory, |command, app, _| {

@@ -4,6 +4,7 @@ use super::body;
 use jiangsai_domain::command::draw::{ChooseDraw, DrawByComputer, OpenSeal, RecordLot, SealNames, ShowDraw, VoidDraw};
 use jiangsai_domain::decide::{draw, seal};
 use jiangsai_domain::view;
+use jiangsai_store::Reason;
 
 body!(ShowDraw, |command, app, _| {
     app.ask(&command.competition, |state| view::draw::show(state, &command.event, command.of.as_ref())).await
@@ -36,5 +37,5 @@ body!(SealNames, |command, app, _| {
 
 body!(OpenSeal, |command, app, _| {
     let decide = |state: &_, _: &_| Ok((seal::open(state, &command)?, ()));
-    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+    app.change_after_backup(Reason::Unseal, &command.competition, decide, |_, _, ()| Ok(())).await
 });

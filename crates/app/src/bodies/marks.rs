@@ -10,6 +10,7 @@ use jiangsai_domain::decide::{import, marks};
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::results;
 use jiangsai_domain::view::sheet;
+use jiangsai_store::Reason;
 
 body!(ShowSheet, |command, app, _| {
     app.ask(&command.competition, |state| sheet::sheet(state, &command.event, command.of.as_ref())).await
@@ -92,5 +93,5 @@ body!(ImportMarks, |command, app, _| {
         facts.extend(import::absent_facts(state, &command.event, &read, &command.absent)?);
         Ok((facts, Imported::Applied(read.total)))
     };
-    app.change(&command.competition, decide, |_, _, imported| Ok(imported)).await
+    app.change_after_backup(Reason::Import, &command.competition, decide, |_, _, imported| Ok(imported)).await
 });

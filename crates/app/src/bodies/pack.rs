@@ -31,10 +31,18 @@ body!(WritePart, |command, app, _| {
         return Err(Refusal::new("stale-pack").into());
     }
     let part = parts.get(command.part as usize).ok_or(Refusal::new("not-found"))?;
-    let made = files::render(&app, &command.competition, &part.document).await?;
     let path = folder.join(part.file_name());
-    tokio::fs::write(path, made.bytes).await?;
-    Ok(PartWritten { missing_glyphs: made.missing_glyphs })
+    match &part.holds {
+        pack::Holds::Document(document) => {
+            let made = files::render(&app, &command.competition, document).await?;
+            tokio::fs::write(path, made.bytes).await?;
+            Ok(PartWritten { missing_glyphs: made.missing_glyphs })
+        }
+        pack::Holds::Records => {
+            app.0.store.extract(App::scope(&command.competition)?, &path).await?;
+            Ok(PartWritten { missing_glyphs: Vec::new() })
+        }
+    }
 });
 
 body!(ClosePack, |command, app, _| {

@@ -9,6 +9,7 @@ use jiangsai_domain::command::registration::{
 use jiangsai_domain::decide::{entries, import};
 use jiangsai_domain::import::roster::RosterRead;
 use jiangsai_domain::view;
+use jiangsai_store::Reason;
 
 body!(ListEntries, |command, app, _| {
     app.ask(&command.competition, |state| Ok(view::entries::list(state, &command.event, &command.search))).await
@@ -77,7 +78,7 @@ body!(ImportRoster, |command, app, _| {
         }
         Ok((import::roster_facts(&command.event, &read, context), Imported::Applied(read.total)))
     };
-    app.change(&command.competition, decide, |_, _, imported| Ok(imported)).await
+    app.change_after_backup(Reason::Import, &command.competition, decide, |_, _, imported| Ok(imported)).await
 });
 
 /// Names the file and what it would do.

@@ -7,6 +7,7 @@ use jiangsai_domain::command::results::{
 };
 use jiangsai_domain::decide::{equals, results};
 use jiangsai_domain::view::{finalising, standings};
+use jiangsai_store::Reason;
 
 body!(ShowStandings, |command, app, _| {
     app.ask(&command.competition, |state| standings::standings(state, &command.event)).await
@@ -37,10 +38,10 @@ body!(ConfirmResults, |command, app, _| {
 
 body!(Finalise, |command, app, _| {
     let decide = |state: &_, _: &_| Ok((results::finalise(state, &command.event, &command.reason)?, ()));
-    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+    app.change_after_backup(Reason::Finalise, &command.competition, decide, |_, _, ()| Ok(())).await
 });
 
 body!(Reopen, |command, app, _| {
     let decide = |state: &_, _: &_| Ok((results::reopen(state, &command.event, &command.reason)?, ()));
-    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+    app.change_after_backup(Reason::Reopen, &command.competition, decide, |_, _, ()| Ok(())).await
 });

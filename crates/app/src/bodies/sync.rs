@@ -14,7 +14,7 @@ body!(MakePairingCode, |_command, app, _| app.pairing_code().await);
 
 body!(AdoptBranch, |command, app, _| app.adopt(&command.competition).await);
 
-body!(SyncStatus, |_command, app, _| {
+body!(SyncStatus, |_command, app, lang| {
     let upstream = app.upstream().await?;
     let (last_contact, trouble) = app.0.connection.condition();
     let mut competitions = Vec::new();
@@ -43,6 +43,7 @@ body!(SyncStatus, |_command, app, _| {
         last_contact,
         trouble: trouble.map(str::to_owned),
         now: app.0.host.now_ms(),
+        backup_trouble: app.0.backups.trouble(lang),
         competitions,
     })
 });

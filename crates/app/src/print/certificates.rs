@@ -3,7 +3,7 @@
 use super::words;
 use jiangsai_documents::{Artwork, Certificate, Certificates};
 use jiangsai_domain::command::certificates::CertificateRow;
-use jiangsai_domain::command::files::{DocumentRequest, Whom};
+use jiangsai_domain::command::files::{DocumentRequest, Slice, Whom};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::view::certificates::list;
@@ -17,7 +17,7 @@ pub(super) fn certificates(
     state: &Competition,
     request: &DocumentRequest,
     lang: Lang,
-    whom: &Whom,
+    (whom, part): (&Whom, Option<Slice>),
     pictures: [Option<Artwork>; 2],
 ) -> Result<Certificates, Refusal> {
     let top = if let Whom::Winners { top } = whom { *top } else { 0 };
@@ -30,7 +30,7 @@ pub(super) fn certificates(
         Whom::Top(top) => row.rank.is_some_and(|rank| *top == 0 || rank <= *top),
         Whom::Entry(entry) => row.entry == *entry,
     };
-    let rows = list(state, &request.event, top)?.rows.into_iter().filter(wanted);
+    let rows = Slice::of(part, list(state, &request.event, top)?.rows.into_iter().filter(wanted));
     let certificate = |row: CertificateRow| {
         let rank = row.rank.map(|rank| rank.to_string()).unwrap_or_default();
         let award = match row.award {

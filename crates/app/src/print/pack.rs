@@ -1,28 +1,44 @@
-//! What a result pack (成绩资料包) holds: documents by the names of their files, in the order in which a ceremony needs them.
+//! What a result pack (成绩资料包) holds: documents by the names of their files, in the order in which a ceremony needs them. A long one is
+//! cut into files of so many sheets, so that whoever waits sees how far it is and can stop.
 
+use super::who::who;
 use super::{title_key, words};
 use jiangsai_domain::bulletin::BulletinKind;
-use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, Whom};
+use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, Slice, Whom};
 use jiangsai_domain::command::pack::PackRequest;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::view::awards::awards;
-use jiangsai_domain::view::{blind, bulletins};
+use jiangsai_domain::view::{blind, bulletins, certificates};
 use jiangsai_locales::Lang;
+
+/// Sheets in one file of a long document.
+const SHEETS: u32 = 50;
 
 /// One part of a pack: the name of its file without the ending, and what stands in it.
 pub(crate) struct Part {
-    pub name: String,
-    pub document: DocumentRequest,
+    name: String,
+    pub holds: Holds,
+}
+
+/// What stands in a part.
+pub(crate) enum Holds {
+    /// A document.
+    Document(DocumentRequest),
+    /// The records of the competition, as a database.
+    Records,
 }
 
 impl Part {
     /// The name of its file.
     pub(crate) fn file_name(&self) -> String {
-        let ending = match (&self.document.kind, self.document.format) {
-            (DocumentKind::StandingsWorkbook | DocumentKind::RosterWorkbook, _) => "xlsx",
-            (_, FileFormat::Docx) => "docx",
-            (_, FileFormat::Pdf) => "pdf",
+        let ending = match &self.holds {
+            Holds::Records => "db",
+            Holds::Document(document) => match (&document.kind, document.format) {
+                (DocumentKind::StandingsWorkbook | DocumentKind::RosterWorkbook, _) => "xlsx",
+                (_, FileFormat::Docx) => "docx",
+                (_, FileFormat::Pdf) => "pdf",
+            },
         };
         format!("{}.{ending}", self.name)
     }
@@ -34,7 +50,7 @@ impl Part {
 /// `names-sealed`: most of them need names; and those of the standings.
 pub(crate) fn parts(state: &Competition, pack: &PackRequest, lang: Lang) -> Result<Vec<Part>, Refusal> {
     blind::needs_names(state, &pack.event)?;
-    let (_, groups) = awards(state, &pack.event, pack.top)?;
+    let mut parts = Parts { pack, lang, number: 0, last: "", all: Vec::new() };
     let winners = || Whom::Winners { top: pack.top };
     let setup = state.events.get(&pack.event);
     // What hangs is what was published.
@@ -49,47 +65,80 @@ pub(crate) fn parts(state: &Competition, pack: &PackRequest, lang: Lang) -> Resu
             contact: pack.contact.clone(),
         },
     };
-    let pdf = |kind| (kind, FileFormat::Pdf);
-    let docx = |kind| (kind, FileFormat::Docx);
-    let mut kinds = vec![
-        pdf(DocumentKind::ScoreSummary),
-        docx(DocumentKind::ScoreSummary),
-        pdf(DocumentKind::RankList),
-        pdf(DocumentKind::AwardList { top: pack.top }),
-        docx(DocumentKind::AwardList { top: pack.top }),
-        pdf(DocumentKind::CeremonyScript { top: pack.top }),
-        pdf(posted.clone()),
-        docx(posted),
-        pdf(DocumentKind::UnitNotices { unit: None }),
-        pdf(DocumentKind::RankReasons { whom: Whom::All }),
-    ];
+    parts.pdf(DocumentKind::ScoreSummary);
+    parts.docx(DocumentKind::ScoreSummary);
+    parts.pdf(DocumentKind::RankList);
+    parts.pdf(DocumentKind::AwardList { top: pack.top });
+    parts.docx(DocumentKind::AwardList { top: pack.top });
+    parts.pdf(DocumentKind::CeremonyScript { top: pack.top });
+    parts.pdf(posted.clone());
+    parts.docx(posted);
+    parts.pdf(DocumentKind::UnitNotices { unit: None });
+    let (_, everybody) = who(state, &pack.event, &Whom::All)?;
+    parts.sheets(everybody.len(), |part| DocumentKind::RankReasons { whom: Whom::All, part });
+    let (_, groups) = awards(state, &pack.event, pack.top)?;
     if groups.iter().any(|group| !group.rows.is_empty()) {
-        kinds.push(pdf(DocumentKind::Certificates { whom: winners() }));
+        let certificates = certificates::list(state, &pack.event, pack.top)?.rows.len();
+        parts.sheets(certificates, |part| DocumentKind::Certificates { whom: winners(), part });
     }
     if setup.is_some_and(|event| !event.recheck.is_empty()) {
-        kinds.push(pdf(DocumentKind::RecheckRecord));
+        parts.pdf(DocumentKind::RecheckRecord);
     }
-    kinds.extend([
-        pdf(DocumentKind::Corrections),
-        pdf(DocumentKind::Rules { both: false }),
-        pdf(DocumentKind::StandingsWorkbook),
-    ]);
-    let mut number = 0;
-    let mut last = "";
-    let part = |(kind, format): (DocumentKind, FileFormat)| {
-        let title = match kind {
+    parts.pdf(DocumentKind::Corrections);
+    parts.pdf(DocumentKind::Incidents);
+    parts.pdf(DocumentKind::Rules { both: false });
+    parts.pdf(DocumentKind::StandingsWorkbook);
+    if pack.records {
+        parts.add("file-records", "", Holds::Records);
+    }
+    Ok(parts.all)
+}
+
+struct Parts<'a> {
+    pack: &'a PackRequest,
+    lang: Lang,
+    number: u32,
+    /// Key of the title of the last part: the same paper as another kind of file, or its next sheets, has the same number.
+    last: &'static str,
+    all: Vec<Part>,
+}
+
+impl Parts<'_> {
+    fn pdf(&mut self, kind: DocumentKind) {
+        self.document(kind, FileFormat::Pdf, "");
+    }
+
+    fn docx(&mut self, kind: DocumentKind) {
+        self.document(kind, FileFormat::Docx, "");
+    }
+
+    /// A document of so many sheets, one for somebody each.
+    fn sheets(&mut self, all: usize, kind: impl Fn(Option<Slice>) -> DocumentKind) {
+        let all = u32::try_from(all).unwrap_or(u32::MAX);
+        if all <= SHEETS {
+            return self.pdf(kind(None));
+        }
+        for first in (0..all).step_by(SHEETS as usize) {
+            let slice = Slice { first, count: SHEETS.min(all - first) };
+            let which = format!(" {:03}-{:03}", first + 1, first + slice.count);
+            self.document(kind(Some(slice)), FileFormat::Pdf, &which);
+        }
+    }
+
+    fn document(&mut self, kind: DocumentKind, format: FileFormat, which: &str) {
+        let title = match &kind {
             DocumentKind::Bulletin { .. } => "print-result-list",
-            ref kind => title_key(kind),
+            kind => title_key(kind),
         };
-        // The same paper as another kind of file has the same number.
-        if title != last {
-            number += 1;
-            last = title;
+        let (event, language) = (self.pack.event.clone(), self.pack.language.clone());
+        self.add(title, which, Holds::Document(DocumentRequest { event, kind, language, format }));
+    }
+
+    fn add(&mut self, title: &'static str, which: &str, holds: Holds) {
+        if title != self.last {
+            self.number += 1;
+            self.last = title;
         }
-        Part {
-            name: format!("{number:02} {}", words(lang, title)),
-            document: DocumentRequest { event: pack.event.clone(), kind, language: pack.language.clone(), format },
-        }
-    };
-    Ok(kinds.into_iter().map(part).collect())
+        self.all.push(Part { name: format!("{:02} {}{which}", self.number, words(self.lang, title)), holds });
+    }
 }

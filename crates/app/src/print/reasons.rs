@@ -3,7 +3,7 @@
 use super::who::{prizes, who};
 use super::{rules_in_force, words};
 use jiangsai_documents::{JudgeMark, ReasonLine, Reasons};
-use jiangsai_domain::command::files::{DocumentRequest, Whom};
+use jiangsai_domain::command::files::{DocumentRequest, Slice, Whom};
 use jiangsai_domain::command::results::{Explanation, StandingsRow};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::decide;
@@ -21,9 +21,10 @@ pub(super) fn grounds(
     request: &DocumentRequest,
     lang: Lang,
     whom: &Whom,
+    part: Option<Slice>,
 ) -> Result<Vec<Reasons>, Refusal> {
     let (view, rows) = who(state, &request.event, whom)?;
-    let wanted: BTreeSet<&EntryId> = rows.iter().map(|row| &row.entry).collect();
+    let wanted: BTreeSet<&EntryId> = Slice::of(part, rows.iter().map(|row| &row.entry)).collect();
     let explained = standings::explanations(state, &request.event, |row| wanted.contains(&row.entry))?;
     let event = decide::event(state, &request.event)?;
     let title = event.engine().map(|engine| engine.rulebook().title.get(lang.tag()).to_owned()).unwrap_or_default();

@@ -83,6 +83,7 @@ impl App {
             if self.0.connection.rests(scope) {
                 continue;
             }
+            let _beside = self.0.gate.read().await;
             // What stops one competition stops no other.
             match self.one_scope(client, upstream, scope).await {
                 Ok(trouble) => self.0.connection.fares(scope, trouble),

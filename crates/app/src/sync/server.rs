@@ -98,6 +98,7 @@ impl App {
         signature: Option<&str>,
         body: &[u8],
     ) -> Result<Answer, NodeRefusal> {
+        let _beside = self.0.gate.read().await;
         if what == "pair" {
             return self.let_in(&read(body)?).await;
         }

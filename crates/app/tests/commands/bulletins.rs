@@ -26,6 +26,10 @@ impl Host for Calendar {
         "2025-10-20 09:00".to_owned()
     }
 
+    fn computer(&self) -> String {
+        String::new()
+    }
+
     fn can_open_files(&self) -> bool {
         false
     }

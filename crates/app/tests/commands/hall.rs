@@ -126,6 +126,45 @@ async fn a_recused_judge_does_not_mark_the_entry_and_the_substitute_does() {
 }
 
 #[tokio::test]
+async fn the_record_of_the_hall_says_what_happened_and_is_a_form_where_nothing_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let print = async || crate::commands::prints::printed(&desk, json!("incidents"), "zh-CN").await.concat();
+    let form = print().await;
+    assert!(form.contains("没有记录赛场情况") && form.contains("参赛者签字"), "{form}");
+    let token = desk.sign_in("X03").await;
+    let entry = desk.desk(&token, &Value::Null).await.unwrap()["sheet"]["at"]["entry"].clone();
+    let at = json!({"entry": entry, "module": "C", "common": true});
+    let about = |mut more: Value| {
+        more["token"] = token.clone().into();
+        more["at"] = at.clone();
+        more
+    };
+    desk.ask("desk.extra_time", about(json!({"seconds": 150, "reason": "设备断电"}))).await.unwrap();
+    let refused = json!({"confirmation": "refused", "reason": "不认可读数"});
+    desk.ask("desk.confirm", about(refused)).await.unwrap();
+    let judge = desk.judge("P02").await;
+    let recused = json!({"entry": at["entry"], "panel": "craft", "seat": desk.judge("X02").await, "recused": true, "substitute": judge, "reason": "师徒关系"});
+    desk.ask("seats.set", recused).await.unwrap();
+    let left = json!({"entry": at["entry"], "status": "retired", "reason": "身体不适"});
+    desk.ask_competition("entries.set_status", left).await.unwrap();
+    let said = print().await;
+    for wanted in [
+        "补时2:30",
+        "设备断电",
+        "拒绝在现场成绩上签字",
+        "不认可读数",
+        "X02的席位由P02评分",
+        "师徒关系",
+        "中途离场",
+        "身体不适",
+    ] {
+        assert!(said.contains(wanted), "{wanted} in {said}");
+    }
+    assert!(!said.contains("没有记录"), "{said}");
+}
+
+#[tokio::test]
 async fn a_substitute_does_not_take_a_second_seat_of_the_panel() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample(&folder).await;

@@ -87,3 +87,37 @@ async fn a_pack_that_was_stopped_leaves_nothing_and_a_stale_or_unfinished_one_is
     let error = desk.ask_competition("pack.drop", json!({"id": "../../etc"})).await.unwrap_err();
     assert_eq!(error.code, "not-found", "an id leads nowhere else");
 }
+
+#[tokio::test]
+async fn long_documents_come_in_files_of_fifty_and_the_records_can_be_restored() {
+    let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let desk = sample(&folder).await;
+    let standings = desk.standings().await;
+    // Another competition, which is not handed over.
+    let create = json!({"title": "另一场", "event": "", "from": {"template": "theory-practice-30-70"}});
+    desk.app.dispatch("competitions.create", create, None).await.unwrap();
+    let mut wanted = wanted(&desk);
+    wanted["top"] = 0.into();
+    wanted["records"] = true.into();
+    let pack = desk.ask_competition("pack.begin", json!({"pack": wanted})).await.unwrap();
+    let parts: Vec<&str> = pack["parts"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+    for name in ["名次依据单 001-050.pdf", "名次依据单 051-060.pdf", "获奖证书 001-050.pdf", "获奖证书 051-"]
+    {
+        assert!(parts.iter().any(|part| part.contains(name)), "{name} in {parts:?}");
+    }
+    let at = parts.iter().position(|part| part.contains("获奖证书 051-")).unwrap();
+    let write = |part: usize| json!({"pack": wanted, "id": pack["id"], "facts": pack["facts"], "part": part});
+    desk.ask_competition("pack.write", write(at)).await.unwrap();
+    desk.ask_competition("pack.write", write(parts.len() - 1)).await.unwrap();
+    let written = folder.path().join("exports").join(format!(".pack-{}", pack["id"].as_str().unwrap()));
+    let bytes = std::fs::read(written.join(parts[at])).unwrap();
+    let last: usize = parts[at].split('-').nth(1).unwrap().trim_end_matches(".pdf").parse().unwrap();
+    assert_eq!(crate::commands::prints::pages_of(&bytes).len(), last - 50, "the rest of them");
+    let records = written.join(parts[parts.len() - 1]);
+    let app = crate::open(&other).await.unwrap();
+    let preview = app.restore_from(&records, false).await.unwrap();
+    assert_eq!(preview.competitions.len(), 1, "of this competition alone: {preview:?}");
+    let there = Desk { app, competition: desk.competition.clone(), event: desk.event.clone() };
+    assert_eq!(there.standings().await, standings);
+    assert_eq!(names(&written).len(), 2, "nothing else was left there");
+}

@@ -49,6 +49,8 @@ struct Known {
     numbers: Vec<String>,
     codes: Vec<String>,
     sheet: String,
+    /// A backup that was made while names were sealed.
+    backups: String,
     /// A judge signed in: token, and the judge's id.
     desk: (String, String),
 }
@@ -129,6 +131,7 @@ impl Desk {
         };
         let mut known = Known {
             sheet: String::new(),
+            backups: String::new(),
             desk: (token, leader),
             names: list(&|row| row["form"]["name"].clone()),
             ids: list(&|row| row["id"].clone()),
@@ -139,6 +142,8 @@ impl Desk {
         };
         self.ask("draw.seal", json!({"officer": "模拟加密员", "supervisor": "模拟监督员"})).await.unwrap();
         let sheets = self.ask("paper.list", json!({})).await.unwrap();
+        let backups = self.app.dispatch("backups.make", json!({}), None).await.unwrap();
+        backups["here"][0]["folder"].as_str().unwrap().clone_into(&mut known.backups);
         sheets["sheets"][0]["number"].as_str().unwrap().clone_into(&mut known.sheet);
         known
     }
@@ -183,6 +188,7 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
             pdf(&json!({"certificates": {"whom": {"entry": code}}})),
             pdf(&json!({"rules": {"both": true}})),
             pdf(&json!("corrections")),
+            pdf(&json!("incidents")),
             pdf(&json!("unsigned_sheets")),
             pdf(&json!({"draw_register": {"layer": "place", "session": "A"}})),
             pdf(&json!({"draw_register": {"layer": "number", "session": ""}})),
@@ -319,6 +325,10 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "bundle.import" => requests.push(json!({"file": upload("x.jsbundle", b"jiangsai.bundle.v0\n")})),
         "sync.connect" => requests.push(json!({"url": "http://127.0.0.1:9", "code": "ABCDEFGHJKLM"})),
         "sync.disconnect" | "sync.pairing_code" | "sync.status" | "sync.adopt" => requests.push(json!({})),
+        "backups.list" | "backups.make" => requests.push(json!({})),
+        "backups.set_place" => requests.push(json!({"folder": "/nowhere"})),
+        "backups.find" | "backups.preview" => requests.push(json!({"from": known.backups})),
+        "backups.restore" => requests.push(json!({"from": known.backups, "token": ""})),
         other => panic!("{other} is not tried yet: a new command belongs into this test"),
     }
     requests
@@ -340,6 +350,12 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "sync.disconnect",
         "sync.pairing_code",
         "sync.status",
+        "backups.list",
+        "backups.make",
+        "backups.set_place",
+        "backups.find",
+        "backups.preview",
+        "backups.restore",
     ];
     if alone.contains(&name) {
         return request;

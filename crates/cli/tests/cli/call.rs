@@ -26,6 +26,36 @@ fn the_sample_is_created_and_its_standings_are_shown() {
 }
 
 #[test]
+fn a_backup_goes_to_a_stick_and_another_folder_goes_on_from_it() {
+    let (data, stick, other) =
+        (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let request = r#"{"title":"","event":"","from":"sample"}"#;
+    assert_eq!(call(data.path(), "competitions.create", "-", request).code, 0);
+    let path = |folder: &tempfile::TempDir| folder.path().to_str().unwrap().to_owned();
+    let made = run(&["backup", "--data", &path(&data), "--to", &path(&stick)], "");
+    assert_eq!((made.code, made.err.as_str()), (0, ""));
+    let backup = std::path::Path::new(made.out.trim());
+    assert!(backup.join("jiangsai.db").is_file(), "{}", made.out);
+    let restored = run(&["restore", "--from", &path(&stick), "--data", &path(&other)], "");
+    assert_eq!((restored.code, restored.err.as_str()), (0, ""));
+    assert!(restored.out.contains("工业废水处理工"), "{}", restored.out);
+    let lists = [&data, &other].map(|folder| call(folder.path(), "competitions.list", "{}", "").out);
+    let ids = lists.map(|list| serde_json::from_str::<Value>(&list).unwrap()[0]["id"].clone());
+    assert_eq!(ids[0], ids[1]);
+    // Something new there, and a damaged file here.
+    assert_eq!(call(other.path(), "competitions.create", "-", request).code, 0);
+    let restore = ["restore", "--from", &path(&stick), "--data", &path(&other)];
+    let refused = run(&restore, "");
+    assert!(refused.code == 1 && refused.err.contains("--over"), "{}", refused.err);
+    assert_eq!(run(&[&restore[..], &["--over"]].concat(), "").code, 0);
+    let file = backup.join("jiangsai.db");
+    let bytes = std::fs::read(&file).unwrap();
+    std::fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
+    let cut = run(&[&restore[..], &["--over", "--language", "zh-CN"]].concat(), "");
+    assert!(cut.code == 1 && cut.err.contains("不完整"), "{}", cut.err);
+}
+
+#[test]
 fn a_refusal_is_json_on_standard_error() {
     let data = tempfile::tempdir().unwrap();
     let id = "0".repeat(32);

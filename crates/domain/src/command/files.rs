@@ -91,11 +91,17 @@ pub enum DocumentKind {
     RankReasons {
         /// For whom.
         whom: Whom,
+        /// Only these of them.
+        #[serde(default)]
+        part: Option<Slice>,
     },
     /// 获奖证书, one for each award.
     Certificates {
         /// For whom.
         whom: Whom,
+        /// Only these of them.
+        #[serde(default)]
+        part: Option<Slice>,
     },
     /// 竞赛计分规则说明: the rulebook in words.
     Rules {
@@ -104,6 +110,8 @@ pub enum DocumentKind {
     },
     /// 成绩更正单.
     Corrections,
+    /// 赛场情况记录表: extra time, refused signatures, statuses, changed seats.
+    Incidents,
     /// 未交表清单: sheets that are not signed, by judge, with what is missing.
     UnsignedSheets,
     /// 复核记录表.
@@ -112,6 +120,24 @@ pub enum DocumentKind {
     StandingsWorkbook,
     /// Roster as a workbook (document numbers as text).
     RosterWorkbook,
+}
+
+/// Some of the sheets of a long document, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slice {
+    /// The first, from 0.
+    pub first: u32,
+    /// How many at most.
+    pub count: u32,
+}
+
+impl Slice {
+    /// These of all there are.
+    pub fn of<T>(part: Option<Self>, all: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+        let Self { first, count } = part.unwrap_or(Self { first: 0, count: u32::MAX });
+        all.skip(first as usize).take(count as usize)
+    }
 }
 
 /// Who stands in a document.

@@ -22,6 +22,9 @@ pub struct PackRequest {
     pub period: String,
     /// Where to object, in words, or empty.
     pub contact: String,
+    /// With the records of the competition, to keep: they hold document numbers and what was drawn.
+    #[serde(default)]
+    pub records: bool,
 }
 
 command! {

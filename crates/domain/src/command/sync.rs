@@ -1,6 +1,6 @@
 //! Commands about the connection to the level above.
 
-use super::{Needs, Role};
+use super::{Needs, Role, WireError};
 use crate::command;
 use crate::ids::CompetitionId;
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,8 @@ pub struct SyncState {
     pub trouble: Option<String>,
     /// Milliseconds since 1970, for the age of what is pending.
     pub now: i64,
+    /// Why the last backup was not written, here or in the second place.
+    pub backup_trouble: Option<WireError>,
     /// Each competition.
     pub competitions: Vec<SyncRow>,
 }

@@ -19,6 +19,8 @@ pub enum Work {
     Append,
     /// The same with a store that answers before the commit.
     AppendTooSoon,
+    /// Appends and writes backups in turn until it is killed.
+    BackUp,
     /// Opens, says how that went, and ends.
     Open,
     /// Appends with every write to the files written down, see [`crate::recording`].
@@ -51,10 +53,25 @@ async fn works_when_asked() {
     }
     let store = Store::open_replying(Path::new(&dir), reply).await.unwrap();
     say("open", "ok");
+    if work == "BackUp" {
+        return back_up(&store, scope.unwrap(), Path::new(&dir)).await;
+    }
     for number in 0.. {
         // Large enough that the log is moved into the database every few dozen records: kills must fall into that as well.
         let stored = store.append(scope.unwrap(), vec![large(number, 12_000)], AT).await.unwrap();
         if !say("ack", &stored[0].hash.to_string()) {
+            return;
+        }
+    }
+}
+
+async fn back_up(store: &Store, scope: ScopeId, dir: &Path) {
+    for number in 0.. {
+        let stored = store.append(scope, vec![large(number, 12_000)], AT).await.unwrap();
+        say("begin", &stored[0].hash.to_string());
+        let name = format!("backup{number:05}");
+        let backup = store.backup(&dir.join("backups"), &name, crate::backup::about(AT)).await.unwrap();
+        if !say("ack", &backup.manifest.unwrap().heads) {
             return;
         }
     }

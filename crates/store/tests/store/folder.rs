@@ -144,11 +144,15 @@ mod unix {
         let outer = tempfile::tempdir().unwrap();
         let dir = outer.path().join("data");
         let store = Store::open(&dir).await.unwrap();
-        let copy = outer.path().join("copy.db");
-        store.backup(&copy).await.unwrap();
+        let place = outer.path().join("backups");
+        let backup = store.backup(&place, "one", crate::backup::about(AT)).await.unwrap().path;
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!((mode(&dir), mode(&copy)), (0o700, 0o600));
-        assert!(store.backup(&copy).await.is_err(), "what is there is not written over");
+        assert_eq!((mode(&dir), mode(&place), mode(&backup)), (0o700, 0o700, 0o700));
+        for file in std::fs::read_dir(&backup).unwrap() {
+            assert_eq!(mode(&file.unwrap().path()), 0o600);
+        }
+        let again = store.backup(&place, "one", crate::backup::about(AT)).await.unwrap().path;
+        assert_ne!(again, backup, "what is there is not written over");
         store.close().await.unwrap();
         set_mode(&dir, 0o750);
         Store::open(&dir).await.unwrap().close().await.unwrap();

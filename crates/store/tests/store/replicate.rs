@@ -131,8 +131,7 @@ async fn fork(folder: &Path, above: &Store, scope: ScopeId) {
     let forks = (above.forks(scope).await.unwrap(), second.forks(scope).await.unwrap());
     assert_eq!(forks, (1, 1), "both say that something is without effect");
     let before = tempfile::tempdir().unwrap();
-    second.backup(&before.path().join("jiangsai.db")).await.unwrap();
-    std::fs::copy(copied.path().join("node.key"), before.path().join("node.key")).unwrap();
+    let before = second.backup(before.path(), "before", crate::backup::about(AT)).await.unwrap().path;
     let again = second.adopt(scope, "operator", AT).await.unwrap();
     assert_eq!(again[0].kind, "log.adopted", "the author says which");
     let said = |of: &[jiangsai_store::Stored]| of.iter().map(|one| one.fact.clone()).collect::<Vec<_>>();
@@ -142,7 +141,7 @@ async fn fork(folder: &Path, above: &Store, scope: ScopeId) {
     assert_eq!((above.forks(scope).await.unwrap(), second.forks(scope).await.unwrap()), (1, 0), "known here alone");
     push(&second, above, scope, 9).await;
     assert_eq!(above.forks(scope).await.unwrap(), 0, "and above, once it came");
-    let restored = Store::open(before.path()).await.unwrap();
+    let restored = Store::open(&before).await.unwrap();
     pull_all(above, &restored, scope).await;
     assert_eq!(restored.forks(scope).await.unwrap(), 0, "a desk restored to before it learns of it");
     assert!(restored.adopt(scope, "operator", AT).await.unwrap().is_empty(), "and does not write it a second time");
@@ -240,8 +239,7 @@ async fn a_store_that_was_copied_back_is_found_out() {
         (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let above = Store::open(there.path()).await.unwrap();
     let (scope, _) = above.create_scope(founder(), vec![mark(1)], AT).await.unwrap();
-    let copy = backup.path().join("jiangsai.db");
-    above.backup(&copy).await.unwrap();
+    let copy = above.backup(backup.path(), "copy", crate::backup::about(AT)).await.unwrap().path.join("jiangsai.db");
     let desk = Store::open(here.path()).await.unwrap();
     above.append(scope, vec![mark(2), mark(3)], AT).await.unwrap();
     pull_all(&above, &desk, scope).await;

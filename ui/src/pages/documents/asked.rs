@@ -117,7 +117,7 @@ impl Asked {
 
     /// Takes over what another page asks for.
     pub fn take(&mut self, kind: &DocumentKind) {
-        if let DocumentKind::RankReasons { whom: Whom::Entry(entry) } = kind {
+        if let DocumentKind::RankReasons { whom: Whom::Entry(entry), .. } = kind {
             self.which = Kind::RankReasons;
             self.chosen = Chosen::One(entry.clone());
         }

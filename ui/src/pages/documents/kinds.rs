@@ -19,6 +19,8 @@ pub enum Kind {
     RankReasons,
     /// 成绩更正单.
     Corrections,
+    /// 赛场情况记录表.
+    Incidents,
     /// 未交表清单.
     UnsignedSheets,
     /// 复核记录表.
@@ -47,7 +49,14 @@ pub enum Kind {
 pub const GROUPS: [(&str, &[Kind]); 4] = [
     (
         "documents-group-marking",
-        &[Kind::DrawRegister, Kind::BlankSheets, Kind::FilledSheets, Kind::UnsignedSheets, Kind::Rules],
+        &[
+            Kind::DrawRegister,
+            Kind::BlankSheets,
+            Kind::FilledSheets,
+            Kind::UnsignedSheets,
+            Kind::Incidents,
+            Kind::Rules,
+        ],
     ),
     (
         "documents-group-results",
@@ -70,6 +79,7 @@ impl Kind {
             Self::RankList => "rank-list",
             Self::RankReasons => "rank-reasons",
             Self::Corrections => "corrections",
+            Self::Incidents => "incidents",
             Self::UnsignedSheets => "unsigned-sheets",
             Self::RecheckRecord => "recheck",
             Self::ResultList => "result-list",
@@ -123,8 +133,9 @@ impl Kind {
             Self::FilledSheets => return sheets(true),
             Self::ScoreSummary => DocumentKind::ScoreSummary,
             Self::RankList => DocumentKind::RankList,
-            Self::RankReasons => DocumentKind::RankReasons { whom: asked.whom() },
+            Self::RankReasons => DocumentKind::RankReasons { whom: asked.whom(), part: None },
             Self::Corrections => DocumentKind::Corrections,
+            Self::Incidents => DocumentKind::Incidents,
             Self::UnsignedSheets => DocumentKind::UnsignedSheets,
             Self::RecheckRecord => DocumentKind::RecheckRecord,
             Self::ResultList => DocumentKind::ResultList {
@@ -137,7 +148,7 @@ impl Kind {
             Self::AwardList => DocumentKind::AwardList { top: asked.top },
             Self::CeremonyScript => DocumentKind::CeremonyScript { top: asked.top },
             Self::UnitNotices => DocumentKind::UnitNotices { unit: None },
-            Self::Certificates => DocumentKind::Certificates { whom: asked.whom() },
+            Self::Certificates => DocumentKind::Certificates { whom: asked.whom(), part: None },
             Self::Rules => DocumentKind::Rules { both: asked.both },
             Self::DrawRegister => {
                 let (layer, session) = asked.draw.clone();

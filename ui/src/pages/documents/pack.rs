@@ -41,6 +41,7 @@ pub fn PackPanel(
 ) -> impl IntoView {
     let session = use_session();
     let making = Making { progress: RwSignal::new(None), stop: RwSignal::new(false) };
+    let records = RwSignal::new(false);
     let closed = RwSignal::new(None::<(ClosedPack, Glyphs)>);
     let said = RwSignal::new(None::<String>);
     // Who leaves the page does not look on any more.
@@ -58,6 +59,7 @@ pub fn PackPanel(
             top: asked.top,
             period: asked.period.clone(),
             contact: asked.contact.clone(),
+            records: records.get_untracked(),
         });
         closed.set(None);
         said.set(None);
@@ -84,6 +86,10 @@ pub fn PackPanel(
         <section class="card documents-pack" data-testid="pack">
             <h2>{move || t("documents-pack")}</h2>
             <p>{move || t("documents-pack-about")}</p>
+            <label class="check">
+                <input type="checkbox" data-testid="pack-records" prop:checked=move || records.get() on:change=move |_| records.update(|on| *on = !*on) />
+                <span>{move || t("documents-pack-records")}</span>
+            </label>
             <div class="documents-tools">
                 <button class="btn primary" data-testid="pack-make" prop:disabled=busy on:click=make>{move || t("documents-pack-make")}</button>
                 <Show when=busy>

@@ -107,7 +107,7 @@ fn told(explanation: Explanation, history: RwSignal<Option<(EntryId, String)>>) 
         <ul class="neighbours" data-testid="why-neighbours">{around.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
         <p class="actions">
             <button class="btn" data-testid="why-print" on:click=move |_| {
-                session.document.set(Some(DocumentKind::RankReasons { whom: Whom::Entry(own.clone()) }));
+                session.document.set(Some(DocumentKind::RankReasons { whom: Whom::Entry(own.clone()), part: None }));
                 go(&print);
             }>{t("why-print")}</button>
             <button class="btn" data-testid="why-history" on:click=move |_| history.set(Some((entry.clone(), number.clone())))>{t("why-history")}</button>

@@ -1,0 +1,249 @@
+//! Backups that make themselves, the second place, and going back to one on this computer and another.
+
+use crate::{Desk, open, sample, template, upload};
+use jiangsai_app::App;
+use jiangsai_app::host::Host;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use tempfile::TempDir;
+
+/// A clock that is set by hand.
+struct Clock(AtomicI64);
+
+impl Host for Clock {
+    fn now_ms(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    fn today(&self) -> String {
+        "2026-11-28".to_owned()
+    }
+
+    fn moment(&self, ms: i64) -> String {
+        format!("{ms}")
+    }
+
+    fn computer(&self) -> String {
+        "模拟电脑".to_owned()
+    }
+
+    fn can_open_files(&self) -> bool {
+        false
+    }
+
+    fn open_file(&self, _: &Path) -> Result<(), String> {
+        Err("none".to_owned())
+    }
+}
+
+const MINUTE: i64 = 60_000;
+
+async fn ask(app: &App, name: &str, payload: Value) -> Value {
+    match app.dispatch(name, payload, None).await {
+        Ok(reply) => reply,
+        Err(error) => panic!("{name}: {error:?}"),
+    }
+}
+
+/// Reasons of the backups here, the newest first.
+async fn reasons(app: &App) -> Vec<String> {
+    let backups = ask(app, "backups.list", json!({})).await;
+    let rows = backups["here"].as_array().unwrap();
+    assert!(rows.iter().all(|row| row["verified"] == true), "{rows:?}");
+    rows.iter().map(|row| row["reason"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn import(desk: &Desk, name: &str, file: &Value) -> Value {
+    let read = if name == "entries" { json!({"file": file}) } else { json!({"file": file, "answers": []}) };
+    let preview = desk.ask(&format!("{name}.preview"), read.clone()).await.unwrap();
+    let token = preview.get("token").or_else(|| preview["file"].get("token")).unwrap().clone();
+    let mut apply = read;
+    apply["token"] = token;
+    if name == "marks" {
+        apply["absent"] = json!([]);
+        apply["reason"] = json!("更正");
+    }
+    desk.ask(&format!("{name}.import"), apply).await.unwrap()
+}
+
+#[tokio::test]
+async fn every_step_that_is_hard_to_take_back_is_backed_up_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    assert_eq!(reasons(&desk.app).await, Vec::<String>::new());
+    desk.mark("80", "").await.unwrap();
+    let refused = desk.ask("results.finalise", json!({"reason": ""})).await.unwrap_err();
+    assert!(refused.refusal && reasons(&desk.app).await.is_empty(), "a step that is refused is none");
+    desk.finalise().await;
+    assert_eq!(reasons(&desk.app).await, ["finalise"]);
+    desk.ask("results.reopen", json!({"reason": "查分"})).await.unwrap();
+    let shown = desk.ask("rulebook.show", json!({})).await.unwrap();
+    let rules = shown["json"].as_str().unwrap().replacen("\"title\":{\"zh\":\"", "\"title\":{\"zh\":\"新版", 1);
+    let replace = |preview: bool| json!({"json": rules, "reason": "改名", "preview": preview});
+    desk.ask("rulebook.replace", replace(true)).await.unwrap();
+    desk.ask("rulebook.replace", replace(false)).await.unwrap();
+    let number = desk.standings().await[0]["number"].as_str().unwrap().to_owned();
+    let marks = |value: &str| upload("m.csv", format!("参赛号,理论\n{number},{value}\n").as_bytes());
+    import(&desk, "marks", &marks("77")).await;
+    let mut found = reasons(&desk.app).await;
+    found.sort();
+    assert_eq!(found, ["finalise", "import", "reopen", "rulebook"], "each once, a preview never");
+}
+
+#[tokio::test]
+async fn an_import_that_writes_over_nothing_needs_no_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = template(&folder).await;
+    let roster = upload("a.csv", "单位,姓名,身份证号\n模拟水务,模拟甲,11010519491231002X\n".as_bytes());
+    let imported = import(&desk, "entries", &roster).await;
+    assert_eq!(imported, json!({"applied": 1}));
+    assert_eq!(reasons(&desk.app).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn every_hour_in_which_something_was_recorded_has_a_backup_and_a_stick_may_come_and_go() {
+    let (folder, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let clock = Arc::new(Clock(AtomicI64::new(1_760_000_000_000)));
+    let app = App::open(folder.path(), clock.clone()).await.unwrap();
+    let later = async |minutes: i64| {
+        clock.0.fetch_add(minutes * MINUTE, Ordering::SeqCst);
+        app.back_up_if_due().await;
+        reasons(&app).await.len()
+    };
+    assert_eq!(later(120).await, 0, "nothing is recorded yet");
+    let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
+    let competition = ask(&app, "competitions.create", create).await;
+    assert_eq!(later(1).await, 1, "the first");
+    assert_eq!(later(120).await, 1, "nothing was recorded since");
+    let settings = ask(&app, "competition.settings", json!({"competition": competition})).await;
+    let record = async || {
+        ask(&app, "competition.edit_settings", json!({"competition": competition, "settings": settings})).await;
+        let mut other = settings.clone();
+        other["place"] = json!(clock.now_ms().to_string());
+        ask(&app, "competition.edit_settings", json!({"competition": competition, "settings": other})).await;
+    };
+    record().await;
+    assert_eq!(later(0).await, 2, "an hour is over");
+    record().await;
+    assert_eq!(later(59).await, 2, "not an hour yet");
+    assert_eq!(later(1).await, 3);
+
+    let place = stick.path().join("stick");
+    let set = json!({"folder": place});
+    let error = app.dispatch("backups.set_place", set.clone(), None).await.unwrap_err();
+    assert_eq!((error.code.as_str(), error.refusal), ("backup-place-missing", true));
+    let own = app.dispatch("backups.set_place", json!({"folder": folder.path()}), None).await.unwrap_err();
+    assert_eq!(own.code, "backup-place-own");
+    std::fs::create_dir(&place).unwrap();
+    let backups = ask(&app, "backups.set_place", set).await;
+    assert_eq!((backups["there"].as_array().unwrap().len(), &backups["second_trouble"]), (1, &Value::Null));
+    let trouble = async || ask(&app, "sync.status", json!({})).await["backup_trouble"]["code"].clone();
+    assert_eq!(trouble().await, Value::Null);
+    // Pulled out: an empty folder may stand where it was.
+    let away = stick.path().join("away");
+    std::fs::rename(&place, &away).unwrap();
+    std::fs::create_dir(&place).unwrap();
+    record().await;
+    assert_eq!(later(60).await, 4, "the backup here is made all the same");
+    assert_eq!(trouble().await, "backup-place-missing", "and it is said");
+    record().await;
+    std::fs::remove_dir(&place).unwrap();
+    std::fs::rename(&away, &place).unwrap();
+    later(1).await;
+    let backups = ask(&app, "backups.list", json!({})).await;
+    assert_eq!(backups["there"].as_array().unwrap().len(), 2, "copied when it came back: {backups}");
+    assert_eq!(trouble().await, Value::Null);
+    // The own place is gone as well: a file stands where the folder should be.
+    std::fs::remove_dir_all(folder.path().join("backups")).unwrap();
+    std::fs::write(folder.path().join("backups"), "x").unwrap();
+    record().await;
+    let error = app.dispatch("backups.make", json!({}), None).await.unwrap_err();
+    assert_eq!((error.code.as_str(), error.refusal), ("backup-not-written", true), "{}", error.message);
+    assert!(trouble().await.is_string());
+    record().await;
+}
+
+/// A stick with a backup of the sample, and what stood in the standings then.
+async fn stick() -> (TempDir, TempDir, Desk, Value) {
+    let (folder, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let desk = sample(&folder).await;
+    ask(&desk.app, "backups.set_place", json!({"folder": stick.path()})).await;
+    let judges = desk.ask("judges.list", json!({})).await.unwrap();
+    let leader = judges["leaders"][0][2].clone();
+    desk.ask_competition("judges.set_pin", json!({"judge": leader, "pin": "246810"})).await.unwrap();
+    ask(&desk.app, "backups.make", json!({})).await;
+    let standings = desk.standings().await;
+    (folder, stick, desk, standings)
+}
+
+#[tokio::test]
+async fn another_computer_goes_on_from_the_stick() {
+    let (_folder, stick, desk, standings) = stick().await;
+    let other = tempfile::tempdir().unwrap();
+    let app = open(&other).await.unwrap();
+    let found = ask(&app, "backups.find", json!({"from": stick.path()})).await;
+    assert_eq!((found.as_array().unwrap().len(), &found[0]["reason"]), (1, &json!("asked")));
+    let from = found[0]["folder"].clone();
+    let preview = ask(&app, "backups.preview", json!({"from": from})).await;
+    assert_eq!(preview["competitions"][0]["entries"], 60, "{preview}");
+    assert_eq!(preview["missing"], json!([]));
+    let stale = app.dispatch("backups.restore", json!({"from": from, "token": ""}), None).await.unwrap_err();
+    assert_eq!(stale.code, "stale-preview", "what is restored is what was shown");
+    let restored = ask(&app, "backups.restore", json!({"from": from, "token": preview["token"]})).await;
+    assert_eq!((&restored["before"], &restored["records"]), (&Value::Null, &preview["competitions"][0]["records"]));
+    let spare = Desk { app, competition: desk.competition.clone(), event: desk.event.clone() };
+    assert_eq!(spare.standings().await, standings);
+    let judges = spare.ask("judges.list", json!({})).await.unwrap();
+    let sign_in = json!({"judge": judges["leaders"][0][2], "pin": "246810"});
+    spare.ask_competition("desk.sign_in", sign_in).await.unwrap();
+    spare.mark("61", "").await.unwrap();
+    let report = spare.ask_competition("ledger.verify", json!({})).await.unwrap();
+    assert_eq!((&report["fault"], &report["state_agrees"]), (&Value::Null, &json!(true)), "{report}");
+    assert_eq!(report["logs"], 2, "what is written now is a log of its own");
+    // It stays so after a restart.
+    let Desk { app, competition, event } = spare;
+    let after = Desk { app: app.clone(), competition, event }.standings().await;
+    drop(app);
+    let again = Desk { app: open(&other).await.unwrap(), competition: desk.competition, event: desk.event };
+    assert_eq!(again.standings().await, after);
+}
+
+#[tokio::test]
+async fn over_what_is_here_the_effect_is_shown_and_there_is_a_way_back() {
+    let (folder, stick, desk, standings) = stick().await;
+    desk.mark("62", "").await.unwrap();
+    let newer = desk.standings().await;
+    assert_ne!(newer, standings);
+    let found = ask(&desk.app, "backups.find", json!({"from": stick.path()})).await;
+    let from = found[0]["folder"].clone();
+    let preview = ask(&desk.app, "backups.preview", json!({"from": from})).await;
+    let missing = &preview["missing"][0];
+    assert_eq!((&missing["records"], &missing["marks"]), (&json!(1), &json!(1)), "{preview}");
+    desk.mark("63", "").await.unwrap();
+    let stale = json!({"from": from, "token": preview["token"]});
+    assert_eq!(desk.app.dispatch("backups.restore", stale, None).await.unwrap_err().code, "stale-preview");
+    let refused = desk.app.restore_from(stick.path(), false).await.unwrap_err();
+    assert_eq!(refused.code, "restore-loses", "{}", refused.message);
+    let latest = desk.standings().await;
+    let preview = ask(&desk.app, "backups.preview", json!({"from": from})).await;
+    let restored = ask(&desk.app, "backups.restore", json!({"from": from, "token": preview["token"]})).await;
+    assert_eq!(desk.standings().await, standings, "as it was");
+    let list = ask(&desk.app, "backups.list", json!({})).await;
+    assert_eq!(list["second"], json!(stick.path()), "settings of this computer stay");
+    // And back again.
+    desk.app.restore_from(Path::new(restored["before"].as_str().unwrap()), false).await.unwrap();
+    assert_eq!(desk.standings().await, latest);
+    assert_eq!(reasons(&desk.app).await.iter().filter(|reason| *reason == "restore").count(), 2);
+    // A damaged one is refused, and nothing changes.
+    let file = Path::new(from.as_str().unwrap()).join("jiangsai.db");
+    let bytes = std::fs::read(&file).unwrap();
+    std::fs::write(&file, &bytes[..bytes.len() / 3]).unwrap();
+    let error = desk.app.dispatch("backups.preview", json!({"from": from}), None).await.unwrap_err();
+    assert_eq!((error.code.as_str(), error.refusal), ("backup-truncated", true));
+    assert!(error.message.contains(&bytes.len().to_string()), "it says how long it should be: {}", error.message);
+    assert!(desk.app.restore_from(&file, true).await.is_err());
+    assert_eq!(desk.standings().await, latest);
+    drop(folder);
+}

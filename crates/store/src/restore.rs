@@ -1,0 +1,286 @@
+//! Restoring a backup: first a copy of it beside the data, looked at in every byte and record; then all tables in one transaction.
+//!
+//! What is restored is another store than it was. Its logs are closed, so that what is written from now on begins new ones: records that
+//! were written after the backup, here or on the computer it came from, and those to come never have the same place.
+
+use crate::append::{hash, random};
+use crate::backup::{Damage, Heads, blocking, find_backups, integrity, of_size, sha256};
+use crate::connect::{Can, sqlite_alone};
+use crate::entity::{record, setting};
+use crate::folder::{DATABASE, Folder, KEY, private_folder, write_private};
+use crate::peers::INCARNATION;
+use crate::{Backup, BeforeUpgrade, IndexRow, ReplyWhen, Store, StoreError};
+use jiangsai_ledger::{Hash, Header, ScopeId};
+use sea_orm::sqlx::{self, AssertSqlSafe, Connection as _, SqliteConnection};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+
+/// The copy of a backup that is looked at, in the data folder.
+const BESIDE: &str = ".restore";
+/// Setting that says which node's key belongs to a database that was restored.
+pub(crate) const NODE: &str = "restore.node";
+/// What is made again, or is not to be valid twice.
+const LEFT_OUT: [&str; 2] = ["snapshot", "pairing_code"];
+
+/// A setting as it is after a restore: whose, which, and its value.
+type Setting = (String, &'static str, Option<String>);
+
+/// A copy of a backup, beside the data, in which every record verifies.
+#[derive(Debug)]
+pub struct Staged {
+    /// Where it came from.
+    pub backup: Backup,
+    /// What it has of each scope.
+    pub scopes: Vec<StagedScope>,
+    /// Names it and what is here now: what is restored is what was shown.
+    pub token: String,
+    store: Store,
+    has_key: bool,
+    dir: PathBuf,
+}
+
+/// What a backup has of a scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StagedScope {
+    /// Which.
+    pub scope: ScopeId,
+    /// Its line in the list of competitions.
+    pub row: IndexRow,
+    /// Records.
+    pub records: u64,
+    /// Milliseconds since 1970 of the newest one.
+    pub newest: i64,
+}
+
+/// Records of a scope that are here and not in a backup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// Which scope.
+    pub scope: ScopeId,
+    /// Records.
+    pub records: u64,
+    /// Of these, marks.
+    pub marks: u64,
+    /// Milliseconds since 1970 of the first one.
+    pub first: i64,
+    /// Milliseconds since 1970 of the last one.
+    pub last: i64,
+}
+
+impl Store {
+    /// Copies a backup beside the data and looks at all of it: its size, its bytes, every page, every record.
+    ///
+    /// # Errors
+    /// [`StoreError::NoBackup`]; [`StoreError::Damaged`] with the place; [`StoreError::NoFile`] on a database server; whatever the disk
+    /// says. Nothing here has changed.
+    pub async fn stage(&self, from: &Path) -> Result<Staged, StoreError> {
+        self.file()?;
+        let dir = self.dir().join(BESIDE);
+        let staged = self.stage_in(from, dir.clone()).await;
+        if staged.is_err() {
+            let _ = std::fs::remove_dir_all(&dir);
+        }
+        staged
+    }
+
+    async fn stage_in(&self, from: &Path, dir: PathBuf) -> Result<Staged, StoreError> {
+        let found = find_backups(from)?;
+        let [backup] = found.as_slice() else { return Err(StoreError::NoBackup(from.display().to_string())) };
+        let backup = backup.clone();
+        let (source, to) = (backup.clone(), dir.clone());
+        let (file_hash, has_key, has_log) = blocking(move || copy(&source, &to)).await?;
+        let database = dir.join(DATABASE);
+        let heads = integrity(&database, if has_log { Can::Write } else { Can::Copy }).await;
+        let heads = heads.map_err(|error| named(error, &backup.path))?;
+        if backup.manifest.as_ref().is_some_and(|manifest| manifest.heads != heads.digest()) {
+            return Err(Damage::Records("heads".to_owned()).of(&backup.path));
+        }
+        let store = Self::open_folder(Folder::open(&dir)?, ReplyWhen::Durable, BeforeUpgrade::Nothing).await?;
+        let mut scopes = Vec::new();
+        let index = store.index_list().await?;
+        for scope in store.scopes().await? {
+            let report = store.verify_scope(scope).await?;
+            if let Some(fault) = report.fault {
+                return Err(Damage::Records(format!("{scope}: {fault}")).of(&backup.path));
+            }
+            let row = index.iter().find(|(own, _)| *own == scope).map(|(_, row)| row.clone()).unwrap_or_default();
+            scopes.push(StagedScope { scope, row, records: report.records, newest: store.newest(scope).await? });
+        }
+        let here = self.heads_digest().await?;
+        let token = hex::encode(Sha256::new().chain_update(file_hash).chain_update(here).finalize());
+        Ok(Staged { backup, scopes, token, store, has_key, dir })
+    }
+
+    /// Milliseconds since 1970 of the record of a scope that was accepted last.
+    async fn newest(&self, scope: ScopeId) -> Result<i64, StoreError> {
+        let newest = record::Entity::find()
+            .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .order_by_desc(record::Column::Accepted)
+            .one(&self.reader)
+            .await?;
+        Ok(newest.and_then(|row| Header::read(&row.header).ok()).map_or(0, |header| header.at))
+    }
+
+    /// What is here and not in a backup, by scope.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn lost(&self, staged: &Staged) -> Result<Vec<Lost>, StoreError> {
+        let mut connection = self.beside(staged, Can::Read).await?;
+        let found: Vec<(Vec<u8>, i64, i64, i64, i64)> = sqlx::query_as(
+            "SELECT scope, COUNT(*), SUM(json_extract(CAST(header AS TEXT), '$.class') = 'mark'),
+                MIN(json_extract(CAST(header AS TEXT), '$.at')), MAX(json_extract(CAST(header AS TEXT), '$.at'))
+             FROM main.record WHERE hash NOT IN (SELECT hash FROM restored.record) GROUP BY scope",
+        )
+        .fetch_all(&mut connection)
+        .await?;
+        connection.close().await?;
+        let count = |number: i64| u64::try_from(number).unwrap_or_default();
+        let lost = |(scope, records, marks, first, last): (Vec<u8>, i64, i64, i64, i64)| {
+            let scope = ScopeId::new(hash(&scope)?);
+            Ok(Lost { scope, records: count(records), marks: count(marks), first, last })
+        };
+        found.into_iter().map(lost).collect()
+    }
+
+    async fn beside(&self, staged: &Staged, can: Can) -> Result<SqliteConnection, StoreError> {
+        let other = staged.store.file()?;
+        let name = other.to_str().ok_or_else(|| std::io::Error::other("a path that is not text"))?;
+        let mut connection = sqlite_alone(&self.file()?, can).await?;
+        sqlx::query("ATTACH DATABASE ? AS restored").bind(name).execute(&mut connection).await?;
+        Ok(connection)
+    }
+
+    /// Puts what is in a backup in the place of what is here, whole or not at all, with the key it came with. Nothing else may use this
+    /// store meanwhile. `keep`: settings of this computer that stay.
+    ///
+    /// # Errors
+    /// Nothing has changed then.
+    pub async fn restore(&self, staged: &Staged, keep: &[&'static str]) -> Result<(), StoreError> {
+        let mut ends = self.hold_ends().await;
+        let mut kept = Vec::new();
+        for key in keep {
+            kept.push((*key, self.setting(key).await?));
+        }
+        let node = if staged.has_key { Some(self.folder.key_comes(&staged.dir.join(KEY))?) } else { None };
+        let own = node.clone().unwrap_or_else(|| self.node());
+        let mut settings: Vec<Setting> = kept.into_iter().map(|(key, value)| (own.clone(), key, value)).collect();
+        settings.push((String::new(), INCARNATION, Some(Hash::of(&random()?).to_string())));
+        settings.push((String::new(), NODE, node));
+        let mut connection = self.beside(staged, Can::Write).await?;
+        let changed = take_over(&mut connection, &settings).await;
+        connection.close().await?;
+        if let Err(error) = changed {
+            self.folder.key_came(None)?;
+            return Err(error);
+        }
+        if let Some(ends) = &mut ends {
+            ends.clear();
+        }
+        self.finish_restore().await
+    }
+
+    /// Uses the key that came with a backup, when its database is the one that is here: at once, or after a crash between the two.
+    pub(crate) async fn finish_restore(&self) -> Result<(), StoreError> {
+        // Of the database: whose the settings are is not known before.
+        let id = (String::new(), NODE.to_owned());
+        let row = setting::Entity::find_by_id(id).one(&self.reader).await?;
+        self.folder.key_came(row.map(|row| row.value).as_deref())
+    }
+}
+
+impl Staged {
+    /// Closes the copy and throws it away.
+    ///
+    /// # Errors
+    /// What the disk says; the next restore throws it away then.
+    pub async fn discard(self) -> Result<(), StoreError> {
+        self.store.close().await?;
+        Ok(std::fs::remove_dir_all(self.dir)?)
+    }
+}
+
+/// All tables of the other database in the place of the own ones, in one transaction.
+async fn take_over(connection: &mut SqliteConnection, settings: &[Setting]) -> Result<(), StoreError> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let tables: Vec<String> = sqlx::query_scalar(
+        "SELECT name FROM restored.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'seaql_migrations'",
+    )
+    .fetch_all(&mut *transaction)
+    .await?;
+    let wanted: Heads = {
+        let found =
+            "SELECT scope, log, MAX(seq), hash, COUNT(*) FROM restored.record GROUP BY scope, log ORDER BY scope, log";
+        Heads::of(sqlx::query_as(found).fetch_all(&mut *transaction).await?)
+    };
+    for table in tables {
+        // Names of our own tables, from our own migrations.
+        let clear = AssertSqlSafe(format!("DELETE FROM main.\"{table}\""));
+        sqlx::query(clear).execute(&mut *transaction).await?;
+        if LEFT_OUT.contains(&table.as_str()) {
+            continue;
+        }
+        let take = AssertSqlSafe(format!("INSERT INTO main.\"{table}\" SELECT * FROM restored.\"{table}\""));
+        sqlx::query(take).execute(&mut *transaction).await?;
+    }
+    sqlx::query("UPDATE main.log SET closed = 1").execute(&mut *transaction).await?;
+    for (node, key, value) in settings {
+        let clear = sqlx::query("DELETE FROM main.setting WHERE node = ? AND key = ?").bind(node).bind(*key);
+        clear.execute(&mut *transaction).await?;
+        if let Some(value) = value {
+            sqlx::query("INSERT INTO main.setting (node, key, value) VALUES (?, ?, ?)")
+                .bind(node)
+                .bind(*key)
+                .bind(value)
+                .execute(&mut *transaction)
+                .await?;
+        }
+    }
+    if Heads::read(&mut transaction).await? != wanted {
+        return Err(StoreError::Corrupt("the restored records are not those of the backup".to_owned()));
+    }
+    Ok(transaction.commit().await?)
+}
+
+/// Copies a backup into a folder: SHA-256 of the database, whether a key and whether a log of SQLite's came with it.
+fn copy(from: &Backup, to: &Path) -> Result<(String, bool, bool), StoreError> {
+    match std::fs::remove_dir_all(to) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+        _ => private_folder(to)?,
+    }
+    let file = if from.path.is_dir() { from.path.join(DATABASE) } else { from.path.clone() };
+    let (own, mut log) = (to.join(DATABASE), file.clone().into_os_string());
+    log.push("-wal");
+    // A folder that was copied by hand while its program had not ended in order.
+    let has_log = Path::new(&log).is_file();
+    std::fs::copy(&file, &own)?;
+    if has_log {
+        std::fs::copy(&log, to.join(format!("{DATABASE}-wal")))?;
+    } else {
+        of_size(&own).map_err(|error| named(error, &file))?;
+    }
+    let found = sha256(&own)?;
+    if let Some(manifest) = &from.manifest {
+        if from.bytes < manifest.bytes {
+            return Err(Damage::Truncated { has: from.bytes, wanted: manifest.bytes }.of(&file));
+        }
+        if found != manifest.sha256 {
+            return Err(Damage::Altered(found).of(&file));
+        }
+    }
+    let key = file.with_file_name(KEY);
+    let has_key = key.is_file();
+    if has_key {
+        write_private(&to.join(KEY), &std::fs::read(key)?)?;
+    }
+    Ok((found, has_key, has_log))
+}
+
+/// The damage of a copy is the damage of what it was copied from.
+fn named(error: StoreError, path: &Path) -> StoreError {
+    match error {
+        StoreError::Damaged { damage, .. } => damage.of(path),
+        other => other,
+    }
+}
