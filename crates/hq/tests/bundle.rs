@@ -167,26 +167,23 @@ async fn a_headquarters_that_was_restored_has_what_it_holds_now() {
     let hq = open(&place.path("hq")).await;
     place.write(&place.desk, BundleWhat::Lacking, "up").await.unwrap();
     place.read(&hq, "up").await.unwrap();
-    drop(hq);
-    copy(&place.path("hq"), &place.path("backup"));
+    let backup = hq.back_up_to(&place.path("backups")).await.unwrap();
     place.enter("7001").await;
     place.write(&place.desk, BundleWhat::Lacking, "more").await.unwrap();
-    let hq = open(&place.path("hq")).await;
     let left = place.read(&hq, "more").await.unwrap().new;
     place.write(&hq, BundleWhat::Receipts, "before").await.unwrap();
     place.read(&place.desk, "before").await.unwrap();
     assert_eq!(place.pending().await.1, 0);
 
-    let restored = open(&place.path("backup")).await;
-    restored.restored().await.unwrap();
-    place.write(&restored, BundleWhat::Receipts, "after").await.unwrap();
+    hq.restore_from(&backup, true).await.unwrap();
+    place.write(&hq, BundleWhat::Receipts, "after").await.unwrap();
     assert!(place.read(&place.desk, "after").await.unwrap().receipts > 0);
     assert!(place.pending().await.1 >= left && left > 0, "what it lost is not at headquarters");
     place.read(&place.desk, "before").await.unwrap();
     assert!(place.pending().await.1 >= left, "what was held before the restore says nothing");
     place.write(&place.desk, BundleWhat::Lacking, "again").await.unwrap();
-    assert_eq!(place.read(&restored, "again").await.unwrap().new, left);
-    place.write(&restored, BundleWhat::Receipts, "whole").await.unwrap();
+    assert_eq!(place.read(&hq, "again").await.unwrap().new, left);
+    place.write(&hq, BundleWhat::Receipts, "whole").await.unwrap();
     place.read(&place.desk, "whole").await.unwrap();
     assert_eq!(place.pending().await.1, 0);
 }

@@ -62,7 +62,7 @@ pub fn check(bytes: &[u8], scope: Option<ScopeId>) -> Bundle {
         }
         let of = |range: Range<usize>| (Hash::of(bytes.get(range.clone()).unwrap_or_default()), range);
         let (head, content) = (of(0..begin), of(begin..seal.bytes.start));
-        let broken = seal::check(&seal, checker.head.from, head, content);
+        let broken = seal::check(&seal, checker.head.from, &head, &content);
         let found = &mut checker.found.wrong;
         // A fault in the content that was found has a better place already.
         found.extend(

@@ -26,7 +26,12 @@ pub(super) struct Seal {
 }
 
 /// What the seal says against what is there. `head` and `content`: hash and place of each.
-pub(super) fn check(seal: &Seal, from: Hash, head: (Hash, Range<usize>), content: (Hash, Range<usize>)) -> Vec<Wrong> {
+pub(super) fn check(
+    seal: &Seal,
+    from: Hash,
+    head: &(Hash, Range<usize>),
+    content: &(Hash, Range<usize>),
+) -> Vec<Wrong> {
     let signs = |head, content| {
         VerifyingKey::from_bytes(from.bytes())
             .is_ok_and(|key| seal.signature.is_by(&key, &message(from, head, content)))
