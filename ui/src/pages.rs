@@ -5,6 +5,7 @@ pub mod bulletins;
 pub mod desk;
 pub mod documents;
 pub mod draw;
+pub mod exchange;
 pub mod finalise;
 pub mod hall;
 pub mod history;

@@ -17,6 +17,8 @@ pub enum Page {
     Start,
     /// Backups of this computer.
     Backups,
+    /// The computer above, and what is carried in files.
+    Exchange,
     /// The checklist of a competition.
     Home,
     /// Settings.
@@ -82,6 +84,7 @@ impl Page {
         match self {
             Self::Start => "start",
             Self::Backups => "backups",
+            Self::Exchange => "exchange",
             Self::Home => "home",
             Self::Settings => "settings",
             Self::Rules => "rules",
@@ -222,7 +225,7 @@ impl Session {
         session
     }
 
-    /// `#/` is the start, `#/backups` that of backups, `#/c/ID/PAGE` a page of a competition.
+    /// `#/` is the start, `#/backups` and `#/exchange` pages of this computer, `#/c/ID/PAGE` a page of a competition.
     fn follow_address(self) {
         let hash = window().location().hash().unwrap_or_default();
         let here = self.address.get_untracked();
@@ -236,6 +239,7 @@ impl Session {
         let (competition, page) = match (parts.next(), parts.next(), parts.next()) {
             (Some("c"), Some(id), page) => (Some(CompetitionId::new(id)), Page::named(page.unwrap_or("home"))),
             (Some("backups"), ..) => (None, Page::Backups),
+            (Some("exchange"), ..) => (None, Page::Exchange),
             _ => (None, Page::Start),
         };
         if self.competition.get_untracked() != competition {

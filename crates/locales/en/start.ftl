@@ -24,3 +24,4 @@ verify-good = All agree: { $segments } segments, { $marks } marks, { $compared }
 verify-bad = Not all agree: { $segments } segments, { $marks } marks, { $compared } results and ranks were compared. Do not score on this computer.
 verify-source = Source of the data: { $source }
 start-backups-about = See the backups, set a second place for them, or restore from a stick on this computer.
+start-exchange-about = Connect to the computer above, make a code for one below, or carry records in a bundle.

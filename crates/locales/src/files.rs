@@ -19,6 +19,7 @@ areas!(
     "draw",
     "settings",
     "backups",
+    "exchange",
     "judges",
     "marks",
     "paper",

@@ -24,3 +24,4 @@ verify-good = 全部一致：{ $segments } 场比赛、{ $marks } 个打分、{ 
 verify-bad = 有不一致：共比较 { $segments } 场比赛、{ $marks } 个打分、{ $compared } 个成绩和名次。请不要使用这台电脑计分。
 verify-source = 数据来源：{ $source }
 start-backups-about = 查看备份，设置第二位置，或在这台电脑上从 U 盘恢复。
+start-exchange-about = 连接上级计算机、为下级计算机生成配对码，或用介质包携带记录。

@@ -1,7 +1,5 @@
 //! The settings of a competition.
 
-mod headquarters;
-
 use crate::backend::call;
 use crate::components::{TextField, beside};
 use crate::i18n::{t, wire_error};
@@ -118,8 +116,10 @@ pub fn SettingsPage() -> impl IntoView {
                     <Show when=move || saved.get()><span class="saved-text" role="status" data-testid="settings-saved">{move || t("saved")}</span></Show>
                 </p>
             </section>
-            <p><a href="#/backups" data-testid="settings-backups">{move || t("backups-title")}</a></p>
+            <p class="actions">
+                <a href="#/backups" data-testid="settings-backups">{move || t("backups-title")}</a>
+                <a href="#/exchange" data-testid="settings-exchange">{move || t("bundle-title")}</a>
+            </p>
         </form>
-        <headquarters::Headquarters />
     }
 }

@@ -77,6 +77,11 @@ pub fn StartPage() -> impl IntoView {
                     <p>{move || t("start-backups-about")}</p>
                     <a class="btn" href="#/backups" data-testid="start-backups">{move || t("start-open")}</a>
                 </div>
+                <div class="card choice">
+                    <b>{move || t("bundle-title")}</b>
+                    <p>{move || t("start-exchange-about")}</p>
+                    <a class="btn" href="#/exchange" data-testid="start-exchange">{move || t("start-open")}</a>
+                </div>
             </section>
             <section aria-label=move || t("start-competitions")>
                 <h2>{move || t("start-competitions")}</h2>

@@ -1,6 +1,6 @@
 //! The chief judge's view: who is behind, what is out of line, marks given again, 回避.
 
-use crate::{Desk, sample};
+use crate::{Desk, sample, template};
 use serde_json::{Value, json};
 
 impl Desk {
@@ -127,11 +127,11 @@ async fn a_recused_judge_does_not_mark_the_entry_and_the_substitute_does() {
 
 #[tokio::test]
 async fn the_record_of_the_hall_says_what_happened_and_is_a_form_where_nothing_did() {
-    let folder = tempfile::tempdir().unwrap();
-    let desk = sample(&folder).await;
-    let print = async || crate::commands::prints::printed(&desk, json!("incidents"), "zh-CN").await.concat();
-    let form = print().await;
+    let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let print = async |desk: &Desk| crate::commands::prints::printed(desk, json!("incidents"), "zh-CN").await.concat();
+    let form = print(&template(&other).await).await;
     assert!(form.contains("没有记录赛场情况") && form.contains("参赛者签字"), "{form}");
+    let desk = sample(&folder).await;
     let token = desk.sign_in("X03").await;
     let entry = desk.desk(&token, &Value::Null).await.unwrap()["sheet"]["at"]["entry"].clone();
     let at = json!({"entry": entry, "module": "C", "common": true});
@@ -148,7 +148,7 @@ async fn the_record_of_the_hall_says_what_happened_and_is_a_form_where_nothing_d
     desk.ask("seats.set", recused).await.unwrap();
     let left = json!({"entry": at["entry"], "status": "retired", "reason": "身体不适"});
     desk.ask_competition("entries.set_status", left).await.unwrap();
-    let said = print().await;
+    let said = print(&desk).await;
     for wanted in [
         "补时2:30",
         "设备断电",

@@ -15,6 +15,8 @@ use leptos::task::spawn_local;
 
 /// Refusals that stand beside the path.
 const PATH: &[&str] = &["backup-none"];
+/// Something was recorded after the preview was made.
+const STALE: &str = "stale-preview";
 
 /// The section, and the dialog with the preview. `wanted` is the path of the backup that is looked at, or empty.
 #[component]
@@ -67,10 +69,12 @@ fn dialog(wanted: RwSignal<String>, restored: RwSignal<Option<RestoredBackup>>, 
     let preview = RwSignal::new(None::<BackupPreview>);
     let fault = RwSignal::new(None::<WireError>);
     let busy = RwSignal::new(false);
+    // Read anew when records came in since.
+    let anew = RwSignal::new(0_u32);
     Effect::new(move |_| {
         let from = wanted.get();
+        anew.track();
         preview.set(None);
-        fault.set(None);
         if from.is_empty() {
             return;
         }
@@ -92,6 +96,7 @@ fn dialog(wanted: RwSignal<String>, restored: RwSignal<Option<RestoredBackup>>, 
         };
         let from = wanted.get_untracked();
         busy.set(true);
+        fault.set(None);
         spawn_local(async move {
             let answer = call(RestoreBackup { from, token }).await;
             busy.try_set(false);
@@ -105,12 +110,18 @@ fn dialog(wanted: RwSignal<String>, restored: RwSignal<Option<RestoredBackup>>, 
                     go("/backups");
                 }
                 Err(error) => {
+                    if error.code == STALE {
+                        anew.try_update(|count| *count += 1);
+                    }
                     fault.try_set(Some(error));
                 }
             }
         });
     };
-    let close = Callback::new(move |()| wanted.set(String::new()));
+    let close = Callback::new(move |()| {
+        wanted.set(String::new());
+        fault.set(None);
+    });
     view! {
         <Dialog open=Signal::derive(move || wanted.with(|from| !from.is_empty())) title=Signal::derive(|| t("backups-preview")) close=close testid="restore" wide=true>
             <div class="stack">
