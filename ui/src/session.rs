@@ -120,6 +120,9 @@ impl Page {
     }
 }
 
+/// Changes that come within so many milliseconds are looked at together: a hall full of desks saves many marks a second.
+const CLOSELY: f64 = 300.0;
+
 /// Signals of the frame. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -184,12 +187,7 @@ impl Session {
         session.follow_address();
         let moved = window_event_listener(leptos::ev::hashchange, move |_| session.follow_address());
         on_cleanup(move || moved.remove());
-        on_change(move |id| {
-            let own = session.competition.get_untracked().is_some_and(|own| own.as_str() == id);
-            if own || id.is_empty() {
-                session.revision.update(|revision| *revision += 1);
-            }
-        });
+        session.listen();
         spawn_local(async move {
             match call(AppStatus {}).await {
                 Ok(status) => {
@@ -223,6 +221,32 @@ impl Session {
             });
         });
         session
+    }
+
+    /// Counts changes up as word of them comes: the first at once, those that follow closely together.
+    fn listen(self) {
+        let (last, waits) = (StoredValue::new(f64::NEG_INFINITY), StoredValue::new(false));
+        let count = move || {
+            last.set_value(js_sys::Date::now());
+            self.revision.update(|revision| *revision += 1);
+        };
+        on_change(move |id| {
+            let own = self.competition.get_untracked().is_some_and(|own| own.as_str() == id);
+            if !(own || id.is_empty()) || waits.get_value() {
+                return;
+            }
+            let since = js_sys::Date::now() - last.get_value();
+            // A clock that was set back is none to wait by.
+            if !(0.0..CLOSELY).contains(&since) {
+                return count();
+            }
+            waits.set_value(true);
+            let later = move || {
+                waits.set_value(false);
+                count();
+            };
+            set_timeout(later, std::time::Duration::from_millis((CLOSELY - since) as u64));
+        });
     }
 
     /// `#/` is the start, `#/backups` and `#/exchange` pages of this computer, `#/c/ID/PAGE` a page of a competition.

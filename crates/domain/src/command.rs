@@ -12,6 +12,7 @@ pub mod desk;
 pub mod draw;
 pub mod files;
 pub mod finalising;
+pub mod foresee;
 pub mod hall;
 pub mod judging;
 pub mod marks;
@@ -217,6 +218,7 @@ macro_rules! with_commands {
             $crate::command::results::ExplainEntry,
             $crate::command::results::DecideEquals,
             $crate::command::results::WithdrawDecision,
+            $crate::command::foresee::Foresee,
             $crate::command::finalising::ShowFinalising,
             $crate::command::finalising::ConfirmResults,
             $crate::command::results::Finalise,

@@ -6,6 +6,7 @@ pub mod certificates;
 pub mod draw;
 pub mod entries;
 pub mod equals;
+pub mod foresee;
 pub mod found;
 pub mod import;
 pub mod judges;

@@ -69,6 +69,9 @@ effect-count = { $count ->
     [one] The rank, total or awards of { $count } entry change:
    *[other] The ranks, totals or awards of { $count } entries change:
  }
+effect-bulletins = Bulletins that are out would no longer be true: No. { $list }. Publish a correction afterwards.
+effect-certificates = Certificates that were issued would no longer be valid: { $list }. Issue them again afterwards.
+effect-unconfirmed = Chief judge and supervisor would have to confirm the results again.
 standings-empty-title = No standings yet
 standings-empty-text = Ranks appear here with the first mark.
 standings-empty-marks = Go to marks

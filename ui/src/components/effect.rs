@@ -1,10 +1,12 @@
 //! A step whose effect on the standings is shown before it is taken, with its reason.
 
 use super::Dialog;
+use crate::backend::call;
 use crate::i18n::{language, t, tx, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::EntryChange;
+use jiangsai_domain::command::foresee::{Foresee, Foreseen, Step as Foreseeable};
 use jiangsai_domain::command::results::Effect as Change;
 use jiangsai_scoring::Text;
 use leptos::prelude::*;
@@ -136,6 +138,70 @@ pub fn EffectDialog(
             </p>
         </Dialog>
     }
+}
+
+/// What steps would change, asked for again whenever they are others: ranks, awards, and documents that are out already.
+#[component]
+pub fn Foresight(
+    /// The steps; none while nothing is to be taken.
+    #[prop(into)]
+    steps: Signal<Vec<Foreseeable>>,
+) -> impl IntoView {
+    let session = use_session();
+    let found = RwSignal::new(None::<Result<Foreseen, WireError>>);
+    let asked = Memo::new(move |_| steps.get());
+    Effect::new(move |_| {
+        let steps = asked.get();
+        found.set(None);
+        let (Some(competition), Some(event)) =
+            (session.competition.get_untracked(), session.event.get_untracked().filter(|_| !steps.is_empty()))
+        else {
+            return;
+        };
+        spawn_local(async move {
+            let answer = call(Foresee { competition, event, steps: steps.clone() }).await;
+            // Something else is asked about by now, or nothing.
+            if asked.try_with_untracked(|now| *now == steps) == Some(true) {
+                found.try_set(Some(answer));
+            }
+        });
+    });
+    let shown = move || {
+        let answer = match found.get() {
+            Some(answer) => answer,
+            None if asked.with(Vec::is_empty) => return ().into_any(),
+            None => return view! { <p role="status">{t("effect-reading")}</p> }.into_any(),
+        };
+        match answer {
+            Ok(found) => foreseen(found),
+            Err(error) => {
+                view! { <p class="wrong-text" role="alert" data-testid="foreseen-fault">{wire_error(&error)}</p> }
+                    .into_any()
+            }
+        }
+    };
+    view! { <div class="stack" data-testid="foreseen">{shown}</div> }
+}
+
+fn foreseen(found: Foreseen) -> AnyView {
+    let listed = |key: &str, all: Vec<String>| {
+        (!all.is_empty()).then(
+            || view! { <p class="wrong-text">{tx(key, &[("list", &all.join(&t("standings-list-separator")))])}</p> },
+        )
+    };
+    let bulletins = listed("effect-bulletins", found.bulletins.iter().map(ToString::to_string).collect());
+    let certificates = listed("effect-certificates", found.certificates);
+    view! {
+        <p role="status" data-testid="foreseen-count" data-count=found.changes.len().to_string()>{match found.changes.len() {
+            0 => t("effect-none"),
+            count => tx("effect-count", &[("count", &count.to_string())]),
+        }}</p>
+        {changes(found.changes)}
+        {bulletins}
+        {certificates}
+        {found.unconfirmed.then(|| view! { <p class="wrong-text">{t("effect-unconfirmed")}</p> })}
+    }
+    .into_any()
 }
 
 /// Every entry whose rank, total or awards change: before and after.

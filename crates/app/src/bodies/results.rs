@@ -2,10 +2,11 @@
 
 use super::body;
 use jiangsai_domain::command::finalising::{ConfirmResults, ShowFinalising};
+use jiangsai_domain::command::foresee::Foresee;
 use jiangsai_domain::command::results::{
     DecideEquals, ExplainEntry, Finalise, Reopen, ShowStandings, WithdrawDecision,
 };
-use jiangsai_domain::decide::{equals, results};
+use jiangsai_domain::decide::{equals, foresee, results};
 use jiangsai_domain::view::{finalising, standings};
 use jiangsai_store::Reason;
 
@@ -26,6 +27,8 @@ body!(WithdrawDecision, |command, app, _| {
     let decide = |state: &_, _: &_| equals::withdraw(state, &command);
     app.change(&command.competition, decide, |_, _, effect| Ok(effect)).await
 });
+
+body!(Foresee, |command, app, _| { app.ask(&command.competition, |state| foresee::foresee(state, &command)).await });
 
 body!(ShowFinalising, |command, app, _| {
     app.ask(&command.competition, |state| finalising::finalising(state, &command.event)).await

@@ -309,6 +309,16 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "sheets.reopen" => requests.extend([id, code].map(|entry| json!({"entry": entry, "module": "A", "judge": null, "reason": "x"}))),
         "marks.rescore" => requests.extend([id, code].map(|entry| json!({"entry": entry, "item": "B3.1", "judges": [], "withdraw": false, "reason": "x"}))),
         "seats.set" => requests.extend([id, code].map(|entry| json!({"entry": entry, "panel": "report", "seat": known.desk.1, "recused": true, "substitute": null, "reason": "x"}))),
+        "results.foresee" => {
+            let own = known.desk.1.clone();
+            for entry in [id, code] {
+                let status = json!({"competition": "", "entry": entry, "status": "absent", "stage": null, "reason": ""});
+                let mark = json!({"competition": "", "event": "", "entry": entry, "item": "A5.1", "judge": null, "attempt": 1, "text": "0", "replaces": [], "reason": ""});
+                let seat = json!({"competition": "", "event": "", "entry": entry, "panel": "report", "seat": own, "recused": true, "substitute": null, "reason": ""});
+                requests.push(json!({"steps": [{"status": status}, {"mark": mark}, {"seat": seat}]}));
+                requests.extend([json!({"status": status}), json!({"mark": mark}), json!({"seat": seat})].map(|step| json!({"steps": [step]})));
+            }
+        }
         "judges.replace" => requests.push(json!({"panel": "report", "judge": known.desk.1, "by": known.desk.1, "reason": "x"})),
         "bulletins.list" | "screen.show" => requests.push(json!({})),
         "bulletins.publish" => {
@@ -387,6 +397,10 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         request[of]["event"] = desk.event.clone().into();
     } else if !whole.contains(&name) {
         request["event"] = desk.event.clone().into();
+        let steps = request.get_mut("steps").and_then(Value::as_array_mut).into_iter().flatten();
+        for own in steps.filter_map(|step| step.as_object_mut()?.values_mut().next()?.get_mut("event")) {
+            *own = desk.event.clone().into();
+        }
     }
     request
 }

@@ -92,6 +92,18 @@ pub fn standing(setup: &Event, kind: BulletinKind) -> Option<(u32, &Bulletin)> {
     all.filter(|(_, own)| own.kind == kind).find(|(number, _)| corrected_by(setup, *number).is_none())
 }
 
+/// Numbers of the bulletins that stand and say what the standings say.
+///
+/// # Errors
+/// As for [`finalising::digest`].
+pub fn holding(state: &Competition, event: &EventId) -> Result<Vec<u32>, Refusal> {
+    let setup = crate::decide::event(state, event)?;
+    let digest = finalising::digest(state, event)?;
+    let agreed = setup.bulletins.iter().filter_map(|(number, register)| Some((*number, register.agreed()?)));
+    let holds = agreed.filter(|(number, own)| own.digest == digest && corrected_by(setup, *number).is_none());
+    Ok(holds.map(|(number, _)| number).collect())
+}
+
 /// May what it says be seen? While names are sealed only what was published by code since then: whoever stood in an earlier table with a
 /// total would be known by it.
 fn is_shown(setup: &Event, version: &Version<Bulletin>) -> bool {

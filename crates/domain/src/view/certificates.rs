@@ -5,10 +5,10 @@ use super::blind;
 use crate::command::certificates::{CertificateList, CertificateRow};
 use crate::competition::Competition;
 use crate::envelope::Refusal;
-use crate::fact::CertificatePlace;
+use crate::fact::{Certificate, CertificatePlace};
 use crate::ids::EventId;
 use crate::register::Register;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The certificates of an event; which pictures are there is for the caller to add.
 ///
@@ -18,17 +18,7 @@ pub fn list(state: &Competition, event: &EventId, top: u32) -> Result<Certificat
     blind::needs_names(state, event)?;
     let (view, groups) = awards(state, event, top)?;
     // A certificate stays valid however few ranks are looked at.
-    let entitled: BTreeSet<CertificatePlace> = awards(state, event, 0)?
-        .1
-        .into_iter()
-        .flat_map(|AwardGroup { award, rows, .. }| {
-            rows.into_iter().map(move |row| CertificatePlace {
-                event: event.clone(),
-                entry: row.entry,
-                award: award.clone(),
-            })
-        })
-        .collect();
+    let entitled = entitled(state, event)?;
     let rows: Vec<CertificateRow> = groups
         .into_iter()
         .flat_map(|group| {
@@ -48,7 +38,7 @@ pub fn list(state: &Competition, event: &EventId, top: u32) -> Result<Certificat
             CertificateRow { certificate, ..row }
         })
         .collect();
-    let gone = state.certificates.iter().filter(|(own, _)| own.event == *event && !entitled.contains(*own));
+    let gone = state.certificates.iter().filter(|(own, _)| own.event == *event && !entitled.contains_key(*own));
     let superseded = gone.filter_map(|(_, register)| Some(register.value()?.number.clone())).collect();
     let unsettled = unsettled(state, event);
     let open = |row: &&CertificateRow| row.certificate.is_none() || unsettled.contains_key(&place(event, row));
@@ -60,6 +50,37 @@ pub fn list(state: &Competition, event: &EventId, top: u32) -> Result<Certificat
         finalised: view.finalised.is_some() && !view.changed,
         pictures: Vec::new(),
     })
+}
+
+/// Who gets a certificate for what, with the rank.
+fn entitled(state: &Competition, event: &EventId) -> Result<BTreeMap<CertificatePlace, Option<u32>>, Refusal> {
+    let groups = awards(state, event, 0)?.1;
+    let places = groups.into_iter().flat_map(|AwardGroup { award, rows, .. }| {
+        rows.into_iter().map(move |row| {
+            (CertificatePlace { event: event.clone(), entry: row.entry, award: award.clone() }, row.rank)
+        })
+    });
+    Ok(places.collect())
+}
+
+/// Numbers of the certificates that are right now and would not be in another state of the competition: whose award would go to somebody
+/// else; for a rank, who would have another.
+///
+/// # Errors
+/// As for [`super::standings::standings`].
+pub fn undone(state: &Competition, then: &Competition, event: &EventId) -> Result<Vec<String>, Refusal> {
+    let own: Vec<(&CertificatePlace, &Register<Certificate>)> =
+        state.certificates.iter().filter(|(place, _)| place.event == *event).collect();
+    if own.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (before, after) = (entitled(state, event)?, entitled(then, event)?);
+    let wrong = own.into_iter().filter(|(place, _)| match (before.get(place), after.get(place)) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(one), Some(other)) => place.award.is_none() && one != other,
+    });
+    Ok(wrong.filter_map(|(_, register)| Some(register.value()?.number.clone())).collect())
 }
 
 /// What issuing on two computers at once left open.
@@ -108,7 +129,7 @@ mod tests {
     use crate::decide::found::founded::{sample, take};
     use crate::decide::{certificates, results};
     use crate::envelope::Draft;
-    use crate::fact::{Certificate, Fact};
+    use crate::fact::Fact;
     use crate::view::finalising;
     use crate::view::home::findings;
 

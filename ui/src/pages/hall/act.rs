@@ -2,10 +2,11 @@
 
 use super::View;
 use crate::backend::call;
-use crate::components::{Dialog, TextField};
+use crate::components::{Dialog, Foresight, TextField};
 use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::foresee::Step;
 use jiangsai_domain::command::hall::{ReopenSheet, ReplaceJudge, Replaced, RequestRescore, SetSeat};
 use jiangsai_domain::ids::{EntryId, ItemId, JudgeId, PanelId};
 use leptos::prelude::*;
@@ -86,6 +87,23 @@ pub(super) fn ActDialog(
             });
         }
     });
+    let steps = Signal::derive(move || {
+        let (Some(competition), Some(event)) = (session.competition.get(), session.event.get()) else {
+            return Vec::new();
+        };
+        let reason = String::new();
+        let step = match view.act.get() {
+            Some(Act::Seat(entry, panel, seat, recused, substitute, _)) => {
+                Step::Seat(SetSeat { competition, event, entry, panel, seat, recused, substitute, reason })
+            }
+            Some(Act::Replace(panel, judge, by, _)) => {
+                Step::Replace(ReplaceJudge { competition, event, panel, judge, by, reason, preview: false })
+            }
+            // First marks count until others are given.
+            _ => return Vec::new(),
+        };
+        vec![step]
+    });
     let close = Callback::new(move |()| view.act.set(None));
     let send = move || {
         let (Some(competition), Some(event), Some(act)) =
@@ -134,6 +152,7 @@ pub(super) fn ActDialog(
                         {tx("hall-replace-effect", &[("kept", &done.kept.to_string()), ("anew", &done.anew.to_string()), ("marks", &done.marks.to_string())])}
                     </p>
                 })}
+                <Foresight steps=steps />
                 <TextField label="reason" value=reason testid="hall-reason" must=true first=true />
                 {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="hall-fault">{move || wire_error(&error)}</p> })}
                 <p class="dialog-actions">

@@ -360,7 +360,25 @@ impl Desk {
         self.pump();
     }
 
-    /// Takes the reason for the changes from here on and sends again what waited for it.
+    /// What waits for a reason.
+    pub fn corrections(&self) -> Vec<EnterMark> {
+        let (competition, event) = self.0.place.borrow().clone();
+        let flights = self.with(|state| state.grid.refused()).unwrap_or_default();
+        let enter = |Flight { entry, item, judge, attempt, text, replaces, .. }| EnterMark {
+            competition: competition.clone(),
+            event: event.clone(),
+            entry,
+            item,
+            judge,
+            attempt,
+            text,
+            replaces,
+            reason: String::new(),
+        };
+        flights.into_iter().map(enter).collect()
+    }
+
+    /// Takes the reason for what waited for it and sends that again.
     pub fn give_reason(&self, reason: String) {
         *self.0.reason.borrow_mut() = reason;
         self.retry();
@@ -405,8 +423,12 @@ impl Desk {
             desk.0.landed.set(desk.0.landed.get() + 1);
             desk.with(|state| state.grid.landed(answer.map(|saved| saved.row).map_err(why)));
             desk.paint(false);
-            if desk.with(|state| !state.grid.busy()).unwrap_or(false) && desk.0.later.take() {
-                desk.0.signals.anew.try_update(|count| *count += 1);
+            if desk.with(|state| !state.grid.busy()).unwrap_or(false) {
+                // The next correction has a reason, and an effect, of its own.
+                desk.0.reason.borrow_mut().clear();
+                if desk.0.later.take() {
+                    desk.0.signals.anew.try_update(|count| *count += 1);
+                }
             }
             desk.0.signals.landed.try_update(|count| *count += 1);
             desk.pump();

@@ -1,14 +1,22 @@
-//! Why marks are changed after results were final: asked once, kept for the changes that follow.
+//! Why marks are changed after results were final, with what that would change; asked anew for what is changed afterwards.
 
 use super::desk::{Desk, Signals};
-use crate::components::{Dialog, TextField};
+use crate::components::{Dialog, Foresight, TextField};
 use crate::i18n::t;
+use jiangsai_domain::command::foresee::Step;
 use leptos::prelude::*;
 
 /// The dialog.
 pub fn reason(signals: Signals, desk: StoredValue<Desk, LocalStorage>) -> impl IntoView {
     let words = RwSignal::new(String::new());
     let open = signals.reason_asked;
+    let steps = Signal::derive(move || {
+        if !open.get() {
+            return Vec::new();
+        }
+        // One that was refused meanwhile is among them when it is next asked.
+        desk.with_value(Desk::corrections).into_iter().map(Step::Mark).collect::<Vec<_>>()
+    });
     let close = Callback::new(move |()| {
         open.set(false);
         desk.with_value(Desk::focus);
@@ -33,6 +41,7 @@ pub fn reason(signals: Signals, desk: StoredValue<Desk, LocalStorage>) -> impl I
             }>
                 <div class="stack">
                     <p>{move || t("marks-reason-text")}</p>
+                    <Foresight steps=steps />
                     <TextField label="marks-reason-label" value=words testid="marks-reason-text" must=true first=true />
                 </div>
                 <p class="dialog-actions">

@@ -1,11 +1,12 @@
 //! Withdrawing an entry, or what else became of it; always with a reason.
 
 use crate::backend::call;
-use crate::components::{Choice, Dialog, TextField};
+use crate::components::{Choice, Dialog, Foresight, TextField};
 use crate::i18n::{lang, t, tx, wire_error};
 use crate::pages::marks::status_key;
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::foresee::Step;
 use jiangsai_domain::command::registration::{EntryRow, SetEntryStatus};
 use jiangsai_scoring::{EntryStatus, Text};
 use leptos::prelude::*;
@@ -45,18 +46,18 @@ pub fn StatusDialog(
         let named = stages.get().into_iter().map(|(id, name)| (id, name.get(lang().tag()).to_owned()));
         std::iter::once((String::new(), t("status-stage-all"))).chain(named).collect::<Vec<_>>()
     });
+    let command = move || {
+        let (competition, entry) =
+            (session.competition.get()?, row.with(|row| row.as_ref().map(|row| row.id.clone()))?);
+        let status = chosen.with(|wanted| EntryStatus::ALL.into_iter().find(|status| status_key(*status) == wanted))?;
+        let stage = Some(stage.get()).filter(|stage| !stage.is_empty());
+        Some(SetEntryStatus { competition, entry, status, stage, reason: String::new() })
+    };
     let save = move || {
-        let (Some(competition), Some(entry)) =
-            (session.competition.get_untracked(), row.get_untracked().map(|row| row.id))
-        else {
-            return;
-        };
-        let wanted = chosen.get_untracked();
-        let Some(status) = EntryStatus::ALL.into_iter().find(|status| status_key(*status) == wanted) else { return };
-        let stage = Some(stage.get_untracked()).filter(|stage| !stage.is_empty());
+        let Some(command) = untrack(command) else { return };
         let reason = reason.get_untracked();
         spawn_local(async move {
-            match call(SetEntryStatus { competition, entry, status, stage, reason }).await {
+            match call(SetEntryStatus { reason, ..command }).await {
                 Ok(()) => {
                     row.try_set(None);
                     done.run(());
@@ -81,6 +82,7 @@ pub fn StatusDialog(
                     <Show when=move || !stages.with(Vec::is_empty)>
                         <Choice label="status-stage" value=stage options=from testid="status-stage" />
                     </Show>
+                    <Foresight steps=Signal::derive(move || command().map(Step::Status).into_iter().collect::<Vec<_>>()) />
                     <TextField label="reason" value=reason testid="status-reason" must=true />
                     {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="status-fault">{move || wire_error(&error)}</p> })}
                 </div>

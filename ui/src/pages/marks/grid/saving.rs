@@ -27,6 +27,29 @@ impl<R: Rules> Grid<R> {
         }
     }
 
+    /// What [`Self::retry`] would send.
+    pub fn refused(&self) -> Vec<Flight> {
+        let places = (0..self.height()).flat_map(|row| (0..self.width()).map(move |col| Pos { row, col }));
+        let flight = |pos| match self.cell(pos)? {
+            Cell { draft: Draft::Refused { text, retry: true, .. }, .. } => self.flight_of(pos, text.clone()),
+            _ => None,
+        };
+        places.filter_map(flight).collect()
+    }
+
+    fn flight_of(&self, pos: Pos, text: String) -> Option<Flight> {
+        let (row, column) = (self.sheet.rows.get(pos.row)?, self.sheet.columns.get(pos.col)?);
+        Some(Flight {
+            pos,
+            entry: row.entry.clone(),
+            item: column.item.clone(),
+            judge: column.judge.clone(),
+            attempt: column.attempt,
+            text,
+            replaces: self.cell(pos)?.saved.current.clone(),
+        })
+    }
+
     /// The next save to send, when none is on its way. Saves go one at a time in the order they were made, so that no older
     /// answer ever overtakes a newer one.
     pub fn next_flight(&mut self) -> Option<Flight> {
@@ -34,23 +57,13 @@ impl<R: Rules> Grid<R> {
             return None;
         }
         while let Some(pos) = self.waiting.pop_front() {
-            let (Some(row), Some(column)) = (self.sheet.rows.get(pos.row), self.sheet.columns.get(pos.col)) else {
+            let Some(Cell { draft: Draft::Saving(text), .. }) = self.cell(pos) else {
                 continue;
             };
-            let Some(Cell { saved, draft: Draft::Saving(text) }) = self.cell(pos) else {
-                continue;
-            };
-            let flight = Flight {
-                pos,
-                entry: row.entry.clone(),
-                item: column.item.clone(),
-                judge: column.judge.clone(),
-                attempt: column.attempt,
-                text: text.clone(),
-                replaces: saved.current.clone(),
-            };
-            self.flight = Some(flight.clone());
-            return Some(flight);
+            if let Some(flight) = self.flight_of(pos, text.clone()) {
+                self.flight = Some(flight.clone());
+                return Some(flight);
+            }
         }
         None
     }
