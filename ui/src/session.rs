@@ -121,7 +121,7 @@ impl Page {
 }
 
 /// Changes that come within so many milliseconds are looked at together: a hall full of desks saves many marks a second.
-const CLOSELY: f64 = 300.0;
+const CLOSELY: u64 = 300;
 
 /// Signals of the frame. Copies are the same.
 #[derive(Clone, Copy)]
@@ -225,9 +225,10 @@ impl Session {
 
     /// Counts changes up as word of them comes: the first at once, those that follow closely together.
     fn listen(self) {
-        let (last, waits) = (StoredValue::new(f64::NEG_INFINITY), StoredValue::new(false));
+        let (last, waits) = (StoredValue::new(None::<u64>), StoredValue::new(false));
+        let now = || js_sys::Date::now() as u64;
         let count = move || {
-            last.set_value(js_sys::Date::now());
+            last.set_value(Some(now()));
             self.revision.update(|revision| *revision += 1);
         };
         on_change(move |id| {
@@ -235,17 +236,15 @@ impl Session {
             if !(own || id.is_empty()) || waits.get_value() {
                 return;
             }
-            let since = js_sys::Date::now() - last.get_value();
             // A clock that was set back is none to wait by.
-            if !(0.0..CLOSELY).contains(&since) {
-                return count();
-            }
+            let since = last.get_value().and_then(|last| now().checked_sub(last));
+            let Some(left) = since.and_then(|since| CLOSELY.checked_sub(since)) else { return count() };
             waits.set_value(true);
             let later = move || {
                 waits.set_value(false);
                 count();
             };
-            set_timeout(later, std::time::Duration::from_millis((CLOSELY - since) as u64));
+            set_timeout(later, std::time::Duration::from_millis(left));
         });
     }
 

@@ -149,9 +149,11 @@ pub fn Foresight(
 ) -> impl IntoView {
     let session = use_session();
     let found = RwSignal::new(None::<Result<Foreseen, WireError>>);
-    let asked = Memo::new(move |_| steps.get());
+    let asked = StoredValue::new(0_u32);
     Effect::new(move |_| {
-        let steps = asked.get();
+        let steps = steps.get();
+        asked.update_value(|count| *count += 1);
+        let turn = asked.get_value();
         found.set(None);
         let (Some(competition), Some(event)) =
             (session.competition.get_untracked(), session.event.get_untracked().filter(|_| !steps.is_empty()))
@@ -159,9 +161,9 @@ pub fn Foresight(
             return;
         };
         spawn_local(async move {
-            let answer = call(Foresee { competition, event, steps: steps.clone() }).await;
+            let answer = call(Foresee { competition, event, steps }).await;
             // Something else is asked about by now, or nothing.
-            if asked.try_with_untracked(|now| *now == steps) == Some(true) {
+            if asked.try_get_value() == Some(turn) {
                 found.try_set(Some(answer));
             }
         });
@@ -169,7 +171,7 @@ pub fn Foresight(
     let shown = move || {
         let answer = match found.get() {
             Some(answer) => answer,
-            None if asked.with(Vec::is_empty) => return ().into_any(),
+            None if steps.with(Vec::is_empty) => return ().into_any(),
             None => return view! { <p role="status">{t("effect-reading")}</p> }.into_any(),
         };
         match answer {

@@ -28,7 +28,10 @@ body!(WithdrawDecision, |command, app, _| {
     app.change(&command.competition, decide, |_, _, effect| Ok(effect)).await
 });
 
-body!(Foresee, |command, app, _| { app.ask(&command.competition, |state| foresee::foresee(state, &command)).await });
+body!(Foresee, |command, app, _| {
+    let found = |state: &_| foresee::foresee(state, &command);
+    app.ask(&command.competition, found).await
+});
 
 body!(ShowFinalising, |command, app, _| {
     app.ask(&command.competition, |state| finalising::finalising(state, &command.event)).await

@@ -10,7 +10,7 @@ use crate::ids::EventId;
 use serde::{Deserialize, Serialize};
 
 /// A step, as the command that takes it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// A status, from a stage on or from the beginning.
