@@ -29,7 +29,7 @@ pub struct CiOptions {
 }
 
 /// One build graph for tests, clippy and documentation: the same packages, the same features.
-const EVERYTHING: &[&str] = &["--workspace", "--features", "jiangsai/custom-protocol"];
+pub(crate) const EVERYTHING: &[&str] = &["--workspace", "--features", "jiangsai/custom-protocol"];
 
 /// Where the tests find what they start.
 pub(crate) fn surroundings(ready: &Ready) -> Vec<(&'static str, OsString)> {

@@ -1,11 +1,12 @@
 //! Pictures of every page in every size, theme and language, with what a machine finds wrong on them.
 
-use crate::checks::surroundings;
+use crate::checks::{EVERYTHING, surroundings};
 use crate::interface::{self, Profile};
 use crate::place::{self, cargo};
 use crate::process::{run, say};
 use crate::setup::{self, Missing, Purpose};
 use anyhow::Result;
+use std::process::Command;
 
 /// What to look at.
 #[derive(clap::Args)]
@@ -21,9 +22,9 @@ pub struct Options {
 pub fn screens(options: &Options) -> Result<()> {
     let ready = setup::prepare(Purpose::Test, Missing::Install)?;
     interface::build(Profile::Fast, &ready)?;
-    run(cargo().args(["build", "--quiet", "--package", "jiangsai-hq"]))?;
-    let mut command = cargo();
-    command.args(["run", "--quiet", "--package", "jiangsai-tests", "--example", "screens", "--"]);
+    // Of the same build as the tests: nothing is compiled a second time for it.
+    run(cargo().args(["build", "--quiet"]).args(EVERYTHING).args(["--bin", "jiangsai-hq", "--example", "screens"]))?;
+    let mut command = Command::new(place::target().join("debug/examples/screens"));
     command.args(options.few.then_some("--few")).args(&options.names).envs(surroundings(&ready));
     let looked = run(&mut command);
     say(format!("pictures and report.txt are in {}", place::target().join("screens/all").display()));

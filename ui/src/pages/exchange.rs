@@ -11,11 +11,11 @@ use jiangsai_domain::command::sync::{Connect, Disconnect, MakePairingCode, SyncS
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Refusals that stand beside the address, and beside the code; every other stands below the heading.
+/// Refusals that stand beside the address, and beside the code; every other stands at the foot of its section.
 const ADDRESS: &[&str] = &["upstream-address", "upstream-unreachable"];
 const CODE: &[&str] = &["pairing-code"];
 
-/// What the page does at present, one thing at a time, and what went wrong with the last.
+/// What a section does at present, one thing at a time, and what went wrong with the last.
 #[derive(Clone, Copy)]
 pub struct Task {
     busy: RwSignal<bool>,
@@ -23,6 +23,16 @@ pub struct Task {
 }
 
 impl Task {
+    fn new() -> Self {
+        Self { busy: RwSignal::new(false), fault: RwSignal::new(None) }
+    }
+
+    /// What went wrong, unless it stands beside a field.
+    fn told(self, beside: Vec<&'static str>) -> impl IntoView {
+        let fault = move || self.fault.get().filter(|fault| !beside.contains(&fault.code.as_str()));
+        view! { {move || fault().map(|error| view! { <p class="wrong-text" role="alert" data-testid="bundle-fault">{wire_error(&error)}</p> })} }
+    }
+
     fn run(self, later: impl Future<Output = Result<(), WireError>> + 'static) {
         self.busy.set(true);
         self.fault.set(None);
@@ -43,22 +53,19 @@ impl Task {
 /// The page.
 #[component]
 pub fn ExchangePage() -> impl IntoView {
-    let task = Task { busy: RwSignal::new(false), fault: RwSignal::new(None) };
-    let others = [ADDRESS, CODE].concat();
-    let other = move || task.fault.get().filter(|fault| !others.contains(&fault.code.as_str()));
     view! {
         <div class="narrow stack">
             <header class="head"><h1>{move || t("bundle-title")}</h1></header>
-            {move || other().map(|error| view! { <p class="marks-banner bad" role="alert" data-testid="bundle-fault">{wire_error(&error)}</p> })}
-            {connection(task)}
-            {below(task)}
-            <Bundles task=task />
+            {connection()}
+            {below()}
+            <Bundles />
         </div>
     }
 }
 
 /// To the computer above.
-fn connection(task: Task) -> AnyView {
+fn connection() -> AnyView {
+    let task = Task::new();
     let state = RwSignal::new(None::<SyncState>);
     let leaving = RwSignal::new(false);
     let (url, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -102,6 +109,7 @@ fn connection(task: Task) -> AnyView {
                     </form>
                 }.into_any(),
             })}
+            {task.told([ADDRESS, CODE].concat())}
         </section>
         <Dialog open=Signal::derive(move || leaving.get()) title=Signal::derive(|| t("bundle-disconnect")) close=close testid="disconnect">
             <p>{move || t("bundle-disconnect-effect")}</p>
@@ -115,7 +123,8 @@ fn connection(task: Task) -> AnyView {
 }
 
 /// For computers below.
-fn below(task: Task) -> AnyView {
+fn below() -> AnyView {
+    let task = Task::new();
     let made = RwSignal::new(None::<String>);
     let pair = move |_| {
         made.set(None);
@@ -129,6 +138,7 @@ fn below(task: Task) -> AnyView {
             <h2>{move || t("bundle-below")}</h2>
             <p class="sub">{move || t("bundle-below-about")}</p>
             <p class="actions"><button type="button" class="btn" data-testid="bundle-pair" prop:disabled=move || task.busy.get() on:click=pair>{move || t("bundle-pair")}</button></p>
+            {task.told(Vec::new())}
             <div role="status" aria-live="polite">
                 {move || made.get().map(|code| view! { <p>{t("bundle-code-made")}" "<code data-testid="bundle-code-made">{code}</code></p> })}
             </div>

@@ -80,7 +80,9 @@ pub fn undone(state: &Competition, then: &Competition, event: &EventId) -> Resul
         (Some(_), None) => true,
         (Some(one), Some(other)) => place.award.is_none() && one != other,
     });
-    Ok(wrong.filter_map(|(_, register)| Some(register.value()?.number.clone())).collect())
+    let mut numbers: Vec<String> = wrong.filter_map(|(_, register)| Some(register.value()?.number.clone())).collect();
+    numbers.sort();
+    Ok(numbers)
 }
 
 /// What issuing on two computers at once left open.

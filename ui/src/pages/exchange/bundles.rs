@@ -22,7 +22,8 @@ enum Came {
 
 /// The section: taking in is for every computer, handing out for a competition that is chosen.
 #[component]
-pub fn Bundles(task: Task) -> impl IntoView {
+pub fn Bundles() -> impl IntoView {
+    let task = Task::new();
     let session = use_session();
     let came = RwSignal::new(None::<Came>);
     let competitions = RwSignal::new(Vec::<CompetitionRow>::new());
@@ -105,6 +106,7 @@ pub fn Bundles(task: Task) -> impl IntoView {
                 </p>
                 <p class="sub">{move || t("bundle-published-about")}</p>
             </Show>
+            {task.told(Vec::new())}
             <div role="status" aria-live="polite">
                 {move || task.busy.get().then(|| view! { <p>{t("bundle-busy")}</p> })}
                 {move || came.get().map(|came| said(came, task))}
