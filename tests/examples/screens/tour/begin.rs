@@ -11,5 +11,12 @@ pub async fn walk(walker: &mut Walker) -> Result<()> {
     walker.show_dialog("start-create", "create").await?;
     walker.screen.press("verify").await?;
     walker.screen.see("verify-report").await?;
-    walker.show("start-verified").await
+    walker.show("start-verified").await?;
+    walker.screen.press("start-backups").await?;
+    walker.screen.see("backups-empty").await?;
+    walker.show_page("backups-empty").await?;
+    walker.screen.press("nav-start").await?;
+    walker.screen.press("start-exchange").await?;
+    walker.screen.see("bundle-state").await?;
+    walker.show_page("exchange-empty").await
 }

@@ -3,6 +3,7 @@
 use crate::files;
 use crate::walker::Walker;
 use anyhow::Result;
+use serde_json::json;
 use std::path::Path;
 
 pub async fn walk(walker: &mut Walker, folder: &Path) -> Result<()> {
@@ -31,7 +32,8 @@ pub async fn walk(walker: &mut Walker, folder: &Path) -> Result<()> {
     walker.screen.press("nav-start").await?;
     walker.screen.press("marks-leave-go").await?;
     walker.screen.see("competition-1").await?;
-    walker.show_page("start-two").await
+    walker.show_page("start-two").await?;
+    computer(walker).await
 }
 
 async fn rules(walker: &mut Walker, folder: &Path) -> Result<()> {
@@ -96,7 +98,8 @@ async fn people(walker: &mut Walker) -> Result<()> {
     walker.screen.see("entry-reason").await?;
     walker.show_dialog("entry-edit", "entry").await?;
     walker.screen.press("entry-status-S07").await?;
-    walker.screen.see("status-choice").await?;
+    choose(walker, "status-choice", 4).await?;
+    walker.screen.see("foreseen-count").await?;
     walker.show_dialog("entry-status", "status").await?;
     walker.page("judges").await?;
     walker.show_page("judges").await
@@ -162,7 +165,38 @@ async fn hall(walker: &mut Walker) -> Result<()> {
     walker.screen.press("hall-reopen-A01-P01").await?;
     walker.show_dialog("hall-reopen", "hall-act").await?;
     walker.screen.press("hall-lock").await?;
-    walker.show_dialog("hall-lock", "hall-lock-dialog").await
+    walker.show_dialog("hall-lock", "hall-lock-dialog").await?;
+    for place in ["hall-panel", "hall-seat", "hall-substitute", "hall-entry"] {
+        choose(walker, place, 1).await?;
+    }
+    walker.screen.press("hall-recuse").await?;
+    walker.screen.see("foreseen-count").await?;
+    walker.show_dialog("hall-recuse", "hall-act").await
+}
+
+/// Takes an option by its number.
+async fn choose(walker: &Walker, place: &str, number: u32) -> Result<()> {
+    walker.screen.see(place).await?;
+    let take = "const own = document.querySelector(`[data-testid='${arguments[0]}']`);
+        own.selectedIndex = arguments[1];
+        own.dispatchEvent(new Event('change', { bubbles: true }))";
+    walker.screen.driver.execute(take, vec![json!(place), json!(number)]).await?;
+    Ok(())
+}
+
+/// What belongs to the computer, not to a competition.
+async fn computer(walker: &mut Walker) -> Result<()> {
+    walker.screen.press("start-backups").await?;
+    walker.screen.press("backups-make").await?;
+    walker.screen.see("backup-row").await?;
+    walker.show_page("backups").await?;
+    walker.screen.press("backup-look").await?;
+    walker.screen.see("restore-sound").await?;
+    walker.show_dialog("backups-preview", "restore").await?;
+    walker.screen.press("nav-start").await?;
+    walker.screen.press("start-exchange").await?;
+    walker.screen.see("bundle-competition").await?;
+    walker.show_page("exchange").await
 }
 
 async fn standings(walker: &mut Walker) -> Result<()> {
