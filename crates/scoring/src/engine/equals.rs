@@ -5,7 +5,7 @@ use crate::exact::Exact;
 
 impl Board {
     /// Groups of two and more ranked entries that no rule sets apart, whatever was decided between them: ids, in order of rank; within
-    /// a group in order of decision, then of id.
+    /// a group in order of decision, then of id, and of id alone until everybody in it has a decision.
     #[must_use]
     pub fn equals(&self) -> Vec<Vec<String>> {
         let ranked: Vec<usize> = self.ranked();
