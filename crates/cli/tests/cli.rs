@@ -1,5 +1,5 @@
 //! The program from outside: what it reads, what it prints, how it ends.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::needless_pass_by_value, reason = "tests")]
 
 mod cli {
     pub mod call;

@@ -188,7 +188,7 @@ fn times_with_the_longest_first() {
     };
     let points = json!({"points": ["3", "2", "1"]});
     only(&with("place", json!({})), LintCode::LongestFirst, "/nodes/0/value/in_places/place");
-    only(&with("place_points", points.clone()), LintCode::LongestFirst, "/nodes/0/value/place_points");
+    only(&with("place_points", points), LintCode::LongestFirst, "/nodes/0/value/place_points");
     none(&with("place", json!({"direction": "lower"})));
     none(&with("place_points", json!({"points": ["3"], "direction": "lower"})));
 }
