@@ -3,8 +3,8 @@
 mod expr;
 
 use super::code::{Code, KeyCode, Style, Test, Wide, WideKind};
-use super::lane;
 use super::plan::{AdvancePlan, KeyPlan, ParameterPlan, Plan, Slot, StagePlan, TakePlan, TeamPlan};
+use super::{lane, sitting};
 use crate::fault::{Fault, FaultCode};
 use crate::rulebook::{AdvanceRule, Expr, Input, Key, On, ParameterKind, Rulebook};
 use expr::Context;
@@ -91,7 +91,7 @@ pub(super) fn compile(rulebook: &Rulebook) -> Result<Plan, Fault> {
         slots,
         order,
         dependents,
-        compared: compared(rulebook, &item_panels, &wides),
+        compared: sitting::compared(rulebook, &item_panels, &wides),
         item_panels,
         item_stages,
         settles: rulebook.items.iter().map(|item| rulebook.settle_of(item)).collect(),
@@ -207,28 +207,6 @@ impl Compiler<'_> {
         let value = self.code(&teams.value, Context::default())?;
         Ok(Some(TeamPlan { value, style: style_of(self.rulebook, &teams.value), keys }))
     }
-}
-
-/// The panels each of whose judges is compared with itself over all entries.
-fn compared(rulebook: &Rulebook, item_panels: &[Option<usize>], wides: &[Wide]) -> Vec<bool> {
-    let mut all = vec![false; rulebook.panels.len()];
-    for wide in wides {
-        let items = match &wide.kind {
-            WideKind::Majority(item) => std::slice::from_ref(item),
-            WideKind::Skating(items) => items,
-            WideKind::Across { .. }
-            | WideKind::Place { .. }
-            | WideKind::Points { .. }
-            | WideKind::Standardise { .. } => &[],
-        };
-        let placed = items.iter().filter_map(|item| item_panels.get(*item).copied().flatten());
-        for panel in placed.chain(wide.panel) {
-            if let Some(own) = all.get_mut(panel) {
-                *own = true;
-            }
-        }
-    }
-    all
 }
 
 /// Which items are timed.

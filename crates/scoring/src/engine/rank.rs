@@ -96,7 +96,7 @@ impl Board {
     }
 
     /// The entry of a place.
-    fn entry_at(&self, place: Place) -> usize {
+    pub(super) fn entry_at(&self, place: Place) -> usize {
         self.ids.get(index(place.id)).map_or(usize::MAX, |entry| index(*entry))
     }
 
@@ -253,37 +253,6 @@ impl Board {
     pub(super) fn by_stage(plan: &Plan, sheet: &Sheet, stage: usize, one: usize, other: usize) -> Ordering {
         let rule = &plan.stages[stage];
         by_slot(sheet, rule.ranked_by, rule.direction, one, other).then_with(|| by_keys(&rule.keys, sheet, one, other))
-    }
-
-    /// The order that was written down, whether or not it decides: whoever has no decision comes last.
-    fn by_decision(&self, one: usize, other: usize) -> Ordering {
-        match (self.decision(one), self.decision(other)) {
-            (Some(one), Some(other)) => one.cmp(other),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => Ordering::Equal,
-        }
-    }
-
-    fn decision(&self, entry: usize) -> Option<&Exact> {
-        self.sheet.numbers.get(self.plan.decision?)?.get(entry)?.as_ref()
-    }
-
-    /// Entries that no rule sets apart, in the order of their decisions: in that of their ids as long as one of them has none.
-    fn by_id_while_undecided(&self, group: &mut [usize]) {
-        if group.last().is_some_and(|last| self.decision(*last).is_none()) {
-            group.sort_unstable_by_key(|entry| self.by_id[*entry]);
-        }
-    }
-
-    /// Has everybody whom no rule sets apart from the entry a decision? Those without stand last among them.
-    fn is_decided(&self, entry: usize) -> bool {
-        let upto = self.order.partition_point(|other| {
-            let other = self.entry_at(*other);
-            other == entry || self.by_rules(other, entry).is_le()
-        });
-        let last = upto.checked_sub(1).and_then(|last| self.order.iter().nth(last));
-        last.is_none_or(|last| self.decision(self.entry_at(last)).is_some())
     }
 
     /// The stage an entry is ranked in: the last one it takes part in for certain.

@@ -1,8 +1,10 @@
 //! Who sits where: the judges of each panel in seat order, and those who take the seat of another for single entries (候补裁判).
 
+use super::code::{Wide, WideKind};
 use super::misfit::{FieldFault, FieldReason};
 use super::plan::Plan;
 use crate::field::{Field, MarkRow};
+use crate::rulebook::Rulebook;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -186,4 +188,26 @@ fn share(
         }
     }
     Ok((own.into_iter().map(str::to_owned).collect(), others))
+}
+
+/// The panels each of whose judges is compared with itself over all entries.
+pub(super) fn compared(rulebook: &Rulebook, item_panels: &[Option<usize>], wides: &[Wide]) -> Vec<bool> {
+    let mut all = vec![false; rulebook.panels.len()];
+    for wide in wides {
+        let items = match &wide.kind {
+            WideKind::Majority(item) => std::slice::from_ref(item),
+            WideKind::Skating(items) => items,
+            WideKind::Across { .. }
+            | WideKind::Place { .. }
+            | WideKind::Points { .. }
+            | WideKind::Standardise { .. } => &[],
+        };
+        let placed = items.iter().filter_map(|item| item_panels.get(*item).copied().flatten());
+        for panel in placed.chain(wide.panel) {
+            if let Some(own) = all.get_mut(panel) {
+                *own = true;
+            }
+        }
+    }
+    all
 }
