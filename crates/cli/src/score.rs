@@ -5,6 +5,7 @@ pub mod faults;
 mod print;
 pub mod read;
 mod sheet;
+mod why;
 
 use crate::{FAILED, NOT_UNDERSTOOD, Stop};
 use clap::{Args, ValueEnum};
@@ -64,17 +65,18 @@ pub fn score(score: &Score) -> Result<String, Stop> {
         lines: faults.iter().map(|fault| faults::one_line(&format!("{rules}:{fault}"))).collect(),
     })?;
     // Whatever does not fit the rulebook was found with its place while reading.
-    let outcome = engine.score(&input.field).map_err(|faults| Stop {
+    let board = engine.board(&input.field).map_err(|faults| Stop {
         code: NOT_UNDERSTOOD,
         lines: faults
             .iter()
             .map(|fault| faults::one_line(&format!("{}: {fault}", faults::file_name(&score.marks))))
             .collect(),
     })?;
-    let page = print::Page { engine: &engine, input: &input, outcome: &outcome };
+    let outcome = board.outcome();
+    let page = print::Page { engine: &engine, input: &input, board: &board, outcome: &outcome };
     let derivation = match &score.explain {
         None => None,
-        Some(entry) => Some(engine.derive(&input.field, entry).ok_or_else(|| {
+        Some(entry) => Some(page.derive(entry).ok_or_else(|| {
             Stop::new(NOT_UNDERSTOOD, faults::one_line(&format!("--explain: there is no entry {entry:?}")))
         })?),
     };

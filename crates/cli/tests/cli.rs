@@ -1,11 +1,13 @@
 //! The program from outside: what it reads, what it prints, how it ends.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::needless_pass_by_value, reason = "tests")]
 
 mod cli {
     pub mod call;
     pub mod faults;
     pub mod isu;
     pub mod marking_scheme;
+    pub mod notes;
+    pub mod parameters;
     pub mod rulebook;
     pub mod sample;
     pub mod verify;
@@ -50,6 +52,7 @@ mod cli {
         rulebook: PathBuf,
         marks: PathBuf,
         entries: Option<PathBuf>,
+        parameters: Option<PathBuf>,
     }
 
     impl Files {
@@ -59,7 +62,7 @@ mod cli {
             let rulebook = repository("docs/rulebooks/wastewater-sample-1.json");
             let marks = repository("tests/data/wastewater-s07.marks.csv");
             let entries = Some(repository("tests/data/wastewater-s07.entries.csv"));
-            Self { folder, rulebook, marks, entries }
+            Self { folder, rulebook, marks, entries, parameters: None }
         }
 
         fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
@@ -83,6 +86,11 @@ mod cli {
             self
         }
 
+        pub fn parameters(mut self, bytes: impl AsRef<[u8]>) -> Self {
+            self.parameters = Some(self.put("parameters.csv", bytes.as_ref()));
+            self
+        }
+
         pub fn no_entries(mut self) -> Self {
             self.entries = None;
             self
@@ -93,6 +101,7 @@ mod cli {
             let mut args = vec!["score".to_owned(), "--rulebook".to_owned(), text(&self.rulebook)];
             args.extend(["--marks".to_owned(), text(&self.marks)]);
             args.extend(self.entries.iter().flat_map(|entries| ["--entries".to_owned(), text(entries)]));
+            args.extend(self.parameters.iter().flat_map(|values| ["--parameters".to_owned(), text(values)]));
             let args: Vec<&str> = args.iter().map(String::as_str).chain(more.iter().copied()).collect();
             run(&args, "")
         }

@@ -402,7 +402,7 @@ rule-if-in-stage = takes part in a stage
 rule-fault-syntax = is not in the form of rules: { $message }
 rule-fault-needs-newer-version = needs a newer version of the software
 rule-fault-unknown-version = the version { $found } does not exist
-rule-fault-too-large = too long, too deep or too costly ({ $what }, at most { $limit })
+rule-fault-too-large = too long, too deep or too costly ({ fault-word-what }, at most { $limit })
 rule-fault-bad-id = the id “{ $id }” may only have letters, digits and _ . -, at most 64 of them
 rule-fault-duplicate-id = the id “{ $id }” is used twice
 rule-fault-unknown-id = nothing has the id “{ $id }”
@@ -413,7 +413,7 @@ rule-fault-division-by-zero = a division by zero
 rule-fault-zero-case-missing = does not say what the result is where the divisor is zero
 rule-fault-max-differs = the maximum is { $max }, but the parts add up to { $sum }
 rule-fault-unhandled-gap = the total can be missing and nothing says what happens then ({ $items })
-rule-fault-type-mismatch = { $found } where { $wanted } belongs
+rule-fault-type-mismatch = { fault-word-found } where { fault-word-wanted } belongs
 rule-fault-empty = nothing is in it
 rule-fault-no-mark-here = there is no such mark here
 rule-fault-out-of-range = { $found } is outside what is allowed ({ $low } to { $high })
@@ -421,6 +421,7 @@ rule-fault-level-texts = { $found } texts of levels instead of { $wanted }
 rule-fault-duplicate-choice = the value { $value } is there twice
 rule-fault-stage = a stage before the last names its result and who goes on; the last one names neither
 rule-fault-dead-band = an earlier band always applies first
+rule-fault-answer-key = “{ $found }” cannot be the key of item { $item }: it takes { $length } of the letters { $letters }
 
 # Kinds of values, in faults
 rule-kind-value = a number

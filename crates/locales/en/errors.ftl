@@ -108,6 +108,7 @@ error-parameter-twice = The parameter “{ $parameter }” ({ $text }) stands th
 error-parameter-value = The parameter “{ $parameter }” ({ $text }) cannot be “{ $value }”; nothing was saved. { $kind ->
     [number] It is a number, such as 12.40
     [time] It is a time, such as 5:07.3
+    [key] Answers to item { $item } are compared with it: it is { $length } of the letters { $letters }, none of them twice where the item takes each once
    *[answer] It is the letters of an answer, such as BDAEC
  }.
 error-nothing-to-decide = By the rules equals share their rank: there is no order to decide.
@@ -142,6 +143,7 @@ error-rulebook-fault = The rules were not taken; they have { $count ->
     [level_texts] the wrong number of level texts
     [duplicate_choice] two choices with the same value
     [dead_band] a band that never applies
+    [answer_key] a key that is no answer to its item
    *[other] { $fault }
 }.
 error-offline = The program does not answer. See that it still runs, then try again.

@@ -83,26 +83,91 @@ fault-scheme-hundred = all criteria add up to { $sum }, but should to 100 ({ $pa
 fault-scheme-all = the total is given as { $declared }, but all criteria add up to { $sum }
 
 # Rules
+fault-word-wanted = { $wanted ->
+    [value] a value
+    [time] a time
+    [place] a place
+    [list_of_values] a list of values
+    [list_of_times] a list of times
+    [list_of_places] a list of places
+    [answer] an answer
+    [rounded_value] a rounded value
+    [item] an item
+    [node] a node
+    [panel] a panel
+    [parameter] a parameter
+    [scale] a scale
+    [stage] a stage
+    [award] an award
+    [attempts] an item with attempts
+    [each_attempt] each_attempt
+    [mark] a mark
+    [members] members of a team
+    [rank] a rank
+    [team] a team
+    [field] the field
+    [judge] a judge
+    [placing] a placing
+    [deduction] a deduction
+    [spread] a spread
+    [by] by
+    [advance] advance
+    [ranking] the ranking
+   *[other] { $wanted }
+ }
+fault-word-found = { $found ->
+    [value] a value
+    [time] a time
+    [place] a place
+    [list_of_values] a list of values
+    [list_of_times] a list of times
+    [list_of_places] a list of places
+    [answer] an answer
+    [rounded_value] a rounded value
+   *[other] { $found }
+ }
+fault-word-what = { $what ->
+    [items] items
+    [nodes] nodes
+    [panels] panels
+    [keys] tie keys
+    [parameters] parameters
+    [scales] scales
+    [stages] stages
+    [awards] awards
+    [honours] honours
+    [expressions] expressions
+    [depth] how deep expressions lie
+    [bytes] bytes of the file
+    [bits] binary digits of a number
+   *[other] { $what }
+ }
+fault-word-gap = { $gap ->
+    [absent] absent
+    [void] void
+   *[other] { $gap }
+ }
 fault-rulebook-syntax = line { $line }, column { $column } is not in the format of a rulebook ({ $message })
 fault-rulebook-needs-newer-version = written for { $found }; this software knows { $known }. Update the software
 fault-rulebook-unknown-version = there is no version { $found }
-fault-rulebook-too-large = too large ({ $what }); the limit is { $limit }
+fault-rulebook-too-large = too large ({ fault-word-what }); the limit is { $limit }
 fault-rulebook-bad-id = the id “{ $id }” is not allowed: 1 to 64 characters, only letters, digits and _ . -
 fault-rulebook-duplicate-id = the id “{ $id }” is used twice
-fault-rulebook-unknown-id = nothing is called “{ $id }” ({ $wanted })
+fault-rulebook-unknown-id = nothing is called “{ $id }” ({ fault-word-wanted })
 fault-rulebook-cycle = values that depend on themselves: { $ids }
 fault-rulebook-weights = the weights add up to { $sum }, but should be { $whole }
 fault-rulebook-trim-leaves-nobody = of { $size }, dropping { $low } lowest and { $high } highest can leave no mark
 fault-rulebook-division-by-zero = a division by zero
 fault-rulebook-zero-case-missing = the divisor can be zero; say what the result is then
 fault-rulebook-max-differs = the maximum is { $max }, but the parts add up to { $sum }
-fault-rulebook-unhandled-gap = the total can lack a value ({ $gap }: { $items }); say what happens then
-fault-rulebook-type-mismatch = { $wanted } is needed here, but this is { $found }
+fault-rulebook-unhandled-gap = the total can lack a value ({ fault-word-gap }: { $items }); say what happens then
+fault-rulebook-type-mismatch = { fault-word-wanted } is needed here, but this is { fault-word-found }
 fault-rulebook-empty = nothing in it
-fault-rulebook-no-mark-here = no mark can be used here ({ $wanted })
+fault-rulebook-no-mark-here = no mark can be used here ({ fault-word-wanted })
 fault-rulebook-out-of-range = the number { $found } is out of range
 fault-rulebook-level-texts = { $wanted } level texts are needed, but there are { $found }
 fault-rulebook-duplicate-choice = two choices have the value { $value }
 fault-rulebook-dead-band = an earlier band always applies before this one
-fault-rulebook-stage = incomplete stage: a stage before the last names its result (by) and who goes on (advance), the last one names neither ({ $wanted })
+fault-rulebook-answer-key = “{ $found }” cannot be the key of item { $item }: it takes { $length } of the letters { $letters }
+fault-rulebook-stage = incomplete stage: a stage before the last names its result (by) and who goes on (advance), the last one names neither ({ fault-word-wanted })
 fault-drawn = This number was drawn; change it on the Draw page.

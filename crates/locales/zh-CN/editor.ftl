@@ -399,7 +399,7 @@ rule-if-in-stage = 参加了阶段
 rule-fault-syntax = 不是规则的格式：{ $message }
 rule-fault-needs-newer-version = 需要更新版本的软件
 rule-fault-unknown-version = 版本号 { $found } 不存在
-rule-fault-too-large = 太长、太深或太复杂（{ $what }，上限 { $limit }）
+rule-fault-too-large = 太长、太深或太复杂（{ fault-word-what }，上限 { $limit }）
 rule-fault-bad-id = 编号“{ $id }”只能用文字、数字和 _ . -，最多 64 个字符
 rule-fault-duplicate-id = 编号“{ $id }”用了两次
 rule-fault-unknown-id = 没有编号为“{ $id }”的部分
@@ -410,7 +410,7 @@ rule-fault-division-by-zero = 除以零
 rule-fault-zero-case-missing = 没有说明除数为零时怎么办
 rule-fault-max-differs = 配分 { $max } 与各部分合计 { $sum } 不一致
 rule-fault-unhandled-gap = 总分可能缺失，但没有说明怎么处理（{ $items }）
-rule-fault-type-mismatch = 这里应为{ $wanted }，实际是{ $found }
+rule-fault-type-mismatch = 这里应为{ fault-word-wanted }，实际是{ fault-word-found }
 rule-fault-empty = 一项也没有
 rule-fault-no-mark-here = 这里没有这样的分数
 rule-fault-out-of-range = { $found } 超出允许的范围（{ $low } 至 { $high }）
@@ -418,6 +418,7 @@ rule-fault-level-texts = 等级说明应为 { $wanted } 条，实际 { $found } 
 rule-fault-duplicate-choice = 值 { $value } 出现两次
 rule-fault-stage = 阶段缺少成绩或晋级规则，或最后一个阶段不该有
 rule-fault-dead-band = 这一档前面的档已经全部包含
+rule-fault-answer-key = “{ $found }”不能是项目 { $item } 的答案：要 { $length } 个字母，可用 { $letters }
 
 # 值的种类，用在问题里
 rule-kind-value = 数值

@@ -105,6 +105,7 @@ error-parameter-twice = 参数“{ $parameter }”（{ $text }）写了两次，
 error-parameter-value = 参数“{ $parameter }”（{ $text }）不能是“{ $value }”，什么也没有保存。{ $kind ->
     [number] 请填数字，例如 12.40
     [time] 请填时间，例如 5:07.3
+    [key] 它要与项目 { $item } 的答案比较：请填 { $length } 个字母，可用 { $letters }，规定不可重复的不能重复
    *[answer] 请填答案的字母，例如 BDAEC
  }。
 error-nothing-to-decide = 规则规定并列的参赛者名次相同，没有先后要决定。
@@ -133,6 +134,7 @@ error-rulebook-fault = 规则没有采用，共有 { $count } 处问题。第一
     [level_texts] 等级说明的条数不对
     [duplicate_choice] 选项的值重复
     [dead_band] 有一档永远用不上
+    [answer_key] 答案不是该项目可以填的字母
    *[other] { $fault }
 }。
 error-offline = 连接不上程序。请确认程序仍在运行，然后再试一次。

@@ -83,26 +83,91 @@ fault-scheme-hundred = 全部标准的配分之和是 { $sum }，应为 100（{ 
 fault-scheme-all = 写的总分是 { $declared }，全部标准的配分之和却是 { $sum }
 
 # 规则
+fault-word-wanted = { $wanted ->
+    [value] 一个数值
+    [time] 一个时间
+    [place] 一个名次
+    [list_of_values] 一组数值
+    [list_of_times] 一组时间
+    [list_of_places] 一组名次
+    [answer] 答案
+    [rounded_value] 修约过的数值
+    [item] 项目
+    [node] 模块或总分
+    [panel] 裁判组
+    [parameter] 参数
+    [scale] 等级次序
+    [stage] 阶段
+    [award] 奖项
+    [attempts] 多次评分的项目
+    [each_attempt] 每次评分（each_attempt）
+    [mark] 打分
+    [members] 团体队员
+    [rank] 名次
+    [team] 团体
+    [field] 全场
+    [judge] 裁判
+    [placing] 名次打分
+    [deduction] 扣分项
+    [spread] 分差
+    [by] 成绩（by）
+    [advance] 晋级办法（advance）
+    [ranking] 总规则（ranking）
+   *[other] { $wanted }
+ }
+fault-word-found = { $found ->
+    [value] 一个数值
+    [time] 一个时间
+    [place] 一个名次
+    [list_of_values] 一组数值
+    [list_of_times] 一组时间
+    [list_of_places] 一组名次
+    [answer] 答案
+    [rounded_value] 修约过的数值
+   *[other] { $found }
+ }
+fault-word-what = { $what ->
+    [items] 项目
+    [nodes] 模块和总分
+    [panels] 裁判组
+    [keys] 比较项
+    [parameters] 参数
+    [scales] 等级次序
+    [stages] 阶段
+    [awards] 奖项
+    [honours] 荣誉
+    [expressions] 算式
+    [depth] 算式的层数
+    [bytes] 文件的字节数
+    [bits] 数的长度（二进制位）
+   *[other] { $what }
+ }
+fault-word-gap = { $gap ->
+    [absent] 缺席
+    [void] 作废
+   *[other] { $gap }
+ }
 fault-rulebook-syntax = 第 { $line } 行第 { $column } 列的写法不符合规则文件的格式（{ $message }）
 fault-rulebook-needs-newer-version = 写的是 { $found }，本软件只到 { $known }，请更新软件
 fault-rulebook-unknown-version = 没有 { $found } 这个版本
-fault-rulebook-too-large = 过大（{ $what }），上限是 { $limit }
+fault-rulebook-too-large = 过大（{ fault-word-what }），上限是 { $limit }
 fault-rulebook-bad-id = 标识“{ $id }”不合要求：1 至 64 个字，只用字母、数字和 _ . -
 fault-rulebook-duplicate-id = 标识“{ $id }”用了两次
-fault-rulebook-unknown-id = 没有“{ $id }”（{ $wanted }）
+fault-rulebook-unknown-id = 没有“{ $id }”（{ fault-word-wanted }）
 fault-rulebook-cycle = 计算互相依赖：{ $ids }
 fault-rulebook-weights = 权重之和是 { $sum }，应为 { $whole }
 fault-rulebook-trim-leaves-nobody = 共 { $size } 人，去掉最低 { $low } 个、最高 { $high } 个之后可能没有分数
 fault-rulebook-division-by-zero = 除数为零
 fault-rulebook-zero-case-missing = 除数可能为零，请说明那时的结果
 fault-rulebook-max-differs = 配分是 { $max }，各项之和却是 { $sum }
-fault-rulebook-unhandled-gap = 总分可能没有值（{ $gap }：{ $items }），请说明那时怎么办
-fault-rulebook-type-mismatch = 这里要 { $wanted }，写的是 { $found }
+fault-rulebook-unhandled-gap = 总分可能没有值（{ fault-word-gap }：{ $items }），请说明那时怎么办
+fault-rulebook-type-mismatch = 这里要{ fault-word-wanted }，写的是{ fault-word-found }
 fault-rulebook-empty = 没有内容
-fault-rulebook-no-mark-here = 这里没有可用的打分（{ $wanted }）
+fault-rulebook-no-mark-here = 这里没有可用的打分（{ fault-word-wanted }）
 fault-rulebook-out-of-range = 数值 { $found } 超出范围
 fault-rulebook-level-texts = 等级说明应有 { $wanted } 条，写了 { $found } 条
 fault-rulebook-duplicate-choice = 选项的值 { $value } 重复
 fault-rulebook-dead-band = 前面的档次已经包含这一档，它永远用不上
-fault-rulebook-stage = 阶段写得不全：前面的阶段要有成绩（by）和晋级办法（advance），最后一个阶段两样都不写（{ $wanted }）
+fault-rulebook-answer-key = “{ $found }”不能是项目 { $item } 的答案：需要 { $length } 个字母，可用 { $letters }
+fault-rulebook-stage = 阶段写得不全：前面的阶段要有成绩（by）和晋级办法（advance），最后一个阶段两样都不写（{ fault-word-wanted }）
 fault-drawn = 这个号由抽签产生，请在“抽签”页更改。

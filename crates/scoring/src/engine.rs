@@ -14,12 +14,13 @@ mod eval;
 mod explain;
 mod lane;
 mod load;
+mod misfit;
 mod near;
 mod order;
 mod plan;
 mod rank;
-mod seats;
 mod sheet;
+mod sitting;
 mod skating;
 mod stages;
 mod teams;
@@ -28,7 +29,8 @@ mod wide;
 
 pub use board::Board;
 pub(crate) use compile::DECISION;
-pub use seats::{FieldFault, FieldReason};
+pub use misfit::{FieldFault, FieldReason};
+pub use sitting::Substitute;
 
 use crate::field::{EntryStatus, Field};
 use crate::outcome::{Derivation, Outcome};

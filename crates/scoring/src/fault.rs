@@ -59,6 +59,8 @@ pub enum FaultCode {
     LevelTexts,
     /// Two choices with the same value: `value`.
     DuplicateChoice,
+    /// A key that cannot be an answer to the item it is compared with: `found`, `item`, `length`, `letters`.
+    AnswerKey,
     /// A stage before the last must name its result and who goes on; the last one names neither: `wanted`.
     Stage,
     /// A band that can never apply because an earlier one always does first.
@@ -90,6 +92,7 @@ impl FaultCode {
             Self::OutOfRange => "out_of_range",
             Self::LevelTexts => "level_texts",
             Self::DuplicateChoice => "duplicate_choice",
+            Self::AnswerKey => "answer_key",
             Self::Stage => "stage",
             Self::DeadBand => "dead_band",
         }

@@ -168,6 +168,12 @@ pub fn check_mark(item: &Item, mark: &Mark) -> Result<(), MarkFault> {
     }
 }
 
+/// Is the text a day of the calendar, as ages are computed from it: `1990-05-08`, `1990/5/8`, `1990.5.8` or `19900508`?
+#[must_use]
+pub fn is_date(text: &str) -> bool {
+    crate::engine::is_date(text)
+}
+
 /// The letters that may be used in an answer.
 #[must_use]
 pub fn answer_letters(length: u8, letters: Option<&str>) -> String {

@@ -18,7 +18,7 @@ pub mod templates;
 pub mod text;
 pub mod words;
 
-pub use engine::{Board, Engine, FieldFault, FieldReason};
+pub use engine::{Board, Engine, FieldFault, FieldReason, Substitute};
 pub use exact::{Exact, RoundMode};
 pub use fault::{Fault, FaultCode};
 pub use field::{Entry, EntryStatus, Field, Mark, MarkRow};

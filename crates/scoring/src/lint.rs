@@ -46,6 +46,10 @@ pub enum LintCode {
     BandNeverReached,
     /// A limit or floor that no value can reach: `limit`, and what values there are: `low`, `high` (`-∞`, `∞` where open).
     IdleLimit,
+    /// A maximum of a node that no value can reach: `max`, and what values there are: `low`, `high` (`-∞` where open).
+    MaxOutOfReach,
+    /// Times are put in places with the longest as the best.
+    LongestFirst,
     /// Somebody decides between equals, but no ranks are shared.
     DecisionWithoutTies,
     /// An award without places: `id`.
@@ -72,7 +76,7 @@ pub enum LintCode {
 
 impl LintCode {
     /// Every code.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::ConstantKey,
         Self::DecidedKey,
         Self::UnusedItem,
@@ -81,6 +85,8 @@ impl LintCode {
         Self::BandOutOfRange,
         Self::BandNeverReached,
         Self::IdleLimit,
+        Self::MaxOutOfReach,
+        Self::LongestFirst,
         Self::DecisionWithoutTies,
         Self::EmptyAward,
         Self::NobodysAward,
@@ -106,6 +112,8 @@ impl LintCode {
             Self::BandOutOfRange => "band_out_of_range",
             Self::BandNeverReached => "band_never_reached",
             Self::IdleLimit => "idle_limit",
+            Self::MaxOutOfReach => "max_out_of_reach",
+            Self::LongestFirst => "longest_first",
             Self::DecisionWithoutTies => "decision_without_ties",
             Self::EmptyAward => "empty_award",
             Self::NobodysAward => "nobodys_award",

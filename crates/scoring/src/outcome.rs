@@ -114,6 +114,9 @@ pub struct TieStep {
     pub other: String,
     /// Difference as printed, without sign.
     pub difference: String,
+    /// Keys that were compared and are not marked yet for one of the two, by label: until they are, the order is provisional.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pending: Vec<Text>,
 }
 
 /// Why an entry is not ranked.

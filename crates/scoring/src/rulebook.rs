@@ -5,6 +5,7 @@ mod award;
 mod columns;
 mod condition;
 mod expr;
+mod fit;
 mod item;
 mod operands;
 mod parameter;
@@ -20,6 +21,7 @@ pub use award::{
 pub use columns::{Column, ColumnKind};
 pub use condition::{Compare, Condition, Logic, Relation};
 pub use expr::Expr;
+pub use fit::ParameterFault;
 pub use item::{Choice, Input, Item, MarkedBy, NamedFault, Settle};
 pub use operands::Operands;
 pub use parameter::{Parameter, ParameterKind, Scale};
@@ -249,6 +251,22 @@ impl Rulebook {
         }
         if self.ranking.last.is_decided() {
             names.insert(crate::engine::DECISION);
+        }
+        names
+    }
+
+    /// Names of the entry data that are dates, from which ages are computed.
+    #[must_use]
+    pub fn dates(&self) -> BTreeSet<&str> {
+        let mut names = BTreeSet::new();
+        for (_, expr) in check::expressions(self) {
+            let mut stack = vec![expr];
+            while let Some(expr) = stack.pop() {
+                if let Expr::Age { born, .. } = expr {
+                    names.insert(born.as_str());
+                }
+                expr.children(&mut |child| stack.push(child));
+            }
         }
         names
     }

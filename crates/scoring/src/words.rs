@@ -81,6 +81,11 @@ pub fn words(rulebook: &Rulebook) -> Vec<Paragraph> {
     all
 }
 
+/// Is the value a time? `own` is the item whose score it is.
+pub(crate) fn is_time(rulebook: &Rulebook, of: &Expr, own: Option<&Item>) -> bool {
+    Book::new(rulebook).is_time(of, own)
+}
+
 /// An expression in words; intermediate values come first.
 #[must_use]
 pub fn expression(rulebook: &Rulebook, of: &Expr) -> Text {

@@ -168,6 +168,10 @@ fn step(tree: &Derivation) -> String {
         "is" => "the same as".to_owned(),
         other => other.replace('_', " "),
     };
+    let words = match (with("left"), with("all"), with("needed")) {
+        (Some(left), Some(all), Some(needed)) => format!("{words}, {left} of {all} there, {needed} needed"),
+        _ => words,
+    };
     // What is trimmed off stands with what is done to the rest.
     match (with("low"), with("high")) {
         (Some(low), Some(high)) if tree.op != "clamp" => {

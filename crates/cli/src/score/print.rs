@@ -2,7 +2,7 @@
 
 use super::faults::one_line;
 use super::read::Read;
-use jiangsai_scoring::{ColumnKind, Derivation, Engine, EntryStatus, Outcome, Standing, TeamStanding, TieStep, Why};
+use jiangsai_scoring::{Board, ColumnKind, Derivation, Engine, EntryStatus, Outcome, Standing, TeamStanding};
 use serde_json::{Value, json};
 
 /// Everything there is to print.
@@ -11,6 +11,8 @@ pub struct Page<'a> {
     pub engine: &'a Engine,
     /// What was read.
     pub input: &'a Read,
+    /// It, computed.
+    pub board: &'a Board,
     /// What came of it.
     pub outcome: &'a Outcome,
 }
@@ -129,8 +131,14 @@ impl Page<'_> {
             [] => format!("{}: {} of {} places vacant", award.award, award.vacant, award.places),
             equal => format!("{}: to be decided between {}", award.award, equal.join(" ")),
         });
-        let notes: Vec<String> =
-            notes.into_iter().chain(checks).chain(gets).chain(awards).map(|note| one_line(&note)).collect();
+        let notes: Vec<String> = notes
+            .into_iter()
+            .chain(checks)
+            .chain(self.oddities())
+            .chain(gets)
+            .chain(awards)
+            .map(|note| one_line(&note))
+            .collect();
         if !notes.is_empty() {
             text.push('\n');
         }
@@ -167,39 +175,6 @@ impl Page<'_> {
             .chain(honours.map(|honour| format!("proposed for {}", honour.name.get("en"))))
             .collect();
         (!names.is_empty()).then(|| names.join(", "))
-    }
-
-    /// Why an entry has no rank, or how it was set apart from the one before it.
-    #[must_use]
-    pub fn note(&self, standing: &Standing) -> Option<String> {
-        let entry = &standing.entry;
-        match (&standing.unranked, &standing.tie) {
-            (Some(Why::Status), _) => Some(format!("{entry}: not ranked, {}", status_word(standing.status))),
-            (Some(Why::Unfinished(items)), _) => {
-                Some(format!("{entry}: not ranked yet, {} not marked: {}", items.len(), items.join(" ")))
-            }
-            (Some(Why::NoValue), _) => Some(format!("{entry}: not ranked, the total has no value")),
-            (None, Some(tie)) => Some(format!("{entry}: {}", tied(tie))),
-            (None, None) => None,
-        }
-    }
-}
-
-fn tied(tie: &TieStep) -> String {
-    match &tie.decided {
-        Some(key) => format!(
-            "same total as {}; {} decides, {} against {}, a difference of {}",
-            tie.against,
-            key.get("en"),
-            tie.own,
-            tie.other,
-            tie.difference
-        ),
-        None if tie.equal.is_empty() => format!("same total as {}: the rank is shared", tie.against),
-        None => {
-            let equal: Vec<&str> = tie.equal.iter().map(|key| key.get("en")).collect();
-            format!("same total as {} and the same {}: the rank is shared", tie.against, equal.join(", "))
-        }
     }
 }
 

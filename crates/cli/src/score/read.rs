@@ -4,8 +4,9 @@ use super::faults::{Fault, file_name};
 use super::sheet::{self, Row, Sheet};
 use jiangsai_locales::Lang;
 use jiangsai_scoring::field::{Entry, EntryStatus, Field, MarkRow};
-use jiangsai_scoring::input::parse_mark;
-use jiangsai_scoring::{Exact, FieldReason, Mark, Rulebook};
+use jiangsai_scoring::input::{is_date, parse_mark};
+use jiangsai_scoring::rulebook::Item;
+use jiangsai_scoring::{Exact, FieldReason, Mark, MarkFault, Rulebook};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
@@ -43,8 +44,7 @@ pub fn read(files: &Files<'_>) -> Result<Read, Vec<Fault>> {
     let mut list = Entries::default();
     let mut listed = entries.and_then(|file| open(file, &mut faults));
     if let Some(sheet) = &mut listed {
-        let numbers = rules.as_ref().map(Rulebook::numbers).unwrap_or_default();
-        list.read(sheet, &numbers.into_iter().map(str::to_owned).collect(), rules.as_ref());
+        list.read(sheet, &Wanted::of(rules.as_ref()), rules.as_ref());
         list.closed = true;
     }
     let mut marked = open(marks, &mut faults);
@@ -108,7 +108,8 @@ fn given(text: &str) -> Option<String> {
 fn status(text: &str) -> Result<Option<EntryStatus>, String> {
     Ok(Some(match text.to_lowercase().as_str() {
         "" => return Ok(None),
-        "ok" | "正常" | "参赛" => EntryStatus::Ok,
+        // Whoever finished early is in good standing; a rule that rewards it looks at the time.
+        "ok" | "正常" | "参赛" | "提前完成" => EntryStatus::Ok,
         "absent" | "缺考" => EntryStatus::Absent,
         "withdrawn" | "弃权" | "退赛" => EntryStatus::Withdrawn,
         "retired" | "中途离场" | "中途退出" => EntryStatus::Retired,
@@ -122,6 +123,40 @@ fn status(text: &str) -> Result<Option<EntryStatus>, String> {
             ));
         }
     }))
+}
+
+/// Data that must be readable, by what they are.
+#[derive(Default)]
+struct Wanted {
+    numbers: BTreeSet<String>,
+    dates: BTreeSet<String>,
+}
+
+impl Wanted {
+    fn of(rulebook: Option<&Rulebook>) -> Self {
+        let all = |names: BTreeSet<&str>| names.into_iter().map(str::to_owned).collect();
+        rulebook.map_or_else(Self::default, |rulebook| Self {
+            numbers: all(rulebook.numbers()),
+            dates: all(rulebook.dates()),
+        })
+    }
+
+    /// The names a column is wanted under, whatever their case, and what is wrong with a cell of it.
+    fn look(&self, header: &str, cell: &str) -> (Vec<String>, Option<String>) {
+        let among = |names: &BTreeSet<String>| -> Vec<String> {
+            names.iter().filter(|one| one.to_lowercase() == header.to_lowercase()).cloned().collect()
+        };
+        let (numbers, dates) = (among(&self.numbers), among(&self.dates));
+        let fault = match cell {
+            "" => None,
+            _ if !numbers.is_empty() && Exact::parse_decimal(cell).is_err() => {
+                Some(format!("{cell:?} is not a number"))
+            }
+            _ if !dates.is_empty() && !is_date(cell) => Some(format!("{cell:?} is not a date such as 1990-05-08")),
+            _ => None,
+        };
+        (numbers.into_iter().chain(dates).collect(), fault)
+    }
 }
 
 /// The entries while they are read.
@@ -142,7 +177,7 @@ impl Entries {
         self.entries.push(entry);
     }
 
-    fn read(&mut self, sheet: &mut Sheet, wanted: &BTreeSet<String>, rulebook: Option<&Rulebook>) {
+    fn read(&mut self, sheet: &mut Sheet, wanted: &Wanted, rulebook: Option<&Rulebook>) {
         let entry = sheet.needed("entry");
         let (name, team, state) = (sheet.column("name"), sheet.column("team"), sheet.column("status"));
         let since_at = sheet.column("status_stage");
@@ -170,11 +205,11 @@ impl Entries {
             for index in (0..sheet.header.len()).filter(|index| !own.contains(&Some(*index))) {
                 let header = sheet.header[index].clone();
                 let cell = row.cell(Some(index));
-                let mut known = wanted.iter().filter(|one| one.to_lowercase() == header.to_lowercase()).peekable();
-                if known.peek().is_some() && !cell.is_empty() && Exact::parse_decimal(cell).is_err() {
-                    sheet.fault(row.number, Some(index), format!("{cell:?} is not a number"));
+                let (known, fault) = wanted.look(&header, cell);
+                if let Some(fault) = fault {
+                    sheet.fault(row.number, Some(index), fault);
                 }
-                data.extend(known.map(|name| (name.clone(), cell.to_owned())));
+                data.extend(known.into_iter().map(|name| (name, cell.to_owned())));
                 data.insert(header, cell.to_owned());
             }
             if let Some(found) = found {
@@ -188,9 +223,21 @@ impl Entries {
     }
 }
 
+const PARAMETER_COLUMNS: [&str; 3] = ["parameter", "value", "for"];
+
+/// A column that is none of these is refused: one that is spelt wrong would be passed over.
+fn only(sheet: &mut Sheet, columns: &[&str]) {
+    for (index, name) in sheet.header.clone().iter().enumerate() {
+        if !name.is_empty() && !columns.contains(&name.to_lowercase().as_str()) {
+            sheet.fault(1, Some(index), format!("no such column; there are {}", columns.join(", ")));
+        }
+    }
+}
+
 /// Values of parameters, by parameter and by the text that chooses one.
 fn read_parameters(sheet: &mut Sheet, rulebook: Option<&Rulebook>) -> BTreeMap<String, BTreeMap<String, String>> {
     let (id_at, value_at, for_at) = (sheet.needed("parameter"), sheet.needed("value"), sheet.column("for"));
+    only(sheet, &PARAMETER_COLUMNS);
     let mut values: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for row in std::mem::take(&mut sheet.rows) {
         let (id, value, text) = (row.cell(id_at), row.cell(value_at), row.cell(for_at));
@@ -199,8 +246,11 @@ fn read_parameters(sheet: &mut Sheet, rulebook: Option<&Rulebook>) -> BTreeMap<S
             sheet.fault(row.number, id_at, format!("the rulebook has no parameter {id:?}"));
             continue;
         };
-        if !parameter.takes(value) {
-            sheet.fault(row.number, value_at, format!("{value:?} cannot be a value of {id}"));
+        if let Err(why) = rulebook.check_value_of(parameter, value) {
+            sheet.fault(row.number, value_at, format!("{id}: {value:?} {why}"));
+        }
+        if parameter.by.is_none() && !text.is_empty() {
+            sheet.fault(row.number, for_at, format!("{id} has one value for all: leave the column for empty"));
         }
         if values.entry(id.to_owned()).or_default().insert(text.to_owned(), value.to_owned()).is_some() {
             sheet.fault(row.number, id_at, "the value is there twice");
@@ -217,14 +267,9 @@ fn read_marks(sheet: &mut Sheet, rulebook: Option<&Rulebook>, list: &mut Entries
     for (index, name) in MARK_COLUMNS.iter().enumerate() {
         columns.0[index] = if index < 4 { sheet.needed(name) } else { sheet.column(name) };
     }
-    for (index, name) in sheet.header.clone().iter().enumerate() {
-        if !name.is_empty() && !MARK_COLUMNS.contains(&name.to_lowercase().as_str()) {
-            let reason = format!("no such column; there are {}", MARK_COLUMNS.join(", "));
-            sheet.fault(1, Some(index), reason);
-        }
-    }
+    only(sheet, &MARK_COLUMNS);
     let mut seen = HashMap::new();
-    let mut seats: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut seats = Seats::new();
     let mut marks = Vec::new();
     for row in std::mem::take(&mut sheet.rows) {
         let mark = columns.mark(sheet, &row, rulebook, &mut seats);
@@ -237,6 +282,15 @@ fn read_marks(sheet: &mut Sheet, rulebook: Option<&Rulebook>, list: &mut Entries
         marks.push(mark);
     }
     marks
+}
+
+/// The judges who marked an entry, by panel and entry.
+type Seats = BTreeMap<(String, String), BTreeSet<String>>;
+
+/// A mark as it is typed; one that is void, such as a failed attempt, as `×`, `x` or `void`, unless that is a value of the item.
+fn typed(item: &Item, text: &str) -> Result<Mark, MarkFault> {
+    let void = ["×", "x", "void", "作废"].contains(&text.to_lowercase().as_str());
+    parse_mark(item, text).or_else(|fault| if void { Ok(Mark::Void) } else { Err(fault) })
 }
 
 /// Where the columns of the marks are, in the order of [`MARK_COLUMNS`].
@@ -254,13 +308,7 @@ impl Columns {
     }
 
     /// One mark as written, with everything that does not fit the rulebook noted.
-    fn mark(
-        &self,
-        sheet: &mut Sheet,
-        row: &Row,
-        rulebook: Option<&Rulebook>,
-        seats: &mut BTreeMap<String, BTreeSet<String>>,
-    ) -> MarkRow {
+    fn mark(&self, sheet: &mut Sheet, row: &Row, rulebook: Option<&Rulebook>, seats: &mut Seats) -> MarkRow {
         let [_, item_at, judge_at, value_at, stage_at, attempt_at, _] = self.0;
         let (id, judge, stage) = (row.cell(item_at), row.cell(judge_at), row.cell(stage_at));
         let attempt = match row.cell(attempt_at) {
@@ -291,14 +339,15 @@ impl Columns {
                         (Some(_), "") => note(judge_at, FieldReason::JudgeMissing),
                         (Some(panel), judge) => {
                             let most = rulebook.panel(panel).map_or(0, |panel| panel.seats);
-                            let sitting = seats.entry(panel.to_owned()).or_default();
+                            let entry = row.cell(self.0[0]).to_owned();
+                            let sitting = seats.entry((panel.to_owned(), entry)).or_default();
                             if sitting.insert(judge.to_owned()) && sitting.len() > usize::from(most) {
                                 let (panel, found) = (panel.to_owned(), sitting.len());
                                 note(judge_at, FieldReason::TooManyJudges { panel, seats: most, found });
                             }
                         }
                     }
-                    match parse_mark(item, row.cell(value_at)) {
+                    match typed(item, row.cell(value_at)) {
                         Ok(found) => mark = found,
                         Err(fault) => {
                             let reason = format!("{:?} is {fault}", row.cell(value_at));

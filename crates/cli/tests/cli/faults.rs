@@ -52,14 +52,14 @@ fn rows_without_a_place_are_not_said_to_be_there_twice() {
 
 #[test]
 fn all_faults_are_said_in_order_and_rows_count_as_in_the_file() {
-    let found = marks("S1,T,,87,,,ok\n\nS1,T,,88,,,absent\nS1,A1.1,J1,x,,,\n");
+    let found = marks("S1,T,,87,,,ok\n\nS1,T,,88,,,absent\nS1,A1.1,J1,y,,,\n");
     assert_eq!(
         found,
         [
             "marks.csv:4:value: marked twice, first in row 2",
             "marks.csv:4:status: another status is given in row 2",
             "marks.csv:5:judge: the item has one agreed or measured value: it takes no judge",
-            "marks.csv:5:value: \"x\" is not a number",
+            "marks.csv:5:value: \"y\" is not a number",
         ]
     );
 }
@@ -89,14 +89,14 @@ fn headers_are_checked() {
 fn entries_are_checked_together_with_the_marks() {
     let files = Files::sample()
         .entries("entry,name,status\nS1,甲,ok\nS1,乙,\n,丙,\nS2,丁,there\n")
-        .marks(format!("{HEAD}S1,T,,x,,,absent\nS3,T,,1,,,\n"));
+        .marks(format!("{HEAD}S1,T,,y,,,absent\nS3,T,,1,,,\n"));
     assert_eq!(
         files.faults(),
         [
             "entries.csv:3:entry: the entry is there twice, first in row 2",
             "entries.csv:4:entry: the entry is missing",
             "entries.csv:5:status: \"there\" is none of ok, absent, withdrawn, retired, disqualified, not_checked_in, unfinished, void",
-            "marks.csv:2:value: \"x\" is not a number",
+            "marks.csv:2:value: \"y\" is not a number",
             "marks.csv:2:status: another status is given in row 2 of the entries",
         ]
     );

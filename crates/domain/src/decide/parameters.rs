@@ -9,7 +9,7 @@ use crate::envelope::{Draft, Refusal};
 use crate::fact::Fact;
 use crate::register::Register;
 use crate::results::{Supposed, results, results_supposing};
-use jiangsai_scoring::rulebook::{Parameter, ParameterKind, Rulebook};
+use jiangsai_scoring::rulebook::{Parameter, ParameterFault, ParameterKind, Rulebook};
 use std::collections::BTreeSet;
 
 /// Longest value and longest text that chooses one, in characters.
@@ -71,13 +71,23 @@ fn check(setup: &Event, rulebook: &Rulebook, wanted: &ParameterValue) -> Result<
     if text.chars().count() > LONGEST || value.chars().count() > LONGEST {
         return Err(Refusal::new("too-long").with("max", LONGEST));
     }
-    if !value.is_empty() && !parameter.takes(&value) {
-        let kind = match parameter.kind {
-            ParameterKind::Number => "number",
-            ParameterKind::Time => "time",
-            ParameterKind::Answer => "answer",
+    if let Err(why) = rulebook.check_value_of(parameter, &value)
+        && !value.is_empty()
+    {
+        let kind = match (&why, parameter.kind) {
+            (ParameterFault::Key { .. }, _) => "key",
+            (ParameterFault::Unreadable, ParameterKind::Number) => "number",
+            (ParameterFault::Unreadable, ParameterKind::Time) => "time",
+            (ParameterFault::Unreadable, ParameterKind::Answer) => "answer",
         };
-        return Err(named("parameter-value").with("text", text).with("value", value).with("kind", kind));
+        let refusal = named("parameter-value").with("text", text).with("value", value).with("kind", kind);
+        return Err(match why {
+            ParameterFault::Key { item, fault } => fault
+                .args()
+                .into_iter()
+                .fold(refusal.with("item", item), |refusal, (name, value)| refusal.with(&name, value)),
+            ParameterFault::Unreadable => refusal,
+        });
     }
     let known = |id| register(setup, wanted, &text).is_some_and(|register| register.version(id).is_some());
     if !wanted.replaces.iter().all(known) {

@@ -21,7 +21,7 @@ pub fn given(
             .filter_map(|(text, register)| Some((text.clone(), register.agreed()?.clone())))
             .chain(over.iter().filter(|(own, ..)| *own == id).map(|(_, text, value)| (text.clone(), value.clone())))
             .collect();
-        values.retain(|_, value| parameter.takes(value));
+        values.retain(|_, value| rulebook.takes(parameter, value));
         if !values.is_empty() {
             all.insert(parameter.id.clone(), values);
         }

@@ -24,7 +24,7 @@ pub fn parameters(state: &Competition, event: &EventId) -> Result<ParametersView
         name: parameter.name.clone(),
         kind: parameter.kind,
         by: parameter.by.clone(),
-        cells: cells(&waiting, setup, parameter),
+        cells: cells(&waiting, setup, engine.rulebook(), parameter),
     });
     Ok(ParametersView { parameters: parameters.collect(), in_use: in_use(state, event) })
 }
@@ -34,7 +34,8 @@ pub fn parameters(state: &Competition, event: &EventId) -> Result<ParametersView
 pub fn missing(state: &Competition, event: &EventId) -> usize {
     let Ok((setup, engine)) = engine_of(state, event) else { return 0 };
     let waiting = waiting(state, event, setup, engine.rulebook());
-    let cells = engine.rulebook().parameters.iter().flat_map(|parameter| cells(&waiting, setup, parameter));
+    let cells =
+        engine.rulebook().parameters.iter().flat_map(|parameter| cells(&waiting, setup, engine.rulebook(), parameter));
     cells.filter(|cell| cell.missing).count()
 }
 
@@ -49,7 +50,7 @@ pub fn missing_for(
     let data = data_of(state, entry);
     let lacks = |parameter: &&Parameter| {
         let text = parameter.by.as_ref().and_then(|by| data.get(by)).map(String::as_str).unwrap_or_default().trim();
-        !has(setup, parameter, text) && !has(setup, parameter, "")
+        !has(setup, engine.rulebook(), parameter, text) && !has(setup, engine.rulebook(), parameter, "")
     };
     engine.rulebook().parameters.iter().filter(lacks).map(|parameter| parameter.name.clone()).collect()
 }
@@ -63,7 +64,12 @@ fn waiting(state: &Competition, event: &EventId, setup: &Event, rulebook: &Ruleb
     waiting.map(|(_, entry)| data_of(state, entry)).collect()
 }
 
-fn cells(waiting: &[BTreeMap<String, String>], setup: &Event, parameter: &Parameter) -> Vec<ParameterCell> {
+fn cells(
+    waiting: &[BTreeMap<String, String>],
+    setup: &Event,
+    rulebook: &Rulebook,
+    parameter: &Parameter,
+) -> Vec<ParameterCell> {
     let mut entries: BTreeMap<&str, u32> = BTreeMap::new();
     for data in waiting {
         let text = parameter.by.as_ref().and_then(|by| data.get(by)).map(String::as_str).unwrap_or_default();
@@ -77,7 +83,7 @@ fn cells(waiting: &[BTreeMap<String, String>], setup: &Event, parameter: &Parame
     texts.sort_by_key(|text| (text.is_empty(), text.chars().count(), *text));
     texts.dedup();
     let alone = texts.len() == 1;
-    let general = has(setup, parameter, "");
+    let general = has(setup, rulebook, parameter, "");
     let cell = |text: &&str| {
         let register = recorded.and_then(|values| values.get(*text));
         let given = register.and_then(Register::agreed).cloned().unwrap_or_default();
@@ -89,8 +95,8 @@ fn cells(waiting: &[BTreeMap<String, String>], setup: &Event, parameter: &Parame
             entries: waits,
             own: own(parameter, text).cloned().unwrap_or_default(),
             crossing: register.filter(|own| own.crosses()).map(crossing).unwrap_or_default(),
-            unread: !given.is_empty() && !parameter.takes(&given),
-            missing: wanted && !general && !has(setup, parameter, text),
+            unread: !given.is_empty() && !rulebook.takes(parameter, &given),
+            missing: wanted && !general && !has(setup, rulebook, parameter, text),
             current: register.map(Register::current).unwrap_or_default(),
             given,
         }
@@ -104,9 +110,9 @@ fn own<'a>(parameter: &'a Parameter, text: &str) -> Option<&'a String> {
 }
 
 /// Is there a value that counts for this text?
-fn has(setup: &Event, parameter: &Parameter, text: &str) -> bool {
+fn has(setup: &Event, rulebook: &Rulebook, parameter: &Parameter, text: &str) -> bool {
     let recorded = setup.parameters.get(&ParameterId::from(parameter.id.as_str())).and_then(|values| values.get(text));
-    let given = recorded.and_then(Register::agreed).is_some_and(|value| parameter.takes(value));
+    let given = recorded.and_then(Register::agreed).is_some_and(|value| rulebook.takes(parameter, value));
     given || own(parameter, text).is_some()
 }
 

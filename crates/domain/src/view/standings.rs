@@ -157,6 +157,9 @@ fn ahead(state: &Competition, next: &Standing) -> Option<Words> {
 /// The key that decided between two lines, seen from one of them; `-after` where others were equal before it.
 fn decided(key: &str, tie: &TieStep, against: &str, (own, other): (&str, &str)) -> Option<Words> {
     let by = tie.decided.as_ref()?;
+    // One of the two may have no value, and then there is no difference.
+    let or_dash = |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
+    let (own, other, difference) = (or_dash(own), or_dash(other), or_dash(&tie.difference));
     let (equal_zh, equal_en) = equal(tie);
     let mut args: Vec<(&str, &dyn ToString)> = vec![
         ("against", &against),
@@ -164,7 +167,7 @@ fn decided(key: &str, tie: &TieStep, against: &str, (own, other): (&str, &str)) 
         ("by-en", &by.en),
         ("own", &own),
         ("other", &other),
-        ("difference", &tie.difference),
+        ("difference", &difference),
     ];
     if tie.equal.is_empty() {
         return Some(words(key, &args));

@@ -78,10 +78,14 @@ fn chinese_uses_full_width_punctuation() {
 fn every_message_formats() {
     for lang in Lang::ALL {
         let bundle = bundle(lang);
-        for (key, source) in sources(lang) {
-            let names = arguments(&source);
+        let all: Vec<(String, String)> = sources(lang).into_iter().collect();
+        for (key, source) in &all {
+            // A sentence may be put together of others.
+            let within = all.iter().filter(|(key, _)| source.contains(&format!("{{ {key} }}")));
+            let mut names = arguments(source);
+            within.for_each(|(_, source)| names.extend(arguments(source)));
             let args: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "2")).collect();
-            let (text, errors) = format(&bundle, &key, &args).unwrap_or_default();
+            let (text, errors) = format(&bundle, key, &args).unwrap_or_default();
             assert_eq!(errors, Vec::<String>::new(), "{lang} {key}");
             assert!(!text.contains('{') && !text.contains('$'), "{lang} {key} left a placeholder: {text}");
             assert!(!text.contains('\u{2068}'), "{lang} {key} has isolation marks");

@@ -88,9 +88,9 @@ impl Type {
             (false, Kind::Number) => "value",
             (false, Kind::Time) => "time",
             (false, Kind::Place) => "place",
-            (true, Kind::Number) => "list of values",
-            (true, Kind::Time) => "list of times",
-            (true, Kind::Place) => "list of places",
+            (true, Kind::Number) => "list_of_values",
+            (true, Kind::Time) => "list_of_times",
+            (true, Kind::Place) => "list_of_places",
         }
     }
 }

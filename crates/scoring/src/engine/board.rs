@@ -4,10 +4,11 @@ use super::columns::BLOCK;
 use super::counts::Counts;
 use super::eval::{At, Missing, Value, eval, score};
 use super::lane::{self, CHUNK, Dirty};
+use super::misfit::{FieldFault, FieldReason};
 use super::order::Order;
 use super::plan::Plan;
-use super::seats::{FieldFault, FieldReason};
 use super::sheet::{Reached, Sheet};
+use super::sitting::{Sitting, Substitute};
 use super::{Engine, load, stages, wide};
 use crate::exact::Exact;
 use crate::field::{Entry, Field, Mark, MarkRow};
@@ -53,7 +54,7 @@ impl Engine {
     pub fn blank(&self, entries: &[Entry]) -> Board {
         let judges =
             self.rulebook().panels.iter().map(|panel| (1..=panel.seats).map(|seat| seat.to_string()).collect());
-        let mut sheet = Sheet::new(self.plan(), entries, judges.collect());
+        let mut sheet = Sheet::new(self.plan(), entries, Sitting::of(judges.collect()));
         sheet.numbers = vec![vec![None; entries.len()]; self.plan().numbers.len()];
         sheet.texts = vec![vec![String::new(); entries.len()]; self.plan().texts.len()];
         sheet.parameters = super::sheet::parameters(self.plan(), &BTreeMap::new()).unwrap_or_default();
@@ -95,12 +96,12 @@ impl Board {
         self.ids.get(place).map(own).filter(|entry| self.sheet.entries[*entry].id == id)
     }
 
-    /// The seat of a judge at an item; the only seat of an item with one value, which has no judge.
+    /// The seat of a judge at an item of an entry; the only seat of an item with one value, which has no judge.
     #[must_use]
-    pub fn seat(&self, item: usize, judge: Option<&str>) -> Option<usize> {
+    pub fn seat(&self, entry: usize, item: usize, judge: Option<&str>) -> Option<usize> {
         match (self.plan.item_panels.get(item)?, judge) {
             (None, None) => Some(0),
-            (Some(panel), Some(judge)) => self.sheet.judges.get(*panel)?.iter().position(|one| one == judge),
+            (Some(panel), Some(judge)) => self.sheet.sitting.seat(*panel, entry, judge),
             (None, Some(_)) | (Some(_), None) => None,
         }
     }
@@ -116,7 +117,7 @@ impl Board {
         if row.stage.is_some() && row.stage != self.plan.rulebook.items[item].stage {
             return Err(fault(FieldReason::UnknownStage));
         }
-        let seat = self.seat(item, row.judge.as_deref()).ok_or_else(|| {
+        let seat = self.seat(entry, item, row.judge.as_deref()).ok_or_else(|| {
             fault(match (self.plan.item_panels[item], &row.judge) {
                 (None, _) => FieldReason::JudgeNotExpected,
                 (Some(_), None) => FieldReason::JudgeMissing,
@@ -125,6 +126,13 @@ impl Board {
         })?;
         let attempt = usize::from(row.attempt).checked_sub(1).ok_or_else(|| fault(FieldReason::UnknownAttempt))?;
         self.set(entry, item, attempt, seat, &row.mark).map_err(fault)
+    }
+
+    /// Everybody who marked in the seat of another, because more judges marked than there are seats.
+    #[must_use]
+    pub fn substitutes(&self) -> Vec<Substitute> {
+        let ids: Vec<&str> = self.sheet.entries.iter().map(|entry| entry.id.as_str()).collect();
+        self.sheet.sitting.substitutes(&self.plan, &ids)
     }
 
     /// The index of an item.

@@ -136,17 +136,21 @@ pub(super) struct Date {
 }
 
 impl Date {
-    /// Reads `YYYY-MM-DD`, `YYYY/MM/DD`, `YYYY.MM.DD` or `YYYYMMDD`.
+    /// Reads `YYYY-MM-DD`, `YYYY/MM/DD`, `YYYY.MM.DD` or `YYYYMMDD`; between signs a month or a day may have one digit, as tables write it.
     pub fn read(text: &str) -> Option<Self> {
-        let digits: String = text.trim().chars().filter(|c| !matches!(c, '-' | '/' | '.')).collect();
-        if digits.len() != 8 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        let text = text.trim();
+        let parts: Vec<&str> = match text.chars().find(|c| matches!(c, '-' | '/' | '.')) {
+            Some(sign) => text.split(sign).collect(),
+            None if text.len() == 8 => vec![text.get(..4)?, text.get(4..6)?, text.get(6..)?],
+            None => return None,
+        };
+        let [year, month, day] = parts.as_slice() else { return None };
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let short = |text: &str| (1..=2).contains(&text.len()) && digits(text);
+        if year.len() != 4 || !digits(year) || !short(month) || !short(day) {
             return None;
         }
-        let date = Self {
-            year: digits.get(..4)?.parse().ok()?,
-            month: digits.get(4..6)?.parse().ok()?,
-            day: digits.get(6..)?.parse().ok()?,
-        };
+        let date = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
         let leap = date.year.is_multiple_of(4) && (!date.year.is_multiple_of(100) || date.year.is_multiple_of(400));
         let last = match date.month {
             4 | 6 | 9 | 11 => 30,
@@ -212,6 +216,8 @@ pub(super) struct Wide {
     pub kind: WideKind,
     /// The text that must be the same.
     pub within: Option<usize>,
+    /// The panel whose judges it is computed for.
+    pub panel: Option<usize>,
     /// Judges and attempts it is computed for, each by itself.
     pub seats: usize,
     pub attempts: usize,
@@ -349,7 +355,7 @@ impl Wide {
 pub(super) struct Style {
     /// It is a time.
     pub time: bool,
-    /// It has exactly so many decimals.
+    /// It has so many decimals, where that is exact.
     pub digits: Option<u8>,
 }
 
@@ -357,8 +363,9 @@ impl Style {
     pub fn value(self, value: &Exact) -> String {
         match self.digits {
             _ if self.time => show_time(value),
-            Some(digits) => value.fixed(digits),
-            None => value.to_string(),
+            Some(digits) if value.has_decimals(digits) => value.fixed(digits),
+            // What stands for a missing value, or a limit, may be finer than what is rounded.
+            _ => value.to_string(),
         }
     }
 

@@ -3,8 +3,8 @@
 mod expr;
 
 use super::code::{Code, KeyCode, Style, Test, Wide, WideKind};
-use super::lane;
 use super::plan::{AdvancePlan, KeyPlan, ParameterPlan, Plan, Slot, StagePlan, TakePlan, TeamPlan};
+use super::{lane, sitting};
 use crate::fault::{Fault, FaultCode};
 use crate::rulebook::{AdvanceRule, Expr, Input, Key, On, ParameterKind, Rulebook};
 use expr::Context;
@@ -91,6 +91,7 @@ pub(super) fn compile(rulebook: &Rulebook) -> Result<Plan, Fault> {
         slots,
         order,
         dependents,
+        compared: sitting::compared(rulebook, &item_panels, &wides),
         item_panels,
         item_stages,
         settles: rulebook.items.iter().map(|item| rulebook.settle_of(item)).collect(),
@@ -114,6 +115,8 @@ pub(super) fn compile(rulebook: &Rulebook) -> Result<Plan, Fault> {
 pub(super) struct Compiled {
     code: Code,
     wides: std::ops::Range<usize>,
+    /// Decimals it is printed with.
+    digits: Option<u8>,
 }
 
 pub(super) struct Compiler<'a> {
@@ -131,7 +134,7 @@ impl Compiler<'_> {
     fn push(&mut self, expr: &Expr, context: Context) -> Result<usize, Fault> {
         let from = self.wides.len();
         let code = self.code(expr, context)?;
-        self.slots.push(Compiled { code, wides: from..self.wides.len() });
+        self.slots.push(Compiled { code, wides: from..self.wides.len(), digits: self.rulebook.digits_of(expr) });
         Ok(self.slots.len() - 1)
     }
 
@@ -213,12 +216,7 @@ fn items_timed(rulebook: &Rulebook) -> Vec<bool> {
 
 /// How a value of teams is printed, but for whether it is a time.
 fn style_of(rulebook: &Rulebook, expr: &Expr) -> Style {
-    let digits = match expr {
-        Expr::Round { digits, .. } => Some(*digits),
-        Expr::Node(id) | Expr::Item(id) => rulebook.digits(id),
-        _ => None,
-    };
-    Style { time: false, digits }
+    Style { time: false, digits: rulebook.digits_of(expr) }
 }
 
 fn place(names: &mut Vec<String>, name: &str) -> usize {
@@ -416,20 +414,13 @@ fn slots(
             shapes[*slot] = Some(shape);
         }
     }
-    let named = rulebook.items.len() + rulebook.nodes.len();
     codes
         .into_iter()
         .enumerate()
         .map(|(slot, own)| {
-            let digits = match (&own.code, slot < named) {
-                (_, true) => rulebook.digits(id_of(rulebook, slot)),
-                (Code::Slot(of), false) => rulebook.digits(id_of(rulebook, *of)),
-                (Code::Round { digits, .. }, false) => Some(*digits),
-                _ => None,
-            };
             let den = shapes[slot].map(|shape| shape.den).or_else(|| lane::denominator(&own.code));
             Slot {
-                style: Style { time: times[slot], digits },
+                style: Style { time: times[slot], digits: own.digits },
                 den,
                 most: shapes[slot].map_or(i64::MAX, lane::Shape::most),
                 lane: lanes[slot].take(),
@@ -469,14 +460,6 @@ fn stage_of(wide: &Wide, wides: &[Wide], slots: &[usize], items: &[Option<usize>
         WideKind::Across { .. } | WideKind::Place { .. } | WideKind::Points { .. } | WideKind::Standardise { .. } => {
             latest
         }
-    }
-}
-
-/// The id of the item or node of a slot.
-fn id_of(rulebook: &Rulebook, slot: usize) -> &str {
-    match rulebook.items.get(slot) {
-        Some(item) => &item.id,
-        None => rulebook.nodes.get(slot - rulebook.items.len()).map_or("", |node| &node.id),
     }
 }
 

@@ -255,11 +255,21 @@ fn several(of: &[Test], at: At<'_>) -> Result<Vec<bool>, Missing> {
 
 /// Does a condition hold where a missing value means that it does not?
 pub(super) fn holds(condition: &Test, at: At<'_>) -> bool {
+    known(condition, at) == Some(true)
+}
+
+/// Whether a condition holds; `None` where that hangs on a missing value. What is open stays open when it is turned round.
+fn known(condition: &Test, at: At<'_>) -> Option<bool> {
+    let several = |of: &[Test], decides: bool| {
+        let all: Vec<Option<bool>> = of.iter().map(|one| known(one, at)).collect();
+        let open = all.contains(&None);
+        if all.contains(&Some(decides)) { Some(decides) } else { (!open).then_some(!decides) }
+    };
     match condition {
-        Test::All(of) => of.iter().all(|one| holds(one, at)),
-        Test::Any(of) => of.iter().any(|one| holds(one, at)),
-        Test::Not(of) => !holds(of, at),
-        _ => test(condition, at).unwrap_or(false),
+        Test::All(of) => several(of, false),
+        Test::Any(of) => several(of, true),
+        Test::Not(of) => known(of, at).map(|holds| !holds),
+        _ => test(condition, at).ok(),
     }
 }
 

@@ -175,6 +175,10 @@ impl<'a> Explainer<'a> {
                         },
                     ),
                 ];
+                if let KeyCode::Parameter(index) = key {
+                    let parameter = self.plan().rulebook.parameters.get(*index);
+                    tree.with.extend(parameter.map(|parameter| param("parameter", &parameter.id)));
+                }
             }
             Code::Fold(_, of) => {
                 let own = self.list(of);
@@ -280,7 +284,14 @@ impl<'a> Explainer<'a> {
             Code::Slot(slot) => self.plan().slots[*slot].style,
             Code::Round { of, digits, .. } => Style { digits: Some(*digits), ..self.style(of) },
             Code::Root { digits, .. } => Style { digits: Some(*digits), time: false },
-            Code::Settle { of, .. } => self.style(of),
+            Code::Settle { of, .. } | Code::Clamp { of, .. } | Code::Abs(of) => self.style(of),
+            Code::Wide(index) => {
+                let digits = self.plan().wides.get(*index).and_then(|wide| match &wide.kind {
+                    WideKind::Standardise { digits, .. } => Some(*digits),
+                    _ => None,
+                });
+                Style { time: self.is_time(code), digits }
+            }
             _ => Style { time: self.is_time(code), digits: None },
         }
     }

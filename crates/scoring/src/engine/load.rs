@@ -1,8 +1,10 @@
 //! From a field to a sheet: every mark in its place, or every fault.
 
+use super::code::Date;
+use super::misfit::{FieldFault, FieldReason};
 use super::plan::Plan;
-use super::seats::{FieldFault, FieldReason, seats};
 use super::sheet::{Sheet, parameters};
+use super::sitting::sitting;
 use crate::exact::Exact;
 use crate::field::{Entry, Field, Mark, MarkRow};
 use crate::input::check_mark;
@@ -10,7 +12,6 @@ use std::collections::{HashMap, HashSet};
 
 /// A sheet with a field's marks.
 pub(super) fn load(plan: &Plan, field: &Field) -> Result<Sheet, Vec<FieldFault>> {
-    let judges = seats(plan, field)?;
     let mut faults = Vec::new();
     let mut by_id: HashMap<&str, usize> = HashMap::with_capacity(field.entries.len());
     for (index, entry) in field.entries.iter().enumerate() {
@@ -21,7 +22,7 @@ pub(super) fn load(plan: &Plan, field: &Field) -> Result<Sheet, Vec<FieldFault>>
             faults.push(FieldFault::entry(&entry.id, FieldReason::UnknownStage));
         }
     }
-    let mut sheet = Sheet::new(plan, &field.entries, judges);
+    let mut sheet = Sheet::new(plan, &field.entries, sitting(plan, field, &by_id)?);
     data(plan, &field.entries, &mut sheet, &mut faults);
     match parameters(plan, &field.parameters) {
         Ok(parameters) => sheet.parameters = parameters,
@@ -56,11 +57,20 @@ fn data(plan: &Plan, entries: &[Entry], sheet: &mut Sheet, faults: &mut Vec<Fiel
         });
         sheet.numbers.push(column.collect());
     }
+    for name in plan.rulebook.dates() {
+        for entry in entries {
+            let text = text(entry, name);
+            if !text.is_empty() && Date::read(&text).is_none() {
+                faults.push(FieldFault::entry(&entry.id, FieldReason::NotADate { name: name.to_owned() }));
+            }
+        }
+    }
 }
 
 fn marks(plan: &Plan, field: &Field, by_id: &HashMap<&str, usize>, sheet: &mut Sheet, faults: &mut Vec<FieldFault>) {
     let places: Vec<HashMap<&str, usize>> = sheet
-        .judges
+        .sitting
+        .own
         .iter()
         .map(|judges| judges.iter().enumerate().map(|(seat, judge)| (judge.as_str(), seat)).collect())
         .collect();
@@ -101,7 +111,8 @@ fn place(
         (None, Some(_)) => return Err(FieldReason::JudgeNotExpected),
         (Some(_), None) => return Err(FieldReason::JudgeMissing),
         (Some(panel), Some(judge)) => {
-            let seat = places.get(panel).and_then(|places| places.get(judge.as_str())).copied();
+            let own = places.get(panel).and_then(|places| places.get(judge.as_str())).copied();
+            let seat = sheet.sitting.seat_among(panel, entry, judge, own);
             seat.filter(|seat| *seat < sheet.marks[index].seats).ok_or(FieldReason::UnknownJudge)?
         }
     };

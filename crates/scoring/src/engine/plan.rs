@@ -24,6 +24,8 @@ pub(super) struct Plan {
     pub by_id: HashMap<String, usize>,
     /// Panel of each item, as an index into the rulebook's panels.
     pub item_panels: Vec<Option<usize>>,
+    /// Whether the judges of each panel are compared each with itself over all entries, so that none can take the seat of another.
+    pub compared: Vec<bool>,
     /// Stage of each item.
     pub item_stages: Vec<Option<usize>>,
     /// What each item counts when it has no value.
@@ -165,6 +167,6 @@ impl Plan {
 
     /// What an entry of this status is to its team.
     pub fn team_part(&self, status: EntryStatus) -> TeamPart {
-        self.rule(status).team.unwrap_or(TeamPart::Member)
+        self.rule(status).team_part()
     }
 }

@@ -96,14 +96,19 @@ impl Board {
     }
 
     /// The entry of a place.
-    fn entry_at(&self, place: Place) -> usize {
+    pub(super) fn entry_at(&self, place: Place) -> usize {
         self.ids.get(index(place.id)).map_or(usize::MAX, |entry| index(*entry))
     }
 
     /// Entries in order of rank.
     pub(super) fn ranked(&self) -> Vec<usize> {
         if self.counts.is_none() {
-            return self.order.iter().map(|place| self.entry_at(place)).collect();
+            let mut ranked: Vec<usize> = self.order.iter().map(|place| self.entry_at(place)).collect();
+            if self.plan.decision.is_some() {
+                let groups = ranked.chunk_by_mut(|one, other| self.by_rules(*one, *other).is_eq());
+                groups.for_each(|group| self.by_id_while_undecided(group));
+            }
+            return ranked;
         }
         let mut places: Vec<Place> =
             (0..self.len()).filter(|entry| self.is_ranked(*entry)).map(|entry| self.place(entry)).collect();
@@ -214,12 +219,18 @@ impl Board {
 
     /// How two ranked entries stand to each other; never equal.
     fn compare(&self, one: usize, other: usize) -> Ordering {
-        self.level(one, other).then_with(|| self.by_id[one].cmp(&self.by_id[other]))
+        let equal = || self.by_decision(one, other).then_with(|| self.by_id[one].cmp(&self.by_id[other]));
+        self.by_rules(one, other).then_with(equal)
     }
 
-    /// As [`Board::compare`], equal where both deserve the same rank.
+    /// How two entries of the order stand to each other, equal where both deserve the same rank. A decision counts once everybody it has to
+    /// be made between has one: whoever is still to be decided on is not last.
     pub(super) fn level(&self, one: usize, other: usize) -> Ordering {
-        self.by_rules(one, other).then_with(|| self.by_decision(one, other))
+        self.by_rules(one, other).then_with(|| match self.by_decision(one, other) {
+            Ordering::Equal => Ordering::Equal,
+            order if self.is_decided(one) => order,
+            _ => Ordering::Equal,
+        })
     }
 
     /// How two ranked entries stand to each other by everything but decisions.
@@ -242,18 +253,6 @@ impl Board {
     pub(super) fn by_stage(plan: &Plan, sheet: &Sheet, stage: usize, one: usize, other: usize) -> Ordering {
         let rule = &plan.stages[stage];
         by_slot(sheet, rule.ranked_by, rule.direction, one, other).then_with(|| by_keys(&rule.keys, sheet, one, other))
-    }
-
-    fn by_decision(&self, one: usize, other: usize) -> Ordering {
-        let Some(decisions) = self.plan.decision.and_then(|index| self.sheet.numbers.get(index)) else {
-            return Ordering::Equal;
-        };
-        match (&decisions[one], &decisions[other]) {
-            (Some(one), Some(other)) => one.cmp(other),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => Ordering::Equal,
-        }
     }
 
     /// The stage an entry is ranked in: the last one it takes part in for certain.
@@ -296,6 +295,9 @@ impl Board {
         let before = match self.plan.rulebook.ranking.ties {
             Ties::Competition if !deeper => self.order.partition_point(|other| other.key < own.key),
             Ties::Competition => self.order.partition_point(better),
+            Ties::Ordinal if self.plan.decision.is_some() => {
+                self.ranked().iter().position(|other| *other == entry).unwrap_or_default()
+            }
             Ties::Ordinal => self.order.partition_point(|other| self.comes_before(other, entry, own)),
             Ties::Dense => {
                 let mut last = None;
@@ -449,6 +451,7 @@ impl Board {
             own: String::new(),
             other: String::new(),
             difference: String::new(),
+            pending: Vec::new(),
         };
         let (own, other) = (score(self.ranked_by(entry)), score(self.ranked_by(before)));
         if own != other && plan.rulebook.ranking.on == On::Exact {
@@ -462,6 +465,9 @@ impl Board {
         };
         for (key, label) in plan.stages[stage].keys.iter().zip(labels) {
             let (own, other) = (score(self.value(key.slot, entry)), score(self.value(key.slot, before)));
+            if own == Score::NotYet || other == Score::NotYet {
+                step.pending.push(label.label.clone());
+            }
             if better_score(key.direction, &own, &other).is_eq() {
                 step.equal.push(label.label.clone());
             } else {
@@ -469,10 +475,8 @@ impl Board {
                 return Some(step);
             }
         }
-        if let Some(decisions) = plan.decision.and_then(|index| self.sheet.numbers.get(index))
-            && decisions[entry] != decisions[before]
-        {
-            let value = |entry: usize| decisions[entry].clone().map_or(Score::Absent, Score::Value);
+        if self.level(before, entry).is_ne() {
+            let value = |entry: usize| self.decision(entry).cloned().map_or(Score::Absent, Score::Value);
             step.decide(decided_by(plan.rulebook.ranking.last), Style::default(), &value(entry), &value(before));
         }
         Some(step)

@@ -3,6 +3,7 @@
 use super::columns::MarkColumn;
 use super::eval::Value;
 use super::plan::Plan;
+use super::sitting::Sitting;
 use super::values::Values;
 use crate::exact::Exact;
 use crate::field::{Entry, EntryStatus};
@@ -17,8 +18,7 @@ pub(super) struct Sheet {
     pub statuses: Vec<EntryStatus>,
     /// The stage from which each status holds, by entry.
     pub since: Vec<usize>,
-    /// Judges of each panel, in seat order.
-    pub judges: Vec<Vec<String>>,
+    pub sitting: Sitting,
     pub marks: Vec<MarkColumn>,
     /// By datum, then by entry.
     pub numbers: Vec<Vec<Option<Exact>>>,
@@ -66,7 +66,7 @@ impl ParameterValue {
         let text = text.trim();
         match kind {
             ParameterKind::Number => Exact::parse_decimal(text).ok().map(Self::Number),
-            ParameterKind::Time => parse_time(text).ok().map(Self::Number),
+            ParameterKind::Time => parse_time(text).ok().filter(|time| !time.is_negative()).map(Self::Number),
             ParameterKind::Answer => (!text.is_empty()).then(|| Self::Letters(text.to_uppercase())),
         }
     }
@@ -74,7 +74,7 @@ impl ParameterValue {
 
 impl Sheet {
     /// A sheet without marks.
-    pub fn new(plan: &Plan, entries: &[Entry], judges: Vec<Vec<String>>) -> Self {
+    pub fn new(plan: &Plan, entries: &[Entry], sitting: Sitting) -> Self {
         let count = entries.len();
         let seats =
             |item: usize| plan.item_panels[item].map_or(1, |panel| usize::from(plan.rulebook.panels[panel].seats));
@@ -83,7 +83,7 @@ impl Sheet {
             entries: entries.iter().map(|entry| Line { id: entry.id.clone(), team: entry.team.clone() }).collect(),
             statuses: entries.iter().map(|entry| entry.status).collect(),
             since: entries.iter().map(|entry| plan.since(entry).unwrap_or(0)).collect(),
-            judges,
+            sitting,
             marks: items.map(|(index, item)| MarkColumn::new(item, seats(index), count)).collect(),
             numbers: Vec::new(),
             texts: Vec::new(),
@@ -137,9 +137,12 @@ pub(super) fn parameters(
         let own = parameter.value.iter().map(|value| ("", value));
         let own = own.chain(parameter.values.iter().map(|(text, value)| (text.as_str(), value)));
         let given = given.get(&parameter.id).into_iter().flatten().map(|(text, value)| (text.as_str(), value));
+        // What stands in the rulebook was checked with it.
+        let unfit = given.clone().filter(|(_, value)| plan.rulebook.check_value_of(parameter, value).is_err());
+        faults.extend(unfit.map(|(_, value)| (parameter.id.clone(), value.clone())));
         for (text, value) in own.chain(given) {
             match ParameterValue::read(rule.kind, value) {
-                None => faults.push((parameter.id.clone(), value.clone())),
+                None => {}
                 Some(read) if text.is_empty() => values.general = Some(read),
                 Some(read) => {
                     values.by_text.insert(text.to_owned(), read);

@@ -67,6 +67,12 @@ impl Exact {
         point(&scaled, usize::from(digits))
     }
 
+    /// Can the value be written exactly with so many decimals?
+    #[must_use]
+    pub fn has_decimals(&self, digits: u8) -> bool {
+        self.decimals().is_some_and(|needed| needed <= u32::from(digits))
+    }
+
     /// How many decimals the value needs to be written exactly; `None` when no number of them is enough.
     fn decimals(&self) -> Option<u32> {
         match &self.0 {

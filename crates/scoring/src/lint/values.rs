@@ -5,12 +5,20 @@ use super::spans::Spans;
 use super::walk::{Root, each, roots};
 use super::{Lint, LintCode};
 use crate::exact::Exact;
-use crate::rulebook::{Expr, Gap, Item, Relation, Table};
+use crate::rulebook::{Direction, Expr, Gap, Item, Relation, Table};
+use crate::words::is_time;
 
 pub(super) fn find(spans: &Spans<'_>, lints: &mut Vec<Lint>) {
     for root in roots(spans.book) {
         let printed = printed(&root);
         each(root.expr, &root.path, &mut |expr, path| one(spans, &root, expr, (path, &printed), lints));
+    }
+    for (index, node) in spans.book.nodes.iter().enumerate() {
+        let span = spans.of(&Expr::Node(node.id.clone()), None);
+        if let Some(max) = node.max.as_ref().filter(|max| span.must(Relation::Less, max)) {
+            let lint = Lint::new(format!("/nodes/{index}/max"), LintCode::MaxOutOfReach).with("max", max);
+            lints.push(reach(lint, &span));
+        }
     }
 }
 
@@ -71,6 +79,12 @@ fn one(
             if let Some(high) = high.as_ref().filter(|high| span.must(Relation::AtMost, high)) {
                 lints.push(limit(format!("{path}/clamp/high"), high, &span));
             }
+        }
+        Expr::Place { of, direction: Direction::Higher, .. } if is_time(spans.book, of, root.own) => {
+            lints.push(Lint::new(format!("{path}/place"), LintCode::LongestFirst));
+        }
+        Expr::PlacePoints { of, direction: Direction::Higher, .. } if is_time(spans.book, of, root.own) => {
+            lints.push(Lint::new(format!("{path}/place_points"), LintCode::LongestFirst));
         }
         Expr::Table(table) => bands(spans, root.own, table, path, lints),
         Expr::Panel { item, minimum, absent, void } => {

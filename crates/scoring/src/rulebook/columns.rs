@@ -1,6 +1,7 @@
 //! The table a rulebook makes: which columns there are, in what order, and which belongs to which.
 
 use super::{AnswerKey, Condition, Expr, Item, Logic, Node, NodeKind, Operands, Rulebook};
+use crate::check;
 use crate::exact::Exact;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -67,18 +68,38 @@ impl Rulebook {
     /// Decimals an item or node is always printed with; `None` when its value is not rounded.
     #[must_use]
     pub fn digits(&self, id: &str) -> Option<u8> {
-        // A chain of references is at most as long as there are nodes; a cycle ends the same way.
-        let mut id = id.to_owned();
-        for _ in 0..=self.nodes.len() {
-            let value = match self.node(&id) {
-                Some(node) => &node.value,
-                None => self.item(&id)?.score.as_ref()?,
-            };
-            match outermost(value) {
-                Expr::Round { digits, .. } => return Some(*digits),
-                Expr::Node(next) | Expr::Item(next) => id.clone_from(next),
+        match self.node(id) {
+            Some(node) => self.digits_of(&node.value),
+            None => self.digits_of(self.item(id)?.score.as_ref()?),
+        }
+    }
+
+    /// Decimals the value of an expression is always printed with; `None` when it is not rounded.
+    #[must_use]
+    pub(crate) fn digits_of(&self, expr: &Expr) -> Option<u8> {
+        let mut value = expr;
+        // The finest limit on the way: a limit may be finer than what it is laid on.
+        let mut limits = 0;
+        // A chain of references is at most as long as there are expressions; a cycle ends the same way.
+        for _ in 0..=check::MOST_EXPRESSIONS {
+            value = match value {
+                Expr::Round { digits, .. } | Expr::Root { digits, .. } | Expr::Standardise { digits, .. } => {
+                    return Some(*digits).filter(|digits| *digits >= limits);
+                }
+                Expr::Node(next) | Expr::Item(next) => match self.node(next) {
+                    Some(node) => &node.value,
+                    None => self.item(next)?.score.as_ref()?,
+                },
+                Expr::Clamp { of, low, high } => {
+                    for limit in low.iter().chain(high) {
+                        limits = limits.max((0..=u8::MAX).find(|digits| limit.has_decimals(*digits))?);
+                    }
+                    of
+                }
+                // What stands for a missing value does not change how the others are printed.
+                Expr::Settle { of, .. } | Expr::Abs(of) => of,
                 _ => return None,
-            }
+            };
         }
         None
     }
@@ -112,14 +133,6 @@ impl Rulebook {
             depth: parents.depth(&item.id),
         }
     }
-}
-
-/// The expression below settles, which do not change how a value is printed.
-fn outermost(mut value: &Expr) -> &Expr {
-    while let Expr::Settle { of, .. } = value {
-        value = of;
-    }
-    value
 }
 
 /// The first node, in reading order, that names another node or an item. Modules come before other kinds, so that an item that a

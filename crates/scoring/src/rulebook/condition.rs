@@ -5,8 +5,8 @@ use crate::exact::Exact;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A condition. A comparison with a missing value does not hold in a condition of awards, honours or stages; in an expression the whole
-/// expression is then missing.
+/// A condition. What hangs on a missing value does not hold in a condition of awards, honours or stages, and neither does its `not`; in
+/// an expression the whole expression is then missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Condition {

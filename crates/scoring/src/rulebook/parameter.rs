@@ -28,14 +28,6 @@ pub struct Parameter {
     pub values: BTreeMap<String, String>,
 }
 
-impl Parameter {
-    /// Can this be its value?
-    #[must_use]
-    pub fn takes(&self, text: &str) -> bool {
-        crate::engine::is_parameter(self.kind, text)
-    }
-}
-
 /// What a parameter is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

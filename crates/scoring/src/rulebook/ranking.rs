@@ -189,12 +189,21 @@ pub struct StatusRule {
     /// What a mark that is not there yet means for it.
     #[serde(default)]
     pub unmarked: Unmarked,
-    /// What it is to its team; a member with its total when not given, and without one where it has none.
+    /// What it is to its team; when not given absent where there is no total, and a member otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamPart>,
     /// Whether it can get awards and be proposed for honours (双合格 included); as `ranked` when not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub honours: Option<bool>,
+}
+
+impl StatusRule {
+    /// What an entry is to its team: as the rulebook says, otherwise absent where there is no total.
+    #[must_use]
+    pub fn team_part(&self) -> TeamPart {
+        let without = if self.total == StatusTotal::None { TeamPart::Absent } else { TeamPart::Member };
+        self.team.unwrap_or(without)
+    }
 }
 
 /// What an entry is to its team.

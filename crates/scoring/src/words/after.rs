@@ -145,12 +145,16 @@ pub(super) fn awards(book: &Book<'_>) -> Option<Paragraph> {
     lines.extend(equals(awards));
     for row in &awards.small_fields {
         let tiers: Vec<Text> = row.tiers.iter().map(|id| book.award(id)).collect();
-        let tiers = if tiers.is_empty() { Text::new("不设奖", "no award") } else { listed(&tiers, "和", "and") };
+        let given = match tiers.len() {
+            0 => Text::new("不设奖", "no award is given"),
+            1 => say!("只设{tiers}", "only {tiers} is given", tiers = listed(&tiers, "和", "and")),
+            _ => say!("只设{tiers}", "only {tiers} are given", tiers = listed(&tiers, "和", "and")),
+        };
         lines.push(sentence(&say!(
-            "基数不足{below}人时，只设{tiers}（取适用的最小一档）",
-            "With fewer than {below} in the base only {tiers} is given (the smallest such limit applies)",
+            "基数不足{below}人时，{given}（取适用的最小一档）",
+            "With fewer than {below} in the base {given} (the smallest such limit applies)",
             below = row.below,
-            tiers = tiers
+            given = given
         )));
     }
     lines.push(match awards.unfilled {
@@ -176,8 +180,10 @@ pub(super) fn awards(book: &Book<'_>) -> Option<Paragraph> {
             "The place of whoever was disqualified but has a total stays vacant.",
         ),
     });
-    lines
-        .push(Text::new("条件中用到的值有缺的，视为不符合。", "A condition that needs a missing value does not hold."));
+    lines.push(Text::new(
+        "能否成立取决于缺失数值的条件，视为不符合，其“并非”也视为不符合。",
+        "A condition that hangs on a missing value does not hold, and neither does its “not”.",
+    ));
     Some(section("awards", Text::new("奖项", "Awards"), lines))
 }
 
@@ -253,8 +259,8 @@ pub(super) fn honours(book: &Book<'_>) -> Option<Paragraph> {
         .map(|honour| {
             let to = condition(book, &honour.to);
             sentence(&say!(
-                "{name}：满足“{to}”的选手（推荐，由授予单位决定；条件中用到的值有缺的，视为不符合）",
-                "{name}: where {to} (proposed, not granted; a condition that needs a missing value does not hold)",
+                "{name}：满足“{to}”的选手（推荐，由授予单位决定；取决于缺失数值的条件视为不符合，其“并非”亦同）",
+                "{name}: where {to} (proposed, not granted; a condition that hangs on a missing value does not hold, and neither does its “not”)",
                 name = named(&honour.name, &honour.id),
                 to = to
             ))

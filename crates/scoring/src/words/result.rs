@@ -54,7 +54,7 @@ fn line(book: &Book<'_>, of: EntryStatus, rule: StatusRule) -> Text {
         },
     ];
     if rule.team.is_some() || book.rules.teams.is_some() {
-        parts.push(match rule.team.unwrap_or(TeamPart::Member) {
+        parts.push(match rule.team_part() {
             TeamPart::Member => Text::new("在团体中是队员", "a member of its team"),
             TeamPart::Absent => Text::new("在团体中是缺席的队员", "an absent member of its team"),
             TeamPart::Nobody => Text::new("在团体中不算队员", "no member of its team"),

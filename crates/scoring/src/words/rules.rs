@@ -5,6 +5,7 @@ use super::marked::missing;
 use super::names::{Book, datum, named};
 use super::say::{join, say, sentence};
 use super::{Paragraph, Part};
+use crate::input::{parse_time, show_time};
 use crate::rulebook::{Parameter, ParameterKind};
 use crate::text::Text;
 
@@ -67,9 +68,11 @@ fn parameter(parameter: &Parameter) -> Text {
         parts.push(say!("按{by}取值", "chosen by {by}", by = datum(by)));
     }
     for (text, value) in &parameter.values {
+        let value = shown(parameter, value);
         parts.push(say!("“{text}”为{value}", "{value} for “{text}”", text = text, value = value));
     }
     if let Some(value) = &parameter.value {
+        let value = shown(parameter, value);
         parts.push(if parameter.values.is_empty() {
             say!("取值{value}", "{value}", value = value)
         } else {
@@ -79,12 +82,22 @@ fn parameter(parameter: &Parameter) -> Text {
     if parameter.value.is_none() && parameter.values.is_empty() {
         parts.push(Text::new("封存，至公布时随成绩给出", "sealed until it is given with the marks"));
         parts.push(match parameter.kind {
-            ParameterKind::Number | ParameterKind::Time => Text::new("公布前视为缺席", "absent before that"),
+            ParameterKind::Number | ParameterKind::Time => {
+                Text::new("公布前用到它的都视为未评", "whatever needs it is not yet marked before that")
+            }
             ParameterKind::Answer => Text::new("公布前不计分", "nothing is scored before that"),
         });
     }
     let name = named(&parameter.name, &parameter.id);
     sentence(&say!("{name}：{all}", "{name}: {all}", name = name, all = join(&parts, "；", "; ")))
+}
+
+/// A value as it is read: a time with its minutes.
+fn shown(parameter: &Parameter, value: &str) -> String {
+    match parameter.kind {
+        ParameterKind::Time => parse_time(value.trim()).map_or_else(|_| value.to_owned(), |time| show_time(&time)),
+        ParameterKind::Number | ParameterKind::Answer => value.to_owned(),
+    }
 }
 
 pub(super) fn scales(book: &Book<'_>) -> Option<Paragraph> {

@@ -185,4 +185,33 @@ fn a_title_for_the_young() {
     let outcome = engine(&book).score(&all).unwrap();
     let young: Vec<bool> = ["a", "b", "c", "d"].iter().map(|id| !line(&outcome, id).honours.is_empty()).collect();
     assert_eq!(young, [true, false, false, false], "35 on the day, 36 on the day, unknown, fourth");
+    for born in ["1999-13-40", "never", "2001-02-29", "1999--01", "20010301x"] {
+        all.entries[2].data.insert("born".to_owned(), born.to_owned());
+        let faults = engine(&book).score(&all).expect_err("no date");
+        assert_eq!(faults[0].reason, jiangsai_scoring::FieldReason::NotADate { name: "born".to_owned() }, "{born}");
+    }
+    for born in ["2001-03-01", "2001/3/1", "2001.03.1", "20010301"] {
+        all.entries[2].data.insert("born".to_owned(), born.to_owned());
+        assert!(!line(&engine(&book).score(&all).unwrap(), "c").honours.is_empty(), "{born}");
+    }
+}
+
+/// Nobody is proposed for not having failed in something that is not known.
+#[test]
+fn the_opposite_of_what_is_missing_does_not_hold_either() {
+    let mut book = imported(&["x", "y"], json!({"item": "x"}), json!({}));
+    let passed = json!({"left": {"item": "y"}, "is": "at_least", "right": {"constant": "60"}});
+    let never = json!({"left": {"item": "x"}, "is": "less", "right": {"constant": "0"}});
+    let always = json!({"left": {"item": "x"}, "is": "at_least", "right": {"constant": "0"}});
+    let honour = |id: &str, to: Value| json!({"id": id, "name": name(id), "to": to});
+    book["honours"] = json!([
+        honour("not", json!({"not": passed})),
+        honour("twice", json!({"not": {"not": passed}})),
+        honour("not-all", json!({"not": {"all": [passed, never]}})),
+        honour("not-both", json!({"not": {"all": [passed, always]}})),
+        honour("not-any", json!({"not": {"any": [passed, never]}})),
+        honour("any", json!({"any": [passed, always]})),
+    ]);
+    let outcome = engine(&book).score(&of(&["80"])).unwrap();
+    assert_eq!(line(&outcome, "e00").honours, ["not-all", "any"], "those that hold whatever y may be");
 }

@@ -785,7 +785,7 @@ impl Generator {
             for (name, values) in [
                 ("group", vec!["A", "B", " A ", ""]),
                 ("bonus", vec!["1", "-0.5", "", "2"]),
-                ("born", vec!["2000-02-29", "20010301", "never", "1999-12-31"]),
+                ("born", vec!["2000-02-29", "20010301", "2001/3/1", "1999-12-31"]),
                 ("level", vec!["low", "middle", "high", "none"]),
                 ("decision", vec!["", "", "1", "2"]),
             ] {

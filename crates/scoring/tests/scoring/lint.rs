@@ -161,6 +161,39 @@ fn limits_out_of_reach() {
 }
 
 #[test]
+fn a_maximum_out_of_reach() {
+    let with = |max: &str| {
+        let mut json = parts(json!({"sum": [{"node": "all"}, {"item": "practice"}]}), json!({}));
+        let value = json!({"times": [{"item": "theory"}, {"constant": "0.4"}]});
+        let all = json!({"id": "all", "name": name("all"), "kind": "part", "max": max, "value": value});
+        json["nodes"].as_array_mut().unwrap().push(all);
+        json
+    };
+    only(&with("50"), LintCode::MaxOutOfReach, "/nodes/1/max");
+    none(&with("40"));
+}
+
+#[test]
+fn times_with_the_longest_first() {
+    let with = |form: &str, more: Value| {
+        let mut own = json!({"of": {"item": "t"}});
+        for (key, value) in more.as_object().unwrap() {
+            own[key] = value.clone();
+        }
+        let mut json = imported(&["x"], json!({}), json!({}));
+        json["items"][0] = json!({"id": "t", "name": name("t"), "input": {"time": {}}, "by": "measured"});
+        let value = json!({form: own});
+        json["nodes"][0]["value"] = if form == "place" { json!({"in_places": value}) } else { value };
+        json
+    };
+    let points = json!({"points": ["3", "2", "1"]});
+    only(&with("place", json!({})), LintCode::LongestFirst, "/nodes/0/value/in_places/place");
+    only(&with("place_points", points), LintCode::LongestFirst, "/nodes/0/value/place_points");
+    none(&with("place", json!({"direction": "lower"})));
+    none(&with("place_points", json!({"points": ["3"], "direction": "lower"})));
+}
+
+#[test]
 fn a_decision_where_no_ranks_are_shared() {
     let json = |ties: &str| imported(&["x"], item("x"), json!({"ties": ties, "last": "draw"}));
     only(&json("ordinal"), LintCode::DecisionWithoutTies, "/ranking/last");

@@ -10,6 +10,7 @@
 
 mod awards;
 mod build;
+mod decisions;
 mod faults;
 mod fuzz;
 mod gaps;
@@ -21,12 +22,15 @@ mod lint;
 mod lint_laws;
 mod model;
 mod numbers;
+mod printed;
 mod properties;
 mod ready;
 mod reference;
 mod refusals;
 mod sample;
 mod stages;
+mod substitutes;
+mod teams;
 mod vectors;
 mod whole;
 mod words;

@@ -99,6 +99,16 @@ impl<'a> Model<'a> {
         rule(self.book, self.state(entry))
     }
 
+    /// What an entry is to its team.
+    pub fn part(&self, entry: usize) -> TeamPart {
+        let rule = self.status(entry);
+        match (rule.team, rule.total) {
+            (Some(part), _) => part,
+            (None, StatusTotal::None) => TeamPart::Absent,
+            (None, StatusTotal::Computed | StatusTotal::Zero) => TeamPart::Member,
+        }
+    }
+
     /// What became of an entry in the last stage it takes part in.
     pub fn state(&self, entry: usize) -> EntryStatus {
         self.state_in(self.reached[entry].0, entry)
@@ -283,7 +293,7 @@ impl<'a> Model<'a> {
             }
             Expr::Members { of, minimum, absent, void } => {
                 let all = at.members.unwrap().iter().map(|entry| {
-                    if self.status(*entry).team == Some(TeamPart::Absent) {
+                    if self.part(*entry) == TeamPart::Absent {
                         Err(Missing::Absent)
                     } else {
                         self.eval(of, At { entry: *entry, member: true, ..at })
@@ -513,17 +523,35 @@ impl<'a> Model<'a> {
                     (_, false) => Ok(false),
                 }
             }
-            Condition::Logic(_) => Ok(self.holds(is, at)),
+            Condition::Logic(_) => Ok(self.plain(is, at)),
         }
     }
 
-    /// A condition of awards, honours or stages: a comparison with a missing value does not hold.
+    /// A condition of awards, honours or stages: what hangs on a missing value does not hold, and neither does its `not`.
     pub fn holds(&self, is: &'a Condition, at: At<'_>) -> bool {
+        self.certain(is, true, at)
+    }
+
+    /// Is it certain that a condition holds, or that it does not, whatever the missing values may be?
+    fn certain(&self, is: &'a Condition, wanted: bool, at: At<'_>) -> bool {
         match is {
-            Condition::Compare(_) | Condition::Logic(Logic::InStage(_)) => self.strict(is, at) == Ok(true),
-            Condition::Logic(Logic::All(of)) => of.iter().all(|one| self.holds(one, at)),
-            Condition::Logic(Logic::Any(of)) => of.iter().any(|one| self.holds(one, at)),
-            Condition::Logic(Logic::Not(of)) => !self.holds(of, at),
+            Condition::Compare(_) | Condition::Logic(Logic::InStage(_)) => self.strict(is, at) == Ok(wanted),
+            Condition::Logic(Logic::Not(of)) => self.certain(of, !wanted, at),
+            Condition::Logic(Logic::All(of)) if wanted => of.iter().all(|one| self.certain(one, true, at)),
+            Condition::Logic(Logic::All(of)) => of.iter().any(|one| self.certain(one, false, at)),
+            Condition::Logic(Logic::Any(of)) if wanted => of.iter().any(|one| self.certain(one, true, at)),
+            Condition::Logic(Logic::Any(of)) => of.iter().all(|one| self.certain(one, false, at)),
+            _ => self.plain(is, at) == wanted,
+        }
+    }
+
+    /// A condition that nothing can be missing of.
+    fn plain(&self, is: &'a Condition, at: At<'_>) -> bool {
+        match is {
+            Condition::Compare(_)
+            | Condition::Logic(Logic::All(_) | Logic::Any(_) | Logic::Not(_) | Logic::InStage(_)) => {
+                unreachable!("those can hang on a missing value")
+            }
             Condition::Logic(Logic::DatumIs { name, any_of }) => {
                 any_of.iter().any(|text| text == self.text(at.entry, name))
             }
@@ -629,8 +657,10 @@ fn kept(of: Vec<Result>, not_yet: Gap, absent: Gap, void: Gap, fewest: usize) ->
 /// Whole years between a date as a person writes it and one of the rulebook.
 fn age(born: &str, on: &str) -> Option<BigRational> {
     let parts = |text: &str| -> Option<(usize, usize)> {
-        let digits: String = text.chars().filter(|c| *c != '-').collect();
-        if digits.len() != 8 { None } else { Some((digits[..4].parse().ok()?, digits[4..].parse().ok()?)) }
+        let own: Vec<&str> = text.split(['-', '/', '.']).collect();
+        let own = if own.len() == 1 && text.len() == 8 { vec![&text[..4], &text[4..6], &text[6..]] } else { own };
+        let own: Vec<usize> = own.iter().filter_map(|part| part.parse().ok()).collect();
+        (own.len() == 3).then(|| (own[0], own[1] * 100 + own[2]))
     };
     let ((year, day), (on_year, on_day)) = (parts(born)?, parts(on)?);
     Some(int(on_year - year - usize::from(on_day < day)))

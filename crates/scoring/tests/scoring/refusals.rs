@@ -144,7 +144,9 @@ fn answers_and_parameters() {
     value(answer("x", json!({"letters": "ABCD"})), "/answer", FaultCode::NoMarkHere);
     value(json!({"answer": {"key": {"letters": "ABCD"}, "count": "same"}}), "/answer", FaultCode::NoMarkHere);
     value(answer("r", json!({"letters": "ABCD"})), "/answer", FaultCode::NoMarkHere);
-    value(answer("w", json!({"letters": "ABC"})), "/answer/key/letters", FaultCode::OutOfRange);
+    for key in ["ABC", "ABCDE", "ABCE", "ABC ", ""] {
+        value(answer("w", json!({"letters": key})), "/answer/key/letters", FaultCode::AnswerKey);
+    }
     value(answer("w", json!({"parameter": "n"})), "/answer/key/parameter", FaultCode::TypeMismatch);
     value(answer("w", json!({"parameter": "no"})), "/answer/key/parameter", FaultCode::UnknownId);
     for item in ["x", "r"] {
@@ -166,6 +168,47 @@ fn answers_and_parameters() {
     refused(&book, "/parameters/1/values/A", FaultCode::OutOfRange);
     book["parameters"][1] = book["parameters"][0].clone();
     refused(&book, "/parameters/1/id", FaultCode::DuplicateId);
+}
+
+/// A key is an answer that its item could have, wherever it stands.
+#[test]
+fn keys_of_answers() {
+    let keyed = |input: Value, value: &str| {
+        let mut book = of(json!({"item": "x"}));
+        book["items"][4]["input"] = json!({"answer": input});
+        book["items"][4]["score"] = json!({"answer": {"key": {"parameter": "k"}, "count": "same"}});
+        book["parameters"][2]["value"] = json!(value);
+        book
+    };
+    let path = "/parameters/2/value";
+    let three = json!({"length": 3});
+    fine(&keyed(three.clone(), "cab"));
+    fine(&keyed(three.clone(), "AAA"));
+    for key in ["AB", "ABCD", "ABZ"] {
+        refused(&keyed(three.clone(), key), path, FaultCode::AnswerKey);
+    }
+    refused(&keyed(json!({"length": 3, "once": true}), "AAB"), path, FaultCode::AnswerKey);
+    refused(&keyed(json!({"length": 2, "letters": "XY"}), "AB"), path, FaultCode::AnswerKey);
+    let mut by_paper = keyed(three.clone(), "ABC");
+    by_paper["parameters"][2]["by"] = json!("paper");
+    by_paper["parameters"][2]["values"] = json!({"1": "CBA", "2": "CB"});
+    refused(&by_paper, "/parameters/2/values/2", FaultCode::AnswerKey);
+
+    // A key that comes with the marks.
+    let mut sealed = keyed(three, "ABC");
+    sealed["parameters"][2].as_object_mut().unwrap().remove("value");
+    let engine = crate::build::engine(&sealed);
+    let given = |key: &str| {
+        let values = std::collections::BTreeMap::from([(String::new(), key.to_owned())]);
+        let mut field = jiangsai_scoring::Field::default();
+        field.parameters.insert("k".to_owned(), values);
+        engine.score(&field).map_err(|faults| faults.into_iter().map(|fault| fault.reason).collect::<Vec<_>>())
+    };
+    assert!(given("bca").is_ok());
+    for key in ["AB", "ABCD", "ABZ", ""] {
+        let reason = jiangsai_scoring::FieldReason::Parameter { id: "k".to_owned(), value: key.to_owned() };
+        assert_eq!(given(key), Err(vec![reason]), "{key}");
+    }
 }
 
 #[test]

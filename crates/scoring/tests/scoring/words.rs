@@ -83,6 +83,51 @@ fn words_of_single_parts_are_those_of_the_whole() {
     assert_eq!(honour.zh, "获得一等奖或二等奖且个人名次的名次数不大于3");
 }
 
+fn lines(json: &Value, id: &str) -> Vec<(String, String)> {
+    let all = words(&book(&json.to_string()));
+    let own = all.into_iter().find(|one| one.id == id).unwrap();
+    own.lines.into_iter().map(|line| (line.zh, line.en)).collect()
+}
+
+/// A field so small that nothing is given, one award, several.
+#[test]
+fn words_of_small_fields() {
+    let mut json: Value = serde_json::from_str(EVERYTHING).unwrap();
+    let tiers: Vec<String> = json["awards"]["tiers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|tier| tier["id"].as_str().unwrap().to_owned())
+        .collect();
+    let mut said = |tiers: &[String]| {
+        json["awards"]["small_fields"] = json!([{"below": 4, "tiers": tiers}]);
+        lines(&json, "awards").into_iter().find(|(zh, _)| zh.starts_with("基数不足")).unwrap()
+    };
+    let (zh, en) = said(&[]);
+    assert_eq!(zh, "基数不足4人时，不设奖（取适用的最小一档）。");
+    assert_eq!(en, "With fewer than 4 in the base no award is given (the smallest such limit applies).");
+    let (zh, en) = said(&tiers[..1]);
+    assert_eq!(zh, "基数不足4人时，只设一等奖（取适用的最小一档）。");
+    assert!(en.ends_with("only “First prize” is given (the smallest such limit applies)."), "{en}");
+    let (zh, en) = said(&tiers[..2]);
+    assert_eq!(zh, "基数不足4人时，只设一等奖和二等奖（取适用的最小一档）。");
+    assert!(en.contains("only “First prize” and “Second prize” are given"), "{en}");
+}
+
+/// A time has its minutes; whatever needs a sealed value is not yet marked, as the engine has it.
+#[test]
+fn words_of_parameters() {
+    let mut json: Value = serde_json::from_str(EVERYTHING).unwrap();
+    let place = json["parameters"].as_array().unwrap().iter().position(|one| one["id"] == "limit").unwrap();
+    json["parameters"][place]["value"] = json!("75");
+    let of = |json: &Value| lines(json, "parameters")[place].clone();
+    let (zh, en) = of(&json);
+    assert!(zh.contains("取值1:15") && en.contains("1:15"), "{zh} {en}");
+    json["parameters"][place].as_object_mut().unwrap().remove("value");
+    let (zh, en) = of(&json);
+    assert!(zh.contains("公布前用到它的都视为未评") && en.contains("not yet marked before that"), "{zh} {en}");
+}
+
 /// Ids of paragraphs are stable and headings are never empty, also without any names.
 #[test]
 fn words_have_headings_without_names() {

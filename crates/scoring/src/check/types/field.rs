@@ -6,7 +6,9 @@ use crate::check::range;
 use crate::engine::is_date;
 use crate::exact::Exact;
 use crate::fault::{Fault, FaultCode};
-use crate::rulebook::{AcrossFold, AnswerKey, Expr, Gap, Input, Operands, ParameterKind, PlaceTies};
+use crate::field::Mark;
+use crate::input::check_mark;
+use crate::rulebook::{AcrossFold, AnswerKey, Expr, Gap, Input, Item, Operands, ParameterKind, PlaceTies};
 use std::collections::BTreeMap;
 
 /// Most values `take` can take.
@@ -151,21 +153,20 @@ impl Checker<'_> {
         }
         match key {
             AnswerKey::Letters(letters) => {
-                let length = letters.chars().count();
-                if let Some(Input::Answer { length: wanted, .. }) = found.map(|item| &item.input)
-                    && length != usize::from(*wanted)
-                {
-                    self.fault(range(
-                        format!("{path}/key/letters"),
-                        *wanted,
-                        *wanted,
-                        u8::try_from(length).unwrap_or(u8::MAX),
-                    ));
-                    fine = false;
-                }
+                fine &= self.key(found, letters, &format!("{path}/key/letters"));
             }
             AnswerKey::Parameter(id) => match self.rulebook.parameter(id) {
-                Some(parameter) if parameter.kind == ParameterKind::Answer => {}
+                Some(parameter) if parameter.kind == ParameterKind::Answer => {
+                    let index = self.rulebook.parameters.iter().position(|one| one.id == parameter.id);
+                    let place = format!("/parameters/{}", index.unwrap_or_default());
+                    let own = parameter.value.iter().map(|value| (format!("{place}/value"), value));
+                    let by_text = parameter.values.iter();
+                    for (place, key) in own.chain(by_text.map(|(text, key)| (format!("{place}/values/{text}"), key))) {
+                        // One without letters is refused where parameters are.
+                        let key = key.trim();
+                        fine &= key.is_empty() || self.key(found, key, &place);
+                    }
+                }
                 Some(_) => {
                     self.fault(mismatch(format!("{path}/key/parameter"), "answer", "value"));
                     fine = false;
@@ -191,6 +192,26 @@ impl Checker<'_> {
             },
         }
         fine.then(|| Type { gaps: Gaps::ALL, ..Type::number(Length::of_count(usize::from(u16::MAX))) })
+    }
+
+    /// Could the key be an answer to the item?
+    fn key(&mut self, item: Option<&Item>, key: &str, path: &str) -> bool {
+        if let Some(Input::Answer { length, letters: Some(letters), once: true }) = item.map(|item| &item.input)
+            && letters.chars().count() < usize::from(*length)
+        {
+            // Nothing can be answered, which is said of the item.
+            return true;
+        }
+        let answer = Mark::Answer(key.to_uppercase());
+        let Some(Err(why)) = item.map(|item| check_mark(item, &answer)) else { return true };
+        let item = item.map_or("", |item| item.id.as_str());
+        let mut fault = Fault::new(path, FaultCode::AnswerKey).with("found", key).with("item", item);
+        fault.args.extend(why.args());
+        // Several expressions may use one parameter.
+        if !self.faults.contains(&fault) {
+            self.fault(fault);
+        }
+        false
     }
 
     pub(super) fn parameter(&mut self, id: &str, path: &str) -> Option<Type> {
@@ -227,7 +248,7 @@ impl Checker<'_> {
         let path = format!("{path}/of");
         let found = self.value(of, at, &path)?;
         let Some(shared) = self.shared(of, at) else {
-            self.fault(mismatch(path, "rounded value", found.name()));
+            self.fault(mismatch(path, "rounded_value", found.name()));
             return None;
         };
         Some(Type {

@@ -56,7 +56,8 @@ impl Compiler<'_> {
     fn wide(&mut self, kind: WideKind, within: Option<&String>, context: Context) -> Code {
         let within = within.map(|name| self.text(name));
         let seats = context.panel.and_then(|panel| self.rulebook.panels.get(panel)).map_or(1, |panel| panel.seats);
-        let wide = Wide { kind, within, seats: usize::from(seats), attempts: context.attempts.unwrap_or(1), stage: 0 };
+        let (panel, attempts) = (context.panel, context.attempts.unwrap_or(1));
+        let wide = Wide { kind, within, panel, seats: usize::from(seats), attempts, stage: 0 };
         self.wides.push(wide);
         Code::Wide(self.wides.len() - 1)
     }

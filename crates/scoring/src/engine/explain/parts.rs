@@ -62,26 +62,43 @@ fn under(policy: Policy, value: Value) -> (Score, bool) {
     }
 }
 
+/// How many values of a list are left, of how many, and how many are needed, where that alone leaves the list without a value.
+fn too_few(policy: Policy, parts: &[Derivation]) -> Vec<(String, String)> {
+    let left: Vec<&Derivation> = parts.iter().filter(|part| !part.left_out).collect();
+    let needed = policy.minimum.max(1);
+    if left.len() >= needed || left.iter().any(|part| !matches!(part.score, Score::Value(_))) {
+        return Vec::new();
+    }
+    vec![param("left", left.len()), param("all", parts.len()), param("needed", needed)]
+}
+
 impl Explainer<'_> {
     /// The elements of operands laid out flat, with those that were left out marked.
     pub(super) fn list(&mut self, of: &[Code]) -> Parts {
         let mut all = Parts::default();
         for code in of {
             match code {
-                Code::Panel { item, policy } => all.parts.extend(self.panel(*item, *policy)),
+                Code::Panel { item, policy } => {
+                    let own = self.panel(*item, *policy);
+                    all.with.extend(too_few(*policy, &own));
+                    all.parts.extend(own);
+                }
                 Code::EachJudge { panel, of, policy } => {
-                    let judges = self.board.sheet.judges.get(*panel).cloned().unwrap_or_default();
+                    let first = all.parts.len();
                     for (seat, value) in policy_list(code, self.at()).into_iter().enumerate() {
                         let before = std::mem::replace(&mut self.seat, seat);
                         let tree = self.one(of, *policy, value);
                         self.seat = before;
                         let mut tree = tree;
-                        tree.with.extend(judges.get(seat).map(|judge| param("judge", judge)));
+                        let judge = self.board.sheet.sitting.judge(*panel, self.entry, seat);
+                        tree.with.extend(judge.map(|judge| param("judge", judge)));
                         tree.with.push(param("seat", seat + 1));
                         all.parts.push(tree);
                     }
+                    all.with.extend(too_few(*policy, &all.parts[first..]));
                 }
                 Code::EachAttempt { of, policy, .. } => {
+                    let first = all.parts.len();
                     for (attempt, value) in policy_list(code, self.at()).into_iter().enumerate() {
                         let before = std::mem::replace(&mut self.attempt, attempt);
                         let mut tree = self.one(of, *policy, value);
@@ -89,6 +106,7 @@ impl Explainer<'_> {
                         tree.with.push(param("attempt", attempt + 1));
                         all.parts.push(tree);
                     }
+                    all.with.extend(too_few(*policy, &all.parts[first..]));
                 }
                 Code::Trim(trim) => {
                     let own = self.trim(trim);
@@ -130,7 +148,7 @@ impl Explainer<'_> {
 
     fn panel(&self, item: usize, policy: Policy) -> Vec<Derivation> {
         let plan = self.plan();
-        let judges = plan.item_panels.get(item).copied().flatten().and_then(|panel| self.board.sheet.judges.get(panel));
+        let panel = plan.item_panels.get(item).copied().flatten();
         let Some(column) = self.board.sheet.marks.get(item) else { return Vec::new() };
         let attempt = self.attempt.min(column.attempts - 1);
         let own = (0..column.seats).map(|seat| {
@@ -142,7 +160,8 @@ impl Explainer<'_> {
             let shown = if zeroed { "0".to_owned() } else { self.shown(item, &column.mark(index)) };
             let mut tree = step("mark", value, shown);
             tree.left_out = left_out;
-            tree.with.extend(judges.and_then(|judges| judges.get(seat)).map(|judge| param("judge", judge)));
+            let judge = panel.and_then(|panel| self.board.sheet.sitting.judge(panel, self.entry, seat));
+            tree.with.extend(judge.map(|judge| param("judge", judge)));
             tree.with.push(param("seat", seat + 1));
             tree
         });

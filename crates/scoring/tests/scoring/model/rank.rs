@@ -215,13 +215,27 @@ impl<'a> Model<'a> {
 
     /// How two ranked entries stand to each other.
     pub fn level(&self, one: usize, other: usize) -> Ordering {
+        self.by_rules(one, other).then_with(|| {
+            // Until everybody no rule sets apart has a decision, none of them counts.
+            let equal = |entry: &usize| self.is_ranked(*entry) && self.by_rules(*entry, one).is_eq();
+            let mut all = (0..self.field.entries.len()).filter(equal);
+            if !self.book.ranking.last.is_decided() || all.any(|entry| self.datum(entry, "decision").is_none()) {
+                return Ordering::Equal;
+            }
+            self.datum(one, "decision").cmp(&self.datum(other, "decision"))
+        })
+    }
+
+    fn is_ranked(&self, entry: usize) -> bool {
+        self.status(entry).ranked && self.ranked_by(entry).is_ok()
+    }
+
+    /// As [`Model::level`], by everything but decisions.
+    fn by_rules(&self, one: usize, other: usize) -> Ordering {
         let (stage, other_stage) = (self.stage(one), self.stage(other));
         let standing = |entry: usize| {
             let mut own = vec![(self.ranked_by(entry).ok(), self.rules(stage).0)];
             own.extend(self.keys_of(entry, stage));
-            if self.book.ranking.last.is_decided() {
-                own.push((self.datum(entry, "decision"), Direction::Lower));
-            }
             own
         };
         other_stage.cmp(&stage).then_with(|| compare(&standing(one), &standing(other)))
@@ -229,9 +243,7 @@ impl<'a> Model<'a> {
 
     /// Rank, shared, and whether anybody else is equal.
     pub fn lines(&self) -> Vec<Line> {
-        let ranked: Vec<usize> = (0..self.field.entries.len())
-            .filter(|entry| self.status(*entry).ranked && self.ranked_by(*entry).is_ok())
-            .collect();
+        let ranked: Vec<usize> = (0..self.field.entries.len()).filter(|entry| self.is_ranked(*entry)).collect();
         let mut lines = vec![Line { rank: None, shared: false, equal: false }; self.field.entries.len()];
         let id = |entry: usize| self.field.entries[entry].id.clone();
         for (entry, rank, shared) in ranks(&ranked, self.book.ranking.ties, |one, other| self.level(one, other), id) {

@@ -77,7 +77,7 @@ pub fn compute(rulebook: &Rulebook, trial: &Trial) -> Option<Tried> {
             .filter_map(|parameter| {
                 let typed = trial.parameters.get(&parameter.id)?.trim();
                 let value = BTreeMap::from([(String::new(), typed.to_owned())]);
-                parameter.takes(typed).then(|| (parameter.id.clone(), value))
+                rulebook.takes(parameter, typed).then(|| (parameter.id.clone(), value))
             })
             .collect(),
         marks: rulebook.items.iter().flat_map(|item| rows(rulebook, item, trial)).collect(),

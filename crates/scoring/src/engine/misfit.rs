@@ -1,10 +1,8 @@
-//! Who sits where, and what can be wrong with a field.
+//! What can be wrong with a field.
 
-use super::plan::Plan;
-use crate::field::{Field, MarkRow};
+use crate::field::MarkRow;
 use crate::input::MarkFault;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// Something in a field that does not fit the rulebook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -68,6 +66,18 @@ pub enum FieldReason {
         /// Judges found.
         found: usize,
     },
+    /// More judges than seats on a panel whose judges are compared each with itself over all entries.
+    #[error(
+        "{found} judges for the {seats} seats of panel {panel}, each of which is compared with itself over all entries: nobody can take the seat of another"
+    )]
+    ComparedJudges {
+        /// The panel's id.
+        panel: String,
+        /// Seats in the rulebook.
+        seats: u16,
+        /// Judges found.
+        found: usize,
+    },
     /// A panel item needs a judge.
     #[error("the item is marked by a panel: the judge is missing")]
     JudgeMissing,
@@ -94,6 +104,12 @@ pub enum FieldReason {
     /// The value is not one of the item's.
     #[error("{0}")]
     Mark(MarkFault),
+    /// A datum the rulebook computes ages from is not a date.
+    #[error("{name} is not a date such as 1990-05-08")]
+    NotADate {
+        /// The name of the datum.
+        name: String,
+    },
     /// A datum the rulebook computes with is not a number.
     #[error("{name} is not a number")]
     NotANumber {
@@ -114,6 +130,7 @@ impl FieldReason {
             Self::UnknownJudge => "unknown_judge",
             Self::DuplicateJudge => "duplicate_judge",
             Self::TooManyJudges { .. } => "too_many_judges",
+            Self::ComparedJudges { .. } => "compared_judges",
             Self::JudgeMissing => "judge_missing",
             Self::JudgeNotExpected => "judge_not_expected",
             Self::DuplicateMark => "duplicate_mark",
@@ -122,6 +139,7 @@ impl FieldReason {
             Self::Parameter { .. } => "parameter",
             Self::Mark(fault) => fault.code(),
             Self::NotANumber { .. } => "datum_not_a_number",
+            Self::NotADate { .. } => "datum_not_a_date",
         }
     }
 }
@@ -135,48 +153,7 @@ impl FieldFault {
         Self { row, entry: Some(mark.entry.clone()), item: Some(mark.item.clone()), judge: mark.judge.clone(), reason }
     }
 
-    fn panel(judge: Option<&str>, reason: FieldReason) -> Self {
+    pub(super) fn panel(judge: Option<&str>, reason: FieldReason) -> Self {
         Self { row: None, entry: None, item: None, judge: judge.map(str::to_owned), reason }
     }
-}
-
-/// Who sits on each panel: as the field says, otherwise everybody who marked one of the panel's items, in order of id. A seat nobody sits on
-/// counts as not marked yet.
-///
-/// # Errors
-/// Unknown panels, judges that sit twice, more judges than seats.
-pub(super) fn seats(plan: &Plan, field: &Field) -> Result<Vec<Vec<String>>, Vec<FieldFault>> {
-    let panels = &plan.rulebook.panels;
-    let mut faults = Vec::new();
-    for id in field.panels.keys().filter(|id| panels.iter().all(|panel| panel.id != **id)) {
-        faults.push(FieldFault::panel(None, FieldReason::UnknownPanel { panel: id.clone() }));
-    }
-    let mut seen: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); panels.len()];
-    for mark in &field.marks {
-        let item = plan.by_id.get(&mark.item).and_then(|slot| plan.item_panels.get(*slot));
-        if let (Some(Some(panel)), Some(judge)) = (item, &mark.judge)
-            && !field.panels.contains_key(&panels[*panel].id)
-        {
-            seen[*panel].insert(judge);
-        }
-    }
-    let mut all = Vec::with_capacity(panels.len());
-    for (panel, marked) in panels.iter().zip(seen) {
-        let judges: Vec<String> = match field.panels.get(&panel.id) {
-            Some(listed) => listed.clone(),
-            None => marked.into_iter().map(str::to_owned).collect(),
-        };
-        if judges.len() > usize::from(panel.seats) {
-            faults.push(FieldFault::panel(
-                None,
-                FieldReason::TooManyJudges { panel: panel.id.clone(), seats: panel.seats, found: judges.len() },
-            ));
-        }
-        let mut sitting = BTreeSet::new();
-        for judge in judges.iter().filter(|judge| !sitting.insert(judge.as_str())) {
-            faults.push(FieldFault::panel(Some(judge), FieldReason::DuplicateJudge));
-        }
-        all.push(judges);
-    }
-    if faults.is_empty() { Ok(all) } else { Err(faults) }
 }
