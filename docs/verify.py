@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Reference verifier of a bundle: chains, checkpoints, receipts, seal. Written from docs/protocol.md alone; needs nothing but Python 3.9.
 
-    python3 verify.py BUNDLE SCOPE      0: all of it holds; 1: something is wrong, and where; 2: no such file or scope
+    python3 verify.py BUNDLE SCOPE      0: all of it holds; 1: something is wrong, and where; 2: no such file or scope, or too long
 """
-import hashlib, json, re, sys
+import hashlib, json, os, re, sys
 
 # Ed25519 as in RFC 8032, section 6, and no keys or signatures of small order.
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
@@ -49,20 +49,32 @@ class Wrong(Exception):
     def __init__(self, what, *place): self.what, self.place, self.record = what, place, ()
 
 def strict(text, where):
-    """Strict JSON: no name twice, whole numbers up to 2^53-1 alone."""
+    """Strict JSON: no name twice, whole numbers up to 2^53-1 alone, no half of a pair of surrogates, at most 127 values inside each other."""
     def names(pairs):
         if len(dict(pairs)) != len(pairs): raise ValueError("a name twice")
         return dict(pairs)
     def whole(digits):
-        if abs(int(digits)) >= 2**53: raise ValueError("a number out of range")
+        if digits == "-0" or len(digits) > 17 or abs(int(digits)) >= 2**53: raise ValueError("a number out of range")
         return int(digits)
     def never(_): raise ValueError("not a whole number")
-    try: value = json.loads(text, object_pairs_hook=names, parse_int=whole, parse_float=never, parse_constant=never)
+    depth = 0
+    for bracket in re.sub(r'"(?:[^"\\]|\\.)*"|[^][{}"]+', "", text, flags=re.S):
+        depth += 1 if bracket in "[{" else -1
+        if depth > 127: raise Wrong("not strict JSON", *where)
+    try:
+        value = json.loads(text, object_pairs_hook=names, parse_int=whole, parse_float=never, parse_constant=never)
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError): raise Wrong("not strict JSON", *where)
     if not isinstance(value, dict): raise Wrong("not of the expected form", *where)
     return value
 
+def fits(number, least, most): return type(number) is int and least <= number <= most
+
+def is_hash(text): return type(text) is str and re.fullmatch(HASH, text) is not None
+
 HASH, NUMBER, SIGNATURE = r"([0-9a-f]{64})", r"(0|[1-9][0-9]{0,19})", r"([0-9a-f]{128})"
+CLASSES = ["trust", "setup", "roster", "draw", "mark", "ruling", "bulletin"]
+LARGEST, LONGEST = 2**53 - 1, 2**30
 HEAD = [r"jiangsai\.bundle\.v0", r"kind (records|published|receipts)", f"scope {HASH}", f"from {HASH}", f"to ({HASH}|everyone)",
         f"incarnation {HASH}", r"at (0|-?[1-9][0-9]{0,18})"]
 LINES = {"run": rf"run {HASH} {NUMBER} {NUMBER}",
@@ -71,6 +83,12 @@ LINES = {"run": rf"run {HASH} {NUMBER} {NUMBER}",
          "seal": rf"seal {HASH} {HASH} {SIGNATURE}"}
 HEADER = ["type", "scope", "log", "seq", "prev", "class", "audience", "actor", "at", "order", "body"]
 ZERO = "0" * 64
+
+def in_range(word, match):
+    """Do the numbers of a line fit the 64 bits that they are kept in?"""
+    at = {"run": [2, 3], "record": [2, 3], "receipt": [4]}.get(word, [])
+    time = match[6] if word == "receipt" else "0"
+    return all(fits(int(match[n] or 0), 0, 2**64 - 1) for n in at) and fits(int(time), -2**63, 2**63 - 1)
 
 class Bundle:
     def __init__(self, raw, scope):
@@ -93,11 +111,14 @@ class Bundle:
         except UnicodeDecodeError: raise Wrong("not text", "record", begin, self.at)
 
     def check(self):
+        envelope = re.match(rb"jiangsai\.envelope\.v0\nto ([0-9a-f]{64})\n", self.raw)
+        if envelope: raise Wrong(f"encrypted to {envelope[1].decode()}, who alone can open it", "envelope", 0, envelope.end())
         head = []
         for form in HEAD:
             line, begin = self.line("head")
             match = re.fullmatch(form, line)
-            if not match: raise Wrong(f"not the line {form.split()[0]}", "head", begin, self.at)
+            if not match or (form is HEAD[6] and not fits(int(match[1]), -2**63, 2**63 - 1)):
+                raise Wrong(f"not the line {form.split()[0]}", "head", begin, self.at)
             head += match.groups()[:1]
         self.kind, named, self.sender, _, _, _ = head
         begin = self.at
@@ -106,7 +127,7 @@ class Bundle:
             line, here = self.line("content")
             word = line.split(" ")[0]
             match = re.fullmatch(LINES.get(word, "(?!)"), line)
-            if not match: raise Wrong("not a line of a bundle", word if word in LINES else "content", here, self.at)
+            if not match or not in_range(word, match): raise Wrong("not a line of a bundle", word if word in LINES else "content", here, self.at)
             if (word == "record") != (self.run is not None and self.run["left"] > 0):
                 raise Wrong("another number of records than the run says", "run", self.run["line"] if self.run else here, self.at)
             if word == "record": self.record(here, match.groups()); continue
@@ -151,19 +172,28 @@ class Bundle:
         line = ("run", run["line"], self.at) if run["first"] else ("header", *here)
         if hashlib.sha256(header.encode()).hexdigest() != name: raise Wrong("not the hash of the header", "header", *here)
         h = strict(header, ("header", *here))
-        if list(h) != HEADER or h["type"] != "jiangsai.record.v0" or json.dumps(h, ensure_ascii=False, separators=(",", ":")) != header:
+        if (list(h) != HEADER or h["type"] != "jiangsai.record.v0" or json.dumps(h, ensure_ascii=False, separators=(",", ":")) != header
+                or not all(is_hash(h[name]) for name in ("scope", "log", "prev", "body")) or h["class"] not in CLASSES
+                or not all(type(h[name]) is str for name in ("audience", "actor"))
+                or not fits(h["seq"], 0, LARGEST) or not fits(h["at"], -LARGEST, LARGEST) or not fits(h["order"], 0, LARGEST)):
             raise Wrong("not a header", "header", *here)
         if h["scope"] != (ZERO if run["next"] == 0 and name == self.scope else self.scope): raise Wrong("not this scope", "run", run["line"], self.at)
         if body is None and (self.kind != "published" or run["next"] == 0): raise Wrong("withheld where it may not be", "body", *here)
         if body is not None:
             if hashlib.sha256(bytes.fromhex(salt) + body.encode()).hexdigest() != h["body"]: raise Wrong("not the one its header commits to", "body", *here)
             b = strict(body, ("body", *here))
-            if not {"kind", "version", "fact"} <= set(b) <= {"kind", "version", "replaces", "reason", "fact", "pad"}: raise Wrong("not a body", "body", *here)
+            if (not {"kind", "version", "fact"} <= set(b) <= {"kind", "version", "replaces", "reason", "fact", "pad"}
+                    or not all(type(b.get(name, "")) is str for name in ("kind", "reason", "pad")) or not fits(b["version"], 0, 2**32 - 1)
+                    or type(b.get("replaces", [])) is not list or not all(map(is_hash, b.get("replaces", [])))):
+                raise Wrong("not a body", "body", *here)
         if name != run["log"] if run["next"] == 0 else h["log"] != run["log"]: raise Wrong("not of this log", *line)
-        if type(h["seq"]) is not int or h["seq"] != run["next"]: raise Wrong("not this number of its log", *line)
+        if h["seq"] != run["next"]: raise Wrong("not this number of its log", *line)
         if run["next"] == 0:
-            key = b["fact"].get("key") if b["kind"] == "log.opened" and isinstance(b["fact"], dict) else None
-            if h["log"] != ZERO or h["prev"] != ZERO or not re.fullmatch(HASH, str(key)): raise Wrong("does not open the log", "body", *here)
+            fact = b["fact"] if b["kind"] == "log.opened" and isinstance(b["fact"], dict) else {}
+            key, before = fact.get("key"), fact.get("before")
+            if (h["log"] != ZERO or h["prev"] != ZERO or not {"key", "node"} <= set(fact) <= {"key", "node", "before"} or not is_hash(key)
+                    or type(fact["node"]) is not str or not (before is None or is_hash(before))):
+                raise Wrong("does not open the log", "body", *here)
         known = self.logs.setdefault(run["log"], (key, run["next"], [])); last = known[2][-1:]
         if known[1] + len(known[2]) != run["next"] or (last and last[0] != h["prev"]): raise Wrong("not the hash of the header before", *line)
         known[2].append(name)
@@ -183,8 +213,10 @@ class Bundle:
 
 def main():
     if len(sys.argv) != 3 or not re.fullmatch(HASH, sys.argv[2]): sys.exit(__doc__)
-    try: raw = open(sys.argv[1], "rb").read()
+    try:
+        with open(sys.argv[1], "rb") as file: raw = file.read(LONGEST) if os.fstat(file.fileno()).st_size <= LONGEST else None
     except OSError as error: print(error, file=sys.stderr); return 2
+    if raw is None: print(f"longer than any bundle ({LONGEST} bytes)", file=sys.stderr); return 2
     bundle = Bundle(raw, sys.argv[2])
     try: bundle.check()
     except Wrong as wrong: bundle.say(wrong, *wrong.record)

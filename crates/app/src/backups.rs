@@ -1,38 +1,52 @@
 //! Backups that happen by themselves: before every step that is hard to take back, and every hour in which something was recorded; here and
 //! in a second place. A place that cannot be written to is said, and tried again; work goes on meanwhile.
+//!
+//! The gate is held while the database is read for a backup, never while a stick is: one that hangs holds up nothing but its own copy.
+
+mod place;
 
 use crate::App;
+use crate::blocking::blocking;
 use crate::failure::Failure;
 use jiangsai_domain::command::WireError;
-use jiangsai_domain::command::backups::{BackupRow, Backups};
-use jiangsai_domain::envelope::Refusal;
+use jiangsai_domain::command::backups::BackupRow;
 use jiangsai_locales::Lang;
-use jiangsai_store::{About, Backup, Reason, StoreError, copy_backup, list_backups, prune_backups};
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use jiangsai_store::{About, Backup, Reason, StoreError, list_backups, prove_backup, prune_backups};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Setting that holds the folder of the second place.
-pub(crate) const SECOND: &str = "backup.place";
-/// The folder in the second place that backups go into. While it is not there, the stick is not in.
-const INSIDE: &str = "jiangsai-backups";
+pub(crate) use place::SECOND;
+
 /// A backup is made so long after the last, in milliseconds, when something was recorded since.
 const EVERY: i64 = 60 * 60 * 1_000;
+/// The records of a backup are verified so long after the last time, in milliseconds.
+const PROVED_EVERY: i64 = 24 * EVERY;
 /// How often is looked whether one is due, and a place that did not work is tried again.
 const LOOK: Duration = Duration::from_secs(60);
+/// After a backup that was not written the next is tried so much later, in milliseconds; twice as late each time, up to an hour.
+const AFTER_FAILURE: i64 = 2 * 60 * 1_000;
 
 /// How the backups are.
 #[derive(Default)]
 pub(crate) struct Keeper {
-    /// One backup, copy or restore at a time.
-    turn: tokio::sync::Mutex<()>,
+    /// One backup in the data folder at a time.
+    here: tokio::sync::Mutex<()>,
+    /// One copy to the second place at a time.
+    second: tokio::sync::Mutex<()>,
+    /// There is one place beside the data for a backup that is looked at.
+    pub(crate) staging: tokio::sync::Mutex<()>,
     troubles: Mutex<Troubles>,
 }
 
 #[derive(Default)]
 struct Troubles {
     here: Option<Failure>,
+    /// A record in the newest backup that was looked at does not verify.
+    unproved: Option<Failure>,
     second: Option<Failure>,
+    /// When the last backup was not written, in milliseconds since 1970, and how often in a row.
+    failed: Option<(i64, u32)>,
 }
 
 impl Keeper {
@@ -43,8 +57,18 @@ impl Keeper {
     /// Why the last backup was not written; the own place counts more than the second.
     pub(crate) fn trouble(&self, lang: Lang) -> Option<WireError> {
         self.with(|troubles| {
-            let first = troubles.here.as_ref().or(troubles.second.as_ref());
+            let first = troubles.here.as_ref().or(troubles.unproved.as_ref()).or(troubles.second.as_ref());
             first.map(|failure| failure.said(lang))
+        })
+    }
+
+    /// Failed a moment ago, so that it is too early to try again?
+    fn rests(&self, now: i64) -> bool {
+        self.with(|troubles| {
+            troubles.failed.is_some_and(|(at, times)| {
+                let pause = AFTER_FAILURE.saturating_mul(1 << times.saturating_sub(1).min(5)).min(EVERY);
+                (0..pause).contains(&(now - at))
+            })
         })
     }
 }
@@ -53,38 +77,56 @@ impl App {
     /// Makes backups when they are due, until the task is dropped or aborted.
     pub async fn keep_backups(self) {
         loop {
-            self.back_up_if_due().await;
+            self.back_up_here_if_due().await;
+            let app = self.clone();
+            // A stick that hangs holds up no backup here.
+            tokio::spawn(async move { app.copy_if_none_does().await });
             tokio::time::sleep(LOOK).await;
         }
     }
 
     /// Makes a backup when an hour with new records passed, and brings the second place up to date.
     pub async fn back_up_if_due(&self) {
-        if !self.0.store.has_file() {
-            return;
-        }
-        let _beside = self.0.gate.read().await;
-        {
-            let _turn = self.0.backups.turn.lock().await;
-            match self.is_due().await {
-                // What went wrong is kept for whoever looks.
-                Ok(true) => drop(self.write(Reason::Hourly).await),
-                Ok(false) => {}
-                Err(failure) => tracing::warn!(cause = %failure, "whether a backup is due"),
-            }
-        }
+        self.back_up_here_if_due().await;
         self.copy_to_second().await;
     }
 
+    async fn back_up_here_if_due(&self) {
+        if !self.0.store.has_file() {
+            return;
+        }
+        let written = {
+            let _beside = self.0.gate.read().await;
+            let _turn = self.0.backups.here.lock().await;
+            match self.is_due().await {
+                // What went wrong is kept for whoever looks.
+                Ok(true) => self.write(Reason::Hourly).await.ok(),
+                Ok(false) => None,
+                Err(failure) => {
+                    tracing::warn!(cause = %failure, "whether a backup is due");
+                    None
+                }
+            }
+        };
+        if let Some(backup) = written {
+            self.prove_if_due(&backup).await;
+        }
+    }
+
+    /// A backup of the last hour, or one of exactly what is here, is enough. A clock that was set back makes those made before it moments
+    /// to come: they are no reason to wait, and none to make one every minute.
     async fn is_due(&self) -> Result<bool, Failure> {
-        let newest = self.newest_backup();
         let now = self.0.host.now_ms();
-        if newest.as_ref().is_some_and(|backup| (0..EVERY).contains(&(now - backup.at))) {
+        if self.0.backups.rests(now) {
+            return Ok(false);
+        }
+        let own = self.own_backups().await?;
+        if own.iter().any(|backup| (0..EVERY).contains(&(now - backup.at))) {
             return Ok(false);
         }
         let heads = self.0.store.heads_digest().await?;
-        let known = newest.and_then(|backup| backup.manifest).map(|manifest| manifest.heads);
-        Ok(known.as_ref() != Some(&heads) && !self.0.store.scopes().await?.is_empty())
+        let is_it = |backup: &Backup| backup.manifest.as_ref().is_some_and(|manifest| manifest.heads == heads);
+        Ok(!own.iter().any(is_it) && !self.0.store.scopes().await?.is_empty())
     }
 
     /// The folder of the backups on this computer.
@@ -92,117 +134,78 @@ impl App {
         self.0.store.dir().join("backups")
     }
 
-    /// The newest sound backup of this node here.
-    fn newest_backup(&self) -> Option<Backup> {
-        let node = self.0.store.node();
-        let own = |backup: &Backup| backup.manifest.as_ref().is_some_and(|manifest| manifest.node == node);
-        list_backups(&self.backup_folder()).into_iter().find(|backup| own(backup) && backup.has_its_size())
+    /// The sound backups of this node here, the newest first.
+    async fn own_backups(&self) -> Result<Vec<Backup>, Failure> {
+        let (folder, node) = (self.backup_folder(), self.0.store.node());
+        let own = move |backup: &Backup| {
+            backup.manifest.as_ref().is_some_and(|manifest| manifest.node == node) && backup.has_its_size()
+        };
+        blocking(move || list_backups(&folder).into_iter().filter(own).collect()).await
     }
 
-    /// Backs up before a step. A backup that could not be written does not hold the step up: it is said.
+    /// Backs up before a step. A backup that could not be written does not hold the step up: it is said. The gate is held, no
+    /// competition is.
     pub(crate) async fn back_up_before(&self, reason: Reason) {
         if !self.0.store.has_file() || self.back_up(reason).await.is_err() {
             return;
         }
-        if matches!(self.second_place().await, Ok(Some(_))) {
-            let app = self.clone();
-            // A slow stick holds nobody up.
-            tokio::spawn(async move { app.copy_to_second().await });
-        }
+        let app = self.clone();
+        // A slow stick holds nobody up.
+        tokio::spawn(async move { app.copy_if_none_does().await });
     }
 
-    /// Writes a backup on this computer and removes those that are not wanted any more.
+    /// Writes a backup on this computer and removes those that are not wanted any more. The gate is held.
     pub(crate) async fn back_up(&self, reason: Reason) -> Result<Backup, Failure> {
-        let _turn = self.0.backups.turn.lock().await;
-        self.write(reason).await
+        let _turn = self.0.backups.here.lock().await;
+        self.write(reason).await.map_err(Failure::NotBackedUp)
     }
 
     /// Whoever calls has the turn.
-    async fn write(&self, reason: Reason) -> Result<Backup, Failure> {
+    async fn write(&self, reason: Reason) -> Result<Backup, Arc<StoreError>> {
         let now = self.0.host.now_ms();
         let name = format!("{}-{}", self.moment_in_names(), reason.code());
         let about = About { at: now, reason, computer: self.0.host.computer() };
         let folder = self.backup_folder();
+        // First: there may be no room for another one before.
+        self.prune(folder.clone()).await;
         match self.0.store.backup(&folder, &name, about).await {
             Ok(backup) => {
-                self.prune(&folder);
-                self.0.backups.with(|troubles| troubles.here = None);
+                self.prune(folder).await;
+                self.0.backups.with(|troubles| (troubles.here, troubles.failed) = (None, None));
                 Ok(backup)
             }
             Err(error) => {
                 tracing::error!(cause = %error, "a backup was not written");
-                let said = Failure::from(error);
-                let wire = said.said(Lang::Zh);
-                self.0.backups.with(|troubles| troubles.here = Some(said));
-                Err(Refusal::new("backup-not-written").with("why", wire.message).into())
+                let error = Arc::new(error);
+                self.0.backups.with(|troubles| {
+                    troubles.here = Some(Failure::NotBackedUp(Arc::clone(&error)));
+                    troubles.failed = Some((now, troubles.failed.map_or(1, |(_, times)| times.saturating_add(1))));
+                });
+                Err(error)
             }
         }
     }
 
-    fn prune(&self, folder: &Path) {
-        if let Err(error) = prune_backups(folder, &self.0.store.node(), self.0.host.now_ms()) {
+    /// Verifies every record of a backup when that was not done for a day. The backup stays, whatever is found; it is said.
+    pub(crate) async fn prove_if_due(&self, backup: &Backup) {
+        let now = self.0.host.now_ms();
+        let lately = |one: &Backup| one.is_proved() && (0..PROVED_EVERY).contains(&(now - one.at));
+        if self.own_backups().await.is_ok_and(|own| own.iter().any(lately)) {
+            return;
+        }
+        let proved = prove_backup(backup).await;
+        if let Err(error) = &proved {
+            tracing::error!(cause = %error, "a backup does not verify");
+        }
+        self.0.backups.with(|troubles| troubles.unproved = proved.err().map(Failure::from));
+    }
+
+    async fn prune(&self, folder: PathBuf) {
+        let (node, now) = (self.0.store.node(), self.0.host.now_ms());
+        let pruned = blocking(move || prune_backups(&folder, &node, now)).await;
+        if let Err(error) = pruned.and_then(|pruned| Ok(pruned?)) {
             tracing::warn!(%error, "an old backup was not removed");
         }
-    }
-
-    /// Copies the newest backup to the second place, where one is set and does not have it yet.
-    pub(crate) async fn copy_to_second(&self) {
-        let _turn = self.0.backups.turn.lock().await;
-        let copied = match self.second_place().await {
-            Ok(Some(place)) => match self.newest_backup() {
-                Some(newest) => {
-                    copy_backup(&newest, &place.join(INSIDE)).await.map(|_| self.prune(&place.join(INSIDE)))
-                }
-                None if place.join(INSIDE).is_dir() => Ok(()),
-                None => Err(StoreError::PlaceMissing(place.display().to_string())),
-            },
-            Ok(None) => Ok(()),
-            Err(error) => Err(error),
-        };
-        if let Err(error) = &copied {
-            tracing::warn!(cause = %error, "the second place has no new backup");
-        }
-        self.0.backups.with(|troubles| troubles.second = copied.err().map(Failure::from));
-    }
-
-    async fn second_place(&self) -> Result<Option<PathBuf>, StoreError> {
-        let set = self.0.store.setting(SECOND).await?;
-        Ok(set.filter(|place| !place.is_empty()).map(PathBuf::from))
-    }
-
-    /// Sets the second place, or none. It must be there and take a folder.
-    pub(crate) async fn set_second_place(&self, folder: &str) -> Result<(), Failure> {
-        let folder = folder.trim();
-        if !folder.is_empty() {
-            let place = Path::new(folder);
-            if !place.is_absolute() || !place.is_dir() {
-                return Err(Refusal::new("backup-place-missing").with("path", folder).into());
-            }
-            let own = self.0.store.dir().canonicalize()?;
-            if place.canonicalize()?.starts_with(own) {
-                return Err(Refusal::new("backup-place-own").into());
-            }
-            std::fs::create_dir_all(place.join(INSIDE))?;
-        }
-        Ok(self.0.store.set_setting(SECOND, folder).await?)
-    }
-
-    /// Which backups there are, and how they are.
-    pub(crate) async fn backups(&self, lang: Lang) -> Result<Backups, Failure> {
-        let second = self.second_place().await?;
-        let rows = |place: &Path| list_backups(place).iter().map(row).collect::<Vec<_>>();
-        let said = |failure: &Option<Failure>| failure.as_ref().map(|failure| failure.said(lang));
-        let (trouble, second_trouble): (Option<WireError>, Option<WireError>) =
-            self.0.backups.with(|troubles| (said(&troubles.here), said(&troubles.second)));
-        Ok(Backups {
-            possible: self.0.store.has_file(),
-            folder: self.backup_folder().display().to_string(),
-            trouble,
-            second_trouble,
-            here: rows(&self.backup_folder()),
-            there: second.as_ref().map(|place| rows(&place.join(INSIDE))).unwrap_or_default(),
-            second: second.map(|place| place.display().to_string()),
-        })
     }
 }
 
@@ -219,5 +222,6 @@ pub(crate) fn row(backup: &Backup) -> BackupRow {
         computer: computer.unwrap_or_default(),
         records: manifest.map(|manifest| manifest.records),
         verified: manifest.is_some() && backup.has_its_size(),
+        proved: backup.is_proved(),
     }
 }

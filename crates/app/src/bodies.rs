@@ -36,10 +36,10 @@ macro_rules! body {
             }
         }
     };
-    // While it runs no other command does.
-    (alone $command:ty, |$own:ident, $app:ident, $lang:pat_param| $body:expr) => {
+    // It takes the gate itself.
+    (outside $command:ty, |$own:ident, $app:ident, $lang:pat_param| $body:expr) => {
         impl crate::Body for $command {
-            const ALONE: bool = true;
+            const OUTSIDE: bool = true;
 
             async fn run(
                 self,

@@ -8,18 +8,19 @@ mod import;
 mod standings;
 
 pub use examine::{Examined, examine};
+pub use jiangsai_ledger::bundle::LONGEST;
 pub use standings::{EventResults, Verdict};
 
 pub(crate) use envelope::public_key;
 
 use crate::App;
+use crate::blocking::blocking;
 use crate::failure::Failure;
 use crate::whole::{write, write_to};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::bundle::{BundleMade, BundleTaken, BundleWhat};
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::CompetitionId;
-use jiangsai_ledger::bundle::LONGEST;
 use jiangsai_locales::Lang;
 use std::path::{Path, PathBuf};
 
@@ -40,11 +41,10 @@ impl App {
         made: export::Made,
         write: impl FnOnce(&[u8]) -> std::io::Result<PathBuf> + Send + 'static,
     ) -> Result<BundleMade, Failure> {
-        let export::Made { bytes, logs, records, withheld, receipts } = made;
+        let export::Made { bytes, logs, records, withheld, receipts, more } = made;
         let size = bytes.len() as u64;
-        let path = tokio::task::spawn_blocking(move || write(&bytes));
-        let path = path.await.map_err(|error| Failure::Internal(error.to_string()))??;
-        Ok(BundleMade { path: path.display().to_string(), bytes: size, logs, records, withheld, receipts })
+        let path = blocking(move || write(&bytes)).await??;
+        Ok(BundleMade { path: path.display().to_string(), bytes: size, logs, records, withheld, receipts, more })
     }
 
     /// For a terminal: makes a bundle and writes it whole or not at all, over nothing that is there.
@@ -65,13 +65,16 @@ impl App {
     /// # Errors
     /// As for the command `bundle.import`.
     pub async fn read_bundle(&self, from: &Path) -> Result<BundleTaken, WireError> {
-        let take = async { self.take_bundle(&read(from).await?).await };
+        let take = async { self.take_bundle(read(from).await?).await };
         take.await.map_err(|failure: Failure| failure.wire("bundle.import", Lang::Zh))
     }
 }
 
 /// A file that is not longer than any bundle.
-async fn read(from: &Path) -> Result<Vec<u8>, Failure> {
+///
+/// # Errors
+/// `bundle-too-large`; what the disk says.
+pub(crate) async fn read(from: &Path) -> Result<Vec<u8>, Failure> {
     if tokio::fs::metadata(from).await?.len() > LONGEST {
         return Err(Refusal::new("bundle-too-large").into());
     }

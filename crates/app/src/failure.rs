@@ -4,6 +4,7 @@ use jiangsai_domain::command::WireError;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_locales::Lang;
 use jiangsai_store::StoreError;
+use std::sync::Arc;
 
 /// A refusal, or something that broke.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +28,9 @@ pub(crate) enum Failure {
     /// A file that came in cannot be read as a table.
     #[error(transparent)]
     Table(#[from] crate::table::TableError),
+    /// A backup was not written, for this reason.
+    #[error("a backup was not written: {0}")]
+    NotBackedUp(Arc<StoreError>),
     /// A file could not be written or opened.
     #[error("{0}")]
     Io(String),
@@ -78,11 +82,38 @@ impl Failure {
             Self::Store(error) => (error.code(), error.args(), error.is_refusal()),
             Self::Document(error) => (error.code(), Vec::new(), false),
             Self::Table(error) => (error.code(), error.args(), true),
+            Self::NotBackedUp(error) => ("backup-not-written", caused_by(error, lang), true),
             Self::Io(why) => ("io", vec![("why".to_owned(), why.clone())], false),
             Self::Internal(_) => ("internal", Vec::new(), false),
         };
         let named: Vec<(&str, &str)> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let message = jiangsai_locales::text(lang, &format!("error-{code}"), &named);
         WireError { code: code.to_owned(), message, details: args, refusal }
+    }
+}
+
+/// Marks the particulars of the cause of an error among its own.
+const CAUSE: &str = "cause";
+
+/// The cause of an error in words, and all that is needed to say it in another language.
+fn caused_by(error: &StoreError, lang: Lang) -> Vec<(String, String)> {
+    let args = error.args();
+    let named: Vec<(&str, &str)> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let why = jiangsai_locales::text(lang, &format!("error-{}", error.code()), &named);
+    let mut said = vec![("why".to_owned(), why), (CAUSE.to_owned(), error.code().to_owned())];
+    said.extend(args.into_iter().map(|(name, value)| (format!("{CAUSE}-{name}"), value)));
+    said
+}
+
+/// Says the cause of an error, where it names one, in another language.
+pub(crate) fn cause_in_words(error: &mut WireError, language: &str) {
+    let Ok(lang) = language.parse::<Lang>() else { return };
+    let Some((_, code)) = error.details.iter().find(|(name, _)| name == CAUSE) else { return };
+    let key = format!("error-{code}");
+    let prefix = format!("{CAUSE}-");
+    let args = error.details.iter().filter_map(|(name, value)| Some((name.strip_prefix(&prefix)?, value.as_str())));
+    let why = jiangsai_locales::text(lang, &key, &args.collect::<Vec<_>>());
+    if let Some((_, said)) = error.details.iter_mut().find(|(name, _)| name == "why") {
+        *said = why;
     }
 }

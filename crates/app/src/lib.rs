@@ -6,6 +6,7 @@
 mod artwork;
 mod authority;
 mod backups;
+mod blocking;
 mod bodies;
 pub mod bundle;
 mod desks;
@@ -32,7 +33,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::{Mutex, RwLock, broadcast};
-pub use upkeep::Verified;
+pub use upkeep::{Restored, Verified};
 
 /// One open data folder. Cheap to clone; all clones are the same.
 #[derive(Clone)]
@@ -54,14 +55,15 @@ struct Inner {
     connection: sync::Connection,
     /// How the backups are.
     backups: backups::Keeper,
-    /// Held by whatever uses the store, so that a restore has it alone.
+    /// Held by whatever uses the store, so that a restore has it alone. Whoever waits for a network, a stick or a person does not hold it:
+    /// a restore would wait for that, and every command behind it.
     gate: RwLock<()>,
 }
 
 /// The body of a command.
 trait Body: Command {
-    /// No other command runs beside it.
-    const ALONE: bool = false;
+    /// It waits for something else than the store, and takes the gate itself where it uses that.
+    const OUTSIDE: bool = false;
 
     /// Does it.
     fn run(self, app: App, lang: Lang) -> impl Future<Output = Result<Self::Reply, Failure>> + Send;
@@ -145,8 +147,7 @@ impl App {
     async fn run<C: Body>(&self, payload: serde_json::Value, lang: Lang) -> Result<serde_json::Value, Failure> {
         let command: C = serde_json::from_value(payload).map_err(|error| Failure::BadRequest(error.to_string()))?;
         authority::authorise(C::NEEDS)?;
-        let reply = if C::ALONE {
-            let _alone = self.0.gate.write().await;
+        let reply = if C::OUTSIDE {
             command.run(self.clone(), lang).await?
         } else {
             let _beside = self.0.gate.read().await;
@@ -160,12 +161,13 @@ impl App {
 #[must_use]
 pub fn in_words(error: &WireError, language: &str) -> WireError {
     let mut said = error.clone();
+    failure::cause_in_words(&mut said, language);
     let key = format!("error-{}", error.code);
     if let Ok(lang) = language.parse::<Lang>()
         && jiangsai_locales::has(lang, &key)
     {
         let args: Vec<(&str, &str)> =
-            error.details.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            said.details.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         said.message = jiangsai_locales::text(lang, &key, &args);
     }
     said

@@ -138,15 +138,21 @@ impl App {
     }
 
     /// As [`App::change`], for a step that is hard to take back: what is there is backed up before it is taken. An import that writes over
-    /// nothing is no such step.
+    /// nothing is no such step. Nobody waits for the backup: it is decided whether there is a step, and when the backup is there decided anew.
     pub(crate) async fn change_after_backup<D: Send, T>(
         &self,
         reason: Reason,
         id: &CompetitionId,
-        decide: impl FnOnce(&Competition, &Context) -> Result<(Vec<Draft>, D), Refusal> + Send,
+        decide: impl Fn(&Competition, &Context) -> Result<(Vec<Draft>, D), Refusal> + Send + Sync,
         answer: impl FnOnce(&Competition, &[FactId], D) -> Result<T, Refusal> + Send,
     ) -> Result<T, Failure> {
-        self.change_as(authority::actor(), Some(reason), id, decide, answer).await
+        let context = self.context()?;
+        let (drafts, _) = decide(&self.look(id).await?.state, &context)?;
+        let replaces = drafts.iter().any(|draft| !draft.replaces.is_empty());
+        if !drafts.is_empty() && (replaces || reason != Reason::Import) {
+            self.back_up_before(reason).await;
+        }
+        self.change(id, decide, answer).await
     }
 
     /// As [`App::change`], with somebody else acting.
@@ -157,27 +163,12 @@ impl App {
         decide: impl FnOnce(&Competition, &Context) -> Result<(Vec<Draft>, D), Refusal> + Send,
         answer: impl FnOnce(&Competition, &[FactId], D) -> Result<T, Refusal> + Send,
     ) -> Result<T, Failure> {
-        self.change_as(actor, None, id, decide, answer).await
-    }
-
-    async fn change_as<D: Send, T>(
-        &self,
-        actor: Actor,
-        backup: Option<Reason>,
-        id: &CompetitionId,
-        decide: impl FnOnce(&Competition, &Context) -> Result<(Vec<Draft>, D), Refusal> + Send,
-        answer: impl FnOnce(&Competition, &[FactId], D) -> Result<T, Refusal> + Send,
-    ) -> Result<T, Failure> {
         let context = Context { actor, ..self.context()? };
         let mut live = self.hold(id).await?;
         let (drafts, decided) = decide(&live.state, &context)?;
         let mut facts = Vec::new();
         if !drafts.is_empty() {
             let scope = Self::scope(id)?;
-            let replaces = drafts.iter().any(|draft| !draft.replaces.is_empty());
-            if let Some(reason) = backup.filter(|reason| replaces || *reason != Reason::Import) {
-                self.back_up_before(reason).await;
-            }
             let new = drafts.into_iter().map(|draft| new_fact(draft, &context)).collect::<Result<Vec<_>, _>>()?;
             let at = self.0.host.now_ms();
             // Stays so when it fails: whether what failed late is durable all the same, only the records say.

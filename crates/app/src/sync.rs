@@ -76,6 +76,8 @@ pub(crate) struct Connection {
 
 #[derive(Default)]
 struct State {
+    /// How often everything began anew.
+    era: u64,
     fares: HashMap<ScopeId, Fare>,
     last_contact: Option<i64>,
     /// Why nothing goes through.
@@ -106,9 +108,9 @@ impl Connection {
         self.bell.notify_one();
     }
 
-    /// Begins anew, as after a start.
+    /// Begins anew, as after a start: what a round that is under way has to say is of before.
     pub(crate) fn forget(&self) {
-        self.with(|state| *state = State::default());
+        self.with(|state| *state = State { era: state.era + 1, ..State::default() });
         self.bell.notify_one();
     }
 
@@ -130,8 +132,16 @@ impl Connection {
         })
     }
 
-    fn put_back(&self, scope: ScopeId, link: Link) {
-        self.with(|state| state.fares.entry(scope).or_default().link = Some(link));
+    fn era(&self) -> u64 {
+        self.with(|state| state.era)
+    }
+
+    fn put_back(&self, scope: ScopeId, link: Link, era: u64) {
+        self.with(|state| {
+            if state.era == era {
+                state.fares.entry(scope).or_default().link = Some(link);
+            }
+        });
     }
 
     /// A round about a competition came to its end.
@@ -200,7 +210,7 @@ fn signed_request(to: Hash, what: &str, body: &[u8]) -> Vec<u8> {
 }
 
 impl App {
-    /// Connects to the node above with a code made there.
+    /// Connects to the node above with a code made there. The gate is not held: it may not answer.
     pub(crate) async fn connect(&self, url: &str, code: &str) -> Result<(), Failure> {
         let url = url.trim().trim_end_matches('/');
         let host = url.strip_prefix("http://").filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@']));
@@ -210,6 +220,7 @@ impl App {
         let client = client::Client::new()?;
         let upstream = client.introduce(url, code, self.public_key()?, &self.0.store.node()).await?;
         let json = serde_json::to_string(&upstream).map_err(|error| Failure::Internal(error.to_string()))?;
+        let _beside = self.0.gate.read().await;
         if self.upstream().await?.is_some_and(|before| before.key != upstream.key) {
             self.0.store.links_drop().await?;
         }

@@ -23,13 +23,27 @@ pub(crate) fn write_to(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if !folder.is_dir() {
         return Err(ErrorKind::NotFound.into());
     }
-    // The name is not held by an empty file meanwhile: one that is interrupted would leave it behind.
     if path.exists() {
         return Err(ErrorKind::AlreadyExists.into());
     }
     let part = part(folder, bytes)?;
-    std::fs::rename(&part, path).inspect_err(|_| drop(std::fs::remove_file(&part)))?;
+    let named = name_once(&part, path);
+    // What has the name now needs no other.
+    let _ = std::fs::remove_file(&part);
+    named?;
     sync_folder(folder)
+}
+
+/// Gives a file a second name, which nobody may have by then: no empty file holds it meanwhile, that one which is interrupted would leave.
+fn name_once(part: &Path, path: &Path) -> io::Result<()> {
+    match std::fs::hard_link(part, path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            // A stick's file system has one name for a file. Then the name is held by an empty file for a moment.
+            File::create_new(path)?;
+            std::fs::rename(part, path).inspect_err(|_| drop(std::fs::remove_file(path)))
+        }
+        linked => linked,
+    }
 }
 
 /// Makes the names in a folder durable.
@@ -112,6 +126,29 @@ mod tests {
             assert_eq!(std::fs::read(path).unwrap(), bytes(*letter), "{}", path.display());
         }
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), written.len(), "nothing hidden is left");
+    }
+
+    #[test]
+    fn of_files_written_at_once_to_one_path_the_first_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("up.jsbundle");
+        let bytes = |letter: u8| vec![letter; 100_000];
+        let written: Vec<(u8, io::Result<()>)> = std::thread::scope(|scope| {
+            let write = |letter| {
+                scope.spawn({
+                    let path = &path;
+                    move || (letter, write_to(path, &bytes(letter)))
+                })
+            };
+            let threads: Vec<_> = (b'a'..=b'h').map(write).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        let kept: Vec<u8> = written.iter().filter(|(_, done)| done.is_ok()).map(|(letter, _)| *letter).collect();
+        assert_eq!(kept.len(), 1, "one of them: {written:?}");
+        assert_eq!(std::fs::read(&path).unwrap(), bytes(kept[0]));
+        let refused = written.iter().filter_map(|(_, done)| done.as_ref().err()).map(io::Error::kind);
+        assert!(refused.into_iter().all(|kind| kind == ErrorKind::AlreadyExists), "{written:?}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing hidden is left");
     }
 
     #[test]

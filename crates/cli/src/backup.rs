@@ -1,12 +1,14 @@
 //! `backup` and `restore`: a data folder to a place and back.
 
-use crate::call::over;
+use crate::call::{over, run};
 use crate::{FAILED, Stop, with_line_ends};
 use clap::Args;
-use jiangsai_app::App;
+use jiangsai_app::host::SystemHost;
+use jiangsai_app::{App, Restored, in_words};
 use jiangsai_domain::command::WireError;
-use jiangsai_domain::command::backups::{BackedUp, BackupPreview};
+use jiangsai_domain::command::backups::BackedUp;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Arguments of `backup`.
 #[derive(Args)]
@@ -25,13 +27,14 @@ pub struct Backup {
 /// Arguments of `restore`.
 #[derive(Args)]
 pub struct Restore {
-    /// A backup, a database file, or a folder that holds one backup.
+    /// A backup, a database file, or a folder that holds one backup. Where it holds several, name one of them: a stick has them in
+    /// `jiangsai-backups`.
     #[arg(long, value_name = "PATH")]
     from: PathBuf,
     /// The data folder, made when it is not there.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// Also where records would be missing afterwards; what is there is backed up before.
+    /// Also where records would be missing afterwards, or the folder does not open: what is there is backed up before, or put aside.
     #[arg(long)]
     over: bool,
     /// Language of messages: `zh-CN` or `en`.
@@ -49,15 +52,21 @@ pub fn backup(backup: &Backup) -> Result<String, Stop> {
     Ok(format!("{}\n", folder.display()))
 }
 
-/// What was in the backup: a line for each competition with its records and its title.
+/// What was in the backup: a line for each competition with its records and its title; and where what was here before is now.
 ///
 /// # Errors
 /// Why it is not restored (1); nothing has changed then.
 pub fn restore(restore: &Restore) -> Result<String, Stop> {
-    let work = async |app: App| app.restore_from(&restore.from, restore.over).await;
-    let held: BackupPreview = over(&restore.data, &restore.language, work)?.map_err(|error| stop(&error))?;
+    let work = async || {
+        let host = Arc::new(SystemHost::new(None));
+        let restored = App::restore_into(&restore.data, host, &restore.from, restore.over).await;
+        restored.map(|(_, restored)| restored).map_err(|error| in_words(&error, &restore.language))
+    };
+    let Restored { held, before } = run(work)?.map_err(|error| stop(&error))?;
     let line = |one: &BackedUp| format!("{:>9}  {}", one.records, one.title);
-    Ok(with_line_ends(&held.competitions.iter().map(line).collect::<Vec<_>>()))
+    let mut lines: Vec<String> = held.competitions.iter().map(line).collect();
+    lines.extend(before.map(|folder| format!("before: {folder}")));
+    Ok(with_line_ends(&lines))
 }
 
 fn stop(error: &WireError) -> Stop {

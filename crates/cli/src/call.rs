@@ -53,15 +53,20 @@ pub fn over<T>(
     language: &str,
     work: impl AsyncFnOnce(App) -> Result<T, WireError>,
 ) -> Result<Result<T, WireError>, Stop> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Stop::new(FAILED, error.to_string()))?;
-    Ok(runtime.block_on(async {
+    run(async || {
         let opened = App::open(data, Arc::new(SystemHost::new(None))).await;
         let app = opened.map_err(|error| in_words(&error, language))?;
         work(app).await.map_err(|error| in_words(&error, language))
-    }))
+    })
+}
+
+/// Runs something to its end.
+///
+/// # Errors
+/// Where nothing can be run at all.
+pub fn run<T>(work: impl AsyncFnOnce() -> T) -> Result<T, Stop> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    Ok(runtime.map_err(|error| Stop::new(FAILED, error.to_string()))?.block_on(work()))
 }
 
 /// The request, from the argument or from standard input.

@@ -1,7 +1,8 @@
 //! The commands from a terminal: `call`, `commands`, `bundle`, `backup` and `restore` over a data folder; `score`, `rulebook`,
 //! `marking-scheme` and `verify` over files alone.
 //!
-//! Exit codes: 0 done; 1 refused or failed; 2 the request itself cannot be understood (arguments, JSON, input files).
+//! Exit codes: 0 done; 1 refused or failed; 2 the request itself cannot be understood (arguments, JSON, input files); 3 a bundle verifies, but
+//! it has results that nobody confirmed as they are.
 #![forbid(unsafe_code)]
 
 mod backup;
@@ -53,6 +54,9 @@ enum What {
 const FAILED: u8 = 1;
 /// The request cannot be understood.
 const NOT_UNDERSTOOD: u8 = 2;
+
+/// All of a bundle verifies, but there are results that nothing can be held against.
+const NOT_COMPARED: u8 = 3;
 
 /// What did not work: what to say on standard error, and how the program ends.
 struct Stop {

@@ -1,9 +1,10 @@
 //! `verify`: a bundle from its file alone, without a data folder, a server or a database.
 
-use crate::{FAILED, NOT_UNDERSTOOD, Stop, with_line_ends};
+use crate::{FAILED, NOT_COMPARED, NOT_UNDERSTOOD, Stop, print, with_line_ends};
 use clap::Args;
-use jiangsai_app::bundle::{EventResults, Examined, Verdict, examine};
-use std::path::PathBuf;
+use jiangsai_app::bundle::{EventResults, Examined, LONGEST, Verdict, examine};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `verify`.
 #[derive(Args)]
@@ -19,18 +20,35 @@ pub struct Verify {
 /// Verifies; what holds as lines.
 ///
 /// # Errors
-/// Everything that is wrong, with its place (1); no file, or no id (2).
+/// Everything that is wrong, with its place (1); no file, one that is longer than any bundle, or no id (2); all of it verifies, but there are
+/// results that nothing can be held against (3).
 pub fn verify(verify: &Verify) -> Result<String, Stop> {
-    let bytes = std::fs::read(&verify.bundle)
-        .map_err(|error| Stop::new(NOT_UNDERSTOOD, format!("{}: {error}", verify.bundle.display())))?;
+    let named = |error: String| Stop::new(NOT_UNDERSTOOD, format!("{}: {error}", verify.bundle.display()));
+    let bytes = read(&verify.bundle).map_err(named)?;
     let found = examine(&bytes, &verify.scope)
         .map_err(|error| Stop::new(NOT_UNDERSTOOD, format!("--scope {:?}: {error}", verify.scope)))?;
     let mut lines = said(&found);
-    if found.holds() {
+    if found.holds() && found.is_compared() {
         return Ok(with_line_ends(&lines));
+    }
+    if found.holds() {
+        print(&with_line_ends(&lines))?;
+        return Err(Stop::new(NOT_COMPARED, "records verify; results are not confirmed as they are, see above"));
     }
     lines.extend(found.wrong.iter().map(|wrong| format!("wrong: {wrong}")));
     Err(Stop { code: FAILED, lines })
+}
+
+/// A file that is not longer than any bundle.
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
+    let long = file.metadata().is_ok_and(|about| about.len() > LONGEST);
+    if !long {
+        file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    }
+    let long = long || bytes.len() as u64 > LONGEST;
+    if long { Err(format!("longer than any bundle ({LONGEST} bytes)")) } else { Ok(bytes) }
 }
 
 fn said(found: &Examined) -> Vec<String> {
@@ -41,7 +59,13 @@ fn said(found: &Examined) -> Vec<String> {
     let mut lines = vec![
         format!("{} sealed by {}", found.kind, found.from),
         format!(
-            "{logs} logs, {records} records ({withheld} without bodies), {checkpoints} checkpoints, {receipts} receipts"
+            "{logs} logs, {records} records ({withheld} without bodies{}), {checkpoints} checkpoints, {receipts} receipts",
+            found
+                .withheld
+                .iter()
+                .enumerate()
+                .map(|(at, (class, count))| { format!("{} {count} {class}", if at == 0 { ":" } else { "," }) })
+                .collect::<String>()
         ),
     ];
     lines.extend(found.issuers.iter().map(|issuer| format!("receipts of {issuer}")));
@@ -60,7 +84,8 @@ fn event(event: &EventResults) -> Vec<String> {
     lines.extend(confirmed.iter().map(|(duty, digest, place)| format!("  confirmed {digest} by {duty} ({place})")));
     lines.push(match verdict {
         Verdict::Agrees => "  as confirmed".to_owned(),
-        Verdict::Open => "  not confirmed as they are: nothing to compare with".to_owned(),
+        Verdict::Open => "  not final, and not confirmed as they are now".to_owned(),
+        Verdict::Unconfirmed => "  nobody confirmed them: nothing to compare with".to_owned(),
         Verdict::CannotTell => {
             "  not as confirmed; the rules look at registration forms, which are withheld, so this says nothing"
                 .to_owned()

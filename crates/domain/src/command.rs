@@ -244,6 +244,7 @@ macro_rules! with_commands {
             $crate::command::pack::DropPack,
             $crate::command::bundle::ExportBundle,
             $crate::command::bundle::ImportBundle,
+            $crate::command::bundle::ImportBundleFrom,
             $crate::command::sync::Connect,
             $crate::command::sync::Disconnect,
             $crate::command::sync::MakePairingCode,

@@ -60,7 +60,7 @@ enum Task {
         /// Data folder, made when it is not there
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
-        /// Also where records would be missing afterwards; what is there is backed up before
+        /// Also where records would be missing afterwards, or the folder does not open; what is there is backed up before, or put aside
         #[arg(long)]
         over: bool,
     },
@@ -103,7 +103,7 @@ async fn main() -> Result<()> {
         Task::Verify(place) => upkeep::verify(&place.open().await?).await,
         Task::Rebuild(place) => upkeep::rebuild(&place.open().await?).await,
         Task::Backup { place, to } => upkeep::backup(&place, &to).await,
-        Task::Restore { from, data, over } => upkeep::restore(&from, data, over).await,
+        Task::Restore { from, data, over } => upkeep::restore(&from, &data, over).await,
     }
 }
 

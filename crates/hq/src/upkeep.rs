@@ -2,10 +2,12 @@
 
 use crate::Place;
 use anyhow::{Result, bail, ensure};
+use jiangsai_app::host::SystemHost;
 use jiangsai_app::{App, in_words};
 use jiangsai_domain::command::WireError;
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 /// Calls a command; its error in words.
 pub async fn call(app: &App, name: &str, request: Value) -> Result<Value> {
@@ -53,9 +55,12 @@ pub async fn backup(place: &Place, to: &Path) -> Result<()> {
 }
 
 /// `restore`
-pub async fn restore(from: &Path, data: PathBuf, over: bool) -> Result<()> {
-    let app = Place { data, database_url: None }.open().await?;
-    app.restore_from(from, over).await.map_err(words)?;
+pub async fn restore(from: &Path, data: &Path, over: bool) -> Result<()> {
+    let host = Arc::new(SystemHost::new(None));
+    let (app, restored) = App::restore_into(data, host, from, over).await.map_err(words)?;
+    if let Some(before) = restored.before {
+        println!("before: {before}");
+    }
     verify(&app).await
 }
 

@@ -188,6 +188,30 @@ async fn a_headquarters_that_was_restored_has_what_it_holds_now() {
     assert_eq!(place.pending().await.1, 0);
 }
 
+/// The receipts of a store that was gone back from lie about on a stick. One of them names a log of which no other receipt is known.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn old_receipts_never_bring_back_a_store_that_is_no_more() {
+    let place = Place::new().await;
+    let hq = open(&place.path("hq")).await;
+    place.write(&place.desk, BundleWhat::Lacking, "up").await.unwrap();
+    place.read(&hq, "up").await.unwrap();
+    let backup = hq.back_up_to(&place.path("backups")).await.unwrap();
+    // A second log of the desk.
+    let own = place.desk.back_up_to(&place.path("own")).await.unwrap();
+    place.desk.restore_from(&own, true).await.unwrap();
+    place.enter("7001").await;
+    place.write(&place.desk, BundleWhat::Everything, "more").await.unwrap();
+    assert!(place.read(&hq, "more").await.unwrap().new > 0);
+    place.write(&hq, BundleWhat::Receipts, "before").await.unwrap();
+    hq.restore_from(&backup, true).await.unwrap();
+    place.write(&hq, BundleWhat::Receipts, "after").await.unwrap();
+    place.read(&place.desk, "after").await.unwrap();
+    let lacking = place.pending().await.1;
+    assert!(lacking > 0, "the second log is not at headquarters");
+    assert_eq!(place.read(&place.desk, "before").await.unwrap().receipts, 0, "they are of no store that there is");
+    assert_eq!(place.pending().await.1, lacking, "and nothing is said to have been received");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_damaged_or_for_somebody_else_changes_nothing() {
     let place = Place::new().await;

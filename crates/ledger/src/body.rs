@@ -48,9 +48,10 @@ impl Body {
     /// Reads body bytes.
     ///
     /// # Errors
-    /// When they are not strict JSON of this shape.
+    /// When they are not strict JSON of this shape: one object.
     pub fn read(bytes: &[u8]) -> Result<Self, NotStrict> {
-        strict::read(bytes)
+        // One that is spelled as an array of its fields is none.
+        if bytes.trim_ascii_start().first() == Some(&b'{') { strict::read(bytes) } else { Err(NotStrict::Form) }
     }
 
     /// Its bytes, padded unless it is public.

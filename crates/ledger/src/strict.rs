@@ -1,4 +1,5 @@
-//! Strict JSON: UTF-8, no name twice in an object, no number but whole ones up to 2^53−1, nothing after the value.
+//! Strict JSON: UTF-8, no name twice in an object, no number but whole ones up to 2^53−1, no half of a pair of surrogates, at most 127 objects
+//! and arrays inside each other (where serde_json stops), nothing after the value.
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use std::collections::BTreeSet;
@@ -100,5 +101,10 @@ mod tests {
             assert_eq!(value(wrong), Err(NotStrict::Json), "{wrong}");
         }
         assert_eq!(read::<serde_json::Value>(b"\"\xff\""), Err(NotStrict::Json), "not UTF-8");
+        let deep = |depth: usize| value(&format!("{}{}", "[".repeat(depth), "]".repeat(depth)));
+        assert!(deep(127).is_ok() && deep(128) == Err(NotStrict::Json), "as deep as the protocol says");
+        for wrong in ["-0", r#""\ud800""#, "18446744073709551616", "-9223372036854775809"] {
+            assert_eq!(value(wrong), Err(NotStrict::Json), "{wrong}");
+        }
     }
 }

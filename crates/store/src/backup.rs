@@ -4,13 +4,18 @@
 //! name only when all of that is durable and was read back. Bodies of records are in it as they are in the database itself.
 
 mod check;
+mod extract;
+mod prove;
 mod prune;
+mod room;
 mod write;
 
-pub(crate) use check::{Heads, integrity, of_size, sha256};
+pub(crate) use check::{Head, Heads, integrity, of_size, sha256};
+pub use prove::prove_backup;
 pub use prune::prune_backups;
+pub(crate) use room::{RESERVE, room};
 pub use write::copy_backup;
-pub(crate) use write::{before_upgrade, blocking};
+pub(crate) use write::{before_upgrade, beside, blocking, clear};
 
 use crate::StoreError;
 use crate::folder::DATABASE;
@@ -41,6 +46,12 @@ pub enum Reason {
     Reopen,
     /// Before names are shown again.
     Unseal,
+    /// Before a draw is void.
+    VoidDraw,
+    /// Before records from a bundle are taken in.
+    Bundle,
+    /// Before what was set apart is written again.
+    Adopt,
     /// Before a restore over what is there.
     Restore,
     /// Before the tables of an older build are changed.
@@ -59,6 +70,9 @@ impl Reason {
             Self::Finalise => "finalise",
             Self::Reopen => "reopen",
             Self::Unseal => "unseal",
+            Self::VoidDraw => "void-draw",
+            Self::Bundle => "bundle",
+            Self::Adopt => "adopt",
             Self::Restore => "restore",
             Self::Upgrade => "upgrade",
         }
@@ -99,6 +113,9 @@ pub struct Manifest {
     pub bytes: u64,
     /// SHA-256 of the database.
     pub sha256: String,
+    /// Every hash, chain and signature in it was verified after it was written.
+    #[serde(default)]
+    pub proved: bool,
 }
 
 /// A backup that was found.
@@ -120,6 +137,12 @@ impl Backup {
     #[must_use]
     pub fn has_its_size(&self) -> bool {
         self.manifest.as_ref().is_none_or(|manifest| manifest.bytes == self.bytes)
+    }
+
+    /// Was every record in it verified after it was written?
+    #[must_use]
+    pub fn is_proved(&self) -> bool {
+        self.has_its_size() && self.manifest.as_ref().is_some_and(|manifest| manifest.proved)
     }
 }
 
@@ -143,6 +166,9 @@ pub enum Damage {
     /// A record does not verify, this one.
     #[error("{0}")]
     Records(String),
+    /// Its database has something that no build of this program puts there.
+    #[error("{0}")]
+    Foreign(String),
 }
 
 impl Damage {
@@ -154,6 +180,7 @@ impl Damage {
             Self::Altered(_) => "backup-altered",
             Self::Pages(_) => "backup-damaged",
             Self::Records(_) => "backup-records",
+            Self::Foreign(_) => "backup-foreign",
         }
     }
 

@@ -10,6 +10,10 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Sql
 use std::path::Path;
 use std::time::Duration;
 
+/// How often, and after how long, a connection that is in use is asked for again.
+const TRIES: u32 = 250;
+const TRY_AGAIN: Duration = Duration::from_millis(20);
+
 fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         // By name, not by URL: a folder may be called anything.
@@ -18,6 +22,8 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
         .synchronous(SqliteSynchronous::Full)
         .pragma("fullfsync", if cfg!(target_os = "macos") { "1" } else { "0" })
+        // What a schema calls by itself may do nothing but compute: a backup may come from anybody.
+        .pragma("trusted_schema", "0")
         // Statements hold personal data.
         .disable_statement_logging()
 }
@@ -38,6 +44,31 @@ pub(crate) async fn sqlite_alone(path: &Path, can: Can) -> Result<SqliteConnecti
     // A copy was closed in order, on a disk that perhaps cannot be written to: it has no log beside it and nobody writes it.
     let options = options(path).read_only(can != Can::Write).immutable(can == Can::Copy);
     Ok(options.connect().await?)
+}
+
+/// A copy that nobody writes, for what reads through a pool.
+pub(crate) async fn sqlite_copy(path: &Path) -> Result<DatabaseConnection, StoreError> {
+    let options = options(path).read_only(true).immutable(true);
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
+}
+
+/// Closes the connections of a pool that nobody uses; the next one that is wanted opens the file of that name anew.
+///
+/// # Errors
+/// [`StoreError::InUse`] when somebody goes on using one.
+pub(crate) async fn let_go(database: &DatabaseConnection) -> Result<(), StoreError> {
+    let pool = database.get_sqlite_connection_pool();
+    for _ in 0..TRIES {
+        while let Some(connection) = pool.try_acquire() {
+            connection.close().await?;
+        }
+        if pool.size() == 0 {
+            return Ok(());
+        }
+        tokio::time::sleep(TRY_AGAIN).await;
+    }
+    Err(StoreError::InUse)
 }
 
 /// What a connection may do.

@@ -56,6 +56,14 @@ pub enum StoreError {
     /// The folder that backups go to is not there.
     #[error("no folder {0}")]
     PlaceMissing(String),
+    /// A backup would take the room that records need.
+    #[error("{needed} bytes are needed, {free} are free")]
+    NoRoom {
+        /// Bytes that have to be free.
+        needed: u64,
+        /// Bytes that are.
+        free: u64,
+    },
     /// The records are on a database server, which has its own tools for backups.
     #[error("the records are on a database server")]
     NoFile,
@@ -81,6 +89,7 @@ impl StoreError {
             Self::Damaged { damage, .. } => damage.code(),
             Self::NoBackup(_) => "backup-none",
             Self::PlaceMissing(_) => "backup-place-missing",
+            Self::NoRoom { .. } => "backup-no-room",
             Self::NoFile => "backup-server",
         }
     }
@@ -88,7 +97,14 @@ impl StoreError {
     /// Is it for the person to mend, by choosing something else?
     #[must_use]
     pub const fn is_refusal(&self) -> bool {
-        matches!(self, Self::Damaged { .. } | Self::NoBackup(_) | Self::PlaceMissing(_) | Self::NoFile)
+        use StoreError::{Damaged, NoBackup, NoFile, NoRoom, PlaceMissing};
+        matches!(self, Damaged { .. } | NoBackup(_) | PlaceMissing(_) | NoRoom { .. } | NoFile)
+    }
+
+    /// Is it what is stored that does not hold together, rather than the disk or the request?
+    #[must_use]
+    pub const fn is_damage(&self) -> bool {
+        matches!(self, Self::Corrupt(_) | Self::Damaged { .. })
     }
 
     /// Particulars by name, for the message.
@@ -101,6 +117,10 @@ impl StoreError {
             Self::Damaged { path, damage } => {
                 let place = ("place".to_owned(), damage.to_string());
                 vec![("path".to_owned(), path.clone()), place]
+            }
+            Self::NoRoom { needed, free } => {
+                let mb = |bytes: &u64| bytes.div_ceil(1 << 20).to_string();
+                vec![("needed".to_owned(), mb(needed)), ("free".to_owned(), mb(free))]
             }
             Self::NoBackup(path) | Self::PlaceMissing(path) => vec![("path".to_owned(), path.clone())],
             _ => Vec::new(),

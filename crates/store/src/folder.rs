@@ -27,13 +27,7 @@ pub(crate) struct Folder {
 
 impl Folder {
     pub(crate) fn open(dir: &Path) -> Result<Self, StoreError> {
-        private_folder(dir)?;
-        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(dir.join("lock"))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(StoreError::InUse),
-            Err(TryLockError::Error(error)) => return Err(error.into()),
-        }
+        let lock = hold(dir)?;
         let seed = RwLock::new(seed(dir)?);
         Ok(Self { dir: dir.to_owned(), seed, _lock: lock })
     }
@@ -108,6 +102,17 @@ impl Folder {
     }
 }
 
+/// Holds a folder alone, and makes it when it is not there.
+pub(crate) fn hold(dir: &Path) -> Result<File, StoreError> {
+    private_folder(dir)?;
+    let lock = OpenOptions::new().create(true).truncate(false).write(true).open(dir.join("lock"))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
 /// The id of the node that has a seed.
 fn node_of(seed: &[u8; 32]) -> String {
     hex::encode(&Sha256::digest([b"jiangsai.node\n".as_slice(), seed].concat())[..16])
@@ -165,7 +170,7 @@ fn seed(dir: &Path) -> Result<[u8; 32], StoreError> {
     Ok(seed)
 }
 
-fn read_seed(path: &Path) -> Result<[u8; 32], StoreError> {
+pub(crate) fn read_seed(path: &Path) -> Result<[u8; 32], StoreError> {
     let mut text = String::new();
     File::open(path)?.read_to_string(&mut text)?;
     let mut seed = [0; 32];

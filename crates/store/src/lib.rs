@@ -5,6 +5,7 @@
 
 mod adopt;
 mod append;
+mod aside;
 mod backup;
 mod connect;
 mod entity;
@@ -19,7 +20,10 @@ mod restore;
 mod tables;
 
 pub use append::{NewFact, ReplyWhen, Stored};
-pub use backup::{About, Backup, Damage, Manifest, Reason, copy_backup, find_backups, list_backups, prune_backups};
+pub use aside::{put_back, set_aside};
+pub use backup::{
+    About, Backup, Damage, Manifest, Reason, copy_backup, find_backups, list_backups, prove_backup, prune_backups,
+};
 pub use error::StoreError;
 pub use ingest::{Ingested, Kept};
 pub use peers::Progress;

@@ -7,7 +7,8 @@ use crate::{Store, StoreError, Stored};
 use jiangsai_ledger::{Checkpoint, Fault, Hash, LogId, Record, ScopeId, Verifier};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 /// What verifying found.
@@ -37,8 +38,7 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn scopes(&self) -> Result<Vec<ScopeId>, StoreError> {
-        let rows = scope::Entity::find().order_by_asc(scope::Column::FoundedAt).all(&self.reader).await?;
-        rows.iter().map(|row| Ok(ScopeId::new(hash(&row.id)?))).collect()
+        scopes_of(&self.reader).await
     }
 
     /// Cursor of the record of a scope that was accepted last, whoever wrote it.
@@ -98,66 +98,7 @@ impl Store {
     /// # Errors
     /// What the database says; a fault of the ledger is part of the report.
     pub async fn verify_scope(&self, scope: ScopeId) -> Result<Report, StoreError> {
-        let own = log::Column::Scope.eq(scope.hash().bytes().to_vec());
-        let logs = log::Entity::find().filter(own).order_by_asc(log::Column::Id).all(&self.reader).await?;
-        let mut verifier = Verifier::new(scope);
-        let mut report =
-            Report { records: 0, logs: logs.len() as u64, checkpoints: 0, head: String::new(), fault: None };
-        for one in logs {
-            let id = LogId::new(hash(&one.id)?);
-            if let Err(fault) = self.verify_log(&mut verifier, id, &mut report).await? {
-                report.fault = Some(fault);
-                return Ok(report);
-            }
-        }
-        match verifier.finish() {
-            Ok(verified) => {
-                report.records = verified.records;
-                report.checkpoints = verified.checkpoints;
-                if let Some((_, head)) = verified.heads.values().next() {
-                    report.head = head.to_string();
-                }
-            }
-            Err(fault) => report.fault = Some(fault),
-        }
-        Ok(report)
-    }
-
-    async fn verify_log(
-        &self,
-        verifier: &mut Verifier,
-        log: LogId,
-        report: &mut Report,
-    ) -> Result<Result<(), Fault>, StoreError> {
-        let bytes = log.hash().bytes().to_vec();
-        let mut next = 0;
-        loop {
-            let rows = record::Entity::find()
-                .filter(record::Column::Log.eq(bytes.clone()))
-                .filter(record::Column::Seq.gte(next))
-                .order_by_asc(record::Column::Seq)
-                .limit(PAGE)
-                .all(&self.reader)
-                .await?;
-            let Some(last) = rows.last().map(|row| row.seq) else { break };
-            for row in rows {
-                let salt = row.salt.as_slice().try_into().unwrap_or([0; 32]);
-                let record = Record { hash: hash(&row.hash)?, header: row.header, salt, body: row.body };
-                let seq = u64::try_from(row.seq).unwrap_or(u64::MAX);
-                if let Err(fault) = verifier.record(log, seq, &record) {
-                    return Ok(Err(fault));
-                }
-                report.records += 1;
-                let Some(signature) = row.signature else { continue };
-                let signature = signature.as_slice().try_into().unwrap_or([0; 64]);
-                if let Err(fault) = verifier.checkpoint(&Checkpoint { log, seq, head: record.hash, signature }) {
-                    return Ok(Err(fault));
-                }
-                report.checkpoints += 1;
-            }
-            next = last + 1;
-        }
-        Ok(Ok(()))
+        verify(&self.reader, scope).await
     }
 
     /// The snapshot of a scope made by this fold: the last record of each log that is in it, by number and hash, and the state. `None` when
@@ -220,6 +161,75 @@ impl Store {
         }
         Ok(true)
     }
+}
+
+/// Every scope of a database.
+pub(crate) async fn scopes_of(database: &DatabaseConnection) -> Result<Vec<ScopeId>, StoreError> {
+    let rows = scope::Entity::find().order_by_asc(scope::Column::FoundedAt).all(database).await?;
+    rows.iter().map(|row| Ok(ScopeId::new(hash(&row.id)?))).collect()
+}
+
+/// Verifies every hash, chain and signature of a scope in a database.
+pub(crate) async fn verify(database: &DatabaseConnection, scope: ScopeId) -> Result<Report, StoreError> {
+    let own = log::Column::Scope.eq(scope.hash().bytes().to_vec());
+    let logs = log::Entity::find().filter(own).order_by_asc(log::Column::Id).all(database).await?;
+    let mut verifier = Verifier::new(scope);
+    let mut report = Report { records: 0, logs: logs.len() as u64, checkpoints: 0, head: String::new(), fault: None };
+    for one in logs {
+        let id = LogId::new(hash(&one.id)?);
+        if let Err(fault) = verify_log(database, &mut verifier, id, &mut report).await? {
+            report.fault = Some(fault);
+            return Ok(report);
+        }
+    }
+    match verifier.finish() {
+        Ok(verified) => {
+            report.records = verified.records;
+            report.checkpoints = verified.checkpoints;
+            if let Some((_, head)) = verified.heads.values().next() {
+                report.head = head.to_string();
+            }
+        }
+        Err(fault) => report.fault = Some(fault),
+    }
+    Ok(report)
+}
+
+async fn verify_log(
+    database: &DatabaseConnection,
+    verifier: &mut Verifier,
+    log: LogId,
+    report: &mut Report,
+) -> Result<Result<(), Fault>, StoreError> {
+    let bytes = log.hash().bytes().to_vec();
+    let mut next = 0;
+    loop {
+        let rows = record::Entity::find()
+            .filter(record::Column::Log.eq(bytes.clone()))
+            .filter(record::Column::Seq.gte(next))
+            .order_by_asc(record::Column::Seq)
+            .limit(PAGE)
+            .all(database)
+            .await?;
+        let Some(last) = rows.last().map(|row| row.seq) else { break };
+        for row in rows {
+            let salt = row.salt.as_slice().try_into().unwrap_or([0; 32]);
+            let record = Record { hash: hash(&row.hash)?, header: row.header, salt, body: row.body };
+            let seq = u64::try_from(row.seq).unwrap_or(u64::MAX);
+            if let Err(fault) = verifier.record(log, seq, &record) {
+                return Ok(Err(fault));
+            }
+            report.records += 1;
+            let Some(signature) = row.signature else { continue };
+            let signature = signature.as_slice().try_into().unwrap_or([0; 64]);
+            if let Err(fault) = verifier.checkpoint(&Checkpoint { log, seq, head: record.hash, signature }) {
+                return Ok(Err(fault));
+            }
+            report.checkpoints += 1;
+        }
+        next = last + 1;
+    }
+    Ok(Ok(()))
 }
 
 /// Throws a snapshot away, in the transaction that makes it void where there is one.

@@ -3,29 +3,26 @@
 //! What is restored is another store than it was. Its logs are closed, so that what is written from now on begins new ones: records that
 //! were written after the backup, here or on the computer it came from, and those to come never have the same place.
 
+mod tables;
+
 use crate::append::{hash, random};
-use crate::backup::{Damage, Heads, blocking, find_backups, integrity, of_size, sha256};
+use crate::backup::{Damage, RESERVE, beside, blocking, clear, find_backups, integrity, of_size, room, sha256};
 use crate::connect::{Can, sqlite_alone};
 use crate::entity::{record, setting};
 use crate::folder::{DATABASE, Folder, KEY, private_folder, write_private};
 use crate::peers::INCARNATION;
 use crate::{Backup, BeforeUpgrade, IndexRow, ReplyWhen, Store, StoreError};
 use jiangsai_ledger::{Hash, Header, ScopeId};
-use sea_orm::sqlx::{self, AssertSqlSafe, Connection as _, SqliteConnection};
+use sea_orm::sqlx::{self, Connection as _, SqliteConnection};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
+use tables::{Setting, only_ours, take_over};
 
 /// The copy of a backup that is looked at, in the data folder.
 const BESIDE: &str = ".restore";
 /// Setting that says which node's key belongs to a database that was restored.
 pub(crate) const NODE: &str = "restore.node";
-/// What is made again, or is not to be valid twice.
-const LEFT_OUT: [&str; 2] = ["snapshot", "pairing_code"];
-
-/// A setting as it is after a restore: whose, which, and its value.
-type Setting = (String, &'static str, Option<String>);
-
 /// A copy of a backup, beside the data, in which every record verifies.
 #[derive(Debug)]
 pub struct Staged {
@@ -33,9 +30,8 @@ pub struct Staged {
     pub backup: Backup,
     /// What it has of each scope.
     pub scopes: Vec<StagedScope>,
-    /// Names it and what is here now: what is restored is what was shown.
-    pub token: String,
     store: Store,
+    file_hash: String,
     has_key: bool,
     dir: PathBuf,
 }
@@ -72,27 +68,31 @@ impl Store {
     /// Copies a backup beside the data and looks at all of it: its size, its bytes, every page, every record.
     ///
     /// # Errors
-    /// [`StoreError::NoBackup`]; [`StoreError::Damaged`] with the place; [`StoreError::NoFile`] on a database server; whatever the disk
+    /// [`StoreError::NoBackup`]; [`StoreError::NoRoom`]; [`StoreError::Damaged`] with the place; [`StoreError::NoFile`] on a database server; whatever the disk
     /// says. Nothing here has changed.
     pub async fn stage(&self, from: &Path) -> Result<Staged, StoreError> {
         self.file()?;
         let dir = self.dir().join(BESIDE);
         let staged = self.stage_in(from, dir.clone()).await;
         if staged.is_err() {
-            let _ = std::fs::remove_dir_all(&dir);
+            // What is left of it is cleared away by the next one.
+            let _ = blocking(move || clear(&dir)).await;
         }
         staged
     }
 
     async fn stage_in(&self, from: &Path, dir: PathBuf) -> Result<Staged, StoreError> {
-        let found = find_backups(from)?;
-        let [backup] = found.as_slice() else { return Err(StoreError::NoBackup(from.display().to_string())) };
-        let backup = backup.clone();
-        let (source, to) = (backup.clone(), dir.clone());
-        let (file_hash, has_key, has_log) = blocking(move || copy(&source, &to)).await?;
-        let database = dir.join(DATABASE);
-        let heads = integrity(&database, if has_log { Can::Write } else { Can::Copy }).await;
-        let heads = heads.map_err(|error| named(error, &backup.path))?;
+        let (asked, to) = (from.to_owned(), dir.clone());
+        let copied = blocking(move || {
+            let found = find_backups(&asked)?;
+            let [backup] = found.as_slice() else { return Err(StoreError::NoBackup(asked.display().to_string())) };
+            Ok((copy(backup, &to)?, backup.clone()))
+        });
+        let ((file_hash, has_key, has_log), backup) = copied.await?;
+        let (database, can) = (dir.join(DATABASE), if has_log { Can::Write } else { Can::Copy });
+        // Before anything in it is asked: a view or a trigger of somebody else's would answer.
+        only_ours(&database, can).await.map_err(|error| named(error, &backup.path))?;
+        let heads = integrity(&database, can).await.map_err(|error| named(error, &backup.path))?;
         if backup.manifest.as_ref().is_some_and(|manifest| manifest.heads != heads.digest()) {
             return Err(Damage::Records("heads".to_owned()).of(&backup.path));
         }
@@ -107,9 +107,19 @@ impl Store {
             let row = index.iter().find(|(own, _)| *own == scope).map(|(_, row)| row.clone()).unwrap_or_default();
             scopes.push(StagedScope { scope, row, records: report.records, newest: store.newest(scope).await? });
         }
-        let here = self.heads_digest().await?;
-        let token = hex::encode(Sha256::new().chain_update(file_hash).chain_update(here).finalize());
-        Ok(Staged { backup, scopes, token, store, has_key, dir })
+        Ok(Staged { backup, scopes, store, file_hash, has_key, dir })
+    }
+
+    /// Names a backup and what is here now: what is restored is what was shown. Where what is here cannot be read, that is what it names.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn token(&self, staged: &Staged) -> Result<String, StoreError> {
+        let here = match self.heads_digest().await {
+            Err(error) if error.is_damage() => "damaged".to_owned(),
+            heads => heads?,
+        };
+        Ok(hex::encode(Sha256::new().chain_update(&staged.file_hash).chain_update(here).finalize()))
     }
 
     /// Milliseconds since 1970 of the record of a scope that was accepted last.
@@ -156,7 +166,8 @@ impl Store {
     /// store meanwhile. `keep`: settings of this computer that stay.
     ///
     /// # Errors
-    /// Nothing has changed then.
+    /// Nothing has changed then, unless what failed came after the tables: the key that belongs to them is taken up when the folder is
+    /// opened again. Whoever read from the store before reads it again in any case.
     pub async fn restore(&self, staged: &Staged, keep: &[&'static str]) -> Result<(), StoreError> {
         let mut ends = self.hold_ends().await;
         let mut kept = Vec::new();
@@ -169,16 +180,17 @@ impl Store {
         settings.push((String::new(), INCARNATION, Some(Hash::of(&random()?).to_string())));
         settings.push((String::new(), NODE, node));
         let mut connection = self.beside(staged, Can::Write).await?;
-        let changed = take_over(&mut connection, &settings).await;
-        connection.close().await?;
-        if let Err(error) = changed {
-            self.folder.key_came(None)?;
-            return Err(error);
-        }
+        // Before: whatever becomes of it, the next one to write looks where the logs end.
         if let Some(ends) = &mut ends {
             ends.clear();
         }
-        self.finish_restore().await
+        let changed = take_over(&mut connection, &settings).await.map_err(|error| named(error, &staged.backup.path));
+        let closed = connection.close().await;
+        // Of what is in the database now: a commit that failed may have come through.
+        let finished = self.finish_restore().await;
+        changed?;
+        closed?;
+        finished
     }
 
     /// Uses the key that came with a backup, when its database is the one that is here: at once, or after a crash between the two.
@@ -197,66 +209,23 @@ impl Staged {
     /// What the disk says; the next restore throws it away then.
     pub async fn discard(self) -> Result<(), StoreError> {
         self.store.close().await?;
-        Ok(std::fs::remove_dir_all(self.dir)?)
+        let dir = self.dir;
+        blocking(move || clear(&dir)).await
     }
-}
-
-/// All tables of the other database in the place of the own ones, in one transaction.
-async fn take_over(connection: &mut SqliteConnection, settings: &[Setting]) -> Result<(), StoreError> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let tables: Vec<String> = sqlx::query_scalar(
-        "SELECT name FROM restored.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'seaql_migrations'",
-    )
-    .fetch_all(&mut *transaction)
-    .await?;
-    let wanted: Heads = {
-        let found =
-            "SELECT scope, log, MAX(seq), hash, COUNT(*) FROM restored.record GROUP BY scope, log ORDER BY scope, log";
-        Heads::of(sqlx::query_as(found).fetch_all(&mut *transaction).await?)
-    };
-    for table in tables {
-        // Names of our own tables, from our own migrations.
-        let clear = AssertSqlSafe(format!("DELETE FROM main.\"{table}\""));
-        sqlx::query(clear).execute(&mut *transaction).await?;
-        if LEFT_OUT.contains(&table.as_str()) {
-            continue;
-        }
-        let take = AssertSqlSafe(format!("INSERT INTO main.\"{table}\" SELECT * FROM restored.\"{table}\""));
-        sqlx::query(take).execute(&mut *transaction).await?;
-    }
-    sqlx::query("UPDATE main.log SET closed = 1").execute(&mut *transaction).await?;
-    for (node, key, value) in settings {
-        let clear = sqlx::query("DELETE FROM main.setting WHERE node = ? AND key = ?").bind(node).bind(*key);
-        clear.execute(&mut *transaction).await?;
-        if let Some(value) = value {
-            sqlx::query("INSERT INTO main.setting (node, key, value) VALUES (?, ?, ?)")
-                .bind(node)
-                .bind(*key)
-                .bind(value)
-                .execute(&mut *transaction)
-                .await?;
-        }
-    }
-    if Heads::read(&mut transaction).await? != wanted {
-        return Err(StoreError::Corrupt("the restored records are not those of the backup".to_owned()));
-    }
-    Ok(transaction.commit().await?)
 }
 
 /// Copies a backup into a folder: SHA-256 of the database, whether a key and whether a log of SQLite's came with it.
 fn copy(from: &Backup, to: &Path) -> Result<(String, bool, bool), StoreError> {
-    match std::fs::remove_dir_all(to) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-        _ => private_folder(to)?,
-    }
+    clear(to)?;
+    private_folder(to)?;
     let file = if from.path.is_dir() { from.path.join(DATABASE) } else { from.path.clone() };
-    let (own, mut log) = (to.join(DATABASE), file.clone().into_os_string());
-    log.push("-wal");
+    let (own, log) = (to.join(DATABASE), beside(&file, "-wal"));
+    room(to, &[&file, &log], RESERVE)?;
     // A folder that was copied by hand while its program had not ended in order.
-    let has_log = Path::new(&log).is_file();
+    let has_log = log.is_file();
     std::fs::copy(&file, &own)?;
     if has_log {
-        std::fs::copy(&log, to.join(format!("{DATABASE}-wal")))?;
+        std::fs::copy(&log, beside(&own, "-wal"))?;
     } else {
         of_size(&own).map_err(|error| named(error, &file))?;
     }

@@ -1,8 +1,9 @@
-//! Bodies about backups.
+//! Bodies about backups. A stick may hang, so none of them holds the gate while it waits for one.
 
 use super::body;
 use crate::App;
 use crate::backups::{SECOND, row};
+use crate::blocking::blocking;
 use crate::bodies::start::LANGUAGE;
 use crate::failure::Failure;
 use jiangsai_domain::command::backups::{
@@ -12,38 +13,56 @@ use jiangsai_domain::command::backups::{
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::CompetitionId;
 use jiangsai_store::{Lost, Reason, Staged, StagedScope, find_backups};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-body!(ListBackups, |_command, app, lang| app.backups(lang).await);
+body!(outside ListBackups, |_command, app, lang| app.backups(lang).await);
 
-body!(MakeBackup, |_command, app, lang| {
-    app.back_up(Reason::Asked).await?;
+body!(outside MakeBackup, |_command, app, lang| {
+    let backup = {
+        let _beside = app.0.gate.read().await;
+        app.back_up(Reason::Asked).await?
+    };
+    app.prove_if_due(&backup).await;
     app.copy_to_second().await;
     app.backups(lang).await
 });
 
-body!(SetBackupPlace, |command, app, lang| {
+body!(outside SetBackupPlace, |command, app, lang| {
     app.set_second_place(&command.folder).await?;
     app.copy_to_second().await;
     app.backups(lang).await
 });
 
-body!(FindBackups, |command, _app, _| Ok(find_backups(Path::new(command.from.trim()))?.iter().map(row).collect()));
+body!(outside FindBackups, |command, _app, _| {
+    let from = PathBuf::from(command.from.trim());
+    blocking(move || Ok(find_backups(&from)?.iter().map(row).collect())).await?
+});
 
-// Looked at alone: there is one place beside the data for a copy.
-body!(alone PreviewBackup, |command, app, _| {
+body!(outside PreviewBackup, |command, app, _| {
+    let _staging = app.0.backups.staging.lock().await;
     let staged = app.0.store.stage(Path::new(command.from.trim())).await?;
-    let preview = preview(&app, &staged).await;
-    staged.discard().await?;
+    let preview = {
+        let _beside = app.0.gate.read().await;
+        preview(&app, &staged).await
+    };
+    throw_away(staged).await;
     preview
 });
 
-body!(alone RestoreBackup, |command, app, _| {
+body!(outside RestoreBackup, |command, app, _| {
+    let _staging = app.0.backups.staging.lock().await;
     let staged = app.0.store.stage(Path::new(command.from.trim())).await?;
     let restored = restore(&app, &staged, &command.token).await;
-    staged.discard().await?;
+    throw_away(staged).await;
     restored
 });
+
+/// What is left of a copy changes nothing; the next one clears it away.
+async fn throw_away(staged: Staged) {
+    if let Err(error) = staged.discard().await {
+        tracing::warn!(cause = %error, "the copy of a backup beside the data was not removed");
+    }
+}
 
 async fn preview(app: &App, staged: &Staged) -> Result<BackupPreview, Failure> {
     let competition = |one: &StagedScope| BackedUp {
@@ -53,7 +72,14 @@ async fn preview(app: &App, staged: &Staged) -> Result<BackupPreview, Failure> {
         records: one.records,
         newest: one.newest,
     };
-    let titles = app.0.store.index_list().await?;
+    // First: what is written from here on makes it stale.
+    let token = app.0.store.token(staged).await?;
+    let (lost, damaged) = match app.0.store.lost(staged).await {
+        Err(error) if error.is_damage() => (Vec::new(), true),
+        lost => (lost?, false),
+    };
+    // A list of what does not hold together is not needed to go back.
+    let titles = app.0.store.index_list().await.unwrap_or_default();
     let missing = |one: Lost| {
         let own = titles.iter().find(|(scope, _)| *scope == one.scope);
         let title = own.map(|(_, row)| row.title.clone()).unwrap_or_default();
@@ -62,21 +88,53 @@ async fn preview(app: &App, staged: &Staged) -> Result<BackupPreview, Failure> {
     Ok(BackupPreview {
         backup: row(&staged.backup),
         competitions: staged.scopes.iter().map(competition).collect(),
-        missing: app.0.store.lost(staged).await?.into_iter().map(missing).collect(),
-        token: staged.token.clone(),
+        missing: lost.into_iter().map(missing).collect(),
+        damaged,
+        token,
     })
 }
 
+/// What becomes of what was here.
+enum Before {
+    /// Nothing was.
+    Nothing,
+    /// It is in this backup.
+    BackedUp(PathBuf),
+    /// It does not hold together, so that it cannot be copied: it is put aside as it is.
+    Damaged,
+}
+
 async fn restore(app: &App, staged: &Staged, token: &str) -> Result<RestoredBackup, Failure> {
-    if staged.token != token {
-        return Err(Refusal::new("stale-preview").into());
+    let store = &app.0.store;
+    let before = {
+        let _beside = app.0.gate.read().await;
+        still(app, staged, token).await?;
+        keep_what_is_here(app).await?
+    };
+    let _alone = app.0.gate.write().await;
+    // Nothing came in since it was backed up.
+    still(app, staged, token).await?;
+    let scopes = store.scopes().await.unwrap_or_default();
+    let (before, aside) = match before {
+        Before::Nothing => (None, None),
+        Before::BackedUp(path) => (Some(path), None),
+        Before::Damaged => {
+            let aside = store.set_aside(&format!("damaged-{}", app.moment_in_names())).await?;
+            (Some(aside.clone()), Some(aside))
+        }
+    };
+    let restored = store.restore(staged, &[SECOND, LANGUAGE]).await;
+    if let (Err(_), Some(aside)) = (&restored, &aside) {
+        store.put_back(aside).await?;
     }
-    let scopes = app.0.store.scopes().await?;
-    let before = if scopes.is_empty() { None } else { Some(app.back_up(Reason::Restore).await?) };
-    app.0.store.restore(staged, &[SECOND, LANGUAGE]).await?;
+    // Whatever became of it: what is in memory may not be what is in the tables.
     app.forget().await;
-    for scope in app.0.store.scopes().await? {
-        app.arrived(scope, true).await?;
+    restored?;
+    for scope in store.scopes().await? {
+        if let Err(failure) = app.arrived(scope, true).await {
+            // The records are in place; the state is made from them when it is asked for next.
+            tracing::error!(cause = %failure, "what was restored could not be taken up");
+        }
     }
     for scope in scopes {
         // Whoever looks at what is not here any more learns it.
@@ -84,6 +142,24 @@ async fn restore(app: &App, staged: &Staged, token: &str) -> Result<RestoredBack
     }
     Ok(RestoredBackup {
         records: staged.scopes.iter().map(|one| one.records).sum(),
-        before: before.map(|backup| backup.path.display().to_string()),
+        before: before.map(|path| path.display().to_string()),
     })
+}
+
+/// Is it what was shown?
+async fn still(app: &App, staged: &Staged, token: &str) -> Result<(), Failure> {
+    if app.0.store.token(staged).await? == token { Ok(()) } else { Err(Refusal::new("stale-preview").into()) }
+}
+
+async fn keep_what_is_here(app: &App) -> Result<Before, Failure> {
+    match app.0.store.scopes().await {
+        Ok(scopes) if scopes.is_empty() => return Ok(Before::Nothing),
+        Err(error) if error.is_damage() => return Ok(Before::Damaged),
+        scopes => drop(scopes?),
+    }
+    match app.back_up(Reason::Restore).await {
+        Ok(backup) => Ok(Before::BackedUp(backup.path)),
+        Err(Failure::NotBackedUp(error)) if error.is_damage() => Ok(Before::Damaged),
+        Err(failure) => Err(failure),
+    }
 }

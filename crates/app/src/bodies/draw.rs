@@ -22,7 +22,7 @@ body!(DrawByComputer, |command, app, _| {
 
 body!(VoidDraw, |command, app, _| {
     let decide = |state: &_, _: &_| Ok((draw::void(state, &command)?, ()));
-    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+    app.change_after_backup(Reason::VoidDraw, &command.competition, decide, |_, _, ()| Ok(())).await
 });
 
 body!(ChooseDraw, |command, app, _| {

@@ -3,6 +3,7 @@
 
 use super::{body, files};
 use crate::App;
+use crate::blocking::blocking;
 use crate::failure::Failure;
 use crate::print::{pack, words};
 use crate::whole::{free, take_name};
@@ -14,13 +15,26 @@ use jiangsai_domain::ids::CompetitionId;
 use jiangsai_locales::Lang;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// A hidden file that was not written to for so long was left by a program that was killed.
+const LEFT: Duration = Duration::from_secs(24 * 60 * 60);
 
 body!(BeginPack, |command, app, _| {
+    if command.pack.records && !app.0.store.has_file() {
+        // Before the first part is written, not at the last.
+        return Err(Refusal::new("pack-records-server").into());
+    }
     let (facts, parts) = plan(&app, &command.competition, &command.pack).await?;
     let mut id = [0; 16];
     getrandom::fill(&mut id).map_err(|error| Failure::Internal(error.to_string()))?;
     let id = hex::encode(id);
-    tokio::fs::create_dir_all(folder(&app, &id)?).await?;
+    let (folder, exports) = (folder(&app, &id)?, app.exports());
+    let make = move || {
+        clear_parts(&exports);
+        std::fs::create_dir_all(folder)
+    };
+    blocking(make).await??;
     Ok(Pack { id, facts, parts: parts.iter().map(pack::Part::file_name).collect() })
 });
 
@@ -58,11 +72,23 @@ body!(ClosePack, |command, app, _| {
     }
     let title = format!("{} {}", words(lang, "file-pack"), app.moment_in_names());
     let exports = app.exports();
-    let close = move || close(&from, &exports, &title, &names);
-    let closed = tokio::task::spawn_blocking(close).await.map_err(|error| Failure::Internal(error.to_string()))?;
-    let (folder, zip) = closed?;
+    let (folder, zip) = blocking(move || close(&from, &exports, &title, &names)).await??;
     Ok(ClosedPack { folder: folder.display().to_string(), zip: zip.display().to_string() })
 });
+
+/// Removes what a program that was killed left: the .zip of a pack that was being closed, and files under hidden names. Those of today may
+/// still be written.
+fn clear_parts(exports: &Path) {
+    let Ok(entries) = std::fs::read_dir(exports) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let left = name.starts_with('.') && (name.ends_with(".part") || name.ends_with(".zip")) && path.is_file();
+        let age = path.metadata().and_then(|about| about.modified()).ok().and_then(|time| time.elapsed().ok());
+        if left && age.is_some_and(|age| age > LEFT) {
+            let _ = std::fs::remove_file(&path);
+        }
+    }
+}
 
 body!(DropPack, |command, app, _| {
     match tokio::fs::remove_dir_all(folder(&app, &command.id)?).await {

@@ -20,6 +20,7 @@ body!(AppStatus, |_command, app, _| {
         language: set.and_then(|tag| tag.parse().ok()).unwrap_or(Lang::Zh).tag().to_owned(),
         operator_mode: true,
         can_open_files: app.0.host.can_open_files(),
+        has_file: app.0.store.has_file(),
     })
 });
 

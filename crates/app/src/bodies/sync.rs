@@ -1,18 +1,25 @@
 //! Bodies about the connection to the level above.
 
 use super::body;
+use crate::App;
 use jiangsai_domain::command::sync::{
     AdoptBranch, Connect, Disconnect, MakePairingCode, SyncRow, SyncState, SyncStatus,
 };
 use jiangsai_domain::ids::CompetitionId;
+use jiangsai_store::Reason;
 
-body!(Connect, |command, app, _| app.connect(&command.url, &command.code).await);
+body!(outside Connect, |command, app, _| app.connect(&command.url, &command.code).await);
 
 body!(Disconnect, |_command, app, _| app.disconnect().await);
 
 body!(MakePairingCode, |_command, app, _| app.pairing_code().await);
 
-body!(AdoptBranch, |command, app, _| app.adopt(&command.competition).await);
+body!(AdoptBranch, |command, app, _| {
+    if app.0.store.forks(App::scope(&command.competition)?).await? > 0 {
+        app.back_up_before(Reason::Adopt).await;
+    }
+    app.adopt(&command.competition).await
+});
 
 body!(SyncStatus, |_command, app, lang| {
     let upstream = app.upstream().await?;

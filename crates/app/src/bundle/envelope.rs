@@ -30,6 +30,18 @@ pub(super) fn looks_like(bytes: &[u8]) -> bool {
     bytes.starts_with(TYPE.as_bytes()) && bytes.get(TYPE.len()) == Some(&b'\n')
 }
 
+/// What an envelope says of itself to whoever cannot open it.
+pub(super) fn said(bytes: &[u8]) -> String {
+    let lines = bytes.split(|byte| *byte == b'\n').take(2);
+    let end = lines.clone().map(|line| line.len() + 1).sum::<usize>().min(bytes.len());
+    let to: Option<Hash> =
+        lines.last().and_then(|line| std::str::from_utf8(line).ok()?.strip_prefix("to ")?.parse().ok());
+    let to = to.map_or_else(|| "nobody it names".to_owned(), |to| to.to_string());
+    format!(
+        "envelope, bytes 0-{end}: encrypted to {to}, who alone can open it: import it there, or verify a published bundle"
+    )
+}
+
 fn head(to: Hash) -> String {
     format!("{TYPE}\nto {to}\n")
 }

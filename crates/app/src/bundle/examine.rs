@@ -1,8 +1,10 @@
 //! Verifying a bundle without a data folder: what `jiangsai-cli verify` says.
 
+use super::envelope;
 use super::standings::{EventResults, Verdict, results};
-use jiangsai_ledger::bundle::{Kind, check};
-use jiangsai_ledger::{NotAHash, ScopeId};
+use jiangsai_ledger::bundle::{Content, Kind, check};
+use jiangsai_ledger::{Header, NotAHash, ScopeId};
+use std::collections::BTreeMap;
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,11 +19,19 @@ pub struct Examined {
     pub counts: [u64; 5],
     /// The results of each event, computed again.
     pub events: Vec<EventResults>,
+    /// Bodies that are left out, by class of record.
+    pub withheld: BTreeMap<String, u64>,
     /// What is wrong, and where.
     pub wrong: Vec<String>,
 }
 
 impl Examined {
+    /// Were the results of every event held against a confirmation, in a bundle that has results at all?
+    #[must_use]
+    pub fn is_compared(&self) -> bool {
+        self.events.iter().all(|event| matches!(event.verdict, Verdict::Agrees | Verdict::Differs))
+    }
+
     /// Is everything in it as it should be?
     #[must_use]
     pub fn holds(&self) -> bool {
@@ -35,6 +45,10 @@ impl Examined {
 /// When `scope` is not the id of a competition.
 pub fn examine(bytes: &[u8], scope: &str) -> Result<Examined, NotAHash> {
     let scope: ScopeId = scope.parse()?;
+    if envelope::looks_like(bytes) {
+        let wrong = vec![envelope::said(bytes)];
+        return Ok(Examined { wrong, ..Examined::default() });
+    }
     let found = check(bytes, Some(scope));
     let mut wrong: Vec<String> = found.wrong.iter().map(ToString::to_string).collect();
     for (log, from) in &found.begins {
@@ -64,6 +78,18 @@ pub fn examine(bytes: &[u8], scope: &str) -> Result<Examined, NotAHash> {
             found.content.receipts.len() as u64,
         ],
         events,
+        withheld: withheld(&found.content),
         wrong,
     })
+}
+
+/// How many bodies of each class are left out.
+fn withheld(content: &Content) -> BTreeMap<String, u64> {
+    let mut counts = BTreeMap::new();
+    for one in content.runs.iter().flat_map(|run| &run.records).filter(|one| one.body.is_none()) {
+        let class = Header::read(one.header.as_bytes()).ok().and_then(|header| serde_json::to_value(header.class).ok());
+        let class = class.and_then(|class| class.as_str().map(str::to_owned)).unwrap_or_default();
+        *counts.entry(class).or_default() += 1;
+    }
+    counts
 }

@@ -2,6 +2,7 @@
 
 use super::envelope;
 use crate::App;
+use crate::blocking::blocking;
 use crate::failure::Failure;
 use crate::sync::Upstream;
 use jiangsai_domain::command::bundle::BundleWhat;
@@ -14,8 +15,12 @@ use jiangsai_ledger::replication::Receipt;
 use jiangsai_ledger::{Body, Hash, LogId, ScopeId, Signature};
 use std::collections::BTreeMap;
 
-/// Largest number of a record: what a database counts to.
-const LAST: u64 = i64::MAX as u64;
+/// Records that are read from the database at once.
+const PART: u64 = 4_096;
+/// Bytes of a bundle that are left for its head, its receipts and its seal.
+const BESIDE: u64 = 4 * 1024 * 1024;
+/// More than the line of a record takes.
+const LINE: u64 = 640;
 
 /// A bundle, and what is in it.
 pub(super) struct Made {
@@ -24,13 +29,15 @@ pub(super) struct Made {
     pub records: u64,
     pub withheld: u64,
     pub receipts: u32,
+    pub more: bool,
 }
 
 impl App {
     /// Makes a bundle.
     ///
     /// # Errors
-    /// `no-competition`; `bundle-not-connected`, `bundle-no-key`, `bundle-nothing` for the node above; `bundle-sealed` for a published one.
+    /// `no-competition`; `bundle-not-connected`, `bundle-no-key`, `bundle-nothing` for the node above; `bundle-sealed` for a published one;
+    /// `bundle-too-large` where all of it was asked for.
     pub(super) async fn make_bundle(&self, id: &CompetitionId, what: BundleWhat) -> Result<Made, Failure> {
         let scope = Self::scope(id)?;
         if !self.0.store.scopes().await?.contains(&scope) {
@@ -52,14 +59,18 @@ impl App {
         let sealing = sealing.ok_or(Refusal::new("bundle-no-key"))?;
         let above = self.0.store.link(scope).await?.map(|(incarnation, _)| (key, incarnation));
         let reached = self.0.store.reached(scope, above.filter(|_| !everything)).await?;
-        let runs = self.runs_behind(scope, &reached).await?;
+        let (runs, more) = self.runs_behind(scope, reached, LONGEST - BESIDE).await?;
+        if more && (everything || runs.is_empty()) {
+            return Err(Refusal::new("bundle-too-large").into());
+        }
         if runs.is_empty() {
             return Err(Refusal::new("bundle-nothing").into());
         }
         let content = Content { runs, receipts: Vec::new() };
-        let mut made = self.seal_up(scope, Kind::Records, Some(key), &content).await?;
-        made.bytes = envelope::close(key, sealing, &made.bytes)?;
-        Ok(made)
+        let made = self.seal_up(scope, Kind::Records, Some(key), content).await?;
+        let bytes =
+            blocking(move || envelope::close(key, sealing, &made.bytes).map(|bytes| Made { bytes, more, ..made }));
+        bytes.await?
     }
 
     /// A whole competition for whoever wants to verify it, without what is about persons.
@@ -68,17 +79,16 @@ impl App {
         if sealed {
             return Err(Refusal::new("bundle-sealed").into());
         }
-        let mut runs = self.runs_behind(scope, &BTreeMap::new()).await?;
-        for one in runs.iter_mut().flat_map(|run| &mut run.records) {
-            if withhold(one)? {
-                one.body = None;
-            }
+        let (runs, more) = self.runs_behind(scope, BTreeMap::new(), LONGEST - BESIDE).await?;
+        if more {
+            return Err(Refusal::new("bundle-too-large").into());
         }
+        let runs = blocking(move || without_persons(runs)).await??;
         let receipts = match self.upstream().await? {
             Some(upstream) => self.receipts_of(scope, &upstream).await?,
             None => Vec::new(),
         };
-        self.seal_up(scope, Kind::Published, None, &Content { runs, receipts }).await
+        self.seal_up(scope, Kind::Published, None, Content { runs, receipts }).await
     }
 
     /// Says that what stands here is durable here, and hands on what headquarters says.
@@ -102,7 +112,7 @@ impl App {
             let one = Receipt { issuer, incarnation, scope, log, seq, head, at, signature };
             receipts.push(one.sign(&store.node_key()));
         }
-        self.seal_up(scope, Kind::Receipts, None, &Content { runs: Vec::new(), receipts }).await
+        self.seal_up(scope, Kind::Receipts, None, Content { runs: Vec::new(), receipts }).await
     }
 
     async fn receipts_of(&self, scope: ScopeId, upstream: &Upstream) -> Result<Vec<Receipt>, Failure> {
@@ -113,34 +123,76 @@ impl App {
         Ok(receipts)
     }
 
-    /// What stands here behind the last record of each log that is named.
-    async fn runs_behind(&self, scope: ScopeId, reached: &BTreeMap<LogId, u64>) -> Result<Vec<Run>, Failure> {
-        let mut runs = Vec::new();
+    /// What stands here behind the last record of each log that is named, as far as it takes at most so many bytes; and whether there is more.
+    /// It ends at a checkpoint, so that the next bundle goes on behind it.
+    pub(super) async fn runs_behind(
+        &self,
+        scope: ScopeId,
+        reached: BTreeMap<LogId, u64>,
+        most: u64,
+    ) -> Result<(Vec<Run>, bool), Failure> {
+        let (mut runs, mut left) = (Vec::<Run>::new(), most);
         for (log, next) in self.0.store.heads(scope).await? {
-            let from = reached.get(&log).map_or(0, |last| last + 1);
-            if from < next {
-                runs.push(Run::from(self.0.store.run_from(scope, log, from, LAST - from).await?));
+            let mut from = reached.get(&log).map_or(0, |last| last + 1);
+            let mut at_once = PART;
+            while from < next {
+                let part = Run::from(self.0.store.run_from(scope, log, from, at_once).await?);
+                let Some(rest) = left.checked_sub(size(&part)).filter(|_| !part.records.is_empty()) else {
+                    if at_once == 1 {
+                        return Ok((runs, true));
+                    }
+                    // Fewer may fit, up to an earlier checkpoint.
+                    at_once /= 2;
+                    continue;
+                };
+                (left, from) = (rest, from + part.records.len() as u64);
+                match runs.last_mut() {
+                    Some(run) if run.log == log => run.records.extend(part.records),
+                    _ => runs.push(part),
+                }
             }
         }
-        Ok(runs)
+        Ok((runs, false))
     }
 
-    async fn seal_up(&self, scope: ScopeId, kind: Kind, to: Option<Hash>, content: &Content) -> Result<Made, Failure> {
+    async fn seal_up(&self, scope: ScopeId, kind: Kind, to: Option<Hash>, content: Content) -> Result<Made, Failure> {
         let incarnation = self.0.store.incarnation().await?;
         let head = Head { kind, scope, from: self.public_key()?, to, incarnation, at: self.0.host.now_ms() };
-        let bytes = write(&head, content, &self.0.store.node_key());
-        if bytes.len() as u64 > LONGEST {
-            return Err(Refusal::new("bundle-too-large").into());
-        }
-        let records = content.runs.iter().flat_map(|run| &run.records);
-        Ok(Made {
-            bytes,
-            logs: count(content.runs.len()),
-            records: records.clone().count() as u64,
-            withheld: records.filter(|one| one.body.is_none()).count() as u64,
-            receipts: count(content.receipts.len()),
-        })
+        let key = self.0.store.node_key();
+        let made = move || {
+            let bytes = write(&head, &content, &key);
+            let records = content.runs.iter().flat_map(|run| &run.records);
+            Made {
+                bytes,
+                logs: count(content.runs.len()),
+                records: records.clone().count() as u64,
+                withheld: records.filter(|one| one.body.is_none()).count() as u64,
+                receipts: count(content.receipts.len()),
+                more: false,
+            }
+        };
+        let made = blocking(made).await?;
+        if made.bytes.len() as u64 > LONGEST { Err(Refusal::new("bundle-too-large").into()) } else { Ok(made) }
     }
+}
+
+/// At most the bytes that a run takes.
+fn size(run: &Run) -> u64 {
+    let one = |one: &Packed| {
+        let body = one.body.as_ref().map_or(0, |(_, body)| body.len());
+        LINE + (one.header.len() + body) as u64
+    };
+    LINE + run.records.iter().map(one).sum::<u64>()
+}
+
+/// Without the bodies that are about a person rather than about the results.
+fn without_persons(mut runs: Vec<Run>) -> Result<Vec<Run>, Failure> {
+    for one in runs.iter_mut().flat_map(|run| &mut run.records) {
+        if withhold(one)? {
+            one.body = None;
+        }
+    }
+    Ok(runs)
 }
 
 fn count(of: usize) -> u32 {
@@ -152,4 +204,50 @@ fn withhold(one: &Packed) -> Result<bool, Failure> {
     let Some((_, body)) = &one.body else { return Ok(false) };
     let body = Body::read(body.as_bytes()).map_err(|error| Failure::Internal(error.to_string()))?;
     Ok(is_withheld(&body.kind))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::host::SystemHost;
+    use std::sync::Arc;
+
+    #[tokio::test]
+    async fn what_is_too_much_for_one_bundle_goes_into_several_that_follow_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(folder.path(), Arc::new(SystemHost::new(None))).await.unwrap();
+        let create = serde_json::json!({"title": "", "event": "", "from": "sample"});
+        let id = app.dispatch("competitions.create", create, None).await.unwrap();
+        let scope = App::scope(&CompetitionId::new(id.as_str().unwrap())).unwrap();
+        let settings =
+            app.dispatch("competition.settings", serde_json::json!({"competition": id}), None).await.unwrap();
+        for place in 0..30 {
+            let mut other = settings.clone();
+            other["place"] = serde_json::json!(place.to_string());
+            let edit = serde_json::json!({"competition": id, "settings": other});
+            app.dispatch("competition.edit_settings", edit, None).await.unwrap();
+        }
+        let (whole, more) = app.runs_behind(scope, BTreeMap::new(), u64::MAX).await.unwrap();
+        assert!(!more);
+        let most = whole.iter().map(size).sum::<u64>() - 1;
+        let (mut reached, mut bundles, mut records) = (BTreeMap::new(), 0, 0);
+        loop {
+            let (runs, more) = app.runs_behind(scope, reached.clone(), most).await.unwrap();
+            for run in &runs {
+                assert_eq!(run.from, reached.get(&run.log).map_or(0, |last| last + 1), "it goes on behind the last");
+                assert!(run.records.last().unwrap().signature.is_some(), "and ends at a checkpoint");
+                records += run.records.len();
+                reached.insert(run.log, run.from + run.records.len() as u64 - 1);
+            }
+            assert!(runs.iter().map(size).sum::<u64>() <= most);
+            bundles += 1;
+            if !more {
+                break;
+            }
+            assert!(!runs.is_empty());
+        }
+        assert!(bundles > 1, "it took several");
+        assert_eq!(records, whole.iter().map(|run| run.records.len()).sum::<usize>(), "all of them, once");
+    }
 }

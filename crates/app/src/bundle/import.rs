@@ -3,37 +3,25 @@
 
 use super::envelope;
 use crate::App;
+use crate::blocking::blocking;
 use crate::failure::Failure;
 use jiangsai_domain::command::bundle::{Became, BundleKind, BundleLog, BundleTaken};
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::CompetitionId;
-use jiangsai_ledger::bundle::{Bundle, Content, Head, Kind, check, looks_like};
-use jiangsai_store::Ingested;
+use jiangsai_ledger::Hash;
+use jiangsai_ledger::bundle::{Bundle, Content, Head, Kind, Run, check, looks_like};
+use jiangsai_store::{Ingested, Reason};
 
 impl App {
-    /// Takes a bundle in.
+    /// Takes a bundle in. The gate is not held: it is while what came out of it is stored.
     ///
     /// # Errors
     /// `bundle-none`, `bundle-other-recipient`, `bundle-damaged`, `bundle-stranger`, `bundle-other-issuer`, `bundle-not-connected`,
     /// `bundle-published`, `no-competition`, `records-refused`. Nothing of the log at fault was stored then.
-    pub(crate) async fn take_bundle(&self, bytes: &[u8]) -> Result<BundleTaken, Failure> {
-        let own = self.public_key()?;
-        let opened = envelope::looks_like(bytes).then(|| envelope::open(own, self.0.store.sealing_secret(), bytes));
-        let opened = opened.transpose()?;
-        let bytes = opened.as_deref().unwrap_or(bytes);
-        if !looks_like(bytes) {
-            return Err(Refusal::new("bundle-none").into());
-        }
-        let found = check(bytes, None);
-        if let Some(wrong) = found.wrong.first() {
-            return Err(Refusal::new("bundle-damaged").with("why", wrong).into());
-        }
-        let Bundle { head: Some(head), content, .. } = found else {
-            return Err(Refusal::new("bundle-none").into());
-        };
-        if let Some(to) = head.to.filter(|to| *to != own) {
-            return Err(Refusal::new("bundle-other-recipient").with("to", to).into());
-        }
+    pub(crate) async fn take_bundle(&self, bytes: Vec<u8>) -> Result<BundleTaken, Failure> {
+        let (own, secret) = (self.public_key()?, self.0.store.sealing_secret());
+        let (head, content) = blocking(move || unpack(own, secret, &bytes)).await??;
+        let _beside = self.0.gate.read().await;
         match head.kind {
             Kind::Records => self.take_records(&head, content).await,
             Kind::Receipts => self.take_receipts(&head, content).await,
@@ -44,6 +32,9 @@ impl App {
     async fn take_records(&self, head: &Head, content: Content) -> Result<BundleTaken, Failure> {
         if !self.0.store.is_peer(head.from).await? {
             return Err(Refusal::new("bundle-stranger").with("from", head.from).into());
+        }
+        if self.brings_news(head, &content).await? {
+            self.back_up_before(Reason::Bundle).await;
         }
         let mut taken = empty(head, BundleKind::Records);
         for run in content.runs {
@@ -74,6 +65,13 @@ impl App {
         Ok(taken)
     }
 
+    /// Is something in it that is not here yet, in a folder that holds something?
+    async fn brings_news(&self, head: &Head, content: &Content) -> Result<bool, Failure> {
+        let here = self.0.store.heads(head.scope).await?;
+        let is_new = |run: &Run| here.get(&run.log).is_none_or(|next| *next < run.from + run.records.len() as u64);
+        Ok(content.runs.iter().any(is_new) && !self.0.store.scopes().await?.is_empty())
+    }
+
     async fn took(&self, head: &Head, new: u64) -> Result<(), Failure> {
         if new > 0 { self.arrived(head.scope, false).await } else { Ok(()) }
     }
@@ -87,16 +85,33 @@ impl App {
             return Err(Refusal::new("bundle-other-issuer").with("from", head.from).into());
         }
         let mut taken = empty(head, BundleKind::Receipts);
-        taken.receipts = self.keep_newer_receipts(&upstream, head.scope, &content.receipts).await?;
+        let counting = self.counting_after(&upstream, head, &content.receipts).await?;
+        taken.receipts = self.keep_receipts_of(&upstream, &counting, head.scope, &content.receipts).await?;
         if taken.receipts > 0 {
-            if head.from == upstream.key {
-                let root = content.receipts.iter().find(|one| one.issuer == upstream.root).map(|one| one.incarnation);
-                self.0.store.link_told(head.scope, head.incarnation, root).await?;
-            }
             self.0.connection.ring();
         }
         Ok(taken)
     }
+}
+
+/// Opens what is encrypted and checks all of it: nothing is taken of a bundle that is damaged, or is for somebody else.
+fn unpack(own: Hash, secret: [u8; 32], bytes: &[u8]) -> Result<(Head, Content), Failure> {
+    let opened = envelope::looks_like(bytes).then(|| envelope::open(own, secret, bytes)).transpose()?;
+    let bytes = opened.as_deref().unwrap_or(bytes);
+    if !looks_like(bytes) {
+        return Err(Refusal::new("bundle-none").into());
+    }
+    let found = check(bytes, None);
+    if let Some(wrong) = found.wrong.first() {
+        return Err(Refusal::new("bundle-damaged").with("why", wrong).into());
+    }
+    let Bundle { head: Some(head), content, .. } = found else {
+        return Err(Refusal::new("bundle-none").into());
+    };
+    if let Some(to) = head.to.filter(|to| *to != own) {
+        return Err(Refusal::new("bundle-other-recipient").with("to", to).into());
+    }
+    Ok((head, content))
 }
 
 fn empty(head: &Head, kind: BundleKind) -> BundleTaken {

@@ -20,8 +20,10 @@ pub enum Verdict {
     Differs,
     /// As [`Verdict::Differs`], but the rulebook looks at registration forms, which are withheld.
     CannotTell,
-    /// They are not final, and not confirmed as they are: nothing to compare with.
+    /// They are not final, and not confirmed as they are now.
     Open,
+    /// Nobody confirmed them: there is nothing to compare with.
+    Unconfirmed,
 }
 
 /// The results of an event.
@@ -72,6 +74,7 @@ pub(super) fn results(runs: &[Run]) -> Vec<EventResults> {
             (true, ..) => Verdict::Agrees,
             (false, true, false) => Verdict::Differs,
             (false, true, true) => Verdict::CannotTell,
+            (false, false, _) if confirmed.is_empty() => Verdict::Unconfirmed,
             (false, false, _) => Verdict::Open,
         };
         let name = setup.name.value().cloned().unwrap_or_default();

@@ -3,6 +3,7 @@
 use super::Upstream;
 use crate::App;
 use crate::failure::Failure;
+use jiangsai_ledger::bundle::Head;
 use jiangsai_ledger::replication::Receipt;
 use jiangsai_ledger::{Hash, ScopeId};
 
@@ -11,6 +12,13 @@ impl Upstream {
     pub(crate) fn trusts(&self, issuer: Hash) -> bool {
         issuer == self.key || issuer == self.root
     }
+}
+
+/// The incarnations whose receipts count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Counting {
+    above: Option<Hash>,
+    root: Option<Hash>,
 }
 
 impl App {
@@ -25,15 +33,75 @@ impl App {
         self.keep(upstream, scope, receipts, |known, receipt| known != receipt).await.map(drop)
     }
 
-    /// As over the connection, but out of a file that may be older than what is known: only a receipt that was signed later than the one
-    /// that is kept takes its place. How many those were.
-    pub(crate) async fn keep_newer_receipts(
+    /// Which incarnations count once a bundle of receipts is known: of the node above, and of headquarters. A bundle may lie about for long
+    /// and come again, so one of another incarnation than the one that counts is believed only when it was made later than every receipt
+    /// of its maker that is known here; else it is of a store that was gone back from.
+    pub(crate) async fn counting_after(
         &self,
         upstream: &Upstream,
+        head: &Head,
+        receipts: &[Receipt],
+    ) -> Result<Counting, Failure> {
+        let store = &self.0.store;
+        let above = store.link(head.scope).await?.map(|(incarnation, _)| incarnation);
+        let mut counting = Counting { above, root: self.root_of(upstream, head.scope).await? };
+        if head.from != upstream.key {
+            return Ok(counting);
+        }
+        if self.counts_from_now(head.scope, upstream.key, (above, head.incarnation), head.at).await? {
+            counting.above = Some(head.incarnation);
+        }
+        if counting.above != Some(head.incarnation) {
+            return Ok(counting);
+        }
+        let mut told = None;
+        if upstream.root == upstream.key {
+            counting.root = counting.above;
+        } else if let Some(newest) = receipts.iter().filter(|one| one.issuer == upstream.root).max_by_key(|one| one.at)
+        {
+            let change = (counting.root, newest.incarnation);
+            if self.counts_from_now(head.scope, upstream.root, change, newest.at).await? {
+                counting.root = Some(newest.incarnation);
+                told = counting.root;
+            }
+        }
+        store.link_told(head.scope, head.incarnation, told).await?;
+        Ok(counting)
+    }
+
+    /// Does an incarnation of an issuer count from now on, where another one or none did? `at`: when it spoke.
+    async fn counts_from_now(
+        &self,
+        scope: ScopeId,
+        issuer: Hash,
+        (known, named): (Option<Hash>, Hash),
+        at: i64,
+    ) -> Result<bool, Failure> {
+        let newest = self.0.store.receipts(scope, issuer).await?.iter().map(|one| one.at).max();
+        Ok(match (known, newest) {
+            (Some(known), _) if known == named => true,
+            (_, None) => true,
+            (Some(_), Some(newest)) => at > newest,
+            (None, Some(newest)) => at >= newest,
+        })
+    }
+
+    /// As over the connection, but out of a file that may be older than what is known: only receipts of the incarnation that counts are
+    /// kept, and of two of these the one that reaches further. How many took the place of another, or of none.
+    pub(crate) async fn keep_receipts_of(
+        &self,
+        upstream: &Upstream,
+        counting: &Counting,
         scope: ScopeId,
         receipts: &[Receipt],
     ) -> Result<u32, Failure> {
-        self.keep(upstream, scope, receipts, |known, receipt| receipt.at > known.at).await
+        let counts = |one: &&Receipt| {
+            let own = if one.issuer == upstream.key { counting.above } else { counting.root };
+            own == Some(one.incarnation)
+        };
+        let receipts: Vec<Receipt> = receipts.iter().filter(counts).copied().collect();
+        let replaces = |known: &Receipt, one: &Receipt| known.incarnation != one.incarnation || one.seq > known.seq;
+        self.keep(upstream, scope, &receipts, replaces).await
     }
 
     async fn keep(

@@ -9,6 +9,7 @@ use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Pull, Pul
 use jiangsai_store::StoreError;
 use std::collections::BTreeSet;
 use std::time::Duration;
+use tokio::sync::RwLockReadGuard;
 
 /// Between two rounds, when nothing was written here meanwhile.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -21,6 +22,8 @@ enum Stopped {
     Wait(u64, &'static str),
     /// Something broke here.
     Broke(Failure),
+    /// A restore or another connection came between: what was asked about is not there any more.
+    Over,
 }
 
 impl From<Failure> for Stopped {
@@ -67,12 +70,14 @@ impl App {
                 tracing::error!(cause = %failure, "sync stopped");
                 (Some("internal"), PAUSE)
             }
+            Err(Stopped::Over) => (None, Duration::ZERO),
         };
         self.0.connection.with(|state| state.trouble = trouble);
         pause
     }
 
     async fn every_scope(&self, client: &Client, upstream: &Upstream) -> Result<(), Stopped> {
+        let era = self.0.connection.era();
         let own = self.0.store.scopes().await?;
         let theirs: Vec<ScopeId> =
             client.ask(self, upstream, "scopes", &()).await.map_err(|none| self.unasked(none))?;
@@ -83,9 +88,8 @@ impl App {
             if self.0.connection.rests(scope) {
                 continue;
             }
-            let _beside = self.0.gate.read().await;
             // What stops one competition stops no other.
-            match self.one_scope(client, upstream, scope).await {
+            match self.one_scope(client, upstream, scope, era).await {
                 Ok(trouble) => self.0.connection.fares(scope, trouble),
                 Err(Stopped::Wait(ms, why)) => self.0.connection.rest(scope, why, Duration::from_millis(ms)),
                 Err(Stopped::Broke(failure)) => {
@@ -94,10 +98,16 @@ impl App {
                     let pause = Duration::from_millis(full_jitter(broke, random()?));
                     self.0.connection.rest(scope, broken(&failure), pause);
                 }
-                Err(cut @ Stopped::Cut(..)) => return Err(cut),
+                Err(all @ (Stopped::Cut(..) | Stopped::Over)) => return Err(all),
             }
         }
         Ok(())
+    }
+
+    /// The gate, for whatever uses the store in a round of this era; it is not held while the node above is waited for.
+    async fn beside(&self, era: u64) -> Result<RwLockReadGuard<'_, ()>, Stopped> {
+        let beside = self.0.gate.read().await;
+        if self.0.connection.era() == era { Ok(beside) } else { Err(Stopped::Over) }
     }
 
     /// One round about one competition; why some of it is not sent, if so.
@@ -106,18 +116,25 @@ impl App {
         client: &Client,
         upstream: &Upstream,
         scope: ScopeId,
+        era: u64,
     ) -> Result<Option<&'static str>, Stopped> {
         let (known, before) = self.0.connection.take(scope);
         let mut link = match known {
             Some(link) => link,
-            None => Link::new(self.0.store.link(scope).await?),
+            None => {
+                let _beside = self.beside(era).await?;
+                Link::new(self.0.store.link(scope).await?)
+            }
         };
         let mut noes = Vec::new();
         let mut next = None;
         let ended = 'round: loop {
             let input = match next.take() {
                 Some(input) => input,
-                None => Input::Turn(self.0.store.ours(scope).await?),
+                None => {
+                    let _beside = self.beside(era).await?;
+                    Input::Turn(self.0.store.ours(scope).await?)
+                }
             };
             let (stepped, effects) = link.step(input);
             link = stepped;
@@ -125,12 +142,12 @@ impl App {
                 match effect {
                     Effect::Rest => break 'round None,
                     Effect::Wait(ms) => break 'round Some(ms),
-                    other => next = self.act(client, upstream, scope, other, &mut noes).await?.or(next),
+                    other => next = self.act(client, upstream, (scope, era), other, &mut noes).await?.or(next),
                 }
             }
         };
         let holds_back = link.holds_back();
-        self.0.connection.put_back(scope, link);
+        self.0.connection.put_back(scope, link, era);
         // The first says most: what is refused leaves later questions without an answer.
         let code = noes.first().map(|no| no.code());
         match (ended, noes.last()) {
@@ -145,7 +162,7 @@ impl App {
         &self,
         client: &Client,
         upstream: &Upstream,
-        scope: ScopeId,
+        (scope, era): (ScopeId, u64),
         effect: Effect,
         noes: &mut Vec<NoAnswer>,
     ) -> Result<Option<Input>, Stopped> {
@@ -153,23 +170,33 @@ impl App {
         let answer = match effect {
             Effect::AskHeads => client.ask::<Heads>(self, upstream, "heads", &About { scope }).await.map(Input::Heads),
             Effect::Push { log, from, limit } => {
+                let beside = self.beside(era).await?;
                 let push = store.run_from(scope, log, from, limit).await?;
+                drop(beside);
                 client.ask::<Pushed>(self, upstream, "push", &push).await.map(Input::Pushed)
             }
             Effect::Report { branch, from } => {
                 tracing::warn!(log = %branch.log, at = branch.at, "a branch that was set apart is reported to the node above");
+                let beside = self.beside(era).await?;
                 let push = store.branch(scope, branch, from).await?;
+                drop(beside);
                 client.ask::<Pushed>(self, upstream, "push", &push).await.map(Input::Pushed)
             }
             Effect::Pull { after, limit } => {
+                let beside = self.beside(era).await?;
                 let pull = Pull { scope, after, limit, head: store.pulled_head(scope, after).await? };
+                drop(beside);
                 client.ask::<Pulled>(self, upstream, "pull", &pull).await.map(Input::Pulled)
             }
             Effect::Receipt(receipt) => {
+                let _beside = self.beside(era).await?;
                 self.keep_receipts(upstream, scope, &[receipt]).await?;
                 return Ok(None);
             }
-            Effect::Keep(pulled) => return Ok(Some(self.keep_pulled(upstream, scope, &pulled).await?)),
+            Effect::Keep(pulled) => {
+                let _beside = self.beside(era).await?;
+                return Ok(Some(self.keep_pulled(upstream, scope, &pulled).await?));
+            }
             Effect::Rest | Effect::Wait(_) => return Ok(None),
         };
         match answer {

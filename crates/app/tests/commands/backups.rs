@@ -1,8 +1,9 @@
 //! Backups that make themselves, the second place, and going back to one on this computer and another.
 
-use crate::{Desk, open, sample, template, upload};
-use jiangsai_app::App;
+use crate::{Desk, open, sample, sealed_hall, template, upload};
 use jiangsai_app::host::Host;
+use jiangsai_app::{App, in_words};
+use jiangsai_domain::command::WireError;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
@@ -94,6 +95,18 @@ async fn every_step_that_is_hard_to_take_back_is_backed_up_before() {
 }
 
 #[tokio::test]
+async fn a_draw_is_backed_up_before_it_is_void() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sealed_hall(&folder).await;
+    let lot = json!({"layer": "place", "session": "A", "prefix": "Z", "stations": 0, "voids": null, "reason": ""});
+    desk.ask("draw.by_computer", lot).await.unwrap();
+    let shown = desk.ask("draw.show", json!({"of": ["place", "A"]})).await.unwrap();
+    let held = shown["held"]["draw"].clone();
+    desk.ask("draw.void", json!({"layer": "place", "session": "A", "draw": held, "reason": "重抽"})).await.unwrap();
+    assert_eq!(reasons(&desk.app).await, ["void-draw"]);
+}
+
+#[tokio::test]
 async fn an_import_that_writes_over_nothing_needs_no_backup() {
     let folder = tempfile::tempdir().unwrap();
     let desk = template(&folder).await;
@@ -160,10 +173,156 @@ async fn every_hour_in_which_something_was_recorded_has_a_backup_and_a_stick_may
     std::fs::remove_dir_all(folder.path().join("backups")).unwrap();
     std::fs::write(folder.path().join("backups"), "x").unwrap();
     record().await;
-    let error = app.dispatch("backups.make", json!({}), None).await.unwrap_err();
+    let error = app.dispatch("backups.make", json!({}), Some("en")).await.unwrap_err();
     assert_eq!((error.code.as_str(), error.refusal), ("backup-not-written", true), "{}", error.message);
+    let said = |error: &WireError| error.message.chars().any(|letter| ('一'..='龥').contains(&letter));
+    assert!(!said(&error), "in one language, with its cause: {}", error.message);
+    assert!(said(&in_words(&error, "zh-CN")) && !said(&in_words(&in_words(&error, "zh-CN"), "en")), "and in another");
     assert!(trouble().await.is_string());
     record().await;
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_makes_no_backup_every_minute() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(Clock(AtomicI64::new(1_760_000_000_000)));
+    let app = App::open(folder.path(), clock.clone()).await.unwrap();
+    let written = async |minutes: i64| {
+        let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
+        ask(&app, "competitions.create", create).await;
+        clock.0.fetch_add(minutes * MINUTE, Ordering::SeqCst);
+        app.back_up_if_due().await;
+        reasons(&app).await.len()
+    };
+    assert_eq!(written(0).await, 1);
+    assert_eq!(written(-180).await, 2, "what was recorded since is kept at once");
+    assert_eq!(written(1).await, 2);
+    assert_eq!(written(58).await, 2);
+    assert_eq!(written(1).await, 3, "an hour later by the clock as it is");
+    assert_eq!(written(240).await, 4);
+}
+
+#[tokio::test]
+async fn a_backup_that_failed_is_tried_again_later_each_time_and_the_first_is_proved() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(Clock(AtomicI64::new(1_760_000_000_000)));
+    let app = App::open(folder.path(), clock.clone()).await.unwrap();
+    let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
+    ask(&app, "competitions.create", create).await;
+    let backups = folder.path().join("backups");
+    std::fs::write(&backups, "x").unwrap();
+    app.back_up_if_due().await;
+    // Whether it tries is seen by what it makes of a place that is good again.
+    let tries = async |minutes: i64| {
+        clock.0.fetch_add(minutes * MINUTE, Ordering::SeqCst);
+        std::fs::remove_file(&backups).unwrap();
+        app.back_up_if_due().await;
+        let tried = backups.is_dir();
+        if tried {
+            std::fs::remove_dir_all(&backups).unwrap();
+        }
+        std::fs::write(&backups, "x").unwrap();
+        tried
+    };
+    assert!(!tries(1).await, "not a minute later");
+    clock.0.fetch_add(MINUTE, Ordering::SeqCst);
+    app.back_up_if_due().await;
+    assert!(!tries(3).await, "twice as late when it failed again");
+    assert!(tries(1).await);
+    std::fs::remove_file(&backups).unwrap();
+    ask(&app, "backups.make", json!({})).await;
+    let list = ask(&app, "backups.make", json!({})).await;
+    let proved: Vec<bool> = list["here"].as_array().unwrap().iter().map(|row| row["proved"] == true).collect();
+    assert_eq!(proved, [false, true], "once a day: {list}");
+}
+
+/// A file that is not read to its end before somebody writes it: as a stick that does not answer.
+#[cfg(unix)]
+struct Hanging {
+    manifest: std::path::PathBuf,
+}
+
+#[cfg(unix)]
+impl Hanging {
+    /// Beside the backups in a place, or as one by itself.
+    fn new(folder: &Path) -> Self {
+        std::fs::create_dir_all(folder).unwrap();
+        std::fs::write(folder.join("jiangsai.db"), "x").unwrap();
+        let manifest = folder.join("backup.json");
+        assert!(std::process::Command::new("mkfifo").arg(&manifest).status().unwrap().success());
+        Self { manifest }
+    }
+
+    /// Resolves when somebody waits for it; what is returned lets them go.
+    async fn waited_for(&self) -> std::fs::File {
+        let manifest = self.manifest.clone();
+        let open = move || std::fs::OpenOptions::new().write(true).open(manifest).unwrap();
+        tokio::task::spawn_blocking(open).await.unwrap()
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stick_that_hangs_while_it_is_looked_at_holds_up_nobody() {
+    let (folder, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let desk = sample(&folder).await;
+    let hanging = Hanging::new(stick.path());
+    let (app, from) = (desk.app.clone(), stick.path().to_owned());
+    let look = tokio::spawn(async move { app.dispatch("backups.preview", json!({"from": from}), None).await });
+    let held = hanging.waited_for().await;
+    desk.mark("62", "").await.unwrap();
+    desk.finalise().await;
+    assert_eq!(reasons(&desk.app).await, ["finalise"], "not even backups wait");
+    desk.ask("results.reopen", json!({"reason": "查分"})).await.unwrap();
+    drop(held);
+    assert!(look.await.unwrap().unwrap_err().refusal, "it is no backup");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_to_a_stick_that_hangs_holds_up_no_step_and_no_backup() {
+    let (folder, stick, desk, _) = stick().await;
+    let hanging = Hanging::new(&stick.path().join("jiangsai-backups").join("hangs"));
+    desk.mark("62", "").await.unwrap();
+    desk.finalise().await;
+    let held = hanging.waited_for().await;
+    // The copy of the backup before it is under way, and stays so.
+    desk.ask("results.reopen", json!({"reason": "查分"})).await.unwrap();
+    desk.mark("63", "查分").await.unwrap();
+    let here: Vec<_> =
+        std::fs::read_dir(folder.path().join("backups")).unwrap().map(|one| one.unwrap().path()).collect();
+    assert_eq!(here.len(), 3, "each step has its backup: {here:?}");
+    let reopen = here.iter().find(|path| path.to_str().unwrap().contains("reopen")).unwrap();
+    let restored = desk.app.restore_from(reopen, true).await.unwrap();
+    assert!(restored.before.is_some(), "nor does a restore wait");
+    drop(held);
+}
+
+#[tokio::test]
+async fn data_that_do_not_hold_together_are_put_aside_and_a_backup_takes_their_place() {
+    let (folder, stick, desk, standings) = stick().await;
+    desk.mark("62", "").await.unwrap();
+    // All but the first page, in the file and in the log beside it.
+    let file = folder.path().join("jiangsai.db");
+    for (path, keep) in [(file.clone(), 4_096), (folder.path().join("jiangsai.db-wal"), 32)] {
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes.iter_mut().skip(keep).for_each(|byte| *byte = 0x5a);
+        std::fs::write(&path, bytes).unwrap();
+    }
+    let found = ask(&desk.app, "backups.find", json!({"from": stick.path()})).await;
+    let from = found[0]["folder"].clone();
+    let preview = ask(&desk.app, "backups.preview", json!({"from": from})).await;
+    assert_eq!((&preview["damaged"], &preview["missing"]), (&json!(true), &json!([])), "{preview}");
+    let refused = desk.app.restore_from(stick.path(), false).await.unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.refusal), ("restore-damaged", true));
+    let restored = ask(&desk.app, "backups.restore", json!({"from": from, "token": preview["token"]})).await;
+    let before = Path::new(restored["before"].as_str().unwrap());
+    assert!(before.file_name().unwrap().to_str().unwrap().starts_with("damaged-"), "{restored}");
+    assert!(std::fs::read(before.join("jiangsai.db")).unwrap()[4_096..].iter().all(|byte| *byte == 0x5a), "as it was");
+    assert_eq!(desk.standings().await, standings);
+    desk.mark("64", "").await.unwrap();
+    let report = desk.ask_competition("ledger.verify", json!({})).await.unwrap();
+    assert_eq!((&report["fault"], &report["state_agrees"]), (&Value::Null, &json!(true)), "{report}");
 }
 
 /// A stick with a backup of the sample, and what stood in the standings then.

@@ -1,13 +1,16 @@
 //! A competition as it is published: it verifies, it names nobody, and whoever changes a mark in it is found.
 
 use crate::{Desk, sample, sealed_hall, upload};
+use jiangsai_app::App;
 use jiangsai_app::bundle::{Examined, Verdict, examine};
+use jiangsai_app::host::SystemHost;
 use jiangsai_ledger::bundle::{Bundle, Packed, Run, check, write};
 use jiangsai_ledger::replication::Carried;
 use jiangsai_ledger::{
     Body, Checkpoint, Draft, Hash, Header, LogWriter, Opening, ScopeId, Signature, SigningKey, Start,
 };
 use serde_json::json;
+use std::sync::Arc;
 
 async fn published(desk: &Desk) -> Vec<u8> {
     let made = desk.ask_competition("bundle.export", json!({"what": "published"})).await.unwrap();
@@ -25,8 +28,8 @@ async fn a_published_competition_verifies_and_names_no_contestant() {
     let rows = desk.ask("entries.list", json!({"search": ""})).await.unwrap()["rows"].clone();
     let open = examined(&desk, &published(&desk).await);
     assert_eq!(
-        (open.wrong.as_slice(), open.events[0].verdict),
-        (&[] as &[String], Verdict::Open),
+        (open.wrong.as_slice(), open.events[0].verdict, open.is_compared()),
+        (&[] as &[String], Verdict::Unconfirmed, false),
         "nothing is confirmed"
     );
     // A bulletin has names in it.
@@ -38,6 +41,8 @@ async fn a_published_competition_verifies_and_names_no_contestant() {
     let found = examined(&desk, &bytes);
     assert!(found.holds(), "{:?}", found.wrong);
     assert_eq!((found.kind, found.counts[2] > 0), ("published", true), "forms are withheld");
+    assert_eq!(found.withheld.values().sum::<u64>(), found.counts[2], "{:?}", found.withheld);
+    assert!(found.withheld.contains_key("roster") && found.withheld.contains_key("bulletin"), "{:?}", found.withheld);
     let event = &found.events[0];
     assert_eq!((event.verdict, event.is_final, event.confirmed.len()), (Verdict::Agrees, true, 2));
     assert!(
@@ -130,4 +135,24 @@ async fn what_cannot_be_made_or_taken_in_is_refused_in_words() {
     assert!(refused.message.contains("bytes"), "it says where: {}", refused.message);
     let elsewhere = format!("jiangsai.envelope.v0\nto {}\nxyz", "ab".repeat(32));
     assert_eq!(take(elsewhere.into_bytes()).await.unwrap_err().code, "bundle-other-recipient");
+}
+
+#[tokio::test]
+async fn the_window_takes_a_bundle_by_its_path_and_a_browser_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let made = desk.ask_competition("bundle.export", json!({"what": "published"})).await.unwrap();
+    let path = |path: &str| json!({"path": path});
+    let file = made["path"].as_str().unwrap().to_owned();
+    let refused = desk.app.dispatch("bundle.import_from", path(&file), None).await.unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.refusal), ("bundle-path-window", true));
+    drop(desk);
+    let window = SystemHost::new(Some(|_| Ok(())));
+    let window = App::open(folder.path(), Arc::new(window)).await.unwrap();
+    let read = window.dispatch("bundle.import_from", path(&file), None).await.unwrap_err();
+    assert_eq!(read.code, "bundle-published", "it was read");
+    for nothing in ["", "a.jsbundle", "/nowhere/a.jsbundle"] {
+        let refused = window.dispatch("bundle.import_from", path(nothing), None).await.unwrap_err();
+        assert_eq!((refused.code.as_str(), refused.refusal), ("bundle-path-missing", true), "{nothing:?}");
+    }
 }

@@ -115,7 +115,7 @@ async fn long_documents_come_in_files_of_fifty_and_the_records_can_be_restored()
     assert_eq!(crate::commands::prints::pages_of(&bytes).len(), last - 50, "the rest of them");
     let records = written.join(parts[parts.len() - 1]);
     let app = crate::open(&other).await.unwrap();
-    let preview = app.restore_from(&records, false).await.unwrap();
+    let preview = app.restore_from(&records, false).await.unwrap().held;
     assert_eq!(preview.competitions.len(), 1, "of this competition alone: {preview:?}");
     let there = Desk { app, competition: desk.competition.clone(), event: desk.event.clone() };
     assert_eq!(there.standings().await, standings);

@@ -56,6 +56,45 @@ fn a_backup_goes_to_a_stick_and_another_folder_goes_on_from_it() {
 }
 
 #[test]
+fn a_folder_that_does_not_open_is_put_aside_for_a_backup_and_stays_without_one() {
+    let (data, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let request = r#"{"title":"","event":"","from":"sample"}"#;
+    assert_eq!(call(data.path(), "competitions.create", "-", request).code, 0);
+    let path = |folder: &tempfile::TempDir| folder.path().to_str().unwrap().to_owned();
+    let made = run(&["backup", "--data", &path(&data), "--to", &path(&stick)], "");
+    let file = data.path().join("jiangsai.db");
+    let damaged = vec![0x5a; 50_000];
+    std::fs::write(&file, &damaged).unwrap();
+    let restore = ["restore", "--from", &path(&stick), "--data", &path(&data)];
+    let refused = run(&restore, "");
+    assert!(refused.code == 1 && refused.err.contains("--over"), "{}", refused.err);
+    // A backup that is damaged as well: everything stays as it is.
+    let copy = std::path::Path::new(made.out.trim()).join("jiangsai.db");
+    let whole = std::fs::read(&copy).unwrap();
+    std::fs::write(&copy, &whole[..whole.len() / 2]).unwrap();
+    let over = [&restore[..], &["--over"]].concat();
+    assert_eq!(run(&over, "").code, 1);
+    assert!(
+        std::fs::read(&file).unwrap() == damaged && aside(data.path()).is_none(),
+        "nothing was put aside for nothing"
+    );
+    std::fs::write(&copy, &whole).unwrap();
+    let restored = run(&over, "");
+    assert_eq!((restored.code, restored.err.as_str()), (0, ""));
+    let aside = aside(data.path()).unwrap();
+    assert!(restored.out.contains(aside.to_str().unwrap()), "it says where: {}", restored.out);
+    assert_eq!(std::fs::read(aside.join("jiangsai.db")).unwrap(), damaged);
+    let list = call(data.path(), "competitions.list", "{}", "").out;
+    assert!(list.contains("工业废水处理工"), "{list}");
+}
+
+/// Where the files of a damaged folder were put.
+fn aside(data: &std::path::Path) -> Option<std::path::PathBuf> {
+    let mut entries = std::fs::read_dir(data).unwrap().map(|entry| entry.unwrap().path());
+    entries.find(|path| path.file_name().unwrap().to_str().unwrap().starts_with("damaged-"))
+}
+
+#[test]
 fn a_refusal_is_json_on_standard_error() {
     let data = tempfile::tempdir().unwrap();
     let id = "0".repeat(32);

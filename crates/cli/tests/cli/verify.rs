@@ -155,3 +155,58 @@ fn both_verifiers_say_that_a_bundle_is_of_another_competition_or_none() {
     let unnamed = run(&["verify", file.to_str().unwrap(), "--scope", "x"], "");
     assert_eq!(unnamed.code, 2);
 }
+
+/// Bundles whose hashes and signatures are right, made by `forge.py`: what is of another form than the protocol says is refused by both.
+#[test]
+fn both_verifiers_agree_on_what_has_the_form_of_a_record() {
+    let place = Place { folder: tempfile::tempdir().unwrap(), competition: String::new() };
+    let forged = Command::new("python3")
+        .arg(repository("crates/cli/tests/cli/forge.py"))
+        .arg(repository("docs"))
+        .arg(place.folder.path())
+        .output()
+        .unwrap();
+    assert!(forged.status.success(), "{}", String::from_utf8_lossy(&forged.stderr));
+    let said = String::from_utf8(forged.stdout).unwrap();
+    let mut tried = 0;
+    for line in said.lines() {
+        let [name, scope, expected] = line.split(' ').collect::<Vec<_>>().try_into().unwrap();
+        let one = Place { folder: tempfile::tempdir().unwrap(), competition: scope.to_owned() };
+        let file = place.path(name);
+        let wanted = i32::from(expected == "refused");
+        let own = one.verify(&file);
+        assert_eq!(own.code, wanted, "{name}: {}{}", own.out, own.err);
+        let (code, said) = one.reference(&file);
+        assert_eq!(code, wanted, "{name}, the reference: {said}");
+        tried += 1;
+    }
+    assert!(tried > 60, "{tried}");
+}
+
+#[test]
+fn both_verifiers_name_an_envelope_and_refuse_what_is_longer_than_any_bundle() {
+    let place = Place { folder: tempfile::tempdir().unwrap(), competition: "ab".repeat(32) };
+    let to = "cd".repeat(32);
+    let file = place.path("envelope");
+    std::fs::write(&file, format!("jiangsai.envelope.v0\nto {to}\nxyz")).unwrap();
+    let own = place.verify(&file);
+    assert!(own.code == 1 && own.err.contains("envelope") && own.err.contains(&to), "{}", own.err);
+    let (code, said) = place.reference(&file);
+    assert!(code == 1 && said.contains("envelope") && said.contains(&to), "{said}");
+    let long = std::fs::File::create(place.path("long")).unwrap();
+    long.set_len((1 << 30) + 1).unwrap();
+    let own = place.verify(&place.path("long"));
+    assert!(own.code == 2 && own.err.contains("longer"), "{}", own.err);
+}
+
+#[test]
+fn results_that_nobody_confirmed_are_told_apart() {
+    let mut place = Place { folder: tempfile::tempdir().unwrap(), competition: String::new() };
+    let create = r#"{"title":"","event":"","from":"sample"}"#;
+    place.competition = place.call("competitions.create", create).as_str().unwrap().to_owned();
+    place.bundle(&["export", "--what=published"], "published");
+    let own = place.verify(&place.path("published"));
+    assert_eq!(own.code, 3, "{}", own.err);
+    assert!(own.out.contains("nobody confirmed them") && own.out.contains("without bodies: "), "{}", own.out);
+    assert_eq!(place.reference(&place.path("published")).0, 0, "its records are as they should be");
+}

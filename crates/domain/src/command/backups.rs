@@ -45,6 +45,9 @@ pub struct BackupRow {
     pub records: Option<u64>,
     /// It was read back when it was written, and has that size still. False: it is damaged, or nobody read it back.
     pub verified: bool,
+    /// Besides, every hash, chain and signature in it was verified then, as a restore does. That is done once a day.
+    #[serde(default)]
+    pub proved: bool,
 }
 
 command! {
@@ -85,6 +88,9 @@ pub struct BackupPreview {
     pub competitions: Vec<BackedUp>,
     /// What is here and not in it: this would be missing.
     pub missing: Vec<MissingRecords>,
+    /// What is here does not hold together, so that nobody can say what would be missing. A restore puts it aside as it is.
+    #[serde(default)]
+    pub damaged: bool,
     /// Names it and what is here, for [`RestoreBackup`].
     pub token: String,
 }
@@ -134,6 +140,6 @@ command! {
 pub struct RestoredBackup {
     /// Records that are here now.
     pub records: u64,
-    /// Folder of the backup of what was here before; `None` where nothing was.
+    /// Folder of the backup of what was here before, or of the files themselves where they do not hold together; `None` where nothing was.
     pub before: Option<String>,
 }

@@ -51,6 +51,15 @@ command! {
     } => BundleTaken
 }
 
+command! {
+    /// As [`ImportBundle`], of a file on this computer that is read where it lies, up to 1 GiB. Only the window takes a path: whoever uses it
+    /// sits at this computer.
+    ImportBundleFrom = "bundle.import_from", Mutation, Needs::AnyOf(&[Role::Organiser]), {
+        /// Full path.
+        path: String
+    } => BundleTaken
+}
+
 /// A bundle that was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BundleMade {
@@ -66,6 +75,9 @@ pub struct BundleMade {
     pub withheld: u64,
     /// Receipts in it.
     pub receipts: u32,
+    /// It is as long as a bundle may be and not all of it fitted: the rest goes into the next one, when the receipts for this one are here.
+    #[serde(default)]
+    pub more: bool,
 }
 
 /// What a bundle was for.

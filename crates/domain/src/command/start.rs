@@ -23,6 +23,9 @@ pub struct Status {
     pub operator_mode: bool,
     /// The host can open a file in the system's viewer (a browser cannot).
     pub can_open_files: bool,
+    /// The records are in a file here, which can be backed up, restored and put into a result pack. False: they are on a database server.
+    #[serde(default)]
+    pub has_file: bool,
 }
 
 command! {

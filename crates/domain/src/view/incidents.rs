@@ -100,8 +100,8 @@ impl Found<'_> {
 
     fn called(&self, entry: &EntryId) -> String {
         let code = self.state.entries.get(entry).map(|entry| blind::blind_code(self.state, entry));
-        let code = code.map(|code| if self.setup.is_sealed() { code.label() } else { code.code });
-        code.unwrap_or_default()
+        // With its session: two sessions have a station 07 each.
+        code.map(|code| code.label()).unwrap_or_default()
     }
 
     fn statuses(&mut self) {

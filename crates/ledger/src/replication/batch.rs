@@ -97,7 +97,7 @@ pub(crate) fn opening(log: LogId, record: &Record, header: &Header, body: Body) 
     if record.hash != *log.hash() || header.seq != 0 || header.log != Hash::ZERO || header.prev != Hash::ZERO {
         return Err(What::Opening);
     }
-    if body.kind != Body::OPENED {
+    if body.kind != Body::OPENED || !body.fact.is_object() {
         return Err(What::Opening);
     }
     let opening: Opening = serde_json::from_value(body.fact).map_err(|_| What::Opening)?;

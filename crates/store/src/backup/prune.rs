@@ -12,7 +12,8 @@ const DAYS: i64 = 30;
 const NEWEST: usize = 5;
 
 /// Removes the backups of a node that are not wanted any more: kept are those of the last 24 hours, the newest of each of 30 days, and
-/// the five newest sound ones whatever the clock says. Backups of other nodes are let be.
+/// the five newest sound ones whatever the clock says, and the newest one in which every record was verified. Backups of other nodes are
+/// let be.
 ///
 /// # Errors
 /// What the disk says; some may have been removed then.
@@ -20,7 +21,8 @@ pub fn prune_backups(place: &Path, node: &str, now: i64) -> Result<usize, StoreE
     let own = |backup: &Backup| backup.manifest.as_ref().is_some_and(|manifest| manifest.node == node);
     let found: Vec<Backup> = list_backups(place).into_iter().filter(own).collect();
     let ages: Vec<(i64, bool)> = found.iter().map(|backup| (backup.at, backup.has_its_size())).collect();
-    let unwanted = unwanted(&ages, now);
+    let proved = found.iter().position(Backup::is_proved);
+    let unwanted: Vec<usize> = unwanted(&ages, now).into_iter().filter(|at| Some(*at) != proved).collect();
     for at in &unwanted {
         std::fs::remove_dir_all(&found[*at].path)?;
     }

@@ -1,17 +1,16 @@
 //! Writing a backup: under a hidden name, durable, read back, and only then called by its name.
 
-use super::{About, Backup, Damage, Heads, MANIFEST, Manifest, Reason, backup_at, integrity, of_size, sha256};
+use super::{
+    About, Backup, Damage, Heads, MANIFEST, Manifest, RESERVE, Reason, backup_at, integrity, of_size, room, sha256,
+};
 use crate::connect::{Can, sqlite_alone};
 use crate::folder::{DATABASE, Folder, KEY, private_file, private_folder, sync_dir, write_private};
 use crate::{Store, StoreError};
-use jiangsai_ledger::ScopeId;
-use sea_orm::sqlx::{self, AssertSqlSafe, Connection as _};
+use sea_orm::sqlx::{self, Connection as _};
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// What belongs to this computer alone, by scope or not.
-const PRIVATE: [&str; 2] = ["pin", "snapshot"];
 /// Letters of a node's id in the names of its backups.
 const SHORT: usize = 8;
 
@@ -20,26 +19,11 @@ impl Store {
     /// tells nodes apart.
     ///
     /// # Errors
-    /// [`StoreError::NoFile`] on a database server; whatever the disk says. Nothing is left in the place then.
+    /// [`StoreError::NoRoom`] before anything is written; [`StoreError::NoFile`] on a database server; whatever the disk says. Nothing
+    /// is left in the place then.
     pub async fn backup(&self, place: &Path, name: &str, about: About) -> Result<Backup, StoreError> {
         self.file()?;
         write(&self.folder, place, name, about).await
-    }
-
-    /// Writes the records of one scope alone into a database file that is not there yet, as something to hand over or keep: without keys,
-    /// PINs and settings. It can be restored like a backup.
-    ///
-    /// # Errors
-    /// [`StoreError::NoFile`] on a database server; whatever the disk says. Nothing is left then.
-    pub async fn extract(&self, scope: ScopeId, to: &Path) -> Result<(), StoreError> {
-        let from = self.file()?;
-        let fresh = to.with_extension("part");
-        let written = extract(&from, scope, &fresh, to).await;
-        let _ = std::fs::remove_file(&fresh);
-        if written.is_err() {
-            let _ = std::fs::remove_file(to);
-        }
-        written
     }
 
     /// A name for where the logs of all scopes end: it changes with every record.
@@ -65,47 +49,43 @@ pub(crate) async fn before_upgrade(folder: &Folder, found: &str) -> Result<(), S
 async fn write(folder: &Folder, place: &Path, name: &str, about: About) -> Result<Backup, StoreError> {
     let short: String = folder.node().chars().take(SHORT).collect();
     let fresh = place.join(format!(".part-{short}"));
-    private_folder(place)?;
-    clear(&fresh)?;
-    let written = fill(folder, &fresh, about).await;
-    let kept = match written {
-        Ok(()) => give_name(&fresh, place, &format!("{name}-{short}")),
-        Err(error) => Err(error),
+    let reserve = match about.reason {
+        // Without it nothing could be opened, or gone back to.
+        Reason::Upgrade | Reason::Restore => 0,
+        // Another disk is of use to nothing else here.
+        _ if !place.starts_with(folder.dir()) => 0,
+        _ => RESERVE,
     };
-    if kept.is_err() {
-        // What is left of it would only take the space that is missing; the next one clears it away if this does not.
-        let _ = std::fs::remove_dir_all(&fresh);
-    }
-    let path = kept?;
-    backup_at(&path).ok_or_else(|| StoreError::NoBackup(path.display().to_string()))
+    let (begun, to, database) = (fresh.clone(), place.to_owned(), folder.database());
+    blocking(move || {
+        private_folder(&to)?;
+        clear(&begun)?;
+        room(&to, &[&database, &beside(&database, "-wal")], reserve)
+    })
+    .await?;
+    let written = fill(folder, &fresh, about).await;
+    let (place, name) = (place.to_owned(), format!("{name}-{short}"));
+    blocking(move || {
+        let kept = written.and_then(|()| give_name(&fresh, &place, &name));
+        if kept.is_err() {
+            // What is left of it would only take the space that is missing; the next one clears it away if this does not.
+            let _ = std::fs::remove_dir_all(&fresh);
+        }
+        let path = kept?;
+        backup_at(&path).ok_or_else(|| StoreError::NoBackup(path.display().to_string()))
+    })
+    .await
 }
 
-async fn extract(from: &Path, scope: ScopeId, fresh: &Path, to: &Path) -> Result<(), StoreError> {
-    vacuum(from, fresh).await?;
-    let mut connection = sqlite_alone(fresh, Can::Write).await?;
-    let tables: Vec<(String, bool)> = sqlx::query_as(
-        "SELECT name, EXISTS (SELECT 1 FROM pragma_table_info(tables.name) AS own WHERE own.name = 'scope') FROM sqlite_master AS tables
-         WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('scope', 'seaql_migrations')",
-    )
-    .fetch_all(&mut connection)
-    .await?;
-    for (table, by_scope) in tables {
-        // Names of our own tables, from our own migrations.
-        let own = if by_scope && !PRIVATE.contains(&table.as_str()) { " WHERE scope <> ?" } else { "" };
-        let delete = sqlx::query(AssertSqlSafe(format!("DELETE FROM \"{table}\"{own}")));
-        let delete = if own.is_empty() { delete } else { delete.bind(scope.hash().bytes().to_vec()) };
-        delete.execute(&mut connection).await?;
-    }
-    let delete = sqlx::query("DELETE FROM scope WHERE id <> ?").bind(scope.hash().bytes().to_vec());
-    delete.execute(&mut connection).await?;
-    connection.close().await?;
-    vacuum(fresh, to).await?;
-    durable(to)?;
-    integrity(to, Can::Copy).await.map(drop)
+/// A file of SQLite's beside a database.
+pub(crate) fn beside(database: &Path, ending: &str) -> PathBuf {
+    let mut name = database.to_owned().into_os_string();
+    name.push(ending);
+    name.into()
 }
 
 /// A copy of a database, all of it in one file.
-async fn vacuum(from: &Path, to: &Path) -> Result<(), StoreError> {
+pub(super) async fn vacuum(from: &Path, to: &Path) -> Result<(), StoreError> {
     let name = to.to_str().ok_or_else(|| std::io::Error::other("a path that is not text"))?;
     // SQLite takes a file that is empty, and leaves it as private as it is.
     private_file().create_new(true).open(to)?;
@@ -118,15 +98,19 @@ async fn vacuum(from: &Path, to: &Path) -> Result<(), StoreError> {
 
 async fn fill(folder: &Folder, to: &Path, about: About) -> Result<(), StoreError> {
     private_folder(to)?;
-    let (copy, key) = (to.join(DATABASE), to.join(KEY));
+    let copy = to.join(DATABASE);
     let mut connection = sqlite_alone(&folder.database(), Can::Read).await?;
     let before = Heads::read(&mut connection).await?;
     connection.close().await?;
     // It only reads, so the one connection that writes stays free.
     vacuum(&folder.database(), &copy).await?;
-    write_private(&key, &std::fs::read(folder.dir().join(KEY))?)?;
-    durable(&copy)?;
-    let bytes = of_size(&copy)?;
+    let (written, key, own) = (copy.clone(), to.join(KEY), folder.dir().join(KEY));
+    let bytes = blocking(move || {
+        write_private(&key, &std::fs::read(own)?)?;
+        durable(&written)?;
+        of_size(&written)
+    })
+    .await?;
     let heads = integrity(&copy, Can::Copy).await?;
     if !before.are_in(&heads) {
         return Err(Damage::Records("heads".to_owned()).of(&copy));
@@ -143,10 +127,15 @@ async fn fill(folder: &Folder, to: &Path, about: About) -> Result<(), StoreError
         heads: heads.digest(),
         bytes,
         sha256: blocking(move || sha256(&hashed)).await?,
+        proved: false,
     };
     let json = serde_json::to_vec_pretty(&manifest).map_err(std::io::Error::from)?;
-    write_private(&to.join(MANIFEST), &json)?;
-    sync_dir(to)
+    let to = to.to_owned();
+    blocking(move || {
+        write_private(&to.join(MANIFEST), &json)?;
+        sync_dir(&to)
+    })
+    .await
 }
 
 /// Copies a backup into another place, reads it back, and calls it as it is called here. Nothing when it is there already.
@@ -167,11 +156,13 @@ fn copy(from: &Backup, place: &Path) -> Result<PathBuf, StoreError> {
         return Err(StoreError::NoBackup(from.path.display().to_string()));
     };
     let there = place.join(name);
-    if backup_at(&there).is_some_and(|backup| backup.has_its_size() && backup.manifest.as_ref() == Some(manifest)) {
+    let is_it = |backup: &Backup| backup.manifest.as_ref().is_some_and(|there| there.sha256 == manifest.sha256);
+    if backup_at(&there).is_some_and(|backup| backup.has_its_size() && is_it(&backup)) {
         return Ok(there);
     }
     let fresh = place.join(format!(".part-{}", manifest.node.chars().take(SHORT).collect::<String>()));
     clear(&fresh)?;
+    room(place, &[&from.path.join(DATABASE)], 0)?;
     let copied = || {
         private_folder(&fresh)?;
         for file in [DATABASE, KEY, MANIFEST] {
@@ -200,14 +191,27 @@ fn give_name(fresh: &Path, place: &Path, name: &str) -> Result<PathBuf, StoreErr
     Ok(path)
 }
 
-fn clear(folder: &Path) -> Result<(), StoreError> {
-    match std::fs::remove_dir_all(folder) {
+pub(crate) fn clear(folder: &Path) -> Result<(), StoreError> {
+    gone(std::fs::remove_dir_all(folder))
+}
+
+/// What was not there is gone.
+pub(super) fn gone(removed: std::io::Result<()>) -> Result<(), StoreError> {
+    match removed {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
     }
 }
 
-fn durable(path: &Path) -> Result<(), StoreError> {
+/// Writes a file in the place of one that is there, whole or not at all.
+pub(crate) fn replace_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let fresh = path.with_extension("part");
+    write_private(&fresh, bytes)?;
+    std::fs::rename(&fresh, path)?;
+    path.parent().map_or(Ok(()), sync_dir)
+}
+
+pub(super) fn durable(path: &Path) -> Result<(), StoreError> {
     // Windows makes only what can be written durable.
     let file = if cfg!(windows) { OpenOptions::new().write(true).open(path)? } else { File::open(path)? };
     Ok(file.sync_all()?)

@@ -5,7 +5,8 @@ use crate::sample::{AT, founder, holds, large, mark};
 use jiangsai_ledger::ScopeId;
 use jiangsai_migrations::{Migrator, MigratorTrait};
 use jiangsai_store::{
-    About, Backup, Damage, Ingested, Reason, Store, StoreError, copy_backup, find_backups, list_backups,
+    About, Backup, Damage, Ingested, Reason, Store, StoreError, copy_backup, find_backups, list_backups, prove_backup,
+    prune_backups,
 };
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -87,8 +88,9 @@ async fn a_backup_that_is_cut_or_changed_is_refused_with_the_place() {
     assert!(matches!(damage(&whole[..50]).await, Damage::Pages(_)), "not even a header");
     assert!(matches!(damage(b"").await, Damage::Pages(_)), "nothing");
     let mut changed = whole.clone();
-    let at = changed.windows(9).position(|part| part == b"\"mark.set").unwrap();
-    changed[at + 1] = b'b';
+    // In all of them: a page keeps what stood on it before in places that nothing reads.
+    let marks = whole.windows(9).enumerate().filter(|(_, part)| part == b"\"mark.set");
+    marks.for_each(|(at, _)| changed[at + 1] = b'b');
     assert!(matches!(damage(&changed).await, Damage::Altered(_)), "a letter of one record");
     // Without a manifest nothing but the records themselves can tell.
     std::fs::remove_file(backup.path.join("backup.json")).unwrap();
@@ -116,11 +118,11 @@ async fn a_full_or_read_only_place_is_said_and_nothing_stops() {
     }
     let Some(disk) = SmallDisk::new("1m") else { return };
     let refused = store.backup(disk.path(), "one", about(AT)).await;
-    assert!(matches!(refused, Err(StoreError::DiskFull)), "{refused:?}");
-    assert_eq!(entries(disk.path()), 0, "what was begun does not take the space that is missing");
+    assert!(matches!(refused, Err(StoreError::NoRoom { .. })), "{refused:?}");
+    assert_eq!(entries(disk.path()), 0, "nothing was begun");
     let here = back_up(&store, &folder.path().join("backups")).await;
     let refused = copy_backup(&here, disk.path()).await;
-    assert!(matches!(refused, Err(StoreError::DiskFull)), "{refused:?}");
+    assert!(matches!(refused, Err(StoreError::NoRoom { .. })), "{refused:?}");
     assert_eq!(entries(disk.path()), 0);
     store.append(scope, vec![mark(7)], AT).await.unwrap();
     disk.remount("size=64m");
@@ -264,4 +266,119 @@ async fn what_an_older_build_wrote_is_backed_up_before_its_tables_change() {
     let staged = store.stage(&found[0].path).await.unwrap();
     store.restore(&staged, &[]).await.unwrap();
     staged.discard().await.unwrap();
+}
+
+/// A disk of the data with room for the backup, but not for much besides: what is left belongs to the marks.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_backup_leaves_room_for_marks() {
+    use crate::disk::SmallDisk;
+    let Some(disk) = SmallDisk::new("64m") else { return };
+    let (store, scope) = founded(disk.path()).await;
+    let place = disk.path().join("backups");
+    let refused = store.backup(&place, "one", about(AT)).await;
+    let Err(StoreError::NoRoom { needed, free }) = refused else { panic!("{refused:?}") };
+    assert!(needed > 200 << 20 && free < 64 << 20, "{needed} of {free}");
+    assert_eq!(entries(&place), 0);
+    store.append(scope, vec![mark(7)], AT).await.unwrap();
+    // What has to be is done: without it nothing could be gone back to.
+    let before = About { reason: Reason::Restore, ..about(AT) };
+    let kept = store.backup(&place, "before", before).await.unwrap();
+    let refused = store.stage(&kept.path).await;
+    assert!(matches!(refused, Err(StoreError::NoRoom { .. })), "a look at it neither: {refused:?}");
+    assert!(!disk.path().join(".restore").join("jiangsai.db").exists());
+}
+
+/// Writes into the database of a backup, as anybody could who has the stick.
+async fn tamper(backup: &Backup, statement: &str) {
+    let url = format!("sqlite://{}", backup.path.join("jiangsai.db").display());
+    let database = sea_orm::Database::connect(url).await.unwrap();
+    sea_orm::ConnectionTrait::execute_unprepared(&database, statement).await.unwrap();
+    database.close().await.unwrap();
+    let _ = std::fs::remove_file(backup.path.join("backup.json"));
+}
+
+#[tokio::test]
+async fn what_somebody_else_put_into_a_backup_is_refused_and_not_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, scope) = founded(folder.path()).await;
+    for statement in [
+        r#"CREATE TABLE "x"" SELECT 1; DROP TABLE main.record; --" (a)"#,
+        "CREATE TABLE extra (a)",
+        "CREATE TRIGGER act AFTER INSERT ON setting BEGIN DELETE FROM record; END",
+        "CREATE VIEW look AS SELECT * FROM record",
+        "ALTER TABLE receipt RENAME TO receipts",
+        "ALTER TABLE record ADD COLUMN more BLOB",
+        "CREATE INDEX named ON extra2 (a)",
+    ] {
+        let place = tempfile::tempdir().unwrap();
+        let backup = back_up(&store, place.path()).await;
+        let statement = statement.replace("CREATE INDEX", "CREATE TABLE extra2 (a); CREATE INDEX");
+        tamper(&backup, &statement).await;
+        let refused = match store.stage(&backup.path).await {
+            Ok(staged) => {
+                let refused = store.restore(&staged, &[]).await;
+                staged.discard().await.unwrap();
+                refused
+            }
+            Err(error) => Err(error),
+        };
+        let foreign =
+            matches!(&refused, Err(StoreError::Damaged { damage: Damage::Foreign(_), path }) if !path.is_empty());
+        assert!(foreign, "{statement}: {refused:?}");
+        assert_eq!(holds(&store, scope, &[]).await, Ok(3), "{statement}: nothing here has changed");
+    }
+    let kept = back_up(&store, &folder.path().join("backups")).await;
+    let staged = store.stage(&kept.path).await.unwrap();
+    store.restore(&staged, &[]).await.unwrap();
+    staged.discard().await.unwrap();
+}
+
+#[tokio::test]
+async fn records_of_a_backup_are_proved_and_the_proved_one_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = founded(folder.path()).await;
+    let place = folder.path().join("backups");
+    let first = back_up(&store, &place).await;
+    assert!(!first.is_proved());
+    let proved = prove_backup(&first).await.unwrap();
+    assert!(proved.is_proved() && list_backups(&place)[0].is_proved(), "it stands in the manifest");
+    store.stage(&proved.path).await.unwrap().discard().await.unwrap();
+    for number in 1..8 {
+        store.backup(&place, &format!("later-{number}"), about(AT + number)).await.unwrap();
+    }
+    let day = 24 * 60 * 60 * 1_000;
+    assert!(prune_backups(&place, &store.node(), AT + 400 * day).unwrap() > 0);
+    let left = list_backups(&place);
+    assert!(left.iter().any(|backup| backup.path == proved.path), "the only one whose records verified: {left:?}");
+    // A letter of a record, and the hashes of the file as they are then: what is read back is what was written.
+    let other = store.backup(&place, "other", about(AT + 9)).await.unwrap();
+    let manifest = std::fs::read(other.path.join("backup.json")).unwrap();
+    tamper(&other, "UPDATE record SET body = CAST(replace(CAST(body AS TEXT), '17.5', '71.5') AS BLOB)").await;
+    std::fs::write(other.path.join("backup.json"), manifest).unwrap();
+    let refused = prove_backup(&find_backups(&other.path).unwrap()[0]).await;
+    assert!(matches!(&refused, Err(StoreError::Damaged { damage: Damage::Records(_), .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn what_does_not_hold_together_is_put_aside_and_back() {
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (store, scope) = founded(folder.path()).await;
+    let backup = back_up(&store, elsewhere.path()).await;
+    store.append(scope, vec![mark(2)], AT).await.unwrap();
+    let aside = store.set_aside("damaged-now").await.unwrap();
+    assert!(aside.join("jiangsai.db").is_file() && aside.join("node.key").is_file());
+    assert_eq!(store.scopes().await.unwrap(), [], "an empty one is in its place");
+    store.put_back(&aside).await.unwrap();
+    assert_eq!((holds(&store, scope, &[]).await, aside.exists()), (Ok(4), false), "as it was");
+    store.append(scope, vec![mark(3)], AT).await.unwrap();
+    let aside = store.set_aside("damaged-now").await.unwrap();
+    let staged = store.stage(&backup.path).await.unwrap();
+    store.restore(&staged, &[]).await.unwrap();
+    staged.discard().await.unwrap();
+    store.append(scope, vec![mark(4)], AT).await.unwrap();
+    assert_eq!(holds(&store, scope, &[]).await, Ok(5), "what was in the backup, a log of its own, and a mark in it");
+    store.close().await.unwrap();
+    let old = Store::open(&aside).await.unwrap();
+    assert_eq!(holds(&old, scope, &[]).await, Ok(5), "what was put aside is whole");
 }

@@ -136,6 +136,11 @@ async fn fork(folder: &Path, above: &Store, scope: ScopeId) {
     assert_eq!(again[0].kind, "log.adopted", "the author says which");
     let said = |of: &[jiangsai_store::Stored]| of.iter().map(|one| one.fact.clone()).collect::<Vec<_>>();
     assert_eq!(said(&again[1..]), said(&lost), "and writes them again");
+    let taken = tempfile::tempdir().unwrap();
+    second.extract(scope, &taken.path().join("jiangsai.db")).await.unwrap();
+    let extracted = Store::open(taken.path()).await.unwrap();
+    assert_eq!(extracted.forks(scope).await.unwrap(), 0, "what is handed over says so too");
+    extracted.close().await.unwrap();
     assert!(second.adopt(scope, "operator", AT).await.unwrap().is_empty(), "once");
     assert!(above.adopt(scope, "operator", AT).await.unwrap().is_empty(), "nobody else does");
     assert_eq!((above.forks(scope).await.unwrap(), second.forks(scope).await.unwrap()), (1, 0), "known here alone");
