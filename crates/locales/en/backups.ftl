@@ -56,3 +56,4 @@ backup-reason-adopt = before a branch was taken up again
 backup-reason-restore = before a restore
 backup-reason-upgrade = before an upgrade
 backup-reason-copied = copied by hand
+backups-here-damaged = What is on this computer is damaged, so nobody can say which records would be missing. A restore puts the damaged files aside, as they are, in a folder of their own.

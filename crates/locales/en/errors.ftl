@@ -210,6 +210,7 @@ error-backup-place-own = The second place must be outside the data folder, best 
 error-backup-server = The records are on a database server; back up and restore them with the server's own tools.
 error-backup-not-written = The backup was not written: { $why }
 error-restore-loses = { $count } records would be missing afterwards, so nothing was restored. To restore all the same, say --over; what is there is backed up before.
+error-restore-stale = Records were saved on this computer after it was looked at. The list is read anew; look at it again, then restore.
 error-restore-damaged = The data here do not hold together, so nobody can say what would be missing, and nothing was restored. To restore all the same, say --over; the damaged files are kept in a folder of their own.
 error-bulletin-locked = The results are locked, so provisional ones are no longer published. Post the results.
 error-bulletin-not-final = The results are not locked. Go through the steps of the page Finalise first, then post them.

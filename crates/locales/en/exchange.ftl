@@ -26,3 +26,6 @@ bundle-competition = Competition
 bundle-published-about = The public copy holds all marks so far, reasons, and names of judges. Do not hand it out before results are final and published.
 bundle-disconnect-effect = New records of this computer will no longer go up, and none of other computers arrive. Connecting again takes a network and a new pairing code. Everything that is saved stays.
 bundle-busy = At work…
+bundle-path = Full path of the bundle
+bundle-import-from = Import from the path
+bundle-more = This bundle is full; export the rest once the receipts for it are imported.

@@ -56,3 +56,4 @@ backup-reason-adopt = 补入记录之前
 backup-reason-restore = 恢复之前
 backup-reason-upgrade = 升级之前
 backup-reason-copied = 手工复制
+backups-here-damaged = 本机现有数据已损坏，无法说明会少哪些记录；恢复时把损坏的文件原样另存到单独的文件夹。

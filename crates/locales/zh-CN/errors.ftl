@@ -201,6 +201,7 @@ error-backup-place-own = 第二位置要在数据文件夹之外，最好在另�
 error-backup-server = 数据在数据库服务器上，请用服务器自己的工具备份和恢复。
 error-backup-not-written = 备份没有写成：{ $why }
 error-restore-loses = 恢复后会少 { $count } 条记录，所以没有恢复。仍要恢复时请加 --over，现有数据会先备份。
+error-restore-stale = 查看之后，本机又保存了记录。已按现在的情况重新列出，请再看一遍后恢复。
 error-restore-damaged = 现有数据已损坏，无法说明恢复后会少哪些记录，所以没有恢复。仍要恢复时请加 --over，损坏的文件会另存到单独的文件夹。
 error-bulletin-locked = 成绩已经锁定，不再公布暂定成绩。请发布公示。
 error-bulletin-not-final = 成绩还没有锁定。请先在“定稿”页走完各步，再公示。

@@ -26,3 +26,6 @@ bundle-competition = 竞赛
 bundle-published-about = 公开副本含到目前为止的全部分数、理由和裁判姓名。定稿公布之前不要外传。
 bundle-disconnect-effect = 断开之后，本机的新记录不再上报，也收不到其他计算机的记录。再次连接需要网络和新的配对码。已保存的记录都在。
 bundle-busy = 正在处理…
+bundle-path = 介质包的完整路径
+bundle-import-from = 按路径导入
+bundle-more = 这个介质包装满了；导入回执之后，再导出其余记录。

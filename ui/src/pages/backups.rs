@@ -130,7 +130,7 @@ fn list(folder: String, rows: Vec<BackupRow>, wanted: RwSignal<String>, title: &
                 <td>{row.computer.clone()}</td>
                 <td class="num">{row.records}</td>
                 <td class="num">{megabytes(row.bytes)}</td>
-                <td class:wrong-text=!row.verified>{t(if row.verified { "backups-verified" } else { "backups-unverified" })}</td>
+                <td class:wrong-text=!row.verified>{t(state(&row))}</td>
                 <td><button class="btn" data-testid="backup-look" aria-label=format!("{} {}", t("backups-look"), moment(row.at)) on:click=move |_| wanted.set(path.clone())>{t("backups-look")}</button></td>
             </tr>
         }
@@ -154,6 +154,15 @@ fn list(folder: String, rows: Vec<BackupRow>, wanted: RwSignal<String>, title: &
         </table></div>
     }
     .into_any()
+}
+
+/// Locale key of how sound a backup is known to be.
+const fn state(row: &BackupRow) -> &'static str {
+    match (row.verified, row.proved) {
+        (true, true) => "backups-proved",
+        (true, false) => "backups-verified",
+        (false, _) => "backups-unverified",
+    }
 }
 
 /// A size in megabytes, to a tenth.

@@ -148,7 +148,7 @@ async fn restore(app: &App, staged: &Staged, token: &str) -> Result<RestoredBack
 
 /// Is it what was shown?
 async fn still(app: &App, staged: &Staged, token: &str) -> Result<(), Failure> {
-    if app.0.store.token(staged).await? == token { Ok(()) } else { Err(Refusal::new("stale-preview").into()) }
+    if app.0.store.token(staged).await? == token { Ok(()) } else { Err(Refusal::new("restore-stale").into()) }
 }
 
 async fn keep_what_is_here(app: &App) -> Result<Before, Failure> {

@@ -350,7 +350,7 @@ async fn another_computer_goes_on_from_the_stick() {
     assert_eq!(preview["competitions"][0]["entries"], 60, "{preview}");
     assert_eq!(preview["missing"], json!([]));
     let stale = app.dispatch("backups.restore", json!({"from": from, "token": ""}), None).await.unwrap_err();
-    assert_eq!(stale.code, "stale-preview", "what is restored is what was shown");
+    assert_eq!(stale.code, "restore-stale", "what is restored is what was shown");
     let restored = ask(&app, "backups.restore", json!({"from": from, "token": preview["token"]})).await;
     assert_eq!((&restored["before"], &restored["records"]), (&Value::Null, &preview["competitions"][0]["records"]));
     let spare = Desk { app, competition: desk.competition.clone(), event: desk.event.clone() };
@@ -383,7 +383,7 @@ async fn over_what_is_here_the_effect_is_shown_and_there_is_a_way_back() {
     assert_eq!((&missing["records"], &missing["marks"]), (&json!(1), &json!(1)), "{preview}");
     desk.mark("63", "").await.unwrap();
     let stale = json!({"from": from, "token": preview["token"]});
-    assert_eq!(desk.app.dispatch("backups.restore", stale, None).await.unwrap_err().code, "stale-preview");
+    assert_eq!(desk.app.dispatch("backups.restore", stale, None).await.unwrap_err().code, "restore-stale");
     let refused = desk.app.restore_from(stick.path(), false).await.unwrap_err();
     assert_eq!(refused.code, "restore-loses", "{}", refused.message);
     let latest = desk.standings().await;

@@ -16,7 +16,7 @@ use leptos::task::spawn_local;
 /// Refusals that stand beside the path.
 const PATH: &[&str] = &["backup-none"];
 /// Something was recorded after the preview was made.
-const STALE: &str = "stale-preview";
+const STALE: &str = "restore-stale";
 
 /// The section, and the dialog with the preview. `wanted` is the path of the backup that is looked at, or empty.
 #[component]
@@ -179,7 +179,9 @@ fn shown(preview: BackupPreview) -> AnyView {
             <thead><tr><th>{t("backups-holds")}</th><th class="num">{t("backups-records")}</th><th class="num">{t("backups-newest")}</th></tr></thead>
             <tbody>{lines}</tbody>
         </table></div>
-        {if count == 0 {
+        {if preview.damaged {
+            view! { <p class="wrong-text" data-testid="restore-damaged">{t("backups-here-damaged")}</p> }.into_any()
+        } else if count == 0 {
             view! { <p data-testid="restore-loses" data-count="0">{t("backups-loses-nothing")}</p> }.into_any()
         } else {
             view! {

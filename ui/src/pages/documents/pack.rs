@@ -86,10 +86,10 @@ pub fn PackPanel(
         <section class="card documents-pack" data-testid="pack">
             <h2>{move || t("documents-pack")}</h2>
             <p>{move || t("documents-pack-about")}</p>
-            <label class="check">
+            <Show when=move || session.status.with(|status| status.as_ref().is_none_or(|status| status.has_file))><label class="check">
                 <input type="checkbox" data-testid="pack-records" prop:checked=move || records.get() on:change=move |_| records.update(|on| *on = !*on) />
                 <span>{move || t("documents-pack-records")}</span>
-            </label>
+            </label></Show>
             <div class="documents-tools">
                 <button class="btn primary" data-testid="pack-make" prop:disabled=busy on:click=make>{move || t("documents-pack-make")}</button>
                 <Show when=busy>

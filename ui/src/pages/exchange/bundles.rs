@@ -1,17 +1,23 @@
 //! What is carried between computers in a file (介质包) where there is no network.
 
 use super::Task;
-use crate::backend::call;
+use crate::backend::{call, in_window};
+use crate::components::{TextField, beside};
 use crate::files::{download, read_upload};
 use crate::i18n::{t, tx};
 use crate::session::use_session;
-use jiangsai_domain::command::bundle::{BundleMade, BundleTaken, BundleWhat, ExportBundle, ImportBundle};
+use jiangsai_domain::command::bundle::{
+    BundleMade, BundleTaken, BundleWhat, ExportBundle, ImportBundle, ImportBundleFrom,
+};
 use jiangsai_domain::command::competition::{CompetitionRow, ListCompetitions};
 use jiangsai_domain::command::files::FetchFile;
 use jiangsai_domain::ids::CompetitionId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
+
+/// Refusals that stand beside the path.
+const PATH: &[&str] = &["bundle-path-missing"];
 
 /// What the last button brought.
 #[derive(Clone)]
@@ -64,6 +70,27 @@ pub fn Bundles() -> impl IntoView {
             Ok(())
         });
     };
+    // The window takes a file where it lies, of any size; a browser hands over what it was given.
+    let path = RwSignal::new(String::new());
+    let import_from = move || {
+        let path = path.get_untracked();
+        came.set(None);
+        task.run(async move {
+            let taken = call(ImportBundleFrom { path }).await?;
+            came.try_set(Some(Came::Taken(taken)));
+            session.revision.try_update(|revision| *revision += 1);
+            Ok(())
+        });
+    };
+    let by_path = in_window().then(|| {
+        view! {
+            <form class="stack" on:submit=move |event| { event.prevent_default(); import_from(); }>
+                <TextField label="bundle-path" value=path testid="bundle-path" wrong=beside(task.fault, PATH) />
+                <p class="actions"><button type="submit" class="btn" data-testid="bundle-import-from" prop:disabled=move || task.busy.get() || path.with(String::is_empty)>{move || t("bundle-import-from")}</button></p>
+            </form>
+        }
+        .into_any()
+    });
     let button = move |key: &'static str, what: BundleWhat| {
         view! {
             <button type="button" class="btn" data-testid=key prop:disabled=move || task.busy.get() on:click=move |_| export(what)>
@@ -91,6 +118,7 @@ pub fn Bundles() -> impl IntoView {
                 <span>{move || t("bundle-import")}</span>
                 <input type="file" accept=".jsbundle" data-testid="bundle-import" prop:disabled=move || task.busy.get() on:change=import />
             </label>
+            {by_path}
             <Show when=move || chosen.with(Option::is_some)>
                 <label class="field">
                     <span>{move || t("bundle-competition")}</span>
@@ -106,7 +134,7 @@ pub fn Bundles() -> impl IntoView {
                 </p>
                 <p class="sub">{move || t("bundle-published-about")}</p>
             </Show>
-            {task.told(Vec::new())}
+            {task.told(PATH.to_vec())}
             <div role="status" aria-live="polite">
                 {move || task.busy.get().then(|| view! { <p>{t("bundle-busy")}</p> })}
                 {move || came.get().map(|came| said(came, task))}
@@ -135,7 +163,8 @@ fn said(came: Came, task: Task) -> AnyView {
             view! {
                 <p class="documents-saved">
                     <span data-testid="bundle-made">{words}</span>
-                    <code data-testid="bundle-path">{made.path}</code>
+                    <code data-testid="bundle-made-path">{made.path}</code>
+                    {made.more.then(|| view! { <span class="wrong-text" data-testid="bundle-more">{t("bundle-more")}</span> })}
                     <button type="button" class="btn" data-testid="bundle-download" on:click=fetch>{t("documents-download")}</button>
                 </p>
             }
