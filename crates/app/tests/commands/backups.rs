@@ -83,8 +83,9 @@ async fn every_step_that_is_hard_to_take_back_is_backed_up_before() {
     desk.finalise().await;
     desk.ask("results.reopen", json!({"reason": "查分"})).await.unwrap();
     let shown = desk.ask("rulebook.show", json!({})).await.unwrap();
-    let rules = shown["json"].as_str().unwrap().replacen("\"title\":{\"zh\":\"", "\"title\":{\"zh\":\"新版", 1);
-    let replace = |preview: bool| json!({"json": rules, "reason": "改名", "preview": preview});
+    let mut rules: Value = serde_json::from_str(shown["json"].as_str().unwrap()).unwrap();
+    rules["title"]["zh"] = json!("新版");
+    let replace = |preview: bool| json!({"json": rules.to_string(), "reason": "改名", "preview": preview});
     desk.ask("rulebook.replace", replace(true)).await.unwrap();
     desk.ask("rulebook.replace", replace(false)).await.unwrap();
     let mut found = reasons(&desk.app).await;
