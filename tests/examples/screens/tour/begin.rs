@@ -18,5 +18,6 @@ pub async fn walk(walker: &mut Walker) -> Result<()> {
     walker.screen.press("nav-start").await?;
     walker.screen.press("start-exchange").await?;
     walker.screen.see("bundle-state").await?;
-    walker.show_page("exchange-empty").await
+    walker.show_page("exchange-empty").await?;
+    walker.screen.press("nav-start").await
 }

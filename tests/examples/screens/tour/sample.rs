@@ -170,7 +170,8 @@ async fn hall(walker: &mut Walker) -> Result<()> {
         choose(walker, place, 1).await?;
     }
     walker.screen.press("hall-recuse").await?;
-    walker.screen.see("foreseen-count").await?;
+    walker.screen.see("foreseen").await?;
+    walker.screen.settle().await?;
     walker.show_dialog("hall-recuse", "hall-act").await
 }
 
