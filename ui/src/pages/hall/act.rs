@@ -80,9 +80,9 @@ pub(super) fn ActDialog(
                 if view.act.try_get_untracked() != Some(asked) {
                     return;
                 }
-                match answer {
-                    Ok(done) => effect.set(Some(done)),
-                    Err(error) => fault.set(Some(error)),
+                // Why it is not allowed is said with what it would change.
+                if let Ok(done) = answer {
+                    effect.set(Some(done));
                 }
             });
         }
@@ -146,15 +146,17 @@ pub(super) fn ActDialog(
             testid="hall-act"
         >
             <form on:submit=move |event| { event.prevent_default(); send(); }>
-                <p data-testid="hall-act-about">{move || view.act.with(|act| act.as_ref().map(Act::about))}</p>
-                {move || effect.get().map(|done| view! {
-                    <p data-testid="hall-replace-effect" class:wrong-text={done.marks > 0}>
-                        {tx("hall-replace-effect", &[("kept", &done.kept.to_string()), ("anew", &done.anew.to_string()), ("marks", &done.marks.to_string())])}
-                    </p>
-                })}
-                <Foresight steps=steps />
-                <TextField label="reason" value=reason testid="hall-reason" must=true first=true />
-                {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="hall-fault">{move || wire_error(&error)}</p> })}
+                <div class="stack">
+                    <p data-testid="hall-act-about">{move || view.act.with(|act| act.as_ref().map(Act::about))}</p>
+                    {move || effect.get().map(|done| view! {
+                        <p data-testid="hall-replace-effect" class:wrong-text={done.marks > 0}>
+                            {tx("hall-replace-effect", &[("kept", &done.kept.to_string()), ("anew", &done.anew.to_string()), ("marks", &done.marks.to_string())])}
+                        </p>
+                    })}
+                    <Foresight steps=steps />
+                    <TextField label="reason" value=reason testid="hall-reason" must=true first=true />
+                    {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="hall-fault">{move || wire_error(&error)}</p> })}
+                </div>
                 <p class="dialog-actions">
                     <button type="button" class="btn" on:click=move |_| close.run(())>{move || t("cancel")}</button>
                     <button type="submit" class="btn primary" data-testid="hall-do">{move || view.act.with(|act| act.as_ref().map(Act::title))}</button>
