@@ -303,6 +303,10 @@ async fn finalised(walker: &mut Walker) -> Result<()> {
     walker.page("finalise").await?;
     for (duty, name) in [("chief-judge", "模拟裁判长"), ("supervisor", "模拟监督员")] {
         walker.screen.fill(&format!("confirm-{duty}"), name).await?;
+        if duty == "chief-judge" {
+            // One sheet was signed at the desk; the others are on paper.
+            walker.screen.fill("confirm-reason", "其余为纸质评分表").await?;
+        }
         walker.screen.press(&format!("confirm-{duty}-do")).await?;
         walker.screen.see(&format!("confirmed-{duty}")).await?;
     }
