@@ -25,21 +25,15 @@ mod sync;
 /// Writes `impl Body` with less ceremony: `body!(Command, |command, app, lang| …)`.
 macro_rules! body {
     ($command:ty, |$own:ident, $app:ident, $lang:pat_param| $body:expr) => {
-        impl crate::Body for $command {
-            async fn run(
-                self,
-                $app: crate::App,
-                $lang: jiangsai_locales::Lang,
-            ) -> Result<<Self as jiangsai_domain::command::Command>::Reply, crate::failure::Failure> {
-                let $own = self;
-                $body
-            }
-        }
+        body!(@ false $command, |$own, $app, $lang| $body);
     };
     // It takes the gate itself.
     (outside $command:ty, |$own:ident, $app:ident, $lang:pat_param| $body:expr) => {
+        body!(@ true $command, |$own, $app, $lang| $body);
+    };
+    (@ $outside:literal $command:ty, |$own:ident, $app:ident, $lang:pat_param| $body:expr) => {
         impl crate::Body for $command {
-            const OUTSIDE: bool = true;
+            const OUTSIDE: bool = $outside;
 
             async fn run(
                 self,

@@ -61,6 +61,32 @@ pub struct Stored {
     pub fact: serde_json::Value,
 }
 
+impl Stored {
+    /// A record as callers see it, from the bytes of its header and body.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] naming log and number when they are not those of a record.
+    pub fn read(log: LogId, seq: u64, hash: Hash, header: &[u8], body: &[u8]) -> Result<Self, StoreError> {
+        let damaged = |error| StoreError::Corrupt(format!("log {log}, record {seq}: {error}"));
+        let header = Header::read(header).map_err(damaged)?;
+        let body = Body::read(body).map_err(damaged)?;
+        Ok(Self {
+            hash,
+            log,
+            seq,
+            order: header.order,
+            at: header.at,
+            actor: header.actor,
+            class: header.class,
+            kind: body.kind,
+            version: body.version,
+            replaces: body.replaces,
+            reason: body.reason,
+            fact: body.fact,
+        })
+    }
+}
+
 /// When `append` answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReplyWhen {
@@ -247,7 +273,7 @@ impl Store {
                 part = (0, 0);
                 Checkpoint::sign(&key, writer.log(), seq, record.hash).signature.to_vec()
             });
-            let one = stored_record(writer.log(), seq, &record.hash, &record.header, &record.body)?;
+            let one = Stored::read(writer.log(), seq, record.hash, &record.header, &record.body)?;
             rows.push(record::ActiveModel {
                 hash: Set(record.hash.bytes().to_vec()),
                 scope: Set(writer.scope().hash().bytes().to_vec()),
@@ -343,33 +369,6 @@ pub(crate) async fn next_order(transaction: &DatabaseTransaction, scope: ScopeId
         .one(transaction)
         .await?;
     Ok(newest.flatten().and_then(|newest| u64::try_from(newest).ok()).map_or(0, |newest| newest + 1))
-}
-
-/// A record as callers see it.
-pub(crate) fn stored_record(
-    log: LogId,
-    seq: u64,
-    hash: &Hash,
-    header: &[u8],
-    body: &[u8],
-) -> Result<Stored, StoreError> {
-    let damaged = |error| StoreError::Corrupt(format!("log {log}, record {seq}: {error}"));
-    let header = Header::read(header).map_err(damaged)?;
-    let body = Body::read(body).map_err(damaged)?;
-    Ok(Stored {
-        hash: *hash,
-        log,
-        seq,
-        order: header.order,
-        at: header.at,
-        actor: header.actor,
-        class: header.class,
-        kind: body.kind,
-        version: body.version,
-        replaces: body.replaces,
-        reason: body.reason,
-        fact: body.fact,
-    })
 }
 
 pub(crate) fn hash(bytes: &[u8]) -> Result<Hash, StoreError> {

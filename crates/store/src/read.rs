@@ -1,6 +1,6 @@
 //! Reading records back, and verifying all of them.
 
-use crate::append::{hash, stored_record};
+use crate::append::hash;
 use crate::entity::{log, record, scope, snapshot};
 use crate::offer::number;
 use crate::{Store, StoreError, Stored};
@@ -88,7 +88,7 @@ impl Store {
         rows.iter()
             .map(|(name, log, seq, header, body)| {
                 let seq = u64::try_from(*seq).map_err(|_| StoreError::Corrupt("a negative number".to_owned()))?;
-                stored_record(LogId::new(hash(log)?), seq, &hash(name)?, header, body)
+                Stored::read(LogId::new(hash(log)?), seq, hash(name)?, header, body)
             })
             .collect()
     }

@@ -6,8 +6,8 @@ use jiangsai_domain::confirmation::Duty;
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::results::needs_forms;
 use jiangsai_domain::view::finalising;
+use jiangsai_ledger::LogId;
 use jiangsai_ledger::bundle::{Packed, Run};
-use jiangsai_ledger::{Body, Header, LogId};
 use jiangsai_store::Stored;
 use std::collections::BTreeMap;
 
@@ -85,20 +85,6 @@ pub(super) fn results(runs: &[Run]) -> Vec<EventResults> {
 
 /// A record with a body, as a data folder would give it.
 fn stored(log: LogId, seq: u64, one: &Packed) -> Option<Stored> {
-    let header = Header::read(one.header.as_bytes()).ok()?;
-    let body = Body::read(one.body.as_ref()?.1.as_bytes()).ok()?;
-    Some(Stored {
-        hash: one.hash,
-        log,
-        seq,
-        order: header.order,
-        at: header.at,
-        actor: header.actor,
-        class: header.class,
-        kind: body.kind,
-        version: body.version,
-        replaces: body.replaces,
-        reason: body.reason,
-        fact: body.fact,
-    })
+    let (_, body) = one.body.as_ref()?;
+    Stored::read(log, seq, one.hash, one.header.as_bytes(), body.as_bytes()).ok()
 }
