@@ -33,8 +33,20 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Libraries that read a clock, draw randomness, or reach files and networks: never below `store`.
-const IMPURE: &[&str] =
-    &["tokio", "sea-orm", "sqlx", "reqwest", "axum", "tauri", "getrandom", "rand", "chrono", "typst"];
+const IMPURE: &[&str] = &[
+    "tokio",
+    "sea-orm",
+    "sqlx",
+    "reqwest",
+    "hyper",
+    "rustls",
+    "axum",
+    "tauri",
+    "getrandom",
+    "rand",
+    "chrono",
+    "typst",
+];
 
 /// The crates that must stay functions of their arguments.
 const PURE: &[&str] = &["jiangsai-scoring", "jiangsai-domain", "jiangsai-ledger", "jiangsai-locales"];

@@ -53,6 +53,12 @@ struct Inner {
     stage: stage::Stage,
     /// How the connection to the computer above is.
     connection: sync::Connection,
+    /// Word from the computer above, and for those below.
+    hints: sync::Hints,
+    /// What each computer below may still ask and send.
+    quota: sync::Quota,
+    /// Where computers below reach this one, if it lets any in.
+    addresses: sync::Addresses,
     /// How the backups are.
     backups: backups::Keeper,
     /// Held by whatever uses the store, so that a restore has it alone. Whoever waits for a network, a stick or a person does not hold it:
@@ -93,8 +99,24 @@ impl App {
         let live = Mutex::default();
         let (printer, connection) = (print::Printer::default(), sync::Connection::default());
         let (desks, stage) = (desks::Desks::default(), stage::Stage::default());
+        let (hints, quota) = (sync::Hints::default(), sync::Quota::default());
+        let addresses = sync::Addresses::default();
         let (backups, gate) = (backups::Keeper::default(), RwLock::default());
-        Self(Arc::new(Inner { store, host, live, changes, printer, desks, stage, connection, backups, gate }))
+        Self(Arc::new(Inner {
+            store,
+            host,
+            live,
+            changes,
+            printer,
+            desks,
+            stage,
+            connection,
+            hints,
+            quota,
+            addresses,
+            backups,
+            gate,
+        }))
     }
 
     /// Calls a command by name.
@@ -178,6 +200,33 @@ pub fn in_words(error: &WireError, language: &str) -> WireError {
 pub fn commands() -> Vec<(&'static str, Kind, jiangsai_domain::command::Needs)> {
     macro_rules! list {
         ($($command:path),* $(,)?) => { vec![$((<$command as Command>::NAME, <$command as Command>::KIND, <$command as Command>::NEEDS)),*] };
+    }
+    with_commands!(list)
+}
+
+/// A command as others read of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Described {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Query or mutation.
+    pub kind: Kind,
+    /// What it is for.
+    pub about: &'static str,
+    /// Names and types of the request's fields.
+    pub fields: &'static [(&'static str, &'static str)],
+}
+
+/// Every command as others read of it.
+#[must_use]
+pub fn described() -> Vec<Described> {
+    macro_rules! list {
+        ($($command:path),* $(,)?) => { vec![$(Described {
+            name: <$command as Command>::NAME,
+            kind: <$command as Command>::KIND,
+            about: <$command as Command>::ABOUT,
+            fields: <$command as Command>::FIELDS,
+        }),*] };
     }
     with_commands!(list)
 }

@@ -225,7 +225,7 @@ impl App {
             live.write().await.torn = true;
         }
         self.0.desks.clear();
-        self.0.connection.forget();
+        self.begin_anew();
     }
 
     /// Takes what stands and is not in the state yet. Was there anything?

@@ -81,6 +81,10 @@ pub trait Command: Serialize + DeserializeOwned + Send + 'static {
     const KIND: Kind;
     /// Roles, declared where the command is declared.
     const NEEDS: Needs;
+    /// What it is for: the words above its declaration.
+    const ABOUT: &'static str;
+    /// Names of the request's fields and their types, as they are declared.
+    const FIELDS: &'static [(&'static str, &'static str)];
     /// What it answers.
     type Reply: Serialize + DeserializeOwned + Send + 'static;
 
@@ -108,8 +112,8 @@ pub struct WireError {
 /// Declares a command: `command!(Name, "area.verb", Query, Needs::…, Request { fields } => Reply)`.
 #[macro_export]
 macro_rules! command {
-    ($(#[$doc:meta])* $name:ident = $wire:literal, $kind:ident, $needs:expr, { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } => $reply:ty) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident = $wire:literal, $kind:ident, $needs:expr, { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } => $reply:ty) => {
+        $(#[doc = $doc])*
         #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct $name { $($(#[$fdoc])* pub $field: $ty),* }
@@ -117,11 +121,13 @@ macro_rules! command {
             const NAME: &'static str = $wire;
             const KIND: $crate::command::Kind = $crate::command::Kind::$kind;
             const NEEDS: $crate::command::Needs = $needs;
+            const ABOUT: &'static str = concat!($($doc),*);
+            const FIELDS: &'static [(&'static str, &'static str)] = &[$((stringify!($field), stringify!($ty))),*];
             type Reply = $reply;
         }
     };
-    ($(#[$doc:meta])* $name:ident in competition = $wire:literal, $kind:ident, $needs:expr, { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } => $reply:ty) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident in competition = $wire:literal, $kind:ident, $needs:expr, { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } => $reply:ty) => {
+        $(#[doc = $doc])*
         #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct $name {
@@ -133,6 +139,9 @@ macro_rules! command {
             const NAME: &'static str = $wire;
             const KIND: $crate::command::Kind = $crate::command::Kind::$kind;
             const NEEDS: $crate::command::Needs = $needs;
+            const ABOUT: &'static str = concat!($($doc),*);
+            const FIELDS: &'static [(&'static str, &'static str)] =
+                &[("competition", "CompetitionId"), $((stringify!($field), stringify!($ty))),*];
             type Reply = $reply;
             fn competition(&self) -> Option<&$crate::ids::CompetitionId> {
                 Some(&self.competition)

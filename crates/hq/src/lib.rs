@@ -1,15 +1,18 @@
 //! The HTTP host. [`router`]: the same commands as the window, and the interface as files, for one person at this computer, on the loopback
-//! address, let in by a one-time token. [`nodes`]: the questions of other nodes, each signed, and nothing else.
+//! address, let in by a one-time token. [`nodes`]: the questions of other nodes, each signed, and nothing else, behind [`open_door`].
 //!
 //! Left out: rules, and everything that decides.
 #![forbid(unsafe_code)]
 
+mod door;
 mod events;
 mod guard;
 mod nodes;
+mod openapi;
 mod rpc;
 mod site;
 
+pub use door::{Limits, open_door};
 pub use guard::Guard;
 pub use nodes::nodes;
 
@@ -27,6 +30,7 @@ pub fn router(app: App, guard: Arc<Guard>, ui: &Path) -> Router {
     let router = Router::new()
         .route("/api/rpc/{name}", post(rpc::call))
         .route("/api/events", get(events::stream))
+        .route(openapi::PATH, get(openapi::of_the_page))
         .with_state(app)
         .fallback_service(site::files(ui))
         .layer(axum::extract::DefaultBodyLimit::max(LONGEST_REQUEST))

@@ -1,5 +1,6 @@
 //! `jiangsai-hq`: the interface in a browser of this computer, and a headquarters or hub for other nodes.
 
+mod addresses;
 mod bundle;
 mod serve;
 mod upkeep;
@@ -98,7 +99,11 @@ async fn main() -> Result<()> {
             serve::local(app, &ui, port).await
         }
         Task::Serve(serve) => serve.run().await,
-        Task::Pair(place) => upkeep::pair(&place.open().await?).await,
+        Task::Pair(place) => {
+            let app = place.open().await?;
+            let code = upkeep::pair(&app).await?;
+            upkeep::introduce(&app, &[code]).await
+        }
         Task::Bundle(bundle) => bundle.run().await,
         Task::Verify(place) => upkeep::verify(&place.open().await?).await,
         Task::Rebuild(place) => upkeep::rebuild(&place.open().await?).await,

@@ -6,6 +6,7 @@ use crate::{Desk, sample, sample_with_prizes, sealed_hall, upload};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiangsai_domain::command::WireError;
+use jiangsai_domain::pairing::{Fingerprint, PairingCode};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
@@ -334,7 +335,7 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "bundle.export" => requests.extend(["lacking", "everything", "published", "receipts"].map(|what| json!({"what": what}))),
         "bundle.import" => requests.push(json!({"file": upload("x.jsbundle", b"jiangsai.bundle.v0\n")})),
         "bundle.import_from" => requests.push(json!({"path": known.backups})),
-        "sync.connect" => requests.push(json!({"url": "http://127.0.0.1:9", "code": "ABCDEFGHJKLM"})),
+        "sync.connect" => requests.push(json!({"url": "127.0.0.1:9", "code": PairingCode::new([7; 12], Fingerprint::of(&[9; 32])).to_string()})),
         "sync.disconnect" | "sync.pairing_code" | "sync.status" | "sync.adopt" => requests.push(json!({})),
         "backups.list" | "backups.make" => requests.push(json!({})),
         "backups.set_place" => requests.push(json!({"folder": "/nowhere"})),
