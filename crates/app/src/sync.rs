@@ -6,6 +6,7 @@
 
 mod client;
 mod hints;
+mod nearby;
 mod quota;
 mod receipts;
 mod runner;
@@ -14,6 +15,7 @@ mod tls;
 
 pub(crate) use hints::Hints;
 pub use hints::Word;
+pub use nearby::Announced;
 pub use quota::NodeLimits;
 pub(crate) use quota::Quota;
 pub use server::{Answer, NodeRefusal};

@@ -257,6 +257,7 @@ macro_rules! with_commands {
             $crate::command::sync::Connect,
             $crate::command::sync::Disconnect,
             $crate::command::sync::MakePairingCode,
+            $crate::command::sync::ListNearby,
             $crate::command::sync::AdoptBranch,
             $crate::command::sync::SyncStatus,
             $crate::command::backups::ListBackups,

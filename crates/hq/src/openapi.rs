@@ -103,7 +103,7 @@ fn field(declared: &str) -> Value {
 
 fn question_path(question: &str, about: &str) -> Value {
     let header = |name: &str, about: &str| json!({ "name": name, "in": "header", "required": true, "schema": { "type": "string" }, "description": about });
-    let signed = [
+    let signed = vec![
         header("X-Jiangsai-Node", "public key of the node that asks, hex"),
         header("X-Jiangsai-Signature", "its signature over the request, hex"),
     ];
@@ -111,7 +111,7 @@ fn question_path(question: &str, about: &str) -> Value {
     json!({ "post": {
         "operationId": question,
         "summary": about,
-        "parameters": if question == "pair" { &[] } else { signed.as_slice() },
+        "parameters": if question == "pair" { Vec::new() } else { signed },
         "requestBody": { "required": true, "content": { "application/json": {} } },
         "responses": {
             "200": answer("The answer, signed in X-Jiangsai-Signature", kind),

@@ -3,7 +3,7 @@
 use crate::{Place, addresses, upkeep};
 use anyhow::{Context, Result};
 use jiangsai_app::App;
-use jiangsai_app::sync::NodeLimits;
+use jiangsai_app::sync::{Announced, NodeLimits};
 use jiangsai_hq::{Guard, Limits, nodes, open_door, router};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
@@ -31,6 +31,9 @@ pub struct Serve {
     /// The built interface: also serve this computer's browser
     #[arg(long, value_name = "DIR")]
     ui: Option<PathBuf>,
+    /// Tell this network (mDNS) that nodes are let in here: address and fingerprint, nothing else
+    #[arg(long)]
+    announce: bool,
     #[command(flatten)]
     crowd: Crowd,
 }
@@ -79,6 +82,7 @@ impl Serve {
             codes.push(upkeep::pair(&app).await?);
         }
         upkeep::introduce(&app, &codes).await?;
+        let _announced = if self.announce { Some(announce(&app)?) } else { None };
         let _in_sync = tokio::spawn(app.clone().keep_in_sync());
         let _backed_up = tokio::spawn(app.clone().keep_backups());
         let served = open_door(listener, &app, nodes(app.clone()), self.crowd.at_the_door(), stop());
@@ -91,6 +95,10 @@ impl Serve {
         }
         Ok(())
     }
+}
+
+fn announce(app: &App) -> Result<Announced> {
+    app.announce().map_err(|error| anyhow::anyhow!(error.message))
 }
 
 /// `local`: this computer's browser alone, in touch with the level above.

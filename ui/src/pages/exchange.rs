@@ -7,7 +7,9 @@ use crate::components::{Dialog, TextField, beside};
 use crate::i18n::{t, tx, wire_error};
 use bundles::Bundles;
 use jiangsai_domain::command::WireError;
-use jiangsai_domain::command::sync::{Connect, Disconnect, MakePairingCode, SyncState, SyncStatus};
+use jiangsai_domain::command::sync::{
+    Connect, Disconnect, ListNearby, MakePairingCode, NearbyNode, SyncState, SyncStatus,
+};
 use jiangsai_domain::pairing::{Fingerprint, Invitation};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -117,6 +119,7 @@ fn connection() -> AnyView {
                             <TextField label="bundle-url" value=url testid="bundle-url" must=true wrong=beside(task.fault, ADDRESS) />
                             <TextField label="bundle-code" value=code testid="bundle-code" must=true wrong=beside(task.fault, CODE) />
                         </div>
+                        {nearby(url)}
                         <p class="actions"><button type="submit" class="btn primary" data-testid="bundle-connect" prop:disabled=move || task.busy.get()>{t("bundle-connect")}</button></p>
                     </form>
                 }.into_any(),
@@ -130,6 +133,40 @@ fn connection() -> AnyView {
                 <button type="button" class="btn primary" data-testid="bundle-disconnect-do" on:click=disconnect>{move || t("bundle-disconnect")}</button>
             </p>
         </Dialog>
+    }
+    .into_any()
+}
+
+/// Computers on this network that announce themselves; choosing one fills the address in.
+fn nearby(url: RwSignal<String>) -> AnyView {
+    let task = Task::new();
+    let found = RwSignal::new(None::<Vec<NearbyNode>>);
+    let look = move |_| {
+        found.set(None);
+        task.run(async move {
+            found.try_set(Some(call(ListNearby {}).await?));
+            Ok(())
+        });
+    };
+    let line = move |node: NearbyNode| {
+        let address = node.address.clone();
+        view! {
+            <li>
+                <button type="button" class="btn" data-testid="nearby" on:click=move |_| url.set(address.clone())>{node.address}</button>
+                " "<code>{node.fingerprint.to_string()}</code>
+            </li>
+        }
+    };
+    view! {
+        <p class="actions"><button type="button" class="btn" data-testid="bundle-nearby" prop:disabled=move || task.busy.get() on:click=look>{move || t("bundle-nearby")}</button></p>
+        {task.told(Vec::new())}
+        <div role="status" aria-live="polite">
+            {move || task.busy.get().then(|| view! { <p class="sub">{t("bundle-nearby-looking")}</p> })}
+            {move || found.get().map(|found| match found.is_empty() {
+                true => view! { <p data-testid="bundle-nearby-none">{t("bundle-nearby-none")}</p> }.into_any(),
+                false => view! { <ul>{found.into_iter().map(line).collect_view()}</ul> }.into_any(),
+            })}
+        </div>
     }
     .into_any()
 }

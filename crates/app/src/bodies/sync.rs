@@ -4,7 +4,7 @@ use super::body;
 use crate::App;
 use crate::sync::Upstream;
 use jiangsai_domain::command::sync::{
-    AdoptBranch, Connect, Disconnect, MakePairingCode, SyncRow, SyncState, SyncStatus,
+    AdoptBranch, Connect, Disconnect, ListNearby, MakePairingCode, SyncRow, SyncState, SyncStatus,
 };
 use jiangsai_domain::ids::CompetitionId;
 use jiangsai_store::Reason;
@@ -14,6 +14,8 @@ body!(outside Connect, |command, app, _| app.connect(&command.url, &command.code
 body!(Disconnect, |_command, app, _| app.disconnect().await);
 
 body!(MakePairingCode, |_command, app, _| Ok(app.pairing_code().await?.to_string()));
+
+body!(outside ListNearby, |_command, app, _| app.nearby().await);
 
 body!(AdoptBranch, |command, app, _| {
     if app.0.store.forks(App::scope(&command.competition)?).await? > 0 {

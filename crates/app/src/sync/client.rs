@@ -209,7 +209,9 @@ async fn read(response: Response<Incoming>) -> Result<Vec<u8>, NoAnswer> {
     let (mut incoming, mut body) = (response.into_body(), Vec::new());
     while let Some(frame) = timeout(SILENCE, incoming.frame()).await.map_err(silent)? {
         let frame = frame.map_err(|error| NoAnswer::of(&error))?;
-        body.extend_from_slice(frame.data_ref().map_or(&[], |piece| piece));
+        if let Some(piece) = frame.data_ref() {
+            body.extend_from_slice(piece);
+        }
     }
     Ok(body)
 }

@@ -108,8 +108,9 @@ impl App {
                 heard = self.listen_to(upstream.as_ref()) => heard,
                 () = hints.anew.notified() => true,
             };
-            hints.hears.store(false, Ordering::Relaxed);
-            failures = if heard { 0 } else { u32::saturating_add(failures, 1) };
+            // One that was open for a while and broke is no failure to open it.
+            let was_open = hints.hears.swap(false, Ordering::Relaxed);
+            failures = if heard || was_open { 0 } else { u32::saturating_add(failures, 1) };
             let pause = full_jitter(failures, runner::random().unwrap_or_default());
             tokio::select! {
                 () = tokio::time::sleep(Duration::from_millis(pause)) => {}

@@ -40,11 +40,11 @@ impl Default for Quota {
 }
 
 fn limiters(limits: NodeLimits) -> (Limiter, Limiter) {
-    let limiter = |rate: NonZeroU32, seconds| {
-        RateLimiter::hashmap(Rate::per_second(rate).allow_burst(rate.saturating_mul(seconds)))
-    };
     const TEN: NonZeroU32 = NonZeroU32::new(10).unwrap();
     const TWENTY: NonZeroU32 = NonZeroU32::new(20).unwrap();
+    let limiter = |rate: NonZeroU32, seconds| -> Limiter {
+        RateLimiter::hashmap(Rate::per_second(rate).allow_burst(rate.saturating_mul(seconds)))
+    };
     (limiter(limits.requests, TEN), limiter(limits.records, TWENTY))
 }
 

@@ -181,7 +181,7 @@ impl App {
     }
 
     /// Who asks, and the signed bytes of the request, when a node that was paired signed them.
-    async fn authenticate(
+    pub(super) async fn authenticate(
         &self,
         what: &str,
         key: Option<&str>,

@@ -33,6 +33,21 @@ command! {
 }
 
 command! {
+    /// Computers on this network that announce that they let others in. It takes a moment, and many networks hide them: an address can always
+    /// be typed.
+    ListNearby = "sync.nearby", Query, Needs::AnyOf(&[Role::Organiser]), {} => Vec<NearbyNode>
+}
+
+/// A computer that announces itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NearbyNode {
+    /// Host and port.
+    pub address: String,
+    /// What it says its fingerprint is; the code it makes says whether that is so.
+    pub fingerprint: Fingerprint,
+}
+
+command! {
     /// How far the records of this computer got.
     SyncStatus = "sync.status", Query, Needs::Anyone, {} => SyncState
 }

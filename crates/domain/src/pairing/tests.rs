@@ -25,7 +25,7 @@ fn one_wrong_letter_is_found_with_its_group_and_two_are_found() {
     let wrong = |places: &[(usize, u8)]| {
         let mut typed: Vec<u8> = right.bytes().collect();
         for (at, by) in places {
-            let symbol = letters::symbols(&char::from(typed[*at]).to_string()).unwrap()[0] ^ by;
+            let symbol = symbols(&char::from(typed[*at]).to_string()).unwrap()[0] ^ by;
             typed[*at] = u8::try_from(letter(symbol)).unwrap();
         }
         PairingCode::read(&String::from_utf8(typed).unwrap()).unwrap_err()
