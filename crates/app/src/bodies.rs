@@ -9,6 +9,7 @@ mod desk;
 mod draw;
 mod files;
 mod hall;
+mod headquarters;
 mod judging;
 mod marks;
 mod pack;

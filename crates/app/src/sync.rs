@@ -5,6 +5,7 @@
 
 mod client;
 mod receipts;
+mod report;
 mod runner;
 mod server;
 
@@ -66,6 +67,24 @@ struct About {
     scope: ScopeId,
 }
 
+/// What a node holds and has no receipt for.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Report {
+    holds: Vec<Holding>,
+}
+
+/// Records of one scope that a node has no receipt for.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holding {
+    scope: ScopeId,
+    pending: u64,
+    /// Milliseconds since 1970 of the oldest, by the node's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    oldest: Option<i64>,
+}
+
 /// How the connection is.
 #[derive(Default)]
 pub(crate) struct Connection {
@@ -84,6 +103,8 @@ struct State {
     trouble: Option<&'static str>,
     /// Rounds in a row that the node above did not answer.
     failures: u32,
+    /// What was told of this node.
+    told: report::Told,
 }
 
 /// How one competition fares.

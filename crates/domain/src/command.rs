@@ -14,6 +14,7 @@ pub mod files;
 pub mod finalising;
 pub mod foresee;
 pub mod hall;
+pub mod headquarters;
 pub mod judging;
 pub mod marks;
 pub mod pack;
@@ -250,6 +251,8 @@ macro_rules! with_commands {
             $crate::command::sync::MakePairingCode,
             $crate::command::sync::AdoptBranch,
             $crate::command::sync::SyncStatus,
+            $crate::command::headquarters::ShowOverview,
+            $crate::command::headquarters::ListNodes,
             $crate::command::backups::ListBackups,
             $crate::command::backups::MakeBackup,
             $crate::command::backups::SetBackupPlace,

@@ -20,6 +20,7 @@ areas!(
     "settings",
     "backups",
     "exchange",
+    "headquarters",
     "judges",
     "marks",
     "paper",

@@ -82,6 +82,11 @@ pub fn StartPage() -> impl IntoView {
                     <p>{move || t("start-exchange-about")}</p>
                     <a class="btn" href="#/exchange" data-testid="start-exchange">{move || t("start-open")}</a>
                 </div>
+                <div class="card choice">
+                    <b>{move || t("hq-title")}</b>
+                    <p>{move || t("start-headquarters-about")}</p>
+                    <a class="btn" href="#/headquarters" data-testid="start-headquarters">{move || t("start-open")}</a>
+                </div>
             </section>
             <section aria-label=move || t("start-competitions")>
                 <h2>{move || t("start-competitions")}</h2>

@@ -40,7 +40,7 @@ pub struct NodeRefusal {
 }
 
 impl NodeRefusal {
-    fn new(status: u16, code: &'static str, why: impl Into<String>) -> Self {
+    pub(super) fn new(status: u16, code: &'static str, why: impl Into<String>) -> Self {
         Self { status, code, why: why.into() }
     }
 }
@@ -102,14 +102,14 @@ impl App {
         if what == "pair" {
             return self.let_in(&read(body)?).await;
         }
-        let request = self.authenticate(what, key, signature, body).await?;
-        let mut answer = self.answer_known(what, body).await?;
+        let (from, request) = self.authenticate(what, key, signature, body).await?;
+        let mut answer = self.answer_known(from, what, body).await?;
         answer.signature = sign(&self.0.store.node_key(), &signed_answer(&request, &answer.body)).to_string();
         Ok(answer)
     }
 
     /// Answers a node that may ask.
-    async fn answer_known(&self, what: &str, body: &[u8]) -> Result<Answer, NodeRefusal> {
+    async fn answer_known(&self, from: Hash, what: &str, body: &[u8]) -> Result<Answer, NodeRefusal> {
         let store = &self.0.store;
         match what {
             "scopes" => answer(200, &store.scopes().await?),
@@ -133,6 +133,7 @@ impl App {
                 receipts.extend(runs.iter().map(|run| self.receipt(incarnation, run)));
                 answer(200, &Pulled { incarnation, cursor, more, runs, receipts, root })
             }
+            "report" => answer(200, &self.take_report(from, &read(body)?).await?),
             _ => Err(NodeRefusal::new(404, "unknown-question", what)),
         }
     }
@@ -152,14 +153,14 @@ impl App {
         answer(200, &Welcome { key, root, sealing })
     }
 
-    /// The signed bytes of the request, when a node that was paired signed them.
+    /// Who asks, and the signed bytes of the request, when a node that was paired signed them.
     async fn authenticate(
         &self,
         what: &str,
         key: Option<&str>,
         signature: Option<&str>,
         body: &[u8],
-    ) -> Result<Vec<u8>, NodeRefusal> {
+    ) -> Result<(Hash, Vec<u8>), NodeRefusal> {
         let unknown = || NodeRefusal::new(401, "unknown-node", String::new());
         let key: Hash = key.and_then(|text| text.parse().ok()).ok_or_else(unknown)?;
         let signature = signature.and_then(Signature::from_hex).ok_or_else(unknown)?;
@@ -168,7 +169,7 @@ impl App {
         if !signature.is_by(&verifying, &message) || !self.0.store.is_peer(key).await? {
             return Err(unknown());
         }
-        Ok(message)
+        Ok((key, message))
     }
 
     async fn take_push(&self, push: &Push) -> Result<Answer, NodeRefusal> {
