@@ -10,6 +10,7 @@ mod draw;
 mod files;
 mod hall;
 mod headquarters;
+mod hub;
 mod judging;
 mod marks;
 mod pack;

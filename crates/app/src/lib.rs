@@ -13,6 +13,7 @@ mod desks;
 mod exports;
 mod failure;
 pub mod host;
+pub mod hub;
 mod live;
 mod print;
 mod stage;
@@ -53,6 +54,8 @@ struct Inner {
     stage: stage::Stage,
     /// How the connection to the computer above is.
     connection: sync::Connection,
+    /// The door for other computers, where this one hosts its hall.
+    hosting: hub::Hosting,
     /// How the backups are.
     backups: backups::Keeper,
     /// Held by whatever uses the store, so that a restore has it alone. Whoever waits for a network, a stick or a person does not hold it:
@@ -93,8 +96,8 @@ impl App {
         let live = Mutex::default();
         let (printer, connection) = (print::Printer::default(), sync::Connection::default());
         let (desks, stage) = (desks::Desks::default(), stage::Stage::default());
-        let (backups, gate) = (backups::Keeper::default(), RwLock::default());
-        Self(Arc::new(Inner { store, host, live, changes, printer, desks, stage, connection, backups, gate }))
+        let (backups, gate, hosting) = (backups::Keeper::default(), RwLock::default(), hub::Hosting::default());
+        Self(Arc::new(Inner { store, host, live, changes, printer, desks, stage, connection, hosting, backups, gate }))
     }
 
     /// Calls a command by name.

@@ -15,6 +15,7 @@ pub mod finalising;
 pub mod foresee;
 pub mod hall;
 pub mod headquarters;
+pub mod hub;
 pub mod judging;
 pub mod marks;
 pub mod pack;
@@ -251,6 +252,9 @@ macro_rules! with_commands {
             $crate::command::sync::MakePairingCode,
             $crate::command::sync::AdoptBranch,
             $crate::command::sync::SyncStatus,
+            $crate::command::hub::ShowHub,
+            $crate::command::hub::OpenHub,
+            $crate::command::hub::CloseHub,
             $crate::command::headquarters::ShowOverview,
             $crate::command::headquarters::ListNodes,
             $crate::command::backups::ListBackups,

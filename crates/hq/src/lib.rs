@@ -6,11 +6,13 @@
 
 mod events;
 mod guard;
+mod lan;
 mod nodes;
 mod rpc;
 mod site;
 
 pub use guard::Guard;
+pub use lan::LanDoor;
 pub use nodes::nodes;
 
 use axum::Router;

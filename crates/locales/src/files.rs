@@ -21,6 +21,7 @@ areas!(
     "backups",
     "exchange",
     "headquarters",
+    "hub",
     "judges",
     "marks",
     "paper",

@@ -335,7 +335,10 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "bundle.import" => requests.push(json!({"file": upload("x.jsbundle", b"jiangsai.bundle.v0\n")})),
         "bundle.import_from" => requests.push(json!({"path": known.backups})),
         "sync.connect" => requests.push(json!({"url": "http://127.0.0.1:9", "code": "ABCDEFGHJKLM"})),
-        "sync.disconnect" | "sync.pairing_code" | "sync.status" | "sync.adopt" | "headquarters.overview" | "headquarters.nodes" => requests.push(json!({})),
+        "sync.disconnect" | "sync.pairing_code" | "sync.status" | "sync.adopt" | "headquarters.overview" | "headquarters.nodes" | "hub.show" | "hub.close" => {
+            requests.push(json!({}));
+        }
+        "hub.open" => requests.push(json!({"port": 7480})),
         "backups.list" | "backups.make" => requests.push(json!({})),
         "backups.set_place" => requests.push(json!({"folder": "/nowhere"})),
         "backups.find" | "backups.preview" => requests.push(json!({"from": known.backups})),
@@ -363,6 +366,9 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "sync.pairing_code",
         "sync.status",
         "headquarters.nodes",
+        "hub.show",
+        "hub.open",
+        "hub.close",
         "backups.list",
         "backups.make",
         "backups.set_place",
