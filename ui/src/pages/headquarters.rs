@@ -1,16 +1,14 @@
 //! What whoever looks on from above sees (上级平台): the competitions by level and place, each with where its events stand, and the computers
 //! below. What changes is told, so nothing is asked for again and again.
 
-mod calm;
 mod copy;
 mod nodes;
 mod row;
 
 use crate::backend::call;
-use crate::components::TextField;
+use crate::components::{TextField, calmly};
 use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
-use calm::calmly;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::{CompetitionRow, ListCompetitions};
 use jiangsai_domain::command::headquarters::NODES;

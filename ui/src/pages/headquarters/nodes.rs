@@ -1,7 +1,7 @@
 //! The computers below: when each told how it is last, and what it then still held.
 
-use super::calm::calmly;
 use crate::backend::call;
+use crate::components::calmly;
 use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
 use crate::time::moment;

@@ -1,8 +1,8 @@
 //! The lines of one competition: one for each event, asked for again when this competition changes.
 
-use super::calm::calmly;
 use super::copy::Copy;
 use crate::backend::call;
+use crate::components::calmly;
 use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
 use crate::time::moment;
