@@ -24,7 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "jiangsai-locales",
         ],
     ),
-    ("jiangsai", &["jiangsai-app", "jiangsai-domain"]),
+    ("jiangsai", &["jiangsai-app", "jiangsai-domain", "jiangsai-hq"]),
     ("jiangsai-hq", &["jiangsai-app", "jiangsai-domain"]),
     ("jiangsai-cli", &["jiangsai-app", "jiangsai-domain", "jiangsai-scoring", "jiangsai-locales"]),
     ("jiangsai-ui", &["jiangsai-scoring", "jiangsai-domain", "jiangsai-locales"]),

@@ -15,6 +15,8 @@ mod main_job;
 mod backup;
 // A judge signs in, marks from the keypad, signs, and is opened again.
 mod desk;
+// One desktop hosts the hall, another one connects.
+mod hall_host;
 // Lots from a box, sealed and opened again.
 mod draw;
 // Bulletins and the big screen.

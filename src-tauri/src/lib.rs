@@ -29,6 +29,7 @@ pub fn run() -> tauri::Result<()> {
                     window::announce(handle, application.changes());
                     tauri::async_runtime::spawn(application.clone().keep_in_sync());
                     tauri::async_runtime::spawn(application.clone().keep_backups());
+                    application.host_again().await;
                 }
                 // What went wrong is said in the window, by every command that is called.
                 done.send_replace(Some(opened));

@@ -92,7 +92,8 @@ pub fn host(data: &Path) -> Result<(Running, String)> {
     )
 }
 
-fn free_port() -> Result<u16> {
+/// A port that nobody listens at.
+pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 

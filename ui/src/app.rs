@@ -64,6 +64,7 @@ fn page(session: Session) -> AnyView {
         Page::Start => view! { <pages::start::StartPage /> }.into_any(),
         Page::Backups => view! { <pages::backups::BackupsPage /> }.into_any(),
         Page::Exchange => view! { <pages::exchange::ExchangePage /> }.into_any(),
+        Page::Headquarters => view! { <pages::headquarters::HeadquartersPage /> }.into_any(),
         Page::Home => view! { <pages::home::HomePage /> }.into_any(),
         Page::Settings => view! { <pages::settings::SettingsPage /> }.into_any(),
         Page::Rules => view! { <pages::rules::RulesPage /> }.into_any(),

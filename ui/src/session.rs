@@ -19,6 +19,8 @@ pub enum Page {
     Backups,
     /// The computer above, and what is carried in files.
     Exchange,
+    /// All competitions here, and the computers below.
+    Headquarters,
     /// The checklist of a competition.
     Home,
     /// Settings.
@@ -85,6 +87,7 @@ impl Page {
             Self::Start => "start",
             Self::Backups => "backups",
             Self::Exchange => "exchange",
+            Self::Headquarters => "headquarters",
             Self::Home => "home",
             Self::Settings => "settings",
             Self::Rules => "rules",
@@ -134,6 +137,9 @@ pub struct Session {
     pub page: RwSignal<Page>,
     /// Counts up when the competition changes, here or elsewhere.
     pub revision: RwSignal<u32>,
+    /// What changed last, wherever it is: the id of a competition, what [`jiangsai_domain::command::headquarters::NODES`] says, or nothing
+    /// where anything may have changed. It is set anew every time.
+    pub heard: RwSignal<String>,
     /// The installation.
     pub status: RwSignal<Option<Status>>,
     /// The home page of the competition, from which the navigation takes its counts.
@@ -175,6 +181,7 @@ impl Session {
             event: RwSignal::new(None),
             page: RwSignal::new(Page::Start),
             revision: RwSignal::new(0),
+            heard: RwSignal::new(String::new()),
             status: RwSignal::new(None),
             home: RwSignal::new(None),
             fault: RwSignal::new(None),
@@ -232,6 +239,7 @@ impl Session {
             self.revision.update(|revision| *revision += 1);
         };
         on_change(move |id| {
+            self.heard.set(id.clone());
             let own = self.competition.get_untracked().is_some_and(|own| own.as_str() == id);
             if !(own || id.is_empty()) || waits.get_value() {
                 return;
@@ -248,7 +256,7 @@ impl Session {
         });
     }
 
-    /// `#/` is the start, `#/backups` and `#/exchange` pages of this computer, `#/c/ID/PAGE` a page of a competition.
+    /// `#/` is the start, `#/backups`, `#/exchange` and `#/headquarters` pages of this computer, `#/c/ID/PAGE` a page of a competition.
     fn follow_address(self) {
         let hash = window().location().hash().unwrap_or_default();
         let here = self.address.get_untracked();
@@ -263,6 +271,7 @@ impl Session {
             (Some("c"), Some(id), page) => (Some(CompetitionId::new(id)), Page::named(page.unwrap_or("home"))),
             (Some("backups"), ..) => (None, Page::Backups),
             (Some("exchange"), ..) => (None, Page::Exchange),
+            (Some("headquarters"), ..) => (None, Page::Headquarters),
             _ => (None, Page::Start),
         };
         if self.competition.get_untracked() != competition {

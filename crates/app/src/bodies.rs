@@ -9,6 +9,8 @@ mod desk;
 mod draw;
 mod files;
 mod hall;
+mod headquarters;
+mod hub;
 mod judging;
 mod marks;
 mod pack;

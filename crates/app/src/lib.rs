@@ -13,6 +13,7 @@ mod desks;
 mod exports;
 mod failure;
 pub mod host;
+pub mod hub;
 mod live;
 mod print;
 mod stage;
@@ -59,6 +60,8 @@ struct Inner {
     quota: sync::Quota,
     /// Where computers below reach this one, if it lets any in.
     addresses: sync::Addresses,
+    /// The door for other computers, where this one hosts its hall.
+    hosting: hub::Hosting,
     /// How the backups are.
     backups: backups::Keeper,
     /// Held by whatever uses the store, so that a restore has it alone. Whoever waits for a network, a stick or a person does not hold it:
@@ -101,7 +104,7 @@ impl App {
         let (desks, stage) = (desks::Desks::default(), stage::Stage::default());
         let (hints, quota) = (sync::Hints::default(), sync::Quota::default());
         let addresses = sync::Addresses::default();
-        let (backups, gate) = (backups::Keeper::default(), RwLock::default());
+        let (backups, gate, hosting) = (backups::Keeper::default(), RwLock::default(), hub::Hosting::default());
         Self(Arc::new(Inner {
             store,
             host,
@@ -114,6 +117,7 @@ impl App {
             hints,
             quota,
             addresses,
+            hosting,
             backups,
             gate,
         }))

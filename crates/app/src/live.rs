@@ -315,6 +315,9 @@ impl Live {
         IndexRow {
             title: settings.title,
             date: settings.date,
+            place: settings.place,
+            level: settings.level,
+            host: settings.host,
             entries: i64::try_from(entries).unwrap_or(i64::MAX),
             synthetic: settings.synthetic,
             changed_at: now,

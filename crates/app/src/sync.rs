@@ -9,6 +9,7 @@ mod hints;
 mod nearby;
 mod quota;
 mod receipts;
+mod report;
 mod runner;
 mod server;
 mod tls;
@@ -99,6 +100,24 @@ struct About {
     scope: ScopeId,
 }
 
+/// What a node holds and has no receipt for.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Report {
+    holds: Vec<Holding>,
+}
+
+/// Records of one scope that a node has no receipt for.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holding {
+    scope: ScopeId,
+    pending: u64,
+    /// Milliseconds since 1970 of the oldest, by the node's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    oldest: Option<i64>,
+}
+
 /// How the connection is.
 #[derive(Default)]
 pub(crate) struct Connection {
@@ -117,6 +136,8 @@ struct State {
     trouble: Option<&'static str>,
     /// Rounds in a row that the node above did not answer.
     failures: u32,
+    /// What was told of this node.
+    told: report::Told,
 }
 
 /// How one competition fares.

@@ -14,6 +14,8 @@ pub mod files;
 pub mod finalising;
 pub mod foresee;
 pub mod hall;
+pub mod headquarters;
+pub mod hub;
 pub mod judging;
 pub mod marks;
 pub mod pack;
@@ -260,6 +262,11 @@ macro_rules! with_commands {
             $crate::command::sync::ListNearby,
             $crate::command::sync::AdoptBranch,
             $crate::command::sync::SyncStatus,
+            $crate::command::hub::ShowHub,
+            $crate::command::hub::OpenHub,
+            $crate::command::hub::CloseHub,
+            $crate::command::headquarters::ShowOverview,
+            $crate::command::headquarters::ListNodes,
             $crate::command::backups::ListBackups,
             $crate::command::backups::MakeBackup,
             $crate::command::backups::SetBackupPlace,

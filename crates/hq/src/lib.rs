@@ -7,6 +7,7 @@
 mod door;
 mod events;
 mod guard;
+mod lan;
 mod nodes;
 mod openapi;
 mod rpc;
@@ -14,6 +15,7 @@ mod site;
 
 pub use door::{Limits, open_door};
 pub use guard::Guard;
+pub use lan::LanDoor;
 pub use nodes::nodes;
 
 use axum::Router;

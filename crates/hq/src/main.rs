@@ -9,6 +9,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use jiangsai_app::host::SystemHost;
 use jiangsai_app::{App, in_words};
+use jiangsai_hq::LanDoor;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tracing_subscriber::EnvFilter;
@@ -80,7 +81,11 @@ struct Place {
 
 impl Place {
     async fn open(&self) -> Result<App> {
-        let host = Arc::new(SystemHost::new(None));
+        self.open_on(SystemHost::new(None)).await
+    }
+
+    async fn open_on(&self, host: SystemHost) -> Result<App> {
+        let host = Arc::new(host);
         let opened = match &self.database_url {
             Some(url) => App::open_database(url, &self.data, host).await,
             None => App::open(&self.data, host).await,
@@ -95,7 +100,8 @@ async fn main() -> Result<()> {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match Arguments::parse().task {
         Task::Local { data, ui, port } => {
-            let app = Place { data, database_url: None }.open().await?;
+            let host = SystemHost::new(None).with_door(Arc::new(LanDoor));
+            let app = Place { data, database_url: None }.open_on(host).await?;
             serve::local(app, &ui, port).await
         }
         Task::Serve(serve) => serve.run().await,

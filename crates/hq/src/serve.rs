@@ -103,6 +103,7 @@ fn announce(app: &App) -> Result<Announced> {
 
 /// `local`: this computer's browser alone, in touch with the level above.
 pub async fn local(app: App, ui: &Path, port: u16) -> Result<()> {
+    app.host_again().await;
     let _in_sync = tokio::spawn(app.clone().keep_in_sync());
     let _backed_up = tokio::spawn(app.clone().keep_backups());
     page(app, ui, port).await

@@ -11,6 +11,7 @@ mod connect;
 mod entity;
 mod error;
 mod folder;
+mod held;
 mod ingest;
 mod offer;
 mod peers;
@@ -25,6 +26,7 @@ pub use backup::{
     About, Backup, Damage, Manifest, Reason, copy_backup, find_backups, list_backups, prove_backup, prune_backups,
 };
 pub use error::StoreError;
+pub use held::{Held, Peer};
 pub use ingest::{Ingested, Kept};
 pub use peers::Progress;
 pub use read::Report;

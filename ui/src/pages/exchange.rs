@@ -1,11 +1,13 @@
 //! The computer above (总部): the connection to it, codes for computers below, and what is carried in files.
 
 mod bundles;
+mod hub;
 
 use crate::backend::call;
 use crate::components::{Dialog, TextField, beside};
 use crate::i18n::{t, tx, wire_error};
 use bundles::Bundles;
+use hub::HubSection;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::sync::{
     Connect, Disconnect, ListNearby, MakePairingCode, NearbyNode, SyncState, SyncStatus,
@@ -61,6 +63,7 @@ pub fn ExchangePage() -> impl IntoView {
         <div class="narrow stack">
             <header class="head"><h1>{move || t("bundle-title")}</h1></header>
             {connection()}
+            <HubSection />
             {below()}
             <Bundles />
         </div>

@@ -77,7 +77,12 @@ impl App {
     /// One round over all scopes; how long to pause afterwards.
     async fn round(&self, client: &Client, upstream: &Upstream) -> Duration {
         let (trouble, pause) = match self.every_scope(client, upstream).await {
-            Ok(()) => (None, PAUSE),
+            Ok(()) => {
+                if let Err(failure) = self.tell(client, upstream).await {
+                    tracing::warn!(cause = %failure, "what this node holds could not be told");
+                }
+                (None, PAUSE)
+            }
             Err(Stopped::Cut(ms, why) | Stopped::Wait(ms, why)) => (Some(why), Duration::from_millis(ms)),
             Err(Stopped::Broke(failure)) => {
                 tracing::error!(cause = %failure, "sync stopped");

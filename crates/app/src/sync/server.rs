@@ -147,6 +147,7 @@ impl App {
                 receipts.extend(runs.iter().map(|run| self.receipt(incarnation, run)));
                 answer(200, &Pulled { incarnation, cursor, more, runs, receipts, root })
             }
+            "report" => answer(200, &self.take_report(who, &read(body)?).await?),
             _ => Err(NodeRefusal::new(404, "unknown-question", what)),
         }
     }

@@ -20,6 +20,12 @@ pub struct CompetitionRow {
     pub title: String,
     /// Date of the contest, `YYYY-MM-DD`, or empty.
     pub date: String,
+    /// Place.
+    pub place: String,
+    /// 级别与类别, as in 区级一类.
+    pub level: String,
+    /// 主办单位.
+    pub host: String,
     /// Entries in all events.
     pub entries: u32,
     /// Holds synthetic people only (模拟数据).

@@ -78,8 +78,15 @@ async fn tables(store: &Store, scope: ScopeId) {
     store.snapshot_drop(scope).await.unwrap();
     assert_eq!(store.snapshot_load(scope, 1).await.unwrap(), None, "thrown away");
     for entries in [1, 2] {
-        let row =
-            IndexRow { title: "焊工".into(), date: "2026-05-01".into(), entries, synthetic: true, changed_at: AT };
+        let row = IndexRow {
+            title: "焊工".into(),
+            date: "2026-05-01".into(),
+            level: "区级一类".into(),
+            entries,
+            synthetic: true,
+            changed_at: AT,
+            ..IndexRow::default()
+        };
         store.index_put(scope, row).await.unwrap();
     }
     for value in ["en", "zh-CN"] {

@@ -197,7 +197,11 @@ async fn computer(walker: &mut Walker) -> Result<()> {
     walker.screen.press("nav-start").await?;
     walker.screen.press("start-exchange").await?;
     walker.screen.see("bundle-competition").await?;
-    walker.show_page("exchange").await
+    walker.show_page("exchange").await?;
+    walker.screen.press("nav-start").await?;
+    walker.screen.press("start-headquarters").await?;
+    walker.screen.see("hq-results").await?;
+    walker.show_page("headquarters").await
 }
 
 async fn standings(walker: &mut Walker) -> Result<()> {
