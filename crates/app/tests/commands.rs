@@ -109,14 +109,14 @@ impl Desk {
         self.app.dispatch(name, payload, None).await
     }
 
-    /// Chief judge and supervisor confirm the standings, and the results become final.
+    /// Chief judge and supervisor confirm the standings, and the results become final, be names sealed or not.
     async fn finalise(&self) {
         for (duty, name) in [("chief_judge", "模拟裁判长"), ("supervisor", "模拟总监督")] {
             let seen = self.ask("results.steps", json!({})).await.unwrap()["seen"].clone();
             let confirmed = json!({"duty": duty, "name": name, "seen": seen, "reason": "颁奖在即"});
             self.ask("results.confirm", confirmed).await.unwrap();
         }
-        self.ask("results.finalise", json!({"reason": ""})).await.unwrap();
+        self.ask("results.finalise", json!({"reason": "颁奖在即"})).await.unwrap();
     }
 
     /// The id of an entry by 参赛号.

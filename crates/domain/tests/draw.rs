@@ -301,7 +301,9 @@ fn a_seal_opens_to_two_people_and_hides_everything_until_then() {
         let drafts = results::confirm(&hall.state, &command).unwrap();
         hall.take(drafts);
     }
-    let drafts = results::finalise(&hall.state, &hall.event, "").unwrap();
+    let refused = results::finalise(&hall.state, &hall.event, "").unwrap_err();
+    assert_eq!(refused.code, "reason-needed", "names are opened before results are locked, or somebody says why not");
+    let drafts = results::finalise(&hall.state, &hall.event, "加密员缺席").unwrap();
     hall.take(drafts);
     assert_eq!(
         hall.open(Office::DrawOfficer, "模拟甲", "").unwrap(),

@@ -221,7 +221,7 @@ error-bulletin-locked = The results are locked, so provisional ones are no longe
 error-bulletin-not-final = The results are not locked. Go through the steps of the page Finalise first, then post them.
 error-bulletin-sealed = Names are sealed. Draw officer and supervisor unseal them first, then post the results.
 error-bulletin-not-posted = The results were not posted yet. Post them first, and announce them when the period is over.
-error-bulletin-posted-other = The standings changed since no. { $number } was posted. Correct it first, and announce the results when its period is over.
+error-bulletin-posted-other = Results, names or units changed since no. { $number } was posted. Correct it first, and announce the results when its period is over.
 error-bulletin-period-open = The results are on display until { $until }; they can be announced after that day.
 error-bulletin-inquiries = { $count ->
     [one] { $count } inquiry is

@@ -89,6 +89,9 @@ print-no-unit = Contestants without a unit
 print-notice-lead = These are the results of your contestants in { $competition }, { $event }.
 print-before = Before
 print-after = After
+print-corrected = What was corrected
+print-corrected-rules = Rules
+print-corrected-equals = Order of equals
 print-reason = Reason
 print-time = Time
 print-no-corrections = There were no corrections.
@@ -132,8 +135,8 @@ print-unverified = { $count ->
 print-checked-alone = Sheet { $number } was typed and confirmed by { $name } alone.
 
 # Sheets not signed
-print-unsigned = Sheets not signed
-print-unsigned-count = { $count } sheets are not signed.
+print-unsigned = Sheets not handed in
+print-unsigned-count = { $count } sheets are not handed in.
 print-changed-since-signed = a mark changed after the signature
 print-only-signature = only the signature
 print-recheck = Re-check record

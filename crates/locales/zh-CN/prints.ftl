@@ -83,6 +83,9 @@ print-no-unit = 各参赛者
 print-notice-lead = 你单位人员参加{ $competition }“{ $event }”赛项的成绩如下，特此通知。
 print-before = 更正前
 print-after = 更正后
+print-corrected = 更正内容
+print-corrected-rules = 计分规则
+print-corrected-equals = 并列处理
 print-reason = 原因
 print-time = 时间
 print-no-corrections = 没有更正。
@@ -119,7 +122,7 @@ file-roster-template = 报名名册模板
 file-marks-template = 评分导入模板
 file-pack = 成绩资料包
 print-rules-in-force = 规则第 { $version } 版 { $hash }
-print-unverified = 还有 { $count } 张评分表没有核对。
+print-unverified = 还有 { $count } 张评分表没有核对无误。
 print-checked-alone = 评分表 { $number } 由 { $name } 一人录入并核对。
 
 # 未交表清单

@@ -188,4 +188,4 @@ why-no-score = 总分没有值，不排名。
 standings-col-code = 匿名号
 standings-sealed = 姓名已加密，按匿名号显示
 standings-changed = 暂定：裁判长和监督员确认并定稿之后，别的电脑又传来记录，成绩有了变动。请核对变动，重新打开成绩，由两人再次确认；在此之前，打印件标“暂定”，证书不编号。
-standings-unverified = 暂定：还有 { $count } 张纸质评分表没有核对，表上的分数只计入暂定名次。
+standings-unverified = 暂定：还有 { $count } 张纸质评分表没有核对无误，表上的分数只计入暂定名次。

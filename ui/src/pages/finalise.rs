@@ -124,6 +124,7 @@ fn inside(id: FinalStepId, view: RwSignal<Option<FinalisingView>>, step: Memo<Op
             step,
             &[
                 ("finalising-unverified", "paper", "finalising-to-paper"),
+                ("finalising-recheck", "recheck", "finalising-to-recheck"),
                 ("finalising-findings", "standings", "finalising-to-standings"),
             ],
         ),

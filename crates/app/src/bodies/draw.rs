@@ -17,7 +17,11 @@ body!(RecordLot, |command, app, _| {
 
 body!(DrawByComputer, |command, app, _| {
     let decide = |state: &_, context: &_| draw::by_computer(state, &command, context);
-    app.change(&command.competition, decide, |_, _, lots| Ok(lots)).await
+    let answer = |_: &_, _: &[_], lots| Ok(lots);
+    if command.voids.is_some() {
+        return app.change_after_backup(Reason::VoidDraw, &command.competition, decide, answer).await;
+    }
+    app.change(&command.competition, decide, answer).await
 });
 
 body!(VoidDraw, |command, app, _| {
@@ -32,7 +36,7 @@ body!(ChooseDraw, |command, app, _| {
 
 body!(SealNames, |command, app, _| {
     let decide = |state: &_, context: &_| Ok((seal::seal(state, &command, context)?, ()));
-    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+    app.change_after_backup(Reason::Seal, &command.competition, decide, |_, _, ()| Ok(())).await
 });
 
 body!(OpenSeal, |command, app, _| {

@@ -4,6 +4,7 @@ use super::body;
 use jiangsai_domain::command::hall::{ReopenSheet, ReplaceJudge, RequestRescore, SetSeat, ShowHall};
 use jiangsai_domain::decide::{rescore, seats, sheets};
 use jiangsai_domain::view::hall;
+use jiangsai_store::Reason;
 
 body!(ShowHall, |command, app, _| {
     let show = |state: &_| hall::hall(state, &command.event);
@@ -27,5 +28,5 @@ body!(SetSeat, |command, app, _| {
 
 body!(ReplaceJudge, |command, app, _| {
     let decide = |state: &_, _: &_| seats::replace(state, &command);
-    app.change(&command.competition, decide, |_, _, replaced| Ok(replaced)).await
+    app.change_after_backup(Reason::Judge, &command.competition, decide, |_, _, replaced| Ok(replaced)).await
 });

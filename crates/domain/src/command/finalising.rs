@@ -35,7 +35,8 @@ pub struct FinalisingView {
     pub awards: Vec<AwardLine>,
     /// What is on screen, to confirm just that; see [`ConfirmResults::seen`].
     pub seen: String,
-    /// Marks are missing, findings or borders of awards are open: the chief judge confirms with a reason or not at all.
+    /// Marks are missing, a re-check is not done, findings or borders of awards are open: the chief judge confirms with a reason or not at
+    /// all.
     pub incomplete: bool,
     /// Final, and when and by whom.
     pub finalised: Option<Finality>,
@@ -48,6 +49,13 @@ impl FinalisingView {
     pub fn awaits(&self, duty: Duty) -> bool {
         let holds = |of: Duty| self.confirmations.iter().any(|own| own.duty == of && own.holds);
         !holds(duty) && (duty == Duty::ChiefJudge || holds(Duty::ChiefJudge))
+    }
+
+    /// Does locking want a reason: are names sealed, or borders of awards open?
+    #[must_use]
+    pub fn lock_wants_reason(&self) -> bool {
+        let before = |step: &&FinalStep| matches!(step.id, FinalStepId::Unseal | FinalStepId::Awards);
+        self.steps.iter().filter(before).any(|step| !step.missing.is_empty())
     }
 }
 

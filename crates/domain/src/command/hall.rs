@@ -21,7 +21,7 @@ command! {
 pub struct Hall {
     /// By 场次, module and judge.
     pub groups: Vec<HallGroup>,
-    /// Every sheet by 场次, 赛位号 and module. Those that are not signed are the 未交表清单.
+    /// Every sheet by 场次, 赛位号 and module. Those that are not handed in are the 未交表清单.
     pub sheets: Vec<HallSheet>,
     /// Panel marks that are out of line, or that cannot be checked.
     pub checks: Vec<HallCheck>,
@@ -50,7 +50,7 @@ pub struct HallGroup {
     pub missing: u32,
     /// Items in all.
     pub items: u32,
-    /// Sheets signed.
+    /// Sheets handed in.
     pub signed: u32,
     /// Sheets in all.
     pub sheets: u32,
@@ -79,13 +79,15 @@ pub struct HallSheet {
     pub state: SheetStage,
     /// A mark changed after it was signed: it has to be opened and signed again.
     pub changed: bool,
+    /// Its paper sheet is verified.
+    pub verified: bool,
 }
 
 impl HallSheet {
-    /// Is what stands on it what was signed for?
+    /// Is what stands on it what was signed for, or complete and verified on paper?
     #[must_use]
-    pub fn is_signed(&self) -> bool {
-        self.state == SheetStage::Signed && !self.changed
+    pub fn is_handed_in(&self) -> bool {
+        (self.state == SheetStage::Signed && !self.changed) || (self.verified && self.missing.is_empty())
     }
 }
 

@@ -21,7 +21,7 @@ command! {
 /// Reply of [`ListSheets`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetList {
-    /// Results become final only with every sheet verified, or with a reason.
+    /// Results become final only with every sheet verified, or with a reason; otherwise only with those verified that were typed.
     pub wanted: bool,
     /// Sheets in the order in which they are printed.
     pub sheets: Vec<SheetLine>,

@@ -32,7 +32,7 @@ pub struct StandingsView {
     pub changed: bool,
     /// Entries that cannot be ranked yet because marks are missing.
     pub unfinished: u32,
-    /// Paper sheets that are not verified while results need them to be: marks on them count provisionally only.
+    /// Paper sheets that were typed, or that results need, and that are not verified: marks on them count provisionally only.
     pub unverified: u32,
     /// How ties are broken, in words, in order.
     pub tie_rule: Vec<Text>,
@@ -203,7 +203,7 @@ command! {
     Finalise in competition = "results.finalise", Mutation, Needs::AnyOf(&[Role::ChiefJudge]), {
         /// Which event.
         event: EventId,
-        /// Why it is done although marks are missing or findings are open; may be empty when nothing is. Equals must be decided.
+        /// Why it is done although names are sealed or borders of awards open; may be empty when nothing is. Equals must be decided.
         reason: String
     } => ()
 }

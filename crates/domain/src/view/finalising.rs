@@ -1,6 +1,6 @@
 //! The way from the last mark to final results (定稿): what is missing at each step, and whether what was confirmed still stands.
 
-use super::{Words, awards, blind, draw, hall, home, key, paper, standings, words};
+use super::{Words, awards, blind, draw, hall, home, key, paper, recheck, standings, words};
 use crate::command::competition::PhaseState;
 use crate::command::finalising::{AwardLine, ConfirmedBy, FinalStep, FinalStepId, FinalisingView, TieNote};
 use crate::command::results::{Decided, StandingsView};
@@ -43,7 +43,7 @@ pub fn finalising(state: &Competition, event: &EventId) -> Result<FinalisingView
         .collect();
     let mut steps = vec![
         sheets(state, event, setup, &view)?,
-        checked(state, event, &view),
+        checked(state, event, &view)?,
         ties(&view),
         confirmed(FinalStepId::ChiefJudge, Duty::ChiefJudge, &confirmations),
         confirmed(FinalStepId::Supervisor, Duty::Supervisor, &confirmations),
@@ -144,16 +144,23 @@ pub fn holds(state: &Competition, event: &EventId) -> bool {
     state.events.get(event).is_some_and(Event::is_final) && is_confirmed(state, event)
 }
 
-/// Are marks missing, sheets not signed or not verified, findings or borders of awards open?
+/// Are equals on the border of an award still to be decided between?
+///
+/// # Errors
+/// As for [`standings::standings`].
+pub fn is_unsettled(state: &Competition, event: &EventId) -> Result<bool, Refusal> {
+    Ok(results(state, event)?.outcome.awards.iter().any(|award| !award.unsettled.is_empty()))
+}
+
+/// Are marks missing, sheets not signed or not verified, a re-check not done, findings or borders of awards open?
 ///
 /// # Errors
 /// As for [`standings::standings`].
 pub fn is_incomplete(state: &Competition, event: &EventId) -> Result<bool, Refusal> {
-    let results = results(state, event)?;
-    let unsettled = results.outcome.awards.iter().any(|award| !award.unsettled.is_empty());
-    let unfinished = results.outcome.standings.iter().any(standings::is_unfinished);
+    let unfinished = results(state, event)?.outcome.standings.iter().any(standings::is_unfinished);
     let unverified = !paper::unverified(state, event)?.is_empty() || hall::unsigned(state, event)? > 0;
-    Ok(unsettled || unfinished || unverified || home::findings(state, event) > 0)
+    let open = is_unsettled(state, event)? || recheck::left(state, event)? > 0 || home::findings(state, event) > 0;
+    Ok(unfinished || unverified || open)
 }
 
 fn step(id: FinalStepId, missing: Vec<Words>) -> FinalStep {
@@ -185,12 +192,14 @@ fn sheets(state: &Competition, event: &EventId, setup: &Event, view: &StandingsV
     Ok(step(FinalStepId::Sheets, missing))
 }
 
-/// 核对完成: paper sheets that are not verified, findings.
-fn checked(state: &Competition, event: &EventId, view: &StandingsView) -> FinalStep {
+/// 核对完成: paper sheets that are not verified, what is left of a re-check, findings.
+fn checked(state: &Competition, event: &EventId, view: &StandingsView) -> Result<FinalStep, Refusal> {
     let findings = home::findings(state, event);
+    let left = recheck::left(state, event)?;
     let unverified = (view.unverified > 0).then(|| words("finalising-unverified", &[("count", &view.unverified)]));
+    let left = (left > 0).then(|| words("finalising-recheck", &[("left", &left)]));
     let findings = (findings > 0).then(|| words("finalising-findings", &[("count", &findings)]));
-    step(FinalStepId::Checked, unverified.into_iter().chain(findings).collect())
+    Ok(step(FinalStepId::Checked, unverified.into_iter().chain(left).chain(findings).collect()))
 }
 
 /// 并列处理: equals nobody has decided between.

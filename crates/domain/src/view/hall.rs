@@ -1,7 +1,7 @@
 //! The hall at a glance: who is behind, which marks are out of line, what waits for a decision. Entries go by blind code.
 
 use super::desk::{first_marks, stage};
-use super::{blind, home, judges, sheet};
+use super::{blind, home, judges, paper, sheet};
 use crate::command::hall::{Hall, HallCheck, HallGroup, HallRemark, HallRescore, HallSeat, HallSheet};
 use crate::competition::{Competition, Event};
 use crate::decide::sheets::signed_marks;
@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
     let (setup, engine) = results::engine_of(state, event)?;
     let modules = Modules::of(engine.rulebook());
+    let verified = paper::verified(state, event)?;
     let mut hall = Hall::default();
     for (id, entry) in sheet::by_place(state, event) {
         if home::is_marked(setup, entry.status()) {
@@ -31,7 +32,7 @@ pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
                 if items == 0 {
                     continue;
                 }
-                let shown = hall_sheet(state, setup, &modules, &sheet);
+                let shown = hall_sheet(state, setup, &modules, &sheet, verified.contains(&sheet));
                 count_in(&mut hall.groups, &shown, items);
                 hall.sheets.push(shown);
             }
@@ -54,7 +55,8 @@ pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
     Ok(hall)
 }
 
-/// How many sheets are not signed, or changed since, where this event is signed for at the desk at all.
+/// How many sheets are not handed in: neither signed for as they stand nor verified on paper. None where nothing of this event is signed
+/// for at the desk.
 ///
 /// # Errors
 /// As for [`hall`].
@@ -62,7 +64,7 @@ pub fn unsigned(state: &Competition, event: &EventId) -> Result<usize, Refusal> 
     if !state.sheets.keys().any(|sheet| sheet.event == *event) {
         return Ok(0);
     }
-    Ok(hall(state, event)?.sheets.iter().filter(|sheet| !sheet.is_signed()).count())
+    Ok(hall(state, event)?.sheets.iter().filter(|sheet| !sheet.is_handed_in()).count())
 }
 
 /// 场次 and blind code of an entry.
@@ -71,7 +73,13 @@ fn code(state: &Competition, entry: &EntryId) -> (String, String) {
     (code.session, code.code)
 }
 
-fn hall_sheet(state: &Competition, setup: &Event, modules: &Modules<'_>, sheet: &SheetPlace) -> HallSheet {
+fn hall_sheet(
+    state: &Competition,
+    setup: &Event,
+    modules: &Modules<'_>,
+    sheet: &SheetPlace,
+    verified: bool,
+) -> HallSheet {
     let (session, station) = code(state, &sheet.entry);
     let who = sheet.judge.as_ref().or_else(|| setup.leader(&sheet.module));
     let changed = match state.sheets.get(sheet).and_then(Register::agreed) {
@@ -89,6 +97,7 @@ fn hall_sheet(state: &Competition, setup: &Event, modules: &Modules<'_>, sheet: 
         missing: modules.missing(state, setup, sheet).iter().map(|id| id.as_str().into()).collect(),
         state: stage(state, sheet),
         changed,
+        verified,
     }
 }
 
@@ -112,7 +121,7 @@ fn count_in(groups: &mut Vec<HallGroup>, sheet: &HallSheet, items: usize) {
         }
     };
     group.sheets += 1;
-    group.signed += u32::from(sheet.is_signed());
+    group.signed += u32::from(sheet.is_handed_in());
     group.items += u32::try_from(items).unwrap_or(u32::MAX);
     group.missing += u32::try_from(sheet.missing.len()).unwrap_or(u32::MAX);
 }
