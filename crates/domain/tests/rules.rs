@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod rules {
+    mod adjusting;
     mod bulletins;
     mod crossing;
     mod entries;

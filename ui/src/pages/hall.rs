@@ -1,6 +1,7 @@
 //! The chief judge's view (裁判长): the hall at a glance, sheets that are not handed in, what is out of line, what waits for a decision.
 
 mod act;
+mod adjust;
 mod lock;
 mod out_of_line;
 mod seats;
@@ -26,6 +27,20 @@ pub(super) struct View {
 
 impl View {
     fn read<T: Default>(self, read: impl FnOnce(&Hall) -> T) -> T {
+    /// Entries to choose from, by 场次 and 赛位号; nobody first.
+    fn entries(self) -> Signal<Vec<(String, String)>> {
+        Signal::derive(move || {
+            let mut found: Vec<(String, String)> = vec![(String::new(), t("hall-choose"))];
+            for sheet in self.read(|hall| hall.sheets.clone()) {
+                let id = sheet.entry.to_string();
+                if !found.iter().any(|(own, _)| *own == id) {
+                    found.push((id, format!("{} {}", sheet.session, sheet.station)));
+                }
+            }
+            found
+        })
+    }
+
         self.hall.with(|hall| hall.as_ref().map(read).unwrap_or_default())
     }
 }
@@ -68,6 +83,7 @@ pub fn HallPage() -> impl IntoView {
                 {groups(view)}
                 {seats::seats(view)}
                 {remarks(view)}
+                {adjust::adjust(view)}
             </Show>
             <ActDialog view=view />
             <lock::LockDialog open=locking />

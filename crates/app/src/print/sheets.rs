@@ -6,7 +6,6 @@ use jiangsai_domain::command::files::DocumentRequest;
 use jiangsai_domain::command::results::{StandingsRow, StandingsView};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
-use jiangsai_domain::ids::JudgeId;
 use jiangsai_domain::paper::spaced;
 use jiangsai_domain::view::draw::both_sealing_and_marking;
 use jiangsai_domain::view::{paper, printed, standings};

@@ -1,6 +1,7 @@
 //! Commands of the chief judge's view of the hall (裁判长).
 
 use super::desk::SheetStage;
+use super::marks::SheetCell;
 use super::{Needs, Role};
 use crate::command;
 use crate::ids::{EntryId, EventId, ItemId, JudgeId, PanelId};

@@ -49,8 +49,7 @@ pub fn replace(state: &Competition, command: &ReplaceRulebook) -> Result<(Vec<Dr
         needs_reason(&command.reason)?;
     }
     change.applied = true;
-    let fact = Fact::Rulebook { event: command.event.clone(), json: command.json.clone() };
-    Ok((vec![draft(fact, event.rulebook.current(), &command.reason)], change))
+    Ok((drafts, change))
 }
 
 /// Has anything been marked in the event?

@@ -2,16 +2,16 @@
 
 use super::desk::{first_marks, stage};
 use super::{blind, home, judges, sheet};
-use crate::command::hall::{Hall, HallCheck, HallGroup, HallRemark, HallRescore, HallSeat, HallSheet};
+use crate::command::hall::{Hall, HallAdjusted, HallCheck, HallGroup, HallRemark, HallRescore, HallSeat, HallSheet};
 use crate::competition::{Competition, Event};
 use crate::decide::sheets::signed_marks;
 use crate::envelope::Refusal;
 use crate::fact::MarkPlace;
-use crate::ids::{EntryId, EventId, JudgeId};
+use crate::ids::{EntryId, EventId, ItemId, JudgeId};
 use crate::register::{Register, Version};
 use crate::results;
 use crate::sheet::{Confirmation, ModulePlace, Modules, SheetPlace, SheetState};
-use jiangsai_scoring::rulebook::Item;
+use jiangsai_scoring::rulebook::{Item, Rulebook};
 use jiangsai_scoring::{Mark, PanelCheck, input};
 use std::collections::BTreeSet;
 
@@ -202,6 +202,26 @@ fn seats(state: &Competition, setup: &Event, event: &EventId, entry: &EntryId) -
                 continue;
             };
             let Some(said) = &last.value else { continue };
+/// What the chief judge adjusted of an entry, with what was taken back again.
+fn adjusted(state: &Competition, rulebook: &Rulebook, event: &EventId, entry: &EntryId) -> Vec<HallAdjusted> {
+    let (session, station) = code(state, entry);
+    let one = |(place, register): (&MarkPlace, &Register<Mark>)| {
+        let item = rulebook.item(place.item.as_str()).filter(|item| item.is_adjusted())?;
+        let (_, last) = register.last()?;
+        Some(HallAdjusted {
+            entry: blind::handle_of(state, entry),
+            session: session.clone(),
+            station: station.clone(),
+            item: place.item.clone(),
+            name: item.name.clone(),
+            attempt: place.attempt,
+            cell: sheet::cell(Some(register), item),
+            reason: blind::reason(state, event, last),
+        })
+    };
+    state.marks_of(event, entry).filter_map(one).collect()
+}
+
             found.push(HallSeat {
                 entry: blind::handle_of(state, entry),
                 session: session.clone(),

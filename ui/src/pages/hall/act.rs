@@ -17,13 +17,15 @@ use leptos::task::spawn_local;
 pub(super) enum Act {
     /// A signed sheet is opened again: entry, module, judge; 赛位号 and code to say it by.
     Reopen(EntryId, String, Option<JudgeId>, [String; 2]),
-    /// Marks are to be given again, or not after all: entry, item, whose; 赛位号 to say it by.
+    /// Marks are to be given again, or not after all: entry, item, whose (nobody for all); 赛位号 to say it by.
     Rescore(EntryId, ItemId, Vec<JudgeId>, bool, String),
     /// 回避, or not after all: entry, panel, seat, whether, 候补裁判; 赛位号 and code to say it by.
     Seat(EntryId, PanelId, JudgeId, bool, Option<JudgeId>, [String; 2]),
     /// A judge is replaced: panel, who leaves, who comes; their codes.
     Replace(PanelId, JudgeId, JudgeId, [String; 2]),
 }
+    /// Something is adjusted (处罚、调整), or not after all: entry, item, attempt, as typed, what stands; 赛位号 and item to say it by.
+    Adjust(EntryId, ItemId, u16, String, Vec<FactId>, [String; 2]),
 
 impl Act {
     fn title(&self) -> String {
@@ -35,6 +37,8 @@ impl Act {
             Self::Seat(..) => "hall-recuse-undo",
             Self::Replace(..) => "hall-replace",
         })
+            Self::Adjust(.., text, _, _) if text.is_empty() => "hall-adjust-undo",
+            Self::Adjust(..) => "hall-adjust",
     }
 
     fn about(&self) -> String {
@@ -53,6 +57,10 @@ impl Act {
             Self::Seat(.., [station, who]) => tx("hall-recuse-undo-about", &[("station", station), ("judge", who)]),
             Self::Replace(_, _, _, [who, by]) => tx("hall-replace-about", &[("judge", who), ("by", by)]),
         }
+            Self::Adjust(_, _, _, text, _, [station, item]) => {
+                let key = if text.is_empty() { "hall-adjust-undo-about" } else { "hall-adjust-about" };
+                tx(key, &[("station", station), ("item", item), ("value", text)])
+            }
     }
 }
 
@@ -131,6 +139,12 @@ pub(super) fn ActDialog(
                 Ok(()) => {
                     view.act.try_set(None);
                     session.revision.try_update(|revision| *revision += 1);
+                Act::Adjust(entry, item, attempt, text, replaces, _) => {
+                    let judge = None;
+                    call(EnterMark { competition, event, entry, item, judge, attempt, text, replaces, reason })
+                        .await
+                        .map(drop)
+                }
                 }
                 Err(error) => {
                     fault.try_set(Some(error));
