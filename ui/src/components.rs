@@ -9,7 +9,7 @@ mod leaving;
 mod sync;
 
 pub use dialog::Dialog;
-pub use effect::{EffectDialog, Foresight, changes};
+pub use effect::{EffectDialog, Foresight, changes, outdated};
 pub use field::{Choice, TextField, beside};
 pub use following::follow;
 pub use import::{Flow, ImportDialog, fault_list};

@@ -11,6 +11,7 @@ pub mod found;
 pub mod import;
 pub mod judges;
 pub mod marks;
+mod outdated;
 pub mod paper;
 pub mod parameters;
 pub mod recheck;

@@ -8,5 +8,6 @@ mod rules {
     mod entries;
     mod finality;
     mod hall;
+    mod outdated;
     mod values;
 }

@@ -109,6 +109,9 @@ pub(super) fn ActDialog(
             }
             // First marks count until others are given.
             _ => return Vec::new(),
+            Some(Act::Adjust(entry, item, attempt, text, replaces, _)) => {
+                Step::Mark(EnterMark { competition, event, entry, item, judge: None, attempt, text, replaces, reason })
+            }
         };
         vec![step]
     });
