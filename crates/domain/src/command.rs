@@ -17,6 +17,7 @@ pub mod hall;
 pub mod judging;
 pub mod marks;
 pub mod pack;
+pub mod panel;
 pub mod paper;
 pub mod parameters;
 pub mod recheck;
@@ -196,6 +197,7 @@ macro_rules! with_commands {
             $crate::command::hall::ShowHall,
             $crate::command::hall::ReopenSheet,
             $crate::command::hall::RequestRescore,
+            $crate::command::panel::ShowPanelMarks,
             $crate::command::hall::SetSeat,
             $crate::command::hall::ReplaceJudge,
             $crate::command::marks::ShowSheet,

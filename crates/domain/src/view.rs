@@ -17,6 +17,7 @@ pub mod home;
 pub mod incidents;
 pub mod judges;
 pub mod namesakes;
+pub mod panel;
 pub mod paper;
 pub mod parameters;
 pub mod printed;

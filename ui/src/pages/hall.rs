@@ -4,6 +4,7 @@ mod act;
 mod adjust;
 mod lock;
 mod out_of_line;
+mod panel;
 mod seats;
 mod sheets;
 
@@ -78,6 +79,7 @@ pub fn HallPage() -> impl IntoView {
             </Show>
             <Show when=move || !empty()>
                 {out_of_line::checks(view)}
+                {panel::panel(view)}
                 {out_of_line::rescores(view)}
                 {sheets::unsigned(view)}
                 {groups(view)}

@@ -286,6 +286,7 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "desk.sign_in" => requests.push(json!({"judge": known.desk.1, "pin": "1234"})),
         "desk.sign_out" | "desk.look" => requests.push(json!({"token": "x"})),
         "desk.show" => {
+        "hall.panel" => requests.extend(["B3.1", "C4.1"].map(|item| json!({"item": item}))),
             requests.push(json!({"token": known.desk.0, "at": null}));
             requests.extend([id, code].map(|entry| json!({"token": known.desk.0, "at": {"entry": entry, "module": "A", "common": true}})));
         }

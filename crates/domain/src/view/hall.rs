@@ -40,6 +40,16 @@ pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
         hall.rescores.extend(rescores(state, setup, event, id));
         hall.seats.extend(seats(state, setup, event, id));
         hall.remarks.extend(remarks(state, &modules, event, id));
+        hall.adjusted.extend(adjusted(state, engine.rulebook(), event, id));
+    }
+    for item in engine.rulebook().items() {
+        let (id, name) = (ItemId::from(item.id.as_str()), item.name.clone());
+        if item.panel().is_some() {
+            let limit = item.spread.as_ref().map(ToString::to_string).unwrap_or_default();
+            hall.panel_items.push((id, name, limit));
+        } else if item.is_adjusted() {
+            hall.adjustable.push((id, name, item.attempt_count()));
+        }
     }
     hall.panels = engine
         .rulebook()
@@ -192,16 +202,6 @@ fn hall_rescore(
     })
 }
 
-fn seats(state: &Competition, setup: &Event, event: &EventId, entry: &EntryId) -> Vec<HallSeat> {
-    let Some(panels) = setup.seats.get(entry) else { return Vec::new() };
-    let (session, station) = code(state, entry);
-    let mut found = Vec::new();
-    for (panel, registers) in panels {
-        for (seat, register) in registers {
-            let Some((_, last)) = register.last().filter(|_| setup.members(panel.as_str()).contains(seat)) else {
-                continue;
-            };
-            let Some(said) = &last.value else { continue };
 /// What the chief judge adjusted of an entry, with what was taken back again.
 fn adjusted(state: &Competition, rulebook: &Rulebook, event: &EventId, entry: &EntryId) -> Vec<HallAdjusted> {
     let (session, station) = code(state, entry);
@@ -222,6 +222,16 @@ fn adjusted(state: &Competition, rulebook: &Rulebook, event: &EventId, entry: &E
     state.marks_of(event, entry).filter_map(one).collect()
 }
 
+fn seats(state: &Competition, setup: &Event, event: &EventId, entry: &EntryId) -> Vec<HallSeat> {
+    let Some(panels) = setup.seats.get(entry) else { return Vec::new() };
+    let (session, station) = code(state, entry);
+    let mut found = Vec::new();
+    for (panel, registers) in panels {
+        for (seat, register) in registers {
+            let Some((_, last)) = register.last().filter(|_| setup.members(panel.as_str()).contains(seat)) else {
+                continue;
+            };
+            let Some(said) = &last.value else { continue };
             found.push(HallSeat {
                 entry: blind::handle_of(state, entry),
                 session: session.clone(),

@@ -8,7 +8,8 @@ use crate::session::use_session;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::foresee::Step;
 use jiangsai_domain::command::hall::{ReopenSheet, ReplaceJudge, Replaced, RequestRescore, SetSeat};
-use jiangsai_domain::ids::{EntryId, ItemId, JudgeId, PanelId};
+use jiangsai_domain::command::marks::EnterMark;
+use jiangsai_domain::ids::{EntryId, FactId, ItemId, JudgeId, PanelId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -44,8 +45,9 @@ impl Act {
     fn about(&self) -> String {
         match self {
             Self::Reopen(_, _, _, [station, who]) => tx("hall-reopen-about", &[("station", station), ("judge", who)]),
-            Self::Rescore(_, item, _, false, station) => {
-                tx("hall-rescore-about", &[("station", station), ("item", item.as_str())])
+            Self::Rescore(_, item, judges, false, station) => {
+                let key = if judges.is_empty() { "hall-rescore-about" } else { "hall-rescore-one-about" };
+                tx(key, &[("station", station), ("item", item.as_str())])
             }
             Self::Rescore(_, item, _, true, station) => {
                 tx("hall-rescore-withdraw-about", &[("station", station), ("item", item.as_str())])
