@@ -174,6 +174,7 @@ macro_rules! with_commands {
             $crate::command::draw::ShowDraw,
             $crate::command::draw::RecordLot,
             $crate::command::draw::DrawByComputer,
+            $crate::command::draw::SwapLots,
             $crate::command::draw::VoidDraw,
             $crate::command::draw::ChooseDraw,
             $crate::command::draw::SealNames,

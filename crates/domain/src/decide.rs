@@ -23,6 +23,7 @@ pub mod seal;
 pub mod seats;
 pub mod settings;
 pub mod sheets;
+pub mod swap;
 
 use crate::competition::{Competition, Entry, Event};
 use crate::envelope::{Draft, Refusal};

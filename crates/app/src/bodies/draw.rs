@@ -1,8 +1,10 @@
 //! Bodies about draws, sealing and unsealing.
 
 use super::body;
-use jiangsai_domain::command::draw::{ChooseDraw, DrawByComputer, OpenSeal, RecordLot, SealNames, ShowDraw, VoidDraw};
-use jiangsai_domain::decide::{draw, seal};
+use jiangsai_domain::command::draw::{
+    ChooseDraw, DrawByComputer, OpenSeal, RecordLot, SealNames, ShowDraw, SwapLots, VoidDraw,
+};
+use jiangsai_domain::decide::{draw, seal, swap};
 use jiangsai_domain::view;
 use jiangsai_store::Reason;
 
@@ -18,6 +20,11 @@ body!(RecordLot, |command, app, _| {
 body!(DrawByComputer, |command, app, _| {
     let decide = |state: &_, context: &_| draw::by_computer(state, &command, context);
     app.change(&command.competition, decide, |_, _, lots| Ok(lots)).await
+});
+
+body!(SwapLots, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((swap::swap(state, &command)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
 });
 
 body!(VoidDraw, |command, app, _| {

@@ -242,6 +242,7 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "draw.void" | "draw.choose" => requests.push(json!({"layer": "place", "session": "A", "draw": "x", "reason": "x"})),
         "draw.seal" => requests.push(json!({"officer": "模拟甲员", "supervisor": "模拟乙员"})),
         "draw.unseal" => requests.push(json!({"office": "draw_officer", "name": "模拟加密员", "reason": "一个人打不开"})),
+        "draw.swap" => requests.extend([code, id].map(|one| json!({"layer": null, "one": one, "other": known.codes[5], "reason": "x"}))),
         "judges.save" => requests.push(json!({"id": null, "judge": {"code": "Q9", "name": "模拟裁判", "kind": "scoring", "unit": "", "retired": false}})),
         "judges.set_pin" => requests.push(json!({"judge": "x", "pin": "1234"})),
         "panels.set" => requests.push(json!({"panel": "report", "members": [], "reason": ""})),
