@@ -19,9 +19,9 @@ pub(crate) fn mark_sheets(
     lang: Lang,
     module: &str,
     filled: bool,
-    judge: Option<&JudgeId>,
+    wanted: printed::Wanted<'_>,
 ) -> Result<Vec<MarkSheet>, Refusal> {
-    let sheets = printed::mark_sheets(state, &request.event, module, filled, judge)?;
+    let sheets = printed::mark_sheets(state, &request.event, module, filled, wanted)?;
     let tag = lang.tag();
     let sheet = |sheet: printed::MarkSheet| MarkSheet {
         number: spaced(&sheet.number),

@@ -170,6 +170,9 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
     let documents = || {
         [
             pdf(&json!({"mark_sheets": {"module": "theory", "filled": true, "judge": null}})),
+            pdf(&json!({"mark_sheets": {"module": "theory", "filled": true, "judge": null, "entry": code}})),
+            pdf(&json!({"mark_sheets": {"module": "theory", "filled": true, "judge": null, "entry": id}})),
+            pdf(&json!({"mark_sheets": {"module": "", "filled": true, "judge": null, "number": known.sheet}})),
             pdf(&json!("score_summary")),
             docx(&json!("score_summary")),
             pdf(&json!("rank_list")),
