@@ -27,7 +27,6 @@ pub(super) struct View {
 }
 
 impl View {
-    fn read<T: Default>(self, read: impl FnOnce(&Hall) -> T) -> T {
     /// Entries to choose from, by 场次 and 赛位号; nobody first.
     fn entries(self) -> Signal<Vec<(String, String)>> {
         Signal::derive(move || {
@@ -42,6 +41,7 @@ impl View {
         })
     }
 
+    fn read<T: Default>(self, read: impl FnOnce(&Hall) -> T) -> T {
         self.hall.with(|hall| hall.as_ref().map(read).unwrap_or_default())
     }
 }
@@ -83,9 +83,9 @@ pub fn HallPage() -> impl IntoView {
                 {out_of_line::rescores(view)}
                 {sheets::unsigned(view)}
                 {groups(view)}
+                {adjust::adjust(view)}
                 {seats::seats(view)}
                 {remarks(view)}
-                {adjust::adjust(view)}
             </Show>
             <ActDialog view=view />
             <lock::LockDialog open=locking />

@@ -24,9 +24,9 @@ pub(super) enum Act {
     Seat(EntryId, PanelId, JudgeId, bool, Option<JudgeId>, [String; 2]),
     /// A judge is replaced: panel, who leaves, who comes; their codes.
     Replace(PanelId, JudgeId, JudgeId, [String; 2]),
-}
     /// Something is adjusted (处罚、调整), or not after all: entry, item, attempt, as typed, what stands; 赛位号 and item to say it by.
     Adjust(EntryId, ItemId, u16, String, Vec<FactId>, [String; 2]),
+}
 
 impl Act {
     fn title(&self) -> String {
@@ -37,9 +37,9 @@ impl Act {
             Self::Seat(_, _, _, true, ..) => "hall-recuse",
             Self::Seat(..) => "hall-recuse-undo",
             Self::Replace(..) => "hall-replace",
-        })
             Self::Adjust(.., text, _, _) if text.is_empty() => "hall-adjust-undo",
             Self::Adjust(..) => "hall-adjust",
+        })
     }
 
     fn about(&self) -> String {
@@ -57,12 +57,12 @@ impl Act {
                 tx(key, &[("station", station), ("judge", who)])
             }
             Self::Seat(.., [station, who]) => tx("hall-recuse-undo-about", &[("station", station), ("judge", who)]),
-            Self::Replace(_, _, _, [who, by]) => tx("hall-replace-about", &[("judge", who), ("by", by)]),
-        }
             Self::Adjust(_, _, _, text, _, [station, item]) => {
                 let key = if text.is_empty() { "hall-adjust-undo-about" } else { "hall-adjust-about" };
                 tx(key, &[("station", station), ("item", item), ("value", text)])
             }
+            Self::Replace(_, _, _, [who, by]) => tx("hall-replace-about", &[("judge", who), ("by", by)]),
+        }
     }
 }
 
@@ -109,11 +109,11 @@ pub(super) fn ActDialog(
             Some(Act::Replace(panel, judge, by, _)) => {
                 Step::Replace(ReplaceJudge { competition, event, panel, judge, by, reason, preview: false })
             }
-            // First marks count until others are given.
-            _ => return Vec::new(),
             Some(Act::Adjust(entry, item, attempt, text, replaces, _)) => {
                 Step::Mark(EnterMark { competition, event, entry, item, judge: None, attempt, text, replaces, reason })
             }
+            // First marks count until others are given.
+            _ => return Vec::new(),
         };
         vec![step]
     });
@@ -139,17 +139,17 @@ pub(super) fn ActDialog(
                 Act::Replace(panel, judge, by, _) => {
                     call(ReplaceJudge { competition, event, panel, judge, by, reason, preview: false }).await.map(drop)
                 }
-            };
-            match answer {
-                Ok(()) => {
-                    view.act.try_set(None);
-                    session.revision.try_update(|revision| *revision += 1);
                 Act::Adjust(entry, item, attempt, text, replaces, _) => {
                     let judge = None;
                     call(EnterMark { competition, event, entry, item, judge, attempt, text, replaces, reason })
                         .await
                         .map(drop)
                 }
+            };
+            match answer {
+                Ok(()) => {
+                    view.act.try_set(None);
+                    session.revision.try_update(|revision| *revision += 1);
                 }
                 Err(error) => {
                     fault.try_set(Some(error));
