@@ -202,6 +202,7 @@ impl Session {
                         crate::i18n::speak(lang);
                     }
                     session.status.set(Some(status));
+                    session.follow_address();
                 }
                 Err(error) => session.fault.set(Some(error)),
             }
@@ -230,6 +231,21 @@ impl Session {
         session
     }
 
+    /// The competition whose desk alone is shown on this computer.
+    pub fn closed(self) -> Option<CompetitionId> {
+        self.status.with(|status| status.as_ref().and_then(|status| status.closed.clone()))
+    }
+
+    /// Closes this computer to everything but the desk of a competition, or opens it again, as the application just did.
+    pub fn close(self, to: Option<CompetitionId>) {
+        self.status.update(|status| {
+            if let Some(status) = status {
+                status.closed = to;
+            }
+        });
+        self.follow_address();
+    }
+
     /// Counts changes up as word of them comes: the first at once, those that follow closely together.
     fn listen(self) {
         let (last, waits) = (StoredValue::new(None::<u64>), StoredValue::new(false));
@@ -256,7 +272,8 @@ impl Session {
         });
     }
 
-    /// `#/` is the start, `#/backups`, `#/exchange` and `#/headquarters` pages of this computer, `#/c/ID/PAGE` a page of a competition.
+    /// `#/` is the start, `#/backups`, `#/exchange` and `#/headquarters` pages of this computer, `#/c/ID/PAGE` a page of a competition. A computer that is
+    /// closed shows the desk alone.
     fn follow_address(self) {
         let hash = window().location().hash().unwrap_or_default();
         let here = self.address.get_untracked();
@@ -273,6 +290,14 @@ impl Session {
             (Some("exchange"), ..) => (None, Page::Exchange),
             (Some("headquarters"), ..) => (None, Page::Headquarters),
             _ => (None, Page::Start),
+        };
+        let elsewhere = |closed: &CompetitionId| competition.as_ref() != Some(closed) || page != Page::Desk;
+        let (competition, page) = match untrack(|| self.closed()).filter(elsewhere) {
+            Some(closed) => {
+                go(&format!("#/c/{closed}/{}", Page::Desk.name()));
+                (Some(closed), Page::Desk)
+            }
+            None => (competition, page),
         };
         if self.competition.get_untracked() != competition {
             self.event.set(None);

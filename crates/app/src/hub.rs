@@ -7,7 +7,6 @@ use crate::failure::Failure;
 use jiangsai_domain::command::hub::{Hub, PORT};
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_locales::Lang;
-use std::net::IpAddr;
 use std::pin::Pin;
 use tokio::sync::{Mutex, oneshot};
 
@@ -24,16 +23,17 @@ pub trait Door: Send + Sync {
 #[derive(Debug)]
 pub struct OpenDoor {
     port: u16,
+    addresses: Vec<String>,
     _closes: oneshot::Sender<()>,
 }
 
 impl OpenDoor {
-    /// An open door at a port, and what resolves when it is to be closed.
+    /// An open door at a port, the addresses that others reach it at, and what resolves when it is to be closed.
     #[must_use]
-    pub fn at(port: u16) -> (Self, impl Future<Output = ()> + Send + use<>) {
+    pub fn at(port: u16, addresses: Vec<String>) -> (Self, impl Future<Output = ()> + Send + use<>) {
         let (closes, closed) = oneshot::channel::<()>();
         let until = async move { drop(closed.await) };
-        (Self { port, _closes: closes }, until)
+        (Self { port, addresses, _closes: closes }, until)
     }
 }
 
@@ -63,10 +63,8 @@ impl App {
         let trouble = state.refused.as_ref().map(|(port, why)| refusal(*port, why).wire("hub.show", lang));
         let port = state.open.as_ref().map(|open| open.port).or(state.refused.as_ref().map(|(port, _)| *port));
         let open = state.open.is_some();
-        drop(state);
-        let addresses = if open { addresses() } else { Vec::new() };
+        let addresses = state.open.as_ref().map(|open| open.addresses.clone()).unwrap_or_default();
         let port = port.unwrap_or(PORT);
-        let addresses = addresses.into_iter().map(|address| at(address, port)).collect();
         Hub { possible: self.0.host.door().is_some(), open, port, addresses, trouble }
     }
 
@@ -97,31 +95,11 @@ impl App {
     /// Closes the door, for good.
     pub(crate) async fn close_hub(&self) -> Result<(), Failure> {
         *self.0.hosting.0.lock().await = State::default();
+        self.is_reached_at(Vec::new());
         Ok(self.0.store.set_setting(OPEN_AT, "").await?)
     }
 }
 
 fn refusal(port: u16, why: &str) -> Failure {
     Refusal::new("hub-port-taken").with("port", port).with("why", why).into()
-}
-
-/// An address with its port, as it is typed.
-fn at(address: IpAddr, port: u16) -> String {
-    match address {
-        IpAddr::V4(address) => format!("{address}:{port}"),
-        IpAddr::V6(address) => format!("[{address}]:{port}"),
-    }
-}
-
-/// Addresses of this computer in its networks: those of version 4 alone where there are any, for they can be typed.
-fn addresses() -> Vec<IpAddr> {
-    let all = if_addrs::get_if_addrs().unwrap_or_default();
-    let mut found: Vec<IpAddr> =
-        all.into_iter().filter(|one| !one.is_loopback() && !one.is_link_local()).map(|one| one.ip()).collect();
-    if found.iter().any(IpAddr::is_ipv4) {
-        found.retain(IpAddr::is_ipv4);
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
 }

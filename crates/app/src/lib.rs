@@ -9,6 +9,7 @@ mod backups;
 mod blocking;
 mod bodies;
 pub mod bundle;
+mod closing;
 mod desks;
 mod exports;
 mod failure;

@@ -28,6 +28,7 @@ use jiangsai_domain::decide::draw::DrawPlace;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use jiangsai_domain::view;
+use jiangsai_domain::view::printed::Wanted;
 use jiangsai_locales::{Lang, text};
 use sha2::{Digest, Sha256};
 
@@ -66,8 +67,9 @@ impl App {
         let live = self.look(id).await?;
         let state = &live.state;
         let document = match &request.kind {
-            DocumentKind::MarkSheets { module, filled, judge } => {
-                Document::MarkSheets(sheets::mark_sheets(state, request, lang, module, *filled, judge.as_ref())?)
+            DocumentKind::MarkSheets { module, filled, judge, entry, number } => {
+                let wanted = Wanted { judge: judge.as_ref(), entry: entry.as_ref(), number };
+                Document::MarkSheets(sheets::mark_sheets(state, request, lang, module, *filled, wanted)?)
             }
             DocumentKind::ScoreSummary => Document::ScoreSummary(sheets::summary(state, request, lang)?),
             DocumentKind::RankList => Document::Listings(lists::ranks(state, request, lang)?),

@@ -36,12 +36,13 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 /// Every question that a node may ask, and what it is for.
-pub const QUESTIONS: [(&str, &str); 6] = [
+pub const QUESTIONS: [(&str, &str); 7] = [
     ("pair", "Lets a node in that shows a one-time code; the only one that is not signed"),
     ("scopes", "Ids of the competitions here"),
     ("heads", "What is held of a competition: the number wanted next of each log"),
     ("push", "Records of one log, without a gap, ending at a checkpoint"),
     ("pull", "What was accepted after a cursor"),
+    ("report", "What the node that asks holds and has no receipt for; only told"),
     ("changes", "Word that there is something to ask for: a stream of events, a hint only"),
 ];
 

@@ -19,6 +19,7 @@ pub mod hub;
 pub mod judging;
 pub mod marks;
 pub mod pack;
+pub mod panel;
 pub mod paper;
 pub mod parameters;
 pub mod recheck;
@@ -184,6 +185,7 @@ macro_rules! with_commands {
             $crate::command::draw::ShowDraw,
             $crate::command::draw::RecordLot,
             $crate::command::draw::DrawByComputer,
+            $crate::command::draw::SwapLots,
             $crate::command::draw::VoidDraw,
             $crate::command::draw::ChooseDraw,
             $crate::command::draw::SealNames,
@@ -195,6 +197,7 @@ macro_rules! with_commands {
             $crate::command::judging::SetLeader,
             $crate::command::desk::ShowSeats,
             $crate::command::desk::LockDesk,
+            $crate::command::desk::ReleaseDesk,
             $crate::command::desk::SignIn,
             $crate::command::desk::SignOut,
             $crate::command::desk::LetLook,
@@ -205,6 +208,7 @@ macro_rules! with_commands {
             $crate::command::desk::ConfirmResults,
             $crate::command::desk::AddTime,
             $crate::command::hall::ShowHall,
+            $crate::command::panel::ShowPanelMarks,
             $crate::command::hall::ReopenSheet,
             $crate::command::hall::RequestRescore,
             $crate::command::hall::SetSeat,

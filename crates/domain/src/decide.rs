@@ -11,6 +11,7 @@ pub mod found;
 pub mod import;
 pub mod judges;
 pub mod marks;
+mod outdated;
 pub mod paper;
 pub mod parameters;
 pub mod recheck;
@@ -22,6 +23,7 @@ pub mod seal;
 pub mod seats;
 pub mod settings;
 pub mod sheets;
+pub mod swap;
 
 use crate::competition::{Competition, Entry, Event};
 use crate::envelope::{Draft, Refusal};

@@ -18,6 +18,7 @@ pub mod incidents;
 pub mod judges;
 pub mod namesakes;
 pub mod overview;
+pub mod panel;
 pub mod paper;
 pub mod parameters;
 pub mod printed;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod rules {
+    mod adjusting;
     mod bulletins;
     mod corrections;
     mod crossing;
@@ -9,5 +10,6 @@ mod rules {
     mod finality;
     mod hall;
     mod handed_in;
+    mod outdated;
     mod values;
 }

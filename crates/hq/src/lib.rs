@@ -4,6 +4,7 @@
 //! Left out: rules, and everything that decides.
 #![forbid(unsafe_code)]
 
+mod addresses;
 mod door;
 mod events;
 mod guard;
@@ -14,6 +15,7 @@ mod rpc;
 mod site;
 
 pub use door::{Limits, open_door};
+pub use addresses::reachable;
 pub use guard::Guard;
 pub use lan::LanDoor;
 pub use nodes::nodes;

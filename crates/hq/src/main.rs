@@ -1,6 +1,5 @@
 //! `jiangsai-hq`: the interface in a browser of this computer, and a headquarters or hub for other nodes.
 
-mod addresses;
 mod bundle;
 mod serve;
 mod upkeep;

@@ -1,10 +1,10 @@
 //! `local` and `serve`: listening until told to stop.
 
-use crate::{Place, addresses, upkeep};
+use crate::{Place, upkeep};
 use anyhow::{Context, Result};
 use jiangsai_app::App;
 use jiangsai_app::sync::{Announced, NodeLimits};
-use jiangsai_hq::{Guard, Limits, nodes, open_door, router};
+use jiangsai_hq::{Guard, Limits, nodes, open_door, reachable, router};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -72,7 +72,7 @@ impl Serve {
         let here = listener.local_addr()?;
         println!("nodes https://{here}");
         app.limit_nodes(self.crowd.of_a_node());
-        app.is_reached_at(addresses::reachable(here));
+        app.is_reached_at(reachable(here));
         if let Some(url) = &self.upstream {
             let code = self.code.as_deref().unwrap_or_default();
             upkeep::call(&app, "sync.connect", serde_json::json!({ "url": url, "code": code })).await?;

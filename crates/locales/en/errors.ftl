@@ -32,6 +32,8 @@ error-draw-other-session = This entry is not in this session, or has withdrawn.
 error-lot-form = “{ $code }” cannot be a number. Numbers have letters, digits and hyphens between them, at most 16.
 error-lot-session-needed = When all sessions draw stations together, type the session on the lot as well.
 error-lot-taken = { $code } was drawn by { $holder }; not saved. Check the lot.
+error-swap-nothing = Choose two different entries that both have a number; work numbers can only be exchanged once they were drawn.
+error-swap-other-session = The two are in different sessions, and each session draws by itself: their numbers cannot be exchanged. Change the lots one by one.
 error-nothing-to-draw = Nobody is there to draw. Register entries first.
 
 # Files

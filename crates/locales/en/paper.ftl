@@ -10,6 +10,7 @@ paper-by-record = Name of the recorder
 paper-by-check = Name of the checker
 paper-number = Sheet number (scanned or typed)
 paper-find = Open
+paper-print = Print again
 paper-about-record = Scan the QR code of the sheet, or type its twelve digits; Enter opens it. Type line by line with Enter, at last the total on the paper; Enter saves.
 paper-about-blind = Somebody else types the marks on the paper again without seeing the first entry. Only what differs is shown.
 paper-about-called = One reads the paper out, one looks at the screen: Enter when they agree, else type the mark on the paper.

@@ -29,6 +29,8 @@ error-draw-other-session = 这名参赛者不在这个场次，或已退赛。
 error-lot-form = “{ $code }”不能作为号码。号码只用字母、数字、汉字和中间的连字符，最多 16 个字。
 error-lot-session-needed = 全部场次一起抽赛位时，签上的场次也要填写。
 error-lot-taken = { $code } 已由 { $holder } 抽得，没有保存。请核对签号。
+error-swap-nothing = 请选两名不同的、都已有号码的参赛者；评审号只有抽过签才能对调。
+error-swap-other-session = 两人在不同场次，各场次单独抽签，号码不能对调。请分别改签。
 error-nothing-to-draw = 没有要抽签的参赛者。请先登记报名。
 
 # 文件

@@ -10,6 +10,7 @@ paper-by-record = 录分员姓名
 paper-by-check = 核分员姓名
 paper-number = 表号（扫描或输入）
 paper-find = 打开
+paper-print = 重印
 paper-about-record = 扫描评分表上的二维码，或输入十二位表号，Enter 打开。逐行输入，Enter 到下一行，最后输入纸上的合计，Enter 保存。
 paper-about-blind = 另一人不看第一遍，把纸上的分数再录一遍。有不同的才显示出来。
 paper-about-called = 一人读纸上的分数，一人看屏幕：相同按 Enter，不同就输入纸上的分数。

@@ -7,6 +7,7 @@ mod keys;
 mod line;
 mod list;
 mod lost;
+mod release;
 mod sending;
 mod sheet;
 mod side;

@@ -1,8 +1,10 @@
 //! Bodies about draws, sealing and unsealing.
 
 use super::body;
-use jiangsai_domain::command::draw::{ChooseDraw, DrawByComputer, OpenSeal, RecordLot, SealNames, ShowDraw, VoidDraw};
-use jiangsai_domain::decide::{draw, seal};
+use jiangsai_domain::command::draw::{
+    ChooseDraw, DrawByComputer, OpenSeal, RecordLot, SealNames, ShowDraw, SwapLots, VoidDraw,
+};
+use jiangsai_domain::decide::{draw, seal, swap};
 use jiangsai_domain::view;
 use jiangsai_store::Reason;
 
@@ -22,6 +24,11 @@ body!(DrawByComputer, |command, app, _| {
         return app.change_after_backup(Reason::VoidDraw, &command.competition, decide, answer).await;
     }
     app.change(&command.competition, decide, answer).await
+});
+
+body!(SwapLots, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((swap::swap(state, &command)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
 });
 
 body!(VoidDraw, |command, app, _| {

@@ -6,7 +6,6 @@ use jiangsai_domain::command::files::DocumentRequest;
 use jiangsai_domain::command::results::{StandingsRow, StandingsView};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
-use jiangsai_domain::ids::JudgeId;
 use jiangsai_domain::paper::spaced;
 use jiangsai_domain::view::draw::both_sealing_and_marking;
 use jiangsai_domain::view::{paper, printed, standings};
@@ -20,9 +19,9 @@ pub(crate) fn mark_sheets(
     lang: Lang,
     module: &str,
     filled: bool,
-    judge: Option<&JudgeId>,
+    wanted: printed::Wanted<'_>,
 ) -> Result<Vec<MarkSheet>, Refusal> {
-    let sheets = printed::mark_sheets(state, &request.event, module, filled, judge)?;
+    let sheets = printed::mark_sheets(state, &request.event, module, filled, wanted)?;
     let tag = lang.tag();
     let sheet = |sheet: printed::MarkSheet| MarkSheet {
         number: spaced(&sheet.number),

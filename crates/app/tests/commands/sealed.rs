@@ -171,6 +171,9 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
     let documents = || {
         [
             pdf(&json!({"mark_sheets": {"module": "theory", "filled": true, "judge": null}})),
+            pdf(&json!({"mark_sheets": {"module": "theory", "filled": true, "judge": null, "entry": code}})),
+            pdf(&json!({"mark_sheets": {"module": "theory", "filled": true, "judge": null, "entry": id}})),
+            pdf(&json!({"mark_sheets": {"module": "", "filled": true, "judge": null, "number": known.sheet}})),
             pdf(&json!("score_summary")),
             docx(&json!("score_summary")),
             pdf(&json!("rank_list")),
@@ -240,6 +243,7 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         }
         "draw.record" => requests.extend([code, id].map(|entry| json!({"layer": "place", "session": "A", "entry": entry, "lot_session": "", "code": "ZPA01", "reason": "x"}))),
         "draw.by_computer" => requests.push(json!({"layer": "work", "session": "", "prefix": "", "stations": 0, "voids": null, "reason": ""})),
+        "draw.swap" => requests.extend([code, id].map(|one| json!({"layer": null, "one": one, "other": known.codes[5], "reason": "x"}))),
         "draw.void" | "draw.choose" => requests.push(json!({"layer": "place", "session": "A", "draw": "x", "reason": "x"})),
         "draw.seal" => requests.push(json!({"officer": "模拟甲员", "supervisor": "模拟乙员"})),
         "draw.unseal" => requests.push(json!({"office": "draw_officer", "name": "模拟加密员", "reason": "一个人打不开"})),
@@ -283,7 +287,9 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "standings.decide" => requests.extend([id, code].map(|entry| json!({"order": [entry, known.codes[5]], "replaces": [], "reason": "x", "preview": true}))),
         "standings.withdraw_decision" => requests.extend([id, code].map(|entry| json!({"entries": [entry], "reason": "x", "preview": true}))),
         "desk.seats" | "hall.show" => requests.push(json!({})),
+        "hall.panel" => requests.extend(["B3.1", "C4.1"].map(|item| json!({"item": item}))),
         "desk.lock" => requests.push(json!({"lock": {"judge": null, "session": "", "station": ""}})),
+        "desk.release" => requests.push(json!({"release": "1234"})),
         "desk.sign_in" => requests.push(json!({"judge": known.desk.1, "pin": "1234"})),
         "desk.sign_out" | "desk.look" => requests.push(json!({"token": "x"})),
         "desk.show" => {
@@ -398,6 +404,7 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "bundle.export",
         "desk.seats",
         "desk.lock",
+        "desk.release",
         "desk.sign_in",
         "desk.sign_out",
         "desk.look",

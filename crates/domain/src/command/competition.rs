@@ -1,5 +1,6 @@
 //! Commands about a competition as a whole: create, settings, rulebook, home page, history, ledger.
 
+use super::foresee::Outdated;
 use super::{Needs, Role};
 use crate::command;
 use crate::ids::{CompetitionId, EventId, FactId};
@@ -246,6 +247,9 @@ pub struct RulebookChange {
     pub changes: Vec<EntryChange>,
     /// Marks that the new rulebook has no place for or refuses, which stay on record.
     pub orphaned: u32,
+    /// What would no longer be true.
+    #[serde(default)]
+    pub outdated: Outdated,
     /// True when it was applied.
     pub applied: bool,
 }

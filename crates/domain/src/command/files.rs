@@ -42,6 +42,12 @@ pub enum DocumentKind {
         filled: bool,
         /// Only this judge's.
         judge: Option<JudgeId>,
+        /// Only those of this entry, by its blind code while sealed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entry: Option<EntryId>,
+        /// Only the sheet with this number, of whatever module; empty for all.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        number: String,
     },
     /// 成绩汇总表 with the signature lines.
     ScoreSummary,

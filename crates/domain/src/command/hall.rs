@@ -1,6 +1,7 @@
 //! Commands of the chief judge's view of the hall (裁判长).
 
 use super::desk::SheetStage;
+use super::marks::SheetCell;
 use super::{Needs, Role};
 use crate::command;
 use crate::ids::{EntryId, EventId, ItemId, JudgeId, PanelId};
@@ -35,6 +36,33 @@ pub struct Hall {
     pub panels: Vec<(PanelId, Text, Vec<JudgeId>)>,
     /// Judges who did not retire, by code, to choose from.
     pub judges: Vec<(JudgeId, String)>,
+    /// Items that panels mark, with the largest difference that the rules allow, as printed; empty where they set none.
+    pub panel_items: Vec<(ItemId, Text, String)>,
+    /// Items that the chief judge adjusts, with how many attempts each has.
+    pub adjustable: Vec<(ItemId, Text, u16)>,
+    /// What was adjusted, or taken back again.
+    pub adjusted: Vec<HallAdjusted>,
+}
+
+/// What the chief judge adjusted (处罚、调整).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HallAdjusted {
+    /// Which entry.
+    pub entry: EntryId,
+    /// 场次, or empty.
+    pub session: String,
+    /// Blind code.
+    pub station: String,
+    /// Which item.
+    pub item: ItemId,
+    /// Its name.
+    pub name: Text,
+    /// Which attempt, from 1.
+    pub attempt: u16,
+    /// What stands.
+    pub cell: SheetCell,
+    /// Why.
+    pub reason: String,
 }
 
 /// A judge's work on a module in a 场次.

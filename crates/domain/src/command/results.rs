@@ -1,6 +1,7 @@
 //! Commands about standings.
 
 use super::competition::EntryChange;
+use super::foresee::Outdated;
 use super::{Needs, Role};
 use crate::command;
 use crate::ids::{EntryId, EventId, FactId};
@@ -164,6 +165,9 @@ pub struct Explanation {
 pub struct Effect {
     /// Entries whose rank, total or awards change, by 参赛号.
     pub changes: Vec<EntryChange>,
+    /// What would no longer be true.
+    #[serde(default)]
+    pub outdated: Outdated,
     /// True when it was applied.
     pub applied: bool,
 }

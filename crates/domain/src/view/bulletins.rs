@@ -114,6 +114,29 @@ pub fn holds(state: &Competition, event: &EventId, digest: &str, own: &Bulletin)
     own.digest == digest && (by_code || as_now())
 }
 
+/// Numbers of the bulletins that stand and say what the standings say, names included, and would not in another state of the competition.
+///
+/// # Errors
+/// As for [`finalising::digest`].
+pub fn undone(state: &Competition, then: &Competition, event: &EventId) -> Result<Vec<u32>, Refusal> {
+    let setup = crate::decide::event(state, event)?;
+    let agreed = setup.bulletins.iter().filter_map(|(number, register)| Some((*number, register.agreed()?)));
+    let standing: Vec<(u32, &Bulletin)> = agreed.filter(|(number, _)| corrected_by(setup, *number).is_none()).collect();
+    if standing.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (before, after) = (finalising::digest(state, event)?, finalising::digest(then, event)?);
+    let says = |state: &Competition, own: &Bulletin| {
+        table(state, event, own.kind, &own.columns).is_ok_and(|rows| rows == own.rows)
+    };
+    let wrong = |own: &Bulletin| {
+        let told = own.digest == before && own.digest != after;
+        // A table by blind code is not the table with names, and is no less true for it.
+        told || own.sealed == state.is_event_sealed(event) && says(state, own) && !says(then, own)
+    };
+    Ok(standing.into_iter().filter(|(_, own)| wrong(own)).map(|(number, _)| number).collect())
+}
+
 /// May what it says be seen? While names are sealed only what was published by code since then: whoever stood in an earlier table with a
 /// total would be known by it.
 fn is_shown(setup: &Event, version: &Version<Bulletin>) -> bool {

@@ -1,4 +1,4 @@
-//! Corrections (成绩更正): marks that were changed with a reason; statuses, sealed values, rulebooks and decisions between equals that were
+//! Corrections (成绩更正): marks that were changed with a reason, what the chief judge adjusted; statuses, sealed values, rulebooks and decisions between equals that were
 //! changed, or set once results had been final; the oldest first. Judges stand there by their codes, entries by their numbers; while names
 //! are sealed, entries by their blind codes, without reasons of before, and of statuses and decisions of before only that they changed.
 
@@ -9,6 +9,7 @@ use super::{judges, standings};
 use crate::competition::{Competition, Entry, Event};
 use crate::ids::{EventId, FactId};
 use crate::register::{Register, Version};
+use jiangsai_scoring::rulebook::Item;
 use jiangsai_scoring::{Text, input};
 
 /// One correction.
@@ -26,7 +27,7 @@ pub struct Correction {
     pub of: Corrected,
     /// Code of the judge, or empty.
     pub judge: String,
-    /// What stood there, as printed, or empty; a locale key for a status, the number of the version for a rulebook.
+    /// What stood there, as printed, or empty, as for a first adjustment; a locale key for a status, the number of the version for a rulebook.
     pub before: String,
     /// What stands there since.
     pub after: String,
@@ -64,9 +65,10 @@ pub fn corrections(state: &Competition, event: &EventId) -> Vec<Correction> {
         let code = code(state, setup, own);
         for (place, register) in state.marks_of(event, entry) {
             let item = engine.and_then(|engine| engine.rulebook().item(place.item.as_str()));
-            for (id, version, before) in changed(register) {
+            let adjusted = item.is_some_and(Item::is_adjusted);
+            for (id, version, before) in changed(register, adjusted) {
                 let show = |mark| item.map(|item| input::show_mark(item, mark)).unwrap_or_default();
-                let (before, after) = (show(before), show(&version.value));
+                let (before, after) = (before.map(show).unwrap_or_default(), show(&version.value));
                 let judge = place.judge.as_ref().map(|judge| judges::code(state, judge)).unwrap_or_default();
                 let name = item.map(|item| item.name.clone()).unwrap_or_default();
                 let of = Corrected::Mark(place.item.to_string(), name);
@@ -91,10 +93,14 @@ pub fn corrections(state: &Competition, event: &EventId) -> Vec<Correction> {
     found.into_iter().map(|(_, correction)| correction).collect()
 }
 
-/// The versions of a value that took the place of another one, with a reason.
-fn changed<T: PartialEq>(register: &Register<T>) -> impl Iterator<Item = (&FactId, &Version<T>, &T)> {
+/// The versions of a value that took the place of another one, with a reason; where every one has a reason, also the first.
+fn changed<T: PartialEq>(
+    register: &Register<T>,
+    every: bool,
+) -> impl Iterator<Item = (&FactId, &Version<T>, Option<&T>)> {
     let reasoned = register.versions().filter(|(_, version)| !version.reason.is_empty());
-    reasoned.filter_map(|(id, version)| Some((id, version, register.before(version)?)))
+    let found = reasoned.map(|(id, version)| (id, version, register.before(version)));
+    found.filter(move |(.., before)| every || before.is_some())
 }
 
 /// The versions of a value with a reason that took the place of another one, which comes with it, or were set once results had been final.

@@ -2,16 +2,16 @@
 
 use super::desk::{first_marks, stage};
 use super::{blind, home, judges, paper, sheet};
-use crate::command::hall::{Hall, HallCheck, HallGroup, HallRemark, HallRescore, HallSeat, HallSheet};
+use crate::command::hall::{Hall, HallAdjusted, HallCheck, HallGroup, HallRemark, HallRescore, HallSeat, HallSheet};
 use crate::competition::{Competition, Event};
 use crate::decide::sheets::signed_marks;
 use crate::envelope::Refusal;
 use crate::fact::MarkPlace;
-use crate::ids::{EntryId, EventId, JudgeId};
+use crate::ids::{EntryId, EventId, ItemId, JudgeId};
 use crate::register::{Register, Version};
 use crate::results;
 use crate::sheet::{Confirmation, ModulePlace, Modules, SheetPlace, SheetState};
-use jiangsai_scoring::rulebook::Item;
+use jiangsai_scoring::rulebook::{Item, Rulebook};
 use jiangsai_scoring::{Mark, PanelCheck, input};
 use std::collections::BTreeSet;
 
@@ -41,6 +41,16 @@ pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
         hall.rescores.extend(rescores(state, setup, event, id));
         hall.seats.extend(seats(state, setup, event, id));
         hall.remarks.extend(remarks(state, &modules, event, id));
+        hall.adjusted.extend(adjusted(state, engine.rulebook(), event, id));
+    }
+    for item in engine.rulebook().items() {
+        let (id, name) = (ItemId::from(item.id.as_str()), item.name.clone());
+        if item.panel().is_some() {
+            let limit = item.spread.as_ref().map(ToString::to_string).unwrap_or_default();
+            hall.panel_items.push((id, name, limit));
+        } else if item.is_adjusted() {
+            hall.adjustable.push((id, name, item.attempt_count()));
+        }
     }
     hall.panels = engine
         .rulebook()
@@ -199,6 +209,26 @@ fn hall_rescore(
         done: !places.iter().any(|place| state.awaits_rescore(place)),
         reason,
     })
+}
+
+/// What the chief judge adjusted of an entry, with what was taken back again.
+fn adjusted(state: &Competition, rulebook: &Rulebook, event: &EventId, entry: &EntryId) -> Vec<HallAdjusted> {
+    let (session, station) = code(state, entry);
+    let one = |(place, register): (&MarkPlace, &Register<Mark>)| {
+        let item = rulebook.item(place.item.as_str()).filter(|item| item.is_adjusted())?;
+        let (_, last) = register.last()?;
+        Some(HallAdjusted {
+            entry: blind::handle_of(state, entry),
+            session: session.clone(),
+            station: station.clone(),
+            item: place.item.clone(),
+            name: item.name.clone(),
+            attempt: place.attempt,
+            cell: sheet::cell(Some(register), item),
+            reason: blind::reason(state, event, last),
+        })
+    };
+    state.marks_of(event, entry).filter_map(one).collect()
 }
 
 fn seats(state: &Competition, setup: &Event, event: &EventId, entry: &EntryId) -> Vec<HallSeat> {

@@ -32,7 +32,7 @@ pub struct Paper<'a> {
 }
 
 /// Every sheet of an event (of one module, where one is asked for): for each entry one of every judge who sits in a seat for it and has
-/// items in it, and one for agreed and measured items. Who does not go on to a stage has no sheets of it.
+/// items in it, and one for agreed and measured items. What the chief judge adjusts stands on none. Who does not go on to a stage has no sheets of it.
 ///
 /// # Errors
 /// `not-found`, `no-rulebook`.
@@ -59,7 +59,8 @@ fn papers_of<'a>(
         }
         for (id, entry) in &entries {
             let code = blind::blind_code(state, entry).label();
-            let markers: Vec<_> = items.iter().map(|item| marked_by(setup, id, item)).collect();
+            let by = |item: &&Item| if item.is_adjusted() { Vec::new() } else { marked_by(setup, id, item) };
+            let markers: Vec<_> = items.iter().map(by).collect();
             for desk in &desks(&markers) {
                 let own = items.iter().zip(&markers).filter(|(_, markers)| markers.contains(desk));
                 let own: Vec<&Item> = own.map(|(item, _)| *item).collect();

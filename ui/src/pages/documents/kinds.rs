@@ -1,6 +1,6 @@
 //! The documents one can choose from.
 
-use super::asked::Asked;
+use super::asked::{Asked, Chosen};
 use jiangsai_domain::command::files::DocumentKind;
 
 /// A document as the page lists it.
@@ -126,6 +126,11 @@ impl Kind {
                 module: asked.module.clone(),
                 filled,
                 judge: asked.judge.clone(),
+                entry: match &asked.chosen {
+                    Chosen::One(entry) => Some(entry.clone()),
+                    _ => None,
+                },
+                number: String::new(),
             })
         };
         Some(match self {

@@ -1,9 +1,11 @@
 //! What a clerk is at: the mode, the name, the sheet that is open and what is typed in it.
 
 use crate::backend::call;
-use crate::i18n::{t, tx};
+use crate::files::download;
+use crate::i18n::{language, t, tx};
 use crate::session::{Session, use_session};
 use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, RenderDocument};
 use jiangsai_domain::command::paper::{CheckSheet, FindSheet, RecordSheet, SettleSheet, SheetForm, SheetState};
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use jiangsai_domain::paper::How;
@@ -238,6 +240,37 @@ impl Desk {
                 Some(how) => call(CheckSheet { competition, event, number, by, how, texts }).await,
             };
             self.take(answer);
+        });
+    }
+
+    /// What settling a sheet would say, without its reason.
+    pub fn settling(self, number: String, texts: Vec<(u32, String)>, total: String) -> Option<SettleSheet> {
+        let (competition, event) = self.place()?;
+        let (by, reason) = (self.by.get_untracked(), String::new());
+        Some(SettleSheet { competition, event, number, by, texts, total, reason })
+    }
+
+    /// What typing the sheet that is open would say, without its reason.
+    pub fn recording(self) -> Option<RecordSheet> {
+        let ((competition, event), form) = (self.place()?, self.open.get()?);
+        let mut texts = self.texts.get();
+        let total = if self.wants_total(&form) { texts.pop().unwrap_or_default() } else { String::new() };
+        let (by, number, reason) = (self.by.get_untracked(), form.sheet.number, String::new());
+        Some(RecordSheet { competition, event, number, by, texts, total, reason })
+    }
+
+    /// Prints one sheet again, blank, with its number.
+    pub fn print(self, number: String) {
+        let Some((competition, event)) = self.place() else { return };
+        let kind = DocumentKind::MarkSheets { module: String::new(), filled: false, judge: None, entry: None, number };
+        let document = DocumentRequest { event, kind, language: language(), format: FileFormat::Pdf };
+        spawn_local(async move {
+            match call(RenderDocument { competition, document }).await {
+                Ok(file) => download(&file),
+                Err(error) => {
+                    self.fault.try_set(Some(error));
+                }
+            }
         });
     }
 
