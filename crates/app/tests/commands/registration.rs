@@ -123,6 +123,23 @@ async fn marks_come_in_from_a_workbook_and_a_fault_applies_nothing() {
 }
 
 #[tokio::test]
+async fn a_file_with_broken_quotation_marks_is_refused_by_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = template(&folder).await;
+    let text = "姓名,证件类型,证件号码,单位\n模拟甲,护照,E1234567,\"水务\n模拟乙,护照,E1234568,电力\n";
+    let file = upload("roster.csv", text.as_bytes());
+    let shown = desk.ask("entries.preview", json!({"file": file})).await.unwrap();
+    let fault = &shown["faults"][0];
+    assert_eq!(
+        (&fault["row"], &fault["column"], &fault["why"][0]),
+        (&json!(2), &json!("D"), &json!("fault-quote-open"))
+    );
+    let refused = desk.ask("entries.import", json!({"file": file, "token": shown["token"]})).await.unwrap();
+    assert!(refused["refused"].is_array(), "{refused}");
+    assert_eq!(desk.found("").await.len(), 0, "nobody is registered");
+}
+
+#[tokio::test]
 async fn a_status_can_hold_from_a_stage_on() {
     let folder = tempfile::tempdir().unwrap();
     let desk = template(&folder).await;

@@ -4,7 +4,7 @@ use super::faults::{Fault, file_name};
 use super::sheet::{self, Row, Sheet};
 use jiangsai_locales::Lang;
 use jiangsai_scoring::field::{Entry, EntryStatus, Field, MarkRow};
-use jiangsai_scoring::input::{is_date, parse_mark};
+use jiangsai_scoring::input::{half_width, is_date, parse_mark};
 use jiangsai_scoring::rulebook::Item;
 use jiangsai_scoring::{Exact, FieldReason, Mark, MarkFault, Rulebook};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -313,7 +313,7 @@ impl Columns {
         let (id, judge, stage) = (row.cell(item_at), row.cell(judge_at), row.cell(stage_at));
         let attempt = match row.cell(attempt_at) {
             "" => 1,
-            text => text.parse::<u16>().ok().filter(|number| *number > 0).unwrap_or_else(|| {
+            text => half_width(text).parse::<u16>().ok().filter(|number| *number > 0).unwrap_or_else(|| {
                 sheet.fault(row.number, attempt_at, format!("{text:?} is not a number of an attempt, from 1"));
                 1
             }),

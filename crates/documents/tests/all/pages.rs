@@ -84,7 +84,11 @@ fn two_hundred_notes_go_over_pages_and_the_signatures_stand_with_the_last() {
         let pages: Vec<String> = pages.iter().map(|page| squeezed(page)).collect();
         for at in 1..=200 {
             let number = format!("第{at:03}条");
-            assert_eq!(pages.iter().map(|page| page.matches(&number).count()).sum::<usize>(), 1, "{rows} rows: {number}");
+            assert_eq!(
+                pages.iter().map(|page| page.matches(&number).count()).sum::<usize>(),
+                1,
+                "{rows} rows: {number}"
+            );
         }
         let last = pages.last().unwrap();
         assert!(last.contains("第200条"), "{rows} rows: the last note stands with the signatures: {last}");
@@ -109,7 +113,10 @@ fn a_note_that_is_longer_than_a_page_is_printed_to_its_end() {
         assert!(all.contains(number), "{number}");
     }
     let last = squeezed(pages.last().unwrap());
-    assert!(last.contains(numbers.last().unwrap()) && last.contains("裁判长签字"), "its end with the signatures: {last}");
+    assert!(
+        last.contains(numbers.last().unwrap()) && last.contains("裁判长签字"),
+        "its end with the signatures: {last}"
+    );
 }
 
 #[test]
