@@ -274,7 +274,10 @@ fn read_marks(sheet: &mut Sheet, rulebook: Option<&Rulebook>, list: &mut Entries
     for row in std::mem::take(&mut sheet.rows) {
         let mark = columns.mark(sheet, &row, rulebook, &mut seats);
         columns.entry(sheet, &row, list, whole);
-        let place = (mark.entry.clone(), mark.item.clone(), mark.judge.clone(), mark.stage.clone(), mark.attempt);
+        // A stage that is left out is the one of the item.
+        let own = || rulebook?.item(&mark.item)?.stage.clone();
+        let stage = mark.stage.clone().or_else(own);
+        let place = (mark.entry.clone(), mark.item.clone(), mark.judge.clone(), stage, mark.attempt);
         let placed = columns.are_there() && !mark.entry.is_empty() && !mark.item.is_empty();
         if placed && let Some(before) = seen.insert(place, row.number) {
             sheet.fault(row.number, columns.value(), format!("marked twice, first in row {before}"));
