@@ -24,7 +24,7 @@ pub(super) fn sheet(state: &Competition, request: &DocumentRequest, lang: Lang, 
         ("print-reason", Align::Start, true),
         ("print-time", Align::Center, false),
     ];
-    let value = |own: &str| match status_of_text(own) {
+    let value = |own: &str| match status_of_text(own, lang.tag()) {
         None => own.to_owned(),
         Some((key, None)) => words(lang, key),
         Some((key, Some(stage))) => text(lang, "status-since", &[("status", &words(lang, key)), ("stage", stage)]),

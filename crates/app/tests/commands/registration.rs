@@ -157,5 +157,10 @@ async fn a_status_can_hold_from_a_stage_on() {
     let about = json!({"competition": desk.competition, "about": {"entry": entry}, "skip": 0, "limit": 20});
     let history = desk.app.dispatch("history.list", about, None).await.unwrap();
     let last = &history["lines"][0];
-    assert_eq!((&last["before"], &last["after"]), (&json!("status-disqualified/决赛"), &json!("status-disqualified")));
+    let before = last["before"].as_str().unwrap();
+    for (lang, stage) in [("zh-CN", "决赛"), ("en", "Final")] {
+        let said = jiangsai_domain::view::standings::status_of_text(before, lang);
+        assert_eq!(said, Some(("status-disqualified", Some(stage))), "{lang}");
+    }
+    assert_eq!(last["after"], "status-disqualified");
 }
