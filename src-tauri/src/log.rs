@@ -70,7 +70,9 @@ enum Log {
 
 impl Log {
     fn settle(&mut self, data: &Path, trouble: Option<&WireError>) {
-        let Self::Waiting(lines) = std::mem::replace(self, Self::Nowhere) else { return };
+        let Self::Waiting(lines) = self else { return };
+        let lines = std::mem::take(lines);
+        *self = Self::Nowhere;
         if trouble.is_some_and(|error| error.code == IN_USE) {
             return;
         }

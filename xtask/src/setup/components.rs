@@ -21,7 +21,7 @@ pub fn prepare(purpose: Purpose, missing: Missing) -> Result<()> {
     if purpose < Purpose::Checks {
         return Ok(());
     }
-    for (component, verb, why) in COMPONENTS {
+    for &(component, verb, why) in COMPONENTS {
         if is_there(verb) {
             continue;
         }
