@@ -25,8 +25,8 @@ pub(crate) fn folder(app: &tauri::App) -> Result<PathBuf, WireError> {
 }
 
 /// Opens a data folder.
-pub(crate) async fn open(folder: Result<PathBuf, WireError>) -> Result<App, WireError> {
-    App::open(&folder?, Arc::new(SystemHost::new(Some(open_file)).with_door(Arc::new(LanDoor)))).await
+pub(crate) async fn open(folder: &Path) -> Result<App, WireError> {
+    App::open(folder, Arc::new(SystemHost::new(Some(open_file)).with_door(Arc::new(LanDoor)))).await
 }
 
 fn open_file(path: &Path) -> Result<(), String> {

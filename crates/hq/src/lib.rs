@@ -31,9 +31,19 @@ const LONGEST_REQUEST: usize = 16 * 1024 * 1024;
 
 /// Everything under one roof. `guard` decides who may come in; `ui` holds the built interface.
 pub fn router(app: App, guard: Arc<Guard>, ui: &Path) -> Router {
+    build(events::Sources { app, interface: None }, guard, ui)
+}
+
+/// As [`router`], for an interface that is being worked on: open pages hear when it has been built again.
+pub fn reloading_router(app: App, guard: Arc<Guard>, ui: &Path) -> Router {
+    build(events::Sources { app, interface: Some(ui.into()) }, guard, ui)
+}
+
+fn build(sources: events::Sources, guard: Arc<Guard>, ui: &Path) -> Router {
+    let app = sources.app.clone();
     let router = Router::new()
         .route("/api/rpc/{name}", post(rpc::call))
-        .route("/api/events", get(events::stream))
+        .route("/api/events", get(events::stream).with_state(sources))
         .route(openapi::PATH, get(openapi::of_the_page))
         .with_state(app)
         .fallback_service(site::files(ui))

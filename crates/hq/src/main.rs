@@ -34,6 +34,9 @@ enum Task {
         /// Port; 0 for any free one
         #[arg(long, default_value_t = 0)]
         port: u16,
+        /// Load open pages again when the interface was built again, for work on the interface
+        #[arg(long)]
+        reload: bool,
     },
     /// Receive the records of other nodes, and pass them on to the level above
     Serve(Box<serve::Serve>),
@@ -98,10 +101,10 @@ async fn main() -> Result<()> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match Arguments::parse().task {
-        Task::Local { data, ui, port } => {
+        Task::Local { data, ui, port, reload } => {
             let host = SystemHost::new(None).with_door(Arc::new(LanDoor));
             let app = Place { data, database_url: None }.open_on(host).await?;
-            serve::local(app, &ui, port).await
+            serve::local(app, &ui, port, reload).await
         }
         Task::Serve(serve) => serve.run().await,
         Task::Pair(place) => {

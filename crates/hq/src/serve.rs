@@ -2,9 +2,10 @@
 
 use crate::{Place, upkeep};
 use anyhow::{Context, Result};
+use axum::Router;
 use jiangsai_app::App;
 use jiangsai_app::sync::{Announced, NodeLimits};
-use jiangsai_hq::{Guard, Limits, nodes, open_door, reachable, router};
+use jiangsai_hq::{Guard, Limits, nodes, open_door, reachable, reloading_router, router};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -89,7 +90,7 @@ impl Serve {
         match &self.ui {
             // Both ends: a request under way from another node is answered, though the page is closed at once.
             Some(ui) => {
-                tokio::try_join!(served, page(app.clone(), ui, 0))?;
+                tokio::try_join!(served, page(app.clone(), ui, 0, router))?;
             }
             None => served.await?,
         }
@@ -101,16 +102,19 @@ fn announce(app: &App) -> Result<Announced> {
     app.announce().map_err(|error| anyhow::anyhow!(error.message))
 }
 
-/// `local`: this computer's browser alone, in touch with the level above.
-pub async fn local(app: App, ui: &Path, port: u16) -> Result<()> {
+/// `local`: this computer's browser alone, in touch with the level above. `reload`: open pages load again with a new build of the interface.
+pub async fn local(app: App, ui: &Path, port: u16, reload: bool) -> Result<()> {
     app.host_again().await;
     let _in_sync = tokio::spawn(app.clone().keep_in_sync());
     let _backed_up = tokio::spawn(app.clone().keep_backups());
-    page(app, ui, port).await
+    page(app, ui, port, if reload { reloading_router } else { router }).await
 }
 
+/// What answers a browser: [`router`] or [`reloading_router`].
+type Answering = fn(App, Arc<Guard>, &Path) -> Router;
+
 /// Serves this computer's browser until told to stop.
-async fn page(app: App, ui: &Path, port: u16) -> Result<()> {
+async fn page(app: App, ui: &Path, port: u16, answering: Answering) -> Result<()> {
     anyhow::ensure!(ui.join("index.html").is_file(), "{} holds no built interface", ui.display());
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.context("listen on the loopback address")?;
     let guard = Arc::new(Guard::new(listener.local_addr()?.port())?);
@@ -118,7 +122,7 @@ async fn page(app: App, ui: &Path, port: u16) -> Result<()> {
     println!("{}", guard.address());
     // Open streams of events would hold the end up for ever; every change is durable already.
     tokio::select! {
-        served = axum::serve(listener, router(app, guard, ui)) => served?,
+        served = axum::serve(listener, answering(app, guard, ui)) => served?,
         () = stop => {}
     }
     Ok(())

@@ -132,7 +132,7 @@ print-unverified = { $count ->
     [one] { $count } mark sheet is
    *[other] { $count } mark sheets are
 } not verified.
-print-checked-alone = Sheet { $number } was typed and confirmed by { $name } alone.
+print-checked-alone = Sheets typed and confirmed by { $name } alone ({ $count }): { $numbers }.
 
 # Sheets not signed
 print-unsigned = Sheets not handed in

@@ -123,7 +123,7 @@ file-marks-template = 评分导入模板
 file-pack = 成绩资料包
 print-rules-in-force = 规则第 { $version } 版 { $hash }
 print-unverified = 还有 { $count } 张评分表没有核对无误。
-print-checked-alone = 评分表 { $number } 由 { $name } 一人录入并核对。
+print-checked-alone = { $name } 一人录入并核对的评分表（{ $count } 份）：{ $numbers }。
 
 # 未交表清单
 print-unsigned = 未交表清单

@@ -61,7 +61,7 @@ fn of(lang: Lang, of: &Corrected) -> String {
 
 /// What stood or stands there, in words.
 fn value(lang: Lang, of: &Corrected, own: &str) -> String {
-    match (of, status_of_text(own)) {
+    match (of, status_of_text(own, lang.tag())) {
         (Corrected::Rulebook, _) if !own.is_empty() => text(lang, "print-rules-version-nth", &[("version", own)]),
         (Corrected::Status, Some((key, None))) => words(lang, key),
         (Corrected::Status, Some((key, Some(stage)))) => {

@@ -11,6 +11,7 @@ use jiangsai_domain::view::draw::both_sealing_and_marking;
 use jiangsai_domain::view::{paper, printed, standings};
 use jiangsai_locales::{Lang, message, text};
 use jiangsai_scoring::EntryStatus;
+use std::collections::BTreeMap;
 
 /// Mark sheets of a module.
 pub(crate) fn mark_sheets(
@@ -96,8 +97,13 @@ pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang
     };
     let rows = view.rows.iter().map(row).collect();
     let mut notes = notes(state, request, lang, &view);
+    let mut alone: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (number, name) in paper::alone(state, &request.event)? {
-        notes.push(text(lang, "print-checked-alone", &[("number", &spaced(&number)), ("name", &name)]));
+        alone.entry(name).or_default().push(spaced(&number));
+    }
+    for (name, numbers) in alone {
+        let (count, numbers) = (numbers.len().to_string(), numbers.join(&words(lang, "print-list-separator")));
+        notes.push(text(lang, "print-checked-alone", &[("name", &name), ("count", &count), ("numbers", &numbers)]));
     }
     Ok(SignedTable { columns, rows, signatures: Vec::new(), notes })
 }

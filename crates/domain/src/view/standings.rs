@@ -206,21 +206,38 @@ pub const fn status_key(status: EntryStatus) -> &'static str {
     }
 }
 
-/// A status as it is kept in a list of changes: its locale key, and after `/` the name of the stage from which it holds.
+/// What stands between the two names of a stage, and in no name.
+const BETWEEN: char = '\u{1f}';
+
+/// A status as it is kept in a list of changes, for [`status_of_text`]: its locale key, and after `/` the stage from which it holds, in
+/// Chinese and in English.
 #[must_use]
 pub fn status_text(setup: Option<&Event>, own: &StatusSince) -> String {
     let key = status_key(own.status);
     let Some(id) = &own.since else { return key.to_owned() };
     let stages = setup.and_then(Event::engine).map_or(&[][..], |engine| &engine.rulebook().stages);
-    let name = stages.iter().find(|stage| stage.id == *id).map_or(id, |stage| &stage.name.zh);
-    format!("{key}/{name}")
+    match stages.iter().find(|stage| stage.id == *id) {
+        Some(stage) => format!("{key}/{}{BETWEEN}{}", stage.name.get("zh"), stage.name.get("en")),
+        None => format!("{key}/{id}"),
+    }
 }
 
-/// Locale key of a status and the stage from which it holds, from [`status_text`]; `None` for any other text.
+/// Locale key of a status and the stage from which it holds, named in the language of this tag, from [`status_text`]; `None` for any
+/// other text.
 #[must_use]
-pub fn status_of_text(text: &str) -> Option<(&str, Option<&str>)> {
+pub fn status_of_text<'t>(text: &'t str, lang: &str) -> Option<(&'t str, Option<&'t str>)> {
     let (key, stage) = text.split_once('/').map_or((text, None), |(key, stage)| (key, Some(stage)));
-    key.starts_with("status-").then_some((key, stage))
+    let named = |stage: &'t str| match stage.split_once(BETWEEN) {
+        Some((zh, en)) => {
+            if lang.starts_with("zh") {
+                zh
+            } else {
+                en
+            }
+        }
+        None => stage,
+    };
+    key.starts_with("status-").then_some((key, stage.map(named)))
 }
 
 /// Why an entry stands where it stands, down to every mark.
