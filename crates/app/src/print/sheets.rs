@@ -1,6 +1,6 @@
 //! Mark sheets and the score summary.
 
-use super::words;
+use super::{duties, words};
 use jiangsai_documents::{Align, Column, MarkSheet, SheetLine, SignedTable};
 use jiangsai_domain::command::files::DocumentRequest;
 use jiangsai_domain::command::results::{StandingsRow, StandingsView};
@@ -100,6 +100,7 @@ pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang
     for (number, name) in paper::alone(state, &request.event)? {
         notes.push(text(lang, "print-checked-alone", &[("number", &spaced(&number)), ("name", &name)]));
     }
+    notes.extend(duties::notes(state, &request.event, lang));
     Ok(SignedTable { columns, rows, signatures: Vec::new(), notes })
 }
 
