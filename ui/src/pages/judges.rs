@@ -9,7 +9,7 @@ use crate::i18n::{t, wire_error};
 use crate::session::use_session;
 use edit::JudgeDialog;
 use jiangsai_domain::command::WireError;
-use jiangsai_domain::command::judging::{Judge, JudgeList, ListJudges};
+use jiangsai_domain::command::judging::{Judge, JudgeKind, JudgeList, ListJudges};
 use jiangsai_domain::ids::JudgeId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

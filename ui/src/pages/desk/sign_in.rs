@@ -6,6 +6,7 @@ use crate::i18n::{t, tx, wire_error};
 use crate::session::link;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::desk::{DeskSeats, ShowSeats, SignIn};
+use jiangsai_domain::command::judging::JudgeKind;
 use jiangsai_domain::ids::JudgeId;
 use leptos::ev;
 use leptos::html;
@@ -102,7 +103,7 @@ pub fn SignInCard(
     let options = move || {
         let own = chosen.get();
         let judges = seats.with(|seats| seats.as_ref().map(|seats| seats.judges.clone()).unwrap_or_default());
-        let option = move |(id, code, kind): (JudgeId, String, _)| {
+        let option = move |(id, code, kind): (JudgeId, String, JudgeKind)| {
             let selected = Some(&id) == own.as_ref();
             view! { <option value=id.to_string() selected=selected>{format!("{code}　{}", t(kind.key()))}</option> }
         };
