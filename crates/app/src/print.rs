@@ -2,17 +2,20 @@
 
 mod certificates;
 mod corrections;
+mod duties;
 mod incidents;
 mod lists;
 mod notices;
 pub(crate) mod pack;
 mod posted;
+mod proposals;
 mod reasons;
 mod recheck;
 mod register;
 mod rules;
 mod script;
 pub(crate) mod sheets;
+mod teams;
 mod unsigned;
 mod who;
 pub(crate) mod workbooks;
@@ -73,7 +76,9 @@ impl App {
             }
             DocumentKind::ScoreSummary => Document::ScoreSummary(sheets::summary(state, request, lang)?),
             DocumentKind::RankList => Document::Listings(lists::ranks(state, request, lang)?),
+            DocumentKind::TeamList => Document::Listings(teams::list(state, request, lang)?),
             DocumentKind::AwardList { top } => Document::Listings(lists::award_list(state, request, lang, *top)?),
+            DocumentKind::ProposalList => Document::Listings(proposals::list(state, request, lang)?),
             DocumentKind::CeremonyScript { top } => Document::Script(script::script(state, request, lang, *top)?),
             DocumentKind::ResultList { whom, scores, occupation, period, contact } => {
                 let columns = Columns { whom: whom.clone(), scores: *scores, occupation: *occupation };
@@ -225,7 +230,9 @@ pub(crate) const fn title_key(kind: &DocumentKind) -> &'static str {
         DocumentKind::MarkSheets { .. } => "print-mark-sheet",
         DocumentKind::ScoreSummary | DocumentKind::StandingsWorkbook => "print-score-summary",
         DocumentKind::RankList => "print-rank-list",
+        DocumentKind::TeamList => "print-team-list",
         DocumentKind::AwardList { .. } => "print-award-list",
+        DocumentKind::ProposalList => "print-proposal-list",
         DocumentKind::CeremonyScript { .. } => "print-script",
         DocumentKind::ResultList { .. } => "print-result-list",
         DocumentKind::Bulletin { .. } => "print-bulletin",

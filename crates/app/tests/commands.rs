@@ -30,6 +30,7 @@ mod commands {
     mod rulebook;
     mod screen;
     mod sealed;
+    mod teams;
     mod theory;
     mod trouble;
 }
@@ -59,6 +60,24 @@ async fn sample_with_prizes(folder: &TempDir) -> Desk {
         tier("first", "一等奖", 1), tier("second", "二等奖", 2), tier("third", "三等奖", 3), tier("merit", "优秀奖", 6),
     ]});
     let replace = json!({"json": rules.to_string(), "reason": "增设奖项", "preview": false});
+    desk.ask("rulebook.replace", replace).await.unwrap();
+    desk
+}
+
+/// The sample with prizes, teams, and proposals for the first three who passed both parts.
+async fn sample_with_teams(folder: &TempDir) -> Desk {
+    let desk = sample_with_prizes(folder).await;
+    let shown = desk.ask("rulebook.show", json!({})).await.unwrap();
+    let mut rules: Value = serde_json::from_str(shown["json"].as_str().unwrap()).unwrap();
+    let sum = json!({"sum": {"members": {"of": {"node": "total"}, "absent": "zero", "void": "zero"}}});
+    rules["teams"] = json!({"name": {"zh": "团体总分", "en": "Team total"}, "value": sum, "ties": "competition"});
+    let passed = |node: &str| json!({"left": {"node": node}, "is": "at_least", "right": {"constant": "60"}});
+    let first = json!({"left": {"in_places": "rank"}, "is": "at_most", "right": {"constant": "3"}});
+    rules["honours"] = json!([{
+        "id": "expert", "name": {"zh": "技术能手（推荐）", "en": "Skilled expert (proposed)"},
+        "to": {"all": [first, passed("theory"), passed("practice")]},
+    }]);
+    let replace = json!({"json": rules.to_string(), "reason": "增设团体与推荐", "preview": false});
     desk.ask("rulebook.replace", replace).await.unwrap();
     desk
 }

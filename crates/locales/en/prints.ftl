@@ -68,6 +68,20 @@ print-unfinished = { $count ->
 print-total-score = Total
 print-rank-list = Ranking
 print-award-list = Award winners
+print-team-list = Team ranking
+print-team = Team
+print-team-rank = Team rank
+print-team-result = Team result
+print-team-members = Members
+print-team-member = { $name } ({ $rank }, { $total })
+print-team-member-without = { $name } ({ $rank })
+print-member-separator = ;{" "}
+print-no-teams = There is no team to list: the rules have no teams, or nobody is registered yet.
+print-proposal-list = Proposals
+print-proposal-ground = Ground
+print-proposal-note = These are proposals; nothing is granted by them. Whoever confers an honour or level decides.
+print-proposal-rule = { $honour }: { $rule }.
+print-no-proposals = Nobody meets the conditions of a proposal yet.
 print-script = Script for the award ceremony
 print-notice = Notice of results
 print-reasons = Grounds of a rank
@@ -133,6 +147,8 @@ print-unverified = { $count ->
    *[other] { $count } mark sheets are
 } not verified.
 print-checked-alone = Sheets typed and confirmed by { $name } alone ({ $count }): { $numbers }.
+print-duties = People and their duties: { $people }.
+print-duties-person = { $name } ({ $duties })
 
 # Sheets not signed
 print-unsigned = Sheets not handed in

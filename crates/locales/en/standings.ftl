@@ -82,6 +82,13 @@ standings-empty-text = Ranks appear here with the first mark.
 standings-empty-marks = Go to marks
 standings-no-rank = not ranked
 standings-table-label = Standings
+standings-teams = Teams
+standings-teams-sealed = Teams are not shown while names are sealed: a unit beside anonymous numbers would tell who is who.
+standings-teams-empty = There are no teams yet.
+standings-col-team = Team
+standings-col-members = Members (rank, total)
+standings-team-member = { $name } ({ $rank }, { $total })
+standings-team-unranked = not ranked
 
 why-title-ranked = Why { $number } is at rank { $rank }
 why-title-unranked = Why { $number } has no rank

@@ -79,6 +79,13 @@ standings-empty-text = 录入第一个分数后，名次会马上出现在这里
 standings-empty-marks = 去评分
 standings-no-rank = 未排名
 standings-table-label = 成绩表
+standings-teams = 团体名次
+standings-teams-sealed = 姓名加密期间不显示团体名次：单位与匿名号放在一起，会泄露谁是谁。
+standings-teams-empty = 还没有团体。
+standings-col-team = 团体
+standings-col-members = 成员（名次，总分）
+standings-team-member = { $name }（{ $rank }，{ $total }）
+standings-team-unranked = 未排名
 
 why-title-ranked = { $number } 为什么是第 { $rank } 名
 why-title-unranked = { $number } 为什么没有名次

@@ -2,12 +2,15 @@
 
 mod awards;
 mod confirm;
+mod duties;
 mod lock;
+mod proposals;
 mod ties;
 
 use crate::components::follow;
 use crate::i18n::{message, t, tx, wire_error};
 use crate::pages::draw::openings;
+use crate::pages::standings::teams;
 use crate::session::link;
 use crate::time::moment;
 use confirm::ConfirmForm;
@@ -55,6 +58,7 @@ pub fn FinalisePage() -> impl IntoView {
             </header>
             {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert">{wire_error(&error)}</p> })}
             <ol class="card final-steps" class:hidden=move || view.with(Option::is_none)>{steps}</ol>
+            {duties::duties(view)}
         </div>
     }
 }
@@ -133,7 +137,19 @@ fn inside(id: FinalStepId, view: RwSignal<Option<FinalisingView>>, step: Memo<Op
         FinalStepId::Supervisor => view! { <ConfirmForm duty=Duty::Supervisor view=view step=step /> }.into_any(),
         FinalStepId::Unseal => unseal(view),
         FinalStepId::Awards => {
-            view! { {awards::awards(view)} {way("standings", "finalising-to-standings")} }.into_any()
+            let teams = move || {
+                view.with(|view| {
+                    let view = view.as_ref()?;
+                    Some(teams(view.teams.clone()?, view.seal.sealed))
+                })
+            };
+            view! {
+                {awards::awards(view)}
+                {proposals::proposals(view)}
+                {teams}
+                {way("standings", "finalising-to-standings")}
+            }
+            .into_any()
         }
         FinalStepId::Lock => view! { <Lock view=view step=step /> }.into_any(),
     }

@@ -4,6 +4,7 @@ mod equals;
 mod line_view;
 mod reopen;
 mod table;
+mod teams;
 mod why;
 
 use crate::backend::call;
@@ -16,12 +17,14 @@ use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::About;
 use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, SaveDocument};
 use jiangsai_domain::command::results::{ShowStandings, StandingsView};
+use jiangsai_domain::command::teams::TeamsView;
 use jiangsai_domain::ids::EntryId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 pub use line_view::{formula, tree};
 pub use reopen::ReopenDialog;
+pub use teams::teams;
 use why::WhyPanel;
 
 /// The standings page.
@@ -143,6 +146,7 @@ pub fn StandingsPage() -> impl IntoView {
                 </div>
                 <WhyPanel entry=chosen seen=view history=history />
             </div>
+            {move || view.with(|view| view.as_ref().and_then(|view| Some(team_card(view.teams.clone()?, view.sealed))))}
             <ReopenDialog open=reopening />
             <HistoryDialog
                 about=Signal::derive(move || history.get().map(|(entry, _)| About::Entry(entry)))
@@ -150,6 +154,16 @@ pub fn StandingsPage() -> impl IntoView {
                 close=Callback::new(move |()| history.set(None))
             />
         </div>
+    }
+}
+
+/// The teams below the standings.
+fn team_card(of: TeamsView, sealed: bool) -> impl IntoView {
+    view! {
+        <section class="card pad standings-teams" aria-label=t("standings-teams") data-testid="standings-teams">
+            <h2>{t("standings-teams")}</h2>
+            {teams(of, sealed)}
+        </section>
     }
 }
 

@@ -6,7 +6,7 @@ use super::{title_key, words};
 use jiangsai_domain::bulletin::BulletinKind;
 use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, Slice, Whom};
 use jiangsai_domain::command::pack::PackRequest;
-use jiangsai_domain::competition::Competition;
+use jiangsai_domain::competition::{Competition, Event};
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::view::awards::awards;
 use jiangsai_domain::view::{blind, bulletins, certificates};
@@ -68,8 +68,17 @@ pub(crate) fn parts(state: &Competition, pack: &PackRequest, lang: Lang) -> Resu
     parts.pdf(DocumentKind::ScoreSummary);
     parts.docx(DocumentKind::ScoreSummary);
     parts.pdf(DocumentKind::RankList);
+    let rulebook = setup.and_then(Event::engine).map(|engine| engine.rulebook());
+    if rulebook.is_some_and(|rulebook| rulebook.teams.is_some()) {
+        parts.pdf(DocumentKind::TeamList);
+        parts.docx(DocumentKind::TeamList);
+    }
     parts.pdf(DocumentKind::AwardList { top: pack.top });
     parts.docx(DocumentKind::AwardList { top: pack.top });
+    if rulebook.is_some_and(|rulebook| !rulebook.honours.is_empty()) {
+        parts.pdf(DocumentKind::ProposalList);
+        parts.docx(DocumentKind::ProposalList);
+    }
     parts.pdf(DocumentKind::CeremonyScript { top: pack.top });
     parts.pdf(posted.clone());
     parts.docx(posted);

@@ -1,6 +1,6 @@
 //! Mark sheets and the score summary.
 
-use super::words;
+use super::{duties, words};
 use jiangsai_documents::{Align, Column, MarkSheet, SheetLine, SignedTable};
 use jiangsai_domain::command::files::DocumentRequest;
 use jiangsai_domain::command::results::{StandingsRow, StandingsView};
@@ -105,6 +105,7 @@ pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang
         let (count, numbers) = (numbers.len().to_string(), numbers.join(&words(lang, "print-list-separator")));
         notes.push(text(lang, "print-checked-alone", &[("name", &name), ("count", &count), ("numbers", &numbers)]));
     }
+    notes.extend(duties::notes(state, &request.event, lang));
     Ok(SignedTable { columns, rows, signatures: Vec::new(), notes })
 }
 

@@ -2,7 +2,7 @@
 //! every export and the log.
 
 use crate::commands::prints::{pages_of, printed};
-use crate::{Desk, sample, sample_with_prizes, sealed_hall, upload};
+use crate::{Desk, sample, sample_with_teams, sealed_hall, upload};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiangsai_domain::command::WireError;
@@ -180,6 +180,10 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
             docx(&json!("rank_list")),
             pdf(&json!({"award_list": {"top": 0}})),
             docx(&json!({"award_list": {"top": 0}})),
+            pdf(&json!("team_list")),
+            docx(&json!("team_list")),
+            pdf(&json!("proposal_list")),
+            docx(&json!("proposal_list")),
             pdf(&json!({"ceremony_script": {"top": 0}})),
             pdf(&posted(&json!("all"))),
             docx(&posted(&json!({"entry": code}))),
@@ -457,7 +461,7 @@ fn parts(reply: &Value) -> Vec<String> {
 #[tokio::test]
 async fn no_command_document_or_log_tells_who_stands_behind_a_code() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = sample_with_prizes(&folder).await;
+    let desk = sample_with_teams(&folder).await;
     // Certificates have numbers already: they stood beside names.
     desk.finalise().await;
     desk.ask("certificates.issue", json!({"pattern": "ZS###", "first": 700, "top": 0})).await.unwrap();
@@ -621,6 +625,8 @@ async fn documents_wait_for_two_people_and_then_have_names() {
         register.clone(),
         posted(&json!("all")),
         json!({"award_list": {"top": 0}}),
+        json!("team_list"),
+        json!("proposal_list"),
         json!({"ceremony_script": {"top": 0}}),
         json!({"unit_notices": {"unit": null}}),
         json!({"certificates": {"whom": "all"}}),

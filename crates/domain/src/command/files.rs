@@ -53,11 +53,15 @@ pub enum DocumentKind {
     ScoreSummary,
     /// 名次表: everybody by rank, with total and award.
     RankList,
+    /// 团体名次表: every team with its members.
+    TeamList,
     /// 获奖名单 by award, the highest first.
     AwardList {
         /// Where the rulebook has no awards: the first so many ranks; 0 for all.
         top: u32,
     },
+    /// 拟推荐名单: who is proposed for an honour or level, and on what ground.
+    ProposalList,
     /// 抽签登记表 with the signature lines.
     DrawRegister {
         /// Which layer.
@@ -197,7 +201,9 @@ impl DocumentKind {
             self,
             Self::ScoreSummary
                 | Self::RankList
+                | Self::TeamList
                 | Self::AwardList { .. }
+                | Self::ProposalList
                 | Self::ResultList { .. }
                 | Self::Bulletin { .. }
                 | Self::UnitNotices { .. }

@@ -2,6 +2,7 @@
 
 use super::competition::EntryChange;
 use super::foresee::Outdated;
+use super::teams::TeamsView;
 use super::{Needs, Role};
 use crate::command;
 use crate::ids::{EntryId, EventId, FactId};
@@ -43,6 +44,8 @@ pub struct StandingsView {
     pub equals: Vec<Equals>,
     /// Decisions on record that hold for nobody any more: the entries are no longer equal, or another one has joined them.
     pub lapsed: Vec<LapsedDecision>,
+    /// 团体名次; `None` where the rulebook has no teams.
+    pub teams: Option<TeamsView>,
 }
 
 /// A group of entries that no rule sets apart.

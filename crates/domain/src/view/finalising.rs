@@ -1,6 +1,6 @@
 //! The way from the last mark to final results (定稿): what is missing at each step, and whether what was confirmed still stands.
 
-use super::{Words, awards, blind, draw, hall, home, key, paper, recheck, standings, words};
+use super::{Words, awards, blind, draw, duties, hall, home, key, paper, proposals, recheck, standings, words};
 use crate::command::competition::PhaseState;
 use crate::command::finalising::{AwardLine, ConfirmedBy, FinalStep, FinalStepId, FinalisingView, TieNote};
 use crate::command::results::{Decided, StandingsView};
@@ -10,6 +10,7 @@ use crate::envelope::Refusal;
 use crate::ids::{EntryId, EventId};
 use crate::register::Register;
 use crate::results::results;
+use jiangsai_scoring::TeamStanding;
 use sha2::{Digest, Sha256};
 
 /// Most ties that are listed.
@@ -74,32 +75,44 @@ pub fn finalising(state: &Competition, event: &EventId) -> Result<FinalisingView
         seal: draw::seal(state, event, setup),
         seen: seen(state, event)?,
         incomplete: is_incomplete(state, event)?,
+        proposals: proposals::proposals(state, event, &view)?,
+        duties: duties::duties(state, event)?,
         finalised: view.finalised,
+        teams: view.teams,
         awards,
     })
 }
 
-/// SHA-256 of the standings: entry, status, rank, every value as printed, awards and honours, in order of rank. Names are not in it, so
-/// that unsealing changes nothing.
+/// SHA-256 of the standings: entry, status, rank, every value as printed, awards and honours, in order of rank; then, where the rulebook
+/// has teams, rank, result and members of each. Names are not in it, so that unsealing changes nothing.
 ///
 /// # Errors
 /// As for [`standings::standings`].
 pub fn digest(state: &Competition, event: &EventId) -> Result<String, Refusal> {
-    digest_of(state, event, EntryId::clone)
+    digest_of(state, event, true, EntryId::clone)
 }
 
-/// The standings as somebody sees them: as [`digest`], with entries by blind code while names are sealed, for a digest of so few ids could
-/// be guessed.
+/// The standings as somebody sees them: as [`digest`], while names are sealed with entries by blind code and without teams, for a digest of
+/// so few ids could be guessed, and who are in one team as well.
 ///
 /// # Errors
 /// As for [`standings::standings`].
 pub fn seen(state: &Competition, event: &EventId) -> Result<String, Refusal> {
-    digest_of(state, event, |entry| blind::handle_of(state, entry))
+    digest_of(state, event, !state.is_event_sealed(event), |entry| blind::handle_of(state, entry))
 }
 
-fn digest_of(state: &Competition, event: &EventId, name: impl Fn(&EntryId) -> EntryId) -> Result<String, Refusal> {
+fn digest_of(
+    state: &Competition,
+    event: &EventId,
+    with_teams: bool,
+    name: impl Fn(&EntryId) -> EntryId,
+) -> Result<String, Refusal> {
     let results = results(state, event)?;
     let mut hash = Sha256::new();
+    let mut add = |line: &[u8]| {
+        hash.update(line);
+        hash.update(b"\n");
+    };
     for line in &results.outcome.standings {
         let values: Vec<&str> = line.values.iter().map(|value| value.shown.as_str()).collect();
         let status = standings::status_key(line.status);
@@ -113,8 +126,19 @@ fn digest_of(state: &Competition, event: &EventId, name: impl Fn(&EntryId) -> En
             &line.honours,
         );
         // Texts, numbers and lists of them: nothing here can fail to serialise.
-        hash.update(serde_json::to_vec(&own).unwrap_or_default());
-        hash.update(b"\n");
+        add(&serde_json::to_vec(&own).unwrap_or_default());
+    }
+    if with_teams {
+        let line = |team: &TeamStanding| {
+            let members: Vec<EntryId> = team.members.iter().map(|id| name(&EntryId::from(id.as_str()))).collect();
+            ("team", team.rank, team.shown.clone(), members)
+        };
+        // Not in the order of their names.
+        let mut lines: Vec<_> = results.outcome.teams.iter().map(line).collect();
+        lines.sort_by(|one, other| (one.1.is_none(), one).cmp(&(other.1.is_none(), other)));
+        for line in &lines {
+            add(&serde_json::to_vec(line).unwrap_or_default());
+        }
     }
     Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }

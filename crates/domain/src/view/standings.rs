@@ -1,6 +1,6 @@
 //! Standings of an event, and why an entry stands where it stands.
 
-use super::{Words, blind, entries, equals, finalising, judges, key, paper, parameters, words};
+use super::{Words, blind, entries, equals, finalising, judges, key, paper, parameters, teams, words};
 use crate::command::results::{Explanation, Finality, StandingsColumn, StandingsRow, StandingsView};
 use crate::competition::{Competition, Event, StatusSince};
 use crate::envelope::Refusal;
@@ -46,8 +46,11 @@ pub fn standings(state: &Competition, event: &EventId) -> Result<StandingsView, 
         last: rulebook.ranking.last,
         equals: Vec::new(),
         lapsed: equals::lapsed(state, event, rulebook.ranking.last, &scored(state, event)?.board),
+        teams: None,
     };
     order(&mut view.rows);
+    let total = view.columns.iter().position(|column| column.total);
+    view.teams = teams::teams(rulebook, &results.outcome.teams, &view.rows, total, view.sealed);
     view.equals = equals::groups(state, rulebook.ranking.last, &scored(state, event)?.board, &view.rows);
     Ok(view)
 }

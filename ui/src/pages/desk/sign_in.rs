@@ -4,10 +4,10 @@ use super::release::Release;
 use super::work::{Work, focus_on};
 use crate::backend::call;
 use crate::i18n::{t, tx, wire_error};
-use crate::pages::judges::kind_key;
 use crate::session::link;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::desk::{DeskSeats, ShowSeats, SignIn};
+use jiangsai_domain::command::judging::JudgeKind;
 use jiangsai_domain::ids::JudgeId;
 use leptos::ev;
 use leptos::html;
@@ -105,9 +105,9 @@ pub fn SignInCard(
     let options = move || {
         let own = chosen.get();
         let judges = seats.with(|seats| seats.as_ref().map(|seats| seats.judges.clone()).unwrap_or_default());
-        let option = move |(id, code, kind): (JudgeId, String, _)| {
+        let option = move |(id, code, kind): (JudgeId, String, JudgeKind)| {
             let selected = Some(&id) == own.as_ref();
-            view! { <option value=id.to_string() selected=selected>{format!("{code}　{}", t(kind_key(kind)))}</option> }
+            view! { <option value=id.to_string() selected=selected>{format!("{code}　{}", t(kind.key()))}</option> }
         };
         judges.into_iter().map(option).collect_view()
     };
