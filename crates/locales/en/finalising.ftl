@@ -23,6 +23,7 @@ finalising-unfinished = { $count } entries have no total yet
 finalising-unverified = { $count } paper sheets not verified
 finalising-to-paper = Go to the paper sheets
 finalising-findings = { $count } findings
+finalising-order-waits = { $numbers } have equal totals, and what decides between them is not marked yet: their order is provisional.
 finalising-equals = { $numbers } share rank { $rank }: nobody has decided between them
 finalising-not-confirmed = not confirmed yet
 finalising-lapsed = the standings have changed since { $name } confirmed them: they must be confirmed again
