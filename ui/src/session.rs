@@ -130,6 +130,8 @@ pub struct Session {
     pub competition: RwSignal<Option<CompetitionId>>,
     /// Its event.
     pub event: RwSignal<Option<EventId>>,
+    /// The event that the address of a big screen names: it shows that one alone.
+    pub screened: RwSignal<Option<EventId>>,
     /// The page.
     pub page: RwSignal<Page>,
     /// Counts up when the competition changes, here or elsewhere.
@@ -173,6 +175,7 @@ impl Session {
         let session = Self {
             competition: RwSignal::new(None),
             event: RwSignal::new(None),
+            screened: RwSignal::new(None),
             page: RwSignal::new(Page::Start),
             revision: RwSignal::new(0),
             status: RwSignal::new(None),
@@ -248,7 +251,8 @@ impl Session {
         });
     }
 
-    /// `#/` is the start, `#/backups` and `#/exchange` pages of this computer, `#/c/ID/PAGE` a page of a competition.
+    /// `#/` is the start, `#/backups` and `#/exchange` pages of this computer, `#/c/ID/PAGE` a page of a competition, `#/c/ID/wall/EVENT` the
+    /// big screen of one event.
     fn follow_address(self) {
         let hash = window().location().hash().unwrap_or_default();
         let here = self.address.get_untracked();
@@ -265,6 +269,10 @@ impl Session {
             (Some("exchange"), ..) => (None, Page::Exchange),
             _ => (None, Page::Start),
         };
+        let screened = parts.next().filter(|_| page == Page::Wall).map(EventId::new);
+        if self.screened.get_untracked() != screened {
+            self.screened.set(screened);
+        }
         if self.competition.get_untracked() != competition {
             self.event.set(None);
             self.home.set(None);
