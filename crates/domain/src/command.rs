@@ -243,6 +243,7 @@ macro_rules! with_commands {
             $crate::command::pack::ClosePack,
             $crate::command::pack::DropPack,
             $crate::command::bundle::ExportBundle,
+            $crate::command::pack::PlanPack,
             $crate::command::bundle::ImportBundle,
             $crate::command::bundle::ImportBundleFrom,
             $crate::command::sync::Connect,

@@ -269,7 +269,10 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "results.confirm" => requests.push(json!({"duty": "chief_judge", "name": "模拟裁判长", "seen": "x", "reason": "试一试"})),
         "results.finalise" | "results.reopen" => requests.push(json!({"reason": "试一试"})),
         "documents.preview" => requests.extend(documents().map(|document| json!({"document": document, "page": 0}))),
-        "documents.render" | "documents.save" => requests.extend(documents().map(|document| json!({"document": document}))),
+        "documents.render" | "documents.save" => {
+            requests.extend(documents().map(|document| json!({"document": document})));
+            requests.push(json!({"document": pdf(&json!("rank_list")), "page": 0}));
+        }
         "files.open" | "files.fetch" => requests.push(json!({"path": "/nowhere"})),
         "certificates.list" => requests.extend([0, 3].map(|top| json!({"top": top}))),
         "certificates.issue" => requests.push(json!({"pattern": "##", "first": 1, "top": 0})),
@@ -285,6 +288,14 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "desk.lock" => requests.push(json!({"lock": {"judge": null, "session": "", "station": ""}})),
         "desk.sign_in" => requests.push(json!({"judge": known.desk.1, "pin": "1234"})),
         "desk.sign_out" | "desk.look" => requests.push(json!({"token": "x"})),
+        "pack.plan" => {
+            requests.push(json!({"pack": pack}));
+            for only in [json!({"unit_notices": {"unit": null}}), json!({"certificates": {"whom": "all"}})] {
+                let mut pack = pack.clone();
+                pack["only"] = only;
+                requests.push(json!({"pack": pack}));
+            }
+        }
         "desk.show" => {
             requests.push(json!({"token": known.desk.0, "at": null}));
             requests.extend([id, code].map(|entry| json!({"token": known.desk.0, "at": {"entry": entry, "module": "A", "common": true}})));

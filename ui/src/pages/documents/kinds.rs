@@ -126,6 +126,7 @@ impl Kind {
                 module: asked.module.clone(),
                 filled,
                 judge: asked.judge.clone(),
+                part: None,
             })
         };
         Some(match self {
@@ -147,7 +148,7 @@ impl Kind {
             },
             Self::AwardList => DocumentKind::AwardList { top: asked.top },
             Self::CeremonyScript => DocumentKind::CeremonyScript { top: asked.top },
-            Self::UnitNotices => DocumentKind::UnitNotices { unit: None },
+            Self::UnitNotices => DocumentKind::UnitNotices { unit: None, part: None },
             Self::Certificates => DocumentKind::Certificates { whom: asked.whom(), part: None },
             Self::Rules => DocumentKind::Rules { both: asked.both },
             Self::DrawRegister => {
