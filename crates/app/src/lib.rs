@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod artwork;
+mod attachments;
 mod authority;
 mod backups;
 mod blocking;
@@ -15,6 +16,7 @@ mod failure;
 pub mod host;
 mod live;
 mod print;
+mod scans;
 mod stage;
 pub mod sync;
 pub mod table;
@@ -47,6 +49,8 @@ struct Inner {
     changes: broadcast::Sender<CompetitionId>,
     /// What the last printed document was made of, so that paging through a preview is quick.
     printer: print::Printer,
+    /// Pictures are unpacked one at a time: they take memory.
+    unpacking: Mutex<()>,
     /// Judges signed in at desks.
     desks: desks::Desks,
     /// The big screen.
@@ -93,8 +97,20 @@ impl App {
         let live = Mutex::default();
         let (printer, connection) = (print::Printer::default(), sync::Connection::default());
         let (desks, stage) = (desks::Desks::default(), stage::Stage::default());
-        let (backups, gate) = (backups::Keeper::default(), RwLock::default());
-        Self(Arc::new(Inner { store, host, live, changes, printer, desks, stage, connection, backups, gate }))
+        let (backups, gate, unpacking) = (backups::Keeper::default(), RwLock::default(), Mutex::default());
+        Self(Arc::new(Inner {
+            store,
+            host,
+            live,
+            changes,
+            printer,
+            unpacking,
+            desks,
+            stage,
+            connection,
+            backups,
+            gate,
+        }))
     }
 
     /// Calls a command by name.

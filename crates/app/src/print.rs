@@ -120,35 +120,17 @@ impl App {
         })
     }
 
-    /// The templates that the organiser put into the folder `templates` of the data folder, by name.
-    async fn own_templates(&self) -> Result<Vec<(String, String)>, Failure> {
-        let mut folder = match tokio::fs::read_dir(self.0.store.dir().join("templates")).await {
-            Ok(folder) => folder,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+    /// Sets pages as a PDF.
+    pub(crate) async fn pdf(&self, frame: Frame, document: Document) -> Result<Rendered, Failure> {
+        let _turn = self.0.printer.0.lock().await;
+        let task = tokio::task::spawn_blocking(move || jiangsai_documents::render_pdf(&frame, &document));
+        Ok(task.await.map_err(|error| Failure::Internal(error.to_string()))??)
     }
 
     /// Sets one page as a PDF.
     pub(crate) async fn page(&self, frame: Frame, document: Document, page: usize) -> Result<Rendered, Failure> {
         let _turn = self.0.printer.0.lock().await;
         let task = tokio::task::spawn_blocking(move || jiangsai_documents::render_page(&frame, &document, page));
-        Ok(task.await.map_err(|error| Failure::Internal(error.to_string()))??)
-            Err(error) => return Err(error.into()),
-        };
-        let mut found = Vec::new();
-        while let Some(file) = folder.next_entry().await? {
-            let name = file.file_name().to_string_lossy().into_owned();
-            if name.ends_with(".typ") {
-                found.push((name, tokio::fs::read_to_string(file.path()).await?));
-            }
-        }
-        found.sort();
-        Ok(found)
-    }
-
-    /// Sets pages as a PDF.
-    pub(crate) async fn pdf(&self, frame: Frame, document: Document) -> Result<Rendered, Failure> {
-        let _turn = self.0.printer.0.lock().await;
-        let task = tokio::task::spawn_blocking(move || jiangsai_documents::render_pdf(&frame, &document));
         Ok(task.await.map_err(|error| Failure::Internal(error.to_string()))??)
     }
 

@@ -22,6 +22,7 @@ pub mod parameters;
 pub mod recheck;
 pub mod registration;
 pub mod results;
+pub mod scans;
 pub mod scheme;
 pub mod screen;
 pub mod start;
@@ -209,6 +210,10 @@ macro_rules! with_commands {
             $crate::command::paper::RecordSheet,
             $crate::command::paper::CheckSheet,
             $crate::command::paper::SettleSheet,
+            $crate::command::scans::ListScans,
+            $crate::command::scans::AttachScan,
+            $crate::command::scans::RemoveScan,
+            $crate::command::scans::ShowScan,
             $crate::command::recheck::ShowRecheck,
             $crate::command::recheck::BeginRecheck,
             $crate::command::recheck::RecheckSheet,
@@ -238,12 +243,12 @@ macro_rules! with_commands {
             $crate::command::certificates::ListCertificates,
             $crate::command::certificates::IssueCertificates,
             $crate::command::certificates::SetArtwork,
+            $crate::command::pack::PlanPack,
             $crate::command::pack::BeginPack,
             $crate::command::pack::WritePart,
             $crate::command::pack::ClosePack,
             $crate::command::pack::DropPack,
             $crate::command::bundle::ExportBundle,
-            $crate::command::pack::PlanPack,
             $crate::command::bundle::ImportBundle,
             $crate::command::bundle::ImportBundleFrom,
             $crate::command::sync::Connect,

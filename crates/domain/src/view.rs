@@ -23,6 +23,7 @@ pub mod printed;
 pub mod reasons;
 pub mod recheck;
 pub mod rulebook;
+pub mod scans;
 pub mod screen;
 pub mod sheet;
 pub mod standings;

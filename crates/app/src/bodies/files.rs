@@ -100,6 +100,7 @@ pub(super) async fn render(
 pub(super) fn file(name: &str, ending: &str, bytes: &[u8]) -> File {
     let mime = match ending {
         "pdf" => "application/pdf",
+        "jpg" => "image/jpeg",
         "csv" => "text/csv",
         "zip" => "application/zip",
         "jsbundle" => "application/octet-stream",

@@ -49,6 +49,8 @@ struct Known {
     numbers: Vec<String>,
     codes: Vec<String>,
     sheet: String,
+    /// A scan of that sheet.
+    scan: String,
     /// A backup that was made while names were sealed.
     backups: String,
     /// A judge signed in: token, and the judge's id.
@@ -131,6 +133,7 @@ impl Desk {
         };
         let mut known = Known {
             sheet: String::new(),
+            scan: String::new(),
             backups: String::new(),
             desk: (token, leader),
             names: list(&|row| row["form"]["name"].clone()),
@@ -145,6 +148,9 @@ impl Desk {
         let backups = self.app.dispatch("backups.make", json!({}), None).await.unwrap();
         backups["here"][0]["folder"].as_str().unwrap().clone_into(&mut known.backups);
         sheets["sheets"][0]["number"].as_str().unwrap().clone_into(&mut known.sheet);
+        let file = upload("a.png", crate::commands::certificates::SEAL);
+        let scans = self.ask("scans.attach", json!({"number": known.sheet, "file": file})).await.unwrap();
+        scans[0]["attachment"].as_str().unwrap().clone_into(&mut known.scan);
         known
     }
 }
@@ -259,6 +265,10 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "paper.record" => requests.push(json!({"number": known.sheet, "by": "模拟录分员", "texts": ["61.5"], "total": "-", "reason": "x"})),
         "paper.check" => requests.push(json!({"number": known.sheet, "by": "模拟核分员", "how": "blind", "texts": ["60"]})),
         "paper.settle" => requests.push(json!({"number": known.sheet, "by": "模拟核分员", "texts": [[0, "60"]], "total": "", "reason": "x"})),
+        "scans.list" => requests.push(json!({"number": known.sheet})),
+        "scans.attach" => requests.push(json!({"number": known.sheet, "file": upload("名单.png", crate::commands::certificates::SEAL)})),
+        "scans.show" => requests.extend([true, false].map(|small| json!({"number": known.sheet, "attachment": known.scan, "small": small}))),
+        "scans.remove" => requests.push(json!({"number": known.sheet, "attachment": "0", "reason": "x"})),
         "recheck.show" => requests.push(json!({})),
         "recheck.begin" => requests.push(json!({"extent": {"first_ten": {"rest": 15}}, "reason": "x"})),
         "recheck.sheet" => requests.push(json!({"number": known.sheet, "by": "模拟复核员", "errors": 1, "note": "漏录"})),
@@ -278,6 +288,14 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "certificates.issue" => requests.push(json!({"pattern": "##", "first": 1, "top": 0})),
         "certificates.artwork" => requests.push(json!({"picture": "seal", "file": null})),
         "pack.begin" => requests.push(json!({"pack": pack})),
+        "pack.plan" => {
+            requests.push(json!({"pack": pack}));
+            for only in [json!({"unit_notices": {"unit": null}}), json!({"certificates": {"whom": "all"}})] {
+                let mut pack = pack.clone();
+                pack["only"] = only;
+                requests.push(json!({"pack": pack}));
+            }
+        }
         "pack.write" => requests.extend([0, 9].map(|at| part(json!({"facts": 0, "part": at})))),
         "pack.close" => requests.push(part(json!({"facts": 0}))),
         "pack.drop" => requests.push(json!({"id": "0".repeat(32)})),
@@ -288,14 +306,6 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "desk.lock" => requests.push(json!({"lock": {"judge": null, "session": "", "station": ""}})),
         "desk.sign_in" => requests.push(json!({"judge": known.desk.1, "pin": "1234"})),
         "desk.sign_out" | "desk.look" => requests.push(json!({"token": "x"})),
-        "pack.plan" => {
-            requests.push(json!({"pack": pack}));
-            for only in [json!({"unit_notices": {"unit": null}}), json!({"certificates": {"whom": "all"}})] {
-                let mut pack = pack.clone();
-                pack["only"] = only;
-                requests.push(json!({"pack": pack}));
-            }
-        }
         "desk.show" => {
             requests.push(json!({"token": known.desk.0, "at": null}));
             requests.extend([id, code].map(|entry| json!({"token": known.desk.0, "at": {"entry": entry, "module": "A", "common": true}})));
@@ -438,6 +448,10 @@ fn parts(reply: &Value) -> Vec<String> {
     };
     if bytes.starts_with(b"%PDF") {
         return pages_of(&bytes);
+    }
+    // A picture, with nothing in it to read.
+    if bytes.starts_with(&[0xff, 0xd8]) {
+        return Vec::new();
     }
     if let Some(text) = letter(&bytes) {
         return vec![text];
