@@ -40,9 +40,9 @@ fn escaped(text: &str) -> String {
 
 pub(super) fn run(text: &str, font: Font, size: u32) -> String {
     let name = font.0;
+    let lines = escaped(text).replace('\n', r#"</w:t><w:br/><w:t xml:space="preserve">"#);
     format!(
-        r#"<w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{name}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>"#,
-        escaped(text)
+        r#"<w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{name}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r>"#
     )
 }
 
@@ -101,7 +101,7 @@ fn one(frame: &Frame, title: &str, list: &Listing, room: u32) -> String {
         let addressee = format!("{}{}", list.addressee, colon(frame.lang));
         out += &paragraph("", &run(&addressee, FANGSONG, TEXT));
     }
-    let indent = if frame.lang == Lang::Zh { r#"<w:ind w:firstLineChars="200"/>"# } else { "" };
+    let indent = if frame.lang == Lang::Zh { r#"<w:ind w:firstLineChars="200" w:firstLine="640"/>"# } else { "" };
     for text in &list.lead {
         out += &paragraph(indent, &run(text, FANGSONG, TEXT));
     }
@@ -169,7 +169,7 @@ fn table(list: &Listing, room: u32, leads: bool) -> String {
 }
 
 fn title(column: &Column) -> String {
-    if column.note.is_empty() { column.title.clone() } else { format!("{} {}", column.title, column.note) }
+    if column.note.is_empty() { column.title.clone() } else { format!("{}\n{}", column.title, column.note) }
 }
 
 fn cell(text: &str, align: Align, font: Font, width: u32, span: usize) -> String {
