@@ -6,6 +6,7 @@ mod m20261125_sync;
 mod m20261128_links;
 mod m20261128_nodes;
 mod m20261129_overview;
+mod m20261129_attachments;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_links::Migration),
             Box::new(m20261128_nodes::Migration),
             Box::new(m20261129_overview::Migration),
+            Box::new(m20261129_attachments::Migration),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! Two clerks type paper sheets: found by number and typed from the numeric keypad alone, a mistyped mark caught by the total, a blind
 //! second entry that shows only what differs.
 
-use crate::journeys::harness::{Screen, host};
+use crate::journeys::harness::{Screen, host, root};
 use crate::journeys::steps::scratch;
 use anyhow::{Context, Result, ensure};
 use thirtyfour::prelude::{By, Key};
@@ -20,6 +20,7 @@ async fn in_the_browser() -> Result<()> {
     screen.picture("paper").await?;
     record(&screen, &number).await?;
     confirm(&screen, &number).await?;
+    scanned(&screen, &number).await?;
     listed(&screen).await?;
     screen.close().await
 }
@@ -89,6 +90,31 @@ async fn confirm(screen: &Screen, number: &str) -> Result<()> {
     screen.reads("paper-said", "已核对").await?;
     screen.press("paper-mode-called").await?;
     screen.picture("paper-called-empty").await?;
+    Ok(())
+}
+
+/// A photo of the sheet is attached, looked at, and taken away with a reason; a file that is no picture is refused.
+async fn scanned(screen: &Screen, number: &str) -> Result<()> {
+    screen.press("paper-mode-record").await?;
+    screen.fill("paper-by", "模拟录分员").await?;
+    screen.press("paper-number").await?;
+    screen.type_keys(&keypad(&format!("{number}\n"))?).await?;
+    screen.reads("paper-scans-empty", "不影响成绩").await?;
+    screen.choose_file("paper-scan-file", &root().join("crates/documents/tests/data/seal.png")).await?;
+    screen.see("paper-scan-1").await?;
+    screen.choose_file("paper-scan-file", &root().join("README.md")).await?;
+    screen.reads("paper-scan-fault", "JPEG").await?;
+    screen.picture("paper-scans").await?;
+    screen.press("paper-scan-1").await?;
+    screen.see("paper-scan-picture").await?;
+    screen.picture("paper-scan-large").await?;
+    screen.press("paper-scan-close").await?;
+    screen.press("paper-scan-remove-1").await?;
+    screen.press("paper-scan-do").await?;
+    screen.reads("paper-scan-remove-fault", "理由").await?;
+    screen.fill("paper-scan-reason", "附错了表").await?;
+    screen.press("paper-scan-do").await?;
+    screen.see("paper-scans-empty").await?;
     Ok(())
 }
 

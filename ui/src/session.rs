@@ -133,6 +133,8 @@ pub struct Session {
     pub competition: RwSignal<Option<CompetitionId>>,
     /// Its event.
     pub event: RwSignal<Option<EventId>>,
+    /// The event that the address of a big screen names: it shows that one alone.
+    pub screened: RwSignal<Option<EventId>>,
     /// The page.
     pub page: RwSignal<Page>,
     /// Counts up when the competition changes, here or elsewhere.
@@ -179,6 +181,7 @@ impl Session {
         let session = Self {
             competition: RwSignal::new(None),
             event: RwSignal::new(None),
+            screened: RwSignal::new(None),
             page: RwSignal::new(Page::Start),
             revision: RwSignal::new(0),
             heard: RwSignal::new(String::new()),
@@ -272,8 +275,8 @@ impl Session {
         });
     }
 
-    /// `#/` is the start, `#/backups`, `#/exchange` and `#/headquarters` pages of this computer, `#/c/ID/PAGE` a page of a competition. A computer that is
-    /// closed shows the desk alone.
+    /// `#/` is the start, `#/backups`, `#/exchange` and `#/headquarters` pages of this computer, `#/c/ID/PAGE` a page of a competition, `#/c/ID/wall/EVENT`
+    /// the big screen of one event. A computer that is closed shows the desk alone.
     fn follow_address(self) {
         let hash = window().location().hash().unwrap_or_default();
         let here = self.address.get_untracked();
@@ -299,6 +302,10 @@ impl Session {
             }
             None => (competition, page),
         };
+        let screened = parts.next().filter(|_| page == Page::Wall).map(EventId::new);
+        if self.screened.get_untracked() != screened {
+            self.screened.set(screened);
+        }
         if self.competition.get_untracked() != competition {
             self.event.set(None);
             self.home.set(None);

@@ -19,6 +19,7 @@ mod parameters;
 mod recheck;
 mod registration;
 mod results;
+mod scans;
 mod scheme;
 mod screen;
 pub(crate) mod start;

@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod artwork;
+mod attachments;
 mod authority;
 mod backups;
 mod blocking;
@@ -17,6 +18,7 @@ pub mod host;
 pub mod hub;
 mod live;
 mod print;
+mod scans;
 mod stage;
 pub mod sync;
 pub mod table;
@@ -49,6 +51,8 @@ struct Inner {
     changes: broadcast::Sender<CompetitionId>,
     /// What the last printed document was made of, so that paging through a preview is quick.
     printer: print::Printer,
+    /// Pictures are unpacked one at a time: they take memory.
+    unpacking: Mutex<()>,
     /// Judges signed in at desks.
     desks: desks::Desks,
     /// The big screen.
@@ -106,12 +110,14 @@ impl App {
         let (hints, quota) = (sync::Hints::default(), sync::Quota::default());
         let addresses = sync::Addresses::default();
         let (backups, gate, hosting) = (backups::Keeper::default(), RwLock::default(), hub::Hosting::default());
+        let unpacking = Mutex::default();
         Self(Arc::new(Inner {
             store,
             host,
             live,
             changes,
             printer,
+            unpacking,
             desks,
             stage,
             connection,

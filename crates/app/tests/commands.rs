@@ -28,6 +28,7 @@ mod commands {
     mod recheck;
     mod registration;
     mod rulebook;
+    mod scans;
     mod screen;
     mod sealed;
     mod teams;

@@ -27,6 +27,7 @@ pub mod proposals;
 pub mod recheck;
 pub mod registration;
 pub mod results;
+pub mod scans;
 pub mod scheme;
 pub mod screen;
 pub mod start;
@@ -227,6 +228,10 @@ macro_rules! with_commands {
             $crate::command::paper::RecordSheet,
             $crate::command::paper::CheckSheet,
             $crate::command::paper::SettleSheet,
+            $crate::command::scans::ListScans,
+            $crate::command::scans::AttachScan,
+            $crate::command::scans::RemoveScan,
+            $crate::command::scans::ShowScan,
             $crate::command::recheck::ShowRecheck,
             $crate::command::recheck::BeginRecheck,
             $crate::command::recheck::RecheckSheet,
@@ -256,6 +261,7 @@ macro_rules! with_commands {
             $crate::command::certificates::ListCertificates,
             $crate::command::certificates::IssueCertificates,
             $crate::command::certificates::SetArtwork,
+            $crate::command::pack::PlanPack,
             $crate::command::pack::BeginPack,
             $crate::command::pack::WritePart,
             $crate::command::pack::ClosePack,

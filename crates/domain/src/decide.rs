@@ -18,6 +18,7 @@ pub mod recheck;
 pub mod rescore;
 pub mod results;
 pub mod rulebook;
+pub mod scans;
 pub mod screen;
 pub mod seal;
 pub mod seats;

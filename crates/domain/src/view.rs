@@ -27,6 +27,7 @@ pub mod proposals;
 pub mod reasons;
 pub mod recheck;
 pub mod rulebook;
+pub mod scans;
 pub mod screen;
 pub mod sheet;
 pub mod standings;

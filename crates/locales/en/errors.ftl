@@ -100,6 +100,14 @@ error-sheet-not-recorded = Nobody has typed this sheet yet; type it first, then 
 error-sheet-lines = This sheet has { $count } lines; type each of them.
 error-sheet-line = “{ $item }” is empty. Type “-” where the paper has no mark.
 error-sheet-total = The total is no number. Type “-” where the paper has none.
+error-scan-large = This file is larger than 10 MB and was not attached. Scan or photograph the sheet at a lower resolution; 200 dpi is enough.
+error-scan-pdf = This is a PDF and was not attached. Save each page as a JPEG or PNG picture in the scanning program, or photograph the sheet.
+error-scan-not-picture = This file is no JPEG or PNG picture and was not attached. Choose a picture from the scanner or camera; where a telephone saves HEIC, save it as JPEG.
+error-scan-pixels = This picture has so many pixels that opening it would fill the memory; it was not attached. Scan the sheet at a lower resolution; 200 dpi is enough.
+error-scan-damaged = This picture is not whole or damaged and was not attached. Copy the file again, or scan the sheet again.
+error-scan-many = A sheet has at most { $max } pages attached. Remove those that are not wanted first.
+error-scan-unknown = This page is not attached to this sheet; perhaps it was just removed. Open the sheet again.
+error-scan-missing = This page was attached on another computer, and its picture is not on this one. Look at it there, or restore a backup of that computer; results do not depend on it.
 
 # Rules
 error-no-rulebook = This event has no rules yet. Choose them on the Rules page first.

@@ -25,6 +25,7 @@ finalising-to-paper = Go to the paper sheets
 finalising-recheck = { $left } sheets of the re-check nobody has looked at
 finalising-to-recheck = Go to the re-check
 finalising-findings = { $count } findings
+finalising-order-waits = { $numbers } have equal totals, and what decides between them is not marked yet: their order is provisional.
 finalising-equals = { $numbers } share rank { $rank }: nobody has decided between them
 finalising-not-confirmed = not confirmed yet
 finalising-lapsed = the standings have changed since { $name } confirmed them: they must be confirmed again

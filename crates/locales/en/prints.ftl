@@ -140,6 +140,7 @@ workbook-bad-value = Choose a value from the list
 # File names
 file-roster-template = roster-template
 file-marks-template = marks-template
+file-page = { $name } page { $page }
 file-pack = result-pack
 print-rules-in-force = rules v{ $version } { $hash }
 print-unverified = { $count ->

@@ -18,6 +18,7 @@ standings-max = max { $max }
 standings-tie-rule = Equal totals are decided by, in order: { $keys }.
 standings-no-tie-rule = Equal totals share a rank.
 standings-list-separator = {", "}
+standings-order-waits = order provisional
 standings-shared = shared
 
 # Deciding between equals
@@ -196,6 +197,12 @@ why-tie-undecided = Same total as { $against }{ $keys ->
     [play_off] the play-off
    *[manual] the chief judge decides
  }.
+why-waits-marks = This order is provisional: { $keys } is not marked for all of them yet and may change it.
+why-waits-decision = Those after it with the same total share its rank until { $by ->
+    [draw] the draw
+    [play_off] the play-off
+   *[manual] the chief judge decides
+ }: their order is open.
 why-unfinished = { $count } still missing: { $items }
 why-unfinished-parameters = { $count } missing: { $items }; parameters without a value: { $parameters }
 why-status = { $status }: not ranked.

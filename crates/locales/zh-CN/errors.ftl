@@ -97,6 +97,14 @@ error-sheet-not-recorded = 这张表还没有录入，先录入再核对。
 error-sheet-lines = 这张表有 { $count } 行，请逐行填写。
 error-sheet-line = “{ $item }”没有填写。纸上没有分数时填“-”。
 error-sheet-total = 合计不是数字。纸上没有合计时填“-”。
+error-scan-large = 这个文件超过 10 MB，没有附上。请用较低的分辨率重新扫描或拍照（200 dpi 足够）。
+error-scan-pdf = 这是 PDF，没有附上。请在扫描软件里把每一页存为 JPEG 或 PNG 图片，或给评分表拍照。
+error-scan-not-picture = 这个文件不是 JPEG 或 PNG 图片，没有附上。请选扫描或拍照得到的图片；手机存成 HEIC 的，请改存为 JPEG。
+error-scan-pixels = 这张图片的像素太多，打开会占满内存，没有附上。请用较低的分辨率（200 dpi 足够）重新扫描。
+error-scan-damaged = 这张图片不完整或已损坏，没有附上。请重新复制这个文件，或重新扫描。
+error-scan-many = 一张评分表最多附 { $max } 页。请先去掉不要的。
+error-scan-unknown = 这张评分表没有附这一页，可能刚被去掉。请重新打开这张表。
+error-scan-missing = 这一页附在别的电脑上，图片不在这台电脑里。在附它的那台电脑上查看，或从那台电脑的备份恢复；成绩不受影响。
 
 # 规则
 error-no-rulebook = 这个赛项还没有计分规则。请先在“计分规则”页选择。

@@ -20,6 +20,7 @@ finalising-to-paper = 去统分
 finalising-recheck = 成绩复核还差 { $left } 张评分表
 finalising-to-recheck = 去成绩复核
 finalising-findings = 待办事项 { $count } 件
+finalising-order-waits = { $numbers } 总分相同，先后还在等没有评完的比较项，现在是暂定的。
 finalising-equals = 第 { $rank } 名 { $numbers } 并列，还没有决定先后
 finalising-not-confirmed = 还没有确认
 finalising-lapsed = { $name } 确认之后成绩有变动，须重新确认

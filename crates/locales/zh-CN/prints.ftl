@@ -134,6 +134,7 @@ workbook-bad-value = 请从列表里选择
 # 文件名
 file-roster-template = 报名名册模板
 file-marks-template = 评分导入模板
+file-page = { $name } 第{ $page }页
 file-pack = 成绩资料包
 print-rules-in-force = 规则第 { $version } 版 { $hash }
 print-unverified = 还有 { $count } 张评分表没有核对无误。

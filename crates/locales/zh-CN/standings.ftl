@@ -18,6 +18,7 @@ standings-max = 满分 { $max }
 standings-tie-rule = 总分相同时，依次比较：{ $keys }。
 standings-no-tie-rule = 总分相同时，名次并列。
 standings-list-separator = 、
+standings-order-waits = 先后暂定
 standings-shared = 并列
 
 # 并列处理
@@ -193,6 +194,12 @@ why-tie-undecided = 与 { $against } 总分相同，{ $keys ->
     [play_off] 等待加试
    *[manual] 等待裁判长裁定
  }，暂时并列。
+why-waits-marks = 这个先后还是暂定的：{ $keys }还没有评完，评完以后可能改变。
+why-waits-decision = 与其后的同分者{ $by ->
+    [draw] 等待抽签
+    [play_off] 等待加试
+   *[manual] 等待裁判长裁定
+ }，先后未定，现在暂时并列。
 why-unfinished = 还缺 { $count } 项：{ $items }
 why-unfinished-parameters = 还缺 { $count } 项：{ $items }；参数还没有填写：{ $parameters }
 why-status = { $status }，不排名。

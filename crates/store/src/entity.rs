@@ -90,6 +90,13 @@ entity!(setting, "setting", {
     #[sea_orm(column_type = "Text")]
     value: String,
 });
+entity!(attachment, "attachment", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: Vec<u8>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    name: String,
+    bytes: Vec<u8>,
+});
 entity!(apart, "apart", {
     #[sea_orm(primary_key, auto_increment = false)]
     hash: Vec<u8>,

@@ -6,6 +6,7 @@
 mod adopt;
 mod append;
 mod aside;
+mod attachment;
 mod backup;
 mod connect;
 mod entity;

@@ -9,6 +9,7 @@ mod pack;
 mod preview;
 mod save;
 mod whom;
+mod writing;
 
 use crate::backend::call;
 use crate::i18n::t;

@@ -48,7 +48,7 @@ pub fn DrawPage() -> impl IntoView {
             format: FileFormat::Pdf,
         };
         spawn_local(async move {
-            match call(RenderDocument { competition, document }).await {
+            match call(RenderDocument { competition, document, page: None }).await {
                 Ok(file) => download(&file),
                 Err(error) => session.say(wire_error(&error)),
             }

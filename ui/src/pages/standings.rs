@@ -76,7 +76,7 @@ pub fn StandingsPage() -> impl IntoView {
         let kind = DocumentKind::StandingsWorkbook;
         let document = DocumentRequest { event, kind, language: language(), format: FileFormat::default() };
         spawn_local(async move {
-            match call(SaveDocument { competition, document }).await {
+            match call(SaveDocument { competition, document, page: None }).await {
                 Ok(saved) => told.try_set(Some(tx("standings-exported", &[("path", &saved.path)]))),
                 Err(error) => told.try_set(Some(wire_error(&error))),
             };

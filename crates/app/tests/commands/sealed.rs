@@ -50,6 +50,8 @@ struct Known {
     numbers: Vec<String>,
     codes: Vec<String>,
     sheet: String,
+    /// A scan of that sheet.
+    scan: String,
     /// A backup that was made while names were sealed.
     backups: String,
     /// A judge signed in: token, and the judge's id.
@@ -132,6 +134,7 @@ impl Desk {
         };
         let mut known = Known {
             sheet: String::new(),
+            scan: String::new(),
             backups: String::new(),
             desk: (token, leader),
             names: list(&|row| row["form"]["name"].clone()),
@@ -146,6 +149,9 @@ impl Desk {
         let backups = self.app.dispatch("backups.make", json!({}), None).await.unwrap();
         backups["here"][0]["folder"].as_str().unwrap().clone_into(&mut known.backups);
         sheets["sheets"][0]["number"].as_str().unwrap().clone_into(&mut known.sheet);
+        let file = upload("a.png", crate::commands::certificates::SEAL);
+        let scans = self.ask("scans.attach", json!({"number": known.sheet, "file": file})).await.unwrap();
+        scans[0]["attachment"].as_str().unwrap().clone_into(&mut known.scan);
         known
     }
 }
@@ -268,6 +274,10 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "paper.record" => requests.push(json!({"number": known.sheet, "by": "模拟录分员", "texts": ["61.5"], "total": "-", "reason": "x"})),
         "paper.check" => requests.push(json!({"number": known.sheet, "by": "模拟核分员", "how": "blind", "texts": ["60"]})),
         "paper.settle" => requests.push(json!({"number": known.sheet, "by": "模拟核分员", "texts": [[0, "60"]], "total": "", "reason": "x"})),
+        "scans.list" => requests.push(json!({"number": known.sheet})),
+        "scans.attach" => requests.push(json!({"number": known.sheet, "file": upload("名单.png", crate::commands::certificates::SEAL)})),
+        "scans.show" => requests.extend([true, false].map(|small| json!({"number": known.sheet, "attachment": known.scan, "small": small}))),
+        "scans.remove" => requests.push(json!({"number": known.sheet, "attachment": "0", "reason": "x"})),
         "recheck.show" => requests.push(json!({})),
         "recheck.begin" => requests.push(json!({"extent": {"first_ten": {"rest": 15}}, "reason": "x"})),
         "recheck.sheet" => requests.push(json!({"number": known.sheet, "by": "模拟复核员", "errors": 1, "note": "漏录"})),
@@ -278,12 +288,23 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "results.confirm" => requests.push(json!({"duty": "chief_judge", "name": "模拟裁判长", "seen": "x", "reason": "试一试"})),
         "results.finalise" | "results.reopen" => requests.push(json!({"reason": "试一试"})),
         "documents.preview" => requests.extend(documents().map(|document| json!({"document": document, "page": 0}))),
-        "documents.render" | "documents.save" => requests.extend(documents().map(|document| json!({"document": document}))),
+        "documents.render" | "documents.save" => {
+            requests.extend(documents().map(|document| json!({"document": document})));
+            requests.push(json!({"document": pdf(&json!("rank_list")), "page": 0}));
+        }
         "files.open" | "files.fetch" => requests.push(json!({"path": "/nowhere"})),
         "certificates.list" => requests.extend([0, 3].map(|top| json!({"top": top}))),
         "certificates.issue" => requests.push(json!({"pattern": "##", "first": 1, "top": 0})),
         "certificates.artwork" => requests.push(json!({"picture": "seal", "file": null})),
         "pack.begin" => requests.push(json!({"pack": pack})),
+        "pack.plan" => {
+            requests.push(json!({"pack": pack}));
+            for only in [json!({"unit_notices": {"unit": null}}), json!({"certificates": {"whom": "all"}})] {
+                let mut pack = pack.clone();
+                pack["only"] = only;
+                requests.push(json!({"pack": pack}));
+            }
+        }
         "pack.write" => requests.extend([0, 9].map(|at| part(json!({"facts": 0, "part": at})))),
         "pack.close" => requests.push(part(json!({"facts": 0}))),
         "pack.drop" => requests.push(json!({"id": "0".repeat(32)})),
@@ -447,6 +468,10 @@ fn parts(reply: &Value) -> Vec<String> {
     };
     if bytes.starts_with(b"%PDF") {
         return pages_of(&bytes);
+    }
+    // A picture, with nothing in it to read.
+    if bytes.starts_with(&[0xff, 0xd8]) {
+        return Vec::new();
     }
     if let Some(text) = letter(&bytes) {
         return vec![text];

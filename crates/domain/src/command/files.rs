@@ -48,6 +48,9 @@ pub enum DocumentKind {
         /// Only the sheet with this number, of whatever module; empty for all.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         number: String,
+        /// Only these of them.
+        #[serde(default)]
+        part: Option<Slice>,
     },
     /// 成绩汇总表 with the signature lines.
     ScoreSummary,
@@ -96,6 +99,9 @@ pub enum DocumentKind {
     UnitNotices {
         /// Only this one's.
         unit: Option<String>,
+        /// Only these of them.
+        #[serde(default)]
+        part: Option<Slice>,
     },
     /// 名次依据单: why an entry has its rank, one for each.
     RankReasons {
@@ -209,6 +215,28 @@ impl DocumentKind {
                 | Self::UnitNotices { .. }
         )
     }
+
+    /// Has it sheets for somebody each, so that it may be long and can be made in parts?
+    #[must_use]
+    pub const fn has_parts(&self) -> bool {
+        matches!(
+            self,
+            Self::MarkSheets { .. } | Self::UnitNotices { .. } | Self::RankReasons { .. } | Self::Certificates { .. }
+        )
+    }
+
+    /// These of its sheets alone, where it has sheets for somebody each.
+    #[must_use]
+    pub fn only(mut self, these: Slice) -> Self {
+        if let Self::MarkSheets { part, .. }
+        | Self::UnitNotices { part, .. }
+        | Self::RankReasons { part, .. }
+        | Self::Certificates { part, .. } = &mut self
+        {
+            *part = Some(these);
+        }
+        self
+    }
 }
 
 command! {
@@ -236,7 +264,9 @@ command! {
     /// The document as a file (PDF, docx or xlsx).
     RenderDocument in competition = "documents.render", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Recorder]), {
         /// Which document.
-        document: DocumentRequest
+        document: DocumentRequest,
+        /// One of its pages alone, counted from 0; all of them when not given.
+        page: Option<u32>
     } => File
 }
 
@@ -244,7 +274,9 @@ command! {
     /// Writes the document into the folder `exports` of the data folder and returns its path.
     SaveDocument in competition = "documents.save", Mutation, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Recorder]), {
         /// Which document.
-        document: DocumentRequest
+        document: DocumentRequest,
+        /// One of its pages alone, counted from 0; all of them when not given.
+        page: Option<u32>
     } => SavedFile
 }
 

@@ -8,7 +8,7 @@ use jiangsai_scoring::text::Text;
 use serde::{Deserialize, Serialize};
 
 /// Who works with paper.
-const CLERKS: Needs = Needs::AnyOf(&[Role::Recorder, Role::Checker, Role::ChiefJudge, Role::Organiser]);
+pub(super) const CLERKS: Needs = Needs::AnyOf(&[Role::Recorder, Role::Checker, Role::ChiefJudge, Role::Organiser]);
 
 command! {
     /// Every sheet and how far it is.

@@ -138,6 +138,9 @@ pub struct StandingsRow {
     pub why: Option<(String, Vec<(String, String)>)>,
     /// Why it stands before the line after it with the same total: locale key with arguments.
     pub ahead: Option<(String, Vec<(String, String)>)>,
+    /// What the order between it and a line beside it with the same total still waits for, so that it may change: locale key with arguments
+    /// (`why-waits-marks`, `why-waits-decision`).
+    pub waits: Option<(String, Vec<(String, String)>)>,
 }
 
 command! {

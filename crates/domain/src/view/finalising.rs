@@ -3,7 +3,7 @@
 use super::{Words, awards, blind, draw, duties, hall, home, key, paper, proposals, recheck, standings, words};
 use crate::command::competition::PhaseState;
 use crate::command::finalising::{AwardLine, ConfirmedBy, FinalStep, FinalStepId, FinalisingView, TieNote};
-use crate::command::results::{Decided, StandingsView};
+use crate::command::results::{Decided, StandingsRow, StandingsView};
 use crate::competition::{Competition, Event};
 use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::envelope::Refusal;
@@ -226,7 +226,7 @@ fn checked(state: &Competition, event: &EventId, view: &StandingsView) -> Result
     Ok(step(FinalStepId::Checked, unverified.into_iter().chain(left).chain(findings).collect()))
 }
 
-/// 并列处理: equals nobody has decided between.
+/// 并列处理: equals nobody has decided between, and equals whose order waits for marks.
 fn ties(view: &StandingsView) -> FinalStep {
     let number = |id| view.rows.iter().find(|row| row.entry == id).map(|row| row.number.as_str());
     let open = view.equals.iter().filter(|group| group.state != Decided::Decided);
@@ -234,7 +234,14 @@ fn ties(view: &StandingsView) -> FinalStep {
         let numbers: Vec<&str> = group.entries.iter().cloned().filter_map(number).collect();
         words("finalising-equals", &[("numbers", &numbers.join(" = ")), ("rank", &group.rank)])
     });
-    step(FinalStepId::Ties, missing.collect())
+    let waiting: Vec<&str> =
+        view.rows.iter().filter(|row| waits_for_marks(row)).map(|row| row.number.as_str()).collect();
+    let waiting = (!waiting.is_empty()).then(|| words("finalising-order-waits", &[("numbers", &waiting.join(" "))]));
+    step(FinalStepId::Ties, missing.chain(waiting).collect())
+}
+
+fn waits_for_marks(row: &StandingsRow) -> bool {
+    row.waits.as_ref().is_some_and(|(key, _)| key == "why-waits-marks")
 }
 
 fn confirmed(id: FinalStepId, duty: Duty, all: &[ConfirmedBy]) -> FinalStep {

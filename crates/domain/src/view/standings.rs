@@ -23,6 +23,7 @@ pub fn standings(state: &Competition, event: &EventId) -> Result<StandingsView, 
         lines.iter().filter_map(|line| Some((line.tie.as_ref()?.against.as_str(), line))).collect();
     let rows = lines.iter().map(|line| StandingsRow {
         ahead: next.get(line.entry.as_str()).and_then(|next| ahead(state, next)),
+        waits: waits(line, next.get(line.entry.as_str()).copied()),
         ..row(state, rulebook, line, &shown)
     });
     let rows = rows.collect::<Vec<_>>();
@@ -104,6 +105,7 @@ fn row(state: &Competition, rulebook: &Rulebook, line: &Standing, shown: &[usize
         honours: rulebook.honour_names(&line.honours),
         why: why(state, line),
         ahead: None,
+        waits: None,
     }
 }
 
@@ -157,6 +159,24 @@ fn ahead(state: &Competition, next: &Standing) -> Option<Words> {
     decided("why-tie-ahead", tie, &number_of(state, &next.entry), (tie.other.as_str(), tie.own.as_str()))
 }
 
+/// What the order between a line and those beside it waits for: keys that are not marked for one of them yet, else the decision between equals
+/// where nothing else says so.
+fn waits(line: &Standing, next: Option<&Standing>) -> Option<Words> {
+    let beside = line.tie.iter().chain(next.and_then(|next| next.tie.as_ref()));
+    let mut keys: Vec<&Text> = Vec::new();
+    for label in beside.flat_map(|tie| &tie.pending) {
+        if !keys.contains(&label) {
+            keys.push(label);
+        }
+    }
+    if !keys.is_empty() {
+        let (zh, en) = joined(&keys);
+        return Some(words("why-waits-marks", &[("keys-zh", &zh), ("keys-en", &en)]));
+    }
+    let first = line.undecided.is_some() && line.tie.as_ref().is_none_or(|tie| tie.decided.is_some());
+    first.then(|| words("why-waits-decision", &[("by", &equals::name(line.undecided))]))
+}
+
 /// The key that decided between two lines, seen from one of them; `-after` where others were equal before it.
 fn decided(key: &str, tie: &TieStep, against: &str, (own, other): (&str, &str)) -> Option<Words> {
     let by = tie.decided.as_ref()?;
@@ -181,9 +201,13 @@ fn decided(key: &str, tie: &TieStep, against: &str, (own, other): (&str, &str)) 
 
 /// The keys that were equal, in Chinese and in English.
 fn equal(tie: &TieStep) -> (String, String) {
-    let join = |lang: &str, sign: &str| {
-        tie.equal.iter().map(|label| label.get(lang).to_owned()).collect::<Vec<_>>().join(sign)
-    };
+    joined(&tie.equal.iter().collect::<Vec<_>>())
+}
+
+/// Labels one after the other, in Chinese and in English.
+fn joined(labels: &[&Text]) -> (String, String) {
+    let join =
+        |lang: &str, sign: &str| labels.iter().map(|label| label.get(lang).to_owned()).collect::<Vec<_>>().join(sign);
     (join("zh", "、"), join("en", ", "))
 }
 

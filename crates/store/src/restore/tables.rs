@@ -13,6 +13,7 @@ const LEFT_OUT: [&str; 2] = ["snapshot", "pairing_code"];
 const OURS: [&str; 14] = [
     "adoption",
     "apart",
+    "attachment",
     "competition_index",
     "held",
     "link",

@@ -151,6 +151,7 @@ impl Kind {
                     _ => None,
                 },
                 number: String::new(),
+                part: None,
             })
         };
         Some(match self {
@@ -174,7 +175,7 @@ impl Kind {
             Self::AwardList => DocumentKind::AwardList { top: asked.top },
             Self::ProposalList => DocumentKind::ProposalList,
             Self::CeremonyScript => DocumentKind::CeremonyScript { top: asked.top },
-            Self::UnitNotices => DocumentKind::UnitNotices { unit: None },
+            Self::UnitNotices => DocumentKind::UnitNotices { unit: None, part: None },
             Self::Certificates => DocumentKind::Certificates { whom: asked.whom(), part: None },
             Self::Rules => DocumentKind::Rules { both: asked.both },
             Self::DrawRegister => {

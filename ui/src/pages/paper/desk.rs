@@ -206,6 +206,12 @@ impl Desk {
         self.open.try_set((!settle).then_some(form));
     }
 
+    /// The number of the sheet that is open.
+    pub fn sheet(self) -> Option<String> {
+        let number = |form: &Option<SheetForm>| form.as_ref().map(|form| form.sheet.number.clone());
+        self.open.with(number).or_else(|| self.differing.with(number))
+    }
+
     /// Is the clerk the one who typed the sheet that is to be confirmed?
     pub fn is_alone(self) -> bool {
         let by = self.by.with(|by| by.trim().to_owned());
