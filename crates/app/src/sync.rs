@@ -185,6 +185,11 @@ impl Connection {
         self.with(|state| state.fares.get(&scope).and_then(|fare| fare.trouble))
     }
 
+    /// Does everything of every competition go through?
+    fn is_smooth(&self) -> bool {
+        self.with(|state| state.trouble.is_none() && state.fares.values().all(|fare| fare.trouble.is_none()))
+    }
+
     /// What is known of the connection about a competition, taken out, and its trouble so far.
     fn take(&self, scope: ScopeId) -> (Option<Link>, Option<&'static str>) {
         self.with(|state| {

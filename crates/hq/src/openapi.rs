@@ -40,18 +40,18 @@ fn document(mut paths: Map<String, Value>) -> Json<Value> {
         "info": { "title": "Jiangsai 匠赛", "version": env!("CARGO_PKG_VERSION") },
         "paths": paths,
         "components": { "schemas": {
-            "Error": object(json!({
+            "Error": object(&json!({
                 "code": { "type": "string", "description": "small and stable" },
                 "message": { "type": "string", "description": "in the language of Accept-Language" },
                 "details": { "type": "array", "description": "particulars, name and value" },
                 "refusal": { "type": "boolean", "description": "advice, rather than something broken" },
             })),
-            "Refusal": object(json!({ "code": { "type": "string" }, "why": { "type": "string" } })),
+            "Refusal": object(&json!({ "code": { "type": "string" }, "why": { "type": "string" } })),
         } },
     }))
 }
 
-fn object(properties: Value) -> Value {
+fn object(properties: &Value) -> Value {
     json!({ "type": "object", "properties": properties })
 }
 
@@ -79,7 +79,7 @@ fn command_path(command: &jiangsai_app::Described) -> Value {
         "operationId": command.name,
         "summary": command.about.trim(),
         "tags": [kind],
-        "requestBody": { "required": true, "content": { "application/json": { "schema": object(fields.into()) } } },
+        "requestBody": { "required": true, "content": { "application/json": { "schema": object(&fields.into()) } } },
         "responses": {
             "200": answer("The reply", "application/json"),
             "400": failed("The request does not fit", "Error"),

@@ -7,6 +7,7 @@ use jiangsai_app::{App, in_words};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::pairing::Invitation;
 use serde_json::{Value, json};
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -28,13 +29,18 @@ pub async fn pair(app: &App) -> Result<String> {
 /// reached, an invitation for each code and address.
 pub async fn introduce(app: &App, codes: &[String]) -> Result<()> {
     let state = call(app, "sync.status", json!({})).await?;
-    println!("fingerprint {}", state["fingerprint"].as_str().unwrap_or_default());
+    say(&format!("fingerprint {}", state["fingerprint"].as_str().unwrap_or_default()));
     for code in codes {
         for address in state["addresses"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            println!("invite {}", invitation(address, code)?);
+            say(&format!("invite {}", invitation(address, code)?));
         }
     }
     Ok(())
+}
+
+/// Prints a line; a program that has read what it wanted of them may have gone.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 fn invitation(address: &str, code: &str) -> Result<Invitation> {

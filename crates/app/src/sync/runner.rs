@@ -61,7 +61,9 @@ impl App {
             };
             // A pause after a failure is kept: a change here must not make a hall of desks ask all at once.
             let healthy = self.0.connection.condition().1.is_none();
-            let pause = if healthy && pause == PAUSE && self.0.hints.hears() { LONG_PAUSE } else { pause };
+            // What is stuck somewhere is tried again as without a word from above.
+            let waits = healthy && self.0.connection.is_smooth() && self.0.hints.hears();
+            let pause = if waits && pause == PAUSE { LONG_PAUSE } else { pause };
             let word = async {
                 tokio::join!(self.0.hints.rung(), tokio::time::sleep(PAUSE));
             };

@@ -62,7 +62,7 @@ mod tests {
     use tokio_stream::StreamExt;
 
     fn pieces(count: usize) -> Body {
-        Body::from_stream(tokio_stream::iter(vec![Ok::<_, std::io::Error>(vec![b' '; 4]); count]))
+        Body::from_stream(tokio_stream::iter((0..count).map(|_| Ok::<_, std::io::Error>(vec![b' '; 4]))))
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::{Hq, call, open};
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use jiangsai_hq::{Limits, nodes, open_door};
 use serde_json::json;
 use std::time::Duration;
@@ -42,13 +42,17 @@ async fn a_node_is_told_of_a_change_and_the_stream_ends_with_the_door() {
     let _ = stream.read_to_end(&mut Vec::new()).await;
 }
 
+/// A door at which nobody listens.
+async fn deaf(request: Request, next: Next) -> Response {
+    match request.uri().path() {
+        "/api/sync/v0/changes" => (StatusCode::NOT_FOUND, "{}").into_response(),
+        _ => next.run(request).await,
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_word_from_above_everything_goes_on() {
     let (hq, _folder) = open().await;
-    let deaf = async |request: Request, next: Next| match request.uri().path() {
-        "/api/sync/v0/changes" => (StatusCode::NOT_FOUND, "{}").into_response(),
-        _ => next.run(request).await,
-    };
     let router = nodes(hq.clone()).layer(from_fn(deaf));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
