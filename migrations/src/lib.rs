@@ -5,8 +5,8 @@ mod m20261123_ledger;
 mod m20261125_sync;
 mod m20261128_links;
 mod m20261128_nodes;
-mod m20261129_overview;
 mod m20261129_attachments;
+mod m20261129_overview;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;

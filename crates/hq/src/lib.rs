@@ -14,8 +14,8 @@ mod openapi;
 mod rpc;
 mod site;
 
-pub use door::{Limits, open_door};
 pub use addresses::reachable;
+pub use door::{Limits, open_door};
 pub use guard::Guard;
 pub use lan::LanDoor;
 pub use nodes::nodes;

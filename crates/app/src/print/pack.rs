@@ -113,8 +113,9 @@ pub(crate) fn parts(state: &Competition, pack: &PackRequest, lang: Lang) -> Resu
 /// Sheets of a document that has one for somebody each, or 1.
 fn sheets(state: &Competition, event: &EventId, kind: &DocumentKind) -> Result<usize, Refusal> {
     Ok(match kind {
-        DocumentKind::MarkSheets { module, judge, part: None, .. } => {
-            printed::mark_sheets(state, event, module, false, judge.as_ref())?.len()
+        DocumentKind::MarkSheets { module, judge, entry, number, part: None, .. } => {
+            let wanted = printed::Wanted { judge: judge.as_ref(), entry: entry.as_ref(), number };
+            printed::mark_sheets(state, event, module, false, wanted)?.len()
         }
         DocumentKind::UnitNotices { unit: None, part: None } => notices::count(state, event)?,
         DocumentKind::RankReasons { whom, part: None } => who(state, event, whom)?.1.len(),

@@ -3,8 +3,8 @@
 
 use crate::samples::{frame, list, name, printed, results, squeezed, summary};
 use jiangsai_documents::{
-    Align, Call, Certificate, Certificates, Column, Document, Listing, Listings, Reasons, Script, Section, render_docx,
-    standings_workbook,
+    Align, Call, Certificate, Certificates, Column, Document, Listing, Listings, Reasons, Script, Section, Tab,
+    render_docx, standings_workbook,
 };
 use jiangsai_locales::Lang;
 use std::io::{Cursor, Read as _};
@@ -100,7 +100,8 @@ fn rare_names_stand_in_a_workbook_and_an_empty_one_opens() {
     });
     let rows: Vec<Vec<String>> = RARE.iter().map(|name| vec![(*name).to_owned(), "88.50".to_owned()]).collect();
     for rows in [rows, Vec::new()] {
-        let bytes = standings_workbook(Lang::Zh, "成绩汇总表", &columns, &rows, &[]).unwrap();
+        let tab = Tab { title: "成绩汇总表".to_owned(), columns: columns.to_vec(), rows: rows.clone() };
+        let bytes = standings_workbook(Lang::Zh, &[tab], &[]).unwrap();
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         let sheet = book.sheet_names()[0].clone();
         let range = book.worksheet_range(&sheet).unwrap();

@@ -268,7 +268,14 @@ impl Desk {
     /// Prints one sheet again, blank, with its number.
     pub fn print(self, number: String) {
         let Some((competition, event)) = self.place() else { return };
-        let kind = DocumentKind::MarkSheets { module: String::new(), filled: false, judge: None, entry: None, number, part: None };
+        let kind = DocumentKind::MarkSheets {
+            module: String::new(),
+            filled: false,
+            judge: None,
+            entry: None,
+            number,
+            part: None,
+        };
         let document = DocumentRequest { event, kind, language: language(), format: FileFormat::Pdf };
         spawn_local(async move {
             match call(RenderDocument { competition, document }).await {
