@@ -278,7 +278,7 @@ impl Desk {
         };
         let document = DocumentRequest { event, kind, language: language(), format: FileFormat::Pdf };
         spawn_local(async move {
-            match call(RenderDocument { competition, document }).await {
+            match call(RenderDocument { competition, document, page: None }).await {
                 Ok(file) => download(&file),
                 Err(error) => {
                     self.fault.try_set(Some(error));
