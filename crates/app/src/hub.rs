@@ -29,7 +29,6 @@ pub struct OpenDoor {
 
 impl OpenDoor {
     /// An open door at a port, the addresses that others reach it at, and what resolves when it is to be closed.
-    #[must_use]
     pub fn at(port: u16, addresses: Vec<String>) -> (Self, impl Future<Output = ()> + Send + use<>) {
         let (closes, closed) = oneshot::channel::<()>();
         let until = async move { drop(closed.await) };

@@ -128,11 +128,9 @@ mod tests {
         app.take_report(desk, &Report { holds: Vec::new() }).await.unwrap();
         assert_eq!(nodes().await[0]["held"], 0);
         assert_eq!(ask(&app, "headquarters.overview", json!({"competition": id})).await["held"], 0);
-        let refused = app.take_report(
-            desk,
-            &Report { holds: (0..=MOST).map(|_| Holding { scope, pending: 1, oldest: None }).collect() },
-        );
-        assert_eq!(refused.await.unwrap_err().code, "bad-request");
+        let holds = (0..=MOST).map(|_| Holding { scope, pending: 1, oldest: None }).collect();
+        let refused = app.take_report(desk, &Report { holds }).await;
+        assert_eq!(refused.unwrap_err().code, "bad-request");
         assert_eq!(nodes().await[0]["held"], 0, "nothing of what was refused is kept");
     }
 
