@@ -1,67 +1,129 @@
-//! Replication under faults: a small world of headquarters, a hub and desks, in which everything that can go wrong does. Every schedule is
-//! a function of its seed; `JIANGSAI_LONG=1` (`cargo xtask test --long`) runs 100,000 of them, otherwise 3,000.
+//! Replication under faults: a small world of headquarters, a hub, desks and a copied desk, in which everything that can go wrong does. Every
+//! schedule is a function of its seed. 3,000 run with every change; `JIANGSAI_LONG=1` (`cargo xtask test --long`) runs 100,000.
+//! `JIANGSAI_SEED` moves the first seed: with the one that was printed and `JIANGSAI_SCHEDULES=1`, that schedule alone runs again.
+//!
+//! Left out: revocation, which does not exist yet.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 #![allow(missing_docs, unused_crate_dependencies, reason = "tests")]
 
 #[path = "replication/disk.rs"]
 mod disk;
+#[path = "replication/fault.rs"]
+mod fault;
 #[path = "replication/link.rs"]
 mod link;
+#[path = "replication/message.rs"]
+mod message;
+#[path = "replication/settle.rs"]
+mod settle;
+#[path = "replication/traffic.rs"]
+mod traffic;
 #[path = "replication/world.rs"]
 mod world;
 
-use std::collections::BTreeMap;
-use world::{Fault, Flaw, World};
+use fault::{Fault, Flaw, Hits};
+use std::ops::Range;
+use world::World;
 
-fn schedules() -> u64 {
-    if std::env::var_os("JIANGSAI_LONG").is_some() { 100_000 } else { 3_000 }
+/// Every fault is hit at least so often in so many schedules.
+const LEAST: (u64, u64) = (1_000, 100_000);
+
+fn number(name: &str) -> Option<u64> {
+    let text = std::env::var_os(name)?.into_string().unwrap();
+    Some(text.parse().unwrap_or_else(|_| panic!("{name} is a number")))
+}
+
+fn seeds() -> Range<u64> {
+    let long = std::env::var_os("JIANGSAI_LONG").is_some();
+    let count = number("JIANGSAI_SCHEDULES").unwrap_or(if long { 100_000 } else { 3_000 });
+    let first = number("JIANGSAI_SEED").unwrap_or(0);
+    first..first + count
 }
 
 /// Runs schedules until one fails: its seed and what it broke; and how often each fault was hit.
-fn run(count: u64, flaw: Flaw) -> (Option<(u64, String)>, BTreeMap<Fault, u64>) {
-    let mut hit = BTreeMap::new();
-    for seed in 0..count {
+fn run(seeds: Range<u64>, flaw: Flaw) -> (Option<(u64, String)>, Hits) {
+    let mut hits = Hits::default();
+    for seed in seeds {
         let mut world = World::new(seed, flaw);
         let broken = world.run().err();
-        for (fault, times) in world.hit {
-            *hit.entry(fault).or_insert(0) += times;
-        }
+        hits.add(&world.hits);
         if let Some(broken) = broken {
-            return (Some((seed, broken)), hit);
+            return (Some((seed, broken)), hits);
         }
     }
-    (None, hit)
+    (None, hits)
+}
+
+/// The same on every processor.
+fn run_all(seeds: Range<u64>) -> (Option<(u64, String)>, Hits) {
+    let parts = std::thread::available_parallelism().map_or(1, |number| number.get() as u64);
+    let each = (seeds.end - seeds.start).div_ceil(parts);
+    let part = |part: u64| {
+        let first = (seeds.start + part * each).min(seeds.end);
+        first..(first + each).min(seeds.end)
+    };
+    let mut hits = Hits::default();
+    let mut broken = None;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..parts).map(|at| scope.spawn(move || run(part(at), Flaw::None))).collect();
+        for thread in threads {
+            let (found, of_part) = thread.join().unwrap();
+            hits.add(&of_part);
+            broken = broken.take().or(found);
+        }
+    });
+    (broken, hits)
 }
 
 #[test]
 fn nothing_is_lost_doubled_or_hidden_whatever_goes_wrong() {
-    let count = schedules();
-    let (broken, hit) = run(count, Flaw::None);
-    println!("{count} schedules, seeds 0..{count}; faults hit: {hit:#?}");
-    assert_eq!(broken, None, "seed and what broke");
-    let least = if count >= 100_000 { 1_000 } else { 300 };
+    let seeds = seeds();
+    let count = seeds.end - seeds.start;
+    println!("{count} schedules, seeds {seeds:?}");
+    let (broken, hits) = run_all(seeds);
     for fault in Fault::ALL {
-        let times = hit.get(&fault).copied().unwrap_or(0);
-        assert!(times >= least, "{fault:?} was hit {times} times only");
+        println!("{:>9} {fault:?}", hits.of(fault));
     }
+    assert_eq!(broken, None, "seed and what broke");
+    let least = LEAST.0 * count / LEAST.1;
+    for fault in Fault::ALL {
+        assert!(hits.of(fault) >= least, "{fault:?} was hit {} times only, not {least}", hits.of(fault));
+    }
+}
+
+/// A world that is built wrong breaks, and in the way that the flaw is about.
+fn finds(flaw: Flaw, word: &str) {
+    let found = run(seeds(), flaw).0;
+    println!("{flaw:?}: {found:?}");
+    assert!(found.is_some_and(|(_, broken)| broken.contains(word)), "{flaw:?} is found");
 }
 
 #[test]
 fn a_receipt_before_the_commit_is_found() {
-    assert!(run(schedules(), Flaw::ReceiptBeforeCommit).0.is_some_and(|(_, broken)| broken.contains("receipt")));
+    finds(Flaw::ReceiptBeforeCommit, "a receipt");
 }
 
 #[test]
 fn a_gap_that_is_not_checked_is_found() {
-    assert!(run(schedules(), Flaw::GapNotChecked).0.is_some_and(|(_, broken)| broken.contains("gap")));
+    finds(Flaw::GapNotChecked, "a gap");
 }
 
 #[test]
 fn a_cursor_that_is_not_checked_is_found() {
-    assert!(run(schedules(), Flaw::CursorNotChecked).0.is_some());
+    finds(Flaw::CursorNotChecked, "");
 }
 
 #[test]
 fn a_fork_that_is_dropped_is_found() {
-    assert!(run(schedules(), Flaw::ForkDropped).0.is_some());
+    finds(Flaw::ForkDropped, "");
+}
+
+#[test]
+fn a_receipt_in_the_name_of_headquarters_is_found() {
+    finds(Flaw::ReceiptOnBehalf, "a receipt");
+}
+
+#[test]
+fn receipts_kept_after_the_records_they_came_with_are_found() {
+    finds(Flaw::ReceiptsKeptLater, "never told");
 }

@@ -1,6 +1,6 @@
 //! What a node of the model keeps on disk, and what it does with records that come in. The decisions are the real ones.
 
-use jiangsai_ledger::replication::{Branch, Named, Ours, Verdict, Window, judge};
+use jiangsai_ledger::replication::{Branch, Named, Ours, Receipt, Verdict, Window, judge};
 use jiangsai_ledger::{Hash, LogId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +37,10 @@ pub struct Disk {
     /// Kept of the link: incarnation and cursor of the upstream, and the record at that cursor.
     pub link: Option<(Hash, u64)>,
     pub pulled: Option<Hash>,
+    /// Incarnation of headquarters, as the upstream said it.
+    pub root: Option<Hash>,
+    /// The newest receipt of each issuer for each log.
+    pub receipts: BTreeMap<(Hash, LogId), Receipt>,
     /// The log it writes, and all it holds the keys of.
     pub own: Option<LogId>,
     pub keys: BTreeSet<LogId>,
@@ -54,6 +58,8 @@ impl Disk {
             tips: BTreeSet::new(),
             link: None,
             pulled: None,
+            root: None,
+            receipts: BTreeMap::new(),
             own: None,
             keys: BTreeSet::new(),
             adopted: BTreeSet::new(),

@@ -1,124 +1,43 @@
-//! The world of the model: nodes, messages under way, faults, and what must hold.
+//! The world of the model: its nodes, and a schedule of what people and accidents do to them.
 
-use crate::disk::{Disk, Made, Rec};
-use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Pulled, Pushed, Receipt};
-use jiangsai_ledger::{Hash, LogId, ScopeId, Signature};
+use crate::disk::Disk;
+use crate::fault::{Fault, Flaw, Hits};
+use crate::message::{Envelope, Message, Reply, hash};
+use jiangsai_ledger::replication::{Failed, Input, Link};
+use jiangsai_ledger::{Hash, LogId};
 use std::collections::{BTreeMap, BTreeSet};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fault {
-    LostRequest,
-    LostReply,
-    Duplicate,
-    Reorder,
-    Truncation,
-    Delay,
-    CrashBeforeCommit,
-    CrashAfterCommit,
-    DeskCrash,
-    HqRestored,
-    HubRestored,
-    DeskRestored,
-    Clone,
-    OtherUpstream,
-    ClockJump,
-    Fork,
-    Refusal,
-    CopiedBack,
+pub struct Node {
+    pub disk: Disk,
+    pub backups: Vec<Disk>,
+    pub link: Link,
+    pub upstream: Option<usize>,
+    pub question: u64,
+    pub waits: bool,
+    pub alive: bool,
 }
 
-impl Fault {
-    pub const ALL: [Self; 18] = [
-        Self::LostRequest,
-        Self::LostReply,
-        Self::Duplicate,
-        Self::Reorder,
-        Self::Truncation,
-        Self::Delay,
-        Self::CrashBeforeCommit,
-        Self::CrashAfterCommit,
-        Self::DeskCrash,
-        Self::HqRestored,
-        Self::HubRestored,
-        Self::DeskRestored,
-        Self::Clone,
-        Self::OtherUpstream,
-        Self::ClockJump,
-        Self::Fork,
-        Self::Refusal,
-        Self::CopiedBack,
-    ];
-}
-
-/// What is built wrong on purpose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flaw {
-    None,
-    ReceiptBeforeCommit,
-    GapNotChecked,
-    ForkDropped,
-    CursorNotChecked,
-}
-
-#[derive(Clone)]
-enum Request {
-    Heads,
-    Push(Vec<Rec>),
-    /// Cursor, limit, and the record that is known at the cursor.
-    Pull(u64, u64, Option<Hash>),
-}
-
-#[derive(Clone)]
-enum Reply {
-    Heads(Heads),
-    Pushed(Pushed),
-    /// The message as it is, and the records the model carries beside it.
-    Pulled(Pulled, Vec<Vec<Rec>>),
-}
-
-#[derive(Clone)]
-enum Message {
-    Request(Request),
-    Reply(Reply),
-}
-
-#[derive(Clone)]
-struct Envelope {
-    /// Who asked, and its how manieth question.
-    asker: usize,
-    question: u64,
-    server: usize,
-    message: Message,
-}
-
-struct Node {
-    disk: Disk,
-    backups: Vec<Disk>,
-    link: Link,
-    upstream: Option<usize>,
-    question: u64,
-    waits: bool,
-    alive: bool,
-}
-
-const HQ: usize = 0;
-const HUB: usize = 1;
+pub const HQ: usize = 0;
+pub const HUB: usize = 1;
+/// A computer that is a copy of a desk, once there is one.
 const SPARE: usize = 5;
 
 pub struct World {
-    nodes: Vec<Node>,
-    net: Vec<Envelope>,
+    pub nodes: Vec<Node>,
+    pub net: Vec<Envelope>,
     random: u64,
-    fresh: u64,
+    pub fresh: u64,
     payload: u64,
-    flaw: Flaw,
-    pub hit: BTreeMap<Fault, u64>,
-}
-
-fn hash(number: u64) -> Hash {
-    let mut bytes = [0; 32];
-    bytes[..8].copy_from_slice(&number.to_be_bytes());
-    Hash::from_bytes(&bytes).unwrap()
+    pub flaw: Flaw,
+    /// Do things still go wrong?
+    pub faulty: bool,
+    pub hits: Hits,
+    /// Which node wrote a number of a log first.
+    wrote: BTreeMap<(LogId, u64), usize>,
+    /// Logs of which headquarters and hub held different branches.
+    pub parted: BTreeSet<LogId>,
+    /// What a store that was copied back held before: receipts for it were true when they were given.
+    pub forgotten: BTreeSet<Hash>,
 }
 
 impl World {
@@ -133,12 +52,23 @@ impl World {
             waits: false,
             alive: at != SPARE,
         });
-        let nodes = nodes.collect();
-        Self { nodes, net: Vec::new(), random: seed, fresh: 2_000_000, payload: 0, flaw, hit: BTreeMap::new() }
+        Self {
+            nodes: nodes.collect(),
+            net: Vec::new(),
+            random: seed,
+            fresh: 2_000_000,
+            payload: 0,
+            flaw,
+            faulty: true,
+            hits: Hits::default(),
+            wrote: BTreeMap::new(),
+            parted: BTreeSet::new(),
+            forgotten: BTreeSet::new(),
+        }
     }
 
     /// SplitMix64.
-    fn random(&mut self) -> u64 {
+    pub fn random(&mut self) -> u64 {
         self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.random;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -146,12 +76,8 @@ impl World {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         usize::try_from(self.random() % bound.max(1) as u64).unwrap()
-    }
-
-    fn count(&mut self, fault: Fault) {
-        *self.hit.entry(fault).or_insert(0) += 1;
     }
 
     pub fn run(&mut self) -> Result<(), String> {
@@ -166,46 +92,33 @@ impl World {
         match self.below(100) {
             0..20 => self.write(node),
             20..50 => self.turn(node)?,
-            50..78 => {
+            50..77 => {
                 let at = self.below(self.net.len());
-                if at > 0 && at < self.net.len() {
-                    self.count(Fault::Reorder);
-                }
-                self.deliver(at, true)?;
+                self.deliver(at)?;
             }
-            78..82 => self.lose(),
+            77..80 => self.lose(),
+            80..82 => self.cut(),
             82..85 => {
                 let at = self.below(self.net.len());
                 if let Some(one) = self.net.get(at).cloned() {
-                    self.count(Fault::Duplicate);
-                    self.net.push(one);
+                    self.net.push(Envelope { copy: true, ..one });
                 }
             }
-            85..89 => self.time_out(node, Fault::Delay)?,
-            89..91 => self.crash(node),
+            85..89 => self.time_out(node)?,
+            89..91 => {
+                if self.is_waited_for(node) {
+                    self.hits.count(Fault::Crash);
+                }
+                self.restart(node);
+            }
             91..94 => {
                 let copy = self.nodes[node].disk.clone();
                 self.nodes[node].backups.push(copy);
             }
             94..96 => self.restore(node),
             96 => self.clone_desk(),
-            97 => {
-                if node >= 2 && self.nodes[node].alive {
-                    self.count(Fault::OtherUpstream);
-                    let other = if self.nodes[node].upstream == Some(HQ) { HUB } else { HQ };
-                    self.nodes[node].upstream = Some(other);
-                    self.nodes[node].disk.link = None;
-                    self.restart(node);
-                }
-            }
-            _ => {
-                // Every waiting time is over at once, and every answer too late.
-                self.count(Fault::ClockJump);
-                for node in 0..self.nodes.len() {
-                    self.nodes[node].waits = false;
-                    self.time_out(node, Fault::ClockJump)?;
-                }
-            }
+            97 => self.connect(node),
+            _ => self.jump()?,
         }
         Ok(())
     }
@@ -221,48 +134,60 @@ impl World {
             })
             .collect();
         let fresh = &mut self.fresh;
-        self.nodes[node].disk.write(&payloads, || {
+        let disk = &mut self.nodes[node].disk;
+        disk.write(&payloads, || {
             *fresh += 1;
             hash(*fresh)
         });
+        let Some((_, last)) = disk.accepted.last() else { return };
+        let before = *self.wrote.entry((last.log, last.seq)).or_insert(node);
+        if before != node {
+            self.hits.count(Fault::Clone);
+        }
+    }
+
+    /// Is a message under way that this node waits for, or an answer to it?
+    fn is_waited_for(&self, node: usize) -> bool {
+        self.net.iter().any(|one| one.asker == node && one.question == self.nodes[node].question)
     }
 
     /// The program starts again: what is not on disk is gone.
-    fn restart(&mut self, node: usize) {
+    pub fn restart(&mut self, node: usize) {
         let one = &mut self.nodes[node];
         one.link = Link::new(one.disk.link);
         one.question += 1;
         one.waits = false;
     }
 
-    fn crash(&mut self, node: usize) {
-        self.count(Fault::DeskCrash);
-        self.restart(node);
-    }
-
     fn restore(&mut self, node: usize) {
         let at = self.below(self.nodes[node].backups.len());
         let Some(backup) = self.nodes[node].backups.get(at).cloned() else { return };
-        self.count(match node {
+        let now = &self.nodes[node].disk;
+        let differs = (now.head, now.apart.len(), now.link) != (backup.head, backup.apart.len(), backup.link);
+        let fault = match node {
             HQ => Fault::HqRestored,
             HUB => Fault::HubRestored,
             _ => Fault::DeskRestored,
-        });
-        if self.below(3) == 0 {
-            // By copying the folder: nobody is told. What was answered before is not on its way any more.
-            self.count(Fault::CopiedBack);
+        };
+        let copied = self.below(3) == 0;
+        if differs {
+            self.hits.count(if copied { Fault::CopiedBack } else { fault });
+        }
+        if copied {
+            // What was answered before is not on its way any more.
             self.net.retain(|one| one.server != node);
+            self.forgotten.extend(self.nodes[node].disk.all());
             self.nodes[node].disk = backup;
         } else {
+            // A new incarnation, and the logs it wrote are closed.
             self.fresh += 1;
-            self.nodes[node].disk = Disk { incarnation: hash(self.fresh), ..backup };
+            self.nodes[node].disk = Disk { incarnation: hash(self.fresh), own: None, ..backup };
         }
         self.restart(node);
     }
 
     fn clone_desk(&mut self) {
         let from = 2 + self.below(3);
-        self.count(Fault::Clone);
         let (disk, upstream) = (self.nodes[from].disk.clone(), self.nodes[from].upstream);
         let other = self.below(2) == 0;
         let spare = &mut self.nodes[SPARE];
@@ -273,279 +198,85 @@ impl World {
         self.restart(SPARE);
     }
 
+    /// A desk is connected to another node above, or once more to the same; it may be given a new key, and then begins a new log.
+    fn connect(&mut self, node: usize) {
+        if node < 2 || !self.nodes[node].alive {
+            return;
+        }
+        if self.below(2) == 0 {
+            self.hits.count(Fault::OtherUpstream);
+            let other = if self.nodes[node].upstream == Some(HQ) { HUB } else { HQ };
+            self.nodes[node].upstream = Some(other);
+        } else {
+            let new_key = self.below(2) == 0;
+            let disk = &mut self.nodes[node].disk;
+            if disk.link.is_some() || (new_key && disk.own.is_some()) {
+                self.hits.count(Fault::Enrolled);
+            }
+            disk.own = disk.own.filter(|_| !new_key);
+        }
+        self.nodes[node].disk.link = None;
+        self.restart(node);
+    }
+
     fn lose(&mut self) {
         let at = self.below(self.net.len());
-        if at < self.net.len() {
-            let lost = self.net.remove(at);
-            let truncated = self.below(2) == 0;
-            self.count(match lost.message {
-                // A message cut short does not verify; whoever gets it does nothing with it.
-                _ if truncated => Fault::Truncation,
-                Message::Request(_) => Fault::LostRequest,
-                Message::Reply(_) => Fault::LostReply,
-            });
+        if at >= self.net.len() {
+            return;
+        }
+        let lost = self.net.remove(at);
+        match lost.message {
+            Message::Request(_) => self.hits.count(Fault::LostRequest),
+            Message::Reply(_) if lost.question == self.nodes[lost.asker].question => self.hits.count(Fault::LostReply),
+            Message::Reply(_) => {}
         }
     }
 
-    fn time_out(&mut self, node: usize, fault: Fault) -> Result<(), String> {
+    /// Cuts a message short. A request does not verify any more and is refused, as an answer is by whoever asked; or the end is noticed at once.
+    fn cut(&mut self) {
+        let at = self.below(self.net.len());
+        let noticed = self.below(2) == 0;
+        let Some(one) = self.net.get_mut(at) else { return };
+        let effect = matches!(one.message, Message::Request(_)) || one.question == self.nodes[one.asker].question;
+        one.message = Message::Reply(if noticed { Reply::Broken } else { Reply::Refused });
+        if effect {
+            self.hits.count(Fault::Truncation);
+        }
+    }
+
+    /// Gives up waiting.
+    fn time_out(&mut self, node: usize) -> Result<(), String> {
         let random = self.random();
-        if fault == Fault::Delay && random.is_multiple_of(3) {
+        let waited = self.is_waited_for(node);
+        if random.is_multiple_of(3) {
             // The database there is busy: an answer, and it is no.
-            self.count(Fault::Refusal);
+            if waited {
+                self.hits.count(Fault::Refusal);
+            }
             self.nodes[node].question += 1;
             return self.step(node, Input::Refused(random), &[]);
         }
-        let why = if random.is_multiple_of(2) { Failed::TimedOut } else { Failed::Unreachable };
-        if fault == Fault::Delay {
-            self.count(Fault::Delay);
+        if waited {
+            self.hits.count(Fault::Delay);
         }
+        self.fail(node, random)
+    }
+
+    fn fail(&mut self, node: usize, random: u64) -> Result<(), String> {
+        let why = if random.is_multiple_of(2) { Failed::TimedOut } else { Failed::Unreachable };
         self.nodes[node].question += 1;
         self.step(node, Input::Failed(why, random), &[])
     }
 
-    fn turn(&mut self, node: usize) -> Result<(), String> {
-        if self.nodes[node].upstream.is_none() {
-            return Ok(());
-        }
-        if std::mem::take(&mut self.nodes[node].waits) {
-            return Ok(());
-        }
-        let ours = self.nodes[node].disk.ours();
-        self.step(node, Input::Turn(ours), &[])
-    }
-
-    fn step(&mut self, node: usize, input: Input, runs: &[Vec<Rec>]) -> Result<(), String> {
-        let link = std::mem::replace(&mut self.nodes[node].link, Link::new(None));
-        let (link, effects) = link.step(input);
-        self.nodes[node].link = link;
-        for effect in effects {
-            let disk = &self.nodes[node].disk;
-            match effect {
-                Effect::AskHeads => self.send(node, Request::Heads),
-                Effect::Push { log, from, limit } => {
-                    let run = disk.run(log, from, limit);
-                    self.send(node, Request::Push(run));
-                }
-                Effect::Report { branch, from } => {
-                    let run = disk.branch(branch, from);
-                    self.send(node, Request::Push(run));
-                }
-                Effect::Pull { after, limit } => {
-                    let known = disk.pulled.filter(|_| disk.link.is_some_and(|(_, cursor)| cursor == after));
-                    self.send(node, Request::Pull(after, limit, known));
-                }
-                Effect::Receipt(receipt) => self.check_receipt(&receipt)?,
-                Effect::Keep(pulled) => self.keep(node, &pulled, runs)?,
-                Effect::Wait(_) => self.nodes[node].waits = true,
-                Effect::Rest => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn send(&mut self, node: usize, request: Request) {
-        let one = &mut self.nodes[node];
-        one.question += 1;
-        let Some(server) = one.upstream else { return };
-        let message = Message::Request(request);
-        self.net.push(Envelope { asker: node, question: one.question, server, message });
-    }
-
-    fn keep(&mut self, node: usize, pulled: &Pulled, runs: &[Vec<Rec>]) -> Result<(), String> {
-        let (gap, fork) = (self.flaw != Flaw::GapNotChecked, self.flaw != Flaw::ForkDropped);
-        let mut disk = self.nodes[node].disk.clone();
-        for run in runs {
-            match disk.accept(run, true, gap, fork) {
-                Made::Stored => {}
-                _ => return self.step(node, Input::Missing, &[]),
-            }
-        }
-        let same = disk.link == Some((pulled.incarnation, pulled.cursor));
-        let last = runs.last().and_then(|run| run.last()).map(|one| one.hash);
-        disk.pulled = last.or(disk.pulled.filter(|_| same));
-        disk.link = Some((pulled.incarnation, pulled.cursor));
-        if disk.tips.len() > self.nodes[node].disk.tips.len() {
-            self.count(Fault::Fork);
-        }
-        self.commit(node, disk)?;
-        self.step(node, Input::Kept, &[])
-    }
-
-    /// Nothing that was on disk may go.
-    fn commit(&mut self, node: usize, disk: Disk) -> Result<(), String> {
-        let before = &self.nodes[node].disk;
-        if before.head != disk.head {
-            let (old, new) = (before.all(), disk.all());
-            if let Some(lost) = old.difference(&new).next() {
-                return Err(format!("node {node} lost {lost}"));
-            }
-            for records in disk.standing.values() {
-                for (at, one) in records.iter().enumerate() {
-                    let prev = at.checked_sub(1).map_or(Hash::ZERO, |at| records[at].hash);
-                    if one.seq != at as u64 || one.prev != prev {
-                        return Err(format!("node {node} has a gap before record {at}"));
-                    }
-                }
-            }
-            let names: BTreeSet<Hash> = disk.accepted.iter().map(|(_, one)| one.hash).collect();
-            if names.len() != disk.accepted.len() {
-                return Err(format!("node {node} holds a record twice"));
-            }
-        }
-        self.nodes[node].disk = disk;
-        Ok(())
-    }
-
-    fn check_receipt(&self, receipt: &Receipt) -> Result<(), String> {
-        let issuer = self.nodes.iter().find(|node| node.disk.incarnation == receipt.incarnation);
-        match issuer {
-            Some(node) if !node.disk.holds(receipt.head) => {
-                Err(format!("a receipt for {} that is not there", receipt.head))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn deliver(&mut self, at: usize, faults: bool) -> Result<(), String> {
-        if at >= self.net.len() {
-            return Ok(());
-        }
-        let Envelope { asker, question, server, message } = self.net.remove(at);
-        match message {
-            Message::Request(request) => {
-                let Some((reply, disk)) = self.answer(server, request) else { return Ok(()) };
-                let crash = if faults { self.below(16) } else { 9 };
-                let reply = Envelope { asker, question, server, message: Message::Reply(reply) };
-                match crash {
-                    0 => {
-                        self.count(Fault::CrashBeforeCommit);
-                        self.restart(server);
-                        if self.flaw == Flaw::ReceiptBeforeCommit {
-                            self.net.push(reply);
-                        }
-                    }
-                    1 => {
-                        self.count(Fault::CrashAfterCommit);
-                        self.commit(server, disk)?;
-                        self.restart(server);
-                    }
-                    _ => {
-                        self.commit(server, disk)?;
-                        self.net.push(reply);
-                    }
-                }
-                Ok(())
-            }
-            // Only the last question is waited for.
-            Message::Reply(_) if self.nodes[asker].question != question => Ok(()),
-            Message::Reply(Reply::Heads(heads)) => self.step(asker, Input::Heads(heads), &[]),
-            Message::Reply(Reply::Pushed(pushed)) => self.step(asker, Input::Pushed(pushed), &[]),
-            Message::Reply(Reply::Pulled(pulled, runs)) => self.step(asker, Input::Pulled(pulled), &runs),
-        }
-    }
-
-    fn answer(&mut self, server: usize, request: Request) -> Option<(Reply, Disk)> {
-        let mut disk = self.nodes[server].disk.clone();
-        let incarnation = disk.incarnation;
-        let reply = match request {
-            Request::Heads => Reply::Heads(Heads { incarnation, next: disk.ours().next }),
-            Request::Push(run) => {
-                let last = run.last().copied()?;
-                let (gap, fork) = (self.flaw != Flaw::GapNotChecked, self.flaw != Flaw::ForkDropped);
-                let tips = disk.tips.len();
-                let made = disk.accept(&run, false, gap, fork);
-                if disk.tips.len() > tips {
-                    self.count(Fault::Fork);
-                }
-                Reply::Pushed(match made {
-                    Made::Stored => Pushed::Receipt(receipt(incarnation, &last)),
-                    Made::Gap(expected) => Pushed::Gap { expected },
-                    Made::Diverged => Pushed::Diverged,
-                    Made::Fork(at) => Pushed::Fork { at },
-                })
-            }
-            Request::Pull(after, limit, known) => {
-                let here = disk.accepted.iter().find(|(cursor, _)| *cursor == after).map(|(_, one)| one.hash);
-                let (runs, cursor, more) = match known {
-                    Some(known) if here != Some(known) && self.flaw != Flaw::CursorNotChecked => (Vec::new(), 0, true),
-                    _ => disk.after(after, limit.min(7)),
-                };
-                let (receipts, root) = (Vec::new(), None);
-                let pulled = Pulled { incarnation, cursor, more, runs: Vec::new(), receipts, root };
-                Reply::Pulled(pulled, runs)
-            }
-        };
-        Some((reply, disk))
-    }
-
-    /// Faults stop: everything must arrive, and everybody hold the same.
-    fn settle(&mut self) -> Result<(), String> {
-        self.net.clear();
+    /// Every waiting time is over at once, and every answer too late.
+    fn jump(&mut self) -> Result<(), String> {
         for node in 0..self.nodes.len() {
-            self.restart(node);
-        }
-        let everything: BTreeSet<Hash> = self.living().flat_map(|node| node.disk.all()).collect();
-        let mut quiet = 0;
-        for _ in 0..400 {
-            let before: Vec<(u64, usize)> = self.state();
-            for node in 0..self.nodes.len() {
-                for _ in 0..6 {
-                    self.turn(node)?;
-                    while !self.net.is_empty() {
-                        self.deliver(0, false)?;
-                    }
-                }
-                let fresh = &mut self.fresh;
-                self.nodes[node].disk.adopt(|| {
-                    *fresh += 1;
-                    hash(*fresh)
-                });
+            if std::mem::take(&mut self.nodes[node].waits) || self.is_waited_for(node) {
+                self.hits.count(Fault::ClockJump);
             }
-            quiet = if self.state() == before { quiet + 1 } else { 0 };
-            if quiet == 6 {
-                return self.check(&everything);
-            }
+            let random = self.random();
+            self.fail(node, random)?;
         }
-        Err("it does not come to rest".to_owned())
-    }
-
-    fn living(&self) -> impl Iterator<Item = &Node> {
-        self.nodes.iter().filter(|node| node.alive)
-    }
-
-    fn state(&self) -> Vec<(u64, usize)> {
-        self.living().map(|node| (node.disk.head, node.disk.apart.len())).collect()
-    }
-
-    fn check(&self, everything: &BTreeSet<Hash>) -> Result<(), String> {
-        let hq = &self.nodes[HQ].disk;
-        for (at, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.alive) {
-            if node.disk.standing != hq.standing {
-                return Err(format!("node {at} does not hold what headquarters holds"));
-            }
-            let said: BTreeSet<u64> = hq.standing.values().flatten().map(|one| one.payload).collect();
-            let own = node.disk.apart.values().filter(|one| node.disk.keys.contains(&one.log));
-            if let Some(lost) = own.into_iter().find(|one| !said.contains(&one.payload)) {
-                return Err(format!("what node {at} wrote in {} is nowhere", lost.hash));
-            }
-        }
-        let held = hq.all();
-        match everything.difference(&held).next() {
-            Some(lost) => Err(format!("{lost} never reached headquarters: lost, or a fork not reported")),
-            None => Ok(()),
-        }
-    }
-}
-
-fn receipt(incarnation: Hash, last: &Rec) -> Receipt {
-    Receipt {
-        issuer: Hash::ZERO,
-        incarnation,
-        scope: ScopeId::new(Hash::ZERO),
-        log: LogId::new(*last.log.hash()),
-        seq: last.seq,
-        head: last.hash,
-        at: 0,
-        signature: Signature([0; 64]),
+        Ok(())
     }
 }

@@ -1,0 +1,102 @@
+//! What goes wrong in the model, and what is built wrong on purpose.
+
+use std::collections::BTreeMap;
+
+/// A fault counts when it had an effect: on a message that somebody waited for or would have acted on, or on a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    LostRequest,
+    LostReply,
+    /// A second copy was acted on.
+    Duplicate,
+    /// A message was acted on before an earlier one from or to the same node.
+    Reorder,
+    /// Half a message: the other side says no, or the connection breaks.
+    Truncation,
+    /// The answer came when nobody waited for it any more.
+    Delay,
+    /// What would have been written was not.
+    CrashBeforeCommit,
+    /// What was written was answered to nobody.
+    CrashAfterCommit,
+    /// While an answer was waited for.
+    Crash,
+    /// To a state that differs from the one before.
+    HqRestored,
+    HubRestored,
+    DeskRestored,
+    /// The same by copying the folder: nobody is told.
+    CopiedBack,
+    /// Two computers wrote one number of a log.
+    Clone,
+    /// Headquarters and hub held different branches of a log.
+    BranchesApart,
+    OtherUpstream,
+    /// Paired again: the connection begins with nothing known.
+    Enrolled,
+    /// Waiting times ended at once, and what was under way came too late.
+    ClockJump,
+    /// An answer, and it is no.
+    Refusal,
+    /// A branch was set apart.
+    Fork,
+}
+
+impl Fault {
+    pub const ALL: [Self; 20] = [
+        Self::LostRequest,
+        Self::LostReply,
+        Self::Duplicate,
+        Self::Reorder,
+        Self::Truncation,
+        Self::Delay,
+        Self::CrashBeforeCommit,
+        Self::CrashAfterCommit,
+        Self::Crash,
+        Self::HqRestored,
+        Self::HubRestored,
+        Self::DeskRestored,
+        Self::CopiedBack,
+        Self::Clone,
+        Self::BranchesApart,
+        Self::OtherUpstream,
+        Self::Enrolled,
+        Self::ClockJump,
+        Self::Refusal,
+        Self::Fork,
+    ];
+}
+
+/// How often each was hit.
+#[derive(Clone, Debug, Default)]
+pub struct Hits(BTreeMap<Fault, u64>);
+
+impl Hits {
+    pub fn count(&mut self, fault: Fault) {
+        *self.0.entry(fault).or_insert(0) += 1;
+    }
+
+    pub fn add(&mut self, other: &Self) {
+        for (fault, times) in &other.0 {
+            *self.0.entry(*fault).or_insert(0) += times;
+        }
+    }
+
+    pub fn of(&self, fault: Fault) -> u64 {
+        self.0.get(&fault).copied().unwrap_or(0)
+    }
+}
+
+/// What is built wrong on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    None,
+    ReceiptBeforeCommit,
+    GapNotChecked,
+    ForkDropped,
+    CursorNotChecked,
+    /// A hub says *at headquarters* of what it holds itself.
+    ReceiptOnBehalf,
+    /// Receipts that come with records are kept in a later step than these.
+    ReceiptsKeptLater,
+}

@@ -1,0 +1,285 @@
+//! Questions and answers between the nodes of the model, and what they keep.
+
+use crate::disk::{Disk, Made, Rec};
+use crate::fault::{Fault, Flaw};
+use crate::message::{Envelope, Message, Reply, Request, issuer, receipt};
+use crate::world::{HQ, HUB, World};
+use jiangsai_ledger::Hash;
+use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Pulled, Pushed, Receipt};
+use std::collections::BTreeSet;
+
+/// Whether a process survives what it writes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Crash {
+    BeforeCommit,
+    AfterCommit,
+    No,
+}
+
+impl World {
+    pub fn turn(&mut self, node: usize) -> Result<(), String> {
+        if self.nodes[node].upstream.is_none() || std::mem::take(&mut self.nodes[node].waits) {
+            return Ok(());
+        }
+        let ours = self.nodes[node].disk.ours();
+        self.step(node, Input::Turn(ours), &[])
+    }
+
+    pub fn step(&mut self, node: usize, input: Input, runs: &[Vec<Rec>]) -> Result<(), String> {
+        let link = std::mem::replace(&mut self.nodes[node].link, Link::new(None));
+        let (link, effects) = link.step(input);
+        self.nodes[node].link = link;
+        for effect in effects {
+            let disk = &self.nodes[node].disk;
+            match effect {
+                Effect::AskHeads => self.send(node, Request::Heads),
+                Effect::Push { log, from, limit } => {
+                    let run = disk.run(log, from, limit);
+                    self.send(node, Request::Push(run));
+                }
+                Effect::Report { branch, from } => {
+                    let run = disk.branch(branch, from);
+                    self.send(node, Request::Push(run));
+                }
+                Effect::Pull { after, limit } => {
+                    let known = disk.pulled.filter(|_| disk.link.is_some_and(|(_, cursor)| cursor == after));
+                    self.send(node, Request::Pull(after, limit, known));
+                }
+                Effect::Receipt(receipt) => self.keep_receipts(node, &[receipt])?,
+                Effect::Keep(pulled) => self.keep(node, &pulled, runs)?,
+                Effect::Wait(_) => self.nodes[node].waits = true,
+                Effect::Rest => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn send(&mut self, node: usize, request: Request) {
+        let one = &mut self.nodes[node];
+        one.question += 1;
+        let Some(server) = one.upstream else { return };
+        let message = Message::Request(request);
+        self.net.push(Envelope { asker: node, question: one.question, server, message, copy: false });
+    }
+
+    /// Receipts of the node above and of headquarters; each must be true.
+    fn keep_receipts(&mut self, node: usize, receipts: &[Receipt]) -> Result<(), String> {
+        let Some(upstream) = self.nodes[node].upstream else { return Ok(()) };
+        for receipt in receipts.iter().filter(|one| [issuer(upstream), issuer(HQ)].contains(&one.issuer)) {
+            let by = if receipt.issuer == issuer(HQ) { HQ } else { HUB };
+            let issued = &self.nodes[by].disk;
+            let counts = issued.incarnation == receipt.incarnation && !self.forgotten.contains(&receipt.head);
+            if counts && !issued.holds(receipt.head) {
+                return Err(format!("node {node} has a receipt of node {by} for {} that is not there", receipt.head));
+            }
+            self.nodes[node].disk.receipts.insert((receipt.issuer, receipt.log), *receipt);
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, node: usize, pulled: &Pulled, runs: &[Vec<Rec>]) -> Result<(), String> {
+        let (gap, fork) = (self.flaw != Flaw::GapNotChecked, self.flaw != Flaw::ForkDropped);
+        let mut disk = self.nodes[node].disk.clone();
+        for run in runs {
+            match disk.accept(run, true, gap, fork) {
+                Made::Stored => {}
+                _ => return self.step(node, Input::Missing, &[]),
+            }
+        }
+        let same = disk.link == Some((pulled.incarnation, pulled.cursor));
+        let last = runs.last().and_then(|run| run.last()).map(|one| one.hash);
+        disk.pulled = last.or(disk.pulled.filter(|_| same));
+        disk.link = Some((pulled.incarnation, pulled.cursor));
+        disk.root = pulled.root;
+        if disk.tips.len() > self.nodes[node].disk.tips.len() {
+            self.hits.count(Fault::Fork);
+        }
+        let later = self.flaw == Flaw::ReceiptsKeptLater;
+        if !later {
+            self.keep_receipts(node, &pulled.receipts)?;
+            disk.receipts.clone_from(&self.nodes[node].disk.receipts);
+        }
+        match self.crash(node, &disk) {
+            Crash::BeforeCommit => {
+                self.restart(node);
+                return Ok(());
+            }
+            Crash::AfterCommit => {
+                self.commit(node, disk)?;
+                self.restart(node);
+                return Ok(());
+            }
+            Crash::No => self.commit(node, disk)?,
+        }
+        if later {
+            self.keep_receipts(node, &pulled.receipts)?;
+        }
+        self.step(node, Input::Kept, &[])
+    }
+
+    /// Draws whether a process ends as it writes this; it counts where there is something to write.
+    fn crash(&mut self, node: usize, disk: &Disk) -> Crash {
+        let before = &self.nodes[node].disk;
+        let changes = (before.head, before.apart.len(), before.link) != (disk.head, disk.apart.len(), disk.link);
+        if !self.faulty {
+            return Crash::No;
+        }
+        let crash = match self.below(16) {
+            0 => Crash::BeforeCommit,
+            1 => Crash::AfterCommit,
+            _ => Crash::No,
+        };
+        match crash {
+            Crash::BeforeCommit if changes => self.hits.count(Fault::CrashBeforeCommit),
+            Crash::AfterCommit if changes => self.hits.count(Fault::CrashAfterCommit),
+            _ => {}
+        }
+        crash
+    }
+
+    /// Nothing that was on disk may go, come twice, or leave a gap.
+    fn commit(&mut self, node: usize, disk: Disk) -> Result<(), String> {
+        let before = &self.nodes[node].disk;
+        let grows = before.head != disk.head;
+        if grows || before.apart.len() != disk.apart.len() {
+            let (old, new) = (before.all(), disk.all());
+            if let Some(lost) = old.difference(&new).next() {
+                return Err(format!("node {node} lost {lost}"));
+            }
+            for records in disk.standing.values() {
+                for (at, one) in records.iter().enumerate() {
+                    let prev = at.checked_sub(1).map_or(Hash::ZERO, |at| records[at].hash);
+                    if one.seq != at as u64 || one.prev != prev {
+                        return Err(format!("node {node} has a gap before record {at}"));
+                    }
+                }
+            }
+            let names: BTreeSet<Hash> = disk.accepted.iter().map(|(_, one)| one.hash).collect();
+            if names.len() != disk.accepted.len() {
+                return Err(format!("node {node} holds a record twice"));
+            }
+        }
+        self.nodes[node].disk = disk;
+        if grows && [HQ, HUB].contains(&node) {
+            self.compare(node);
+        }
+        Ok(())
+    }
+
+    /// Do headquarters and hub hold different branches of the log that grew last?
+    fn compare(&mut self, node: usize) {
+        let Some((_, last)) = self.nodes[node].disk.accepted.last() else { return };
+        let log = last.log;
+        let of = |node: usize| self.nodes[node].disk.standing.get(&log).map_or(&[][..], Vec::as_slice);
+        let differ = of(HQ).iter().zip(of(HUB)).any(|(above, below)| above.hash != below.hash);
+        if differ && self.parted.insert(log) {
+            self.hits.count(Fault::BranchesApart);
+        }
+    }
+
+    pub fn deliver(&mut self, at: usize) -> Result<(), String> {
+        if at >= self.net.len() {
+            return Ok(());
+        }
+        let overtakes = |one: &Envelope, other: &Envelope| one.asker == other.asker || one.server == other.server;
+        let reordered = self.net[..at].iter().any(|earlier| overtakes(earlier, &self.net[at]));
+        let Envelope { asker, question, server, message, copy } = self.net.remove(at);
+        let acted_on = matches!(message, Message::Request(_)) || self.nodes[asker].question == question;
+        // Only the last question is waited for.
+        if !acted_on {
+            return Ok(());
+        }
+        if reordered {
+            self.hits.count(Fault::Reorder);
+        }
+        if copy {
+            self.hits.count(Fault::Duplicate);
+        }
+        match message {
+            Message::Request(request) => self.serve(asker, question, server, request),
+            Message::Reply(Reply::Heads(heads)) => self.step(asker, Input::Heads(heads), &[]),
+            Message::Reply(Reply::Pushed(pushed)) => self.step(asker, Input::Pushed(pushed), &[]),
+            Message::Reply(Reply::Pulled(pulled, runs)) => self.step(asker, Input::Pulled(pulled), &runs),
+            Message::Reply(Reply::Refused) => {
+                let random = self.random();
+                self.step(asker, Input::Refused(random), &[])
+            }
+            Message::Reply(Reply::Broken) => {
+                let random = self.random();
+                self.step(asker, Input::Failed(Failed::Unreachable, random), &[])
+            }
+        }
+    }
+
+    fn serve(&mut self, asker: usize, question: u64, server: usize, request: Request) -> Result<(), String> {
+        let Some((reply, disk)) = self.answer(server, request) else { return Ok(()) };
+        let reply = Envelope { asker, question, server, message: Message::Reply(reply), copy: false };
+        match self.crash(server, &disk) {
+            Crash::BeforeCommit => {
+                self.restart(server);
+                if self.flaw == Flaw::ReceiptBeforeCommit {
+                    self.net.push(reply);
+                }
+            }
+            Crash::AfterCommit => {
+                self.commit(server, disk)?;
+                self.restart(server);
+            }
+            Crash::No => {
+                self.commit(server, disk)?;
+                self.net.push(reply);
+            }
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, server: usize, request: Request) -> Option<(Reply, Disk)> {
+        let mut disk = self.nodes[server].disk.clone();
+        let incarnation = disk.incarnation;
+        let reply = match request {
+            Request::Heads => Reply::Heads(Heads { incarnation, next: disk.ours().next }),
+            Request::Push(run) => {
+                let last = run.last().copied()?;
+                let (gap, fork) = (self.flaw != Flaw::GapNotChecked, self.flaw != Flaw::ForkDropped);
+                let tips = disk.tips.len();
+                let made = disk.accept(&run, false, gap, fork);
+                if disk.tips.len() > tips {
+                    self.hits.count(Fault::Fork);
+                }
+                Reply::Pushed(match made {
+                    Made::Stored => Pushed::Receipt(receipt(server, incarnation, &last)),
+                    Made::Gap(expected) => Pushed::Gap { expected },
+                    Made::Diverged => Pushed::Diverged,
+                    Made::Fork(at) => Pushed::Fork { at },
+                })
+            }
+            Request::Pull(after, limit, known) => {
+                let here = disk.accepted.iter().find(|(cursor, _)| *cursor == after).map(|(_, one)| one.hash);
+                let (runs, cursor, more) = match known {
+                    Some(known) if here != Some(known) && self.flaw != Flaw::CursorNotChecked => (Vec::new(), 0, true),
+                    _ => disk.after(after, limit.min(7)),
+                };
+                let (receipts, root) = self.receipts_for(server, &disk, &runs);
+                let pulled = Pulled { incarnation, cursor, more, runs: Vec::new(), receipts, root };
+                Reply::Pulled(pulled, runs)
+            }
+        };
+        Some((reply, disk))
+    }
+
+    /// The receipts that go with what is handed out: those of headquarters, and of the server for what it hands out.
+    fn receipts_for(&self, server: usize, disk: &Disk, runs: &[Vec<Rec>]) -> (Vec<Receipt>, Option<Hash>) {
+        let lasts: Vec<&Rec> = runs.iter().filter_map(|run| run.last()).collect();
+        let mut receipts: Vec<Receipt> = lasts.iter().map(|last| receipt(server, disk.incarnation, last)).collect();
+        if server == HQ {
+            return (receipts, Some(disk.incarnation));
+        }
+        let root = disk.link.map(|(incarnation, _)| incarnation);
+        if let (Flaw::ReceiptOnBehalf, Some(root)) = (self.flaw, root) {
+            receipts.extend(lasts.iter().map(|last| receipt(HQ, root, last)));
+        } else {
+            receipts.extend(disk.receipts.values().filter(|one| one.issuer == issuer(HQ)));
+        }
+        (receipts, root)
+    }
+}
