@@ -2,6 +2,7 @@
 
 use super::asked::Asked;
 use super::glyphs::missing;
+use super::unnumbered::Unnumbered;
 use crate::backend::call;
 use crate::files::download;
 use crate::i18n::{t, tx, wire_error};
@@ -86,6 +87,7 @@ pub fn PackPanel(
         <section class="card documents-pack" data-testid="pack">
             <h2>{move || t("documents-pack")}</h2>
             <p>{move || t("documents-pack-about")}</p>
+            <Unnumbered asked=asked />
             <Show when=move || session.status.with(|status| status.as_ref().is_none_or(|status| status.has_file))><label class="check">
                 <input type="checkbox" data-testid="pack-records" prop:checked=move || records.get() on:change=move |_| records.update(|on| *on = !*on) />
                 <span>{move || t("documents-pack-records")}</span>
