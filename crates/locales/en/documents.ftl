@@ -83,6 +83,11 @@ documents-pack-make = Make the pack
 documents-pack-stop = Stop
 documents-pack-stopped = Stopped; no file is left.
 documents-pack-progress = { $done } of { $all } done; now: { $part }
+documents-pack-unnumbered = { $count ->
+    [one] One certificate has no number yet. A pack made now holds it without number and verification code.
+   *[other] { $count } certificates have no number yet. A pack made now holds them without numbers and verification codes.
+}
+documents-pack-number = Number the certificates first
 documents-pack-open = Open the folder
 documents-pack-download = Download the .zip
 documents-certificate-counts = With a number: { $issued }. Without: { $unissued }.

@@ -8,6 +8,7 @@ mod options;
 mod pack;
 mod preview;
 mod save;
+mod unnumbered;
 mod whom;
 mod writing;
 

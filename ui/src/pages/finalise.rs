@@ -21,6 +21,8 @@ use jiangsai_domain::confirmation::Duty;
 use jiangsai_domain::view::Words;
 use leptos::prelude::*;
 use lock::Lock;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The page.
 #[component]
@@ -28,6 +30,7 @@ pub fn FinalisePage() -> impl IntoView {
     let view = RwSignal::new(None::<FinalisingView>);
     let fault = RwSignal::new(None::<WireError>);
     follow(|competition, event| ShowFinalising { competition, event }, view, fault);
+    go_on(view);
     let finality = move || view.with(|view| view.as_ref().and_then(|view| view.finalised.clone()));
     let order = [
         FinalStepId::Sheets,
@@ -61,6 +64,33 @@ pub fn FinalisePage() -> impl IntoView {
             {duties::duties(view)}
         </div>
     }
+}
+
+/// What comes next on the way: a name to type, something to decide, the lock; once that is closed, the documents.
+const NEXT: [&str; 2] =
+    [".final-steps .next :is(input, button.primary)", ".final-steps [data-testid='finalising-print']"];
+
+/// Whoever comes to the page, or has just done a step, finds the keyboard at the next one.
+fn go_on(view: RwSignal<Option<FinalisingView>>) {
+    Effect::new(move |before: Option<bool>| {
+        let here = view.with(Option::is_some);
+        let arrives = here && before != Some(true);
+        if here {
+            request_animation_frame(move || {
+                let now = document().active_element();
+                // What a step was done with goes away with it; elsewhere somebody is at something else.
+                let lost = now.is_none_or(|own| own.tag_name().eq_ignore_ascii_case("body"));
+                let next = NEXT.iter().find_map(|place| document().query_selector(place).ok().flatten());
+                if let Some(next) =
+                    next.filter(|_| arrives || lost).and_then(|next| next.dyn_into::<HtmlElement>().ok())
+                {
+                    // What cannot take the focus leaves it where it is.
+                    let _ = next.focus();
+                }
+            });
+        }
+        here
+    });
 }
 
 /// A step: its number or a tick, its name, what is missing, and what can be done there.
@@ -132,7 +162,7 @@ fn inside(id: FinalStepId, view: RwSignal<Option<FinalisingView>>, step: Memo<Op
                 ("finalising-findings", "standings", "finalising-to-standings"),
             ],
         ),
-        FinalStepId::Ties => view! { {ties::ties(view)} {way("standings", "finalising-to-ties")} }.into_any(),
+        FinalStepId::Ties => view! { {ties::ties(view)} <Show when=open><ties::OpenTies /></Show> }.into_any(),
         FinalStepId::ChiefJudge => view! { <ConfirmForm duty=Duty::ChiefJudge view=view step=step /> }.into_any(),
         FinalStepId::Supervisor => view! { <ConfirmForm duty=Duty::Supervisor view=view step=step /> }.into_any(),
         FinalStepId::Unseal => unseal(view),

@@ -27,6 +27,7 @@ pub fn PaperPage() -> impl IntoView {
     let desk = Desk::new();
     let unlisted = RwSignal::new(None::<WireError>);
     follow(|competition, event| ListSheets { competition, event }, list, unlisted);
+    focus("paper-by");
     let choose = move |_| {
         let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
         else {

@@ -12,7 +12,6 @@ use crate::i18n::{language, message, t, tx, wire_error};
 use crate::pages::history::dialog::HistoryDialog;
 use crate::session::use_session;
 use crate::time::moment;
-use equals::EqualsSection;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::About;
 use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, SaveDocument};
@@ -22,6 +21,7 @@ use jiangsai_domain::ids::EntryId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+pub use equals::EqualsSection;
 pub use line_view::{formula, tree};
 pub use reopen::ReopenDialog;
 pub use teams::teams;

@@ -1,6 +1,7 @@
 //! The result pack: one button for every document, with how far it is and a way to stop.
 
 use super::asked::Asked;
+use super::unnumbered::Unnumbered;
 use super::writing::Writing;
 use crate::i18n::t;
 use crate::session::use_session;
@@ -39,6 +40,7 @@ pub fn PackPanel(
         <section class="card documents-pack" data-testid="pack">
             <h2>{move || t("documents-pack")}</h2>
             <p>{move || t("documents-pack-about")}</p>
+            <Unnumbered asked=asked />
             <Show when=move || session.status.with(|status| status.as_ref().is_none_or(|status| status.has_file))><label class="check">
                 <input type="checkbox" data-testid="pack-records" prop:checked=move || records.get() on:change=move |_| records.update(|on| *on = !*on) />
                 <span>{move || t("documents-pack-records")}</span>

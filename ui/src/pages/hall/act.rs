@@ -163,6 +163,7 @@ pub(super) fn ActDialog(
             title=Signal::derive(move || view.act.with(|act| act.as_ref().map(Act::title).unwrap_or_default()))
             close=close
             testid="hall-act"
+            wide=true
         >
             <form on:submit=move |event| { event.prevent_default(); send(); }>
                 <div class="stack">

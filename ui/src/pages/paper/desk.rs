@@ -131,6 +131,7 @@ impl Desk {
         self.said.set(None);
         // What was asked for in the other mode is not opened in this.
         self.turn();
+        focus("paper-by");
     }
 
     fn clear(self) {
@@ -155,8 +156,11 @@ impl Desk {
         Some((self.session.competition.get_untracked()?, self.session.event.get_untracked()?))
     }
 
-    /// Opens the sheet whose number is typed, once what is on its way is saved.
+    /// Opens the sheet whose number is typed, once what is on its way is saved. Who has given a name alone goes on to the number.
     pub fn find(self) {
+        if self.number.with_untracked(|number| number.trim().is_empty()) {
+            return focus_now("paper-number");
+        }
         if self.busy.get_untracked() {
             self.next.set_value(true);
             return;
