@@ -68,8 +68,8 @@ impl World {
         for receipt in receipts.iter().filter(|one| [issuer(upstream), issuer(HQ)].contains(&one.issuer)) {
             let by = if receipt.issuer == issuer(HQ) { HQ } else { HUB };
             let issued = &self.nodes[by].disk;
-            let counts = issued.incarnation == receipt.incarnation && !self.forgotten.contains(&receipt.head);
-            if counts && !issued.holds(receipt.head) {
+            let forgotten = self.forgotten.contains(&(receipt.incarnation, receipt.head));
+            if issued.incarnation == receipt.incarnation && !forgotten && !issued.holds(receipt.head) {
                 return Err(format!("node {node} has a receipt of node {by} for {} that is not there", receipt.head));
             }
             self.nodes[node].disk.receipts.insert((receipt.issuer, receipt.log), *receipt);

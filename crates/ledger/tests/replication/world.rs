@@ -36,8 +36,9 @@ pub struct World {
     wrote: BTreeMap<(LogId, u64), usize>,
     /// Logs of which headquarters and hub held different branches.
     pub parted: BTreeSet<LogId>,
-    /// What a store that was copied back held before: receipts for it were true when they were given.
-    pub forgotten: BTreeSet<Hash>,
+    /// What stores held, by incarnation, before they went back to an earlier state: receipts for it were true when they were given, and count
+    /// again where a folder of that incarnation is copied back.
+    pub forgotten: BTreeSet<(Hash, Hash)>,
 }
 
 impl World {
@@ -173,10 +174,11 @@ impl World {
         if differs {
             self.hits.count(if copied { Fault::CopiedBack } else { fault });
         }
+        let lost = &self.nodes[node].disk;
+        self.forgotten.extend(lost.all().into_iter().map(|name| (lost.incarnation, name)));
         if copied {
             // What was answered before is not on its way any more.
             self.net.retain(|one| one.server != node);
-            self.forgotten.extend(self.nodes[node].disk.all());
             self.nodes[node].disk = backup;
         } else {
             // A new incarnation, and the logs it wrote are closed.
