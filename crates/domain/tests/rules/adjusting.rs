@@ -7,9 +7,9 @@ use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::fact::{Fact, MarkPlace};
 use jiangsai_domain::import::marks::{MarksRead, ReadMark};
 use jiangsai_domain::sheet::{SheetPlace, SheetState};
-use jiangsai_domain::view::corrections::corrections;
+use jiangsai_domain::view::corrections::{Corrected, corrections};
 use jiangsai_domain::view::{hall as at_a_glance, paper, standings};
-use jiangsai_scoring::{Exact, Mark};
+use jiangsai_scoring::{Exact, Mark, Text};
 
 const RULES: &str = r#"{
   "schema": 1, "semantics": 1, "id": "penalty", "title": {"zh": "处罚", "en": "Penalty"},
@@ -70,8 +70,7 @@ fn a_penalty_needs_a_reason_and_is_a_correction_from_the_first_one_on() {
     assert_eq!(totals(&hall), [("a".into(), "8".into()), ("b".into(), "6".into())]);
     let listed = corrections(&hall.state, &event());
     assert_eq!(listed.len(), 1, "the marks given in the hall are none");
-    let (id, name) = listed[0].item.clone().unwrap();
-    assert_eq!((id.as_str(), name.en.as_str()), ("P", "Penalty"));
+    assert_eq!(listed[0].of, Corrected::Mark("P".into(), Text { zh: "违规扣分".into(), en: "Penalty".into() }));
     assert_eq!((listed[0].before.as_str(), listed[0].after.as_str()), ("", "2"));
     assert_eq!(listed[0].reason, "未按规定佩戴护目镜");
     punish(&mut hall, "b", "", "申诉成立").unwrap();

@@ -99,7 +99,7 @@ fn while_releases_cross_the_screen_shows_no_standings() {
     let mut hall = hall();
     hall.base("0", &[]);
     let one = hall.says(Fact::Release { event: event(), shown: Shown::Provisional }, &[]);
-    let view = |hall: &Hall| screen::screen(&hall.state, &Staged::default(), 0).unwrap();
+    let view = |hall: &Hall| screen::screen(&hall.state, &Staged::default(), None, 0).unwrap();
     assert!(view(&hall).shows);
     let other = hall.says(Fact::Release { event: event(), shown: Shown::Nothing }, &[]);
     let shown = view(&hall);
