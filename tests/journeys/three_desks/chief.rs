@@ -17,7 +17,7 @@ impl Hall {
         self.begin();
         self.signs_in("P03").await?;
         self.marks_sheet("A01", "10.5E").await?;
-        self.end("the late judge signs in and signs a sheet", 0, 20);
+        self.end("the late judge signs in and signs a sheet", 0, 16);
         self.at_office().await?;
         self.mark_and_sign("P03").await?;
         self.screen.see("hall-none").await?;
@@ -35,7 +35,7 @@ impl Hall {
         screen.focus_in("hall-reason").await?;
         screen.type_keys("P01与其他裁判相差6分以上\u{e007}").await?;
         screen.reads("hall-rescores", "A02").await?;
-        self.end("an outlier sent back", 1, 17);
+        self.end("an outlier sent back", 1, 15);
         Ok(())
     }
 
@@ -96,7 +96,7 @@ impl Hall {
         screen.fill("parameters-dialog-reason", "六轮答卷收齐，监督员在场启封").await?;
         screen.press("parameters-dialog-apply").await?;
         screen.reads("parameters-state", "都已填写").await?;
-        self.end("the keys opened", 13, 66);
+        self.end("the keys opened", 13, 64);
         Ok(())
     }
 }

@@ -48,7 +48,7 @@ impl Hall {
         for code in ["P01", "L01"] {
             self.signs_in(code).await?;
         }
-        self.end("two judges sign in", 0, 20);
+        self.end("two judges sign in", 0, 13);
         Ok(())
     }
 
