@@ -212,7 +212,7 @@ mod tests {
             assert_eq!(code(&photo[..photo.len() * share / 100]), "scan-damaged", "{share} % of a JPEG");
             assert_eq!(code(&page[..page.len() * share / 100 + 8]), "scan-damaged", "{share} % of a PNG");
         }
-        let mut broken = page.clone();
+        let mut broken = page;
         let middle = broken.len() / 2;
         broken[middle] ^= 0x55;
         assert_eq!(code(&broken), "scan-damaged");

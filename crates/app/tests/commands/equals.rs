@@ -83,8 +83,8 @@ async fn an_order_that_waits_for_a_key_is_said_to_be_provisional() {
     let draw = json!(["why-waits-decision", [["by", "draw"]]]);
     assert_eq!(
         (waits(&view, "S1"), waits(&view, "S2")),
-        (draw, Value::Null),
-        "the one after it says it in full: {view}"
+        (Value::Null, draw),
+        "the one before it says it in full: {view}"
     );
 }
 
