@@ -38,7 +38,7 @@ async fn one_desktop_hosts_the_hall_and_sees_the_other_one() -> Result<()> {
     desk.press("competition-0").await?;
     let title = desk.text("bar-title").await?;
     ensure!(title.contains("工业废水处理工"), "the competition of the host is here: {title}");
-    desk.reads("foot-headquarters", "总部").await?;
+    desk.reads("foot-headquarters", "上级平台已收到全部记录").await?;
 
     hub.press("nav-start").await?;
     hub.press("start-headquarters").await?;
