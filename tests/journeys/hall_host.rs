@@ -23,6 +23,7 @@ async fn one_desktop_hosts_the_hall_and_sees_the_other_one() -> Result<()> {
     hub.fill("hub-port", &port).await?;
     hub.press("hub-open").await?;
     hub.reads("hub-state", &port).await?;
+    hub.reads("bundle-reached", &port).await?;
     hub.press("bundle-pair").await?;
     let code = hub.text("bundle-code-made").await?;
     hub.picture("hall-host").await?;

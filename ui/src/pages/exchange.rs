@@ -59,12 +59,13 @@ impl Task {
 /// The page.
 #[component]
 pub fn ExchangePage() -> impl IntoView {
+    let served = RwSignal::new(0);
     view! {
         <div class="narrow stack">
             <header class="head"><h1>{move || t("bundle-title")}</h1></header>
             {connection()}
-            <HubSection />
-            {below()}
+            <HubSection served=served />
+            {below(served)}
             <Bundles />
         </div>
     }
@@ -179,14 +180,17 @@ fn fingerprint(label: &'static str, print: Fingerprint, testid: &'static str) ->
     view! { <p>{move || t(label)}" "<code data-testid=testid>{print.to_string()}</code></p> }
 }
 
-/// For computers below.
-fn below() -> AnyView {
+/// For computers below. `served` counts up when this one begins or ends letting them in.
+fn below(served: RwSignal<u32>) -> AnyView {
     let task = Task::new();
     let made = RwSignal::new(None::<String>);
     let state = RwSignal::new(None::<SyncState>);
-    task.run(async move {
-        state.try_set(Some(call(SyncStatus {}).await?));
-        Ok(())
+    Effect::new(move |_| {
+        served.track();
+        task.run(async move {
+            state.try_set(Some(call(SyncStatus {}).await?));
+            Ok(())
+        });
     });
     let pair = move |_| {
         made.set(None);

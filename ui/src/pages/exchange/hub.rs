@@ -12,13 +12,17 @@ const PORT: &[&str] = &["hub-port", "hub-port-taken"];
 
 /// The section; nothing where the program has no door of this kind.
 #[component]
-pub fn HubSection() -> impl IntoView {
+pub fn HubSection(
+    /// Counts up when it was opened or closed.
+    served: RwSignal<u32>,
+) -> impl IntoView {
     let task = Task::new();
     let hub = RwSignal::new(None::<Hub>);
     let (port, closing) = (RwSignal::new(String::new()), RwSignal::new(false));
     let shown = move |found: Hub| {
         port.try_set(found.port.to_string());
         hub.try_set(Some(found));
+        served.try_update(|served| *served += 1);
         Ok(())
     };
     task.run(async move { shown(call(ShowHub {}).await?) });
