@@ -96,7 +96,8 @@ async fn import(screen: &Screen, folder: &Path, second: &str) -> Result<()> {
 async fn cut(screen: &Screen, here: &Here) -> Result<()> {
     screen.press("cell-4-0").await?;
     screen.pad("59.99E").await?;
-    screen.has("cell-4-0", "data-state", "saved").await?;
+    // After the last result of a module the next module follows.
+    screen.has("cell-4-0", "data-state", "not_going_on").await?;
     let list = screen.call("paper.list", here.with(json!({}))).await?;
     let codes: Vec<&str> =
         list["sheets"].as_array().into_iter().flatten().filter_map(|sheet| sheet["code"].as_str()).collect();
