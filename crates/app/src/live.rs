@@ -274,7 +274,7 @@ impl App {
             }
         }
         // Nobody looking on is no fault.
-        let _ = self.0.changes.send(id.clone());
+        let _ = self.0.changes.send(crate::Change::Competition(id.clone()));
     }
 
     /// Time, actor and randomness for one decision.
