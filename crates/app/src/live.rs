@@ -11,7 +11,7 @@ use jiangsai_ledger::{Hash, LogId, ScopeId};
 use jiangsai_scoring::EntryStatus;
 use jiangsai_store::{IndexRow, NewFact, Reason, Store, Stored};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 
 /// A snapshot is written once so many facts came since the last one.
@@ -22,6 +22,8 @@ const SNAPSHOT_AFTER: usize = 2_000;
 pub(crate) struct Live {
     /// Its state.
     pub state: Competition,
+    /// The state as it may be looked at, where that is less; made when somebody looks.
+    in_sight: OnceLock<Option<Competition>>,
     /// The newest record of each log that is in the state: its number and its hash, which says of which branch the state is.
     heads: BTreeMap<LogId, (u64, Hash)>,
     /// Facts since the last snapshot.
@@ -124,7 +126,7 @@ impl App {
         id: &CompetitionId,
         view: impl FnOnce(&Competition) -> Result<T, Refusal> + Send,
     ) -> Result<T, Failure> {
-        Ok(view(&self.look(id).await?.state)?)
+        Ok(view(self.look(id).await?.in_sight())?)
     }
 
     /// Decides, makes durable, evolves, and only then answers. The person at this computer acts.
@@ -183,7 +185,7 @@ impl App {
             live.torn = false;
             self.note(id, scope, &mut live).await;
         }
-        Ok(answer(&live.state, &facts, decided)?)
+        Ok(answer(live.in_sight(), &facts, decided)?)
     }
 
     /// Founds a competition.
@@ -308,7 +310,13 @@ impl Live {
         self.since_snapshot += 1;
         if let Some(envelope) = envelope(stored) {
             self.state.evolve(envelope);
+            self.in_sight = OnceLock::new();
         }
+    }
+
+    /// The state as it may be looked at.
+    pub(crate) fn in_sight(&self) -> &Competition {
+        self.in_sight.get_or_init(|| self.state.in_sight()).as_ref().unwrap_or(&self.state)
     }
 
     fn index_row(&self, now: i64) -> IndexRow {

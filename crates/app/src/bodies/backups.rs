@@ -5,6 +5,7 @@ use crate::App;
 use crate::backups::{SECOND, row};
 use crate::blocking::blocking;
 use crate::bodies::start::LANGUAGE;
+use crate::closing::CLOSED;
 use crate::failure::Failure;
 use crate::hub::OPEN_AT;
 use jiangsai_domain::command::backups::{
@@ -124,7 +125,7 @@ async fn restore(app: &App, staged: &Staged, token: &str) -> Result<RestoredBack
             (Some(aside.clone()), Some(aside))
         }
     };
-    let restored = store.restore(staged, &[SECOND, LANGUAGE, OPEN_AT]).await;
+    let restored = store.restore(staged, &[SECOND, LANGUAGE, CLOSED, OPEN_AT]).await;
     if let (Err(_), Some(aside)) = (&restored, &aside) {
         store.put_back(aside).await?;
     }
