@@ -5,9 +5,9 @@
 
 mod place;
 
-use crate::App;
 use crate::blocking::blocking;
 use crate::failure::Failure;
+use crate::{App, Boxed};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::backups::BackupRow;
 use jiangsai_locales::Lang;
@@ -75,14 +75,18 @@ impl Keeper {
 
 impl App {
     /// Makes backups when they are due, until the task is dropped or aborted.
-    pub async fn keep_backups(self) {
-        loop {
-            self.back_up_here_if_due().await;
-            let app = self.clone();
-            // A stick that hangs holds up no backup here.
-            tokio::spawn(async move { app.copy_if_none_does().await });
-            tokio::time::sleep(LOOK).await;
-        }
+    #[must_use]
+    #[inline(never)]
+    pub fn keep_backups(self) -> Boxed<'static, ()> {
+        Box::pin(async move {
+            loop {
+                self.back_up_here_if_due().await;
+                let app = self.clone();
+                // A stick that hangs holds up no backup here.
+                tokio::spawn(async move { app.copy_if_none_does().await });
+                tokio::time::sleep(LOOK).await;
+            }
+        })
     }
 
     /// Makes a backup when an hour with new records passed, and brings the second place up to date.

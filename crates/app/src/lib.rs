@@ -33,10 +33,11 @@ use jiangsai_domain::command::{Command, Kind, WireError};
 use jiangsai_domain::ids::CompetitionId;
 use jiangsai_domain::with_commands;
 use jiangsai_locales::Lang;
-use jiangsai_store::Store;
+use jiangsai_store::{Store, StoreError};
 use live::Live;
 use std::collections::HashMap;
 use std::path::Path;
+use std::pin::Pin;
 use std::sync::Arc;
 use tokio::sync::{Mutex, RwLock, broadcast};
 pub use upkeep::{Restored, Verified};
@@ -85,6 +86,20 @@ trait Body: Command {
     fn run(self, app: App, lang: Lang) -> impl Future<Output = Result<Self::Reply, Failure>> + Send;
 }
 
+/// A future behind a pointer. An async body is compiled in every program that polls it; behind a pointer that a plain function makes it is
+/// compiled here, once, and programs build in a fraction of the time.
+pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+#[inline(never)]
+fn open_folder(data: &Path) -> Boxed<'_, Result<Store, StoreError>> {
+    Box::pin(Store::open(data))
+}
+
+#[inline(never)]
+fn open_postgres<'a>(url: &'a str, data: &'a Path) -> Boxed<'a, Result<Store, StoreError>> {
+    Box::pin(Store::open_postgres(url, data))
+}
+
 impl App {
     /// Opens a data folder and holds it alone until the last clone is dropped.
     ///
@@ -92,7 +107,7 @@ impl App {
     /// Why it cannot be opened, in Chinese (see [`in_words`] for another language): `in-use`, `read-only`, `disk-full`, `newer`,
     /// `corrupt`, `not-durable`, `database`, `io`.
     pub async fn open(data: &Path, host: Arc<dyn Host>) -> Result<Self, WireError> {
-        Ok(Self::over(Store::open(data).await.map_err(|error| Failure::from(error).not_opened())?, host))
+        Ok(Self::over(open_folder(data).await.map_err(|error| Failure::from(error).not_opened())?, host))
     }
 
     /// As [`App::open`], with the records in a PostgreSQL database; the folder holds the key of this node.
@@ -100,7 +115,7 @@ impl App {
     /// # Errors
     /// As for [`App::open`].
     pub async fn open_database(url: &str, data: &Path, host: Arc<dyn Host>) -> Result<Self, WireError> {
-        let store = Store::open_postgres(url, data).await;
+        let store = open_postgres(url, data).await;
         Ok(Self::over(store.map_err(|error| Failure::from(error).not_opened())?, host))
     }
 
@@ -143,13 +158,22 @@ impl App {
         language: Option<&str>,
     ) -> Result<serde_json::Value, WireError> {
         let lang = self.language(language).await;
-        let (app, called) = (self.clone(), name.to_owned());
         // A task of its own: what was begun ends, whether or not the caller still waits for the answer.
-        let task = tokio::spawn(async move { app.route(&called, payload, lang).await });
+        let task = tokio::spawn(self.clone().routed(name.to_owned(), payload, lang));
         // What a panic says may quote what was typed; where it was is said by the program's own hook.
         let ended =
             task.await.unwrap_or_else(|_| Err(Failure::Internal("the body of the command panicked".to_owned())));
         ended.map_err(|failure| failure.wire(name, lang))
+    }
+
+    #[inline(never)]
+    fn routed(
+        self,
+        name: String,
+        payload: serde_json::Value,
+        lang: Lang,
+    ) -> Boxed<'static, Result<serde_json::Value, Failure>> {
+        Box::pin(async move { self.route(&name, payload, lang).await })
     }
 
     /// What changed, as it changes.

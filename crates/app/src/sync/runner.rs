@@ -4,7 +4,7 @@ use super::client::{Client, NoAnswer};
 use super::tls::Pin;
 use super::{About, Upstream};
 use crate::failure::Failure;
-use crate::{App, Change};
+use crate::{App, Boxed, Change};
 use jiangsai_ledger::ScopeId;
 use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Pull, Pulled, Pushed, full_jitter};
 use jiangsai_store::StoreError;
@@ -44,8 +44,12 @@ impl From<StoreError> for Stopped {
 
 impl App {
     /// Keeps this node in touch with the one above, until the task is dropped or aborted.
-    pub async fn keep_in_sync(self) {
-        tokio::join!(self.rounds(), self.listen());
+    #[must_use]
+    #[inline(never)]
+    pub fn keep_in_sync(self) -> Boxed<'static, ()> {
+        Box::pin(async move {
+            tokio::join!(self.rounds(), self.listen());
+        })
     }
 
     /// Round after round.
