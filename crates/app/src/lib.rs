@@ -26,10 +26,11 @@ use host::Host;
 use jiangsai_domain::command::{Command, Kind, WireError};
 use jiangsai_domain::ids::CompetitionId;
 use jiangsai_domain::with_commands;
+use jiangsai_ledger::ScopeId;
 use jiangsai_locales::Lang;
 use jiangsai_store::Store;
 use live::Live;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::{Mutex, RwLock, broadcast};
@@ -44,6 +45,8 @@ struct Inner {
     host: Arc<dyn Host>,
     /// Competitions in use, each with its state in memory.
     live: Mutex<HashMap<CompetitionId, Arc<RwLock<Live>>>>,
+    /// Competitions that other nodes wrote in, to be taken up soon.
+    arriving: std::sync::Mutex<HashSet<ScopeId>>,
     changes: broadcast::Sender<CompetitionId>,
     /// What the last printed document was made of, so that paging through a preview is quick.
     printer: print::Printer,
@@ -53,6 +56,8 @@ struct Inner {
     stage: stage::Stage,
     /// How the connection to the computer above is.
     connection: sync::Connection,
+    /// What was handed out to nodes below lately.
+    handed: sync::Handed,
     /// How the backups are.
     backups: backups::Keeper,
     /// Held by whatever uses the store, so that a restore has it alone. Whoever waits for a network, a stick or a person does not hold it:
@@ -90,11 +95,14 @@ impl App {
 
     fn over(store: Store, host: Arc<dyn Host>) -> Self {
         let (changes, _) = broadcast::channel(256);
-        let live = Mutex::default();
+        let (live, arriving) = (Mutex::default(), std::sync::Mutex::default());
         let (printer, connection) = (print::Printer::default(), sync::Connection::default());
+        let handed = sync::Handed::default();
         let (desks, stage) = (desks::Desks::default(), stage::Stage::default());
         let (backups, gate) = (backups::Keeper::default(), RwLock::default());
-        Self(Arc::new(Inner { store, host, live, changes, printer, desks, stage, connection, backups, gate }))
+        let inner =
+            Inner { store, host, live, arriving, changes, printer, desks, stage, connection, handed, backups, gate };
+        Self(Arc::new(inner))
     }
 
     /// Calls a command by name.

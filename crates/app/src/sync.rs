@@ -4,10 +4,12 @@
 //! A request is signed with the key of the node that makes it, over the key of the node it is for, so that it says nothing elsewhere.
 
 mod client;
+mod hand_out;
 mod receipts;
 mod runner;
 mod server;
 
+pub(crate) use hand_out::Handed;
 pub use server::{Answer, NodeRefusal};
 
 use crate::App;
