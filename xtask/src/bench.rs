@@ -12,7 +12,7 @@ use std::process::Command;
 /// What to measure.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Only these: scoring, wasm, append, open, certificates, keys, window, size
+    /// Only these: scoring, wasm, append, ingest, load, catch-up, open, certificates, keys, window, size
     names: Vec<String>,
 }
 
@@ -29,6 +29,8 @@ struct Measurement {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Needs {
     Nothing,
+    /// The host.
+    Host,
     /// The measured field, for a browser.
     Field,
     /// The application, the host, the interface, and a browser.
@@ -56,6 +58,27 @@ const MEASUREMENTS: &[Measurement] = &[
         package: "jiangsai-store",
         example: "bench_append",
         needs: Needs::Nothing,
+    },
+    Measurement {
+        name: "ingest",
+        what: "records taken in and verified beside bare inserts, on both databases",
+        package: "jiangsai-store",
+        example: "bench_ingest",
+        needs: Needs::Nothing,
+    },
+    Measurement {
+        name: "load",
+        what: "a thousand desks that send while two hundred pull",
+        package: "jiangsai-hq",
+        example: "bench_load",
+        needs: Needs::Host,
+    },
+    Measurement {
+        name: "catch-up",
+        what: "a new node and a million records",
+        package: "jiangsai-hq",
+        example: "bench_catch_up",
+        needs: Needs::Host,
     },
     Measurement {
         name: "open",
@@ -118,6 +141,9 @@ pub fn bench(options: &Options) -> Result<()> {
     }
     if whole {
         programs()?;
+    } else if needs(Needs::Host) {
+        say("bench: an optimised build of the host (a few minutes)");
+        run(cargo().args(["build", "--quiet", "--profile", PROFILE, "--package", "jiangsai-hq"]))?;
     }
     for one in chosen {
         say(format!("measuring: {}", one.what));
