@@ -1,11 +1,11 @@
 //! Journeys of a person through the whole product: in headless Chromium against the HTTP host, and in the real desktop window.
 
 // What starts and ends hosts, drivers and displays.
-mod harness;
+pub mod harness;
 // A synthetic roster.
 mod people;
 // The 30/70 rule computed once more, by hand.
-mod reference;
+pub mod reference;
 // What a person does and sees.
 mod steps;
 
