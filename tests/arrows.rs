@@ -24,7 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "jiangsai-locales",
         ],
     ),
-    ("jiangsai", &["jiangsai-app", "jiangsai-domain"]),
+    ("jiangsai", &["jiangsai-app", "jiangsai-domain", "jiangsai-hq"]),
     ("jiangsai-hq", &["jiangsai-app", "jiangsai-domain"]),
     ("jiangsai-cli", &["jiangsai-app", "jiangsai-domain", "jiangsai-scoring", "jiangsai-locales"]),
     ("jiangsai-ui", &["jiangsai-scoring", "jiangsai-domain", "jiangsai-locales"]),
@@ -33,8 +33,20 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Libraries that read a clock, draw randomness, or reach files and networks: never below `store`.
-const IMPURE: &[&str] =
-    &["tokio", "sea-orm", "sqlx", "reqwest", "axum", "tauri", "getrandom", "rand", "chrono", "typst"];
+const IMPURE: &[&str] = &[
+    "tokio",
+    "sea-orm",
+    "sqlx",
+    "reqwest",
+    "hyper",
+    "rustls",
+    "axum",
+    "tauri",
+    "getrandom",
+    "rand",
+    "chrono",
+    "typst",
+];
 
 /// The crates that must stay functions of their arguments.
 const PURE: &[&str] = &["jiangsai-scoring", "jiangsai-domain", "jiangsai-ledger", "jiangsai-locales"];

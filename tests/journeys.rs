@@ -1,7 +1,13 @@
 //! Journeys of a person through the whole product: in headless Chromium against the HTTP host, and in the real desktop window.
 
+// Commands, for what would only be done once more.
+mod commands;
+// Clicks and keys, phase by phase.
+mod effort;
 // What starts and ends hosts, drivers and displays.
 pub mod harness;
+// The numeric keypad.
+mod keypad;
 // A synthetic roster.
 mod people;
 // The 30/70 rule computed once more, by hand.
@@ -15,12 +21,16 @@ mod main_job;
 mod backup;
 // A judge signs in, marks from the keypad, signs, and is opened again.
 mod desk;
+// One desktop hosts the hall, another one connects.
+mod hall_host;
 // Lots from a box, sealed and opened again.
 mod draw;
 // Bulletins and the big screen.
 mod bulletins;
 // Paper sheets typed twice, with their totals.
 mod paper;
+// A whole day on paper: two people at one computer, from the roster to the pack.
+mod paper_day;
 // A module built in the editor of the rules.
 mod editor;
 // Sealed values, draws between equals, and the way back out of the editor.
@@ -29,6 +39,10 @@ mod rules;
 mod sample;
 // A WorldSkills marking scheme becomes the rules.
 mod scheme;
+// Theory from a file: questions, absentees, the cut to practice.
+mod theory;
+// Three desks and a big screen: judges by PIN, one late, one out of line, a play-off, the ceremony.
+mod three_desks;
 // Marks at the keyboard: an input method, a text that is no mark, leaving the page.
 mod typing;
 // Without a pointer: past the navigation, in and out of a dialog, to what must be mended.

@@ -5,6 +5,8 @@ mod m20261123_ledger;
 mod m20261125_sync;
 mod m20261128_links;
 mod m20261128_nodes;
+mod m20261129_attachments;
+mod m20261129_overview;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -21,6 +23,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_sync::Migration),
             Box::new(m20261128_links::Migration),
             Box::new(m20261128_nodes::Migration),
+            Box::new(m20261129_overview::Migration),
+            Box::new(m20261129_attachments::Migration),
         ]
     }
 }

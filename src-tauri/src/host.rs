@@ -3,6 +3,7 @@
 use jiangsai_app::App;
 use jiangsai_app::host::SystemHost;
 use jiangsai_domain::command::WireError;
+use jiangsai_hq::LanDoor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tauri::Manager;
@@ -24,8 +25,8 @@ pub(crate) fn folder(app: &tauri::App) -> Result<PathBuf, WireError> {
 }
 
 /// Opens a data folder.
-pub(crate) async fn open(folder: Result<PathBuf, WireError>) -> Result<App, WireError> {
-    App::open(&folder?, Arc::new(SystemHost::new(Some(open_file)))).await
+pub(crate) async fn open(folder: &Path) -> Result<App, WireError> {
+    App::open(folder, Arc::new(SystemHost::new(Some(open_file)).with_door(Arc::new(LanDoor)))).await
 }
 
 fn open_file(path: &Path) -> Result<(), String> {

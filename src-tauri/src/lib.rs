@@ -19,16 +19,22 @@ pub fn run() -> tauri::Result<()> {
         .setup(|app| {
             let (done, opened) = watch::channel(None);
             let (folder, handle) = (host::folder(app), app.handle().clone());
-            if let Ok(folder) = &folder {
-                log::begin(folder);
-            }
+            log::begin();
             // The window does not wait for the data; commands do.
             tauri::async_runtime::spawn(async move {
-                let opened = host::open(folder).await;
+                let opened = match folder {
+                    Ok(folder) => {
+                        let opened = host::open(&folder).await;
+                        log::settle(&folder, opened.as_ref().err());
+                        opened
+                    }
+                    Err(error) => Err(error),
+                };
                 if let Ok(application) = &opened {
                     window::announce(handle, application.changes());
                     tauri::async_runtime::spawn(application.clone().keep_in_sync());
                     tauri::async_runtime::spawn(application.clone().keep_backups());
+                    application.host_again().await;
                 }
                 // What went wrong is said in the window, by every command that is called.
                 done.send_replace(Some(opened));

@@ -8,28 +8,7 @@ use anyhow::{Result, ensure};
 use std::path::Path;
 use thirtyfour::prelude::*;
 
-/// What the keys of the numeric keypad type; `E` is its Enter.
-fn pad(keys: &str) -> String {
-    let key = |letter: char| match letter {
-        'E' => Key::Enter.value(),
-        '+' => Key::Add.value(),
-        '-' => Key::Subtract.value(),
-        '*' => Key::Multiply.value(),
-        '/' => Key::Divide.value(),
-        '.' => Key::Decimal.value(),
-        // The digits of the keypad follow each other from NumPad0.
-        digit => {
-            char::from_u32(u32::from(Key::NumPad0.value()) + digit.to_digit(10).unwrap_or_default()).unwrap_or(digit)
-        }
-    };
-    keys.chars().map(key).collect()
-}
-
 impl Screen {
-    async fn pad(&self, keys: &str) -> Result<()> {
-        self.type_keys(&pad(keys)).await
-    }
-
     /// Waits until a field of the sheet has the focus.
     async fn at(&self, item: &str) -> Result<()> {
         self.focused(&format!("desk-{item}-1")).await

@@ -5,17 +5,6 @@ use crate::journeys::steps::scratch;
 use anyhow::{Result, ensure};
 use thirtyfour::prelude::*;
 
-impl Screen {
-    /// Chooses the option with this value of a list.
-    async fn choose(&self, id: &str, value: &str) -> Result<()> {
-        let css = format!("[data-testid='{id}'] option[value='{value}']");
-        self.until(&format!("{value} of {id}"), async |driver| {
-            driver.find(By::Css(&css)).await.ok()?.click().await.ok()
-        })
-        .await
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn in_the_browser() -> Result<()> {
     let folder = scratch("editor-browser")?;

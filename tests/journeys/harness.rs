@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use thirtyfour::prelude::*;
 
 /// The repository.
@@ -92,14 +93,42 @@ pub fn host(data: &Path) -> Result<(Running, String)> {
     )
 }
 
-fn free_port() -> Result<u16> {
+/// A port that nobody listens at.
+pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+/// What a person has clicked and typed. A list takes two clicks and a file two; a character is one key, whatever an input method needs
+/// for it.
+#[derive(Debug, Default)]
+pub struct Effort {
+    clicks: AtomicU32,
+    keys: AtomicU32,
+}
+
+impl Effort {
+    /// So many clicks more.
+    pub fn clicked(&self, count: u32) {
+        self.clicks.fetch_add(count, Ordering::Relaxed);
+    }
+
+    /// The keys of a text more.
+    pub fn typed(&self, text: &str) {
+        self.keys.fetch_add(u32::try_from(text.chars().count()).unwrap_or(u32::MAX), Ordering::Relaxed);
+    }
+
+    /// Clicks and keys since the last time, which then begin anew.
+    pub fn take(&self) -> (u32, u32) {
+        (self.clicks.swap(0, Ordering::Relaxed), self.keys.swap(0, Ordering::Relaxed))
+    }
 }
 
 /// A browser or window under test and what drives it. Dropping it ends all of it.
 pub struct Screen {
     /// The session.
     pub driver: WebDriver,
+    /// What the person at it has clicked and typed so far.
+    pub effort: Effort,
     processes: Vec<Running>,
 }
 
@@ -129,7 +158,7 @@ impl Screen {
             capabilities.add_arg(argument)?;
         }
         let driver = WebDriver::new(&format!("http://127.0.0.1:{port}"), capabilities).await?;
-        Ok(Self { driver, processes: vec![running] })
+        Ok(Self { driver, effort: Effort::default(), processes: vec![running] })
     }
 
     /// The real desktop window on its own virtual display, its data in `data`.
@@ -175,7 +204,7 @@ impl Screen {
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
         let driver = WebDriver::new(&address, capabilities).await.context("open the desktop window")?;
-        Ok(Self { driver, processes })
+        Ok(Self { driver, effort: Effort::default(), processes })
     }
 
     /// Saves what is on screen to `target/screens/<name>.png`, for a person to look at.

@@ -97,6 +97,11 @@ async fn register(screen: &Screen, folder: &Path) -> Result<()> {
     screen.press("roster-apply").await?;
     screen.reads("entry-total", "60").await?;
     screen.press("number-open").await?;
+    screen.fill("number-stations", "6O").await?;
+    screen.press("number-apply").await?;
+    screen.has("number-stations", "aria-invalid", "true").await?;
+    // All in one session, as with nothing in the field.
+    screen.fill("number-stations", "６０").await?;
     screen.press("number-apply").await?;
     screen.reads("entry-total", "60").await?;
     Ok(())

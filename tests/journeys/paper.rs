@@ -1,10 +1,10 @@
 //! Two clerks type paper sheets: found by number and typed from the numeric keypad alone, a mistyped mark caught by the total, a blind
 //! second entry that shows only what differs.
 
-use crate::journeys::harness::{Screen, host};
+use crate::journeys::harness::{Screen, host, root};
 use crate::journeys::steps::scratch;
-use anyhow::{Context, Result, ensure};
-use thirtyfour::prelude::{By, Key};
+use anyhow::{Result, ensure};
+use thirtyfour::prelude::By;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn in_the_browser() -> Result<()> {
@@ -20,6 +20,7 @@ async fn in_the_browser() -> Result<()> {
     screen.picture("paper").await?;
     record(&screen, &number).await?;
     confirm(&screen, &number).await?;
+    scanned(&screen, &number).await?;
     listed(&screen).await?;
     screen.close().await
 }
@@ -37,31 +38,21 @@ async fn sheet_of(screen: &Screen, code: &str, judge: &str) -> Result<String> {
     anyhow::bail!("no sheet of {code} and {judge}")
 }
 
-/// What the numeric keypad sends: digits, the point, and its own Enter for `\n`.
-fn keypad(text: &str) -> Result<String> {
-    let key = |letter: char| match letter {
-        '.' => Some(Key::Decimal.value()),
-        '\n' => Some(Key::Enter.value()),
-        digit => char::from_u32(0xe01a + digit.to_digit(10)?),
-    };
-    text.chars().map(key).collect::<Option<String>>().context("a key of the numeric keypad")
-}
-
 /// 4 is typed for 4.5: the total says so, the sheet opens, and the line is typed right.
 async fn record(screen: &Screen, number: &str) -> Result<()> {
     screen.fill("paper-by", "模拟录分员").await?;
     screen.press("paper-number").await?;
-    screen.type_keys(&keypad(&format!("{number}\n"))?).await?;
+    screen.pad(&format!("{number}E")).await?;
     screen.reads("paper-code", "A07").await?;
     // A mark that stands already changes: the first Enter at the end asks why and proposes a reason, the second takes it.
-    screen.type_keys(&keypad("3\n4\n2\n9.5\n")?).await?;
+    screen.pad("3E4E2E9.5E").await?;
     screen.see("paper-reason").await?;
-    screen.type_keys(&keypad("\n")?).await?;
+    screen.pad("E").await?;
     screen.reads("paper-totals", "9.5").await?;
     screen.picture("paper-total-differs").await?;
     let typed = screen.see("paper-line-1").await?.prop("value").await?;
     ensure!(typed.as_deref() == Some("4"), "the recorder sees the own marks again: {typed:?}");
-    screen.type_keys(&keypad("\n4.5\n\n\n")?).await?;
+    screen.pad("E4.5EEE").await?;
     screen.reads("paper-said", "已录入").await?;
     Ok(())
 }
@@ -71,7 +62,7 @@ async fn confirm(screen: &Screen, number: &str) -> Result<()> {
     screen.press("paper-mode-blind").await?;
     screen.fill("paper-by", "模拟录分员").await?;
     screen.press("paper-number").await?;
-    screen.type_keys(&keypad(&format!("{number}\n"))?).await?;
+    screen.pad(&format!("{number}E")).await?;
     screen.see("paper-alone-warning").await?;
     screen.picture("paper-alone").await?;
     screen.fill("paper-by", "模拟核分员").await?;
@@ -80,15 +71,40 @@ async fn confirm(screen: &Screen, number: &str) -> Result<()> {
         ensure!(shown.unwrap_or_default().is_empty(), "the second entry is blind");
     }
     screen.press("paper-line-0").await?;
-    screen.type_keys(&keypad("3\n4.5\n2.5\n")?).await?;
+    screen.pad("3E4.5E2.5E").await?;
     let differs = screen.text("paper-differs-0").await?;
     ensure!(differs.contains('2') && differs.contains("2.5"), "what differs: {differs}");
     ensure!(screen.driver.find(By::Css("[data-testid='paper-differs-1']")).await.is_err(), "and nothing else");
     screen.picture("paper-differs").await?;
-    screen.type_keys(&keypad("2\n")?).await?;
+    screen.pad("2E").await?;
     screen.reads("paper-said", "已核对").await?;
     screen.press("paper-mode-called").await?;
     screen.picture("paper-called-empty").await?;
+    Ok(())
+}
+
+/// A photo of the sheet is attached, looked at, and taken away with a reason; a file that is no picture is refused.
+async fn scanned(screen: &Screen, number: &str) -> Result<()> {
+    screen.press("paper-mode-record").await?;
+    screen.fill("paper-by", "模拟录分员").await?;
+    screen.press("paper-number").await?;
+    screen.pad(&format!("{number}E")).await?;
+    screen.reads("paper-scans-empty", "不影响成绩").await?;
+    screen.choose_file("paper-scan-file", &root().join("crates/documents/tests/data/seal.png")).await?;
+    screen.see("paper-scan-1").await?;
+    screen.choose_file("paper-scan-file", &root().join("README.md")).await?;
+    screen.reads("paper-scan-fault", "JPEG").await?;
+    screen.picture("paper-scans").await?;
+    screen.press("paper-scan-1").await?;
+    screen.see("paper-scan-picture").await?;
+    screen.picture("paper-scan-large").await?;
+    screen.press("paper-scan-close").await?;
+    screen.press("paper-scan-remove-1").await?;
+    screen.press("paper-scan-do").await?;
+    screen.reads("paper-scan-remove-fault", "理由").await?;
+    screen.fill("paper-scan-reason", "附错了表").await?;
+    screen.press("paper-scan-do").await?;
+    screen.see("paper-scans-empty").await?;
     Ok(())
 }
 

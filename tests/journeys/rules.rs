@@ -3,7 +3,7 @@
 use crate::journeys::harness::{Screen, host};
 use crate::journeys::steps::scratch;
 use anyhow::{Result, ensure};
-use serde_json::{Value, json};
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 /// Points of a measurement compared with a value that is sealed by session; a draw between equals.
@@ -38,34 +38,22 @@ async fn in_the_browser() -> Result<()> {
     screen.close().await
 }
 
-/// A command over the same interface that the page uses.
-async fn call(screen: &Screen, name: &str, payload: Value) -> Result<Value> {
-    let script = "const done = arguments[arguments.length - 1];
-        fetch('/api/rpc/' + arguments[0], { method: 'POST', headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(arguments[1]) }).then(answer => answer.text()).then(done, why => done('\"' + why + '\"'));";
-    let answer = screen.driver.execute_async(script, vec![json!(name), payload]).await?;
-    let text: String = answer.convert()?;
-    let answer: Value = serde_json::from_str(&text)?;
-    ensure!(answer.get("code").is_none(), "{name}: {answer}");
-    Ok(answer)
-}
-
 /// Three entries with the same theory and the same reading, all marks in, the value still sealed.
 async fn hall(screen: &Screen) -> Result<String> {
     let create = json!({"title": "模拟盲样竞赛", "event": "盲样测定", "from": {"rulebook": RULES}});
-    let competition = call(screen, "competitions.create", create).await?;
-    let home = call(screen, "competition.home", json!({"competition": competition})).await?;
+    let competition = screen.call("competitions.create", create).await?;
+    let home = screen.call("competition.home", json!({"competition": competition})).await?;
     let event = home["events"][0][0].clone();
     for number in ["01", "02", "03"] {
         let form = json!({"name": format!("模拟{number}"), "document_kind": "护照", "document_number": format!("E12345{number}"),
             "unit": "模拟水务", "number": number, "session": "A", "station": number});
         let added =
-            call(screen, "entries.add", json!({"competition": competition, "event": event, "form": form})).await?;
+            screen.call("entries.add", json!({"competition": competition, "event": event, "form": form})).await?;
         ensure!(added["saved"].is_string(), "{number} is not registered: {added}");
         for (item, text) in [("T", "80"), ("A", "12.4")] {
             let mark = json!({"competition": competition, "event": event, "entry": added["saved"], "item": item, "judge": null,
                 "attempt": 1, "text": text, "replaces": [], "reason": ""});
-            call(screen, "marks.enter", mark).await?;
+            screen.call("marks.enter", mark).await?;
         }
     }
     Ok(competition.as_str().unwrap_or_default().to_owned())

@@ -67,7 +67,30 @@ async fn grounds(screen: &Screen) -> Result<()> {
     screen.press("pack-make").await?;
     screen.press("pack-stop").await?;
     screen.see("pack-said").await?;
-    screen.picture("pack-stopped").await
+    screen.picture("pack-stopped").await?;
+    long(screen).await
+}
+
+/// A long document is written in files, with how far it is; one of its pages is saved alone.
+async fn long(screen: &Screen) -> Result<()> {
+    screen.press("doc-kind-rank-reasons").await?;
+    screen.see("doc-whom").await?.send_keys("全部").await?;
+    screen.press("doc-next").await?;
+    screen.reads("doc-page-count", "2").await?;
+    screen.press("page-save").await?;
+    let page = screen.text("page-saved-path").await?;
+    ensure!(page.contains("第2页") && page.ends_with(".pdf"), "one page alone: {page}");
+    screen.press("doc-save").await?;
+    screen.see("doc-parts-progress").await?;
+    screen.picture("long-print").await?;
+    let folder = screen.text("doc-parts-path").await?;
+    let mut names: Vec<String> = Vec::new();
+    for file in std::fs::read_dir(&folder)? {
+        names.push(file?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    ensure!(names == ["01 名次依据单 001-050.pdf", "01 名次依据单 051-060.pdf"], "in files of fifty: {names:?}");
+    screen.picture("long-print-done").await
 }
 
 /// The window hands a file to the person's downloads, as a browser would.

@@ -1,4 +1,5 @@
-//! What a person does and sees, the same in the browser and in the window. Elements are found by `data-testid`.
+//! What a person does and sees, the same in the browser and in the window. Elements are found by `data-testid`. What a person does is
+//! counted; what is only looked at is not.
 
 use crate::journeys::harness::{Screen, root};
 use anyhow::{Context, Result, ensure};
@@ -39,9 +40,14 @@ impl Screen {
 
     /// Clicks it once it is there and can be clicked.
     pub async fn press(&self, id: &str) -> Result<()> {
-        let css = format!("[data-testid='{id}']");
-        self.until(&format!("{id} to press"), async |driver| {
-            let element = driver.find(By::Css(&css)).await.ok()?;
+        self.press_at(&format!("[data-testid='{id}']")).await
+    }
+
+    /// As [`Self::press`], found by a selector.
+    pub async fn press_at(&self, css: &str) -> Result<()> {
+        self.effort.clicked(1);
+        self.until(&format!("{css} to press"), async |driver| {
+            let element = driver.find(By::Css(css)).await.ok()?;
             if !element.is_enabled().await.ok()? {
                 return None;
             }
@@ -55,12 +61,39 @@ impl Screen {
         .await
     }
 
-    /// Puts text into a field, replacing what stands in it.
+    /// Puts text into a field, replacing what stands in it. A field that does not have the focus takes a click first.
     pub async fn fill(&self, id: &str, text: &str) -> Result<()> {
         let field = self.see(id).await?;
+        self.effort.clicked(u32::from(!self.is_focused(id).await));
+        self.effort.typed(text);
         field.clear().await?;
         field.send_keys(text).await?;
         Ok(())
+    }
+
+    /// Takes the option with this value of a list, once it is there: the list is opened, the option clicked.
+    pub async fn choose(&self, id: &str, value: &str) -> Result<()> {
+        self.choose_at(id, &format!("[value='{value}']")).await
+    }
+
+    /// As [`Self::choose`], the option found by a selector.
+    pub async fn choose_at(&self, id: &str, option: &str) -> Result<()> {
+        self.effort.clicked(2);
+        let css = format!("[data-testid='{id}'] option{option}");
+        self.until(&format!("{option} of {id}"), async |driver| {
+            driver.find(By::Css(&css)).await.ok()?.click().await.ok()
+        })
+        .await
+    }
+
+    async fn is_focused(&self, id: &str) -> bool {
+        let own = self.driver.execute("return document.activeElement.dataset.testid || ''", Vec::new()).await;
+        own.is_ok_and(|own| own.json().as_str() == Some(id))
+    }
+
+    /// Waits until the element has the focus: what is typed next lands in it.
+    pub async fn focus_in(&self, id: &str) -> Result<()> {
+        self.until(&format!("the focus in {id}"), async |_| self.is_focused(id).await.then_some(())).await
     }
 
     /// The text of an element, once it is there.
@@ -88,8 +121,9 @@ impl Screen {
         .await
     }
 
-    /// Chooses a file in a file field (which may be hidden behind a button).
+    /// Chooses a file in a file field (which may be hidden behind a button): the field is clicked, then the file.
     pub async fn choose_file(&self, id: &str, path: &Path) -> Result<()> {
+        self.effort.clicked(2);
         let field =
             self.until(id, async |driver| driver.find(By::Css(format!("[data-testid='{id}']"))).await.ok()).await?;
         field.send_keys(path.to_string_lossy().as_ref()).await?;
@@ -98,6 +132,7 @@ impl Screen {
 
     /// Types keys into whatever has the focus, as a person at the keyboard does.
     pub async fn type_keys(&self, keys: &str) -> Result<()> {
+        self.effort.typed(keys);
         self.driver.action_chain().send_keys(keys).perform().await?;
         Ok(())
     }

@@ -172,5 +172,6 @@ fn verify(data: &Path, competition: &str, bundle: &Path) {
     run(export.arg("--to").arg(bundle));
     let said = run(Command::new(program("jiangsai-cli")).arg("verify").arg(bundle).args(["--scope", competition]));
     assert!(said.contains("as confirmed"), "{said}");
-    run(Command::new("python3").arg(root().join("docs/verify.py")).arg(bundle).arg(competition));
+    let python = std::env::var_os("JIANGSAI_PYTHON").unwrap_or_else(|| "python3".into());
+    run(Command::new(python).arg(root().join("docs/verify.py")).arg(bundle).arg(competition));
 }

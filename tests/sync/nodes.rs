@@ -101,7 +101,7 @@ fn serve(
     let (process, mut lines) = lines_of(&mut command);
     let url = lines.next().and_then(|line| line.strip_prefix("nodes ").map(str::to_owned)).unwrap();
     let codes = lines.by_ref().take(codes).map(|line| line.strip_prefix("code ").unwrap().to_owned()).collect();
-    let door = Door::open(&lines.next().unwrap());
+    let door = page_of(&mut lines);
     std::thread::spawn(move || lines.for_each(drop));
     (process, url, codes, door)
 }
@@ -109,7 +109,12 @@ fn serve(
 fn local(data: &Path, ui: &Path) -> (Child, Door) {
     let mut command = Command::new(program("jiangsai-hq"));
     let (process, mut lines) = lines_of(command.arg("local").arg("--data").arg(data).arg("--ui").arg(ui));
-    let door = Door::open(&lines.next().unwrap());
+    let door = page_of(&mut lines);
     std::thread::spawn(move || lines.for_each(drop));
     (process, door)
+}
+
+/// By the one-time link, which is the only line that begins like this.
+fn page_of(lines: &mut impl Iterator<Item = String>) -> Door {
+    Door::open(&lines.find(|line| line.starts_with("http://")).unwrap())
 }

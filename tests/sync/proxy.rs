@@ -1,5 +1,6 @@
 //! A network between a node and the one above, on the loopback address: it carries bytes, and does harm where it is told to. It knows nothing
-//! of what it carries but where a question begins: bytes that come from below after some came from above.
+//! of what it carries, which is encrypted, but where a question begins: bytes that come from below after some came from above. Handshakes and
+//! streams of hints are harmed like everything else.
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -22,12 +23,13 @@ pub enum Harm {
     DropReply,
     /// The connection breaks in the middle of the answer.
     CutReply,
-    /// It arrives twice.
-    Duplicate,
+    /// Somebody says it once more, on a connection of their own, where it means nothing. What arrives twice is what is asked again after
+    /// its answer was lost.
+    Replay,
 }
 
 impl Harm {
-    pub const ALL: [Self; 5] = [Self::Delay, Self::CutRequest, Self::DropReply, Self::CutReply, Self::Duplicate];
+    pub const ALL: [Self; 5] = [Self::Delay, Self::CutRequest, Self::DropReply, Self::CutReply, Self::Replay];
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +55,7 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// In front of the node at an address like `http://127.0.0.1:7480`.
+    /// In front of the node at an address like `https://127.0.0.1:7480`.
     pub fn before(runtime: &Runtime, url: &str, seed: u64) -> Self {
         let to = url.split_once("://").unwrap().1.parse().unwrap();
         let mode = watch::channel(Mode::Faithful).0;
@@ -164,7 +166,7 @@ impl State {
                             self.did(Harm::CutReply);
                             return below.write_all(&bytes[..at % bytes.len()]).await;
                         }
-                        Some(Harm::Duplicate) if answered == 0 => self.again(&question).await?,
+                        Some(Harm::Replay) if answered == 0 => self.again(&question).await.unwrap_or_default(),
                         _ => {}
                     }
                     answered += bytes.len();
@@ -174,13 +176,12 @@ impl State {
         }
     }
 
-    /// Sends a question once more, on a connection of its own, and waits until it is answered.
+    /// Sends a question once more, on a connection of its own, and waits until something is said to it, or the connection is closed.
     async fn again(&self, question: &[u8]) -> std::io::Result<()> {
         let mut above = TcpStream::connect(self.to).await?;
         above.write_all(question).await?;
-        if above.read(&mut [0; 1_024]).await? > 0 {
-            self.did(Harm::Duplicate);
-        }
+        above.read(&mut [0; 1_024]).await?;
+        self.did(Harm::Replay);
         Ok(())
     }
 }

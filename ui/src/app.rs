@@ -20,6 +20,8 @@ pub fn App() -> impl IntoView {
     let session = Session::begin();
     // A judge's desk has no navigation: only the task.
     let wall = move || session.page.get() == Page::Wall;
+    // Until then nobody knows whether this computer shows the desk alone.
+    let known = Memo::new(move |_| session.status.with(Option::is_some) || session.fault.with(Option::is_some));
     let inside = move || session.competition.get().is_some() && session.page.get() != Page::Desk && !wall();
     Effect::new(move |_| {
         let title = session.home.with(|home| home.as_ref().map(|home| home.title.clone()));
@@ -40,7 +42,7 @@ pub fn App() -> impl IntoView {
                     <Show when=move || session.home.with(Option::is_none)><h1>{move || t("fault-title")}</h1></Show>
                     <p class="marks-banner bad" role="alert" data-testid="fault">{move || wire_error(&error)} <a href="#/">{move || t("start-back")}</a></p>
                 })}
-                {move || page(session)}
+                {move || known.get().then(|| page(session))}
             </main>
             <Show when=move || !wall()>{foot(session)}</Show>
             <div role="status" aria-live="polite">
@@ -64,6 +66,7 @@ fn page(session: Session) -> AnyView {
         Page::Start => view! { <pages::start::StartPage /> }.into_any(),
         Page::Backups => view! { <pages::backups::BackupsPage /> }.into_any(),
         Page::Exchange => view! { <pages::exchange::ExchangePage /> }.into_any(),
+        Page::Headquarters => view! { <pages::headquarters::HeadquartersPage /> }.into_any(),
         Page::Home => view! { <pages::home::HomePage /> }.into_any(),
         Page::Settings => view! { <pages::settings::SettingsPage /> }.into_any(),
         Page::Rules => view! { <pages::rules::RulesPage /> }.into_any(),
@@ -102,7 +105,9 @@ fn bar(session: Session) -> impl IntoView {
     let synthetic = move || session.home.with(|home| home.as_ref().is_some_and(|home| home.synthetic));
     view! {
         <header class="bar">
-            <a class="mark" href="#/" data-testid="nav-start">{move || t("app-name")}</a>
+            <Show when=move || session.closed().is_none() fallback=move || view! { <span class="mark">{move || t("app-name")}</span> }>
+                <a class="mark" href="#/" data-testid="nav-start">{move || t("app-name")}</a>
+            </Show>
             <span class="where" data-testid="bar-title" title=title>{title}</span>
             <Show when=synthetic><span class="tag plain">{move || t("synthetic")}</span></Show>
             <span class="push">

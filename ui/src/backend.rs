@@ -119,4 +119,8 @@ pub fn on_change(mut tell: impl FnMut(String) + 'static) {
     });
     let _ = source.add_event_listener_with_callback("changed", heard.as_ref().unchecked_ref());
     heard.forget();
+    // Said only while the interface is being worked on.
+    let built = Closure::<dyn FnMut()>::new(|| drop(web_sys::window().map(|window| window.location().reload())));
+    let _ = source.add_event_listener_with_callback("built", built.as_ref().unchecked_ref());
+    built.forget();
 }

@@ -1,5 +1,6 @@
 //! What several pages use: dialogs, fields, steps with their effect, the import of a file with its preview, the question before leaving.
 
+mod calm;
 mod dialog;
 pub mod effect;
 mod field;
@@ -8,8 +9,9 @@ mod import;
 mod leaving;
 mod sync;
 
+pub use calm::calmly;
 pub use dialog::Dialog;
-pub use effect::{EffectDialog, Foresight, changes};
+pub use effect::{EffectDialog, Foresight, changes, outdated};
 pub use field::{Choice, TextField, beside};
 pub use following::follow;
 pub use import::{Flow, ImportDialog, fault_list};

@@ -61,7 +61,7 @@ pub fn wire_error(error: &WireError) -> String {
 
 /// A value of the history: a status and the way of a draw are put into words, anything else is what it is.
 pub fn value(text: &str) -> String {
-    if let Some((key, Some(stage))) = status_of_text(text) {
+    if let Some((key, Some(stage))) = status_of_text(text, lang().tag()) {
         tx("status-since", &[("status", &t(key)), ("stage", stage)])
     } else if ["status-", "draw-", "screen-"].iter().any(|kind| text.starts_with(kind)) && has(lang(), text) {
         t(text)

@@ -8,6 +8,7 @@ pub mod draw;
 pub mod exchange;
 pub mod finalise;
 pub mod hall;
+pub mod headquarters;
 pub mod history;
 pub mod home;
 pub mod judges;

@@ -19,6 +19,8 @@ pub enum Page {
     Backups,
     /// The computer above, and what is carried in files.
     Exchange,
+    /// All competitions here, and the computers below.
+    Headquarters,
     /// The checklist of a competition.
     Home,
     /// Settings.
@@ -85,6 +87,7 @@ impl Page {
             Self::Start => "start",
             Self::Backups => "backups",
             Self::Exchange => "exchange",
+            Self::Headquarters => "headquarters",
             Self::Home => "home",
             Self::Settings => "settings",
             Self::Rules => "rules",
@@ -130,10 +133,15 @@ pub struct Session {
     pub competition: RwSignal<Option<CompetitionId>>,
     /// Its event.
     pub event: RwSignal<Option<EventId>>,
+    /// The event that the address of a big screen names: it shows that one alone.
+    pub screened: RwSignal<Option<EventId>>,
     /// The page.
     pub page: RwSignal<Page>,
     /// Counts up when the competition changes, here or elsewhere.
     pub revision: RwSignal<u32>,
+    /// What changed last, wherever it is: the id of a competition, what [`jiangsai_domain::command::headquarters::NODES`] says, or nothing
+    /// where anything may have changed. It is set anew every time.
+    pub heard: RwSignal<String>,
     /// The installation.
     pub status: RwSignal<Option<Status>>,
     /// The home page of the competition, from which the navigation takes its counts.
@@ -173,8 +181,10 @@ impl Session {
         let session = Self {
             competition: RwSignal::new(None),
             event: RwSignal::new(None),
+            screened: RwSignal::new(None),
             page: RwSignal::new(Page::Start),
             revision: RwSignal::new(0),
+            heard: RwSignal::new(String::new()),
             status: RwSignal::new(None),
             home: RwSignal::new(None),
             fault: RwSignal::new(None),
@@ -195,6 +205,7 @@ impl Session {
                         crate::i18n::speak(lang);
                     }
                     session.status.set(Some(status));
+                    session.follow_address();
                 }
                 Err(error) => session.fault.set(Some(error)),
             }
@@ -223,6 +234,21 @@ impl Session {
         session
     }
 
+    /// The competition whose desk alone is shown on this computer.
+    pub fn closed(self) -> Option<CompetitionId> {
+        self.status.with(|status| status.as_ref().and_then(|status| status.closed.clone()))
+    }
+
+    /// Closes this computer to everything but the desk of a competition, or opens it again, as the application just did.
+    pub fn close(self, to: Option<CompetitionId>) {
+        self.status.update(|status| {
+            if let Some(status) = status {
+                status.closed = to;
+            }
+        });
+        self.follow_address();
+    }
+
     /// Counts changes up as word of them comes: the first at once, those that follow closely together.
     fn listen(self) {
         let (last, waits) = (StoredValue::new(None::<u64>), StoredValue::new(false));
@@ -232,6 +258,7 @@ impl Session {
             self.revision.update(|revision| *revision += 1);
         };
         on_change(move |id| {
+            self.heard.set(id.clone());
             let own = self.competition.get_untracked().is_some_and(|own| own.as_str() == id);
             if !(own || id.is_empty()) || waits.get_value() {
                 return;
@@ -248,7 +275,8 @@ impl Session {
         });
     }
 
-    /// `#/` is the start, `#/backups` and `#/exchange` pages of this computer, `#/c/ID/PAGE` a page of a competition.
+    /// `#/` is the start, `#/backups`, `#/exchange` and `#/headquarters` pages of this computer, `#/c/ID/PAGE` a page of a competition, `#/c/ID/wall/EVENT`
+    /// the big screen of one event. A computer that is closed shows the desk alone.
     fn follow_address(self) {
         let hash = window().location().hash().unwrap_or_default();
         let here = self.address.get_untracked();
@@ -263,8 +291,21 @@ impl Session {
             (Some("c"), Some(id), page) => (Some(CompetitionId::new(id)), Page::named(page.unwrap_or("home"))),
             (Some("backups"), ..) => (None, Page::Backups),
             (Some("exchange"), ..) => (None, Page::Exchange),
+            (Some("headquarters"), ..) => (None, Page::Headquarters),
             _ => (None, Page::Start),
         };
+        let elsewhere = |closed: &CompetitionId| competition.as_ref() != Some(closed) || page != Page::Desk;
+        let (competition, page) = match untrack(|| self.closed()).filter(elsewhere) {
+            Some(closed) => {
+                go(&format!("#/c/{closed}/{}", Page::Desk.name()));
+                (Some(closed), Page::Desk)
+            }
+            None => (competition, page),
+        };
+        let screened = parts.next().filter(|_| page == Page::Wall).map(EventId::new);
+        if self.screened.get_untracked() != screened {
+            self.screened.set(screened);
+        }
         if self.competition.get_untracked() != competition {
             self.event.set(None);
             self.home.set(None);

@@ -44,6 +44,7 @@ pub(crate) fn surroundings(ready: &Ready) -> Vec<(&'static str, OsString)> {
         ("JIANGSAI_WEBKIT_DRIVER", system::webkit_driver()),
         ("JIANGSAI_TAURI_DRIVER", which::which_in("tauri-driver", Some(&ready.path), place::root()).ok()),
         ("JIANGSAI_PG_BIN", system::postgres()),
+        ("JIANGSAI_PYTHON", system::python()),
     ];
     variables.extend(found.into_iter().filter_map(|(name, path)| Some((name, path?.into()))));
     variables
@@ -69,11 +70,28 @@ pub fn test(options: &TestOptions) -> Result<()> {
         steps.run("examples in documentation", || everything(cargo().args(["test", "--quiet", "--doc"])))?;
     }
     steps.tell();
-    if cfg!(target_os = "macos") {
-        say("not run: journeys in the desktop window, which no WebDriver can drive on macOS");
+    for what in not_run() {
+        say(format!("not run: {what}"));
     }
     say("every test passed");
     Ok(())
+}
+
+/// The tests that this computer cannot run, each with why.
+fn not_run() -> Vec<&'static str> {
+    let mut all = Vec::new();
+    if cfg!(target_os = "macos") {
+        all.push("journeys in the desktop window, which no WebDriver can drive on macOS");
+    }
+    if cfg!(windows) {
+        all.push("journeys in the desktop window, which are driven through WebKitGTK only");
+        all.push("the store on PostgreSQL, whose server is started the way of Unix");
+        all.push("files that this user may not read or that never end, which are made with means of Unix");
+    }
+    if !system::may_mount() {
+        all.push("full disks and disks that cannot be written to, which need Linux and root, or a user who may `unshare -Urm`");
+    }
+    all
 }
 
 /// `cargo xtask ci`

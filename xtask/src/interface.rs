@@ -28,7 +28,8 @@ impl Profile {
 }
 
 /// What the interface is made of. A crate that `ui` starts to use belongs here.
-const SOURCES: &[&str] = &["ui", "crates/scoring", "crates/domain", "crates/locales", "Cargo.toml", "Cargo.lock"];
+const SOURCES: &[&str] =
+    &["ui", "crates/scoring", "crates/domain", "crates/locales", "docs/rulebooks", "Cargo.toml", "Cargo.lock"];
 
 /// Builds ui/dist, unless it was made of exactly these sources already.
 pub fn build(profile: Profile, ready: &Ready) -> Result<PathBuf> {
@@ -42,18 +43,20 @@ pub fn build(profile: Profile, ready: &Ready) -> Result<PathBuf> {
     }
     say(format!("interface: building ui/dist ({} profile)", profile.name()));
     ready.wasm.fetch(&ready.path)?;
-    run(trunk("build", ready)?.args(["--offline", "--cargo-profile", profile.name()]))?;
+    run(&mut trunk("build", profile, ready)?)?;
     std::fs::write(&note, made_of).with_context(|| format!("write {}", note.display()))?;
     Ok(dist)
 }
 
-/// Trunk in ui/, with its tools on `PATH` and the right compiler.
-pub fn trunk(verb: &str, ready: &Ready) -> Result<Command> {
+/// Trunk in ui/, with its tools on `PATH` and the right compiler: `build`, `watch` or `serve`. The names of the files it makes depend on
+/// the profile.
+pub fn trunk(verb: &str, profile: Profile, ready: &Ready) -> Result<Command> {
     // Its own name is looked up in the PATH of this process, not in the one it will have.
     let program = which::which_in("trunk", Some(&ready.path), place::root()).context("trunk is not installed")?;
     let mut command = Command::new(program);
     // Trunk wants `true` or `false` where the convention is any value.
-    command.arg(verb).current_dir(place::root().join("ui")).env_remove("NO_COLOR");
+    command.arg(verb).args(["--offline", "--cargo-profile", profile.name()]);
+    command.current_dir(place::root().join("ui")).env_remove("NO_COLOR");
     // Every component becomes one kind of view: soon compiled, and small.
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components");
     ready.wasm.apply(&mut command, &ready.path)?;
@@ -92,4 +95,40 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::{SOURCES, collect};
+    use crate::place;
+
+    /// Files that the sources take in as they are compiled, each from its own place.
+    fn taken_in() -> Vec<std::path::PathBuf> {
+        let mut files = Vec::new();
+        SOURCES.iter().for_each(|source| collect(&place::root().join(source), &mut files).unwrap());
+        let mut found = Vec::new();
+        for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "rs")) {
+            let text = std::fs::read_to_string(file).unwrap();
+            for rest in ["include_str!(\"", "include_bytes!(\""].iter().flat_map(|call| text.split(call).skip(1)) {
+                let path = file.parent().unwrap().join(rest.split('"').next().unwrap());
+                found.push(path.canonicalize().unwrap());
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn whatever_is_compiled_into_the_interface_counts_among_its_sources_and_is_watched() {
+        let sources = || SOURCES.iter().map(|source| place::root().join(source).canonicalize().unwrap());
+        let found = taken_in();
+        assert!(!found.is_empty());
+        for path in found {
+            assert!(sources().any(|source| path.starts_with(source)), "{}", path.display());
+        }
+        let trunk = std::fs::read_to_string(place::root().join("ui/Trunk.toml")).unwrap();
+        for folder in SOURCES.iter().filter(|source| source.contains('/')) {
+            assert!(trunk.contains(&format!("\"../{folder}\"")), "{folder}");
+        }
+    }
 }

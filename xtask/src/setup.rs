@@ -1,6 +1,7 @@
 //! Set-up: looks for each thing the task needs, installs what is missing, and remembers nothing that could be out of
 //! date the next time.
 
+pub mod components;
 pub mod system;
 pub mod tools;
 pub mod wasm;
@@ -39,6 +40,7 @@ pub struct Ready {
 /// Makes this computer ready for `purpose`.
 pub fn prepare(purpose: Purpose, missing: Missing) -> Result<Ready> {
     system::prepare(purpose, missing)?;
+    components::prepare(purpose, missing)?;
     let wasm = wasm::prepare(missing)?;
     tools::prepare(purpose, missing)?;
     Ok(Ready { wasm, path: crate::place::path_with_tools()? })

@@ -1,46 +1,36 @@
-//! Pictures for certificates, kept on this computer under the data folder, one folder a competition. They are no facts: another
-//! computer prints with its own.
+//! Pictures for certificates, kept on this computer beside the records of a competition. They are no facts: another computer prints with
+//! its own, unless it was restored from a backup of this one.
 
 use crate::App;
 use crate::failure::Failure;
 use jiangsai_documents::{Artwork, DocumentError};
 use jiangsai_domain::command::certificates::Picture;
 use jiangsai_domain::ids::CompetitionId;
-use std::path::PathBuf;
 
 /// Every picture there can be.
 const PICTURES: [Picture; 2] = [Picture::Background, Picture::Seal];
 
-impl App {
-    /// Where a picture is kept.
-    fn picture_path(&self, id: &CompetitionId, picture: Picture) -> Result<PathBuf, Failure> {
-        // The id of a scope is hex, so that no id leads anywhere else.
-        let scope = Self::scope(id)?.to_string();
-        let name = match picture {
-            Picture::Background => "certificate-background",
-            Picture::Seal => "certificate-seal",
-        };
-        Ok(self.0.store.dir().join("artwork").join(scope).join(name))
+/// What a picture is kept as.
+const fn name(picture: Picture) -> &'static str {
+    match picture {
+        Picture::Background => "certificate-background",
+        Picture::Seal => "certificate-seal",
     }
+}
 
+impl App {
     /// A picture, where there is one.
     pub(crate) async fn artwork(&self, id: &CompetitionId, picture: Picture) -> Result<Option<Artwork>, Failure> {
-        match tokio::fs::read(self.picture_path(id, picture)?).await {
-            Ok(bytes) => Ok(Some(read(bytes).await?)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error.into()),
+        match self.0.store.attachment(Some(Self::scope(id)?), name(picture)).await? {
+            Some(bytes) => Ok(Some(read(bytes).await?)),
+            None => Ok(None),
         }
     }
 
     /// The pictures that are there.
     pub(crate) async fn pictures(&self, id: &CompetitionId) -> Result<Vec<Picture>, Failure> {
-        let mut found = Vec::new();
-        for picture in PICTURES {
-            if tokio::fs::try_exists(self.picture_path(id, picture)?).await? {
-                found.push(picture);
-            }
-        }
-        Ok(found)
+        let names = self.0.store.attachment_names(Some(Self::scope(id)?)).await?;
+        Ok(PICTURES.into_iter().filter(|picture| names.iter().any(|own| own == name(*picture))).collect())
     }
 
     /// Keeps a picture, or removes it. What cannot be printed is refused, and what was there stays.
@@ -50,16 +40,12 @@ impl App {
         picture: Picture,
         bytes: Option<Vec<u8>>,
     ) -> Result<(), Failure> {
-        let path = self.picture_path(id, picture)?;
+        let scope = Some(Self::scope(id)?);
         let Some(bytes) = bytes else {
-            return match tokio::fs::remove_file(path).await {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-                _ => Ok(()),
-            };
+            return Ok(self.0.store.attachment_drop(scope, name(picture)).await?);
         };
         read(bytes.clone()).await?;
-        let written = tokio::task::spawn_blocking(move || crate::whole::replace(&path, &bytes)).await;
-        Ok(written.map_err(|error| Failure::Internal(error.to_string()))??)
+        Ok(self.0.store.attachment_put(scope, name(picture), bytes).await?)
     }
 }
 

@@ -168,6 +168,7 @@ impl App {
         let folder = self.backup_folder();
         // First: there may be no room for another one before.
         self.prune(folder.clone()).await;
+        self.with_templates().await;
         match self.0.store.backup(&folder, &name, about).await {
             Ok(backup) => {
                 self.prune(folder).await;
@@ -183,6 +184,13 @@ impl App {
                 });
                 Err(error)
             }
+        }
+    }
+
+    /// A backup without templates of the own is better than none.
+    pub(crate) async fn with_templates(&self) {
+        if let Err(failure) = self.keep_templates().await {
+            tracing::warn!(cause = %failure, "templates of the organiser's were not taken into a backup");
         }
     }
 

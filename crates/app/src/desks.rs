@@ -92,6 +92,15 @@ impl App {
         judge: &JudgeId,
         pin: &str,
     ) -> Result<String, Failure> {
+        self.try_pin(competition, judge, pin).await?;
+        self.0.desks.open(Desk { competition: competition.clone(), judge: judge.clone(), looking: false })
+    }
+
+    /// Is it the PIN of a judge, or the code of this desk?
+    ///
+    /// # Errors
+    /// `pin-wrong` with the tries that are left, `pin-wait` with minutes, what the store says.
+    pub(crate) async fn try_pin(&self, competition: &CompetitionId, judge: &JudgeId, pin: &str) -> Result<(), Failure> {
         let scope = Self::scope(competition)?;
         let _one = self.0.desks.guessing.lock().await;
         let (wrong, until) = self.guesses(scope, judge).await?;
@@ -109,8 +118,7 @@ impl App {
                 left => Refusal::new("pin-wrong").with("left", left).into(),
             });
         }
-        self.forgive(scope, judge).await?;
-        self.0.desks.open(Desk { competition: competition.clone(), judge: judge.clone(), looking: false })
+        self.forgive(scope, judge).await
     }
 
     /// Wrong PINs of a judge are forgotten.

@@ -1,6 +1,8 @@
 //! What the application asks of the program it runs in, and nothing more.
 
+use crate::hub::Door;
 use std::path::Path;
+use std::sync::Arc;
 use time::{OffsetDateTime, UtcOffset};
 
 /// The surroundings of the application.
@@ -25,6 +27,11 @@ pub trait Host: Send + Sync {
     /// # Errors
     /// What the system says.
     fn open_file(&self, path: &Path) -> Result<(), String>;
+
+    /// How other computers are let in, where the program can do that.
+    fn door(&self) -> Option<Arc<dyn Door>> {
+        None
+    }
 }
 
 /// How a file is opened in the system's viewer.
@@ -33,6 +40,7 @@ pub type Open = fn(&Path) -> Result<(), String>;
 /// The clock of this computer; opens files with what it is given.
 pub struct SystemHost {
     open: Option<Open>,
+    door: Option<Arc<dyn Door>>,
     offset: UtcOffset,
 }
 
@@ -40,7 +48,13 @@ impl SystemHost {
     /// A host that opens files this way, or not at all (a server, whose screen nobody sees).
     #[must_use]
     pub fn new(open: Option<Open>) -> Self {
-        Self { open, offset: offset() }
+        Self { open, door: None, offset: offset() }
+    }
+
+    /// As it is, and with a door for other computers.
+    #[must_use]
+    pub fn with_door(self, door: Arc<dyn Door>) -> Self {
+        Self { door: Some(door), ..self }
     }
 }
 
@@ -86,5 +100,9 @@ impl Host for SystemHost {
 
     fn open_file(&self, path: &Path) -> Result<(), String> {
         self.open.map_or_else(|| Err("no viewer".to_owned()), |open| open(path))
+    }
+
+    fn door(&self) -> Option<Arc<dyn Door>> {
+        self.door.clone()
     }
 }

@@ -4,17 +4,21 @@
 #![forbid(unsafe_code)]
 
 mod artwork;
+mod attachments;
 mod authority;
 mod backups;
 mod blocking;
 mod bodies;
 pub mod bundle;
+mod closing;
 mod desks;
 mod exports;
 mod failure;
 pub mod host;
+pub mod hub;
 mod live;
 mod print;
+mod scans;
 mod stage;
 pub mod sync;
 pub mod table;
@@ -50,14 +54,24 @@ struct Inner {
     changes: broadcast::Sender<CompetitionId>,
     /// What the last printed document was made of, so that paging through a preview is quick.
     printer: print::Printer,
+    /// Pictures are unpacked one at a time: they take memory.
+    unpacking: Mutex<()>,
     /// Judges signed in at desks.
     desks: desks::Desks,
     /// The big screen.
     stage: stage::Stage,
     /// How the connection to the computer above is.
     connection: sync::Connection,
-    /// What was handed out to nodes below lately.
+    /// Word from the computer above, and for those below.
+    hints: sync::Hints,
+    /// What was handed out to computers below lately.
     handed: sync::Handed,
+    /// What each computer below may still ask and send.
+    quota: sync::Quota,
+    /// Where computers below reach this one, if it lets any in.
+    addresses: sync::Addresses,
+    /// The door for other computers, where this one hosts its hall.
+    hosting: hub::Hosting,
     /// How the backups are.
     backups: backups::Keeper,
     /// Held by whatever uses the store, so that a restore has it alone. Whoever waits for a network, a stick or a person does not hold it:
@@ -99,10 +113,29 @@ impl App {
         let (printer, connection) = (print::Printer::default(), sync::Connection::default());
         let handed = sync::Handed::default();
         let (desks, stage) = (desks::Desks::default(), stage::Stage::default());
-        let (backups, gate) = (backups::Keeper::default(), RwLock::default());
-        let inner =
-            Inner { store, host, live, arriving, changes, printer, desks, stage, connection, handed, backups, gate };
-        Self(Arc::new(inner))
+        let (hints, quota) = (sync::Hints::default(), sync::Quota::default());
+        let addresses = sync::Addresses::default();
+        let (backups, gate, hosting) = (backups::Keeper::default(), RwLock::default(), hub::Hosting::default());
+        let unpacking = Mutex::default();
+        Self(Arc::new(Inner {
+            store,
+            host,
+            live,
+            arriving,
+            changes,
+            printer,
+            unpacking,
+            desks,
+            stage,
+            connection,
+            hints,
+            handed,
+            quota,
+            addresses,
+            hosting,
+            backups,
+            gate,
+        }))
     }
 
     /// Calls a command by name.
@@ -186,6 +219,33 @@ pub fn in_words(error: &WireError, language: &str) -> WireError {
 pub fn commands() -> Vec<(&'static str, Kind, jiangsai_domain::command::Needs)> {
     macro_rules! list {
         ($($command:path),* $(,)?) => { vec![$((<$command as Command>::NAME, <$command as Command>::KIND, <$command as Command>::NEEDS)),*] };
+    }
+    with_commands!(list)
+}
+
+/// A command as others read of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Described {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Query or mutation.
+    pub kind: Kind,
+    /// What it is for.
+    pub about: &'static str,
+    /// Names and types of the request's fields.
+    pub fields: &'static [(&'static str, &'static str)],
+}
+
+/// Every command as others read of it.
+#[must_use]
+pub fn described() -> Vec<Described> {
+    macro_rules! list {
+        ($($command:path),* $(,)?) => { vec![$(Described {
+            name: <$command as Command>::NAME,
+            kind: <$command as Command>::KIND,
+            about: <$command as Command>::ABOUT,
+            fields: <$command as Command>::FIELDS,
+        }),*] };
     }
     with_commands!(list)
 }

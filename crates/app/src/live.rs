@@ -144,7 +144,8 @@ impl App {
     }
 
     /// As [`App::change`], for a step that is hard to take back: what is there is backed up before it is taken. An import that writes over
-    /// nothing is no such step. Nobody waits for the backup: it is decided whether there is a step, and when the backup is there decided anew.
+    /// nothing is no such step, nor are first values or a first re-check. Nobody waits for the backup: it is decided whether there is a
+    /// step, and when the backup is there decided anew.
     pub(crate) async fn change_after_backup<D: Send, T>(
         &self,
         reason: Reason,
@@ -155,7 +156,8 @@ impl App {
         let context = self.context()?;
         let (drafts, _) = decide(&self.look(id).await?.state, &context)?;
         let replaces = drafts.iter().any(|draft| !draft.replaces.is_empty());
-        if !drafts.is_empty() && (replaces || reason != Reason::Import) {
+        let over_nothing = !matches!(reason, Reason::Import | Reason::Parameters | Reason::Recheck);
+        if !drafts.is_empty() && (replaces || over_nothing) {
             self.back_up_before(reason).await;
         }
         self.change(id, decide, answer).await
@@ -259,7 +261,7 @@ impl App {
         }
         self.0.desks.clear();
         self.0.handed.forget();
-        self.0.connection.forget();
+        self.begin_anew();
     }
 
     /// Takes what stands and is not in the state yet.
@@ -369,6 +371,9 @@ impl Live {
         IndexRow {
             title: settings.title,
             date: settings.date,
+            place: settings.place,
+            level: settings.level,
+            host: settings.host,
             entries: i64::try_from(entries).unwrap_or(i64::MAX),
             synthetic: settings.synthetic,
             changed_at: now,

@@ -2,17 +2,20 @@
 
 mod certificates;
 mod corrections;
+mod duties;
 mod incidents;
 mod lists;
 mod notices;
 pub(crate) mod pack;
 mod posted;
+mod proposals;
 mod reasons;
 mod recheck;
 mod register;
 mod rules;
 mod script;
 pub(crate) mod sheets;
+mod teams;
 mod unsigned;
 mod who;
 pub(crate) mod workbooks;
@@ -22,12 +25,13 @@ use crate::failure::Failure;
 use jiangsai_documents::{Document, Frame, Rendered};
 use jiangsai_domain::bulletin::{Columns, Heading};
 use jiangsai_domain::command::certificates::Picture;
-use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat};
+use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, Slice};
 use jiangsai_domain::competition::{Competition, Event};
 use jiangsai_domain::decide::draw::DrawPlace;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use jiangsai_domain::view;
+use jiangsai_domain::view::printed::Wanted;
 use jiangsai_locales::{Lang, text};
 use sha2::{Digest, Sha256};
 
@@ -66,12 +70,16 @@ impl App {
         let live = self.look(id).await?;
         let state = &live.state;
         let document = match &request.kind {
-            DocumentKind::MarkSheets { module, filled, judge } => {
-                Document::MarkSheets(sheets::mark_sheets(state, request, lang, module, *filled, judge.as_ref())?)
+            DocumentKind::MarkSheets { module, filled, judge, entry, number, part } => {
+                let wanted = Wanted { judge: judge.as_ref(), entry: entry.as_ref(), number };
+                let sheets = sheets::mark_sheets(state, request, lang, module, *filled, wanted)?;
+                Document::MarkSheets(Slice::of(*part, sheets.into_iter()).collect())
             }
             DocumentKind::ScoreSummary => Document::ScoreSummary(sheets::summary(state, request, lang)?),
             DocumentKind::RankList => Document::Listings(lists::ranks(state, request, lang)?),
+            DocumentKind::TeamList => Document::Listings(teams::list(state, request, lang)?),
             DocumentKind::AwardList { top } => Document::Listings(lists::award_list(state, request, lang, *top)?),
+            DocumentKind::ProposalList => Document::Listings(proposals::list(state, request, lang)?),
             DocumentKind::CeremonyScript { top } => Document::Script(script::script(state, request, lang, *top)?),
             DocumentKind::ResultList { whom, scores, occupation, period, contact } => {
                 let columns = Columns { whom: whom.clone(), scores: *scores, occupation: *occupation };
@@ -81,8 +89,8 @@ impl App {
                 let day = |at| self.0.host.moment(at).chars().take(10).collect();
                 Document::Listings(posted::bulletin(state, request, lang, *number, day)?)
             }
-            DocumentKind::UnitNotices { unit } => {
-                Document::Listings(notices::notices(state, request, lang, unit.as_deref())?)
+            DocumentKind::UnitNotices { unit, part } => {
+                Document::Listings(notices::notices(state, request, lang, (unit.as_deref(), *part))?)
             }
             DocumentKind::DrawRegister { layer, session } => {
                 let place = DrawPlace { event: &request.event, layer: *layer, session };
@@ -119,28 +127,17 @@ impl App {
         })
     }
 
-    /// The templates that the organiser put into the folder `templates` of the data folder, by name.
-    async fn own_templates(&self) -> Result<Vec<(String, String)>, Failure> {
-        let mut folder = match tokio::fs::read_dir(self.0.store.dir().join("templates")).await {
-            Ok(folder) => folder,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(error.into()),
-        };
-        let mut found = Vec::new();
-        while let Some(file) = folder.next_entry().await? {
-            let name = file.file_name().to_string_lossy().into_owned();
-            if name.ends_with(".typ") {
-                found.push((name, tokio::fs::read_to_string(file.path()).await?));
-            }
-        }
-        found.sort();
-        Ok(found)
-    }
-
     /// Sets pages as a PDF.
     pub(crate) async fn pdf(&self, frame: Frame, document: Document) -> Result<Rendered, Failure> {
         let _turn = self.0.printer.0.lock().await;
         let task = tokio::task::spawn_blocking(move || jiangsai_documents::render_pdf(&frame, &document));
+        Ok(task.await.map_err(|error| Failure::Internal(error.to_string()))??)
+    }
+
+    /// Sets one page as a PDF.
+    pub(crate) async fn page(&self, frame: Frame, document: Document, page: usize) -> Result<Rendered, Failure> {
+        let _turn = self.0.printer.0.lock().await;
+        let task = tokio::task::spawn_blocking(move || jiangsai_documents::render_page(&frame, &document, page));
         Ok(task.await.map_err(|error| Failure::Internal(error.to_string()))??)
     }
 
@@ -223,7 +220,9 @@ pub(crate) const fn title_key(kind: &DocumentKind) -> &'static str {
         DocumentKind::MarkSheets { .. } => "print-mark-sheet",
         DocumentKind::ScoreSummary | DocumentKind::StandingsWorkbook => "print-score-summary",
         DocumentKind::RankList => "print-rank-list",
+        DocumentKind::TeamList => "print-team-list",
         DocumentKind::AwardList { .. } => "print-award-list",
+        DocumentKind::ProposalList => "print-proposal-list",
         DocumentKind::CeremonyScript { .. } => "print-script",
         DocumentKind::ResultList { .. } => "print-result-list",
         DocumentKind::Bulletin { .. } => "print-bulletin",

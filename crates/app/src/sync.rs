@@ -1,27 +1,52 @@
 //! Records between computers: answering nodes below (`server`), asking the node above (`runner`). What to ask and what to make of it is
 //! decided in `jiangsai_ledger::replication`; here are clocks, random numbers and the network.
 //!
-//! A request is signed with the key of the node that makes it, over the key of the node it is for, so that it says nothing elsewhere.
+//! A request is signed with the key of the node that makes it, over the key of the node it is for, so that it says nothing elsewhere. It travels
+//! over TLS that is pinned to that key (`tls`).
 
 mod client;
 mod hand_out;
+mod hints;
+mod nearby;
+mod quota;
 mod receipts;
+mod report;
 mod runner;
 mod server;
+mod tls;
 
 pub(crate) use hand_out::Handed;
+pub(crate) use hints::Hints;
+pub use hints::Word;
+pub use nearby::Announced;
+pub use quota::NodeLimits;
+pub(crate) use quota::Quota;
 pub use server::{Answer, NodeRefusal};
 
 use crate::App;
 use crate::failure::Failure;
+use client::Client;
+use jiangsai_domain::pairing::{Fingerprint, Invitation};
 use jiangsai_ledger::replication::Link;
 use jiangsai_ledger::{Hash, ScopeId};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+use tls::Pin;
 use tokio::sync::Notify;
 use tokio::time::Instant;
+
+/// Every question that a node may ask, and what it is for.
+pub const QUESTIONS: [(&str, &str); 7] = [
+    ("pair", "Lets a node in that shows a one-time code; the only one that is not signed"),
+    ("scopes", "Ids of the competitions here"),
+    ("heads", "What is held of a competition: the number wanted next of each log"),
+    ("push", "Records of one log, without a gap, ending at a checkpoint"),
+    ("pull", "What was accepted after a cursor"),
+    ("report", "What the node that asks holds and has no receipt for; only told"),
+    ("changes", "Word that there is something to ask for: a stream of events, a hint only"),
+];
 
 /// Setting that holds the node above.
 const UPSTREAM: &str = "sync.upstream";
@@ -29,15 +54,25 @@ const UPSTREAM: &str = "sync.upstream";
 /// The node above.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Upstream {
-    /// Its address.
+    /// Its address, `https://host:port`.
     pub url: String,
-    /// Its public key; receipts of others are nothing.
+    /// Its public key; receipts of others are nothing, and nothing is sent to whoever has another.
     pub key: Hash,
     /// Public key of headquarters: its own, when it is that.
     pub root: Hash,
     /// Its key to encrypt bundles to; an older build announced none.
     #[serde(default)]
     pub sealing: Option<Hash>,
+}
+
+/// Host and port, as other computers reach this one.
+#[derive(Default)]
+pub(crate) struct Addresses(Mutex<Vec<String>>);
+
+impl Addresses {
+    pub(crate) fn all(&self) -> Vec<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// Asks to be let in.
@@ -68,6 +103,24 @@ struct About {
     scope: ScopeId,
 }
 
+/// What a node holds and has no receipt for.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Report {
+    holds: Vec<Holding>,
+}
+
+/// Records of one scope that a node has no receipt for.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holding {
+    scope: ScopeId,
+    pending: u64,
+    /// Milliseconds since 1970 of the oldest, by the node's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    oldest: Option<i64>,
+}
+
 /// How the connection is.
 #[derive(Default)]
 pub(crate) struct Connection {
@@ -86,6 +139,8 @@ struct State {
     trouble: Option<&'static str>,
     /// Rounds in a row that the node above did not answer.
     failures: u32,
+    /// What was told of this node.
+    told: report::Told,
 }
 
 /// How one competition fares.
@@ -98,6 +153,12 @@ struct Fare {
     broke: u32,
     /// Nothing is asked about it before.
     until: Option<Instant>,
+}
+
+impl Upstream {
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        tls::fingerprint(self.key)
+    }
 }
 
 impl Connection {
@@ -124,6 +185,11 @@ impl Connection {
     /// Why something of a competition does not go through at present.
     pub(crate) fn trouble(&self, scope: ScopeId) -> Option<&'static str> {
         self.with(|state| state.fares.get(&scope).and_then(|fare| fare.trouble))
+    }
+
+    /// Does everything of every competition go through?
+    fn is_smooth(&self) -> bool {
+        self.with(|state| state.trouble.is_none() && state.fares.values().all(|fare| fare.trouble.is_none()))
     }
 
     /// What is known of the connection about a competition, taken out, and its trouble so far.
@@ -178,10 +244,22 @@ impl Connection {
 }
 
 impl App {
+    /// Computers below are let in now, at these addresses (host and port): they stand beside a pairing code.
+    pub fn is_reached_at(&self, addresses: Vec<String>) {
+        *self.0.addresses.0.lock().unwrap_or_else(PoisonError::into_inner) = addresses;
+    }
+
     /// The node above, if this one is connected.
     pub(crate) async fn upstream(&self) -> Result<Option<Upstream>, Failure> {
         let kept = self.0.store.setting(UPSTREAM).await?;
-        Ok(kept.and_then(|json| serde_json::from_str(&json).ok()))
+        let mut upstream: Option<Upstream> = kept.and_then(|json| serde_json::from_str(&json).ok());
+        // As a build kept it that did not encrypt. The key is the same, and it is what the way there is pinned to now.
+        if let Some(upstream) = &mut upstream
+            && let Some(rest) = upstream.url.strip_prefix("http://")
+        {
+            upstream.url = format!("https://{rest}");
+        }
+        Ok(upstream)
     }
 
     /// Incarnation of headquarters, as far as it is known here.
@@ -191,6 +269,11 @@ impl App {
             return Ok(store.link(scope).await?.map(|(incarnation, _)| incarnation));
         }
         Ok(store.root_incarnation(scope).await?)
+    }
+
+    /// Fingerprint of this node, as a computer below compares it.
+    pub(crate) fn fingerprint(&self) -> Result<Fingerprint, Failure> {
+        Ok(tls::fingerprint(self.public_key()?))
     }
 
     /// Public key of this node.
@@ -214,20 +297,16 @@ fn signed_request(to: Hash, what: &str, body: &[u8]) -> Vec<u8> {
 impl App {
     /// Connects to the node above with a code made there. The gate is not held: it may not answer.
     pub(crate) async fn connect(&self, url: &str, code: &str) -> Result<(), Failure> {
-        let url = url.trim().trim_end_matches('/');
-        let host = url.strip_prefix("http://").filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@']));
-        if host.is_none() {
-            return Err(jiangsai_domain::envelope::Refusal::new("upstream-address").into());
-        }
-        let client = client::Client::new()?;
-        let upstream = client.introduce(url, code, self.public_key()?, &self.0.store.node()).await?;
+        let to = Invitation::of(url, code)?;
+        let client = Client::pinned(Pin::Fingerprint(to.code.fingerprint()))?;
+        let upstream = client.introduce(&to, self.public_key()?, &self.0.store.node()).await?;
         let json = serde_json::to_string(&upstream).map_err(|error| Failure::Internal(error.to_string()))?;
         let _beside = self.0.gate.read().await;
         if self.upstream().await?.is_some_and(|before| before.key != upstream.key) {
             self.0.store.links_drop().await?;
         }
         self.0.store.set_setting(UPSTREAM, &json).await?;
-        self.0.connection.forget();
+        self.begin_anew();
         Ok(())
     }
 
@@ -235,7 +314,13 @@ impl App {
     pub(crate) async fn disconnect(&self) -> Result<(), Failure> {
         self.0.store.set_setting(UPSTREAM, "").await?;
         self.0.store.links_drop().await?;
-        self.0.connection.forget();
+        self.begin_anew();
         Ok(())
+    }
+
+    /// Asks and listens as after a start.
+    pub(crate) fn begin_anew(&self) {
+        self.0.connection.forget();
+        self.0.hints.forget();
     }
 }

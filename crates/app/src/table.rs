@@ -1,11 +1,11 @@
-//! Files that come in, as tables of text: .xlsx workbooks, .csv in UTF-8 or GB 18030.
+//! Files that come in, as tables of text: .xlsx workbooks, .csv in UTF-8, GB 18030 or, where the file says so, UTF-16.
 
 mod cells;
 pub mod csv;
 
 use calamine::{Reader as _, Xlsx};
 use cells::{Said, said};
-use encoding_rs::GB18030;
+use encoding_rs::{Encoding, GB18030};
 use jiangsai_domain::table::Table;
 use std::io::Cursor;
 
@@ -30,8 +30,8 @@ pub enum TableError {
     /// A workbook that ends too early.
     #[error("cut short")]
     Truncated,
-    /// Text in neither UTF-8 nor GB 18030.
-    #[error("neither UTF-8 nor GB 18030")]
+    /// Text in neither UTF-8 nor GB 18030 nor UTF-16.
+    #[error("neither UTF-8 nor GB 18030 nor UTF-16")]
     Encoding,
     /// Nothing in it.
     #[error("empty")]
@@ -170,34 +170,44 @@ fn unreadable(error: impl std::fmt::Display) -> TableError {
     TableError::Unreadable(error.to_string())
 }
 
+/// The text of a file: in the encoding that its mark names, else in UTF-8 or GB 18030.
+fn decoded(bytes: &[u8]) -> Result<String, TableError> {
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    if marked.is_none()
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return Ok(text.to_owned());
+    }
+    match marked.unwrap_or(GB18030).decode(bytes) {
+        (text, _, false) => Ok(text.into_owned()),
+        _ => Err(TableError::Encoding),
+    }
+}
+
+/// The sign that stands most often in the first lines; a title above the header has none. A comma where none stands out.
+fn delimiter(text: &str) -> char {
+    let lines = || text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(10);
+    let count = |sign: char| lines().map(|line| line.matches(sign).count()).sum::<usize>();
+    // Of equals the last one is taken.
+    [';', '\t', ','].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(',')
+}
+
 fn text(bytes: &[u8]) -> Result<Table, TableError> {
-    if bytes.contains(&0) {
+    let text = decoded(bytes)?;
+    if text.contains('\0') {
         return Err(TableError::Unreadable("binary".to_owned()));
     }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => {
-            let (text, _, malformed) = GB18030.decode(bytes);
-            if malformed {
-                return Err(TableError::Encoding);
-            }
-            text.into_owned()
-        }
-    };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |delimiter: char| first.matches(delimiter).count();
-    let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(|one| count(char::from(*one))).unwrap_or(b',');
-    let delimiter = char::from(delimiter);
+    let delimiter = delimiter(&text);
     // Counted before the cells are made: a few bytes could ask for much memory.
     if text.matches([delimiter, '\n', '\r']).count() > 4 * MOST_CELLS {
         return Err(TableError::TooLarge);
     }
-    let (rows, _) = csv::records(text, delimiter);
+    let (rows, broken) = csv::records(&text, delimiter);
     if rows.len() > MOST_ROWS || rows.iter().map(Vec::len).sum::<usize>() > MOST_CELLS {
         return Err(TableError::TooLarge);
     }
-    Ok(Table { rows, ..Table::default() })
+    let broken = broken.iter().map(|one| ((one.row - 1, one.column), one.what.key())).collect();
+    Ok(Table { rows, broken, ..Table::default() })
 }
 
 #[cfg(test)]
@@ -262,6 +272,46 @@ mod tests {
             assert_eq!(read(bytes).unwrap().rows, wanted);
         }
         assert_eq!(read("姓名\t单位\n甲\t乙\n".as_bytes()).unwrap().rows[1], ["甲", "乙"], "tabs");
+    }
+
+    #[test]
+    fn the_unicode_text_of_a_spreadsheet_is_read() {
+        let plain = "\u{feff}姓名\t单位\r\n模拟甲\t水务\r\n";
+        let wanted = [["姓名", "单位"], ["模拟甲", "水务"]];
+        let little: Vec<u8> = plain.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = plain.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [&little, &big] {
+            assert_eq!(read(bytes).unwrap().rows, wanted);
+        }
+        assert_eq!(read(&little[..little.len() - 1]), Err(TableError::Encoding), "cut within a letter");
+        let lone = [0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00];
+        assert_eq!(read(&lone), Err(TableError::Encoding), "half a letter");
+    }
+
+    #[test]
+    fn a_title_above_the_header_does_not_choose_the_delimiter() {
+        let wanted = |sign: char| {
+            format!("模拟竞赛报名表；共 2 人\n\n姓名{sign}单位{sign}工种\n模拟甲{sign}\"水务{sign}一厂\"{sign}\n")
+        };
+        for sign in [',', '\t', ';'] {
+            let plain = wanted(sign);
+            let (gbk, ..) = GB18030.encode(&plain);
+            for bytes in [plain.as_bytes(), &gbk] {
+                let table = read(bytes).unwrap();
+                assert_eq!(table.rows[2], ["姓名", "单位", "工种"], "{sign:?}");
+                assert_eq!(table.rows[3], ["模拟甲".to_owned(), format!("水务{sign}一厂"), String::new()], "{sign:?}");
+            }
+        }
+        assert_eq!(read("姓名\n模拟;甲,乙\n".as_bytes()).unwrap().rows[1], ["模拟;甲", "乙"], "a comma among equals");
+    }
+
+    #[test]
+    fn broken_quotation_marks_have_their_place() {
+        let broken = |text: &str| read(text.as_bytes()).unwrap().broken;
+        assert_eq!(broken("姓名,单位\n\"模拟甲\",\"水务\"\"一厂\"\n"), [].into());
+        assert_eq!(broken("姓名,单位\n模\"拟\"甲,水务\n"), [((1, 0), "fault-quote-inside")].into(), "named once");
+        assert_eq!(broken("姓名,单位\n\n甲,\"水务\"一厂\n"), [((2, 1), "fault-quote-text-after")].into());
+        assert_eq!(broken("姓名,单位\n甲,\"水务\n乙,电力\n"), [((1, 1), "fault-quote-open")].into(), "where it begins");
     }
 
     #[test]

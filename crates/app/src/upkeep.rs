@@ -80,6 +80,7 @@ impl App {
     pub async fn back_up_to(&self, place: &Path) -> Result<PathBuf, WireError> {
         let about = About { at: self.0.host.now_ms(), reason: Reason::Asked, computer: self.0.host.computer() };
         let name = format!("{}-{}", self.moment_in_names(), Reason::Asked.code());
+        self.with_templates().await;
         Ok(self.0.store.backup(place, &name, about).await.map_err(wire)?.path)
     }
 

@@ -28,8 +28,10 @@ mod commands {
     mod recheck;
     mod registration;
     mod rulebook;
+    mod scans;
     mod screen;
     mod sealed;
+    mod teams;
     mod theory;
     mod trouble;
 }
@@ -59,6 +61,24 @@ async fn sample_with_prizes(folder: &TempDir) -> Desk {
         tier("first", "一等奖", 1), tier("second", "二等奖", 2), tier("third", "三等奖", 3), tier("merit", "优秀奖", 6),
     ]});
     let replace = json!({"json": rules.to_string(), "reason": "增设奖项", "preview": false});
+    desk.ask("rulebook.replace", replace).await.unwrap();
+    desk
+}
+
+/// The sample with prizes, teams, and proposals for the first three who passed both parts.
+async fn sample_with_teams(folder: &TempDir) -> Desk {
+    let desk = sample_with_prizes(folder).await;
+    let shown = desk.ask("rulebook.show", json!({})).await.unwrap();
+    let mut rules: Value = serde_json::from_str(shown["json"].as_str().unwrap()).unwrap();
+    let sum = json!({"sum": {"members": {"of": {"node": "total"}, "absent": "zero", "void": "zero"}}});
+    rules["teams"] = json!({"name": {"zh": "团体总分", "en": "Team total"}, "value": sum, "ties": "competition"});
+    let passed = |node: &str| json!({"left": {"node": node}, "is": "at_least", "right": {"constant": "60"}});
+    let first = json!({"left": {"in_places": "rank"}, "is": "at_most", "right": {"constant": "3"}});
+    rules["honours"] = json!([{
+        "id": "expert", "name": {"zh": "技术能手（推荐）", "en": "Skilled expert (proposed)"},
+        "to": {"all": [first, passed("theory"), passed("practice")]},
+    }]);
+    let replace = json!({"json": rules.to_string(), "reason": "增设团体与推荐", "preview": false});
     desk.ask("rulebook.replace", replace).await.unwrap();
     desk
 }
@@ -109,14 +129,14 @@ impl Desk {
         self.app.dispatch(name, payload, None).await
     }
 
-    /// Chief judge and supervisor confirm the standings, and the results become final.
+    /// Chief judge and supervisor confirm the standings, and the results become final, be names sealed or not.
     async fn finalise(&self) {
         for (duty, name) in [("chief_judge", "模拟裁判长"), ("supervisor", "模拟总监督")] {
             let seen = self.ask("results.steps", json!({})).await.unwrap()["seen"].clone();
             let confirmed = json!({"duty": duty, "name": name, "seen": seen, "reason": "颁奖在即"});
             self.ask("results.confirm", confirmed).await.unwrap();
         }
-        self.ask("results.finalise", json!({"reason": ""})).await.unwrap();
+        self.ask("results.finalise", json!({"reason": "颁奖在即"})).await.unwrap();
     }
 
     /// The id of an entry by 参赛号.

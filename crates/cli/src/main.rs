@@ -82,7 +82,7 @@ fn main() -> ExitCode {
         What::Commands => Ok(call::list()),
         What::Backup(backup) => backup::backup(&backup),
         What::Restore(restore) => backup::restore(&restore),
-        What::Score(score) => score::score(&score),
+        What::Score(score) => score::score(&score).map(beside),
         What::MarkingScheme(scheme) => marking_scheme::rulebook(&scheme),
         What::Rulebook(rulebook) => rulebook::rulebook(&rulebook),
     };
@@ -94,6 +94,13 @@ fn main() -> ExitCode {
             ExitCode::from(stop.code)
         }
     }
+}
+
+/// What stands beside the answer goes to standard error.
+fn beside(said: score::Said) -> String {
+    // Nowhere is left to say that standard error is closed; the answer is whole without it.
+    let _ = write_all(&mut std::io::stderr().lock(), &said.beside);
+    said.out
 }
 
 /// Standard output, all at once: either everything is there or nothing.

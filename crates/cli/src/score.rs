@@ -30,7 +30,7 @@ pub struct Score {
     /// How the standings are written.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
-    /// Says how the total of this entry came about. A table is followed by it, JSON holds it; CSV gives way to it.
+    /// Says how the total of this entry came about. A table is followed by it, JSON holds it; beside CSV it goes to standard error.
     #[arg(long, value_name = "ENTRY")]
     explain: Option<String>,
 }
@@ -46,11 +46,19 @@ enum Format {
     Json,
 }
 
+/// What there is to say: standings, and beside them, for a person, what no program that reads them expects.
+pub struct Said {
+    /// For standard output.
+    pub out: String,
+    /// For standard error.
+    pub beside: String,
+}
+
 /// Scores; the standings as text.
 ///
 /// # Errors
 /// Every fault of the input (2).
-pub fn score(score: &Score) -> Result<String, Stop> {
+pub fn score(score: &Score) -> Result<Said, Stop> {
     let files = read::Files {
         rulebook: &score.rulebook,
         marks: &score.marks,
@@ -81,13 +89,15 @@ pub fn score(score: &Score) -> Result<String, Stop> {
         })?),
     };
     let failed = |error: String| Stop::new(FAILED, error);
-    match (score.format, &score.explain, derivation) {
-        (Format::Json, entry, tree) => page.json(entry.as_deref().zip(tree.as_ref())).map_err(failed),
-        (Format::Csv, None, _) => page.csv().map_err(failed),
-        (Format::Table, Some(entry), Some(tree)) => {
-            Ok(format!("{}\n{}", page.table(), explain::explain(&page, entry, &tree)))
+    let explained = score.explain.as_deref().zip(derivation.as_ref());
+    let in_words = explained.map(|(entry, tree)| explain::explain(&page, entry, tree));
+    let (out, beside) = match score.format {
+        Format::Json => (page.json(explained).map_err(failed)?, None),
+        Format::Csv => (page.csv().map_err(failed)?, in_words),
+        Format::Table => {
+            let table = page.table();
+            (in_words.map(|words| format!("{table}\n{words}")).unwrap_or(table), None)
         }
-        (_, Some(entry), Some(tree)) => Ok(explain::explain(&page, entry, &tree)),
-        _ => Ok(page.table()),
-    }
+    };
+    Ok(Said { out, beside: beside.unwrap_or_default() })
 }

@@ -24,5 +24,5 @@ pub use error::DocumentError;
 pub use fonts::{Fonts, chinese_font_found};
 pub use frame::Frame;
 pub use letter::render_docx;
-pub use render::{Preview, Rendered, render_pdf, render_pdf_with, render_svg};
-pub use workbook::{Choices, roster_workbook, standings_workbook, template_workbook};
+pub use render::{Preview, Rendered, render_page, render_pdf, render_pdf_with, render_svg};
+pub use workbook::{Choices, Tab, roster_workbook, standings_workbook, template_workbook};

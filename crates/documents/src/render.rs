@@ -6,8 +6,10 @@ use crate::{Document, DocumentError, Frame, glyphs};
 use jiangsai_locales::{keys, text};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use typst::diag::SourceDiagnostic;
+use typst::layout::PageRanges;
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 use typst_svg::SvgOptions;
@@ -62,10 +64,31 @@ pub fn render_pdf(frame: &Frame, document: &Document) -> Result<Rendered, Docume
 /// See [`DocumentError`].
 pub fn render_pdf_with(fonts: &Fonts, frame: &Frame, document: &Document) -> Result<Rendered, DocumentError> {
     let paged = typeset(fonts, frame, document, json(fonts, frame, document)?)?;
-    let options =
-        PdfOptions { creator: typst::foundations::Smart::Custom(Some("Jiangsai".to_owned())), ..PdfOptions::default() };
-    let bytes = typst_pdf::pdf(&paged, &options).map_err(|errors| failed(&errors))?;
+    let bytes = typst_pdf::pdf(&paged, &options()).map_err(|errors| failed(&errors))?;
     Ok(Rendered { bytes, pages: paged.pages().len(), missing_glyphs: glyphs::missing(fonts, frame, document) })
+}
+
+/// Page `page` alone, counted from 0, of a document as a PDF; it says which page of how many it is, as in the whole. Whoever looked at it
+/// before waits for nothing.
+///
+/// # Errors
+/// See [`DocumentError`].
+pub fn render_page(frame: &Frame, document: &Document, page: usize) -> Result<Rendered, DocumentError> {
+    let fonts = Fonts::system();
+    let paged = kept(frame, document, json(fonts, frame, document)?)?;
+    let pages = paged.pages().len();
+    let asked = page.saturating_add(1);
+    let own = NonZeroUsize::new(asked).filter(|own| own.get() <= pages);
+    let own = own.ok_or(DocumentError::NoSuchPage { asked, pages })?;
+    // Tags are of a whole document.
+    let options =
+        PdfOptions { page_ranges: Some(PageRanges::new(vec![Some(own)..=Some(own)])), tagged: false, ..options() };
+    let bytes = typst_pdf::pdf(&paged, &options).map_err(|errors| failed(&errors))?;
+    Ok(Rendered { bytes, pages, missing_glyphs: glyphs::missing(fonts, frame, document) })
+}
+
+fn options() -> PdfOptions {
+    PdfOptions { creator: typst::foundations::Smart::Custom(Some("Jiangsai".to_owned())), ..PdfOptions::default() }
 }
 
 /// Page `page`, counted from 0, of a document. The pages of the documents looked at last are kept, so that turning

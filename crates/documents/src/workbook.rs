@@ -21,26 +21,33 @@ pub struct Choices {
 /// Rows of a template that offer the values of [`Choices`].
 const OFFERED_ROWS: u32 = 2000;
 
-/// Standings as a workbook. In columns whose texts stand at the right ([`Align::End`]) a plain decimal becomes a number that
-/// shows the digits it was printed with; everything else is text. The notes stand on a sheet of their own.
+/// A table of a workbook, on a sheet of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tab {
+    /// What the sheet is called.
+    pub title: String,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// One text per column in every row.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Standings as a workbook, which has the title of its first table. In columns whose texts stand at the right ([`Align::End`]) a plain
+/// decimal becomes a number that shows the digits it was printed with; everything else is text. The notes stand on a sheet of their own.
 ///
 /// # Errors
 /// [`DocumentError::Workbook`], such as for a text longer than a cell takes.
-pub fn standings_workbook(
-    lang: Lang,
-    title: &str,
-    columns: &[Column],
-    rows: &[Vec<String>],
-    notes: &[String],
-) -> Result<Vec<u8>, DocumentError> {
-    let mut workbook = begun(title);
-    let headers: Vec<String> = columns.iter().map(header).collect();
-    let mut sheet = Sheet::new(&mut workbook, title, &headers)?;
-    for row in rows {
-        let numeric = |at: usize| columns.get(at).is_some_and(|column| column.align == Align::End);
-        sheet.row(row, numeric)?;
+pub fn standings_workbook(lang: Lang, tabs: &[Tab], notes: &[String]) -> Result<Vec<u8>, DocumentError> {
+    let mut workbook = begun(tabs.first().map(|tab| tab.title.as_str()).unwrap_or_default());
+    for Tab { title, columns, rows } in tabs {
+        let headers: Vec<String> = columns.iter().map(header).collect();
+        let mut sheet = Sheet::new(&mut workbook, title, &headers)?;
+        for row in rows {
+            let numeric = |at: usize| columns.get(at).is_some_and(|column| column.align == Align::End);
+            sheet.row(row, numeric)?;
+        }
+        sheet.finish()?;
     }
-    sheet.finish()?;
     add_notes(&mut workbook, lang, notes)?;
     Ok(workbook.save_to_buffer()?)
 }

@@ -12,6 +12,8 @@ mod letters;
 mod lists;
 #[path = "all/mark_sheets.rs"]
 mod mark_sheets;
+#[path = "all/odd.rs"]
+mod odd;
 #[path = "all/pages.rs"]
 mod pages;
 #[path = "all/previews.rs"]

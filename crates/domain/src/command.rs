@@ -10,22 +10,29 @@ pub mod certificates;
 pub mod competition;
 pub mod desk;
 pub mod draw;
+pub mod duties;
 pub mod files;
 pub mod finalising;
 pub mod foresee;
 pub mod hall;
+pub mod headquarters;
+pub mod hub;
 pub mod judging;
 pub mod marks;
 pub mod pack;
+pub mod panel;
 pub mod paper;
 pub mod parameters;
+pub mod proposals;
 pub mod recheck;
 pub mod registration;
 pub mod results;
+pub mod scans;
 pub mod scheme;
 pub mod screen;
 pub mod start;
 pub mod sync;
+pub mod teams;
 
 use crate::ids::CompetitionId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -81,6 +88,10 @@ pub trait Command: Serialize + DeserializeOwned + Send + 'static {
     const KIND: Kind;
     /// Roles, declared where the command is declared.
     const NEEDS: Needs;
+    /// What it is for: the words above its declaration.
+    const ABOUT: &'static str;
+    /// Names of the request's fields and their types, as they are declared.
+    const FIELDS: &'static [(&'static str, &'static str)];
     /// What it answers.
     type Reply: Serialize + DeserializeOwned + Send + 'static;
 
@@ -108,8 +119,8 @@ pub struct WireError {
 /// Declares a command: `command!(Name, "area.verb", Query, Needs::…, Request { fields } => Reply)`.
 #[macro_export]
 macro_rules! command {
-    ($(#[$doc:meta])* $name:ident = $wire:literal, $kind:ident, $needs:expr, { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } => $reply:ty) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident = $wire:literal, $kind:ident, $needs:expr, { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } => $reply:ty) => {
+        $(#[doc = $doc])*
         #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct $name { $($(#[$fdoc])* pub $field: $ty),* }
@@ -117,11 +128,13 @@ macro_rules! command {
             const NAME: &'static str = $wire;
             const KIND: $crate::command::Kind = $crate::command::Kind::$kind;
             const NEEDS: $crate::command::Needs = $needs;
+            const ABOUT: &'static str = concat!($($doc),*);
+            const FIELDS: &'static [(&'static str, &'static str)] = &[$((stringify!($field), stringify!($ty))),*];
             type Reply = $reply;
         }
     };
-    ($(#[$doc:meta])* $name:ident in competition = $wire:literal, $kind:ident, $needs:expr, { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } => $reply:ty) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident in competition = $wire:literal, $kind:ident, $needs:expr, { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } => $reply:ty) => {
+        $(#[doc = $doc])*
         #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct $name {
@@ -133,6 +146,9 @@ macro_rules! command {
             const NAME: &'static str = $wire;
             const KIND: $crate::command::Kind = $crate::command::Kind::$kind;
             const NEEDS: $crate::command::Needs = $needs;
+            const ABOUT: &'static str = concat!($($doc),*);
+            const FIELDS: &'static [(&'static str, &'static str)] =
+                &[("competition", "CompetitionId"), $((stringify!($field), stringify!($ty))),*];
             type Reply = $reply;
             fn competition(&self) -> Option<&$crate::ids::CompetitionId> {
                 Some(&self.competition)
@@ -173,6 +189,7 @@ macro_rules! with_commands {
             $crate::command::draw::ShowDraw,
             $crate::command::draw::RecordLot,
             $crate::command::draw::DrawByComputer,
+            $crate::command::draw::SwapLots,
             $crate::command::draw::VoidDraw,
             $crate::command::draw::ChooseDraw,
             $crate::command::draw::SealNames,
@@ -184,6 +201,7 @@ macro_rules! with_commands {
             $crate::command::judging::SetLeader,
             $crate::command::desk::ShowSeats,
             $crate::command::desk::LockDesk,
+            $crate::command::desk::ReleaseDesk,
             $crate::command::desk::SignIn,
             $crate::command::desk::SignOut,
             $crate::command::desk::LetLook,
@@ -194,6 +212,7 @@ macro_rules! with_commands {
             $crate::command::desk::ConfirmResults,
             $crate::command::desk::AddTime,
             $crate::command::hall::ShowHall,
+            $crate::command::panel::ShowPanelMarks,
             $crate::command::hall::ReopenSheet,
             $crate::command::hall::RequestRescore,
             $crate::command::hall::SetSeat,
@@ -209,6 +228,10 @@ macro_rules! with_commands {
             $crate::command::paper::RecordSheet,
             $crate::command::paper::CheckSheet,
             $crate::command::paper::SettleSheet,
+            $crate::command::scans::ListScans,
+            $crate::command::scans::AttachScan,
+            $crate::command::scans::RemoveScan,
+            $crate::command::scans::ShowScan,
             $crate::command::recheck::ShowRecheck,
             $crate::command::recheck::BeginRecheck,
             $crate::command::recheck::RecheckSheet,
@@ -238,6 +261,7 @@ macro_rules! with_commands {
             $crate::command::certificates::ListCertificates,
             $crate::command::certificates::IssueCertificates,
             $crate::command::certificates::SetArtwork,
+            $crate::command::pack::PlanPack,
             $crate::command::pack::BeginPack,
             $crate::command::pack::WritePart,
             $crate::command::pack::ClosePack,
@@ -248,8 +272,14 @@ macro_rules! with_commands {
             $crate::command::sync::Connect,
             $crate::command::sync::Disconnect,
             $crate::command::sync::MakePairingCode,
+            $crate::command::sync::ListNearby,
             $crate::command::sync::AdoptBranch,
             $crate::command::sync::SyncStatus,
+            $crate::command::hub::ShowHub,
+            $crate::command::hub::OpenHub,
+            $crate::command::hub::CloseHub,
+            $crate::command::headquarters::ShowOverview,
+            $crate::command::headquarters::ListNodes,
             $crate::command::backups::ListBackups,
             $crate::command::backups::MakeBackup,
             $crate::command::backups::SetBackupPlace,

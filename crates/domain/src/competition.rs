@@ -17,8 +17,8 @@ use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::envelope::Envelope;
 use crate::fact::{Certificate, CertificatePlace, Decision, Fact, MarkPlace, NotAFact, Numbers};
-use crate::ids::{DrawId, EntryId, EventId, FactId, InquiryId, JudgeId, PanelId, ParameterId, PersonId};
-use crate::paper::{Checking, Recording};
+use crate::ids::{AttachmentId, DrawId, EntryId, EventId, FactId, InquiryId, JudgeId, PanelId, ParameterId, PersonId};
+use crate::paper::{Checking, Recording, Scan};
 use crate::recheck::{Answer, Finding, Inquiry, Plan};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
-pub const FOLD: u32 = 7;
+pub const FOLD: u32 = 8;
 
 /// Who sits in the seats of a panel for one entry, by the judge of the seat.
 pub type Seats = BTreeMap<JudgeId, Register<Option<Sitting>>>;
@@ -151,6 +151,9 @@ pub struct Paper {
     pub checked: Register<Checking>,
 }
 
+/// Scans of one sheet; `None` for those that were taken away.
+pub type Scans = BTreeMap<AttachmentId, Register<Option<Scan>>>;
+
 /// The state of a competition.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Competition {
@@ -173,6 +176,9 @@ pub struct Competition {
     /// What was typed from paper sheets, by event, entry, module, judge.
     #[serde(with = "pairs")]
     pub papers: BTreeMap<SheetPlace, Paper>,
+    /// Scans of paper sheets.
+    #[serde(with = "pairs")]
+    pub scans: BTreeMap<SheetPlace, Scans>,
     /// States of sheets, by event, entry, module, judge.
     #[serde(with = "pairs")]
     pub sheets: BTreeMap<SheetPlace, Register<SheetState>>,
@@ -248,6 +254,9 @@ impl Competition {
             Fact::Paper { event, wanted } => set!(self.event_mut(event).paper, wanted),
             Fact::Recorded { sheet, recording } => set!(self.papers.entry(sheet).or_default().recorded, recording),
             Fact::Checked { sheet, checking } => set!(self.papers.entry(sheet).or_default().checked, checking),
+            Fact::Scan { sheet, attachment, scan } => {
+                set!(self.scans.entry(sheet).or_default().entry(attachment).or_default(), scan);
+            }
             Fact::Recheck { event, plan } => set!(self.event_mut(event).recheck, plan),
             Fact::Rechecked { sheet, finding } => set!(self.rechecked.entry(sheet).or_default(), finding),
             Fact::Asked { inquiry, asked } => set!(self.inquiries.entry(inquiry).or_default().asked, asked),
@@ -462,6 +471,7 @@ impl Competition {
             + self.marks.values().map(Register::len).sum::<usize>()
             + self.certificates.values().map(Register::len).sum::<usize>()
             + self.papers.values().map(|paper| paper.recorded.len() + paper.checked.len()).sum::<usize>()
+            + self.scans.values().flat_map(BTreeMap::values).map(Register::len).sum::<usize>()
             + self.sheets.values().map(Register::len).sum::<usize>()
             + self.notes.values().map(Register::len).sum::<usize>()
             + self.rescores.values().map(Register::len).sum::<usize>()

@@ -12,8 +12,8 @@ use crate::command::judging::Judge;
 use crate::command::registration::Form;
 use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
-use crate::ids::{DrawId, EntryId, EventId, InquiryId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
-use crate::paper::{Checking, Recording};
+use crate::ids::{AttachmentId, DrawId, EntryId, EventId, InquiryId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
+use crate::paper::{Checking, Recording, Scan};
 use crate::recheck::{Answer, Finding, Inquiry, Plan};
 use crate::screen::Shown;
 use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState, Sitting};
@@ -198,6 +198,17 @@ pub enum Fact {
         sheet: SheetPlace,
         /// What was found.
         checking: Checking,
+    },
+    /// A scan or photo of a paper sheet, or that it is not one of it after all; what was taken away stays on record. Recorder, checker, chief
+    /// judge, organiser. When two cross, the later in display order holds.
+    #[serde(rename = "sheet.scan")]
+    Scan {
+        /// Of which sheet.
+        sheet: SheetPlace,
+        /// The picture.
+        attachment: AttachmentId,
+        /// Its particulars; `None` where it was taken away.
+        scan: Option<Scan>,
     },
     /// A re-check of results (成绩复核) began, or began anew. Chief judge, organiser. When two cross, the later in display order holds.
     #[serde(rename = "recheck.begun")]

@@ -65,6 +65,8 @@ ids! {
     InquiryId;
     /// A parameter of the rulebook.
     ParameterId;
+    /// A file that is kept beside the records: its SHA-256, hex.
+    AttachmentId;
     /// The hash of a record, hex: names one version of one value.
     FactId;
     /// A node (a store that writes a log).

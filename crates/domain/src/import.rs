@@ -19,8 +19,15 @@ struct Faults<'t> {
 }
 
 impl<'t> Faults<'t> {
-    const fn new(table: &'t Table, header: usize) -> Self {
-        Self { table, header, list: Vec::new() }
+    /// Begins with what is broken in the file itself.
+    fn new(table: &'t Table, header: usize) -> Self {
+        let mut faults = Self { table, header, list: Vec::new() };
+        for ((row, column), key) in &table.broken {
+            // What stands above the table has no header; and where the header itself is broken, it may hold the whole file.
+            let above = if *row > header { one_line(table.cell(header, *column)) } else { String::new() };
+            faults.named_cell(*row, *column, above, why(key, &[]));
+        }
+        faults
     }
 
     /// A fault in a cell; `row` counts from 0.

@@ -15,6 +15,7 @@ pub mod fact;
 pub mod form;
 pub mod ids;
 pub mod import;
+pub mod pairing;
 pub mod paper;
 pub mod phone;
 pub mod recheck;

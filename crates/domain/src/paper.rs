@@ -1,4 +1,4 @@
-//! Paper mark sheets (统分): the number of a sheet, what was typed from it and who confirmed it.
+//! Paper mark sheets (统分): the number of a sheet, what was typed from it and who confirmed it, a scan of it.
 //!
 //! Left out: which sheet it is ([`crate::sheet::SheetPlace`]); the marks themselves, which are facts of their own; whether a sheet is verified ([`crate::view::paper`]).
 
@@ -30,6 +30,17 @@ pub struct Recording {
     pub total: String,
     /// Every mark on it, in reading order.
     pub marks: Vec<SheetMark>,
+}
+
+/// A scan or photo of a page of a sheet, by its particulars: the picture itself is kept beside the records, by its hash, and may be missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scan {
+    /// What kind of file it is, as a media type.
+    pub media: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The how manieth page of the sheet, from 1.
+    pub page: u16,
 }
 
 /// How a sheet was confirmed.

@@ -1,6 +1,6 @@
 //! A table as read from a file: rows of text, the header included. Reading files is the application's matter.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of cells in file order; the first is usually the header. Rows may differ in length.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,6 +9,9 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
     /// Cells, by row and column, that hold a time whose seconds nobody sees: `0:45` may be minutes or seconds.
     pub minutes: BTreeSet<(usize, usize)>,
+    /// Cells of a text file whose quotation marks are broken, by row and column, each with the locale key of what is wrong: what stands in
+    /// them, and sometimes in what follows, is not what was meant.
+    pub broken: BTreeMap<(usize, usize), &'static str>,
 }
 
 /// What a spreadsheet shows where a formula has no value.
@@ -43,6 +46,12 @@ impl Table {
     #[must_use]
     pub fn is_blank(&self, row: usize) -> bool {
         self.rows.get(row).is_none_or(|cells| cells.iter().all(|text| text.trim().is_empty()))
+    }
+
+    /// Are the quotation marks of a cell in this row broken?
+    #[must_use]
+    pub fn is_broken(&self, row: usize) -> bool {
+        self.broken.range((row, 0)..(row + 1, 0)).next().is_some()
     }
 
     /// The first of the first ten rows with at least `least` cells that `known` recognises; titles often stand above the header.

@@ -11,7 +11,7 @@ use jiangsai_domain::confirmation::{Duty, ResultsConfirmation};
 use jiangsai_domain::draw::{Held, Layer, Lot, Method, Office, Opening, Seal};
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::fact::{Certificate, CertificatePlace, Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
-use jiangsai_domain::paper::{Checking, How, Recording, SheetMark};
+use jiangsai_domain::paper::{Checking, How, Recording, Scan, SheetMark};
 use jiangsai_domain::recheck::{Answer, Extent, Finding, Inquiry, plan};
 use jiangsai_domain::results;
 use jiangsai_domain::screen::Shown;
@@ -243,9 +243,14 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         }),
         Ok(Fact::Bulletin { event: event(), number: 1, bulletin: Box::new(bulletin(&text)) }),
         Ok(Fact::Release { event: event(), shown: Shown::ALL[turn % 3] }),
+        Ok(Fact::Scan { sheet: sheet(), attachment: "0".repeat(64).into(), scan: even.then(|| scan(turn)) }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
     ]
+}
+
+fn scan(turn: usize) -> Scan {
+    Scan { media: "image/jpeg".into(), bytes: 1, page: u16::try_from(turn + 1).unwrap() }
 }
 
 fn bulletin(by: &str) -> Bulletin {

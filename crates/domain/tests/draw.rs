@@ -2,12 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use jiangsai_domain::command::competition::{About, CreateCompetition, StartFrom};
-use jiangsai_domain::command::draw::{ChooseDraw, DrawByComputer, OpenSeal, RecordLot, SealNames, VoidDraw};
+use jiangsai_domain::command::draw::{ChooseDraw, DrawByComputer, OpenSeal, RecordLot, SealNames, SwapLots, VoidDraw};
 use jiangsai_domain::command::finalising::ConfirmResults;
 use jiangsai_domain::command::registration::NumberEntries;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::confirmation::Duty;
-use jiangsai_domain::decide::{draw, entries, found, results, seal};
+use jiangsai_domain::decide::{draw, entries, found, results, seal, swap};
 use jiangsai_domain::draw::{Layer, Office, order};
 use jiangsai_domain::envelope::{Context, Draft, Envelope, Refusal};
 use jiangsai_domain::ids::{CompetitionId, DrawId, EntryId, EventId};
@@ -116,6 +116,19 @@ impl Hall {
         };
         let drafts = seal::seal(&self.state, &command, &context(u128::from(self.next))).unwrap();
         self.take(drafts);
+    }
+
+    fn swap(&mut self, layer: Option<Layer>, one: &str, other: &str, reason: &str) -> Result<usize, Refusal> {
+        let command = SwapLots {
+            competition: CompetitionId::default(),
+            event: self.event.clone(),
+            layer,
+            one: one.into(),
+            other: other.into(),
+            reason: reason.into(),
+        };
+        let drafts = swap::swap(&self.state, &command)?;
+        Ok(self.take(drafts))
     }
 
     fn open(&mut self, office: Office, name: &str, reason: &str) -> Result<usize, Refusal> {
@@ -301,7 +314,9 @@ fn a_seal_opens_to_two_people_and_hides_everything_until_then() {
         let drafts = results::confirm(&hall.state, &command).unwrap();
         hall.take(drafts);
     }
-    let drafts = results::finalise(&hall.state, &hall.event, "").unwrap();
+    let refused = results::finalise(&hall.state, &hall.event, "").unwrap_err();
+    assert_eq!(refused.code, "reason-needed", "names are opened before results are locked, or somebody says why not");
+    let drafts = results::finalise(&hall.state, &hall.event, "加密员缺席").unwrap();
     hall.take(drafts);
     assert_eq!(
         hall.open(Office::DrawOfficer, "模拟甲", "").unwrap(),
@@ -331,4 +346,49 @@ fn who_seals_and_marks_is_warned_of() {
         supervisor: "甲".into(),
     };
     assert_eq!(seal::seal(&hall.state, &alone, &context(9)).unwrap_err().code, "sealed");
+}
+
+#[test]
+fn two_who_sit_at_each_others_station_are_exchanged_also_while_sealed() {
+    let mut hall = Hall::new();
+    hall.computer(Layer::Place, "A", 7, None).unwrap();
+    hall.computer(Layer::Place, "B", 8, None).unwrap();
+    let (one, other) = (hall.of("A")[0].clone(), hall.of("A")[1].clone());
+    let (first, second) = (hall.code(&one), hall.code(&other));
+    let refused = hall.record(Layer::Place, "A", &one, second.trim_start_matches("A-"), "坐反了").unwrap_err();
+    assert_eq!(refused.code, "lot-taken", "one after the other it cannot be said");
+    let place = Some(Layer::Place);
+    assert_eq!(hall.swap(place, one.as_str(), other.as_str(), "").unwrap_err().code, "reason-needed");
+    assert_eq!(hall.swap(place, one.as_str(), other.as_str(), "坐反了").unwrap(), 2, "both at once");
+    assert_eq!((hall.code(&one), hall.code(&other)), (second.clone(), first.clone()));
+    assert_eq!(hall.swap(place, one.as_str(), one.as_str(), "坐反了").unwrap_err().code, "swap-nothing");
+    let away = hall.of("B")[0].clone();
+    let refused = hall.swap(place, one.as_str(), away.as_str(), "坐反了").unwrap_err();
+    assert_eq!(refused.code, "swap-other-session", "each session drew by itself");
+
+    hall.seal();
+    assert_eq!(
+        hall.swap(None, one.as_str(), other.as_str(), "坐反了").unwrap_err().code,
+        "unknown-entry",
+        "no ids now"
+    );
+    assert_eq!(hall.swap(None, &first, &second, "上一轮改错了").unwrap(), 2, "by blind code");
+    assert_eq!((hall.code(&one), hall.code(&other)), (first.clone(), second));
+    let (lines, _) = view::history::list(&hall.state, &About::Draws, 0, 500);
+    let told = lines.iter().filter(|line| line.reason == "上一轮改错了").count();
+    assert_eq!(told, 2, "it is on record");
+    assert!(lines.iter().all(|line| !format!("{line:?}").contains(first.as_str())), "and does not say who has which");
+}
+
+#[test]
+fn stations_that_nobody_drew_are_exchanged_as_registered() {
+    let mut hall = Hall::new();
+    let (one, other) = (hall.of("A")[0].clone(), hall.of("B")[0].clone());
+    let before = [&one, &other].map(|id| hall.state.entries[id].registered_numbers());
+    assert_eq!(hall.swap(Some(Layer::Work), one.as_str(), other.as_str(), "x").unwrap_err().code, "swap-nothing");
+    hall.swap(Some(Layer::Place), one.as_str(), other.as_str(), "换了场次").unwrap();
+    let after = [&one, &other].map(|id| hall.state.entries[id].registered_numbers());
+    assert_eq!((&after[0].session, &after[0].station), (&before[1].session, &before[1].station));
+    assert_eq!((&after[1].session, &after[1].station), (&before[0].session, &before[0].station));
+    assert_eq!([&after[0].number, &after[1].number], [&before[0].number, &before[1].number], "参赛号 stay");
 }

@@ -1,16 +1,23 @@
 //! The HTTP host. [`router`]: the same commands as the window, and the interface as files, for one person at this computer, on the loopback
-//! address, let in by a one-time token. [`nodes`]: the questions of other nodes, each signed, and nothing else.
+//! address, let in by a one-time token. [`nodes`]: the questions of other nodes, each signed, and nothing else, behind [`open_door`].
 //!
 //! Left out: rules, and everything that decides.
 #![forbid(unsafe_code)]
 
+mod addresses;
+mod door;
 mod events;
 mod guard;
+mod lan;
 mod nodes;
+mod openapi;
 mod rpc;
 mod site;
 
+pub use addresses::reachable;
+pub use door::{Limits, open_door};
 pub use guard::Guard;
+pub use lan::LanDoor;
 pub use nodes::nodes;
 
 use axum::Router;
@@ -24,9 +31,20 @@ const LONGEST_REQUEST: usize = 16 * 1024 * 1024;
 
 /// Everything under one roof. `guard` decides who may come in; `ui` holds the built interface.
 pub fn router(app: App, guard: Arc<Guard>, ui: &Path) -> Router {
+    build(events::Sources { app, interface: None }, guard, ui)
+}
+
+/// As [`router`], for an interface that is being worked on: open pages hear when it has been built again.
+pub fn reloading_router(app: App, guard: Arc<Guard>, ui: &Path) -> Router {
+    build(events::Sources { app, interface: Some(ui.into()) }, guard, ui)
+}
+
+fn build(sources: events::Sources, guard: Arc<Guard>, ui: &Path) -> Router {
+    let app = sources.app.clone();
     let router = Router::new()
         .route("/api/rpc/{name}", post(rpc::call))
-        .route("/api/events", get(events::stream))
+        .route("/api/events", get(events::stream).with_state(sources))
+        .route(openapi::PATH, get(openapi::of_the_page))
         .with_state(app)
         .fallback_service(site::files(ui))
         .layer(axum::extract::DefaultBodyLimit::max(LONGEST_REQUEST))

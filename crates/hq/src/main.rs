@@ -8,6 +8,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use jiangsai_app::host::SystemHost;
 use jiangsai_app::{App, in_words};
+use jiangsai_hq::LanDoor;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tracing_subscriber::EnvFilter;
@@ -33,6 +34,9 @@ enum Task {
         /// Port; 0 for any free one
         #[arg(long, default_value_t = 0)]
         port: u16,
+        /// Load open pages again when the interface was built again, for work on the interface
+        #[arg(long)]
+        reload: bool,
     },
     /// Receive the records of other nodes, and pass them on to the level above
     Serve(Box<serve::Serve>),
@@ -79,7 +83,11 @@ struct Place {
 
 impl Place {
     async fn open(&self) -> Result<App> {
-        let host = Arc::new(SystemHost::new(None));
+        self.open_on(SystemHost::new(None)).await
+    }
+
+    async fn open_on(&self, host: SystemHost) -> Result<App> {
+        let host = Arc::new(host);
         let opened = match &self.database_url {
             Some(url) => App::open_database(url, &self.data, host).await,
             None => App::open(&self.data, host).await,
@@ -93,12 +101,17 @@ async fn main() -> Result<()> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match Arguments::parse().task {
-        Task::Local { data, ui, port } => {
-            let app = Place { data, database_url: None }.open().await?;
-            serve::local(app, &ui, port).await
+        Task::Local { data, ui, port, reload } => {
+            let host = SystemHost::new(None).with_door(Arc::new(LanDoor));
+            let app = Place { data, database_url: None }.open_on(host).await?;
+            serve::local(app, &ui, port, reload).await
         }
         Task::Serve(serve) => serve.run().await,
-        Task::Pair(place) => upkeep::pair(&place.open().await?).await,
+        Task::Pair(place) => {
+            let app = place.open().await?;
+            let code = upkeep::pair(&app).await?;
+            upkeep::introduce(&app, &[code]).await
+        }
         Task::Bundle(bundle) => bundle.run().await,
         Task::Verify(place) => upkeep::verify(&place.open().await?).await,
         Task::Rebuild(place) => upkeep::rebuild(&place.open().await?).await,

@@ -2,9 +2,12 @@
 
 use crate::{Place, upkeep};
 use anyhow::{Context, Result};
+use axum::Router;
 use jiangsai_app::App;
-use jiangsai_hq::{Guard, nodes, router};
+use jiangsai_app::sync::{Announced, NodeLimits};
+use jiangsai_hq::{Guard, Limits, nodes, open_door, reachable, reloading_router, router};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -17,11 +20,11 @@ pub struct Serve {
     /// Address and port for other nodes; port 0 for any free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "0.0.0.0:7480")]
     listen: SocketAddr,
-    /// The level above; it needs `--code`, once
-    #[arg(long, value_name = "URL", requires = "code")]
+    /// The level above: its address with `--code`, or an invitation (`jiangsai:…`); once
+    #[arg(long, value_name = "ADDRESS")]
     upstream: Option<String>,
     /// The one-time code that was made at the level above
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", requires = "upstream")]
     code: Option<String>,
     /// Print so many one-time pairing codes at start
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
@@ -29,26 +32,65 @@ pub struct Serve {
     /// The built interface: also serve this computer's browser
     #[arg(long, value_name = "DIR")]
     ui: Option<PathBuf>,
+    /// Tell this network (mDNS) that nodes are let in here: address and fingerprint, nothing else
+    #[arg(long)]
+    announce: bool,
+    #[command(flatten)]
+    crowd: Crowd,
+}
+
+/// How much other nodes may do.
+#[derive(clap::Args)]
+struct Crowd {
+    /// Connections at once, in all
+    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().connections)]
+    connections: usize,
+    /// Connections at once from one address
+    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().per_address)]
+    connections_per_address: usize,
+    /// Questions of one node a second, on the average
+    #[arg(long, value_name = "COUNT", default_value_t = NodeLimits::default().requests)]
+    requests_per_second: NonZeroU32,
+    /// Records of one node a second, on the average
+    #[arg(long, value_name = "COUNT", default_value_t = NodeLimits::default().records)]
+    records_per_second: NonZeroU32,
+}
+
+impl Crowd {
+    fn at_the_door(&self) -> Limits {
+        Limits { connections: self.connections, per_address: self.connections_per_address, ..Limits::default() }
+    }
+
+    fn of_a_node(&self) -> NodeLimits {
+        NodeLimits { requests: self.requests_per_second, records: self.records_per_second }
+    }
 }
 
 impl Serve {
     pub async fn run(self) -> Result<()> {
         let app = self.place.open().await?;
         let listener = TcpListener::bind(self.listen).await.context("listen for other nodes")?;
-        println!("nodes http://{}", listener.local_addr()?);
-        if let (Some(url), Some(code)) = (&self.upstream, &self.code) {
+        let here = listener.local_addr()?;
+        println!("nodes https://{here}");
+        app.limit_nodes(self.crowd.of_a_node());
+        app.is_reached_at(reachable(here));
+        if let Some(url) = &self.upstream {
+            let code = self.code.as_deref().unwrap_or_default();
             upkeep::call(&app, "sync.connect", serde_json::json!({ "url": url, "code": code })).await?;
         }
+        let mut codes = Vec::new();
         for _ in 0..self.pair {
-            upkeep::pair(&app).await?;
+            codes.push(upkeep::pair(&app).await?);
         }
+        upkeep::introduce(&app, &codes).await?;
+        let _announced = if self.announce { Some(announce(&app)?) } else { None };
         let _in_sync = tokio::spawn(app.clone().keep_in_sync());
         let _backed_up = tokio::spawn(app.clone().keep_backups());
-        let served = axum::serve(listener, nodes(app.clone())).with_graceful_shutdown(stop());
+        let served = open_door(listener, &app, nodes(app.clone()), self.crowd.at_the_door(), stop());
         match &self.ui {
             // Both ends: a request under way from another node is answered, though the page is closed at once.
             Some(ui) => {
-                tokio::try_join!(async { Ok(served.await?) }, page(app, ui, 0))?;
+                tokio::try_join!(served, page(app.clone(), ui, 0, router))?;
             }
             None => served.await?,
         }
@@ -56,15 +98,23 @@ impl Serve {
     }
 }
 
-/// `local`: this computer's browser alone, in touch with the level above.
-pub async fn local(app: App, ui: &Path, port: u16) -> Result<()> {
-    let _in_sync = tokio::spawn(app.clone().keep_in_sync());
-    let _backed_up = tokio::spawn(app.clone().keep_backups());
-    page(app, ui, port).await
+fn announce(app: &App) -> Result<Announced> {
+    app.announce().map_err(|error| anyhow::anyhow!(error.message))
 }
 
+/// `local`: this computer's browser alone, in touch with the level above. `reload`: open pages load again with a new build of the interface.
+pub async fn local(app: App, ui: &Path, port: u16, reload: bool) -> Result<()> {
+    app.host_again().await;
+    let _in_sync = tokio::spawn(app.clone().keep_in_sync());
+    let _backed_up = tokio::spawn(app.clone().keep_backups());
+    page(app, ui, port, if reload { reloading_router } else { router }).await
+}
+
+/// What answers a browser: [`router`] or [`reloading_router`].
+type Answering = fn(App, Arc<Guard>, &Path) -> Router;
+
 /// Serves this computer's browser until told to stop.
-async fn page(app: App, ui: &Path, port: u16) -> Result<()> {
+async fn page(app: App, ui: &Path, port: u16, answering: Answering) -> Result<()> {
     anyhow::ensure!(ui.join("index.html").is_file(), "{} holds no built interface", ui.display());
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.context("listen on the loopback address")?;
     let guard = Arc::new(Guard::new(listener.local_addr()?.port())?);
@@ -72,7 +122,7 @@ async fn page(app: App, ui: &Path, port: u16) -> Result<()> {
     println!("{}", guard.address());
     // Open streams of events would hold the end up for ever; every change is durable already.
     tokio::select! {
-        served = axum::serve(listener, router(app, guard, ui)) => served?,
+        served = axum::serve(listener, answering(app, guard, ui)) => served?,
         () = stop => {}
     }
     Ok(())

@@ -5,7 +5,9 @@ use anyhow::{Result, bail, ensure};
 use jiangsai_app::host::SystemHost;
 use jiangsai_app::{App, in_words};
 use jiangsai_domain::command::WireError;
+use jiangsai_domain::pairing::Invitation;
 use serde_json::{Value, json};
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,11 +17,34 @@ pub async fn call(app: &App, name: &str, request: Value) -> Result<Value> {
     called.map_err(words)
 }
 
-/// `pair`
-pub async fn pair(app: &App) -> Result<()> {
+/// `pair`: makes a code and prints it.
+pub async fn pair(app: &App) -> Result<String> {
     let code = call(app, "sync.pairing_code", json!({})).await?;
-    println!("code {}", code.as_str().unwrap_or_default());
+    let code = code.as_str().unwrap_or_default().to_owned();
+    println!("code {code}");
+    Ok(code)
+}
+
+/// Prints the fingerprint, which the codes carry and two people may compare by voice; and, where it is known at which addresses this computer is
+/// reached, an invitation for each code and address.
+pub async fn introduce(app: &App, codes: &[String]) -> Result<()> {
+    let state = call(app, "sync.status", json!({})).await?;
+    say(&format!("fingerprint {}", state["fingerprint"].as_str().unwrap_or_default()));
+    for code in codes {
+        for address in state["addresses"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            say(&format!("invite {}", invitation(address, code)?));
+        }
+    }
     Ok(())
+}
+
+/// Prints a line; a program that has read what it wanted of them may have gone.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+fn invitation(address: &str, code: &str) -> Result<Invitation> {
+    Invitation::of(address, code).map_err(|refusal| anyhow::anyhow!(refusal))
 }
 
 /// `verify`

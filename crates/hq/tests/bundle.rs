@@ -5,7 +5,7 @@ use jiangsai_app::App;
 use jiangsai_app::host::SystemHost;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::bundle::{Became, BundleTaken, BundleWhat};
-use jiangsai_hq::nodes;
+use jiangsai_hq::{Limits, nodes, open_door};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,14 +27,16 @@ async fn call(app: &App, name: &str, payload: Value) -> Value {
 async fn pair(desk: &App, hq: &Path) {
     let app = open(hq).await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
+    let address = listener.local_addr().unwrap().to_string();
     let code = call(&app, "sync.pairing_code", json!({})).await;
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let ended = async { stopped.await.unwrap_or_default() };
-    let served = tokio::spawn(axum::serve(listener, nodes(app)).with_graceful_shutdown(ended).into_future());
-    call(desk, "sync.connect", json!({"url": url, "code": code})).await;
+    let router = nodes(app.clone());
+    let served =
+        tokio::spawn(async move { open_door(listener, &app, router, Limits::default(), ended).await.unwrap() });
+    call(desk, "sync.connect", json!({"url": address, "code": code})).await;
     drop(stop);
-    served.await.unwrap().unwrap();
+    served.await.unwrap();
 }
 
 /// A desk with the sample, paired with a headquarters.

@@ -5,11 +5,16 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiangsai_app::App;
 use jiangsai_app::host::SystemHost;
-use jiangsai_hq::{Guard, router};
+use jiangsai_hq::{Guard, reloading_router, router};
+use sha2::{Digest, Sha256};
+use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
+use tokio_stream::StreamExt;
 use tower::ServiceExt;
 
 const HOST: &str = "127.0.0.1:4711";
@@ -18,6 +23,7 @@ struct Host {
     router: Router,
     token: String,
     address: String,
+    page: PathBuf,
     _folder: TempDir,
 }
 
@@ -26,6 +32,10 @@ async fn host() -> Host {
 }
 
 async fn host_at(port: u16) -> Host {
+    host_with(port, router).await
+}
+
+async fn host_with(port: u16, answering: fn(App, Arc<Guard>, &std::path::Path) -> Router) -> Host {
     let folder = tempfile::tempdir().unwrap();
     let ui = folder.path().join("ui");
     std::fs::create_dir_all(&ui).unwrap();
@@ -34,7 +44,8 @@ async fn host_at(port: u16) -> Host {
     let app = App::open(&folder.path().join("data"), Arc::new(SystemHost::new(None))).await.unwrap();
     let guard = Arc::new(Guard::new(port).unwrap());
     let token = guard.address().split_once("token=").unwrap().1.to_owned();
-    Host { router: router(app, guard, &ui), token, address: format!("127.0.0.1:{port}"), _folder: folder }
+    let (router, page) = (answering(app, guard, &ui), ui.join("index.html"));
+    Host { router, token, address: format!("127.0.0.1:{port}"), page, _folder: folder }
 }
 
 impl Host {
@@ -143,4 +154,41 @@ async fn files_come_with_their_type_and_a_strict_policy() {
     let policy = host.get("/", Some(&cookie)).await.headers()[header::CONTENT_SECURITY_POLICY].clone();
     let policy = policy.to_str().unwrap().to_owned();
     assert!(policy.contains("'sha256-") && !policy.contains("unsafe-inline"), "{policy}");
+}
+
+#[tokio::test]
+async fn a_page_that_is_built_again_may_run_its_own_scripts_and_no_longer_the_former_ones() {
+    let host = host().await;
+    let cookie = host.enter().await;
+    // The same length, written at once: neither its size nor its time tells.
+    for script in ["start()", "begin()"] {
+        std::fs::write(&host.page, format!("<script>{script}</script>")).unwrap();
+        let answer = host.get("/", Some(&cookie)).await;
+        let policy = answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+        let hash = STANDARD.encode(Sha256::digest(script));
+        assert!(policy.contains(&format!("'sha256-{hash}'")), "{script}: {policy}");
+        assert_eq!(policy.matches("'sha256-").count(), 1, "{script}: {policy}");
+    }
+}
+
+/// What the stream of events says up to the first mention of an event.
+async fn heard(body: Body, event: &str) -> String {
+    let (mut text, mut chunks) = (String::new(), body.into_data_stream());
+    while !text.contains(event) {
+        text.push_str(std::str::from_utf8(&chunks.next().await.unwrap().unwrap()).unwrap());
+    }
+    text
+}
+
+#[tokio::test]
+async fn open_pages_hear_of_a_new_build_where_the_interface_is_being_worked_on() {
+    let host = host_with(4711, reloading_router).await;
+    let cookie = host.enter().await;
+    let events = host.get("/api/events", Some(&cookie)).await;
+    assert_eq!(events.status(), StatusCode::OK);
+    // Taken away and written again, as a build does.
+    std::fs::remove_file(&host.page).unwrap();
+    std::fs::write(&host.page, "<script>begin()</script>").unwrap();
+    let text = heard(events.into_body(), "event: built").await;
+    assert_eq!(text.matches("event:").count(), 1, "{text}");
 }

@@ -9,6 +9,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::IntoResponse;
 use jiangsai_app::App;
 use jiangsai_app::host::SystemHost;
+use jiangsai_hq::{Limits, open_door};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -135,7 +136,7 @@ async fn headquarters_dies_scores_go_on_and_it_holds_them_all_in_the_end() {
     let home = two.call("competition.home", json!({"competition": competition})).await;
     let event = home["events"][0][0].as_str().unwrap().to_owned();
 
-    let listen = hq.url.strip_prefix("http://").unwrap().to_owned();
+    let listen = hq.url.strip_prefix("https://").unwrap().to_owned();
     hq.kill();
     for (desk, numbers) in [(&one, ["7001", "7002"]), (&two, ["8001", "8002"])] {
         for number in numbers {
@@ -245,10 +246,11 @@ async fn door_that_refuses(above: App, competition: &str) -> String {
             next.run(Request::from_parts(parts, Body::from(body))).await
         }
     };
-    let door = jiangsai_hq::nodes(above).layer(from_fn(check));
+    let router = jiangsai_hq::nodes(above.clone()).layer(from_fn(check));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, door).await.unwrap() });
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let stop = std::future::pending();
+    tokio::spawn(async move { open_door(listener, &above, router, Limits::default(), stop).await.unwrap() });
     url
 }
 
@@ -315,8 +317,9 @@ fn a_headquarters_with_a_page_stops_when_it_is_told_to() {
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let (nodes, page) = (lines.next().unwrap(), lines.next().unwrap());
-    assert!(nodes.starts_with("nodes http://") && page.contains("/?token="), "{nodes} {page}");
+    let nodes = lines.next().unwrap();
+    let page = lines.find(|line| line.contains("/?token="));
+    assert!(nodes.starts_with("nodes https://") && page.is_some(), "{nodes} {page:?}");
     assert!(Command::new("kill").args(["-TERM", &process.id().to_string()]).status().unwrap().success());
     assert!(process.wait().unwrap().success(), "both ends were awaited");
 }

@@ -89,8 +89,8 @@ question-by-name = No usable number, only the name agrees: is it this one?
 question-other-name = The number is that of an entry with another name: which one is it?
 question-not-entered = Neither the number nor the name is entered: leave the row out if nobody is.
 import-changes = { $count ->
-    [one] The file would change one mark on record; say why
-   *[other] The file would change { $count } marks on record; say why
+    [one] One mark in the file changes one on record or is an adjustment of the chief judge; say why
+   *[other] { $count } marks in the file change those on record or are adjustments of the chief judge; say why
 }
 import-missing = { $count ->
     [one] { $count } entry has

@@ -32,6 +32,8 @@ error-draw-other-session = This entry is not in this session, or has withdrawn.
 error-lot-form = “{ $code }” cannot be a number. Numbers have letters, digits and hyphens between them, at most 16.
 error-lot-session-needed = When all sessions draw stations together, type the session on the lot as well.
 error-lot-taken = { $code } was drawn by { $holder }; not saved. Check the lot.
+error-swap-nothing = Choose two different entries that both have a number; work numbers can only be exchanged once they were drawn.
+error-swap-other-session = The two are in different sessions, and each session draws by itself: their numbers cannot be exchanged. Change the lots one by one.
 error-nothing-to-draw = Nobody is there to draw. Register entries first.
 
 # Files
@@ -98,6 +100,14 @@ error-sheet-not-recorded = Nobody has typed this sheet yet; type it first, then 
 error-sheet-lines = This sheet has { $count } lines; type each of them.
 error-sheet-line = “{ $item }” is empty. Type “-” where the paper has no mark.
 error-sheet-total = The total is no number. Type “-” where the paper has none.
+error-scan-large = This file is larger than 10 MB and was not attached. Scan or photograph the sheet at a lower resolution; 200 dpi is enough.
+error-scan-pdf = This is a PDF and was not attached. Save each page as a JPEG or PNG picture in the scanning program, or photograph the sheet.
+error-scan-not-picture = This file is no JPEG or PNG picture and was not attached. Choose a picture from the scanner or camera; where a telephone saves HEIC, save it as JPEG.
+error-scan-pixels = This picture has so many pixels that opening it would fill the memory; it was not attached. Scan the sheet at a lower resolution; 200 dpi is enough.
+error-scan-damaged = This picture is not whole or damaged and was not attached. Copy the file again, or scan the sheet again.
+error-scan-many = A sheet has at most { $max } pages attached. Remove those that are not wanted first.
+error-scan-unknown = This page is not attached to this sheet; perhaps it was just removed. Open the sheet again.
+error-scan-missing = This page was attached on another computer, and its picture is not on this one. Look at it there, or restore a backup of that computer; results do not depend on it.
 
 # Rules
 error-no-rulebook = This event has no rules yet. Choose them on the Rules page first.
@@ -187,17 +197,22 @@ error-inquiry-unknown = There is no such inquiry.
 error-inquiry-empty = Say what it is about.
 
 error-records-refused = Records from another computer do not verify, and nothing of them was kept: { $why }
-error-upstream-address = This is not an address of the form http://host:port.
+error-upstream-address = This is not the address of a computer above. Give host and port, such as 192.168.1.10:7480. The way there is always encrypted: http:// addresses are not taken.
 error-upstream-unreachable = The computer above does not answer. Work goes on here; what is pending is sent when it answers again.
 error-upstream-slow = The computer above answers too slowly. What is pending is sent again in smaller parts.
 error-pairing-code = This code is not valid, or was used, or is older than a day. Ask for a new one at the computer above.
+error-pairing-code-form = A pairing code has 30 letters and digits, in 6 groups of 5. Complete it, or paste the whole invitation, which begins with jiangsai:.
+error-pairing-code-typed = The code was mistyped, in more than one place. Compare it group by group.
+error-pairing-code-group = The code was mistyped, in group { $group } as it seems. Compare that group.
+error-pairing-wait = Too many codes were tried from here: the computer above takes the next one in { $seconds } seconds. Compare the code, then try again.
+error-upstream-busy = The computer above asks this one to wait. What is pending is sent in a while.
 error-unknown-node = The computer above does not know this one. Connect again with a new code.
 error-upstream-refused = The computer above did not take some records of this one: they do not verify there. The others are sent. The records are still here, and the log has the cause.
 error-upstream-records = Records from the computer above do not verify and were not kept. Look at the log, and at the computer above.
 error-upstream-lacks = The computer above does not have this competition yet.
 error-upstream-internal = Something went wrong inside the computer above; its log has the cause. What is pending is sent later.
-error-upstream-strange = Something answers at this address, but not as Jiangsai does. Check address and port, and that both computers run the same version.
-error-upstream-other = The computer at this address is not the one that was paired with. Nothing was sent to it.
+error-upstream-strange = Something answers at this address, but not as Jiangsai does. Check address and port, and that both computers run the same version (older ones do not encrypt and cannot be connected with newer ones).
+error-upstream-other = The computer at this address is not the one that the pairing code came from (its fingerprint is another), or something between the two opens the encryption. Nothing was sent to it. Check the address, and compare the fingerprints by voice.
 error-backup-none = There is no backup at { $path }. Give the full path of a backup, a stick or a data folder; where a folder has several backups, of one of them.
 error-backup-truncated = The backup { $path } is cut short (bytes there / bytes wanted: { $place }). Choose another one.
 error-backup-altered = The backup { $path } was changed since it was written and cannot be restored ({ $place }). Choose another one.
@@ -216,7 +231,7 @@ error-bulletin-locked = The results are locked, so provisional ones are no longe
 error-bulletin-not-final = The results are not locked. Go through the steps of the page Finalise first, then post them.
 error-bulletin-sealed = Names are sealed. Draw officer and supervisor unseal them first, then post the results.
 error-bulletin-not-posted = The results were not posted yet. Post them first, and announce them when the period is over.
-error-bulletin-posted-other = The standings changed since no. { $number } was posted. Correct it first, and announce the results when its period is over.
+error-bulletin-posted-other = Results, names or units changed since no. { $number } was posted. Correct it first, and announce the results when its period is over.
 error-bulletin-period-open = The results are on display until { $until }; they can be announced after that day.
 error-bulletin-inquiries = { $count ->
     [one] { $count } inquiry is

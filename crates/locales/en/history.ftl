@@ -64,6 +64,7 @@ history-results-confirmed = { $duty ->
 history-paper = Results need every paper sheet verified (✓) or not (○)
 history-recorded = Sheet { $entry } · { $module } { $judge } typed
 history-checked = Sheet { $entry } · { $module } { $judge } checked
+history-scan = Scan of sheet { $entry } · { $module } { $judge }: which page
 history-leader = Group leader of module { $module }
 history-seat = Station { $entry } · { $panel }: who marks in the seat of { $judge }
 history-sheet = Station { $entry } · module { $module } { $judge }: sheet signed (✓) or opened again (○)

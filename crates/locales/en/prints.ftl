@@ -68,6 +68,20 @@ print-unfinished = { $count ->
 print-total-score = Total
 print-rank-list = Ranking
 print-award-list = Award winners
+print-team-list = Team ranking
+print-team = Team
+print-team-rank = Team rank
+print-team-result = Team result
+print-team-members = Members
+print-team-member = { $name } ({ $rank }, { $total })
+print-team-member-without = { $name } ({ $rank })
+print-member-separator = ;{" "}
+print-no-teams = There is no team to list: the rules have no teams, or nobody is registered yet.
+print-proposal-list = Proposals
+print-proposal-ground = Ground
+print-proposal-note = These are proposals; nothing is granted by them. Whoever confers an honour or level decides.
+print-proposal-rule = { $honour }: { $rule }.
+print-no-proposals = Nobody meets the conditions of a proposal yet.
 print-script = Script for the award ceremony
 print-notice = Notice of results
 print-reasons = Grounds of a rank
@@ -89,6 +103,9 @@ print-no-unit = Contestants without a unit
 print-notice-lead = These are the results of your contestants in { $competition }, { $event }.
 print-before = Before
 print-after = After
+print-corrected = What was corrected
+print-corrected-rules = Rules
+print-corrected-equals = Order of equals
 print-reason = Reason
 print-time = Time
 print-no-corrections = There were no corrections.
@@ -123,17 +140,20 @@ workbook-bad-value = Choose a value from the list
 # File names
 file-roster-template = roster-template
 file-marks-template = marks-template
+file-page = { $name } page { $page }
 file-pack = result-pack
 print-rules-in-force = rules v{ $version } { $hash }
 print-unverified = { $count ->
     [one] { $count } mark sheet is
    *[other] { $count } mark sheets are
 } not verified.
-print-checked-alone = Sheet { $number } was typed and confirmed by { $name } alone.
+print-checked-alone = Sheets typed and confirmed by { $name } alone ({ $count }): { $numbers }.
+print-duties = People and their duties: { $people }.
+print-duties-person = { $name } ({ $duties })
 
 # Sheets not signed
-print-unsigned = Sheets not signed
-print-unsigned-count = { $count } sheets are not signed.
+print-unsigned = Sheets not handed in
+print-unsigned-count = { $count } sheets are not handed in.
 print-changed-since-signed = a mark changed after the signature
 print-only-signature = only the signature
 print-recheck = Re-check record

@@ -18,6 +18,7 @@ standings-max = max { $max }
 standings-tie-rule = Equal totals are decided by, in order: { $keys }.
 standings-no-tie-rule = Equal totals share a rank.
 standings-list-separator = {", "}
+standings-order-waits = order provisional
 standings-shared = shared
 
 # Deciding between equals
@@ -72,11 +73,23 @@ effect-count = { $count ->
 effect-bulletins = Bulletins that are out would no longer be true: No. { $list }. Publish a correction afterwards.
 effect-certificates = Certificates that were issued would no longer be valid: { $list }. Issue them again afterwards.
 effect-unconfirmed = Chief judge and supervisor would have to confirm the results again.
+effect-at-stake = True now, and perhaps not once something is corrected:
+effect-stake-bulletins = bulletins No. { $list }
+effect-stake-certificates = certificates { $list }
+effect-stake-confirmed = the confirmations of chief judge and supervisor
+effect-locked = The results are final: reopen them on the standings page before this can be done.
 standings-empty-title = No standings yet
 standings-empty-text = Ranks appear here with the first mark.
 standings-empty-marks = Go to marks
 standings-no-rank = not ranked
 standings-table-label = Standings
+standings-teams = Teams
+standings-teams-sealed = Teams are not shown while names are sealed: a unit beside anonymous numbers would tell who is who.
+standings-teams-empty = There are no teams yet.
+standings-col-team = Team
+standings-col-members = Members (rank, total)
+standings-team-member = { $name } ({ $rank }, { $total })
+standings-team-unranked = not ranked
 
 why-title-ranked = Why { $number } is at rank { $rank }
 why-title-unranked = Why { $number } has no rank
@@ -184,6 +197,12 @@ why-tie-undecided = Same total as { $against }{ $keys ->
     [play_off] the play-off
    *[manual] the chief judge decides
  }.
+why-waits-marks = This order is provisional: { $keys } is not marked for all of them yet and may change it.
+why-waits-decision = Those after it with the same total share its rank until { $by ->
+    [draw] the draw
+    [play_off] the play-off
+   *[manual] the chief judge decides
+ }: their order is open.
 why-unfinished = { $count } still missing: { $items }
 why-unfinished-parameters = { $count } missing: { $items }; parameters without a value: { $parameters }
 why-status = { $status }: not ranked.

@@ -20,6 +20,8 @@ areas!(
     "settings",
     "backups",
     "exchange",
+    "headquarters",
+    "hub",
     "judges",
     "marks",
     "paper",

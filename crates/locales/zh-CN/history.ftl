@@ -64,6 +64,7 @@ history-results-confirmed = { $duty ->
 history-paper = 成绩须全部评分表核对（✓）或不须（○）
 history-recorded = 录入评分表 { $entry } · { $module } { $judge }
 history-checked = 核对评分表 { $entry } · { $module } { $judge }
+history-scan = 评分表扫描件 { $entry } · { $module } { $judge }：第几页
 history-leader = 模块 { $module } 的裁判组长
 history-seat = 赛位 { $entry } · { $panel }：{ $judge } 的席位由谁评
 history-sheet = 赛位 { $entry } · 模块 { $module } { $judge } 的评分表：签字（✓）或退回（○）

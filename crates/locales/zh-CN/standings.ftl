@@ -18,6 +18,7 @@ standings-max = 满分 { $max }
 standings-tie-rule = 总分相同时，依次比较：{ $keys }。
 standings-no-tie-rule = 总分相同时，名次并列。
 standings-list-separator = 、
+standings-order-waits = 先后暂定
 standings-shared = 并列
 
 # 并列处理
@@ -69,11 +70,23 @@ effect-count = { $count } 名参赛者的名次、总分或奖项会改变：
 effect-bulletins = 已发布的公告不再属实：第 { $list } 号。更改后请发更正公告。
 effect-certificates = 已编号的证书不再有效：{ $list }。更改后请重新编号打印。
 effect-unconfirmed = 裁判长和监督的确认不再有效，需要重新确认。
+effect-at-stake = 目前有效、更正后可能失效的：
+effect-stake-bulletins = 公告：第 { $list } 号
+effect-stake-certificates = 证书：{ $list }
+effect-stake-confirmed = 裁判长和监督的确认
+effect-locked = 成绩已锁定：先在成绩页重新开放，才能这样更改。
 standings-empty-title = 还没有成绩
 standings-empty-text = 录入第一个分数后，名次会马上出现在这里。
 standings-empty-marks = 去评分
 standings-no-rank = 未排名
 standings-table-label = 成绩表
+standings-teams = 团体名次
+standings-teams-sealed = 姓名加密期间不显示团体名次：单位与匿名号放在一起，会泄露谁是谁。
+standings-teams-empty = 还没有团体。
+standings-col-team = 团体
+standings-col-members = 成员（名次，总分）
+standings-team-member = { $name }（{ $rank }，{ $total }）
+standings-team-unranked = 未排名
 
 why-title-ranked = { $number } 为什么是第 { $rank } 名
 why-title-unranked = { $number } 为什么没有名次
@@ -181,6 +194,12 @@ why-tie-undecided = 与 { $against } 总分相同，{ $keys ->
     [play_off] 等待加试
    *[manual] 等待裁判长裁定
  }，暂时并列。
+why-waits-marks = 这个先后还是暂定的：{ $keys }还没有评完，评完以后可能改变。
+why-waits-decision = 与其后的同分者{ $by ->
+    [draw] 等待抽签
+    [play_off] 等待加试
+   *[manual] 等待裁判长裁定
+ }，先后未定，现在暂时并列。
 why-unfinished = 还缺 { $count } 项：{ $items }
 why-unfinished-parameters = 还缺 { $count } 项：{ $items }；参数还没有填写：{ $parameters }
 why-status = { $status }，不排名。
@@ -188,4 +207,4 @@ why-no-score = 总分没有值，不排名。
 standings-col-code = 匿名号
 standings-sealed = 姓名已加密，按匿名号显示
 standings-changed = 暂定：裁判长和监督员确认并定稿之后，别的电脑又传来记录，成绩有了变动。请核对变动，重新打开成绩，由两人再次确认；在此之前，打印件标“暂定”，证书不编号。
-standings-unverified = 暂定：还有 { $count } 张纸质评分表没有核对，表上的分数只计入暂定名次。
+standings-unverified = 暂定：还有 { $count } 张纸质评分表没有核对无误，表上的分数只计入暂定名次。

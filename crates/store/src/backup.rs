@@ -48,6 +48,14 @@ pub enum Reason {
     Unseal,
     /// Before a draw is void.
     VoidDraw,
+    /// Before names are sealed.
+    Seal,
+    /// Before a judge is replaced.
+    Judge,
+    /// Before sealed values are changed.
+    Parameters,
+    /// Before a re-check is begun anew.
+    Recheck,
     /// Before records from a bundle are taken in.
     Bundle,
     /// Before what was set apart is written again.
@@ -71,6 +79,10 @@ impl Reason {
             Self::Reopen => "reopen",
             Self::Unseal => "unseal",
             Self::VoidDraw => "void-draw",
+            Self::Seal => "seal",
+            Self::Judge => "judge",
+            Self::Parameters => "parameters",
+            Self::Recheck => "recheck",
             Self::Bundle => "bundle",
             Self::Adopt => "adopt",
             Self::Restore => "restore",

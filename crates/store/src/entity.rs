@@ -62,6 +62,12 @@ entity!(competition_index, "competition_index", {
     #[sea_orm(column_type = "Text")]
     title: String,
     date: String,
+    #[sea_orm(column_type = "Text")]
+    place: String,
+    #[sea_orm(column_type = "Text")]
+    level: String,
+    #[sea_orm(column_type = "Text")]
+    host: String,
     entries: i64,
     synthetic: bool,
     changed_at: i64,
@@ -83,6 +89,13 @@ entity!(setting, "setting", {
     key: String,
     #[sea_orm(column_type = "Text")]
     value: String,
+});
+entity!(attachment, "attachment", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: Vec<u8>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    name: String,
+    bytes: Vec<u8>,
 });
 entity!(apart, "apart", {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -128,6 +141,15 @@ entity!(peer, "peer", {
     #[sea_orm(column_type = "Text")]
     name: String,
     paired_at: i64,
+    seen_at: Option<i64>,
+});
+entity!(held, "held", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    key: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: Vec<u8>,
+    pending: i64,
+    oldest: Option<i64>,
 });
 entity!(pairing_code, "pairing_code", {
     #[sea_orm(primary_key, auto_increment = false)]

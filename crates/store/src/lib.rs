@@ -6,11 +6,13 @@
 mod adopt;
 mod append;
 mod aside;
+mod attachment;
 mod backup;
 mod connect;
 mod entity;
 mod error;
 mod folder;
+mod held;
 mod ingest;
 mod offer;
 mod peers;
@@ -25,6 +27,7 @@ pub use backup::{
     About, Backup, Damage, Manifest, Reason, copy_backup, find_backups, list_backups, prove_backup, prune_backups,
 };
 pub use error::StoreError;
+pub use held::{Held, Peer};
 pub use ingest::{Ingested, Kept};
 pub use peers::Progress;
 pub use read::{Covered, Report};

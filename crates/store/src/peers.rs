@@ -71,7 +71,12 @@ impl Store {
         if used.rows_affected == 0 {
             return Ok(false);
         }
-        let row = peer::ActiveModel { key: Set(key.to_string()), name: Set(name.to_owned()), paired_at: Set(now) };
+        let row = peer::ActiveModel {
+            key: Set(key.to_string()),
+            name: Set(name.to_owned()),
+            paired_at: Set(now),
+            seen_at: Set(None),
+        };
         let again = OnConflict::column(peer::Column::Key).update_column(peer::Column::Name).to_owned();
         peer::Entity::insert(row).on_conflict(again).exec_without_returning(&transaction).await?;
         self.commit(transaction).await?;

@@ -16,6 +16,12 @@ pub struct IndexRow {
     pub title: String,
     /// Date, `YYYY-MM-DD`, or empty.
     pub date: String,
+    /// Place.
+    pub place: String,
+    /// Level and class.
+    pub level: String,
+    /// Who holds it.
+    pub host: String,
     /// Entries that compete.
     pub entries: i64,
     /// Synthetic people only.
@@ -35,12 +41,24 @@ impl Store {
             scope: Set(scope.hash().bytes().to_vec()),
             title: Set(row.title),
             date: Set(row.date),
+            place: Set(row.place),
+            level: Set(row.level),
+            host: Set(row.host),
             entries: Set(row.entries),
             synthetic: Set(row.synthetic),
             changed_at: Set(row.changed_at),
         };
         let replace = OnConflict::column(Column::Scope)
-            .update_columns([Column::Title, Column::Date, Column::Entries, Column::Synthetic, Column::ChangedAt])
+            .update_columns([
+                Column::Title,
+                Column::Date,
+                Column::Place,
+                Column::Level,
+                Column::Host,
+                Column::Entries,
+                Column::Synthetic,
+                Column::ChangedAt,
+            ])
             .to_owned();
         Entity::insert(row).on_conflict(replace).exec_without_returning(&self.writer).await?;
         Ok(())
@@ -57,6 +75,9 @@ impl Store {
                 let own = IndexRow {
                     title: row.title,
                     date: row.date,
+                    place: row.place,
+                    level: row.level,
+                    host: row.host,
                     entries: row.entries,
                     synthetic: row.synthetic,
                     changed_at: row.changed_at,

@@ -9,6 +9,7 @@
 #[path = "../../journeys"]
 #[allow(dead_code, reason = "shared with the journeys, which use more of it")]
 mod journeys {
+    pub mod commands;
     pub mod harness;
     pub mod people;
     pub mod steps;

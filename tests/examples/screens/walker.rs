@@ -86,13 +86,7 @@ impl Walker {
 
     /// Calls a command of the application as the interface does.
     pub async fn call(&self, name: &str, payload: &Value) -> Result<Value> {
-        let ask = "const done = arguments[arguments.length - 1];
-            fetch('/api/rpc/' + arguments[0], { method: 'POST', headers: { 'content-type': 'application/json' }, body: arguments[1] })
-                .then(async answer => done({ ok: answer.ok, text: await answer.text() }), error => done({ ok: false, text: String(error) }))";
-        let answer = self.screen.driver.execute_async(ask, vec![json!(name), json!(payload.to_string())]).await?;
-        let text = answer.json()["text"].as_str().unwrap_or_default();
-        anyhow::ensure!(answer.json()["ok"] == json!(true), "{name}: {text}");
-        serde_json::from_str(text).with_context(|| format!("the answer of {name}"))
+        self.screen.call(name, payload.clone()).await
     }
 
     /// Writes the report; answers how many things it holds.

@@ -6,7 +6,7 @@ use crate::i18n::{language, t, tx, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::EntryChange;
-use jiangsai_domain::command::foresee::{Foresee, Foreseen, Step as Foreseeable};
+use jiangsai_domain::command::foresee::{Foresee, Foreseen, Outdated, Step as Foreseeable};
 use jiangsai_domain::command::results::Effect as Change;
 use jiangsai_scoring::Text;
 use leptos::prelude::*;
@@ -117,6 +117,7 @@ pub fn EffectDialog(
                         count => tx("effect-count", &[("count", &count.to_string())]),
                     }}</p>
                     {changes(change.changes)}
+                    {outdated(change.outdated)}
                 }.into_any(),
                 None if fault.with(Option::is_none) => view! { <p role="status">{t("effect-reading")}</p> }.into_any(),
                 None => ().into_any(),
@@ -146,6 +147,9 @@ pub fn Foresight(
     /// The steps; none while nothing is to be taken.
     #[prop(into)]
     steps: Signal<Vec<Foreseeable>>,
+    /// Says nothing where nothing changes.
+    #[prop(optional)]
+    quiet: bool,
 ) -> impl IntoView {
     let session = use_session();
     let found = RwSignal::new(None::<Result<Foreseen, WireError>>);
@@ -171,11 +175,13 @@ pub fn Foresight(
     let shown = move || {
         let answer = match found.get() {
             Some(answer) => answer,
-            None if steps.with(Vec::is_empty) => return ().into_any(),
+            None if quiet || steps.with(Vec::is_empty) => return ().into_any(),
             None => return view! { <p role="status">{t("effect-reading")}</p> }.into_any(),
         };
         match answer {
+            Ok(found) if quiet && found.changes.is_empty() && found.outdated == Outdated::default() => ().into_any(),
             Ok(found) => foreseen(found),
+            Err(_) if quiet => ().into_any(),
             Err(error) => {
                 view! { <p class="wrong-text" role="alert" data-testid="foreseen-fault">{wire_error(&error)}</p> }
                     .into_any()
@@ -186,6 +192,41 @@ pub fn Foresight(
 }
 
 fn foreseen(found: Foreseen) -> AnyView {
+    let stake = at_stake(found.at_stake);
+    view! {
+        <p role="status" data-testid="foreseen-count" data-count=found.changes.len().to_string()>{match found.changes.len() {
+            0 => t("effect-none"),
+            count => tx("effect-count", &[("count", &count.to_string())]),
+        }}</p>
+        {changes(found.changes)}
+        {outdated(found.outdated)}
+        {stake}
+        {found.locked.then(|| view! { <p class="wrong-text" data-testid="foreseen-locked">{t("effect-locked")}</p> })}
+    }
+    .into_any()
+}
+
+/// What is true now and may not be once something is corrected; nothing where nothing is out.
+fn at_stake(found: Outdated) -> Option<impl IntoView> {
+    let listed = |key: &str, all: Vec<String>| {
+        (!all.is_empty()).then(|| view! { <li>{tx(key, &[("list", &all.join(&t("standings-list-separator")))])}</li> })
+    };
+    let out = found != Outdated::default();
+    let bulletins = listed("effect-stake-bulletins", found.bulletins.iter().map(ToString::to_string).collect());
+    let certificates = listed("effect-stake-certificates", found.certificates);
+    let confirmed = found.unconfirmed.then(|| view! { <li>{t("effect-stake-confirmed")}</li> });
+    out.then(|| {
+        view! {
+            <div data-testid="foreseen-at-stake">
+                <p>{t("effect-at-stake")}</p>
+                <ul class="notes">{bulletins}{certificates}{confirmed}</ul>
+            </div>
+        }
+    })
+}
+
+/// Documents that are out, and confirmations, that would no longer be true.
+pub fn outdated(found: Outdated) -> impl IntoView {
     let listed = |key: &str, all: Vec<String>| {
         (!all.is_empty()).then(
             || view! { <p class="wrong-text">{tx(key, &[("list", &all.join(&t("standings-list-separator")))])}</p> },
@@ -193,17 +234,8 @@ fn foreseen(found: Foreseen) -> AnyView {
     };
     let bulletins = listed("effect-bulletins", found.bulletins.iter().map(ToString::to_string).collect());
     let certificates = listed("effect-certificates", found.certificates);
-    view! {
-        <p role="status" data-testid="foreseen-count" data-count=found.changes.len().to_string()>{match found.changes.len() {
-            0 => t("effect-none"),
-            count => tx("effect-count", &[("count", &count.to_string())]),
-        }}</p>
-        {changes(found.changes)}
-        {bulletins}
-        {certificates}
-        {found.unconfirmed.then(|| view! { <p class="wrong-text">{t("effect-unconfirmed")}</p> })}
-    }
-    .into_any()
+    let unconfirmed = found.unconfirmed.then(|| view! { <p class="wrong-text">{t("effect-unconfirmed")}</p> });
+    view! { {bulletins}{certificates}{unconfirmed} }
 }
 
 /// Every entry whose rank, total or awards change: before and after.

@@ -7,6 +7,7 @@ mod keys;
 mod line;
 mod list;
 mod lost;
+mod release;
 mod sending;
 mod sheet;
 mod side;
@@ -123,7 +124,7 @@ fn head(work: Work, whole: RwSignal<bool>, away: Away) -> impl IntoView {
     view! {
         <header class="head">
             <p class="desk-who">
-                {move || { let _ = language(); said(|view| t(crate::pages::judges::kind_key(view.kind))) }} " "
+                {move || { let _ = language(); said(|view| t(view.kind.key())) }} " "
                 <b data-testid="desk-judge">{move || said(|view| view.code.clone())}</b>
             </p>
             <Show when=looking><span class="tag warn" data-testid="desk-looking">{move || t("desk-looking")}</span></Show>

@@ -8,7 +8,9 @@ mod options;
 mod pack;
 mod preview;
 mod save;
+mod unnumbered;
 mod whom;
+mod writing;
 
 use crate::backend::call;
 use crate::i18n::t;

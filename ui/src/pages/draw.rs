@@ -7,6 +7,7 @@ mod openings;
 mod seal;
 mod sealed;
 mod settle;
+mod swap;
 
 use crate::backend::call;
 use crate::components::follow;
@@ -32,6 +33,7 @@ pub fn DrawPage() -> impl IntoView {
     let fault = RwSignal::new(None::<WireError>);
     let drawing = RwSignal::new(false);
     let settling = RwSignal::new(None::<Settling>);
+    let swapping = RwSignal::new(false);
     follow(move |competition, event| ShowDraw { competition, event, of: of.get() }, view, fault);
     let print = move |_| {
         let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
@@ -46,7 +48,7 @@ pub fn DrawPage() -> impl IntoView {
             format: FileFormat::Pdf,
         };
         spawn_local(async move {
-            match call(RenderDocument { competition, document }).await {
+            match call(RenderDocument { competition, document, page: None }).await {
                 Ok(file) => download(&file),
                 Err(error) => session.say(wire_error(&error)),
             }
@@ -55,6 +57,7 @@ pub fn DrawPage() -> impl IntoView {
     let read = move |of: fn(&DrawView) -> bool| view.with(|view| view.as_ref().is_some_and(of));
     let sealed = Memo::new(move |_| read(|view| view.seal.sealed));
     let can_draw = move || read(|view| !view.locked && view.crossing.is_empty() && !view.rows.is_empty());
+    let can_swap = move || read(|view| !view.locked && view.rows.iter().filter(|row| !row.code.is_empty()).count() > 1);
     let held = move || view.with(|view| view.as_ref().and_then(|view| view.held.clone()));
     let empty =
         Memo::new(move |_| read(|view| view.rows.is_empty() && view.choices.iter().all(|choice| choice.entries == 0)));
@@ -70,8 +73,12 @@ pub fn DrawPage() -> impl IntoView {
                 <h1 data-testid="draw-title">{move || t("draw-title")}</h1>
                 <Show when=move || sealed.get()><span class="tag ok" data-testid="draw-sealed">{move || t("seal-sealed")}</span></Show>
                 <Show when=move || !sealed.get()><span class="sub" data-testid="draw-progress">{progress}</span></Show>
+                <Show when=move || sealed.get()>
+                    <span class="push"><button class="btn" data-testid="draw-swap" prop:disabled=move || !can_swap() on:click=move |_| swapping.set(true)>{move || t("draw-swap")}</button></span>
+                </Show>
                 <Show when=move || !sealed.get() && !empty.get()>
                     <span class="push">
+                        <button class="btn" data-testid="draw-swap" prop:disabled=move || !can_swap() on:click=move |_| swapping.set(true)>{move || t("draw-swap")}</button>
                         <button class="btn" data-testid="draw-computer" prop:disabled=move || !can_draw() on:click=move |_| drawing.set(true)>{move || t("draw-computer")}</button>
                         <button class="btn" data-testid="draw-void" prop:disabled=move || held().is_none() || !can_draw() on:click=move |_| {
                             settling.set(held().map(Settling::Void));
@@ -103,6 +110,7 @@ pub fn DrawPage() -> impl IntoView {
             </div>
             <ComputerDialog open=drawing view=view />
             <SettleDialog settling=settling view=view />
+            <swap::SwapDialog open=swapping view=view />
         </div>
     }
 }

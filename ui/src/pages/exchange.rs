@@ -1,19 +1,25 @@
 //! The computer above (总部): the connection to it, codes for computers below, and what is carried in files.
 
 mod bundles;
+mod hub;
 
 use crate::backend::call;
 use crate::components::{Dialog, TextField, beside};
 use crate::i18n::{t, tx, wire_error};
 use bundles::Bundles;
+use hub::HubSection;
 use jiangsai_domain::command::WireError;
-use jiangsai_domain::command::sync::{Connect, Disconnect, MakePairingCode, SyncState, SyncStatus};
+use jiangsai_domain::command::sync::{
+    Connect, Disconnect, ListNearby, MakePairingCode, NearbyNode, SyncState, SyncStatus,
+};
+use jiangsai_domain::pairing::{Fingerprint, Invitation};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Refusals that stand beside the address, and beside the code; every other stands at the foot of its section.
-const ADDRESS: &[&str] = &["upstream-address", "upstream-unreachable"];
-const CODE: &[&str] = &["pairing-code"];
+const ADDRESS: &[&str] = &["upstream-address", "upstream-unreachable", "upstream-strange", "upstream-other"];
+const CODE: &[&str] =
+    &["pairing-code", "pairing-code-form", "pairing-code-typed", "pairing-code-group", "pairing-wait"];
 
 /// What a section does at present, one thing at a time, and what went wrong with the last.
 #[derive(Clone, Copy)]
@@ -53,11 +59,13 @@ impl Task {
 /// The page.
 #[component]
 pub fn ExchangePage() -> impl IntoView {
+    let served = RwSignal::new(0);
     view! {
         <div class="narrow stack">
             <header class="head"><h1>{move || t("bundle-title")}</h1></header>
             {connection()}
-            {below()}
+            <HubSection served=served />
+            {below(served)}
             <Bundles />
         </div>
     }
@@ -74,6 +82,14 @@ fn connection() -> AnyView {
         Ok(())
     };
     task.run(look());
+    // An invitation says both; it may be put into either field.
+    Effect::new(move |_| {
+        let both = [url.get(), code.get()].iter().find_map(|text| Invitation::read(text)?.ok());
+        if let Some(both) = both {
+            url.set(both.address.to_string());
+            code.set(both.code.to_string());
+        }
+    });
     let connect = move || {
         let (url, code) = (url.get_untracked(), code.get_untracked());
         task.run(async move {
@@ -96,15 +112,18 @@ fn connection() -> AnyView {
             {move || state.get().map(|state| match state.upstream.clone() {
                 Some(above) => view! {
                     <p data-testid="bundle-state">{tx("bundle-connected", &[("url", &above)])}</p>
+                    {state.upstream_fingerprint.map(|print| fingerprint("bundle-fingerprint-above", print, "fingerprint-above"))}
                     <p class="actions"><button type="button" class="btn" data-testid="bundle-disconnect" prop:disabled=move || task.busy.get() on:click=move |_| leaving.set(true)>{t("bundle-disconnect")}</button></p>
                 }.into_any(),
                 None => view! {
                     <p data-testid="bundle-state">{t("bundle-alone")}</p>
+                    <p class="sub">{t("bundle-connect-about")}</p>
                     <form class="stack" on:submit=move |event| { event.prevent_default(); connect(); }>
                         <div class="fields">
                             <TextField label="bundle-url" value=url testid="bundle-url" must=true wrong=beside(task.fault, ADDRESS) />
                             <TextField label="bundle-code" value=code testid="bundle-code" must=true wrong=beside(task.fault, CODE) />
                         </div>
+                        {nearby(url)}
                         <p class="actions"><button type="submit" class="btn primary" data-testid="bundle-connect" prop:disabled=move || task.busy.get()>{t("bundle-connect")}</button></p>
                     </form>
                 }.into_any(),
@@ -122,10 +141,57 @@ fn connection() -> AnyView {
     .into_any()
 }
 
-/// For computers below.
-fn below() -> AnyView {
+/// Computers on this network that announce themselves; choosing one fills the address in.
+fn nearby(url: RwSignal<String>) -> AnyView {
+    let task = Task::new();
+    let found = RwSignal::new(None::<Vec<NearbyNode>>);
+    let look = move |_| {
+        found.set(None);
+        task.run(async move {
+            found.try_set(Some(call(ListNearby {}).await?));
+            Ok(())
+        });
+    };
+    let line = move |node: NearbyNode| {
+        let address = node.address.clone();
+        view! {
+            <li>
+                <button type="button" class="btn" data-testid="nearby" on:click=move |_| url.set(address.clone())>{node.address}</button>
+                " "<code>{node.fingerprint.to_string()}</code>
+            </li>
+        }
+    };
+    view! {
+        <p class="actions"><button type="button" class="btn" data-testid="bundle-nearby" prop:disabled=move || task.busy.get() on:click=look>{move || t("bundle-nearby")}</button></p>
+        {task.told(Vec::new())}
+        <div role="status" aria-live="polite">
+            {move || task.busy.get().then(|| view! { <p class="sub">{t("bundle-nearby-looking")}</p> })}
+            {move || found.get().map(|found| match found.is_empty() {
+                true => view! { <p data-testid="bundle-nearby-none">{t("bundle-nearby-none")}</p> }.into_any(),
+                false => view! { <ul>{found.into_iter().map(line).collect_view()}</ul> }.into_any(),
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+/// What two people compare by voice.
+fn fingerprint(label: &'static str, print: Fingerprint, testid: &'static str) -> impl IntoView {
+    view! { <p>{move || t(label)}" "<code data-testid=testid>{print.to_string()}</code></p> }
+}
+
+/// For computers below. `served` counts up when this one begins or ends letting them in.
+fn below(served: RwSignal<u32>) -> AnyView {
     let task = Task::new();
     let made = RwSignal::new(None::<String>);
+    let state = RwSignal::new(None::<SyncState>);
+    Effect::new(move |_| {
+        served.track();
+        task.run(async move {
+            state.try_set(Some(call(SyncStatus {}).await?));
+            Ok(())
+        });
+    });
     let pair = move |_| {
         made.set(None);
         task.run(async move {
@@ -133,16 +199,39 @@ fn below() -> AnyView {
             Ok(())
         });
     };
+    let addresses = move || state.get().map(|state| state.addresses).unwrap_or_default();
     view! {
         <section class="card pad stack" aria-label=move || t("bundle-below")>
             <h2>{move || t("bundle-below")}</h2>
             <p class="sub">{move || t("bundle-below-about")}</p>
+            {move || state.get().map(|state| fingerprint("bundle-fingerprint-own", state.fingerprint, "fingerprint-own"))}
+            {move || match addresses() {
+                none if none.is_empty() => view! { <p data-testid="bundle-not-served">{t("bundle-not-served")}</p> }.into_any(),
+                some => view! { <p>{t("bundle-reached")}" "<span data-testid="bundle-reached">{some.join(", ")}</span></p> }.into_any(),
+            }}
             <p class="actions"><button type="button" class="btn" data-testid="bundle-pair" prop:disabled=move || task.busy.get() on:click=pair>{move || t("bundle-pair")}</button></p>
             {task.told(Vec::new())}
             <div role="status" aria-live="polite">
-                {move || made.get().map(|code| view! { <p>{t("bundle-code-made")}" "<code data-testid="bundle-code-made">{code}</code></p> })}
+                {move || made.get().map(|code| view! {
+                    <p>{t("bundle-code-made")}" "<code data-testid="bundle-code-made">{code.clone()}</code></p>
+                    {invitations(&addresses(), &code)}
+                })}
             </div>
         </section>
     }
     .into_any()
+}
+
+/// The code with each address in one text, to be sent or made a QR code of.
+fn invitations(addresses: &[String], code: &str) -> Option<AnyView> {
+    let texts: Vec<String> =
+        addresses.iter().filter_map(|one| Some(Invitation::of(one, code).ok()?.to_string())).collect();
+    if texts.is_empty() {
+        return None;
+    }
+    let lines = texts
+        .into_iter()
+        .map(|text| view! { <li><code data-testid="bundle-invitation">{text}</code></li> })
+        .collect_view();
+    Some(view! { <p>{t("bundle-invitation")}</p><ul>{lines}</ul> }.into_any())
 }

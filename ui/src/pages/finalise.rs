@@ -2,12 +2,15 @@
 
 mod awards;
 mod confirm;
+mod duties;
 mod lock;
+mod proposals;
 mod ties;
 
 use crate::components::follow;
 use crate::i18n::{message, t, tx, wire_error};
 use crate::pages::draw::openings;
+use crate::pages::standings::teams;
 use crate::session::link;
 use crate::time::moment;
 use confirm::ConfirmForm;
@@ -18,6 +21,8 @@ use jiangsai_domain::confirmation::Duty;
 use jiangsai_domain::view::Words;
 use leptos::prelude::*;
 use lock::Lock;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The page.
 #[component]
@@ -25,6 +30,7 @@ pub fn FinalisePage() -> impl IntoView {
     let view = RwSignal::new(None::<FinalisingView>);
     let fault = RwSignal::new(None::<WireError>);
     follow(|competition, event| ShowFinalising { competition, event }, view, fault);
+    go_on(view);
     let finality = move || view.with(|view| view.as_ref().and_then(|view| view.finalised.clone()));
     let order = [
         FinalStepId::Sheets,
@@ -55,8 +61,36 @@ pub fn FinalisePage() -> impl IntoView {
             </header>
             {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert">{wire_error(&error)}</p> })}
             <ol class="card final-steps" class:hidden=move || view.with(Option::is_none)>{steps}</ol>
+            {duties::duties(view)}
         </div>
     }
+}
+
+/// What comes next on the way: a name to type, something to decide, the lock; once that is closed, the documents.
+const NEXT: [&str; 2] =
+    [".final-steps .next :is(input, button.primary)", ".final-steps [data-testid='finalising-print']"];
+
+/// Whoever comes to the page, or has just done a step, finds the keyboard at the next one.
+fn go_on(view: RwSignal<Option<FinalisingView>>) {
+    Effect::new(move |before: Option<bool>| {
+        let here = view.with(Option::is_some);
+        let arrives = here && before != Some(true);
+        if here {
+            request_animation_frame(move || {
+                let now = document().active_element();
+                // What a step was done with goes away with it; elsewhere somebody is at something else.
+                let lost = now.is_none_or(|own| own.tag_name().eq_ignore_ascii_case("body"));
+                let next = NEXT.iter().find_map(|place| document().query_selector(place).ok().flatten());
+                if let Some(next) =
+                    next.filter(|_| arrives || lost).and_then(|next| next.dyn_into::<HtmlElement>().ok())
+                {
+                    // What cannot take the focus leaves it where it is.
+                    let _ = next.focus();
+                }
+            });
+        }
+        here
+    });
 }
 
 /// A step: its number or a tick, its name, what is missing, and what can be done there.
@@ -124,15 +158,28 @@ fn inside(id: FinalStepId, view: RwSignal<Option<FinalisingView>>, step: Memo<Op
             step,
             &[
                 ("finalising-unverified", "paper", "finalising-to-paper"),
+                ("finalising-recheck", "recheck", "finalising-to-recheck"),
                 ("finalising-findings", "standings", "finalising-to-standings"),
             ],
         ),
-        FinalStepId::Ties => view! { {ties::ties(view)} {way("standings", "finalising-to-ties")} }.into_any(),
+        FinalStepId::Ties => view! { {ties::ties(view)} <Show when=open><ties::OpenTies /></Show> }.into_any(),
         FinalStepId::ChiefJudge => view! { <ConfirmForm duty=Duty::ChiefJudge view=view step=step /> }.into_any(),
         FinalStepId::Supervisor => view! { <ConfirmForm duty=Duty::Supervisor view=view step=step /> }.into_any(),
         FinalStepId::Unseal => unseal(view),
         FinalStepId::Awards => {
-            view! { {awards::awards(view)} {way("standings", "finalising-to-standings")} }.into_any()
+            let teams = move || {
+                view.with(|view| {
+                    let view = view.as_ref()?;
+                    Some(teams(view.teams.clone()?, view.seal.sealed))
+                })
+            };
+            view! {
+                {awards::awards(view)}
+                {proposals::proposals(view)}
+                {teams}
+                {way("standings", "finalising-to-standings")}
+            }
+            .into_any()
         }
         FinalStepId::Lock => view! { <Lock view=view step=step /> }.into_any(),
     }

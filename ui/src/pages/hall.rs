@@ -1,8 +1,10 @@
 //! The chief judge's view (裁判长): the hall at a glance, sheets that are not handed in, what is out of line, what waits for a decision.
 
 mod act;
+mod adjust;
 mod lock;
 mod out_of_line;
+mod panel;
 mod seats;
 mod sheets;
 
@@ -25,6 +27,20 @@ pub(super) struct View {
 }
 
 impl View {
+    /// Entries to choose from, by 场次 and 赛位号; nobody first.
+    fn entries(self) -> Signal<Vec<(String, String)>> {
+        Signal::derive(move || {
+            let mut found: Vec<(String, String)> = vec![(String::new(), t("hall-choose"))];
+            for sheet in self.read(|hall| hall.sheets.clone()) {
+                let id = sheet.entry.to_string();
+                if !found.iter().any(|(own, _)| *own == id) {
+                    found.push((id, format!("{} {}", sheet.session, sheet.station)));
+                }
+            }
+            found
+        })
+    }
+
     fn read<T: Default>(self, read: impl FnOnce(&Hall) -> T) -> T {
         self.hall.with(|hall| hall.as_ref().map(read).unwrap_or_default())
     }
@@ -63,9 +79,11 @@ pub fn HallPage() -> impl IntoView {
             </Show>
             <Show when=move || !empty()>
                 {out_of_line::checks(view)}
+                {panel::panel(view)}
                 {out_of_line::rescores(view)}
                 {sheets::unsigned(view)}
                 {groups(view)}
+                {adjust::adjust(view)}
                 {seats::seats(view)}
                 {remarks(view)}
             </Show>

@@ -14,19 +14,6 @@ use jiangsai_domain::ids::JudgeId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Locale key of a kind of judge.
-pub(super) const fn kind_key(kind: JudgeKind) -> &'static str {
-    match kind {
-        JudgeKind::OnSite => "judge-kind-on-site",
-        JudgeKind::Scoring => "judge-kind-scoring",
-        JudgeKind::Timing => "judge-kind-timing",
-        JudgeKind::CheckIn => "judge-kind-check-in",
-        JudgeKind::Encryption => "judge-kind-encryption",
-        JudgeKind::GroupLeader => "judge-kind-group-leader",
-        JudgeKind::Chief => "judge-kind-chief",
-    }
-}
-
 /// The judges page.
 #[component]
 pub fn JudgesPage() -> impl IntoView {
@@ -104,7 +91,7 @@ pub fn JudgesPage() -> impl IntoView {
 }
 
 fn row((id, judge, pin): (JudgeId, Judge, bool), editing: RwSignal<Option<(Option<JudgeId>, Judge)>>) -> impl IntoView {
-    let kind = kind_key(judge.kind);
+    let kind = judge.kind.key();
     let edited = (Some(id), judge.clone());
     view! {
         <tr data-testid=format!("judge-row-{}", judge.code)>

@@ -4,6 +4,7 @@
 mod desk;
 mod form;
 mod list;
+mod scans;
 mod settle;
 
 use crate::backend::call;
@@ -16,6 +17,7 @@ use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::paper::{ChoosePaper, ListSheets, SheetList, SheetState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use scans::ScansPanel;
 
 /// The page for paper sheets.
 #[component]
@@ -25,6 +27,7 @@ pub fn PaperPage() -> impl IntoView {
     let desk = Desk::new();
     let unlisted = RwSignal::new(None::<WireError>);
     follow(|competition, event| ListSheets { competition, event }, list, unlisted);
+    focus("paper-by");
     let choose = move |_| {
         let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
         else {
@@ -64,6 +67,8 @@ pub fn PaperPage() -> impl IntoView {
             })
             .collect_view()
     };
+    // Of the sheet that is open, whatever is typed in it.
+    let sheet = Memo::new(move |_| desk.sheet());
     view! {
         <div class="paper">
             <header class="head">
@@ -87,6 +92,7 @@ pub fn PaperPage() -> impl IntoView {
                     {move || desk.is_alone().then(|| view! { <p class="marks-banner" role="status" data-testid="paper-alone-warning">{t("paper-alone-warning")}</p> })}
                     {form::form(desk)}
                     {settle::settle(desk)}
+                    {move || sheet.get().map(|number| view! { <ScansPanel number=number /> })}
                 </section>
                 {list::list(list, desk)}
             </div>

@@ -27,10 +27,23 @@ pub fn ScreenPage() -> impl IntoView {
             }
         });
     };
+    // A browser has as many windows as there are screens.
+    let alone = move || {
+        let event =
+            view.with(|view| view.as_ref().filter(|view| view.events.len() > 1).map(|view| view.event.clone()))?;
+        let address = format!("{}/{event}", link("wall"));
+        Some(
+            view! { <a class="btn" data-testid="screen-open-event" target="_blank" rel="noopener" href=address>{t("screen-open-event")}</a> },
+        )
+    };
     let way = if in_window() {
         view! { <button class="btn primary" data-testid="screen-open" on:click=open>{move || t("screen-open")}</button> }.into_any()
     } else {
-        view! { <a class="btn primary" data-testid="screen-open" target="_blank" rel="noopener" href=move || link("wall")>{move || t("screen-open")}</a> }.into_any()
+        view! {
+            {alone}
+            <a class="btn primary" data-testid="screen-open" target="_blank" rel="noopener" href=move || link("wall")>{move || t("screen-open")}</a>
+        }
+        .into_any()
     };
     view! {
         <div class="screen-page">
@@ -55,7 +68,8 @@ pub fn ScreenPage() -> impl IntoView {
 /// What is on the screen, asked for again with every change.
 pub fn followed(fault: RwSignal<Option<WireError>>) -> RwSignal<Option<ScreenView>> {
     let view = RwSignal::new(None);
-    follow(|competition, _| ShowScreen { competition }, view, fault);
+    let session = use_session();
+    follow(move |competition, _| ShowScreen { competition, event: session.screened.get() }, view, fault);
     view
 }
 

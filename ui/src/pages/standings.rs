@@ -4,6 +4,7 @@ mod equals;
 mod line_view;
 mod reopen;
 mod table;
+mod teams;
 mod why;
 
 use crate::backend::call;
@@ -11,17 +12,19 @@ use crate::i18n::{language, message, t, tx, wire_error};
 use crate::pages::history::dialog::HistoryDialog;
 use crate::session::use_session;
 use crate::time::moment;
-use equals::EqualsSection;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::About;
 use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, SaveDocument};
 use jiangsai_domain::command::results::{ShowStandings, StandingsView};
+use jiangsai_domain::command::teams::TeamsView;
 use jiangsai_domain::ids::EntryId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+pub use equals::EqualsSection;
 pub use line_view::{formula, tree};
 pub use reopen::ReopenDialog;
+pub use teams::teams;
 use why::WhyPanel;
 
 /// The standings page.
@@ -73,7 +76,7 @@ pub fn StandingsPage() -> impl IntoView {
         let kind = DocumentKind::StandingsWorkbook;
         let document = DocumentRequest { event, kind, language: language(), format: FileFormat::default() };
         spawn_local(async move {
-            match call(SaveDocument { competition, document }).await {
+            match call(SaveDocument { competition, document, page: None }).await {
                 Ok(saved) => told.try_set(Some(tx("standings-exported", &[("path", &saved.path)]))),
                 Err(error) => told.try_set(Some(wire_error(&error))),
             };
@@ -143,6 +146,7 @@ pub fn StandingsPage() -> impl IntoView {
                 </div>
                 <WhyPanel entry=chosen seen=view history=history />
             </div>
+            {move || view.with(|view| view.as_ref().and_then(|view| Some(team_card(view.teams.clone()?, view.sealed))))}
             <ReopenDialog open=reopening />
             <HistoryDialog
                 about=Signal::derive(move || history.get().map(|(entry, _)| About::Entry(entry)))
@@ -150,6 +154,16 @@ pub fn StandingsPage() -> impl IntoView {
                 close=Callback::new(move |()| history.set(None))
             />
         </div>
+    }
+}
+
+/// The teams below the standings.
+fn team_card(of: TeamsView, sealed: bool) -> impl IntoView {
+    view! {
+        <section class="card pad standings-teams" aria-label=t("standings-teams") data-testid="standings-teams">
+            <h2>{t("standings-teams")}</h2>
+            {teams(of, sealed)}
+        </section>
     }
 }
 

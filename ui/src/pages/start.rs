@@ -1,12 +1,13 @@
 //! The start screen: what is here already, and how to begin.
 
 use crate::backend::call;
-use crate::components::{Dialog, TextField, beside};
+use crate::components::{Dialog, TextField, beside, calmly};
 use crate::i18n::{language, t, tx, wire_error};
 use crate::session::{go, use_session};
 use crate::time::moment;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::{CompetitionRow, CreateCompetition, ListCompetitions, StartFrom};
+use jiangsai_domain::command::headquarters::NODES;
 use jiangsai_domain::command::start::{CalculationReport, ListTemplates, Template, VerifyCalculation};
 use leptos::html;
 use leptos::prelude::*;
@@ -24,8 +25,7 @@ pub fn StartPage() -> impl IntoView {
     let chosen = RwSignal::new(None::<Template>);
     let fault = RwSignal::new(None::<WireError>);
     let busy = RwSignal::new(false);
-    Effect::new(move |_| {
-        session.revision.track();
+    let list = move || {
         spawn_local(async move {
             match call(ListCompetitions {}).await {
                 Ok(rows) => {
@@ -36,6 +36,14 @@ pub fn StartPage() -> impl IntoView {
                 }
             }
         });
+    };
+    list();
+    let again = calmly(list);
+    Effect::new(move |before: Option<()>| {
+        // A competition of another computer appears by itself.
+        if session.heard.get() != NODES && before.is_some() {
+            again();
+        }
     });
     spawn_local(async move {
         if let Ok(found) = call(ListTemplates {}).await {
@@ -81,6 +89,11 @@ pub fn StartPage() -> impl IntoView {
                     <b>{move || t("bundle-title")}</b>
                     <p>{move || t("start-exchange-about")}</p>
                     <a class="btn" href="#/exchange" data-testid="start-exchange">{move || t("start-open")}</a>
+                </div>
+                <div class="card choice">
+                    <b>{move || t("hq-title")}</b>
+                    <p>{move || t("start-headquarters-about")}</p>
+                    <a class="btn" href="#/headquarters" data-testid="start-headquarters">{move || t("start-open")}</a>
                 </div>
             </section>
             <section aria-label=move || t("start-competitions")>

@@ -1,5 +1,6 @@
 //! The big screen itself: no navigation, type for the back of a hall, pages that turn by themselves. Keys: Space, Page Down or → reveals the
-//! next award or turns the page, Page Up or ← goes back, P holds the page, F fills the screen.
+//! next award or turns the page, Page Up or ← goes back, P holds the page, F fills the screen,
+//! E goes on to the next event and 1 to 9 to one of them: this screen then shows that event alone, as its address says.
 
 mod scenes;
 
@@ -7,7 +8,7 @@ use crate::backend::{ask_window, call, in_window};
 use crate::i18n::{t, tx, wire_error};
 use crate::pages::screen::countdown::{clock, left};
 use crate::pages::screen::{followed, staged};
-use crate::session::{Session, use_session};
+use crate::session::{Session, go, use_session};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::screen::{ScreenView, StageScreen, StationState};
 use jiangsai_domain::screen::Scene;
@@ -47,7 +48,12 @@ pub fn WallPage() -> impl IntoView {
         }
         "p" | "P" => held.update(|held| *held = !*held),
         "f" | "F" => fill(),
-        _ => {}
+        "e" | "E" => turn(session, view, None),
+        key => {
+            if let Some(place) = key.parse().ok().filter(|place| (1..=9).contains(place)) {
+                turn(session, view, Some(place));
+            }
+        }
     });
     on_cleanup(move || {
         keys.remove();
@@ -135,6 +141,19 @@ fn step(
         fault.try_set(answer);
         session.revision.try_update(|revision| *revision += 1);
     });
+}
+
+/// Turns this screen to the event in a place, counted from 1; to the one after that which it shows where no place is named.
+fn turn(session: Session, view: RwSignal<Option<ScreenView>>, place: Option<usize>) {
+    let next = view.with_untracked(|view| {
+        let view = view.as_ref()?;
+        let own = view.events.iter().position(|(id, _)| *id == view.event)?;
+        let at = place.map_or((own + 1) % view.events.len(), |place| place - 1);
+        view.events.get(at).filter(|_| view.events.len() > 1).map(|(id, _)| id.clone())
+    });
+    if let (Some(competition), Some(event)) = (session.competition.get_untracked(), next) {
+        go(&format!("#/c/{competition}/wall/{event}"));
+    }
 }
 
 /// Fills the screen, or gives it back.

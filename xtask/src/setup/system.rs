@@ -3,13 +3,15 @@
 use super::{Missing, Purpose};
 use crate::process::{output, run, say};
 use anyhow::{Result, bail};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// How to find out whether something is there.
 enum Look {
     /// One of these programs is on `PATH`.
     Program(&'static [&'static str]),
+    /// A Python that runs: `JIANGSAI_PYTHON`, or one of the usual names.
+    Python,
     /// `pkg-config` knows this library.
     Library(&'static str),
     /// A font that can draw Chinese.
@@ -92,7 +94,7 @@ const LINUX: &[Need] = &[
     ),
     need(Purpose::Test, "pdftotext", "reads printed sheets back", Look::Program(&["pdftotext"]), &["poppler-utils"]),
     need(Purpose::Test, "PostgreSQL", "the store on a real server", Look::PostgreSql, &["postgresql"]),
-    need(Purpose::Test, "Python", "the reference verifier of bundles", Look::Program(&["python3"]), &["python3"]),
+    need(Purpose::Test, "Python", "the reference verifier of bundles", Look::Python, &["python3"]),
 ];
 
 /// On macOS and Windows `packages` holds what a person types.
@@ -120,13 +122,7 @@ const MACOS: &[Need] = &[
         &["brew install poppler"],
     ),
     need(Purpose::Test, "PostgreSQL", "the store on a real server", Look::PostgreSql, &["brew install postgresql@17"]),
-    need(
-        Purpose::Test,
-        "Python",
-        "the reference verifier of bundles",
-        Look::Program(&["python3"]),
-        &["brew install python"],
-    ),
+    need(Purpose::Test, "Python", "the reference verifier of bundles", Look::Python, &["brew install python"]),
 ];
 
 const WINDOWS: &[Need] = &[
@@ -157,25 +153,22 @@ const WINDOWS: &[Need] = &[
     ),
     need(
         Purpose::Test,
-        "PostgreSQL",
-        "the store on a real server",
-        Look::PostgreSql,
-        &["winget install PostgreSQL.PostgreSQL.17"],
-    ),
-    need(
-        Purpose::Test,
         "Python",
         "the reference verifier of bundles",
-        Look::Program(&["python3", "python"]),
+        Look::Python,
         &["winget install Python.Python.3.13"],
     ),
 ];
+
+/// What to say where Ubuntu's packages are only the way to a snap, which does not run in a container.
+const SNAPS: &str = " Ubuntu's packages of both only lead to a snap, which needs snapd running: `snap install chromium`, or install \
+    google-chrome-stable from Google and the chromedriver of the same version from Chrome for Testing.";
 
 /// The browser the journeys use.
 pub fn chromium() -> Option<PathBuf> {
     chosen("JIANGSAI_CHROMIUM", || {
         let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-        names.iter().find_map(|name| which::which(name).ok()).or_else(|| {
+        names.iter().filter_map(|name| which::which(name).ok()).find(|path| shows_pages(path)).or_else(|| {
             let places = [
                 "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
                 "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -188,7 +181,31 @@ pub fn chromium() -> Option<PathBuf> {
 
 /// The program that drives it.
 pub fn chromedriver() -> Option<PathBuf> {
-    chosen("JIANGSAI_CHROMEDRIVER", || which::which("chromedriver").ok())
+    let names = ["chromedriver", "chromium.chromedriver"];
+    chosen("JIANGSAI_CHROMEDRIVER", || names.iter().filter_map(|name| which::which(name).ok()).find(|path| runs(path)))
+}
+
+/// The Python that runs the reference verifier.
+pub fn python() -> Option<PathBuf> {
+    let names = ["python3", "python"];
+    chosen("JIANGSAI_PYTHON", || names.iter().filter_map(|name| which::which(name).ok()).find(|path| runs(path)))
+}
+
+/// Does a program do more than be there? Ubuntu has scripts in the place of a browser that ask for a snap, Windows has a `python3` that
+/// opens the store.
+fn runs(program: &Path) -> bool {
+    output(Command::new(program).arg("--version")).is_some()
+}
+
+/// As [`runs`] for a browser: that of Windows would open a window instead of telling its version.
+fn shows_pages(browser: &Path) -> bool {
+    cfg!(windows) || runs(browser)
+}
+
+/// Can the tests mount small disks of their own, here or with a view of the disks of their own?
+pub fn may_mount() -> bool {
+    let mounts = |how| output(Command::new("unshare").args([how, "mount", "-t", "tmpfs", "tmpfs", "/tmp"])).is_some();
+    cfg!(target_os = "linux") && ["-m", "-Urm"].into_iter().any(mounts)
 }
 
 /// The program that drives the desktop window's web view (Linux, Windows).
@@ -233,8 +250,9 @@ fn is_there(look: &Look) -> bool {
         Look::ChineseFont => {
             output(Command::new("fc-list").args([":lang=zh", "family"])).is_some_and(|list| !list.trim().is_empty())
         }
-        Look::Chromium => chromium().is_some(),
-        Look::ChromeDriver => chromedriver().is_some(),
+        Look::Chromium => chromium().is_some_and(|browser| shows_pages(&browser)),
+        Look::ChromeDriver => chromedriver().is_some_and(|driver| runs(&driver)),
+        Look::Python => python().is_some_and(|python| runs(&python)),
         Look::PostgreSql => postgres().is_some(),
         Look::MsvcLinker => {
             let finder = "C:/Program Files (x86)/Microsoft Visual Studio/Installer/vswhere.exe";
@@ -282,7 +300,12 @@ pub fn prepare(purpose: Purpose, missing: Missing) -> Result<()> {
     if !cfg!(target_os = "linux") {
         let steps: Vec<_> =
             wanted.iter().map(|need| format!("  {}:\n    {}", need.what, need.packages.join("\n    "))).collect();
-        bail!("Install what is missing, then run the same command again:\n{}", steps.join("\n"));
+        bail!(
+            "Install what is missing, then run the same command again:\n{}\nA program in another place is named with \
+             JIANGSAI_CHROMIUM, JIANGSAI_CHROMEDRIVER or JIANGSAI_PYTHON. What opens a store instead of running is switched off in \
+             Windows under “App execution aliases”.",
+            steps.join("\n")
+        );
     }
     let ubuntu = distribution().contains("ID=ubuntu");
     let packages: Vec<&str> = wanted
@@ -294,10 +317,11 @@ pub fn prepare(purpose: Purpose, missing: Missing) -> Result<()> {
     let still: Vec<_> = absent(needs).iter().map(|need| format!("{} ({})", need.what, need.why)).collect();
     if !still.is_empty() {
         bail!(
-            "These are still not found after installing {}:\n  {}\nA browser and its driver in another place are \
-             named with JIANGSAI_CHROMIUM and JIANGSAI_CHROMEDRIVER.",
+            "These are still not found, or do not run, after installing {}:\n  {}\nA browser and its driver in another place are \
+             named with JIANGSAI_CHROMIUM and JIANGSAI_CHROMEDRIVER.{}",
             packages.join(" "),
-            still.join("\n  ")
+            still.join("\n  "),
+            if ubuntu { SNAPS } else { "" }
         );
     }
     Ok(())
@@ -333,4 +357,16 @@ pub fn install(packages: &[&str]) -> Result<()> {
     say(format!("system: installing {list} with apt"));
     run(&mut apt(&["update", "-q"]))?;
     run(apt(&["install", "-y", "-q", "--no-install-recommends"]).args(packages))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::runs;
+
+    #[test]
+    fn a_program_that_only_fails_is_not_there() {
+        assert!(runs(&which::which("rustc").unwrap()));
+        assert!(!runs(&which::which("false").unwrap()), "it is found, and that is all");
+    }
 }

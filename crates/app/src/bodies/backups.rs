@@ -130,6 +130,10 @@ async fn restore(app: &App, staged: &Staged, token: &str) -> Result<RestoredBack
     // Whatever became of it: what is in memory may not be what is in the tables.
     app.forget().await;
     restored?;
+    if let Err(failure) = app.put_back_templates().await {
+        // The records are in place; pages are set with the templates that are there.
+        tracing::error!(cause = %failure, "templates of a backup were not put into their folder");
+    }
     for scope in store.scopes().await? {
         if let Err(failure) = app.arrived(scope, true).await {
             // The records are in place; the state is made from them when it is asked for next.

@@ -5,10 +5,11 @@ use crate::App;
 use crate::desks::Desk;
 use crate::failure::Failure;
 use jiangsai_domain::command::desk::{
-    AddTime, ConfirmResults, DeskLock, DeskMark, DeskNote, DeskPlace, DeskView, LetLook, LockDesk, ShowDesk, ShowSeats,
-    SignIn, SignOut, SignSheet, SignedIn,
+    AddTime, ConfirmResults, DeskLock, DeskMark, DeskNote, DeskPlace, DeskView, LetLook, LockDesk, ReleaseDesk,
+    ShowDesk, ShowSeats, SignIn, SignOut, SignSheet, SignedIn,
 };
 use jiangsai_domain::competition::Competition;
+use jiangsai_domain::decide::judges::is_pin;
 use jiangsai_domain::decide::sheets;
 use jiangsai_domain::envelope::{Draft, Refusal};
 use jiangsai_domain::ids::{CompetitionId, EventId, JudgeId};
@@ -26,8 +27,14 @@ body!(LockDesk, |command, app, _| {
         _ => Ok(()),
     };
     app.ask(&command.competition, known).await?;
-    app.set_desk_lock(&command.competition, &command.lock).await
+    if !command.release.is_empty() && !is_pin(&command.release) {
+        return Err(Refusal::new("pin-form").into());
+    }
+    app.set_desk_lock(&command.competition, &command.lock).await?;
+    app.close_desk(&command.competition, &command.release).await
 });
+
+body!(ReleaseDesk, |command, app, _| app.release_desk(&command.competition, &command.release).await);
 
 body!(SignIn, |command, app, _| {
     let lock = app.desk_lock(&command.competition).await?;

@@ -1,8 +1,10 @@
 //! Bodies about draws, sealing and unsealing.
 
 use super::body;
-use jiangsai_domain::command::draw::{ChooseDraw, DrawByComputer, OpenSeal, RecordLot, SealNames, ShowDraw, VoidDraw};
-use jiangsai_domain::decide::{draw, seal};
+use jiangsai_domain::command::draw::{
+    ChooseDraw, DrawByComputer, OpenSeal, RecordLot, SealNames, ShowDraw, SwapLots, VoidDraw,
+};
+use jiangsai_domain::decide::{draw, seal, swap};
 use jiangsai_domain::view;
 use jiangsai_store::Reason;
 
@@ -17,7 +19,16 @@ body!(RecordLot, |command, app, _| {
 
 body!(DrawByComputer, |command, app, _| {
     let decide = |state: &_, context: &_| draw::by_computer(state, &command, context);
-    app.change(&command.competition, decide, |_, _, lots| Ok(lots)).await
+    let answer = |_: &_, _: &[_], lots| Ok(lots);
+    if command.voids.is_some() {
+        return app.change_after_backup(Reason::VoidDraw, &command.competition, decide, answer).await;
+    }
+    app.change(&command.competition, decide, answer).await
+});
+
+body!(SwapLots, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((swap::swap(state, &command)?, ()));
+    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
 });
 
 body!(VoidDraw, |command, app, _| {
@@ -32,7 +43,7 @@ body!(ChooseDraw, |command, app, _| {
 
 body!(SealNames, |command, app, _| {
     let decide = |state: &_, context: &_| Ok((seal::seal(state, &command, context)?, ()));
-    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+    app.change_after_backup(Reason::Seal, &command.competition, decide, |_, _, ()| Ok(())).await
 });
 
 body!(OpenSeal, |command, app, _| {

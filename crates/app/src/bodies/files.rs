@@ -30,13 +30,13 @@ body!(PreviewDocument, |command, app, _| {
 });
 
 body!(RenderDocument, |command, app, _| {
-    let made = render(&app, &command.competition, &command.document).await?;
+    let made = render(&app, &command.competition, &command.document, command.page).await?;
     Ok(File { missing_glyphs: made.missing_glyphs, ..file(&made.name, made.ending, &made.bytes) })
 });
 
 body!(SaveDocument, |command, app, _| {
     let Rendering { name, ending, bytes, missing_glyphs } =
-        render(&app, &command.competition, &command.document).await?;
+        render(&app, &command.competition, &command.document, command.page).await?;
     let (folder, moment) = (app.exports(), app.moment_in_names());
     let size = bytes.len() as u64;
     let path = tokio::task::spawn_blocking(move || write(&folder, &format!("{name} {moment}"), ending, &bytes));
@@ -66,25 +66,33 @@ pub(super) struct Rendering {
     pub(super) missing_glyphs: Vec<(String, String)>,
 }
 
-/// Makes a file of a document.
+/// Makes a file of a document, or of one of its pages, counted from 0.
 pub(super) async fn render(
     app: &App,
     competition: &jiangsai_domain::ids::CompetitionId,
     request: &DocumentRequest,
+    page: Option<u32>,
 ) -> Result<Rendering, Failure> {
     let lang: Lang = request.language.parse().map_err(|_| Failure::BadRequest(request.language.clone()))?;
     let name = match &request.kind {
         DocumentKind::Bulletin { number } => text(lang, "print-bulletin-file", &[("number", &number.to_string())]),
         kind => words(lang, title_key(kind)),
     };
-    Ok(match app.make(competition, request).await? {
-        Made::Pages(pages) => {
+    Ok(match (app.make(competition, request).await?, page) {
+        (Made::Pages(pages), None) => {
             let (frame, document) = *pages;
             let pdf = app.pdf(frame, document).await?;
             Rendering { name, ending: "pdf", bytes: pdf.bytes, missing_glyphs: pdf.missing_glyphs }
         }
+        (Made::Pages(pages), Some(page)) => {
+            let (frame, document) = *pages;
+            let name = text(lang, "file-page", &[("name", &name), ("page", &page.saturating_add(1).to_string())]);
+            let pdf = app.page(frame, document, page as usize).await?;
+            Rendering { name, ending: "pdf", bytes: pdf.bytes, missing_glyphs: pdf.missing_glyphs }
+        }
+        (Made::File(..), Some(_)) => return Err(Refusal::new("no-preview").into()),
         // Whoever opens it has fonts of their own.
-        Made::File(ending, bytes) => Rendering { name, ending, bytes, missing_glyphs: Vec::new() },
+        (Made::File(ending, bytes), None) => Rendering { name, ending, bytes, missing_glyphs: Vec::new() },
     })
 }
 
@@ -92,6 +100,7 @@ pub(super) async fn render(
 pub(super) fn file(name: &str, ending: &str, bytes: &[u8]) -> File {
     let mime = match ending {
         "pdf" => "application/pdf",
+        "jpg" => "image/jpeg",
         "csv" => "text/csv",
         "zip" => "application/zip",
         "jsbundle" => "application/octet-stream",

@@ -5,10 +5,10 @@ use super::{body, files};
 use crate::App;
 use crate::blocking::blocking;
 use crate::failure::Failure;
-use crate::print::{pack, words};
+use crate::print::{pack, title_key, words};
 use crate::whole::{free, take_name};
 use jiangsai_domain::command::pack::{
-    BeginPack, ClosePack, ClosedPack, DropPack, Pack, PackRequest, PartWritten, WritePart,
+    BeginPack, ClosePack, ClosedPack, DropPack, Pack, PackRequest, PartWritten, PlanPack, WritePart,
 };
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::CompetitionId;
@@ -19,6 +19,11 @@ use std::time::Duration;
 
 /// A hidden file that was not written to for so long was left by a program that was killed.
 const LEFT: Duration = Duration::from_secs(24 * 60 * 60);
+
+body!(PlanPack, |command, app, _| {
+    let (_, parts) = plan(&app, &command.competition, &command.pack).await?;
+    Ok(parts.iter().map(pack::Part::file_name).collect())
+});
 
 body!(BeginPack, |command, app, _| {
     if command.pack.records && !app.0.store.has_file() {
@@ -48,7 +53,7 @@ body!(WritePart, |command, app, _| {
     let path = folder.join(part.file_name());
     match &part.holds {
         pack::Holds::Document(document) => {
-            let made = files::render(&app, &command.competition, document).await?;
+            let made = files::render(&app, &command.competition, document, None).await?;
             tokio::fs::write(path, made.bytes).await?;
             Ok(PartWritten { missing_glyphs: made.missing_glyphs })
         }
@@ -70,7 +75,8 @@ body!(ClosePack, |command, app, _| {
     if let Some(missing) = names.iter().find(|name| !from.join(name).is_file()) {
         return Err(Refusal::new("pack-unfinished").with("name", missing).into());
     }
-    let title = format!("{} {}", words(lang, "file-pack"), app.moment_in_names());
+    let title = command.pack.only.as_ref().map_or("file-pack", title_key);
+    let title = format!("{} {}", words(lang, title), app.moment_in_names());
     let exports = app.exports();
     let (folder, zip) = blocking(move || close(&from, &exports, &title, &names)).await??;
     Ok(ClosedPack { folder: folder.display().to_string(), zip: zip.display().to_string() })

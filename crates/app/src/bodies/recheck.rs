@@ -4,6 +4,7 @@ use super::body;
 use jiangsai_domain::command::recheck::{AnswerInquiry, BeginRecheck, RaiseInquiry, RecheckSheet, ShowRecheck};
 use jiangsai_domain::decide::recheck;
 use jiangsai_domain::view;
+use jiangsai_store::Reason;
 
 body!(ShowRecheck, |command, app, _| {
     app.ask(&command.competition, |state| view::recheck::show(state, &command.event)).await
@@ -11,7 +12,7 @@ body!(ShowRecheck, |command, app, _| {
 
 body!(BeginRecheck, |command, app, _| {
     let decide = |state: &_, context: &_| Ok((recheck::begin(state, &command, context)?, ()));
-    app.change(&command.competition, decide, |_, _, ()| Ok(())).await
+    app.change_after_backup(Reason::Recheck, &command.competition, decide, |_, _, ()| Ok(())).await
 });
 
 body!(RecheckSheet, |command, app, _| {

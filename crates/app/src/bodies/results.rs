@@ -29,7 +29,8 @@ body!(WithdrawDecision, |command, app, _| {
 });
 
 body!(Foresee, |command, app, _| {
-    let found = |state: &_| foresee::foresee(state, &command);
+    let today = app.0.host.today();
+    let found = |state: &_| foresee::foresee(state, &command, &today);
     app.ask(&command.competition, found).await
 });
 

@@ -8,7 +8,7 @@ use jiangsai_domain::view;
 
 body!(ShowScreen, |command, app, _| {
     let (staged, now) = (app.staged(&command.competition).await?, app.0.host.now_ms());
-    app.ask(&command.competition, |state| view::screen::screen(state, &staged, now)).await
+    app.ask(&command.competition, |state| view::screen::screen(state, &staged, command.event.as_ref(), now)).await
 });
 
 body!(StageScreen, |command, app, _| {

@@ -21,6 +21,7 @@ body!(AppStatus, |_command, app, _| {
         operator_mode: true,
         can_open_files: app.0.host.can_open_files(),
         has_file: app.0.store.has_file(),
+        closed: app.closed().await?,
     })
 });
 

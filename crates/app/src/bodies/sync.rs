@@ -2,8 +2,9 @@
 
 use super::body;
 use crate::App;
+use crate::sync::Upstream;
 use jiangsai_domain::command::sync::{
-    AdoptBranch, Connect, Disconnect, MakePairingCode, SyncRow, SyncState, SyncStatus,
+    AdoptBranch, Connect, Disconnect, ListNearby, MakePairingCode, SyncRow, SyncState, SyncStatus,
 };
 use jiangsai_domain::ids::CompetitionId;
 use jiangsai_store::Reason;
@@ -12,7 +13,9 @@ body!(outside Connect, |command, app, _| app.connect(&command.url, &command.code
 
 body!(Disconnect, |_command, app, _| app.disconnect().await);
 
-body!(MakePairingCode, |_command, app, _| app.pairing_code().await);
+body!(MakePairingCode, |_command, app, _| Ok(app.pairing_code().await?.to_string()));
+
+body!(outside ListNearby, |_command, app, _| app.nearby().await);
 
 body!(AdoptBranch, |command, app, _| {
     if app.0.store.forks(App::scope(&command.competition)?).await? > 0 {
@@ -46,6 +49,9 @@ body!(SyncStatus, |_command, app, lang| {
     }
     Ok(SyncState {
         is_headquarters: upstream.as_ref().is_some_and(|one| one.key == one.root),
+        fingerprint: app.fingerprint()?,
+        addresses: app.0.addresses.all(),
+        upstream_fingerprint: upstream.as_ref().map(Upstream::fingerprint),
         upstream: upstream.map(|one| one.url),
         last_contact,
         trouble: trouble.map(str::to_owned),

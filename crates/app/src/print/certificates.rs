@@ -6,8 +6,24 @@ use jiangsai_domain::command::certificates::CertificateRow;
 use jiangsai_domain::command::files::{DocumentRequest, Slice, Whom};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
+use jiangsai_domain::ids::EventId;
 use jiangsai_domain::view::certificates::list;
 use jiangsai_locales::{Lang, text};
+
+/// Those who are asked for, the highest award first.
+///
+/// # Errors
+/// `names-sealed`, and those of the standings.
+pub(super) fn wanted(state: &Competition, event: &EventId, whom: &Whom) -> Result<Vec<CertificateRow>, Refusal> {
+    let top = if let Whom::Winners { top } = whom { *top } else { 0 };
+    let mut rows = list(state, event, top)?.rows;
+    rows.retain(|row| match whom {
+        Whom::Winners { .. } | Whom::All => true,
+        Whom::Top(top) => row.rank.is_some_and(|rank| *top == 0 || rank <= *top),
+        Whom::Entry(entry) => row.entry == *entry,
+    });
+    Ok(rows)
+}
 
 /// The certificates of those who are asked for, the highest award first. Pictures are given by the caller.
 ///
@@ -20,17 +36,11 @@ pub(super) fn certificates(
     (whom, part): (&Whom, Option<Slice>),
     pictures: [Option<Artwork>; 2],
 ) -> Result<Certificates, Refusal> {
-    let top = if let Whom::Winners { top } = whom { *top } else { 0 };
     let settings = state.settings();
     let event = state.events.get(&request.event).and_then(|event| event.name.value()).cloned().unwrap_or_default();
     let args = [("competition", settings.title.as_str()), ("event", &event)];
     let body = text(lang, "print-certificate-text", &args);
-    let wanted = |row: &CertificateRow| match whom {
-        Whom::Winners { .. } | Whom::All => true,
-        Whom::Top(top) => row.rank.is_some_and(|rank| *top == 0 || rank <= *top),
-        Whom::Entry(entry) => row.entry == *entry,
-    };
-    let rows = Slice::of(part, list(state, &request.event, top)?.rows.into_iter().filter(wanted));
+    let rows = Slice::of(part, wanted(state, &request.event, whom)?.into_iter());
     let certificate = |row: CertificateRow| {
         let rank = row.rank.map(|rank| rank.to_string()).unwrap_or_default();
         let award = match row.award {

@@ -6,7 +6,7 @@ use crate::host::Host;
 use jiangsai_documents::{Align, Listing, Listings, Section};
 use jiangsai_domain::command::files::DocumentRequest;
 use jiangsai_domain::competition::Competition;
-use jiangsai_domain::view::corrections::{Correction, corrections};
+use jiangsai_domain::view::corrections::{Corrected, Correction, corrections};
 use jiangsai_domain::view::standings::status_of_text;
 use jiangsai_locales::{Lang, text};
 
@@ -17,27 +17,21 @@ pub(super) fn sheet(state: &Competition, request: &DocumentRequest, lang: Lang, 
     let keys = [
         ("print-item-number", Align::Center, false),
         (if sealed { "print-blind-code" } else { "print-station" }, Align::Center, false),
-        ("print-item", Align::Start, true),
+        ("print-corrected", Align::Start, true),
         ("print-judge", Align::Center, false),
         ("print-before", Align::Center, false),
         ("print-after", Align::Center, false),
         ("print-reason", Align::Start, true),
         ("print-time", Align::Center, false),
     ];
-    let value = |own: &str| match status_of_text(own) {
-        None => own.to_owned(),
-        Some((key, None)) => words(lang, key),
-        Some((key, Some(stage))) => text(lang, "status-since", &[("status", &words(lang, key)), ("stage", stage)]),
-    };
     let row = |(at, own): (usize, &Correction)| {
-        let item = own.item.as_ref().map(|(id, name)| format!("{id} {}", name.get(lang.tag())).trim().to_owned());
         vec![
             (at + 1).to_string(),
             own.entry.clone(),
-            item.unwrap_or_else(|| words(lang, "print-status")),
+            of(lang, &own.of),
             own.judge.clone(),
-            value(&own.before),
-            value(&own.after),
+            value(lang, &own.of, &own.before),
+            value(lang, &own.of, &own.after),
             own.reason.clone(),
             clock.moment(own.at),
         ]
@@ -52,4 +46,27 @@ pub(super) fn sheet(state: &Competition, request: &DocumentRequest, lang: Lang, 
         ..Listing::default()
     };
     Listings { title: words(lang, "print-corrections"), lists: vec![list] }
+}
+
+/// What was corrected, in words.
+fn of(lang: Lang, of: &Corrected) -> String {
+    match of {
+        Corrected::Mark(id, name) => format!("{id} {}", name.get(lang.tag())).trim().to_owned(),
+        Corrected::Status => words(lang, "print-status"),
+        Corrected::Value(name, text) => format!("{} {text}", name.get(lang.tag())).trim().to_owned(),
+        Corrected::Rulebook => words(lang, "print-corrected-rules"),
+        Corrected::Decision => words(lang, "print-corrected-equals"),
+    }
+}
+
+/// What stood or stands there, in words.
+fn value(lang: Lang, of: &Corrected, own: &str) -> String {
+    match (of, status_of_text(own, lang.tag())) {
+        (Corrected::Rulebook, _) if !own.is_empty() => text(lang, "print-rules-version-nth", &[("version", own)]),
+        (Corrected::Status, Some((key, None))) => words(lang, key),
+        (Corrected::Status, Some((key, Some(stage)))) => {
+            text(lang, "status-since", &[("status", &words(lang, key)), ("stage", stage)])
+        }
+        _ => own.to_owned(),
+    }
 }

@@ -58,7 +58,8 @@ pub(super) fn record(state: &Competition, request: &DocumentRequest, lang: Lang,
 /// What happened, in words; a status is a key of its own.
 fn said(lang: Lang, own: &Incident) -> String {
     let (key, args) = &own.what;
-    let status = args.iter().find(|(name, _)| name == "status").and_then(|(_, status)| status_of_text(status));
+    let status =
+        args.iter().find(|(name, _)| name == "status").and_then(|(_, status)| status_of_text(status, lang.tag()));
     match status {
         None => message(lang, key, args),
         Some((status, None)) => text(lang, key, &[("status", &words(lang, status))]),

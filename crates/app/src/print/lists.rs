@@ -1,4 +1,5 @@
-//! Lists of people with their results: 名次表, 获奖名单. What is posted is in [`super::posted`].
+//! Lists of people with their results: 名次表, 获奖名单. What is posted is in [`super::posted`], teams in [`super::teams`], proposals in
+//! [`super::proposals`].
 
 use super::who::{prizes, who};
 use super::{sheets, words};
@@ -40,7 +41,7 @@ pub(super) const fn number(view: &StandingsView) -> &'static str {
     if view.sealed { "print-blind-code" } else { "print-entry-number" }
 }
 
-fn alone(title: String, list: Listing) -> Listings {
+pub(super) fn alone(title: String, list: Listing) -> Listings {
     Listings { title, lists: vec![list] }
 }
 

@@ -4,10 +4,11 @@ use super::lists::{column, issuer, total};
 use super::who::prizes;
 use super::{sheets, words};
 use jiangsai_documents::{Align, Column, Listing, Listings, Section};
-use jiangsai_domain::command::files::DocumentRequest;
-use jiangsai_domain::command::results::StandingsRow;
+use jiangsai_domain::command::files::{DocumentRequest, Slice};
+use jiangsai_domain::command::results::{StandingsRow, StandingsView};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
+use jiangsai_domain::ids::EventId;
 use jiangsai_domain::view::{blind, standings};
 use jiangsai_locales::{Lang, text};
 use std::collections::BTreeMap;
@@ -15,7 +16,26 @@ use std::collections::BTreeMap;
 /// Most columns of modules and parts; with more of them only the total is given.
 const COLUMNS: usize = 6;
 
-/// A notice for every team, by name; or for one of them.
+/// How many teams there are.
+///
+/// # Errors
+/// `names-sealed`, and those of the standings.
+pub(super) fn count(state: &Competition, event: &EventId) -> Result<usize, Refusal> {
+    blind::needs_names(state, event)?;
+    Ok(teams(state, &standings::standings(state, event)?).len())
+}
+
+/// The lines of the standings by team.
+fn teams<'a>(state: &Competition, view: &'a StandingsView) -> BTreeMap<String, Vec<&'a StandingsRow>> {
+    let mut teams: BTreeMap<String, Vec<&StandingsRow>> = BTreeMap::new();
+    for row in &view.rows {
+        let team = state.entries.get(&row.entry).and_then(|entry| state.team_of(entry)).cloned().unwrap_or_default();
+        teams.entry(team).or_default().push(row);
+    }
+    teams
+}
+
+/// A notice for every team, by name; or for one of them, or some.
 ///
 /// # Errors
 /// `names-sealed`, `no-such-unit`, and those of the standings.
@@ -23,15 +43,11 @@ pub(super) fn notices(
     state: &Competition,
     request: &DocumentRequest,
     lang: Lang,
-    unit: Option<&str>,
+    (unit, part): (Option<&str>, Option<Slice>),
 ) -> Result<Listings, Refusal> {
     blind::needs_names(state, &request.event)?;
     let view = standings::standings(state, &request.event)?;
-    let mut teams: BTreeMap<String, Vec<&StandingsRow>> = BTreeMap::new();
-    for row in &view.rows {
-        let team = state.entries.get(&row.entry).and_then(|entry| state.team_of(entry)).cloned().unwrap_or_default();
-        teams.entry(team).or_default().push(row);
-    }
+    let mut teams = teams(state, &view);
     if let Some(unit) = unit {
         teams.retain(|team, _| team == unit);
         if teams.is_empty() {
@@ -73,5 +89,5 @@ pub(super) fn notices(
         closing: issuer(state, lang),
         signatures: Vec::new(),
     };
-    Ok(Listings { title: words(lang, "print-notice"), lists: teams.into_iter().map(notice).collect() })
+    Ok(Listings { title: words(lang, "print-notice"), lists: Slice::of(part, teams.into_iter()).map(notice).collect() })
 }

@@ -2,14 +2,15 @@
 //! cut into files of so many sheets, so that whoever waits sees how far it is and can stop.
 
 use super::who::who;
-use super::{title_key, words};
+use super::{certificates, notices, title_key, words};
 use jiangsai_domain::bulletin::BulletinKind;
 use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, Slice, Whom};
 use jiangsai_domain::command::pack::PackRequest;
-use jiangsai_domain::competition::Competition;
+use jiangsai_domain::competition::{Competition, Event};
 use jiangsai_domain::envelope::Refusal;
+use jiangsai_domain::ids::EventId;
 use jiangsai_domain::view::awards::awards;
-use jiangsai_domain::view::{blind, bulletins, certificates};
+use jiangsai_domain::view::{blind, bulletins, printed};
 use jiangsai_locales::Lang;
 
 /// Sheets in one file of a long document.
@@ -49,8 +50,12 @@ impl Part {
 /// # Errors
 /// `names-sealed`: most of them need names; and those of the standings.
 pub(crate) fn parts(state: &Competition, pack: &PackRequest, lang: Lang) -> Result<Vec<Part>, Refusal> {
-    blind::needs_names(state, &pack.event)?;
     let mut parts = Parts { pack, lang, number: 0, last: "", all: Vec::new() };
+    if let Some(only) = &pack.only {
+        parts.sheets(sheets(state, &pack.event, only)?, only);
+        return Ok(parts.all);
+    }
+    blind::needs_names(state, &pack.event)?;
     let winners = || Whom::Winners { top: pack.top };
     let setup = state.events.get(&pack.event);
     // What hangs is what was published.
@@ -68,18 +73,29 @@ pub(crate) fn parts(state: &Competition, pack: &PackRequest, lang: Lang) -> Resu
     parts.pdf(DocumentKind::ScoreSummary);
     parts.docx(DocumentKind::ScoreSummary);
     parts.pdf(DocumentKind::RankList);
+    let rulebook = setup.and_then(Event::engine).map(|engine| engine.rulebook());
+    if rulebook.is_some_and(|rulebook| rulebook.teams.is_some()) {
+        parts.pdf(DocumentKind::TeamList);
+        parts.docx(DocumentKind::TeamList);
+    }
     parts.pdf(DocumentKind::AwardList { top: pack.top });
     parts.docx(DocumentKind::AwardList { top: pack.top });
+    if rulebook.is_some_and(|rulebook| !rulebook.honours.is_empty()) {
+        parts.pdf(DocumentKind::ProposalList);
+        parts.docx(DocumentKind::ProposalList);
+    }
     parts.pdf(DocumentKind::CeremonyScript { top: pack.top });
     parts.pdf(posted.clone());
     parts.docx(posted);
-    parts.pdf(DocumentKind::UnitNotices { unit: None });
-    let (_, everybody) = who(state, &pack.event, &Whom::All)?;
-    parts.sheets(everybody.len(), |part| DocumentKind::RankReasons { whom: Whom::All, part });
+    let long = |kind: DocumentKind| Ok::<_, Refusal>((sheets(state, &pack.event, &kind)?, kind));
+    let (count, notices) = long(DocumentKind::UnitNotices { unit: None, part: None })?;
+    parts.sheets(count, &notices);
+    let (count, grounds) = long(DocumentKind::RankReasons { whom: Whom::All, part: None })?;
+    parts.sheets(count, &grounds);
     let (_, groups) = awards(state, &pack.event, pack.top)?;
     if groups.iter().any(|group| !group.rows.is_empty()) {
-        let certificates = certificates::list(state, &pack.event, pack.top)?.rows.len();
-        parts.sheets(certificates, |part| DocumentKind::Certificates { whom: winners(), part });
+        let (count, certificates) = long(DocumentKind::Certificates { whom: winners(), part: None })?;
+        parts.sheets(count, &certificates);
     }
     if setup.is_some_and(|event| !event.recheck.is_empty()) {
         parts.pdf(DocumentKind::RecheckRecord);
@@ -92,6 +108,20 @@ pub(crate) fn parts(state: &Competition, pack: &PackRequest, lang: Lang) -> Resu
         parts.add("file-records", "", Holds::Records);
     }
     Ok(parts.all)
+}
+
+/// Sheets of a document that has one for somebody each, or 1.
+fn sheets(state: &Competition, event: &EventId, kind: &DocumentKind) -> Result<usize, Refusal> {
+    Ok(match kind {
+        DocumentKind::MarkSheets { module, judge, entry, number, part: None, .. } => {
+            let wanted = printed::Wanted { judge: judge.as_ref(), entry: entry.as_ref(), number };
+            printed::mark_sheets(state, event, module, false, wanted)?.len()
+        }
+        DocumentKind::UnitNotices { unit: None, part: None } => notices::count(state, event)?,
+        DocumentKind::RankReasons { whom, part: None } => who(state, event, whom)?.1.len(),
+        DocumentKind::Certificates { whom, part: None } => certificates::wanted(state, event, whom)?.len(),
+        _ => 1,
+    })
 }
 
 struct Parts<'a> {
@@ -113,15 +143,15 @@ impl Parts<'_> {
     }
 
     /// A document of so many sheets, one for somebody each.
-    fn sheets(&mut self, all: usize, kind: impl Fn(Option<Slice>) -> DocumentKind) {
+    fn sheets(&mut self, all: usize, kind: &DocumentKind) {
         let all = u32::try_from(all).unwrap_or(u32::MAX);
         if all <= SHEETS {
-            return self.pdf(kind(None));
+            return self.pdf(kind.clone());
         }
         for first in (0..all).step_by(SHEETS as usize) {
             let slice = Slice { first, count: SHEETS.min(all - first) };
             let which = format!(" {:03}-{:03}", first + 1, first + slice.count);
-            self.document(kind(Some(slice)), FileFormat::Pdf, &which);
+            self.document(kind.clone().only(slice), FileFormat::Pdf, &which);
         }
     }
 

@@ -1,17 +1,17 @@
 //! Mark sheets and the score summary.
 
-use super::words;
+use super::{duties, words};
 use jiangsai_documents::{Align, Column, MarkSheet, SheetLine, SignedTable};
 use jiangsai_domain::command::files::DocumentRequest;
 use jiangsai_domain::command::results::{StandingsRow, StandingsView};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
-use jiangsai_domain::ids::JudgeId;
 use jiangsai_domain::paper::spaced;
 use jiangsai_domain::view::draw::both_sealing_and_marking;
 use jiangsai_domain::view::{paper, printed, standings};
 use jiangsai_locales::{Lang, message, text};
 use jiangsai_scoring::EntryStatus;
+use std::collections::BTreeMap;
 
 /// Mark sheets of a module.
 pub(crate) fn mark_sheets(
@@ -20,9 +20,9 @@ pub(crate) fn mark_sheets(
     lang: Lang,
     module: &str,
     filled: bool,
-    judge: Option<&JudgeId>,
+    wanted: printed::Wanted<'_>,
 ) -> Result<Vec<MarkSheet>, Refusal> {
-    let sheets = printed::mark_sheets(state, &request.event, module, filled, judge)?;
+    let sheets = printed::mark_sheets(state, &request.event, module, filled, wanted)?;
     let tag = lang.tag();
     let sheet = |sheet: printed::MarkSheet| MarkSheet {
         number: spaced(&sheet.number),
@@ -97,9 +97,15 @@ pub(crate) fn summary(state: &Competition, request: &DocumentRequest, lang: Lang
     };
     let rows = view.rows.iter().map(row).collect();
     let mut notes = notes(state, request, lang, &view);
+    let mut alone: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (number, name) in paper::alone(state, &request.event)? {
-        notes.push(text(lang, "print-checked-alone", &[("number", &spaced(&number)), ("name", &name)]));
+        alone.entry(name).or_default().push(spaced(&number));
     }
+    for (name, numbers) in alone {
+        let (count, numbers) = (numbers.len().to_string(), numbers.join(&words(lang, "print-list-separator")));
+        notes.push(text(lang, "print-checked-alone", &[("name", &name), ("count", &count), ("numbers", &numbers)]));
+    }
+    notes.extend(duties::notes(state, &request.event, lang));
     Ok(SignedTable { columns, rows, signatures: Vec::new(), notes })
 }
 

@@ -1,4 +1,4 @@
-//! 未交表清单: sheets that are not signed, by judge, with what is missing. Entries go by blind code.
+//! 未交表清单: sheets that are not handed in, by judge, with what is missing. Entries go by blind code.
 
 use super::lists::column;
 use super::words;
@@ -16,7 +16,7 @@ use jiangsai_locales::{Lang, text};
 /// Those of the hall.
 pub(super) fn unsigned(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<Listings, Refusal> {
     let mut open: Vec<HallSheet> = hall(state, &request.event)?.sheets;
-    open.retain(|sheet| !sheet.is_signed());
+    open.retain(|sheet| !sheet.is_handed_in());
     // A judge is asked once for all that is missing.
     open.sort_by(|one, other| one.who.cmp(&other.who));
     let count = open.len().to_string();

@@ -1,8 +1,8 @@
 //! Workbooks: standings, roster, and an empty roster to fill in.
 
-use super::{sheets, words};
+use super::{sheets, teams, words};
 use crate::failure::Failure;
-use jiangsai_documents::{Choices, roster_workbook, standings_workbook, template_workbook};
+use jiangsai_documents::{Choices, Tab, roster_workbook, standings_workbook, template_workbook};
 use jiangsai_domain::command::files::DocumentRequest;
 use jiangsai_domain::command::registration::FieldId;
 use jiangsai_domain::competition::{Competition, Entry};
@@ -15,11 +15,14 @@ use jiangsai_locales::{Lang, has, text};
 /// Standings as a workbook.
 pub(crate) fn standings(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<Vec<u8>, Failure> {
     let summary = sheets::summary(state, request, lang)?;
+    let teams = teams::tab(state, request, lang)?;
     let event = jiangsai_domain::decide::event(state, &request.event)?;
     let version = super::rules_version(state, &request.event, event, lang);
     let notes: Vec<String> = summary.notes.into_iter().chain(version).collect();
     let title = words(lang, "print-score-summary");
-    Ok(standings_workbook(lang, &title, &summary.columns, &summary.rows, &notes)?)
+    let tabs: Vec<Tab> =
+        std::iter::once(Tab { title, columns: summary.columns, rows: summary.rows }).chain(teams).collect();
+    Ok(standings_workbook(lang, &tabs, &notes)?)
 }
 
 /// The roster as a workbook, with whole document numbers: it is the registrar's own file. While names are sealed it has no number, no

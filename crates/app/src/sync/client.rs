@@ -1,18 +1,31 @@
-//! Questions to the node above, over HTTP.
+//! Questions to the node above: HTTP/1.1 over TLS that is pinned to its key.
 
+use super::tls::{self, Pin};
 use super::{Introduction, Upstream, Welcome, signed_answer, signed_request};
 use crate::App;
 use crate::failure::Failure;
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::http::request::Builder;
+use hyper::{Request, Response};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::{Client as Pool, Error as NotSent};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
 use jiangsai_domain::envelope::Refusal;
+use jiangsai_domain::pairing::Invitation;
 use jiangsai_ledger::replication::Failed;
 use jiangsai_ledger::{Hash, Signature, VerifyingKey, sign};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::error::Error;
 use std::time::Duration;
 use tokio::time::timeout;
 
 /// Longest wait for a connection.
 const CONNECT: Duration = Duration::from_secs(5);
+/// A connection that nothing was asked on for so long is closed; the other side waits longer, so that no question meets its end.
+const IDLE: Duration = Duration::from_secs(20);
 /// Longest silence: until an answer begins, and between two pieces of it. A long answer on a slow line is none.
 const SILENCE: Duration = Duration::from_secs(30);
 /// The slowest line that records are sent on, in bytes a second: so much longer may an answer to a long request take to begin.
@@ -33,7 +46,19 @@ impl NoAnswer {
         match self {
             Self::Failed(Failed::TimedOut) => "upstream-slow",
             Self::Failed(Failed::Unreachable) => "upstream-unreachable",
+            Self::Failed(Failed::Later(_)) => "upstream-busy",
             Self::Refused(code) => code,
+        }
+    }
+
+    /// Nothing came back of what was sent.
+    fn of(error: &(dyn Error + 'static)) -> Self {
+        match tls::cause(error) {
+            // Another key than the pinned one, or something between that opens the encryption: nothing was sent.
+            Some(rustls::Error::InvalidCertificate(_)) => Self::Refused("upstream-other"),
+            // Something answers that does not speak TLS as we do.
+            Some(_) => Self::Refused("upstream-strange"),
+            None => Self::Failed(Failed::Unreachable),
         }
     }
 }
@@ -46,25 +71,31 @@ struct Said {
     why: String,
 }
 
-/// A connection to the node above.
-pub(crate) struct Client {
-    http: reqwest::Client,
+/// Connections to one node, and to no other that may answer in its place.
+pub(super) struct Client {
+    http: Pool<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    to: Pin,
 }
 
 impl Client {
-    pub(crate) fn new() -> Result<Self, Failure> {
-        let http = reqwest::Client::builder()
-            .connect_timeout(CONNECT)
-            // What is on the way to our own network does not go through somebody's proxy.
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| Failure::Internal(error.to_string()))?;
-        Ok(Self { http })
+    pub(super) fn pinned(to: Pin) -> Result<Self, Failure> {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_connect_timeout(Some(CONNECT));
+        tcp.set_nodelay(true);
+        let tls = HttpsConnectorBuilder::new().with_tls_config(to.tls()?).https_only().enable_http1();
+        let mut pool = Pool::builder(TokioExecutor::new());
+        pool.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE);
+        Ok(Self { http: pool.build(tls.wrap_connector(tcp)), to })
+    }
+
+    /// Is this to the node above?
+    pub(super) fn is_to(&self, upstream: &Upstream) -> bool {
+        self.to == Pin::Key(upstream.key)
     }
 
     /// Asks a signed question.
-    pub(crate) async fn ask<T: DeserializeOwned>(
+    pub(super) async fn ask<T: DeserializeOwned>(
         &self,
         app: &App,
         upstream: &Upstream,
@@ -72,74 +103,139 @@ impl Client {
         question: &impl Serialize,
     ) -> Result<T, NoAnswer> {
         let body = serde_json::to_vec(question).unwrap_or_default();
-        let own = app.public_key().map_err(|_| NoAnswer::Refused("internal"))?;
-        let message = signed_request(upstream.key, what, &body);
-        let signature = sign(&app.0.store.node_key(), &message);
-        let request = self
-            .http
-            .post(format!("{}/api/sync/v0/{what}", upstream.url))
-            .header("content-type", "application/json")
-            .header("x-jiangsai-node", own.to_string())
-            .header("x-jiangsai-signature", signature.to_string());
-        receive(request, body, Some((upstream.key, message.as_slice()))).await
+        let (request, message) = signed(app, upstream, what, &body)?;
+        self.receive(request, body, Some((upstream.key, message.as_slice()))).await
     }
 
-    /// Introduces this node with a pairing code.
-    pub(crate) async fn introduce(&self, url: &str, code: &str, key: Hash, name: &str) -> Result<Upstream, Failure> {
-        let who = Introduction { code: code.to_owned(), key, name: name.to_owned() };
+    /// Listens for word from the node above, and calls `heard` when it begins and with every word, until it ends.
+    pub(super) async fn listen(&self, app: &App, upstream: &Upstream, heard: impl Fn()) -> Result<(), NoAnswer> {
+        let body = b"null".to_vec();
+        let (request, message) = signed(app, upstream, "changes", &body)?;
+        let response = self.send(request, body).await?;
+        match response.status().as_u16() {
+            200 if is_signed(upstream.key, &message, b"", signature(&response)) => {}
+            200 => return Err(NoAnswer::Refused("upstream-other")),
+            _ => return Err(NoAnswer::Refused("upstream-strange")),
+        }
+        heard();
+        let mut words = response.into_body();
+        while let Some(frame) = timeout(SILENCE, words.frame()).await.map_err(silent)? {
+            let frame = frame.map_err(|error| NoAnswer::of(&error))?;
+            // A line that begins with a colon says only that somebody is there.
+            if frame.data_ref().is_some_and(|piece| !piece.starts_with(b":")) {
+                heard();
+            }
+        }
+        Ok(())
+    }
+
+    /// Introduces this node with a pairing code. That the computer which made the code answers, and nobody in its place, is what the client is
+    /// pinned to; the key it names must be the one it has shown.
+    pub(super) async fn introduce(&self, to: &Invitation, key: Hash, name: &str) -> Result<Upstream, Failure> {
+        let who = Introduction { code: to.code.secret(), key, name: name.to_owned() };
         let body = serde_json::to_vec(&who).map_err(|error| Failure::Internal(error.to_string()))?;
-        let request = self.http.post(format!("{url}/api/sync/v0/pair")).header("content-type", "application/json");
-        match receive::<Welcome>(request, body, None).await {
-            Ok(Welcome { key, root, sealing }) => Ok(Upstream { url: url.to_owned(), key, root, sealing }),
+        let url = to.address.url();
+        let request = Request::post(format!("{url}/api/sync/v0/pair"));
+        match self.receive::<Welcome>(request, body, None).await {
+            Ok(Welcome { key, .. }) if tls::fingerprint(key) != to.code.fingerprint() => {
+                Err(Refusal::new("upstream-other").into())
+            }
+            Ok(Welcome { key, root, sealing }) => Ok(Upstream { url, key, root, sealing }),
+            Err(NoAnswer::Failed(Failed::Later(ms))) => {
+                Err(Refusal::new("pairing-wait").with("seconds", ms.div_ceil(1_000)).into())
+            }
             Err(none) => Err(Refusal::new(none.code()).into()),
+        }
+    }
+
+    /// Sends, and waits until an answer begins.
+    async fn send(&self, request: Builder, question: Vec<u8>) -> Result<Response<Incoming>, NoAnswer> {
+        let begins = SILENCE + Duration::from_secs(question.len() as u64 / SLOWEST);
+        let request = request.header("content-type", "application/json").body(Full::from(question));
+        // An address that was read as one makes a request.
+        let request = request.map_err(|_| NoAnswer::Refused("upstream-address"))?;
+        let sent = timeout(begins, self.http.request(request)).await.map_err(silent)?;
+        sent.map_err(|error: NotSent| NoAnswer::of(&error))
+    }
+
+    /// Sends, and reads the answer. `asked`: by whom it must be signed, and to which request.
+    async fn receive<T: DeserializeOwned>(
+        &self,
+        request: Builder,
+        question: Vec<u8>,
+        asked: Option<(Hash, &[u8])>,
+    ) -> Result<T, NoAnswer> {
+        let response = self.send(request, question).await?;
+        let (status, signature) = (response.status().as_u16(), signature(&response));
+        let wait: Option<u64> = text(&response, "retry-after").and_then(|seconds| seconds.parse().ok());
+        let body = read(response).await?;
+        match status {
+            200 | 409 if asked.is_some_and(|(key, request)| !is_signed(key, request, &body, signature)) => {
+                Err(NoAnswer::Refused("upstream-other"))
+            }
+            // A fork is answered with 409 and says where.
+            200 | 409 => serde_json::from_slice(&body).map_err(|_| NoAnswer::Refused("upstream-strange")),
+            429 => Err(NoAnswer::Failed(Failed::Later(wait.unwrap_or(1).saturating_mul(1_000)))),
+            _ => Err(refused(status, &body)),
         }
     }
 }
 
-/// Sends, and reads the answer. `asked`: by whom it must be signed, and to which request.
-async fn receive<T: DeserializeOwned>(
-    request: reqwest::RequestBuilder,
-    question: Vec<u8>,
-    asked: Option<(Hash, &[u8])>,
-) -> Result<T, NoAnswer> {
-    let failed = |error: &reqwest::Error| {
-        NoAnswer::Failed(if error.is_timeout() && !error.is_connect() { Failed::TimedOut } else { Failed::Unreachable })
-    };
-    let silent = |_| NoAnswer::Failed(Failed::TimedOut);
-    let begins = SILENCE + Duration::from_secs(question.len() as u64 / SLOWEST);
-    let sent = timeout(begins, request.body(question).send()).await.map_err(silent)?;
-    let mut response = sent.map_err(|error| failed(&error))?;
-    let status = response.status().as_u16();
-    let signature = response.headers().get("x-jiangsai-signature").and_then(|value| value.to_str().ok());
-    let signature = signature.and_then(Signature::from_hex);
-    let mut body = Vec::new();
-    while let Some(piece) = timeout(SILENCE, response.chunk()).await.map_err(silent)?.map_err(|error| failed(&error))? {
-        body.extend_from_slice(&piece);
+/// A request that this node has signed, and what it signed.
+fn signed(app: &App, upstream: &Upstream, what: &str, body: &[u8]) -> Result<(Builder, Vec<u8>), NoAnswer> {
+    let own = app.public_key().map_err(|_| NoAnswer::Refused("internal"))?;
+    let message = signed_request(upstream.key, what, body);
+    let signature = sign(&app.0.store.node_key(), &message);
+    let request = Request::post(format!("{}/api/sync/v0/{what}", upstream.url))
+        .header("x-jiangsai-node", own.to_string())
+        .header("x-jiangsai-signature", signature.to_string());
+    Ok((request, message))
+}
+
+fn text<'r>(response: &'r Response<Incoming>, header: &str) -> Option<&'r str> {
+    response.headers().get(header).and_then(|value| value.to_str().ok())
+}
+
+fn signature(response: &Response<Incoming>) -> Option<Signature> {
+    text(response, "x-jiangsai-signature").and_then(Signature::from_hex)
+}
+
+fn silent(_: tokio::time::error::Elapsed) -> NoAnswer {
+    NoAnswer::Failed(Failed::TimedOut)
+}
+
+/// The body of an answer.
+async fn read(response: Response<Incoming>) -> Result<Vec<u8>, NoAnswer> {
+    let (mut incoming, mut body) = (response.into_body(), Vec::new());
+    while let Some(frame) = timeout(SILENCE, incoming.frame()).await.map_err(silent)? {
+        let frame = frame.map_err(|error| NoAnswer::of(&error))?;
+        if let Some(piece) = frame.data_ref() {
+            body.extend_from_slice(piece);
+        }
     }
+    Ok(body)
+}
+
+/// What an answer says that is none.
+fn refused(status: u16, body: &[u8]) -> NoAnswer {
     match status {
-        200 | 409 if asked.is_some_and(|(key, request)| !is_signed(key, request, &body, signature)) => {
-            Err(NoAnswer::Refused("upstream-other"))
-        }
-        // A fork is answered with 409 and says where.
-        200 | 409 => serde_json::from_slice(&body).map_err(|_| NoAnswer::Refused("upstream-strange")),
         // Too much at once: the next batch is smaller.
-        413 => Err(NoAnswer::Failed(Failed::TimedOut)),
+        413 => return NoAnswer::Failed(Failed::TimedOut),
         // Of something between the two, which does not reach it.
-        502..=504 => Err(NoAnswer::Failed(Failed::Unreachable)),
-        _ => {
-            let said: Said = serde_json::from_slice(&body).unwrap_or_default();
-            let why: String = said.why.chars().take(200).collect();
-            tracing::warn!(status, code = %said.code.escape_debug(), why = %why.escape_debug(), "the node above refuses");
-            Err(NoAnswer::Refused(match status {
-                401 => "unknown-node",
-                403 => "pairing-code",
-                404 if said.code == "no-competition" => "upstream-lacks",
-                422 => "upstream-refused",
-                500 => "upstream-internal",
-                _ => "upstream-strange",
-            }))
-        }
+        502..=504 => return NoAnswer::Failed(Failed::Unreachable),
+        _ => {}
     }
+    let said: Said = serde_json::from_slice(body).unwrap_or_default();
+    let why: String = said.why.chars().take(200).collect();
+    tracing::warn!(status, code = %said.code.escape_debug(), why = %why.escape_debug(), "the node above refuses");
+    NoAnswer::Refused(match status {
+        401 => "unknown-node",
+        403 => "pairing-code",
+        404 if said.code == "no-competition" => "upstream-lacks",
+        422 => "upstream-refused",
+        500 => "upstream-internal",
+        _ => "upstream-strange",
+    })
 }
 
 fn is_signed(key: Hash, request: &[u8], body: &[u8], signature: Option<Signature>) -> bool {

@@ -30,7 +30,10 @@ impl App {
         scope: ScopeId,
         receipts: &[Receipt],
     ) -> Result<(), Failure> {
-        self.keep(upstream, scope, receipts, |known, receipt| known != receipt).await.map(drop)
+        if self.keep(upstream, scope, receipts, |known, receipt| known != receipt).await? > 0 {
+            self.0.hints.receipts_came(scope);
+        }
+        Ok(())
     }
 
     /// Which incarnations count once a bundle of receipts is known: of the node above, and of headquarters. A bundle may lie about for long

@@ -1,6 +1,7 @@
 //! The runner: does what the state machine of a connection asks for, round after round, and goes on after any interruption.
 
 use super::client::{Client, NoAnswer};
+use super::tls::Pin;
 use super::{About, Upstream};
 use crate::App;
 use crate::failure::Failure;
@@ -11,8 +12,10 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::sync::RwLockReadGuard;
 
-/// Between two rounds, when nothing was written here meanwhile.
+/// Between two rounds, when nothing was written here meanwhile and no word is heard from above; and never less between two for such a word.
 const PAUSE: Duration = Duration::from_secs(2);
+/// Between two rounds while the node above says when there is something.
+const LONG_PAUSE: Duration = Duration::from_secs(15);
 
 /// Why a round ended early.
 enum Stopped {
@@ -41,22 +44,34 @@ impl From<StoreError> for Stopped {
 impl App {
     /// Keeps this node in touch with the one above, until the task is dropped or aborted.
     pub async fn keep_in_sync(self) {
-        let client = match Client::new() {
-            Ok(client) => client,
-            Err(failure) => return tracing::error!(cause = %failure, "no connection can be made"),
-        };
+        tokio::join!(self.rounds(), self.listen());
+    }
+
+    /// Round after round.
+    async fn rounds(&self) {
+        let mut kept = None;
         let mut changes = self.changes();
         loop {
             let pause = match self.upstream().await {
-                Ok(Some(upstream)) => self.round(&client, &upstream).await,
+                Ok(Some(upstream)) => match client(&mut kept, &upstream) {
+                    Ok(client) => self.round(client, &upstream).await,
+                    Err(failure) => return tracing::error!(cause = %failure, "no connection can be made"),
+                },
                 _ => PAUSE,
             };
             // A pause after a failure is kept: a change here must not make a hall of desks ask all at once.
             let healthy = self.0.connection.condition().1.is_none();
+            // What is stuck somewhere is tried again as without a word from above.
+            let waits = healthy && self.0.connection.is_smooth() && self.0.hints.hears();
+            let pause = if waits && pause == PAUSE { LONG_PAUSE } else { pause };
+            let word = async {
+                tokio::join!(self.0.hints.rung(), tokio::time::sleep(PAUSE));
+            };
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 () = self.0.connection.bell.notified() => {}
                 _ = changes.recv(), if healthy => {}
+                () = word, if healthy => {}
             }
         }
     }
@@ -64,7 +79,12 @@ impl App {
     /// One round over all scopes; how long to pause afterwards.
     async fn round(&self, client: &Client, upstream: &Upstream) -> Duration {
         let (trouble, pause) = match self.every_scope(client, upstream).await {
-            Ok(()) => (None, PAUSE),
+            Ok(()) => {
+                if let Err(failure) = self.tell(client, upstream).await {
+                    tracing::warn!(cause = %failure, "what this node holds could not be told");
+                }
+                (None, PAUSE)
+            }
             Err(Stopped::Cut(ms, why) | Stopped::Wait(ms, why)) => (Some(why), Duration::from_millis(ms)),
             Err(Stopped::Broke(failure)) => {
                 tracing::error!(cause = %failure, "sync stopped");
@@ -152,7 +172,10 @@ impl App {
         let code = noes.first().map(|no| no.code());
         match (ended, noes.last()) {
             (None, _) => Ok(code.or(before).filter(|_| holds_back)),
-            (Some(ms), Some(NoAnswer::Failed(Failed::Unreachable))) => Err(Stopped::Cut(ms, "upstream-unreachable")),
+            // Of the node above as a whole, not of this competition.
+            (Some(ms), Some(none @ NoAnswer::Failed(Failed::Unreachable | Failed::Later(_)))) => {
+                Err(Stopped::Cut(ms, none.code()))
+            }
             (Some(ms), _) => Err(Stopped::Wait(ms, code.unwrap_or("upstream-slow"))),
         }
     }
@@ -245,11 +268,21 @@ impl App {
             state.failures = state.failures.saturating_add(1);
             state.failures - 1
         });
+        let asked_for = if let NoAnswer::Failed(why) = none { why.asked_for() } else { 0 };
         match random() {
-            Ok(random) => Stopped::Cut(full_jitter(failures, random), none.code()),
-            Err(broke) => broke,
+            Ok(random) => Stopped::Cut(full_jitter(failures, random).saturating_add(asked_for), none.code()),
+            Err(broke) => broke.into(),
         }
     }
+}
+
+/// The connections to the node above: those that are open, unless it is another one now.
+fn client<'k>(kept: &'k mut Option<Client>, upstream: &Upstream) -> Result<&'k Client, Failure> {
+    let client = match kept.take().filter(|client| client.is_to(upstream)) {
+        Some(client) => client,
+        None => Client::pinned(Pin::Key(upstream.key))?,
+    };
+    Ok(kept.insert(client))
 }
 
 /// What broke here, as a code that is said without particulars.
@@ -262,7 +295,7 @@ const fn broken(failure: &Failure) -> &'static str {
     }
 }
 
-fn random() -> Result<u64, Stopped> {
+pub(super) fn random() -> Result<u64, Failure> {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes).map_err(|error| Failure::Internal(error.to_string()))?;
     Ok(u64::from_le_bytes(bytes))

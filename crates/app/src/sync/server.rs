@@ -3,18 +3,18 @@
 use super::{About, Introduction, Welcome, signed_answer, signed_request};
 use crate::App;
 use crate::failure::Failure;
+use jiangsai_domain::pairing::PairingCode;
 use jiangsai_ledger::replication::{Heads, Pull, Push, Pushed, Receipt};
 use jiangsai_ledger::{Hash, Signature, VerifyingKey, sign};
 use jiangsai_store::{Ingested, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::time::Duration;
 
 /// Most records that one answer carries.
 const MOST: u64 = 4_096;
 /// A pairing code is valid so long, in milliseconds.
 const CODE_LASTS: i64 = 24 * 60 * 60 * 1_000;
-/// Letters and digits that are not taken for one another.
-const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Body of an answer and its HTTP status.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,11 +37,21 @@ pub struct NodeRefusal {
     pub code: &'static str,
     /// Particulars for whoever reads a log; no content of records.
     pub why: String,
+    /// Nothing is answered before so long.
+    pub wait: Option<Duration>,
 }
 
 impl NodeRefusal {
-    fn new(status: u16, code: &'static str, why: impl Into<String>) -> Self {
-        Self { status, code, why: why.into() }
+    /// A refusal with an HTTP status.
+    #[must_use]
+    pub fn new(status: u16, code: &'static str, why: impl Into<String>) -> Self {
+        Self { status, code, why: why.into(), wait: None }
+    }
+
+    /// Too much at once (429): to be asked again later.
+    #[must_use]
+    pub fn later(code: &'static str, wait: Duration) -> Self {
+        Self { wait: Some(wait), ..Self::new(429, code, String::new()) }
     }
 }
 
@@ -77,12 +87,11 @@ impl App {
     ///
     /// # Errors
     /// What the database says.
-    pub(crate) async fn pairing_code(&self) -> Result<String, Failure> {
-        let mut bytes = [0; 12];
-        getrandom::fill(&mut bytes).map_err(|error| Failure::Internal(error.to_string()))?;
-        let letters = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)]));
-        let code: String = letters.collect();
-        self.0.store.pairing_code_put(&code, self.0.host.now_ms() + CODE_LASTS).await?;
+    pub(crate) async fn pairing_code(&self) -> Result<PairingCode, Failure> {
+        let mut random = [0; 12];
+        getrandom::fill(&mut random).map_err(|error| Failure::Internal(error.to_string()))?;
+        let code = PairingCode::new(random, self.fingerprint()?);
+        self.0.store.pairing_code_put(&code.secret(), self.0.host.now_ms() + CODE_LASTS).await?;
         Ok(code)
     }
 
@@ -90,7 +99,7 @@ impl App {
     ///
     /// # Errors
     /// `unknown-node` (401), `pairing-code` (403), `bad-request` (400), `records-refused` (422), `no-competition` (404), `unknown-question`
-    /// (404), `internal` (500).
+    /// (404), `too-often` (429), `too-long` (413: more records than are taken at once), `internal` (500).
     pub async fn answer_node(
         &self,
         what: &str,
@@ -102,14 +111,15 @@ impl App {
         if what == "pair" {
             return self.let_in(&read(body)?).await;
         }
-        let request = self.authenticate(what, key, signature, body).await?;
-        let mut answer = self.answer_known(what, body).await?;
+        let (who, request) = self.authenticate(what, key, signature, body).await?;
+        self.0.quota.request(who)?;
+        let mut answer = self.answer_known(who, what, body).await?;
         answer.signature = sign(&self.0.store.node_key(), &signed_answer(&request, &answer.body)).to_string();
         Ok(answer)
     }
 
     /// Answers a node that may ask.
-    async fn answer_known(&self, what: &str, body: &[u8]) -> Result<Answer, NodeRefusal> {
+    async fn answer_known(&self, who: Hash, what: &str, body: &[u8]) -> Result<Answer, NodeRefusal> {
         let store = &self.0.store;
         match what {
             "scopes" => answer(200, &store.scopes().await?),
@@ -117,22 +127,26 @@ impl App {
                 let About { scope } = read(body)?;
                 answer(200, &Heads { incarnation: store.incarnation().await?, next: store.heads(scope).await? })
             }
-            "push" => self.take_push(&read(body)?).await,
+            "push" => {
+                let push: Push = read(body)?;
+                self.0.quota.records(who, push.records.len())?;
+                self.take_push(&push).await
+            }
             "pull" => {
                 let pull: Pull = read(body)?;
                 let pull = Pull { limit: pull.limit.clamp(1, MOST), ..pull };
                 self.hand_out(&pull).await
             }
+            "report" => answer(200, &self.take_report(who, &read(body)?).await?),
             _ => Err(NodeRefusal::new(404, "unknown-question", what)),
         }
     }
 
     async fn let_in(&self, who: &Introduction) -> Result<Answer, NodeRefusal> {
-        let code = who.code.trim().to_ascii_uppercase();
         if VerifyingKey::from_bytes(who.key.bytes()).is_err() || who.name.chars().count() > 100 {
             return Err(NodeRefusal::new(400, "bad-request", "not a node"));
         }
-        if !self.0.store.pair(&code, who.key, &who.name, self.0.host.now_ms()).await? {
+        if !self.0.store.pair(&who.code, who.key, &who.name, self.0.host.now_ms()).await? {
             return Err(NodeRefusal::new(403, "pairing-code", String::new()));
         }
         tracing::info!(node = %who.key, "a node was paired");
@@ -142,23 +156,35 @@ impl App {
         answer(200, &Welcome { key, root, sealing })
     }
 
-    /// The signed bytes of the request, when a node that was paired signed them.
-    async fn authenticate(
+    /// Is a node with this key (hex) paired? Whoever answers asks before anything is read of a request but its head.
+    ///
+    /// # Errors
+    /// `unknown-node` (401).
+    pub async fn knows_node(&self, key: Option<&str>) -> Result<(), NodeRefusal> {
+        let _beside = self.0.gate.read().await;
+        self.peer(key).await.map(drop)
+    }
+
+    async fn peer(&self, key: Option<&str>) -> Result<Hash, NodeRefusal> {
+        let unknown = || NodeRefusal::new(401, "unknown-node", String::new());
+        let key: Hash = key.and_then(|text| text.parse().ok()).ok_or_else(unknown)?;
+        if self.0.store.is_peer(key).await? { Ok(key) } else { Err(unknown()) }
+    }
+
+    /// Who asks, and the signed bytes of the request, when a node that was paired signed them.
+    pub(super) async fn authenticate(
         &self,
         what: &str,
         key: Option<&str>,
         signature: Option<&str>,
         body: &[u8],
-    ) -> Result<Vec<u8>, NodeRefusal> {
+    ) -> Result<(Hash, Vec<u8>), NodeRefusal> {
         let unknown = || NodeRefusal::new(401, "unknown-node", String::new());
-        let key: Hash = key.and_then(|text| text.parse().ok()).ok_or_else(unknown)?;
+        let key = self.peer(key).await?;
         let signature = signature.and_then(Signature::from_hex).ok_or_else(unknown)?;
         let verifying = VerifyingKey::from_bytes(key.bytes()).map_err(|_| unknown())?;
         let message = signed_request(self.public_key()?, what, body);
-        if !signature.is_by(&verifying, &message) || !self.0.store.is_peer(key).await? {
-            return Err(unknown());
-        }
-        Ok(message)
+        if signature.is_by(&verifying, &message) { Ok((key, message)) } else { Err(unknown()) }
     }
 
     async fn take_push(&self, push: &Push) -> Result<Answer, NodeRefusal> {
@@ -197,7 +223,9 @@ impl App {
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, NodeRefusal> {
-    serde_json::from_slice(body).map_err(|error| NodeRefusal::new(400, "bad-request", error.to_string()))
+    // Where, and not what: it would quote the request, and stands in logs.
+    let place = |error: serde_json::Error| format!("line {} column {}", error.line(), error.column());
+    serde_json::from_slice(body).map_err(|error| NodeRefusal::new(400, "bad-request", place(error)))
 }
 
 fn answer(status: u16, what: &impl Serialize) -> Result<Answer, NodeRefusal> {

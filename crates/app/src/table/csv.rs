@@ -7,8 +7,41 @@ pub struct Broken {
     pub row: usize,
     /// The cell, from 0.
     pub column: usize,
-    /// What is wrong with it.
-    pub reason: &'static str,
+    /// What is wrong with it; a cell is named once.
+    pub what: Quoting,
+}
+
+/// What is wrong with the quotation marks of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quoting {
+    /// One stands in a cell that does not begin with one.
+    Inside,
+    /// There is text after the closing one.
+    TextAfter,
+    /// The closing one is missing: everything up to the end of the file is in this cell.
+    Open,
+}
+
+impl Quoting {
+    /// In English, for a terminal.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Inside => "a quotation mark in a cell that does not begin with one",
+            Self::TextAfter => "text after the closing quotation mark",
+            Self::Open => "the quotation mark is never closed",
+        }
+    }
+
+    /// Its key in the locale files.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Inside => "fault-quote-inside",
+            Self::TextAfter => "fault-quote-text-after",
+            Self::Open => "fault-quote-open",
+        }
+    }
 }
 
 /// Where the reader is within a cell.
@@ -28,7 +61,12 @@ pub fn records(text: &str, delimiter: char) -> (Vec<Vec<String>>, Vec<Broken>) {
     let (mut row, mut cell, mut at) = (Vec::new(), String::new(), At::Start);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let mut fault = |reason| broken.push(Broken { row: rows.len() + 1, column: row.len(), reason });
+        let mut fault = |what| {
+            let (row, column) = (rows.len() + 1, row.len());
+            if broken.last().is_none_or(|last: &Broken| (last.row, last.column) != (row, column)) {
+                broken.push(Broken { row, column, what });
+            }
+        };
         match (at, c) {
             (At::Quoted, '"') if chars.peek() == Some(&'"') => {
                 chars.next();
@@ -50,11 +88,11 @@ pub fn records(text: &str, delimiter: char) -> (Vec<Vec<String>>, Vec<Broken>) {
             }
             (At::Start, '"') => at = At::Quoted,
             (At::Plain, '"') => {
-                fault("a quotation mark in a cell that does not begin with one");
+                fault(Quoting::Inside);
                 cell.push(c);
             }
             (At::Closed, _) => {
-                fault("text after the closing quotation mark");
+                fault(Quoting::TextAfter);
                 cell.push(c);
                 at = At::Plain;
             }
@@ -65,7 +103,7 @@ pub fn records(text: &str, delimiter: char) -> (Vec<Vec<String>>, Vec<Broken>) {
         }
     }
     if at == At::Quoted {
-        broken.push(Broken { row: rows.len() + 1, column: row.len(), reason: "the quotation mark is never closed" });
+        broken.push(Broken { row: rows.len() + 1, column: row.len(), what: Quoting::Open });
     }
     if at != At::Start || !row.is_empty() {
         row.push(cell.trim().to_owned());

@@ -107,6 +107,66 @@ async fn a_draw_is_backed_up_before_it_is_void() {
 }
 
 #[tokio::test]
+async fn a_draw_held_again_by_computer_and_the_seal_are_backed_up_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sealed_hall(&folder).await;
+    let lots = |voids: &Value, reason: &str| json!({"layer": "place", "session": "A", "prefix": "Z", "stations": 0, "voids": voids, "reason": reason});
+    desk.ask("draw.by_computer", lots(&Value::Null, "")).await.unwrap();
+    assert!(reasons(&desk.app).await.is_empty(), "the first draw takes nothing away");
+    let shown = desk.ask("draw.show", json!({"of": ["place", "A"]})).await.unwrap();
+    let held = shown["held"]["draw"].clone();
+    assert_eq!(desk.ask("draw.by_computer", lots(&held, " ")).await.unwrap_err().code, "reason-needed");
+    assert!(reasons(&desk.app).await.is_empty(), "what is refused is no step");
+    desk.ask("draw.by_computer", lots(&held, "重抽")).await.unwrap();
+    assert_eq!(reasons(&desk.app).await, ["void-draw"]);
+    desk.ask("draw.seal", json!({"officer": "模拟加密员", "supervisor": "模拟监督员"})).await.unwrap();
+    let mut found = reasons(&desk.app).await;
+    found.sort();
+    assert_eq!(found, ["seal", "void-draw"]);
+}
+
+#[tokio::test]
+async fn changed_values_are_backed_up_before_once_something_was_marked() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sealed_hall(&folder).await;
+    let set = async |value: &str, reason: &str, preview: bool| {
+        let shown = desk.ask("parameters.show", json!({})).await.unwrap();
+        let cells = shown["parameters"][0]["cells"].as_array().unwrap();
+        let current = cells.iter().find(|cell| cell["text"] == "A").unwrap()["current"].clone();
+        let values = json!([{"parameter": "reference", "text": "A", "value": value, "replaces": current}]);
+        desk.ask("parameters.set", json!({"values": values, "reason": reason, "preview": preview})).await.unwrap();
+    };
+    set("7", "", false).await;
+    set("7.1", "", false).await;
+    assert!(reasons(&desk.app).await.is_empty(), "nothing hangs on it yet");
+    desk.first_mark("S1", "A", "7").await;
+    set("7.2", "启封", true).await;
+    assert!(reasons(&desk.app).await.is_empty(), "a preview changes nothing");
+    set("7.2", "启封", false).await;
+    assert_eq!(reasons(&desk.app).await, ["parameters"]);
+}
+
+#[tokio::test]
+async fn a_replaced_judge_and_a_re_check_begun_anew_are_backed_up_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let begin = |reason: &str| json!({"extent": "all", "reason": reason});
+    desk.ask("recheck.begin", begin("")).await.unwrap();
+    assert!(reasons(&desk.app).await.is_empty(), "the first takes nothing away");
+    desk.ask("recheck.begin", begin("更正后再复核一次")).await.unwrap();
+    assert_eq!(reasons(&desk.app).await, ["recheck"]);
+    let (judge, by) = (desk.judge("X01").await, desk.judge("P04").await);
+    let replace =
+        |preview: bool| json!({"panel": "craft", "judge": judge, "by": by, "reason": "突发疾病", "preview": preview});
+    desk.ask("judges.replace", replace(true)).await.unwrap();
+    assert_eq!(reasons(&desk.app).await.len(), 1, "a preview replaces nobody");
+    desk.ask("judges.replace", replace(false)).await.unwrap();
+    let mut found = reasons(&desk.app).await;
+    found.sort();
+    assert_eq!(found, ["judge", "recheck"]);
+}
+
+#[tokio::test]
 async fn an_import_that_writes_over_nothing_needs_no_backup() {
     let folder = tempfile::tempdir().unwrap();
     let desk = template(&folder).await;

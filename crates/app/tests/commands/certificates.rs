@@ -4,7 +4,7 @@ use crate::{Desk, sample, sample_with_prizes, upload};
 use serde_json::{Value, json};
 
 /// A picture of two by two points.
-const SEAL: &[u8] = include_bytes!("../../../documents/tests/data/seal.png");
+pub(crate) const SEAL: &[u8] = include_bytes!("../../../documents/tests/data/seal.png");
 
 async fn list(desk: &Desk) -> Value {
     desk.ask("certificates.list", json!({"top": 3})).await.unwrap()

@@ -195,6 +195,42 @@ async fn a_colleague_looks_without_typing_and_a_desk_is_for_one_session() {
 }
 
 #[tokio::test]
+async fn a_closed_desk_is_left_with_its_code_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let closed = async || desk.app.dispatch("app.status", json!({}), None).await.unwrap()["closed"].clone();
+    let lock = |release: &str| json!({"lock": {"judge": null, "session": "A", "station": ""}, "release": release});
+    assert_eq!(code(desk.ask_competition("desk.lock", lock("12")).await), "pin-form", "too short to hold");
+    assert_eq!(closed().await, Value::Null, "and nothing is closed");
+    desk.ask_competition("desk.lock", lock("2468")).await.unwrap();
+    assert_eq!(closed().await, json!(desk.competition));
+    let seats = desk.ask_competition("desk.seats", json!({})).await.unwrap();
+    assert!(
+        !seats.to_string().contains("2468") && !seats.to_string().contains("argon"),
+        "the code is not told: {seats}"
+    );
+    let release = |code: &str| json!({"release": code});
+    assert_eq!(code(desk.ask_competition("desk.release", release("1357")).await), "pin-wrong");
+    assert_eq!(closed().await, json!(desk.competition));
+    desk.ask_competition("desk.release", release("2468")).await.unwrap();
+    assert_eq!(closed().await, Value::Null);
+    assert_eq!(
+        desk.ask_competition("desk.seats", json!({})).await.unwrap()["lock"]["session"],
+        "A",
+        "still for a session"
+    );
+    desk.ask_competition("desk.lock", lock("2468")).await.unwrap();
+    for _ in 0..4 {
+        assert_eq!(code(desk.ask_competition("desk.release", release("0000")).await), "pin-wrong");
+    }
+    assert_eq!(code(desk.ask_competition("desk.release", release("0000")).await), "pin-wait", "nobody guesses on");
+    assert_eq!(code(desk.ask_competition("desk.release", release("2468")).await), "pin-wait");
+    // Whoever forgot it has the command line.
+    desk.ask_competition("desk.lock", lock("")).await.unwrap();
+    assert_eq!(closed().await, Value::Null);
+}
+
+#[tokio::test]
 async fn notes_extra_time_and_the_contestants_word_are_on_record() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample(&folder).await;

@@ -1,6 +1,7 @@
 //! Decisions between equals: recorded, shown before, withdrawn, lapsed; no final results without them.
 
-use crate::{Desk, sealed_hall};
+use crate::commands::prints::printed;
+use crate::{Desk, create, sealed_hall};
 use jiangsai_domain::command::WireError;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -35,6 +36,56 @@ impl Desk {
     async fn numbers_and_ranks(&self) -> Vec<(String, u64)> {
         self.ranks().await.into_iter().map(|(number, rank, _)| (number, rank.unwrap_or_default())).collect()
     }
+}
+
+/// Equal totals are decided by a time, which is no part of the total.
+const TIMED: &str = r#"{
+  "schema": 1, "semantics": 1, "id": "timed", "title": {"zh": "计时", "en": "Timed"},
+  "settle": {"absent": "0", "void": "0"},
+  "items": [
+    {"id": "X", "name": {"zh": "操作", "en": "Work"}, "max": "100", "input": {"number": {"step": "0.01"}}, "by": "measured"},
+    {"id": "Z", "name": {"zh": "用时", "en": "Time taken"}, "input": {"time": {}}, "by": "measured"}
+  ],
+  "nodes": [{"id": "total", "name": {"zh": "总分", "en": "Total"}, "kind": "total", "value": {"sum": [{"item": "X"}]}}],
+  "ranking": {"by": "total", "on": "published", "ties": "competition", "last": "draw", "no_value": "unranked",
+    "keys": [{"by": {"item": "Z"}, "direction": "lower", "label": {"zh": "用时", "en": "time"}}]}
+}"#;
+
+/// What a number still waits for: the key of the sentence, and its arguments.
+fn waits(view: &Value, number: &str) -> Value {
+    let rows = view["rows"].as_array().unwrap();
+    rows.iter().find(|row| row["number"] == number).unwrap()["waits"].clone()
+}
+
+#[tokio::test]
+async fn an_order_that_waits_for_a_key_is_said_to_be_provisional() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = create(&folder, json!({"title": "模拟", "event": "", "from": {"rulebook": TIMED}})).await;
+    for (number, document, total) in [("S1", "E1234561", "80"), ("S2", "E1234562", "80"), ("S3", "E1234563", "70")] {
+        let own = json!({"number": number, "name": number, "document_kind": "护照", "document_number": document});
+        assert!(desk.add(own).await["saved"].is_string());
+        desk.first_mark(number, "X", total).await;
+    }
+    desk.first_mark("S2", "Z", "2:00").await;
+    let view = desk.show().await;
+    let marks = json!(["why-waits-marks", [["keys-zh", "用时"], ["keys-en", "time"]]]);
+    assert_eq!((waits(&view, "S1"), waits(&view, "S2")), (marks.clone(), marks), "{view}");
+    assert_eq!(waits(&view, "S3"), Value::Null, "nobody has its total");
+    let grounds = json!({"rank_reasons": {"whom": {"entry": desk.entry("S2").await}}});
+    let page = printed(&desk, grounds.clone(), "zh-CN").await.concat();
+    assert!(page.contains("暂定的") && page.contains("用时"), "{page}");
+    assert!(printed(&desk, grounds, "en").await.concat().contains("provisional"));
+    let steps = desk.ask("results.steps", json!({})).await.unwrap();
+    assert!(steps["steps"].to_string().contains("finalising-order-waits"), "{steps}");
+
+    desk.first_mark("S1", "Z", "2:00").await;
+    let view = desk.show().await;
+    let draw = json!(["why-waits-decision", [["by", "draw"]]]);
+    assert_eq!(
+        (waits(&view, "S1"), waits(&view, "S2")),
+        (Value::Null, draw),
+        "the one before it says it in full: {view}"
+    );
 }
 
 fn owned(lines: [(&str, u64); 3]) -> Vec<(String, u64)> {

@@ -96,6 +96,26 @@ async fn a_check_that_cannot_run_says_with_how_many_judges() {
 }
 
 #[tokio::test]
+async fn marks_without_a_limit_are_shown_and_one_judge_alone_marks_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let shown = desk.ask("hall.panel", json!({"item": "B3.1"})).await.unwrap();
+    assert_eq!(shown["limit"], "", "the rules set none");
+    let items = desk.hall().await["panel_items"].clone();
+    let limits = items.as_array().unwrap().iter().map(|item| (item[0].as_str().unwrap(), item[2].as_str().unwrap()));
+    let limits: Vec<_> = limits.collect();
+    assert!(limits.contains(&("B3.1", "")) && limits.contains(&("C4.1", "1")), "{limits:?}");
+    let widest = &shown["rows"][0];
+    let marks = widest["marks"].as_array().unwrap();
+    let out = marks.iter().find(|mark| mark["farthest"] == true).unwrap();
+    let ask = json!({"entry": widest["entry"], "item": "B3.1", "judges": [out["judge"]], "withdraw": false, "reason": "偏离同组"});
+    desk.ask("marks.rescore", ask).await.unwrap();
+    let rescores = desk.hall().await["rescores"].clone();
+    assert_eq!(rescores.as_array().unwrap().len(), 1, "nobody else marks again");
+    assert_eq!((&rescores[0]["who"], &rescores[0]["done"]), (&out["code"], &json!(false)));
+}
+
+#[tokio::test]
 async fn a_recused_judge_does_not_mark_the_entry_and_the_substitute_does() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample(&folder).await;

@@ -121,3 +121,40 @@ async fn long_documents_come_in_files_of_fifty_and_the_records_can_be_restored()
     assert_eq!(there.standings().await, standings);
     assert_eq!(names(&written).len(), 2, "nothing else was left there");
 }
+
+#[tokio::test]
+async fn a_long_document_alone_is_made_in_parts_and_one_page_of_it_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let only = |kind: Value| {
+        let mut own = wanted(&desk);
+        own["only"] = kind;
+        own
+    };
+    let plan = async |kind: Value| desk.ask_competition("pack.plan", json!({"pack": only(kind)})).await.unwrap();
+    let grounds = json!({"rank_reasons": {"whom": "all"}});
+    assert_eq!(plan(grounds).await, json!(["01 名次依据单 001-050.pdf", "01 名次依据单 051-060.pdf"]));
+    assert_eq!(plan(json!({"rank_reasons": {"whom": {"top": 3}}})).await.as_array().unwrap().len(), 1, "a short one");
+    assert_eq!(plan(json!("rank_list")).await, json!(["01 名次表.pdf"]), "and one that is no sheet for somebody each");
+    let sheets = json!({"mark_sheets": {"module": "theory", "filled": false, "judge": null}});
+    let pack = desk.ask_competition("pack.begin", json!({"pack": only(sheets.clone())})).await.unwrap();
+    let parts = pack["parts"].as_array().unwrap();
+    let last = parts.len() - 1;
+    let write = json!({"pack": only(sheets), "id": pack["id"], "facts": pack["facts"], "part": last});
+    desk.ask_competition("pack.write", write).await.unwrap();
+    let written = folder.path().join("exports").join(format!(".pack-{}", pack["id"].as_str().unwrap()));
+    let bytes = std::fs::read(written.join(parts[last].as_str().unwrap())).unwrap();
+    assert_eq!(crate::commands::prints::pages_of(&bytes).len(), 10, "the sheets after the first fifty: {parts:?}");
+
+    let document = json!({"event": desk.event, "kind": "rank_list", "language": "zh-CN"});
+    let page =
+        async |page: u32| desk.ask_competition("documents.save", json!({"document": document, "page": page})).await;
+    let saved = page(1).await.unwrap();
+    let path = Path::new(saved["path"].as_str().unwrap());
+    assert!(path.file_name().unwrap().to_str().unwrap().starts_with("名次表 第2页"), "{saved}");
+    let pages = crate::commands::prints::pages_of(&std::fs::read(path).unwrap());
+    assert_eq!(pages.len(), 1);
+    let text: String = pages[0].split_whitespace().collect();
+    assert!(text.contains("第2页／共"), "it says which page of how many it is: {text}");
+    assert_eq!(page(99).await.unwrap_err().code, "no-such-page");
+}

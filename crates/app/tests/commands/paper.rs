@@ -89,7 +89,7 @@ async fn a_total_that_differs_opens_the_sheet_and_one_person_alone_is_named() {
     let list = desk.ask("paper.list", json!({})).await.unwrap();
     assert_eq!(list["alone"], json!([[number, "模拟录分员"]]), "who typed and confirmed alone is named");
     let summary = printed(&desk, json!("score_summary"), "zh-CN").await.concat();
-    assert!(summary.contains("模拟录分员一人录入并核对"), "and printed");
+    assert!(summary.contains("模拟录分员一人录入并核对的评分表（1份）："), "and printed");
 }
 
 #[tokio::test]

@@ -184,4 +184,13 @@ async fn a_correction_is_printed_with_what_stood_before_and_why() {
     desk.mark("80", "合计有误，查分后更正").await.unwrap();
     let all = printed(&desk, json!("corrections"), "zh-CN").await.concat();
     assert!(all.contains("合计有误") && all.contains("80") && all.contains("裁判长签字"), "{all}");
+    let shown = desk.ask("rulebook.show", json!({})).await.unwrap();
+    let mut rules: Value = serde_json::from_str(shown["json"].as_str().unwrap()).unwrap();
+    rules["title"]["zh"] = "新版".into();
+    let replace = json!({"json": rules.to_string(), "reason": "规则写错", "preview": false});
+    desk.ask("rulebook.replace", replace).await.unwrap();
+    let all = printed(&desk, json!("corrections"), "zh-CN").await.concat();
+    for told in ["计分规则", "第1版", "第2版", "规则写错"] {
+        assert!(all.contains(told), "{told} in {all}");
+    }
 }

@@ -123,6 +123,23 @@ async fn marks_come_in_from_a_workbook_and_a_fault_applies_nothing() {
 }
 
 #[tokio::test]
+async fn a_file_with_broken_quotation_marks_is_refused_by_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = template(&folder).await;
+    let text = "姓名,证件类型,证件号码,单位\n模拟甲,护照,E1234567,\"水务\n模拟乙,护照,E1234568,电力\n";
+    let file = upload("roster.csv", text.as_bytes());
+    let shown = desk.ask("entries.preview", json!({"file": file})).await.unwrap();
+    let fault = &shown["faults"][0];
+    assert_eq!(
+        (&fault["row"], &fault["column"], &fault["why"][0]),
+        (&json!(2), &json!("D"), &json!("fault-quote-open"))
+    );
+    let refused = desk.ask("entries.import", json!({"file": file, "token": shown["token"]})).await.unwrap();
+    assert!(refused["refused"].is_array(), "{refused}");
+    assert_eq!(desk.found("").await.len(), 0, "nobody is registered");
+}
+
+#[tokio::test]
 async fn a_status_can_hold_from_a_stage_on() {
     let folder = tempfile::tempdir().unwrap();
     let desk = template(&folder).await;
@@ -140,5 +157,10 @@ async fn a_status_can_hold_from_a_stage_on() {
     let about = json!({"competition": desk.competition, "about": {"entry": entry}, "skip": 0, "limit": 20});
     let history = desk.app.dispatch("history.list", about, None).await.unwrap();
     let last = &history["lines"][0];
-    assert_eq!((&last["before"], &last["after"]), (&json!("status-disqualified/决赛"), &json!("status-disqualified")));
+    let before = last["before"].as_str().unwrap();
+    for (lang, stage) in [("zh-CN", "决赛"), ("en", "Final")] {
+        let said = jiangsai_domain::view::standings::status_of_text(before, lang);
+        assert_eq!(said, Some(("status-disqualified", Some(stage))), "{lang}");
+    }
+    assert_eq!(last["after"], "status-disqualified");
 }

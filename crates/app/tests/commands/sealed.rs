@@ -2,10 +2,11 @@
 //! every export and the log.
 
 use crate::commands::prints::{pages_of, printed};
-use crate::{Desk, sample, sample_with_prizes, sealed_hall, upload};
+use crate::{Desk, sample, sample_with_teams, sealed_hall, upload};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiangsai_domain::command::WireError;
+use jiangsai_domain::pairing::{Fingerprint, PairingCode};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
@@ -49,6 +50,8 @@ struct Known {
     numbers: Vec<String>,
     codes: Vec<String>,
     sheet: String,
+    /// A scan of that sheet.
+    scan: String,
     /// A backup that was made while names were sealed.
     backups: String,
     /// A judge signed in: token, and the judge's id.
@@ -131,6 +134,7 @@ impl Desk {
         };
         let mut known = Known {
             sheet: String::new(),
+            scan: String::new(),
             backups: String::new(),
             desk: (token, leader),
             names: list(&|row| row["form"]["name"].clone()),
@@ -145,6 +149,9 @@ impl Desk {
         let backups = self.app.dispatch("backups.make", json!({}), None).await.unwrap();
         backups["here"][0]["folder"].as_str().unwrap().clone_into(&mut known.backups);
         sheets["sheets"][0]["number"].as_str().unwrap().clone_into(&mut known.sheet);
+        let file = upload("a.png", crate::commands::certificates::SEAL);
+        let scans = self.ask("scans.attach", json!({"number": known.sheet, "file": file})).await.unwrap();
+        scans[0]["attachment"].as_str().unwrap().clone_into(&mut known.scan);
         known
     }
 }
@@ -170,12 +177,19 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
     let documents = || {
         [
             pdf(&json!({"mark_sheets": {"module": "theory", "filled": true, "judge": null}})),
+            pdf(&json!({"mark_sheets": {"module": "theory", "filled": true, "judge": null, "entry": code}})),
+            pdf(&json!({"mark_sheets": {"module": "theory", "filled": true, "judge": null, "entry": id}})),
+            pdf(&json!({"mark_sheets": {"module": "", "filled": true, "judge": null, "number": known.sheet}})),
             pdf(&json!("score_summary")),
             docx(&json!("score_summary")),
             pdf(&json!("rank_list")),
             docx(&json!("rank_list")),
             pdf(&json!({"award_list": {"top": 0}})),
             docx(&json!({"award_list": {"top": 0}})),
+            pdf(&json!("team_list")),
+            docx(&json!("team_list")),
+            pdf(&json!("proposal_list")),
+            docx(&json!("proposal_list")),
             pdf(&json!({"ceremony_script": {"top": 0}})),
             pdf(&posted(&json!("all"))),
             docx(&posted(&json!({"entry": code}))),
@@ -239,6 +253,7 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         }
         "draw.record" => requests.extend([code, id].map(|entry| json!({"layer": "place", "session": "A", "entry": entry, "lot_session": "", "code": "ZPA01", "reason": "x"}))),
         "draw.by_computer" => requests.push(json!({"layer": "work", "session": "", "prefix": "", "stations": 0, "voids": null, "reason": ""})),
+        "draw.swap" => requests.extend([code, id].map(|one| json!({"layer": null, "one": one, "other": known.codes[5], "reason": "x"}))),
         "draw.void" | "draw.choose" => requests.push(json!({"layer": "place", "session": "A", "draw": "x", "reason": "x"})),
         "draw.seal" => requests.push(json!({"officer": "模拟甲员", "supervisor": "模拟乙员"})),
         "draw.unseal" => requests.push(json!({"office": "draw_officer", "name": "模拟加密员", "reason": "一个人打不开"})),
@@ -259,6 +274,10 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "paper.record" => requests.push(json!({"number": known.sheet, "by": "模拟录分员", "texts": ["61.5"], "total": "-", "reason": "x"})),
         "paper.check" => requests.push(json!({"number": known.sheet, "by": "模拟核分员", "how": "blind", "texts": ["60"]})),
         "paper.settle" => requests.push(json!({"number": known.sheet, "by": "模拟核分员", "texts": [[0, "60"]], "total": "", "reason": "x"})),
+        "scans.list" => requests.push(json!({"number": known.sheet})),
+        "scans.attach" => requests.push(json!({"number": known.sheet, "file": upload("名单.png", crate::commands::certificates::SEAL)})),
+        "scans.show" => requests.extend([true, false].map(|small| json!({"number": known.sheet, "attachment": known.scan, "small": small}))),
+        "scans.remove" => requests.push(json!({"number": known.sheet, "attachment": "0", "reason": "x"})),
         "recheck.show" => requests.push(json!({})),
         "recheck.begin" => requests.push(json!({"extent": {"first_ten": {"rest": 15}}, "reason": "x"})),
         "recheck.sheet" => requests.push(json!({"number": known.sheet, "by": "模拟复核员", "errors": 1, "note": "漏录"})),
@@ -269,12 +288,23 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "results.confirm" => requests.push(json!({"duty": "chief_judge", "name": "模拟裁判长", "seen": "x", "reason": "试一试"})),
         "results.finalise" | "results.reopen" => requests.push(json!({"reason": "试一试"})),
         "documents.preview" => requests.extend(documents().map(|document| json!({"document": document, "page": 0}))),
-        "documents.render" | "documents.save" => requests.extend(documents().map(|document| json!({"document": document}))),
+        "documents.render" | "documents.save" => {
+            requests.extend(documents().map(|document| json!({"document": document})));
+            requests.push(json!({"document": pdf(&json!("rank_list")), "page": 0}));
+        }
         "files.open" | "files.fetch" => requests.push(json!({"path": "/nowhere"})),
         "certificates.list" => requests.extend([0, 3].map(|top| json!({"top": top}))),
         "certificates.issue" => requests.push(json!({"pattern": "##", "first": 1, "top": 0})),
         "certificates.artwork" => requests.push(json!({"picture": "seal", "file": null})),
         "pack.begin" => requests.push(json!({"pack": pack})),
+        "pack.plan" => {
+            requests.push(json!({"pack": pack}));
+            for only in [json!({"unit_notices": {"unit": null}}), json!({"certificates": {"whom": "all"}})] {
+                let mut pack = pack.clone();
+                pack["only"] = only;
+                requests.push(json!({"pack": pack}));
+            }
+        }
         "pack.write" => requests.extend([0, 9].map(|at| part(json!({"facts": 0, "part": at})))),
         "pack.close" => requests.push(part(json!({"facts": 0}))),
         "pack.drop" => requests.push(json!({"id": "0".repeat(32)})),
@@ -282,7 +312,9 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "standings.decide" => requests.extend([id, code].map(|entry| json!({"order": [entry, known.codes[5]], "replaces": [], "reason": "x", "preview": true}))),
         "standings.withdraw_decision" => requests.extend([id, code].map(|entry| json!({"entries": [entry], "reason": "x", "preview": true}))),
         "desk.seats" | "hall.show" => requests.push(json!({})),
+        "hall.panel" => requests.extend(["B3.1", "C4.1"].map(|item| json!({"item": item}))),
         "desk.lock" => requests.push(json!({"lock": {"judge": null, "session": "", "station": ""}})),
+        "desk.release" => requests.push(json!({"release": "1234"})),
         "desk.sign_in" => requests.push(json!({"judge": known.desk.1, "pin": "1234"})),
         "desk.sign_out" | "desk.look" => requests.push(json!({"token": "x"})),
         "desk.show" => {
@@ -334,8 +366,10 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "bundle.export" => requests.extend(["lacking", "everything", "published", "receipts"].map(|what| json!({"what": what}))),
         "bundle.import" => requests.push(json!({"file": upload("x.jsbundle", b"jiangsai.bundle.v0\n")})),
         "bundle.import_from" => requests.push(json!({"path": known.backups})),
-        "sync.connect" => requests.push(json!({"url": "http://127.0.0.1:9", "code": "ABCDEFGHJKLM"})),
-        "sync.disconnect" | "sync.pairing_code" | "sync.status" | "sync.adopt" => requests.push(json!({})),
+        "sync.connect" => requests.push(json!({"url": "127.0.0.1:9", "code": PairingCode::new([7; 12], Fingerprint::of(&[9; 32])).to_string()})),
+        "sync.disconnect" | "sync.pairing_code" | "sync.nearby" | "sync.status" | "sync.adopt" => requests.push(json!({})),
+        "headquarters.overview" | "headquarters.nodes" | "hub.show" | "hub.close" => requests.push(json!({})),
+        "hub.open" => requests.push(json!({"port": 7480})),
         "backups.list" | "backups.make" => requests.push(json!({})),
         "backups.set_place" => requests.push(json!({"folder": "/nowhere"})),
         "backups.find" | "backups.preview" => requests.push(json!({"from": known.backups})),
@@ -361,7 +395,12 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "sync.connect",
         "sync.disconnect",
         "sync.pairing_code",
+        "sync.nearby",
         "sync.status",
+        "headquarters.nodes",
+        "hub.show",
+        "hub.open",
+        "hub.close",
         "backups.list",
         "backups.make",
         "backups.set_place",
@@ -386,9 +425,11 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "certificates.artwork",
         "pack.drop",
         "sync.adopt",
+        "headquarters.overview",
         "bundle.export",
         "desk.seats",
         "desk.lock",
+        "desk.release",
         "desk.sign_in",
         "desk.sign_out",
         "desk.look",
@@ -428,6 +469,10 @@ fn parts(reply: &Value) -> Vec<String> {
     if bytes.starts_with(b"%PDF") {
         return pages_of(&bytes);
     }
+    // A picture, with nothing in it to read.
+    if bytes.starts_with(&[0xff, 0xd8]) {
+        return Vec::new();
+    }
     if let Some(text) = letter(&bytes) {
         return vec![text];
     }
@@ -441,7 +486,7 @@ fn parts(reply: &Value) -> Vec<String> {
 #[tokio::test]
 async fn no_command_document_or_log_tells_who_stands_behind_a_code() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = sample_with_prizes(&folder).await;
+    let desk = sample_with_teams(&folder).await;
     // Certificates have numbers already: they stood beside names.
     desk.finalise().await;
     desk.ask("certificates.issue", json!({"pattern": "ZS###", "first": 700, "top": 0})).await.unwrap();
@@ -605,6 +650,8 @@ async fn documents_wait_for_two_people_and_then_have_names() {
         register.clone(),
         posted(&json!("all")),
         json!({"award_list": {"top": 0}}),
+        json!("team_list"),
+        json!("proposal_list"),
         json!({"ceremony_script": {"top": 0}}),
         json!({"unit_notices": {"unit": null}}),
         json!({"certificates": {"whom": "all"}}),

@@ -2,7 +2,7 @@
 
 use super::faults::one_line;
 use super::read::Read;
-use jiangsai_scoring::{Board, ColumnKind, Derivation, Engine, EntryStatus, Outcome, Standing, TeamStanding};
+use jiangsai_scoring::{Board, ColumnKind, Derivation, Engine, EntryStatus, Outcome, Score, Standing, TeamStanding};
 use serde_json::{Value, json};
 
 /// Everything there is to print.
@@ -53,8 +53,15 @@ impl Page<'_> {
         columns.filter(|(_, column)| column.id != *total && wanted(column.kind)).map(|(index, _)| index).collect()
     }
 
-    /// The header and a line for every entry.
-    fn lines(&self, places: &[usize]) -> Vec<Vec<String>> {
+    /// Decimals of the total, where it is rounded.
+    fn digits_of_total(&self) -> Option<u8> {
+        let rulebook = self.engine.rulebook();
+        self.engine.columns().iter().find(|column| column.id == rulebook.ranking.by).and_then(|column| column.digits)
+    }
+
+    /// The header and a line for every entry; `say` writes a number, from its value, how it is printed, and its decimals where it is rounded.
+    fn lines(&self, places: &[usize], say: impl Fn(&Score, &str, Option<u8>) -> String) -> Vec<Vec<String>> {
+        let total_digits = self.digits_of_total();
         let ids = places.iter().map(|place| self.engine.columns()[*place].id.clone());
         let header = FIRST.iter().map(ToString::to_string).chain(ids).collect();
         let line = |standing: &Standing| {
@@ -64,20 +71,24 @@ impl Page<'_> {
                 self.name(&standing.entry).to_owned(),
                 self.team(&standing.entry).to_owned(),
                 status_word(standing.status).to_owned(),
-                standing.shown.clone(),
+                say(&standing.total, &standing.shown, total_digits),
             ];
-            first.into_iter().chain(places.iter().map(|place| standing.values[*place].shown.clone())).collect()
+            let values = places.iter().map(|place| {
+                let value = &standing.values[*place];
+                say(&value.score, &value.shown, self.engine.columns()[*place].digits)
+            });
+            first.into_iter().chain(values).collect()
         };
         std::iter::once(header).chain(self.outcome.standings.iter().map(line)).collect()
     }
 
-    /// Every value, one column each.
+    /// Every value, one column each; a time is a number of seconds.
     ///
     /// # Errors
     /// What the writer says.
     pub fn csv(&self) -> Result<String, String> {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        for line in self.lines(&self.places(|_| true)) {
+        for line in self.lines(&self.places(|_| true), plain) {
             writer.write_record(&line).map_err(|error| error.to_string())?;
         }
         let bytes = writer.into_inner().map_err(|error| error.to_string())?;
@@ -108,7 +119,10 @@ impl Page<'_> {
     /// Modules, parts and total as aligned text; under it, what stands behind a rank or the lack of one.
     #[must_use]
     pub fn table(&self) -> String {
-        let lines = self.lines(&self.places(|kind| matches!(kind, ColumnKind::Module | ColumnKind::Part)));
+        let lines = self
+            .lines(&self.places(|kind| matches!(kind, ColumnKind::Module | ColumnKind::Part)), |_, shown, _| {
+                shown.to_owned()
+            });
         let mut text = align(&lines);
         let notes: Vec<String> = self.outcome.standings.iter().filter_map(|standing| self.note(standing)).collect();
         let checks = self.outcome.checks.iter().map(|check| match &check.spread {
@@ -175,6 +189,15 @@ impl Page<'_> {
             .chain(honours.map(|honour| format!("proposed for {}", honour.name.get("en"))))
             .collect();
         (!names.is_empty()).then(|| names.join(", "))
+    }
+}
+
+/// A number that a program reads: as it is printed, but a time, the only one with a colon, in seconds.
+fn plain(score: &Score, shown: &str, digits: Option<u8>) -> String {
+    match (score, digits) {
+        (Score::Value(time), Some(digits)) if shown.contains(':') && time.has_decimals(digits) => time.fixed(digits),
+        (Score::Value(time), _) if shown.contains(':') => time.to_string(),
+        _ => shown.to_owned(),
     }
 }
 

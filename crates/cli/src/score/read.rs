@@ -4,7 +4,7 @@ use super::faults::{Fault, file_name};
 use super::sheet::{self, Row, Sheet};
 use jiangsai_locales::Lang;
 use jiangsai_scoring::field::{Entry, EntryStatus, Field, MarkRow};
-use jiangsai_scoring::input::{is_date, parse_mark};
+use jiangsai_scoring::input::{half_width, is_date, parse_mark};
 use jiangsai_scoring::rulebook::Item;
 use jiangsai_scoring::{Exact, FieldReason, Mark, MarkFault, Rulebook};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -274,7 +274,10 @@ fn read_marks(sheet: &mut Sheet, rulebook: Option<&Rulebook>, list: &mut Entries
     for row in std::mem::take(&mut sheet.rows) {
         let mark = columns.mark(sheet, &row, rulebook, &mut seats);
         columns.entry(sheet, &row, list, whole);
-        let place = (mark.entry.clone(), mark.item.clone(), mark.judge.clone(), mark.stage.clone(), mark.attempt);
+        // A stage that is left out is the one of the item.
+        let own = || rulebook?.item(&mark.item)?.stage.clone();
+        let stage = mark.stage.clone().or_else(own);
+        let place = (mark.entry.clone(), mark.item.clone(), mark.judge.clone(), stage, mark.attempt);
         let placed = columns.are_there() && !mark.entry.is_empty() && !mark.item.is_empty();
         if placed && let Some(before) = seen.insert(place, row.number) {
             sheet.fault(row.number, columns.value(), format!("marked twice, first in row {before}"));
@@ -313,7 +316,7 @@ impl Columns {
         let (id, judge, stage) = (row.cell(item_at), row.cell(judge_at), row.cell(stage_at));
         let attempt = match row.cell(attempt_at) {
             "" => 1,
-            text => text.parse::<u16>().ok().filter(|number| *number > 0).unwrap_or_else(|| {
+            text => half_width(text).parse::<u16>().ok().filter(|number| *number > 0).unwrap_or_else(|| {
                 sheet.fault(row.number, attempt_at, format!("{text:?} is not a number of an attempt, from 1"));
                 1
             }),

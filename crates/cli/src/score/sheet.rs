@@ -53,7 +53,7 @@ impl Sheet {
         }
         sheet.header = rows.remove(0);
         for fault in &broken {
-            sheet.fault(fault.row, Some(fault.column), fault.reason);
+            sheet.fault(fault.row, Some(fault.column), fault.what.reason());
         }
         for (index, cells) in rows.into_iter().enumerate() {
             let number = index + 2;

@@ -65,6 +65,15 @@ fn all_faults_are_said_in_order_and_rows_count_as_in_the_file() {
 }
 
 #[test]
+fn a_mark_is_there_twice_whether_its_stage_is_written_or_not() {
+    let quiz = std::fs::read_to_string(repository("docs/rulebooks/quiz-heats.json")).unwrap();
+    for rows in ["S1,H1,,5,heats,,\nS1,H1,,6,,,\n", "S1,H1,,5,,,\nS1,H1,,6,heats,,\n"] {
+        let files = Files::sample().no_entries().rulebook(&quiz).marks(format!("{HEAD}{rows}"));
+        assert_eq!(files.faults(), ["marks.csv:3:value: marked twice, first in row 2"], "{rows}");
+    }
+}
+
+#[test]
 fn more_judges_than_seats_are_refused_where_they_appear() {
     let rows: String = (1..=6).map(|judge| format!("S1,B3.1,J{judge},3,,,\n")).collect();
     assert_eq!(marks(&rows), ["marks.csv:7:judge: 6 judges for the 5 seats of panel report"]);

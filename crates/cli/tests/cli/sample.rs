@@ -24,7 +24,34 @@ fn csv_has_every_column_and_the_known_results() {
     let row = &rows(&run.out)[0];
     let first = ["rank", "entry", "name", "team", "status"].map(|id| row[id].as_str());
     assert_eq!(first, ["1", "S07", "模拟选手07", "模拟单位3", "ok"]);
-    assert_eq!((row["B3.1"].as_str(), row["TIME"].as_str()), ("3.33", "2:32:30"));
+    assert_eq!((row["B3.1"].as_str(), row["TIME"].as_str()), ("3.33", "9150"), "a time in seconds");
+    let out = files.score(&["--format", "json"]).out;
+    let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let time = value["standings"][0]["values"].as_array().unwrap().iter().find(|one| one["node"] == "TIME").unwrap();
+    assert_eq!((&time["score"]["value"], &time["shown"]), (&"9150".into(), &"2:32:30".into()), "and as it is printed");
+}
+
+#[test]
+fn totals_that_are_times_are_seconds_in_csv_and_minutes_in_the_table() {
+    let rules = std::fs::read_to_string(repository("docs/rulebooks/best-of-3-runs.json")).unwrap();
+    let files = || {
+        let marks = "entry,item,judge,value,attempt\nA,RUN,,1:01.50,1\nA,RUN,,59.9,２\nA,RUN,,void,3\n";
+        Files::sample().no_entries().rulebook(&rules).marks(marks)
+    };
+    let run = files().score(&["--format", "csv"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(rows(&run.out)[0]["total"], "59.9");
+    assert!(!run.out.contains(':'), "{}", run.out);
+    assert!(files().score(&[]).out.contains("0:59.9"), "{}", files().score(&[]).out);
+}
+
+#[test]
+fn an_explanation_stands_beside_csv_and_not_in_its_place() {
+    let files = Files::sample();
+    let plain = files.score(&["--format", "csv"]);
+    let explained = files.score(&["--format", "csv", "--explain", "S07"]);
+    assert_eq!((explained.code, &explained.out), (0, &plain.out), "the same table");
+    assert!(explained.err.starts_with("S07 模拟选手07 ok: rank 1 of 1\n"), "{}", explained.err);
 }
 
 #[test]

@@ -5,6 +5,11 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// Python, as set-up found it.
+fn python() -> Command {
+    Command::new(std::env::var_os("JIANGSAI_PYTHON").unwrap_or_else(|| "python3".into()))
+}
+
 /// Files of one test.
 struct Place {
     folder: tempfile::TempDir,
@@ -61,9 +66,8 @@ impl Place {
 
     /// The reference verifier: how it ended, and what it said.
     fn reference(&self, file: &Path) -> (i32, String) {
-        let output =
-            Command::new("python3").arg(repository("docs/verify.py")).arg(file).arg(&self.competition).output();
-        let output = output.expect("python3 is there: cargo xtask setup --test");
+        let output = python().arg(repository("docs/verify.py")).arg(file).arg(&self.competition).output();
+        let output = output.expect("Python is there: cargo xtask setup --test");
         let said = String::from_utf8(output.stdout).unwrap();
         assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "it does not break");
         (output.status.code().unwrap(), said)
@@ -160,7 +164,7 @@ fn both_verifiers_say_that_a_bundle_is_of_another_competition_or_none() {
 #[test]
 fn both_verifiers_agree_on_what_has_the_form_of_a_record() {
     let place = Place { folder: tempfile::tempdir().unwrap(), competition: String::new() };
-    let forged = Command::new("python3")
+    let forged = python()
         .arg(repository("crates/cli/tests/cli/forge.py"))
         .arg(repository("docs"))
         .arg(place.folder.path())

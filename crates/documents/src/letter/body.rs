@@ -1,29 +1,25 @@
-//! The XML of a text document. Sizes of type are in half points, lengths in twentieths of a point.
+//! The XML of a text document, but for what stands on every page. Sizes of type are in half points, lengths in twentieths of a point.
 
+use super::page::Pages;
 use crate::{Align, Column, Frame, Listing, Listings};
 use jiangsai_locales::{Lang, text};
 
-const WORD: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
-const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
-
-/// A4, upright: width and height.
-const PAGE: (u32, u32) = (11_906, 16_838);
-/// Margins of GB/T 9704: 37, 26, 35 and 28 mm from the top clockwise.
-const MARGINS: [u32; 4] = [2_098, 1_474, 1_985, 1_588];
+pub(super) const WORD: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
+pub(super) const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 
 /// 二号, 三号, 小四, 五号.
 const TITLE: u32 = 44;
 const TEXT: u32 = 32;
 const TABLE: u32 = 24;
-const SMALL: u32 = 21;
+pub(super) const SMALL: u32 = 21;
 
 /// A font for Chinese beside one for Latin letters.
 #[derive(Clone, Copy)]
-struct Font(&'static str);
+pub(super) struct Font(&'static str);
 
 const XIAOBIAOSONG: Font = Font("方正小标宋简体");
-const HEITI: Font = Font("黑体");
-const FANGSONG: Font = Font("仿宋_GB2312");
+pub(super) const HEITI: Font = Font("黑体");
+pub(super) const FANGSONG: Font = Font("仿宋_GB2312");
 
 /// A text as it may stand in XML; characters that XML has no place for are left out.
 fn escaped(text: &str) -> String {
@@ -42,15 +38,15 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn run(text: &str, font: Font, size: u32) -> String {
+pub(super) fn run(text: &str, font: Font, size: u32) -> String {
     let name = font.0;
+    let lines = escaped(text).replace('\n', r#"</w:t><w:br/><w:t xml:space="preserve">"#);
     format!(
-        r#"<w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{name}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>"#,
-        escaped(text)
+        r#"<w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{name}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r>"#
     )
 }
 
-fn paragraph(properties: &str, runs: &str) -> String {
+pub(super) fn paragraph(properties: &str, runs: &str) -> String {
     format!("<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>")
 }
 
@@ -62,6 +58,16 @@ const fn aligned(align: Align) -> &'static str {
     }
 }
 
+/// The fonts with what stands in for them on a computer without them: an office program would take any other.
+pub(super) fn fonts() -> String {
+    let others = [(XIAOBIAOSONG, "华文中宋"), (HEITI, "SimHei"), (FANGSONG, "仿宋")];
+    let font = |(font, other): (Font, &str)| {
+        let charset = r#"<w:charset w:val="86"/>"#;
+        format!(r#"<w:font w:name="{}"><w:altName w:val="{other}"/>{charset}</w:font>"#, font.0)
+    };
+    format!("{DECLARATION}<w:fonts {WORD}>{}</w:fonts>", others.map(font).concat())
+}
+
 /// Fonts and spacing of everything that says nothing else.
 pub(super) fn styles(lang: Lang) -> String {
     let name = FANGSONG.0;
@@ -71,63 +77,55 @@ pub(super) fn styles(lang: Lang) -> String {
     )
 }
 
-/// What stands at the head of every page.
-pub(super) fn header(marks: &str) -> String {
-    let own = paragraph(r#"<w:jc w:val="right"/>"#, &run(marks, HEITI, SMALL));
-    format!("{DECLARATION}<w:hdr {WORD}>{own}</w:hdr>")
-}
-
-/// The number of the page, between dashes as letters have it.
-pub(super) fn footer() -> String {
-    let field = r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>"#;
-    let runs = format!("{}{field}{}", run("— ", FANGSONG, SMALL), run(" —", FANGSONG, SMALL));
-    format!("{DECLARATION}<w:ftr {WORD}>{}</w:ftr>", paragraph(r#"<w:jc w:val="center"/>"#, &runs))
-}
-
 /// The whole text.
-pub(super) fn document(frame: &Frame, listings: &Listings, lying: bool) -> String {
-    let (width, height) = if lying { (PAGE.1, PAGE.0) } else { PAGE };
-    let [top, right, bottom, left] = MARGINS;
-    let room = width - left - right;
-    let lists: String = listings
-        .lists
-        .iter()
-        .enumerate()
-        .map(|(index, list)| one(frame, &listings.title, list, index > 0, room))
-        .collect();
-    let orient = if lying { r#" w:orient="landscape""# } else { "" };
-    format!(
-        r#"{DECLARATION}<w:document {WORD}><w:body>{lists}<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:footerReference w:type="default" r:id="rId3"/><w:pgSz w:w="{width}" w:h="{height}"{orient}/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr></w:body></w:document>"#
-    )
+pub(super) fn document(frame: &Frame, listings: &Listings, pages: Pages) -> String {
+    let last = listings.lists.len().saturating_sub(1);
+    let list = |(at, list): (usize, &Listing)| {
+        let end = if at < last { pages.end_of_section() } else { String::new() };
+        one(frame, &listings.title, list, pages.room()) + &end
+    };
+    let lists: String = listings.lists.iter().enumerate().map(list).collect();
+    let section = pages.section();
+    format!("{DECLARATION}<w:document {WORD}><w:body>{lists}{section}</w:body></w:document>")
 }
 
-fn one(frame: &Frame, title: &str, list: &Listing, fresh_page: bool, room: u32) -> String {
+fn one(frame: &Frame, title: &str, list: &Listing, room: u32) -> String {
     let centred = r#"<w:jc w:val="center"/>"#;
-    let before = if fresh_page { "<w:pageBreakBefore/>" } else { "" };
-    let mut out = paragraph(&format!("{before}{centred}"), &run(&frame.competition, FANGSONG, TEXT));
+    let mut out = paragraph(centred, &run(&frame.competition, FANGSONG, TEXT));
     out += &paragraph(&format!(r#"<w:spacing w:after="240"/>{centred}"#), &run(title, XIAOBIAOSONG, TITLE));
-    let event = format!("{}{}{}", text(frame.lang, "print-event", &[]), colon(frame.lang), frame.event);
-    out += &paragraph("", &run(&event, FANGSONG, TABLE));
+    let about = [("print-event", &frame.event), ("print-session", &frame.session)];
+    let about = about.into_iter().filter(|(_, value)| !value.is_empty());
+    let about = about.map(|(key, value)| format!("{}{}{value}", text(frame.lang, key, &[]), colon(frame.lang)));
+    out += &paragraph("", &run(&about.collect::<Vec<_>>().join("　"), FANGSONG, TABLE));
     if !list.addressee.is_empty() {
         let addressee = format!("{}{}", list.addressee, colon(frame.lang));
         out += &paragraph("", &run(&addressee, FANGSONG, TEXT));
     }
-    let indent = if frame.lang == Lang::Zh { r#"<w:ind w:firstLineChars="200"/>"# } else { "" };
+    let indent = if frame.lang == Lang::Zh { r#"<w:ind w:firstLineChars="200" w:firstLine="640"/>"# } else { "" };
     for text in &list.lead {
         out += &paragraph(indent, &run(text, FANGSONG, TEXT));
     }
-    out += &table(list, room);
-    for note in &list.notes {
-        out += &paragraph(r#"<w:spacing w:before="120"/>"#, &run(note, FANGSONG, TABLE));
-    }
-    for line in &list.closing {
-        out += &paragraph(r#"<w:spacing w:before="240"/><w:jc w:val="right"/>"#, &run(line, FANGSONG, TEXT));
-    }
-    for label in &list.signatures {
-        let line = format!("{label}{}____________________", colon(frame.lang));
-        out += &paragraph(r#"<w:spacing w:before="240"/>"#, &run(&line, FANGSONG, TABLE));
+    let below = below(frame.lang, list);
+    out += &table(list, room, !below.is_empty());
+    let last = below.len().saturating_sub(1);
+    for (at, (properties, text)) in below.iter().enumerate() {
+        // What is signed never stands on a page alone.
+        let keeps = if at < last { "<w:keepNext/>" } else { "" };
+        out += &paragraph(&format!("{keeps}{properties}"), text);
     }
     out
+}
+
+/// The lines below the table: notes, who issues it, who signs.
+fn below(lang: Lang, list: &Listing) -> Vec<(&'static str, String)> {
+    let note = |note: &String| (r#"<w:spacing w:before="120"/>"#, run(note, FANGSONG, TABLE));
+    let closing = |line: &String| (r#"<w:spacing w:before="240"/><w:jc w:val="right"/>"#, run(line, FANGSONG, TEXT));
+    let signature = |label: &String| {
+        let line = format!("{label}{}____________________", colon(lang));
+        (r#"<w:spacing w:before="240"/>"#, run(&line, FANGSONG, TABLE))
+    };
+    let notes = list.notes.iter().map(note);
+    notes.chain(list.closing.iter().map(closing)).chain(list.signatures.iter().map(signature)).collect()
 }
 
 const fn colon(lang: Lang) -> &'static str {
@@ -137,8 +135,9 @@ const fn colon(lang: Lang) -> &'static str {
     }
 }
 
-/// The table: its head repeats on every page, no row breaks, and a heading stays with the row below it.
-fn table(list: &Listing, room: u32) -> String {
+/// The table: its head repeats on every page, no row breaks, a heading stays with the row below it, and the last row with what follows where
+/// it `leads` on.
+fn table(list: &Listing, room: u32, leads: bool) -> String {
     let widths = widths(list, room);
     let whole: u32 = widths.iter().sum();
     let grid: String = widths.iter().map(|width| format!(r#"<w:gridCol w:w="{width}"/>"#)).collect();
@@ -148,17 +147,20 @@ fn table(list: &Listing, room: u32) -> String {
     let head: String = columns.map(|(column, width)| cell(&title(column), Align::Center, HEITI, *width, 1)).collect();
     let mut rows = format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>");
     let row = |cells: &str| format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>");
+    let kept = |row: String| row.replace("<w:pPr>", "<w:pPr><w:keepNext/>");
+    let last = list.sections.iter().map(|section| section.rows.len()).sum::<usize>();
+    let mut at = 0;
     for section in &list.sections {
         if !section.heading.is_empty() {
             let span = list.columns.len();
-            rows += &row(&cell(&section.heading, Align::Start, HEITI, whole, span))
-                .replace("<w:pPr>", "<w:pPr><w:keepNext/>");
+            rows += &kept(row(&cell(&section.heading, Align::Start, HEITI, whole, span)));
         }
         for texts in &section.rows {
             let cells = texts.iter().zip(&list.columns).zip(&widths);
             let cells: String =
                 cells.map(|((text, column), width)| cell(text, column.align, FANGSONG, *width, 1)).collect();
-            rows += &row(&cells);
+            at += 1;
+            rows += &if leads && at == last { kept(row(&cells)) } else { row(&cells) };
         }
     }
     format!(
@@ -167,7 +169,7 @@ fn table(list: &Listing, room: u32) -> String {
 }
 
 fn title(column: &Column) -> String {
-    if column.note.is_empty() { column.title.clone() } else { format!("{} {}", column.title, column.note) }
+    if column.note.is_empty() { column.title.clone() } else { format!("{}\n{}", column.title, column.note) }
 }
 
 fn cell(text: &str, align: Align, font: Font, width: u32, span: usize) -> String {

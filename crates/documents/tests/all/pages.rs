@@ -74,6 +74,52 @@ fn signatures_never_stand_on_a_page_alone() {
 }
 
 #[test]
+fn two_hundred_notes_go_over_pages_and_the_signatures_stand_with_the_last() {
+    let last = Frame { provisional: false, ..frame(Lang::Zh) };
+    for rows in [0, 1, 30, 60] {
+        let Document::ScoreSummary(mut table) = summary(rows, 2) else { return };
+        table.notes =
+            (1..=200).map(|at| format!("第{at:03}条：评分表由模拟录分员一人录入并核对，名次在前者先列。")).collect();
+        let pages = printed("many-notes", &last, &Document::ScoreSummary(table));
+        let pages: Vec<String> = pages.iter().map(|page| squeezed(page)).collect();
+        for at in 1..=200 {
+            let number = format!("第{at:03}条");
+            assert_eq!(
+                pages.iter().map(|page| page.matches(&number).count()).sum::<usize>(),
+                1,
+                "{rows} rows: {number}"
+            );
+        }
+        let last = pages.last().unwrap();
+        assert!(last.contains("第200条"), "{rows} rows: the last note stands with the signatures: {last}");
+        for label in ["裁判长签字", "监督人员签字"] {
+            assert!(last.contains(label), "{rows} rows: {label}: {last}");
+        }
+        assert_eq!(pages.concat().matches("说明：").count(), 1, "{rows} rows: the notes begin once");
+        let begun = pages.iter().find(|page| page.contains("第001条")).unwrap();
+        assert!(rows == 0 || begun.contains(&format!("S{rows:02}")), "{rows} rows: the first stands with the last row");
+    }
+}
+
+#[test]
+fn a_note_that_is_longer_than_a_page_is_printed_to_its_end() {
+    let Document::ScoreSummary(mut table) = summary(20, 2) else { return };
+    let last = Frame { provisional: false, ..frame(Lang::Zh) };
+    let numbers: Vec<String> = (0..900).map(|at| (100_000 + at * 7).to_string()).collect();
+    table.notes = vec![format!("一人录入并核对的评分表：{}。", numbers.join("、"))];
+    let pages = printed("long-note", &last, &Document::ScoreSummary(table));
+    let all = squeezed(&pages.concat());
+    for number in &numbers {
+        assert!(all.contains(number), "{number}");
+    }
+    let last = squeezed(pages.last().unwrap());
+    assert!(
+        last.contains(numbers.last().unwrap()) && last.contains("裁判长签字"),
+        "its end with the signatures: {last}"
+    );
+}
+
+#[test]
 fn provisional_results_say_so_on_every_page() {
     for (lang, word) in [(Lang::Zh, "暂定"), (Lang::En, "PROVISIONAL")] {
         let provisional = frame(lang);

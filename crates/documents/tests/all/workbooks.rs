@@ -2,7 +2,7 @@
 
 use crate::samples::summary;
 use calamine::{Data, Reader, Xlsx};
-use jiangsai_documents::{Choices, Column, Document, roster_workbook, standings_workbook, template_workbook};
+use jiangsai_documents::{Choices, Column, Document, Tab, roster_workbook, standings_workbook, template_workbook};
 use jiangsai_locales::Lang;
 use std::io::{Cursor, Read};
 
@@ -49,9 +49,16 @@ fn document_numbers_keep_their_digits() {
 #[test]
 fn scores_are_numbers_and_everything_else_is_text() {
     let Document::ScoreSummary(table) = summary(60, 2) else { return };
-    let bytes = standings_workbook(Lang::Zh, "成绩：钳工/三级", &table.columns, &table.rows, &table.notes).unwrap();
+    let tabs = [
+        Tab { title: "成绩：钳工/三级".into(), columns: table.columns, rows: table.rows },
+        Tab { title: "团体".into(), columns: vec![Column::default()], rows: vec![texts(&["甲"])] },
+    ];
+    let bytes = standings_workbook(Lang::Zh, &tabs, &table.notes).unwrap();
     let mut book = open(bytes.clone());
-    assert_eq!(book.sheet_names(), ["成绩：钳工 三级", "说明"], "a name that a sheet may have, and the notes");
+    let names = ["成绩：钳工 三级", "团体", "说明"];
+    assert_eq!(book.sheet_names(), names, "names that sheets may have, and the notes");
+    let second = book.worksheet_range("团体").unwrap();
+    assert_eq!(second.get_value((1, 0)), Some(&Data::String("甲".into())), "each table on its own sheet");
     let sheet = book.worksheet_range_at(0).unwrap().unwrap();
     assert_eq!(sheet.height(), 61, "a header and 60 rows");
     let header: Vec<String> = sheet.rows().next().unwrap().iter().map(ToString::to_string).collect();
@@ -71,7 +78,8 @@ fn only_plain_decimals_become_numbers() {
     let column = Column { title: "总分".into(), align: jiangsai_documents::Align::End, ..Column::default() };
     let shown = ["89.96", "-3", "1/3", "5:07.3", "-", "1e9", "007", "12345678901234567", "", "89.", "0"];
     let rows: Vec<Vec<String>> = shown.iter().map(|text| texts(&[text])).collect();
-    let mut book = open(standings_workbook(Lang::En, "Standings", &[column], &rows, &[]).unwrap());
+    let tab = Tab { title: "Standings".into(), columns: vec![column], rows };
+    let mut book = open(standings_workbook(Lang::En, &[tab], &[]).unwrap());
     let sheet = book.worksheet_range("Standings").unwrap();
     let read: Vec<Data> = (1..=11).map(|row| sheet.get_value((row, 0)).cloned().unwrap_or(Data::Empty)).collect();
     let text = |text: &str| Data::String(text.to_owned());

@@ -1,5 +1,6 @@
 //! Commands about a competition as a whole: create, settings, rulebook, home page, history, ledger.
 
+use super::foresee::Outdated;
 use super::{Needs, Role};
 use crate::command;
 use crate::ids::{CompetitionId, EventId, FactId};
@@ -20,6 +21,12 @@ pub struct CompetitionRow {
     pub title: String,
     /// Date of the contest, `YYYY-MM-DD`, or empty.
     pub date: String,
+    /// Place.
+    pub place: String,
+    /// 级别与类别, as in 区级一类.
+    pub level: String,
+    /// 主办单位.
+    pub host: String,
     /// Entries in all events.
     pub entries: u32,
     /// Holds synthetic people only (模拟数据).
@@ -240,6 +247,9 @@ pub struct RulebookChange {
     pub changes: Vec<EntryChange>,
     /// Marks that the new rulebook has no place for or refuses, which stay on record.
     pub orphaned: u32,
+    /// What would no longer be true.
+    #[serde(default)]
+    pub outdated: Outdated,
     /// True when it was applied.
     pub applied: bool,
 }

@@ -41,10 +41,21 @@ pub struct DeskSeats {
 }
 
 command! {
-    /// Says what this desk is for, on this computer. Never a fact.
+    /// Says what this desk is for, on this computer, and whether its windows and browsers show anything else. Never a fact.
     LockDesk in competition = "desk.lock", Mutation, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge]), {
         /// What it is for.
-        lock: DeskLock
+        lock: DeskLock,
+        /// Digits that whoever leaves the desk has to type; empty leaves the other pages open.
+        #[serde(default)]
+        release: String
+    } => ()
+}
+
+command! {
+    /// Opens the other pages of this computer again. After five wrong codes one has to wait, each time longer.
+    ReleaseDesk in competition = "desk.release", Mutation, Needs::Anyone, {
+        /// The digits that were set.
+        release: String
     } => ()
 }
 

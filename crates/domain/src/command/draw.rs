@@ -162,6 +162,22 @@ command! {
 }
 
 command! {
+    /// Exchanges what two entries drew in a layer, or were given where nobody drew: also while sealed, by blind code and without a name.
+    SwapLots in competition = "draw.swap", Mutation, DRAWERS, {
+        /// Which event.
+        event: EventId,
+        /// Which layer; that of their blind codes where none is named.
+        layer: Option<Layer>,
+        /// One of the two, by its id; by its blind code while sealed.
+        one: EntryId,
+        /// The other.
+        other: EntryId,
+        /// Why; required.
+        reason: String
+    } => ()
+}
+
+command! {
     /// Voids a draw, so that it can be held again.
     VoidDraw in competition = "draw.void", Mutation, DRAWERS, {
         /// Which event.

@@ -42,16 +42,29 @@ pub enum DocumentKind {
         filled: bool,
         /// Only this judge's.
         judge: Option<JudgeId>,
+        /// Only those of this entry, by its blind code while sealed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entry: Option<EntryId>,
+        /// Only the sheet with this number, of whatever module; empty for all.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        number: String,
+        /// Only these of them.
+        #[serde(default)]
+        part: Option<Slice>,
     },
     /// 成绩汇总表 with the signature lines.
     ScoreSummary,
     /// 名次表: everybody by rank, with total and award.
     RankList,
+    /// 团体名次表: every team with its members.
+    TeamList,
     /// 获奖名单 by award, the highest first.
     AwardList {
         /// Where the rulebook has no awards: the first so many ranks; 0 for all.
         top: u32,
     },
+    /// 拟推荐名单: who is proposed for an honour or level, and on what ground.
+    ProposalList,
     /// 抽签登记表 with the signature lines.
     DrawRegister {
         /// Which layer.
@@ -86,6 +99,9 @@ pub enum DocumentKind {
     UnitNotices {
         /// Only this one's.
         unit: Option<String>,
+        /// Only these of them.
+        #[serde(default)]
+        part: Option<Slice>,
     },
     /// 名次依据单: why an entry has its rank, one for each.
     RankReasons {
@@ -191,11 +207,35 @@ impl DocumentKind {
             self,
             Self::ScoreSummary
                 | Self::RankList
+                | Self::TeamList
                 | Self::AwardList { .. }
+                | Self::ProposalList
                 | Self::ResultList { .. }
                 | Self::Bulletin { .. }
                 | Self::UnitNotices { .. }
         )
+    }
+
+    /// Has it sheets for somebody each, so that it may be long and can be made in parts?
+    #[must_use]
+    pub const fn has_parts(&self) -> bool {
+        matches!(
+            self,
+            Self::MarkSheets { .. } | Self::UnitNotices { .. } | Self::RankReasons { .. } | Self::Certificates { .. }
+        )
+    }
+
+    /// These of its sheets alone, where it has sheets for somebody each.
+    #[must_use]
+    pub fn only(mut self, these: Slice) -> Self {
+        if let Self::MarkSheets { part, .. }
+        | Self::UnitNotices { part, .. }
+        | Self::RankReasons { part, .. }
+        | Self::Certificates { part, .. } = &mut self
+        {
+            *part = Some(these);
+        }
+        self
     }
 }
 
@@ -224,7 +264,9 @@ command! {
     /// The document as a file (PDF, docx or xlsx).
     RenderDocument in competition = "documents.render", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Recorder]), {
         /// Which document.
-        document: DocumentRequest
+        document: DocumentRequest,
+        /// One of its pages alone, counted from 0; all of them when not given.
+        page: Option<u32>
     } => File
 }
 
@@ -232,7 +274,9 @@ command! {
     /// Writes the document into the folder `exports` of the data folder and returns its path.
     SaveDocument in competition = "documents.save", Mutation, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Recorder]), {
         /// Which document.
-        document: DocumentRequest
+        document: DocumentRequest,
+        /// One of its pages alone, counted from 0; all of them when not given.
+        page: Option<u32>
     } => SavedFile
 }
 

@@ -3,7 +3,10 @@
 
 use super::competition::PhaseState;
 use super::draw::SealView;
+use super::duties::DutiesView;
+use super::proposals::ProposalGroup;
 use super::results::Finality;
+use super::teams::TeamsView;
 use super::{Needs, Role};
 use crate::command;
 use crate::confirmation::Duty;
@@ -33,9 +36,16 @@ pub struct FinalisingView {
     pub seal: SealView,
     /// Who gets what, the highest award first; empty where the rules have no awards.
     pub awards: Vec<AwardLine>,
+    /// 团体名次; `None` where the rulebook has no teams.
+    pub teams: Option<TeamsView>,
+    /// Honours and levels of the rulebook with those who are proposed (推荐、拟晋升); empty where the rulebook has none.
+    pub proposals: Vec<ProposalGroup>,
+    /// Who held which duties (人员与职责).
+    pub duties: DutiesView,
     /// What is on screen, to confirm just that; see [`ConfirmResults::seen`].
     pub seen: String,
-    /// Marks are missing, findings or borders of awards are open: the chief judge confirms with a reason or not at all.
+    /// Marks are missing, a re-check is not done, findings or borders of awards are open: the chief judge confirms with a reason or not at
+    /// all.
     pub incomplete: bool,
     /// Final, and when and by whom.
     pub finalised: Option<Finality>,
@@ -48,6 +58,13 @@ impl FinalisingView {
     pub fn awaits(&self, duty: Duty) -> bool {
         let holds = |of: Duty| self.confirmations.iter().any(|own| own.duty == of && own.holds);
         !holds(duty) && (duty == Duty::ChiefJudge || holds(Duty::ChiefJudge))
+    }
+
+    /// Does locking want a reason: are names sealed, or borders of awards open?
+    #[must_use]
+    pub fn lock_wants_reason(&self) -> bool {
+        let before = |step: &&FinalStep| matches!(step.id, FinalStepId::Unseal | FinalStepId::Awards);
+        self.steps.iter().filter(before).any(|step| !step.missing.is_empty())
     }
 }
 

@@ -3,7 +3,8 @@
 use super::competition::EntryChange;
 use super::hall::{ReplaceJudge, SetSeat};
 use super::marks::EnterMark;
-use super::registration::SetEntryStatus;
+use super::paper::{RecordSheet, SettleSheet};
+use super::registration::{EditEntry, SetEntryStatus};
 use super::{Needs, Role};
 use crate::command;
 use crate::ids::EventId;
@@ -21,11 +22,19 @@ pub enum Step {
     Seat(SetSeat),
     /// A judge replaced.
     Replace(ReplaceJudge),
+    /// A paper sheet typed, for the first time or again.
+    Record(RecordSheet),
+    /// What differs on a paper sheet settled.
+    Settle(SettleSheet),
+    /// What is known of a person changed, such as the name.
+    Person(EditEntry),
+    /// Final results opened again, without anything else yet.
+    Reopen,
 }
 
 command! {
     /// Says which ranks, totals, awards and published documents steps would change that are taken one after the other. Reasons may be
-    /// missing. Nothing is recorded.
+    /// missing. Results that are final are opened again for it. Nothing is recorded.
     Foresee in competition = "results.foresee", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Recorder]), {
         /// Which event.
         event: EventId,
@@ -39,10 +48,27 @@ command! {
 pub struct Foreseen {
     /// Entries whose rank, total or awards change.
     pub changes: Vec<EntryChange>,
-    /// Numbers of the bulletins that would no longer be true.
+    /// What would no longer be true.
+    #[serde(flatten)]
+    pub outdated: Outdated,
+    /// The results are final: before the steps are taken they have to be opened again.
+    #[serde(default)]
+    pub locked: bool,
+    /// For [`Step::Reopen`]: what is true now, and may not be once something is corrected.
+    #[serde(default)]
+    pub at_stake: Outdated,
+}
+
+/// What is out and is untrue after a change.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outdated {
+    /// Numbers of the bulletins.
+    #[serde(default)]
     pub bulletins: Vec<u32>,
-    /// Numbers of the certificates that were issued for what would be another rank or award.
+    /// Numbers of the certificates: of another award, rank or name.
+    #[serde(default)]
     pub certificates: Vec<String>,
-    /// Results that were confirmed would have to be confirmed again.
+    /// Results that were confirmed have to be confirmed again.
+    #[serde(default)]
     pub unconfirmed: bool,
 }

@@ -1,6 +1,7 @@
 //! Commands of the chief judge's view of the hall (裁判长).
 
 use super::desk::SheetStage;
+use super::marks::SheetCell;
 use super::{Needs, Role};
 use crate::command;
 use crate::ids::{EntryId, EventId, ItemId, JudgeId, PanelId};
@@ -21,7 +22,7 @@ command! {
 pub struct Hall {
     /// By 场次, module and judge.
     pub groups: Vec<HallGroup>,
-    /// Every sheet by 场次, 赛位号 and module. Those that are not signed are the 未交表清单.
+    /// Every sheet by 场次, 赛位号 and module. Those that are not handed in are the 未交表清单.
     pub sheets: Vec<HallSheet>,
     /// Panel marks that are out of line, or that cannot be checked.
     pub checks: Vec<HallCheck>,
@@ -35,6 +36,33 @@ pub struct Hall {
     pub panels: Vec<(PanelId, Text, Vec<JudgeId>)>,
     /// Judges who did not retire, by code, to choose from.
     pub judges: Vec<(JudgeId, String)>,
+    /// Items that panels mark, with the largest difference that the rules allow, as printed; empty where they set none.
+    pub panel_items: Vec<(ItemId, Text, String)>,
+    /// Items that the chief judge adjusts, with how many attempts each has.
+    pub adjustable: Vec<(ItemId, Text, u16)>,
+    /// What was adjusted, or taken back again.
+    pub adjusted: Vec<HallAdjusted>,
+}
+
+/// What the chief judge adjusted (处罚、调整).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HallAdjusted {
+    /// Which entry.
+    pub entry: EntryId,
+    /// 场次, or empty.
+    pub session: String,
+    /// Blind code.
+    pub station: String,
+    /// Which item.
+    pub item: ItemId,
+    /// Its name.
+    pub name: Text,
+    /// Which attempt, from 1.
+    pub attempt: u16,
+    /// What stands.
+    pub cell: SheetCell,
+    /// Why.
+    pub reason: String,
 }
 
 /// A judge's work on a module in a 场次.
@@ -50,7 +78,7 @@ pub struct HallGroup {
     pub missing: u32,
     /// Items in all.
     pub items: u32,
-    /// Sheets signed.
+    /// Sheets handed in.
     pub signed: u32,
     /// Sheets in all.
     pub sheets: u32,
@@ -79,13 +107,15 @@ pub struct HallSheet {
     pub state: SheetStage,
     /// A mark changed after it was signed: it has to be opened and signed again.
     pub changed: bool,
+    /// Its paper sheet is verified.
+    pub verified: bool,
 }
 
 impl HallSheet {
-    /// Is what stands on it what was signed for?
+    /// Is what stands on it what was signed for, or complete and verified on paper?
     #[must_use]
-    pub fn is_signed(&self) -> bool {
-        self.state == SheetStage::Signed && !self.changed
+    pub fn is_handed_in(&self) -> bool {
+        (self.state == SheetStage::Signed && !self.changed) || (self.verified && self.missing.is_empty())
     }
 }
 

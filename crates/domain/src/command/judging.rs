@@ -27,6 +27,22 @@ pub enum JudgeKind {
     Chief,
 }
 
+impl JudgeKind {
+    /// Locale key of its name.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::OnSite => "judge-kind-on-site",
+            Self::Scoring => "judge-kind-scoring",
+            Self::Timing => "judge-kind-timing",
+            Self::CheckIn => "judge-kind-check-in",
+            Self::Encryption => "judge-kind-encryption",
+            Self::GroupLeader => "judge-kind-group-leader",
+            Self::Chief => "judge-kind-chief",
+        }
+    }
+}
+
 /// A judge.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -156,7 +156,7 @@ command! {
         text: String,
         /// The versions on screen; when others stand by then, the change crosses and is shown.
         replaces: Vec<FactId>,
-        /// Why; required when the results were final before or the chief judge corrects.
+        /// Why; required when the results were final before, and for what the chief judge adjusts.
         reason: String
     } => MarkSaved
 }
@@ -247,11 +247,11 @@ pub struct MarksPreview {
     pub questions: Vec<Question>,
     /// Entries that compete and have no result for a column of the file, neither in it nor on record.
     pub missing: Vec<Candidate>,
-    /// Marks on record that the file would change: the import wants a reason for them.
+    /// Marks on record that the file would change, and what the chief judge adjusts: the import wants a reason for them.
     pub changes: Vec<MarkChange>,
 }
 
-/// A mark on record that a file would change.
+/// A mark that a file would change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarkChange {
     /// 参赛号; the blind code while names are sealed.
@@ -262,7 +262,7 @@ pub struct MarkChange {
     pub judge: String,
     /// Attempt, from 1.
     pub attempt: u16,
-    /// What stands, as shown.
+    /// What stands, as shown; empty for what the chief judge adjusts for the first time.
     pub before: String,
     /// What the file says.
     pub after: String,
@@ -283,7 +283,7 @@ command! {
         /// Entries without a result that were absent (缺考): recorded as such for every column of the file.
         #[serde(default)]
         absent: Vec<EntryId>,
-        /// Why marks on record are changed; may be empty when none is.
+        /// Why marks on record are changed, or adjusted by the chief judge; may be empty when none is.
         #[serde(default)]
         reason: String
     } => Imported

@@ -1,8 +1,9 @@
-//! The result pack (成绩资料包): every document of an event in one folder and one .zip.
+//! The result pack (成绩资料包): every document of an event in one folder and one .zip; a long document alone is made the same way.
 //!
 //! It is written part by part, each with a call of its own, so that whoever asks sees how far it is and can stop between any two. Until
 //! it is closed it is a hidden folder that nobody takes for a pack.
 
+use super::files::DocumentKind;
 use super::{Needs, Role};
 use crate::command;
 use crate::ids::EventId;
@@ -25,6 +26,17 @@ pub struct PackRequest {
     /// With the records of the competition, to keep: they hold document numbers and what was drawn.
     #[serde(default)]
     pub records: bool,
+    /// This document alone, in files of so many sheets as wait for nobody long.
+    #[serde(default)]
+    pub only: Option<DocumentKind>,
+}
+
+command! {
+    /// The file names of the parts that a pack will have, in order.
+    PlanPack in competition = "pack.plan", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge]), {
+        /// What is wanted.
+        pack: PackRequest
+    } => Vec<String>
 }
 
 command! {

@@ -8,7 +8,7 @@ use jiangsai_scoring::text::Text;
 use serde::{Deserialize, Serialize};
 
 /// Who works with paper.
-const CLERKS: Needs = Needs::AnyOf(&[Role::Recorder, Role::Checker, Role::ChiefJudge, Role::Organiser]);
+pub(super) const CLERKS: Needs = Needs::AnyOf(&[Role::Recorder, Role::Checker, Role::ChiefJudge, Role::Organiser]);
 
 command! {
     /// Every sheet and how far it is.
@@ -21,7 +21,7 @@ command! {
 /// Reply of [`ListSheets`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetList {
-    /// Results become final only with every sheet verified, or with a reason.
+    /// Results become final only with every sheet verified, or with a reason; otherwise only with those verified that were typed.
     pub wanted: bool,
     /// Sheets in the order in which they are printed.
     pub sheets: Vec<SheetLine>,

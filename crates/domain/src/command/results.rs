@@ -1,6 +1,8 @@
 //! Commands about standings.
 
 use super::competition::EntryChange;
+use super::foresee::Outdated;
+use super::teams::TeamsView;
 use super::{Needs, Role};
 use crate::command;
 use crate::ids::{EntryId, EventId, FactId};
@@ -32,7 +34,7 @@ pub struct StandingsView {
     pub changed: bool,
     /// Entries that cannot be ranked yet because marks are missing.
     pub unfinished: u32,
-    /// Paper sheets that are not verified while results need them to be: marks on them count provisionally only.
+    /// Paper sheets that were typed, or that results need, and that are not verified: marks on them count provisionally only.
     pub unverified: u32,
     /// How ties are broken, in words, in order.
     pub tie_rule: Vec<Text>,
@@ -42,6 +44,8 @@ pub struct StandingsView {
     pub equals: Vec<Equals>,
     /// Decisions on record that hold for nobody any more: the entries are no longer equal, or another one has joined them.
     pub lapsed: Vec<LapsedDecision>,
+    /// 团体名次; `None` where the rulebook has no teams.
+    pub teams: Option<TeamsView>,
 }
 
 /// A group of entries that no rule sets apart.
@@ -134,6 +138,9 @@ pub struct StandingsRow {
     pub why: Option<(String, Vec<(String, String)>)>,
     /// Why it stands before the line after it with the same total: locale key with arguments.
     pub ahead: Option<(String, Vec<(String, String)>)>,
+    /// What the order between it and a line beside it with the same total still waits for, so that it may change: locale key with arguments
+    /// (`why-waits-marks`, `why-waits-decision`).
+    pub waits: Option<(String, Vec<(String, String)>)>,
 }
 
 command! {
@@ -164,6 +171,9 @@ pub struct Explanation {
 pub struct Effect {
     /// Entries whose rank, total or awards change, by 参赛号.
     pub changes: Vec<EntryChange>,
+    /// What would no longer be true.
+    #[serde(default)]
+    pub outdated: Outdated,
     /// True when it was applied.
     pub applied: bool,
 }
@@ -203,7 +213,7 @@ command! {
     Finalise in competition = "results.finalise", Mutation, Needs::AnyOf(&[Role::ChiefJudge]), {
         /// Which event.
         event: EventId,
-        /// Why it is done although marks are missing or findings are open; may be empty when nothing is. Equals must be decided.
+        /// Why it is done although names are sealed or borders of awards open; may be empty when nothing is. Equals must be decided.
         reason: String
     } => ()
 }

@@ -9,7 +9,10 @@ use serde::{Deserialize, Serialize};
 
 command! {
     /// What is on the screen; also what its control page shows. Nothing stands in it that is not on the screen, but how many awards there are.
-    ShowScreen in competition = "screen.show", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Supervisor]), {} => ScreenView
+    ShowScreen in competition = "screen.show", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Supervisor]), {
+        /// A screen of this event alone, whichever was put there; `None` for the one that was.
+        event: Option<EventId>
+    } => ScreenView
 }
 
 /// Reply of [`ShowScreen`].
@@ -19,6 +22,8 @@ pub struct ScreenView {
     pub event: EventId,
     /// Its name.
     pub name: String,
+    /// The events to choose from, with their names.
+    pub events: Vec<(EventId, String)>,
     /// Title of the competition.
     pub title: String,
     /// Synthetic people only.

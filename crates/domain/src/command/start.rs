@@ -2,6 +2,7 @@
 
 use super::Needs;
 use crate::command;
+use crate::ids::CompetitionId;
 use jiangsai_scoring::text::Text;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,9 @@ pub struct Status {
     /// The records are in a file here, which can be backed up, restored and put into a result pack. False: they are on a database server.
     #[serde(default)]
     pub has_file: bool,
+    /// The competition whose desk alone is shown on this computer, until somebody releases it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<CompetitionId>,
 }
 
 command! {

@@ -3,14 +3,15 @@
 use super::{Needs, Role, WireError};
 use crate::command;
 use crate::ids::CompetitionId;
+use crate::pairing::Fingerprint;
 use serde::{Deserialize, Serialize};
 
 command! {
     /// Connects this computer to the one above it, with the one-time code made there.
     Connect = "sync.connect", Mutation, Needs::AnyOf(&[Role::Organiser]), {
-        /// Address, `http://host:port`.
+        /// Its address: host and port, with or without `https://`. Or an invitation, `jiangsai:…`, which says address and code.
         url: String,
-        /// The code.
+        /// The code, as it was typed. Or an invitation.
         code: String
     } => ()
 }
@@ -21,7 +22,7 @@ command! {
 }
 
 command! {
-    /// A one-time code with which another computer may connect to this one, for a day.
+    /// A one-time code with which another computer may connect to this one, for a day; as it is shown and typed. See [`crate::pairing`].
     MakePairingCode = "sync.pairing_code", Mutation, Needs::AnyOf(&[Role::Organiser]), {} => String
 }
 
@@ -29,6 +30,21 @@ command! {
     /// Writes again, in a new log, what this computer wrote in a log that was also written on a copy of it and stands otherwise. How many
     /// records that were.
     AdoptBranch in competition = "sync.adopt", Mutation, Needs::AnyOf(&[Role::Organiser]), {} => u32
+}
+
+command! {
+    /// Computers on this network that announce that they let others in. It takes a moment, and many networks hide them: an address can always
+    /// be typed.
+    ListNearby = "sync.nearby", Query, Needs::AnyOf(&[Role::Organiser]), {} => Vec<NearbyNode>
+}
+
+/// A computer that announces itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NearbyNode {
+    /// Host and port.
+    pub address: String,
+    /// What it says its fingerprint is; the code it makes says whether that is so.
+    pub fingerprint: Fingerprint,
 }
 
 command! {
@@ -41,6 +57,12 @@ command! {
 pub struct SyncState {
     /// Address of the computer above, if there is one.
     pub upstream: Option<String>,
+    /// Fingerprint of the computer above: what the connection is pinned to.
+    pub upstream_fingerprint: Option<Fingerprint>,
+    /// Fingerprint of this computer, for those below.
+    pub fingerprint: Fingerprint,
+    /// Where computers below reach this one, host and port; empty while it lets none in, or does not know.
+    pub addresses: Vec<String>,
     /// It is the headquarters itself, not a hub on the way.
     pub is_headquarters: bool,
     /// Milliseconds since 1970 of its last answer since the program started.

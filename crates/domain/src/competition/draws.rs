@@ -85,7 +85,8 @@ impl Competition {
     }
 
     /// The draw of a layer that an entry takes part in.
-    fn covering<'a>(&'a self, entry: &Entry, layer: Layer) -> Covering<'a> {
+    #[must_use]
+    pub fn covering<'a>(&'a self, entry: &Entry, layer: Layer) -> Covering<'a> {
         let Some(event) = self.event_of(entry).filter(|event| event.draws.contains_key(&layer)) else {
             return Covering::None;
         };

@@ -20,8 +20,8 @@ const LONGEST_CONTACT: usize = 200;
 ///
 /// # Errors
 /// `not-found`; `bulletin-crosses` while a number is not settled; `bulletin-locked` for provisional results that are final;
-/// `bulletin-not-final` and `bulletin-sealed` for the others; for a 公告 `bulletin-not-posted`, `bulletin-posted-other` when the standings
-/// are not those of the 公示, `bulletin-period-open`, `bulletin-inquiries`; `bulletin-stands` when one of the kind stands that is not
+/// `bulletin-not-final` and `bulletin-sealed` for the others; for a 公告 `bulletin-not-posted`, `bulletin-posted-other` when the results
+/// or names are not those of the 公示, `bulletin-period-open`, `bulletin-inquiries`; `bulletin-stands` when one of the kind stands that is not
 /// being corrected.
 pub fn may(
     state: &Competition,
@@ -64,7 +64,7 @@ fn is_final(state: &Competition, id: &EventId, setup: &Event) -> Result<(), Refu
 fn was_posted(state: &Competition, id: &EventId, setup: &Event, today: &str) -> Result<(), Refusal> {
     let (number, posted) =
         bulletins::standing(setup, BulletinKind::Posted).ok_or(Refusal::new("bulletin-not-posted"))?;
-    if posted.digest != finalising::digest(state, id)? {
+    if !bulletins::holds(state, id, &finalising::digest(state, id)?, posted) {
         return Err(Refusal::new("bulletin-posted-other").with("number", number));
     }
     if let Some(period) = posted.period.as_ref().filter(|period| !period.is_over(today)) {

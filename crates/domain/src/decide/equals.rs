@@ -1,7 +1,7 @@
 //! Deciding between entries that no rule sets apart, and taking a decision back.
 
 use super::rulebook::changes;
-use super::{draft, needs_reason, open_event};
+use super::{draft, needs_reason, open_event, outdated};
 use crate::command::results::{DecideEquals, Effect, WithdrawDecision};
 use crate::competition::{Competition, Event};
 use crate::envelope::{Draft, Refusal};
@@ -104,5 +104,6 @@ fn record(
     }
     let before = results(state, event).ok();
     let after = results_supposing(state, event, &supposed)?;
-    Ok((drafts, Effect { changes: changes(state, before.as_ref(), &after), applied: false }))
+    let outdated = outdated::after(state, &drafts, event)?;
+    Ok((drafts, Effect { changes: changes(state, before.as_ref(), &after), outdated, applied: false }))
 }

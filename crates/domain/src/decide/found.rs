@@ -115,6 +115,19 @@ pub(crate) mod founded {
         (state, event)
     }
 
+    /// The sample under other rules.
+    pub(crate) fn sample_with_rules(change: impl FnOnce(&mut serde_json::Value)) -> (Competition, EventId) {
+        let (mut state, event) = sample();
+        let register = &state.events[&event].rulebook;
+        let mut rules = serde_json::from_str(register.value().unwrap()).unwrap();
+        change(&mut rules);
+        let replaces = register.current();
+        let fact = crate::fact::Fact::Rulebook { event: event.clone(), json: rules.to_string() };
+        take(&mut state, vec![Draft { fact, replaces, reason: "另一种规则".into() }]);
+        assert!(state.events[&event].engine().is_some(), "a rulebook without faults");
+        (state, event)
+    }
+
     /// Records what was decided, one after the other.
     pub(crate) fn take(state: &mut Competition, drafts: Vec<Draft>) {
         for draft in drafts {

@@ -151,14 +151,16 @@ pub fn missing(state: &Competition, event: &EventId, read: &marks::MarksRead) ->
     missing.into_iter().map(|(_, id)| id).collect()
 }
 
-/// Columns of a file that an entry has no result for, neither in it nor on record. A mark that was cleared is none.
+/// Columns of a file that an entry has no result for, neither in it nor on record. A mark that was cleared is none; what the chief judge
+/// adjusts need not be there.
 fn lacking<'a>(
     state: &'a Competition,
     event: &'a EventId,
     read: &'a marks::MarksRead,
     entry: &'a EntryId,
 ) -> impl Iterator<Item = &'a ItemId> {
-    read.items.iter().filter(move |item| {
+    let adjusted = move |item: &ItemId| item_of(state, event, item).is_some_and(Item::is_adjusted);
+    read.items.iter().filter(move |item| !adjusted(item)).filter(move |item| {
         let in_file = read.marks.iter().any(|mark| mark.entry == *entry && mark.item == **item);
         let on_record = state.marks.get(&MarkPlace::once(event, entry, item, None)).is_some_and(is_marked);
         !in_file && !on_record && results::takes_part(state, event, entry, item.as_str())
@@ -214,24 +216,32 @@ pub fn standing(state: &Competition, event: &EventId, marks: &[marks::ReadMark])
     marks.iter().flat_map(|row| state.current_mark(&place_of(event, row))).collect()
 }
 
-/// Marks on record that a file would change; not those that it gives for the first time.
+/// Marks that the import wants a reason for: those on record that a file would change, and what the chief judge adjusts. Not others that it
+/// gives for the first time.
 #[must_use]
 pub fn changes(state: &Competition, event: &EventId, marks: &[marks::ReadMark]) -> Vec<MarkChange> {
-    let engine = state.events.get(event).and_then(Event::engine);
     let change = |row: &marks::ReadMark| {
-        let item = engine?.rulebook().item(row.item.as_str())?;
-        let before = state.marks.get(&place_of(event, row)).filter(|register| is_marked(register))?;
+        let item = item_of(state, event, &row.item)?;
+        let before = state.marks.get(&place_of(event, row)).filter(|register| is_marked(register));
         let text = |mark: &Mark| input::show_mark(item, mark);
-        (before.agreed() != Some(&row.mark)).then(|| MarkChange {
+        if before.is_none() && !item.is_adjusted() {
+            return None;
+        }
+        (before.and_then(Register::agreed) != Some(&row.mark)).then(|| MarkChange {
             entry: blind::called(state, &row.entry),
             item: row.item.clone(),
             judge: row.judge.as_ref().map(|judge| view::judges::code(state, judge)).unwrap_or_default(),
             attempt: row.attempt,
-            before: before.value().map(text).unwrap_or_default(),
+            before: before.and_then(Register::value).map(text).unwrap_or_default(),
             after: text(&row.mark),
         })
     };
     marks.iter().filter_map(change).collect()
+}
+
+/// The item of the rulebook of an event.
+fn item_of<'a>(state: &'a Competition, event: &EventId, item: &ItemId) -> Option<&'a Item> {
+    state.events.get(event)?.engine()?.rulebook().item(item.as_str())
 }
 
 /// Is there a mark: not where it was cleared?
@@ -242,7 +252,8 @@ fn is_marked(register: &Register<Mark>) -> bool {
 /// The facts of a file of marks without faults; values that stand already are left out.
 ///
 /// # Errors
-/// `not-found`, `sheet-signed` when a value would change on a signed sheet, `reason-needed` when it changes marks that were there.
+/// `not-found`, `sheet-signed` when a value would change on a signed sheet, `reason-needed` when it changes marks that were there or holds
+/// some that the chief judge adjusts.
 pub fn marks_facts(
     state: &Competition,
     event: &EventId,
@@ -262,7 +273,8 @@ pub fn marks_facts(
             return Ok(None);
         }
         unsigned(state, setup, &place)?;
-        let reason = if register.is_some_and(is_marked) {
+        let adjusted = item_of(state, event, &row.item).is_some_and(Item::is_adjusted);
+        let reason = if adjusted || register.is_some_and(is_marked) {
             needs_reason(reason)?;
             reason
         } else {

@@ -63,8 +63,13 @@ pub fn check_pin(state: &Competition, judge: &JudgeId, pin: &str) -> Result<(), 
     if !state.judges.contains_key(judge) {
         return Err(Refusal::new("unknown-judge"));
     }
-    let right = (4..=12).contains(&pin.len()) && pin.bytes().all(|byte| byte.is_ascii_digit());
-    if right { Ok(()) } else { Err(Refusal::new("pin-form")) }
+    if is_pin(pin) { Ok(()) } else { Err(Refusal::new("pin-form")) }
+}
+
+/// Is it 4 to 12 digits?
+#[must_use]
+pub fn is_pin(pin: &str) -> bool {
+    (4..=12).contains(&pin.len()) && pin.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Who sits on a panel.

@@ -15,7 +15,7 @@ use jiangsai_scoring::{Mark, MarkFault, input};
 ///
 /// # Errors
 /// `finalised`, `sheet-signed`, `judge-recused`, `unknown-entry`, `unknown-item`, `unknown-attempt`, `judge-needed`, `judge-not-wanted`, `judge-not-on-panel`, `stale`, `mark-<code>` when the
-/// text is not a mark of the item, `reason-needed` for a change after results were final.
+/// text is not a mark of the item, `reason-needed` for a change after results were final and for what the chief judge adjusts.
 pub fn enter(state: &Competition, command: &EnterMark) -> Result<Vec<Draft>, Refusal> {
     let setup = open_event(state, &command.event)?;
     let id = blind::resolve(state, &command.entry)?;
@@ -44,7 +44,7 @@ pub fn enter(state: &Competition, command: &EnterMark) -> Result<Vec<Draft>, Ref
     if stands && !state.awaits_rescore(&place) {
         return Ok(Vec::new());
     }
-    if setup.was_final() {
+    if setup.was_final() || item.is_adjusted() {
         needs_reason(&command.reason)?;
     }
     Ok(vec![draft(Fact::Mark { place, mark }, command.replaces.clone(), &command.reason)])
@@ -56,15 +56,16 @@ fn item_of<'a>(setup: &'a Event, item: &ItemId) -> Result<&'a Item, Refusal> {
     engine.rulebook().item(item.as_str()).ok_or(Refusal::new("unknown-item").with("item", item))
 }
 
-/// A signed sheet is read-only.
+/// A signed sheet is read-only. What the chief judge adjusts stands on none.
 ///
 /// # Errors
 /// `sheet-signed` with who signed it.
 pub fn unsigned(state: &Competition, setup: &Event, place: &MarkPlace) -> Result<(), Refusal> {
     // Nearly always no sheet was signed at all.
     let Some(engine) = setup.engine().filter(|_| !state.sheets.is_empty()) else { return Ok(()) };
+    let adjusted = engine.rulebook().item(place.item.as_str()).is_some_and(Item::is_adjusted);
     let sheet = Modules::of(engine.rulebook()).sheet_of(place);
-    if !state.is_signed(&sheet) {
+    if adjusted || !state.is_signed(&sheet) {
         return Ok(());
     }
     let who = sheet.judge.as_ref().or_else(|| setup.leader(&sheet.module));

@@ -1,7 +1,7 @@
 //! Giving and clearing values of parameters.
 
 use super::rulebook::{changes, in_use};
-use super::{draft, needs_reason, open_event};
+use super::{draft, needs_reason, open_event, outdated};
 use crate::command::parameters::{ParameterValue, SetParameters};
 use crate::command::results::Effect;
 use crate::competition::{Competition, Event};
@@ -45,7 +45,8 @@ pub fn set(state: &Competition, command: &SetParameters) -> Result<(Vec<Draft>, 
     }
     let before = results(state, &command.event).ok();
     let after = results_supposing(state, &command.event, &supposed)?;
-    let mut effect = Effect { changes: changes(state, before.as_ref(), &after), applied: false };
+    let outdated = outdated::after(state, &drafts, &command.event)?;
+    let mut effect = Effect { changes: changes(state, before.as_ref(), &after), outdated, applied: false };
     if command.preview {
         return Ok((Vec::new(), effect));
     }

@@ -55,7 +55,8 @@ pub fn confirm(state: &Competition, command: &ConfirmResults) -> Result<Vec<Draf
 ///
 /// # Errors
 /// `finalised`, `no-rulebook`, `needs-newer`, `undecided` while somebody has to decide between equals, `nothing-to-finalise` without
-/// entries, `not-confirmed` with whose confirmation of these very standings is missing.
+/// entries, `not-confirmed` with whose confirmation of these very standings is missing, `reason-needed` while names are sealed or borders
+/// of awards open.
 pub fn finalise(state: &Competition, id: &EventId, reason: &str) -> Result<Vec<Draft>, Refusal> {
     let setup = open_event(state, id)?;
     let standings = view::standings::standings(state, id)?;
@@ -66,6 +67,9 @@ pub fn finalise(state: &Competition, id: &EventId, reason: &str) -> Result<Vec<D
     let digest = finalising::digest(state, id)?;
     if let Some(missing) = Duty::ALL.into_iter().find(|duty| finalising::standing(setup, *duty, &digest).is_none()) {
         return Err(Refusal::new("not-confirmed").with("duty", missing.name()));
+    }
+    if setup.is_sealed() || finalising::is_unsettled(state, id)? {
+        needs_reason(reason)?;
     }
     Ok(vec![draft(Fact::Final { event: id.clone(), done: true }, setup.done.current(), reason)])
 }

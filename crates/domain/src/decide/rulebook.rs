@@ -1,7 +1,8 @@
 //! Putting another rulebook in the place of the present one, and what that would change.
 
-use super::{draft, needs_reason, open_event};
+use super::{draft, needs_reason, open_event, outdated};
 use crate::command::competition::{EntryChange, ReplaceRulebook, RulebookChange};
+use crate::command::foresee::Outdated;
 use crate::competition::Competition;
 use crate::envelope::{Draft, Refusal};
 use crate::fact::Fact;
@@ -40,8 +41,11 @@ pub fn replace(state: &Competition, command: &ReplaceRulebook) -> Result<(Vec<Dr
     let before = results(state, &command.event).ok();
     let after = results_with(state, &command.event, &engine).map_err(|_| Refusal::new("rulebook-misfit"))?;
     let same = event.rulebook.agreed() == Some(&command.json);
-    let mut change =
-        RulebookChange { changes: changes(state, before.as_ref(), &after), orphaned: after.orphaned, applied: false };
+    let fact = Fact::Rulebook { event: command.event.clone(), json: command.json.clone() };
+    let drafts = vec![draft(fact, event.rulebook.current(), &command.reason)];
+    let outdated = if same { Outdated::default() } else { outdated::after(state, &drafts, &command.event)? };
+    let changes = changes(state, before.as_ref(), &after);
+    let mut change = RulebookChange { changes, orphaned: after.orphaned, outdated, applied: false };
     if command.preview || same {
         return Ok((Vec::new(), change));
     }
@@ -49,8 +53,7 @@ pub fn replace(state: &Competition, command: &ReplaceRulebook) -> Result<(Vec<Dr
         needs_reason(&command.reason)?;
     }
     change.applied = true;
-    let fact = Fact::Rulebook { event: command.event.clone(), json: command.json.clone() };
-    Ok((vec![draft(fact, event.rulebook.current(), &command.reason)], change))
+    Ok((drafts, change))
 }
 
 /// Has anything been marked in the event?

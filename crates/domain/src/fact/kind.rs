@@ -15,7 +15,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 35] = [
+pub const KINDS: [(&str, u32); 36] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -51,6 +51,7 @@ pub const KINDS: [(&str, u32); 35] = [
     ("inquiry.answered", 1),
     ("bulletin.published", 1),
     ("screen.release", 1),
+    ("sheet.scan", 1),
 ];
 
 /// Kinds that are about persons rather than about results: a competition is published without their bodies.
@@ -127,6 +128,7 @@ impl Fact {
             Self::Answered { .. } => 32,
             Self::Bulletin { .. } => 33,
             Self::Release { .. } => 34,
+            Self::Scan { .. } => 35,
         }
     }
 
@@ -157,6 +159,7 @@ impl Fact {
             Self::Mark { .. }
             | Self::Recorded { .. }
             | Self::Checked { .. }
+            | Self::Scan { .. }
             | Self::Sheet { .. }
             | Self::Note { .. }
             | Self::Confirmed { .. }

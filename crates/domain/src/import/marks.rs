@@ -101,9 +101,12 @@ pub struct MarksRead {
 #[must_use]
 pub fn read(table: &Table, context: &MarksContext<'_>) -> MarksRead {
     let known = |text: &str| !matches!(column(text, context), Ok(None | Some(Column::Ignored)));
-    let Some(header) = table.header_row(2, known) else {
+    // A broken header may hold the whole file.
+    let Some(header) = table.header_row(2, known).filter(|header| !table.is_broken(*header)) else {
         let mut faults = Faults::new(table, 0);
-        faults.file(why(if table.rows.is_empty() { "fault-no-rows" } else { "fault-no-marks-header" }, &[]));
+        if table.broken.is_empty() {
+            faults.file(why(if table.rows.is_empty() { "fault-no-rows" } else { "fault-no-marks-header" }, &[]));
+        }
         return MarksRead { faults: faults.list, ..MarksRead::default() };
     };
     let mut reader = Reader::new(table, header, context);

@@ -42,9 +42,13 @@ pub struct RosterRead {
 #[must_use]
 pub fn read(table: &Table, switched_on: &[FieldId], existing: &[ExistingPerson], today: &str) -> RosterRead {
     let in_use = form::in_use(switched_on);
-    let Some(header) = table.header_row(2, |text| field_of(text).is_some()) else {
+    // A broken header may hold the whole file.
+    let Some(header) = table.header_row(2, |text| field_of(text).is_some()).filter(|header| !table.is_broken(*header))
+    else {
         let mut faults = Faults::new(table, 0);
-        faults.file(why(if table.rows.is_empty() { "fault-no-rows" } else { "fault-no-header" }, &[]));
+        if table.broken.is_empty() {
+            faults.file(why(if table.rows.is_empty() { "fault-no-rows" } else { "fault-no-header" }, &[]));
+        }
         return RosterRead { faults: faults.list, ..RosterRead::default() };
     };
     let mut faults = Faults::new(table, header);
@@ -63,6 +67,8 @@ pub fn read(table: &Table, switched_on: &[FieldId], existing: &[ExistingPerson],
         faults.file(why("fault-no-rows", &[]));
     }
     let mut seen = Seen::new(existing);
+    // What is in a row with broken quotation marks may belong to others.
+    let rows: Vec<usize> = rows.into_iter().filter(|row| !table.is_broken(*row)).collect();
     for row in &rows {
         let broken: Vec<usize> =
             fields.values().copied().filter(|column| is_error(table.cell(*row, *column))).collect();
@@ -276,6 +282,27 @@ mod tests {
         ];
         assert_eq!(places, wanted, "two missing numbers are not the same person");
         assert_eq!(read.forms, [], "no row is without a fault");
+    }
+
+    #[test]
+    fn a_row_with_broken_quotation_marks_is_named_and_neither_read_nor_shown() {
+        let swallowed = "水务\n模拟乙,11010519491231002X,电力";
+        let rows: &[&[&str]] = &[
+            &["姓名", "证件号码", "单位"],
+            &["模拟甲", "11010519491231002X", "模拟水务"],
+            &["模拟丙", "x", swallowed],
+        ];
+        let broken = Table { broken: [((2, 2), "fault-quote-open")].into(), ..table(rows) };
+        let read_rows = read(&broken, &[], &[], TODAY);
+        let places: Vec<(u32, &str, &str)> =
+            read_rows.faults.iter().map(|fault| (fault.row, fault.column.as_str(), fault.why.0.as_str())).collect();
+        assert_eq!(places, [(3, "C", "fault-quote-open")], "and nothing is said of what is in it");
+        assert_eq!((read_rows.total, read_rows.rows.len()), (2, 1), "numbers in it could not be masked");
+        let header =
+            Table { broken: [((0, 2), "fault-quote-open")].into(), ..table(&[&["姓名", "单位", swallowed]]) };
+        let read_header = read(&header, &[], &[], TODAY);
+        assert_eq!(read_header.faults.len(), 1, "{:?}", read_header.faults);
+        assert_eq!((read_header.faults[0].row, read_header.columns.len()), (1, 0));
     }
 
     #[test]

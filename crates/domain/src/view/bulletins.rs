@@ -47,7 +47,7 @@ pub fn list(state: &Competition, event: &EventId, today: &str) -> Result<Bulleti
                     Some(_) if corrected_by.is_some() => BulletinState::Corrected,
                     Some(_) => BulletinState::Stands,
                 },
-                holds: own.digest == digest,
+                holds: holds(state, event, &digest, own),
                 content: shown.then(|| own.clone()),
             });
         }
@@ -92,7 +92,7 @@ pub fn standing(setup: &Event, kind: BulletinKind) -> Option<(u32, &Bulletin)> {
     all.filter(|(_, own)| own.kind == kind).find(|(number, _)| corrected_by(setup, *number).is_none())
 }
 
-/// Numbers of the bulletins that stand and say what the standings say.
+/// Numbers of the bulletins that stand and hold.
 ///
 /// # Errors
 /// As for [`finalising::digest`].
@@ -100,8 +100,41 @@ pub fn holding(state: &Competition, event: &EventId) -> Result<Vec<u32>, Refusal
     let setup = crate::decide::event(state, event)?;
     let digest = finalising::digest(state, event)?;
     let agreed = setup.bulletins.iter().filter_map(|(number, register)| Some((*number, register.agreed()?)));
-    let holds = agreed.filter(|(number, own)| own.digest == digest && corrected_by(setup, *number).is_none());
-    Ok(holds.map(|(number, _)| number).collect())
+    let holding =
+        agreed.filter(|(number, own)| corrected_by(setup, *number).is_none() && holds(state, event, &digest, own));
+    Ok(holding.map(|(number, _)| number).collect())
+}
+
+/// Does it say what is so: the same results of the same people? `digest` is that of the standings, which has no names in it. Where names
+/// are sealed, or were when it was published, its table goes by code and only the results are compared.
+#[must_use]
+pub fn holds(state: &Competition, event: &EventId, digest: &str, own: &Bulletin) -> bool {
+    let by_code = own.sealed || state.is_event_sealed(event);
+    let as_now = || table(state, event, own.kind, &own.columns).is_ok_and(|rows| rows == own.rows);
+    own.digest == digest && (by_code || as_now())
+}
+
+/// Numbers of the bulletins that stand and say what the standings say, names included, and would not in another state of the competition.
+///
+/// # Errors
+/// As for [`finalising::digest`].
+pub fn undone(state: &Competition, then: &Competition, event: &EventId) -> Result<Vec<u32>, Refusal> {
+    let setup = crate::decide::event(state, event)?;
+    let agreed = setup.bulletins.iter().filter_map(|(number, register)| Some((*number, register.agreed()?)));
+    let standing: Vec<(u32, &Bulletin)> = agreed.filter(|(number, _)| corrected_by(setup, *number).is_none()).collect();
+    if standing.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (before, after) = (finalising::digest(state, event)?, finalising::digest(then, event)?);
+    let says = |state: &Competition, own: &Bulletin| {
+        table(state, event, own.kind, &own.columns).is_ok_and(|rows| rows == own.rows)
+    };
+    let wrong = |own: &Bulletin| {
+        let told = own.digest == before && own.digest != after;
+        // A table by blind code is not the table with names, and is no less true for it.
+        told || own.sealed == state.is_event_sealed(event) && says(state, own) && !says(then, own)
+    };
+    Ok(standing.into_iter().filter(|(_, own)| wrong(own)).map(|(number, _)| number).collect())
 }
 
 /// May what it says be seen? While names are sealed only what was published by code since then: whoever stood in an earlier table with a

@@ -1,12 +1,12 @@
 //! Certificates of an event: one for everybody who gets an award.
 
 use super::awards::{AwardGroup, awards};
-use super::blind;
+use super::{blind, entries};
 use crate::command::certificates::{CertificateList, CertificateRow};
 use crate::competition::Competition;
 use crate::envelope::Refusal;
 use crate::fact::{Certificate, CertificatePlace};
-use crate::ids::EventId;
+use crate::ids::{EntryId, EventId};
 use crate::register::Register;
 use std::collections::BTreeMap;
 
@@ -63,8 +63,21 @@ fn entitled(state: &Competition, event: &EventId) -> Result<BTreeMap<Certificate
     Ok(places.collect())
 }
 
+/// Numbers of the certificates that are right now.
+///
+/// # Errors
+/// As for [`super::standings::standings`].
+pub fn holding(state: &Competition, event: &EventId) -> Result<Vec<String>, Refusal> {
+    let own = state.certificates.iter().filter(|(place, _)| place.event == *event);
+    let entitled = entitled(state, event)?;
+    let right = own.filter(|(place, _)| entitled.contains_key(*place));
+    let mut numbers: Vec<String> = right.filter_map(|(_, register)| Some(register.value()?.number.clone())).collect();
+    numbers.sort();
+    Ok(numbers)
+}
+
 /// Numbers of the certificates that are right now and would not be in another state of the competition: whose award would go to somebody
-/// else; for a rank, who would have another.
+/// else; for a rank, who would have another; who would have another name or unit.
 ///
 /// # Errors
 /// As for [`super::standings::standings`].
@@ -78,11 +91,18 @@ pub fn undone(state: &Competition, then: &Competition, event: &EventId) -> Resul
     let wrong = own.into_iter().filter(|(place, _)| match (before.get(place), after.get(place)) {
         (None, _) => false,
         (Some(_), None) => true,
-        (Some(one), Some(other)) => place.award.is_none() && one != other,
+        (Some(one), Some(other)) => {
+            place.award.is_none() && one != other || named(state, &place.entry) != named(then, &place.entry)
+        }
     });
     let mut numbers: Vec<String> = wrong.filter_map(|(_, register)| Some(register.value()?.number.clone())).collect();
     numbers.sort();
     Ok(numbers)
+}
+
+/// Name and unit of an entry, as a certificate says them.
+fn named(state: &Competition, entry: &EntryId) -> (String, String) {
+    state.entries.get(entry).map(|entry| entries::name_and_unit(state, entry)).unwrap_or_default()
 }
 
 /// What issuing on two computers at once left open.

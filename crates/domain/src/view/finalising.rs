@@ -1,15 +1,16 @@
 //! The way from the last mark to final results (定稿): what is missing at each step, and whether what was confirmed still stands.
 
-use super::{Words, awards, blind, draw, hall, home, key, paper, standings, words};
+use super::{Words, awards, blind, draw, duties, hall, home, key, paper, proposals, recheck, standings, words};
 use crate::command::competition::PhaseState;
 use crate::command::finalising::{AwardLine, ConfirmedBy, FinalStep, FinalStepId, FinalisingView, TieNote};
-use crate::command::results::{Decided, StandingsView};
+use crate::command::results::{Decided, StandingsRow, StandingsView};
 use crate::competition::{Competition, Event};
 use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::envelope::Refusal;
 use crate::ids::{EntryId, EventId};
 use crate::register::Register;
 use crate::results::results;
+use jiangsai_scoring::TeamStanding;
 use sha2::{Digest, Sha256};
 
 /// Most ties that are listed.
@@ -43,7 +44,7 @@ pub fn finalising(state: &Competition, event: &EventId) -> Result<FinalisingView
         .collect();
     let mut steps = vec![
         sheets(state, event, setup, &view)?,
-        checked(state, event, &view),
+        checked(state, event, &view)?,
         ties(&view),
         confirmed(FinalStepId::ChiefJudge, Duty::ChiefJudge, &confirmations),
         confirmed(FinalStepId::Supervisor, Duty::Supervisor, &confirmations),
@@ -74,32 +75,44 @@ pub fn finalising(state: &Competition, event: &EventId) -> Result<FinalisingView
         seal: draw::seal(state, event, setup),
         seen: seen(state, event)?,
         incomplete: is_incomplete(state, event)?,
+        proposals: proposals::proposals(state, event, &view)?,
+        duties: duties::duties(state, event)?,
         finalised: view.finalised,
+        teams: view.teams,
         awards,
     })
 }
 
-/// SHA-256 of the standings: entry, status, rank, every value as printed, awards and honours, in order of rank. Names are not in it, so
-/// that unsealing changes nothing.
+/// SHA-256 of the standings: entry, status, rank, every value as printed, awards and honours, in order of rank; then, where the rulebook
+/// has teams, rank, result and members of each. Names are not in it, so that unsealing changes nothing.
 ///
 /// # Errors
 /// As for [`standings::standings`].
 pub fn digest(state: &Competition, event: &EventId) -> Result<String, Refusal> {
-    digest_of(state, event, EntryId::clone)
+    digest_of(state, event, true, EntryId::clone)
 }
 
-/// The standings as somebody sees them: as [`digest`], with entries by blind code while names are sealed, for a digest of so few ids could
-/// be guessed.
+/// The standings as somebody sees them: as [`digest`], while names are sealed with entries by blind code and without teams, for a digest of
+/// so few ids could be guessed, and who are in one team as well.
 ///
 /// # Errors
 /// As for [`standings::standings`].
 pub fn seen(state: &Competition, event: &EventId) -> Result<String, Refusal> {
-    digest_of(state, event, |entry| blind::handle_of(state, entry))
+    digest_of(state, event, !state.is_event_sealed(event), |entry| blind::handle_of(state, entry))
 }
 
-fn digest_of(state: &Competition, event: &EventId, name: impl Fn(&EntryId) -> EntryId) -> Result<String, Refusal> {
+fn digest_of(
+    state: &Competition,
+    event: &EventId,
+    with_teams: bool,
+    name: impl Fn(&EntryId) -> EntryId,
+) -> Result<String, Refusal> {
     let results = results(state, event)?;
     let mut hash = Sha256::new();
+    let mut add = |line: &[u8]| {
+        hash.update(line);
+        hash.update(b"\n");
+    };
     for line in &results.outcome.standings {
         let values: Vec<&str> = line.values.iter().map(|value| value.shown.as_str()).collect();
         let status = standings::status_key(line.status);
@@ -113,8 +126,19 @@ fn digest_of(state: &Competition, event: &EventId, name: impl Fn(&EntryId) -> En
             &line.honours,
         );
         // Texts, numbers and lists of them: nothing here can fail to serialise.
-        hash.update(serde_json::to_vec(&own).unwrap_or_default());
-        hash.update(b"\n");
+        add(&serde_json::to_vec(&own).unwrap_or_default());
+    }
+    if with_teams {
+        let line = |team: &TeamStanding| {
+            let members: Vec<EntryId> = team.members.iter().map(|id| name(&EntryId::from(id.as_str()))).collect();
+            ("team", team.rank, team.shown.clone(), members)
+        };
+        // Not in the order of their names.
+        let mut lines: Vec<_> = results.outcome.teams.iter().map(line).collect();
+        lines.sort_by(|one, other| (one.1.is_none(), one).cmp(&(other.1.is_none(), other)));
+        for line in &lines {
+            add(&serde_json::to_vec(line).unwrap_or_default());
+        }
     }
     Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
@@ -144,16 +168,23 @@ pub fn holds(state: &Competition, event: &EventId) -> bool {
     state.events.get(event).is_some_and(Event::is_final) && is_confirmed(state, event)
 }
 
-/// Are marks missing, sheets not signed or not verified, findings or borders of awards open?
+/// Are equals on the border of an award still to be decided between?
+///
+/// # Errors
+/// As for [`standings::standings`].
+pub fn is_unsettled(state: &Competition, event: &EventId) -> Result<bool, Refusal> {
+    Ok(results(state, event)?.outcome.awards.iter().any(|award| !award.unsettled.is_empty()))
+}
+
+/// Are marks missing, sheets not signed or not verified, a re-check not done, findings or borders of awards open?
 ///
 /// # Errors
 /// As for [`standings::standings`].
 pub fn is_incomplete(state: &Competition, event: &EventId) -> Result<bool, Refusal> {
-    let results = results(state, event)?;
-    let unsettled = results.outcome.awards.iter().any(|award| !award.unsettled.is_empty());
-    let unfinished = results.outcome.standings.iter().any(standings::is_unfinished);
+    let unfinished = results(state, event)?.outcome.standings.iter().any(standings::is_unfinished);
     let unverified = !paper::unverified(state, event)?.is_empty() || hall::unsigned(state, event)? > 0;
-    Ok(unsettled || unfinished || unverified || home::findings(state, event) > 0)
+    let open = is_unsettled(state, event)? || recheck::left(state, event)? > 0 || home::findings(state, event) > 0;
+    Ok(unfinished || unverified || open)
 }
 
 fn step(id: FinalStepId, missing: Vec<Words>) -> FinalStep {
@@ -185,15 +216,17 @@ fn sheets(state: &Competition, event: &EventId, setup: &Event, view: &StandingsV
     Ok(step(FinalStepId::Sheets, missing))
 }
 
-/// 核对完成: paper sheets that are not verified, findings.
-fn checked(state: &Competition, event: &EventId, view: &StandingsView) -> FinalStep {
+/// 核对完成: paper sheets that are not verified, what is left of a re-check, findings.
+fn checked(state: &Competition, event: &EventId, view: &StandingsView) -> Result<FinalStep, Refusal> {
     let findings = home::findings(state, event);
+    let left = recheck::left(state, event)?;
     let unverified = (view.unverified > 0).then(|| words("finalising-unverified", &[("count", &view.unverified)]));
+    let left = (left > 0).then(|| words("finalising-recheck", &[("left", &left)]));
     let findings = (findings > 0).then(|| words("finalising-findings", &[("count", &findings)]));
-    step(FinalStepId::Checked, unverified.into_iter().chain(findings).collect())
+    Ok(step(FinalStepId::Checked, unverified.into_iter().chain(left).chain(findings).collect()))
 }
 
-/// 并列处理: equals nobody has decided between.
+/// 并列处理: equals nobody has decided between, and equals whose order waits for marks.
 fn ties(view: &StandingsView) -> FinalStep {
     let number = |id| view.rows.iter().find(|row| row.entry == id).map(|row| row.number.as_str());
     let open = view.equals.iter().filter(|group| group.state != Decided::Decided);
@@ -201,7 +234,14 @@ fn ties(view: &StandingsView) -> FinalStep {
         let numbers: Vec<&str> = group.entries.iter().cloned().filter_map(number).collect();
         words("finalising-equals", &[("numbers", &numbers.join(" = ")), ("rank", &group.rank)])
     });
-    step(FinalStepId::Ties, missing.collect())
+    let waiting: Vec<&str> =
+        view.rows.iter().filter(|row| waits_for_marks(row)).map(|row| row.number.as_str()).collect();
+    let waiting = (!waiting.is_empty()).then(|| words("finalising-order-waits", &[("numbers", &waiting.join(" "))]));
+    step(FinalStepId::Ties, missing.chain(waiting).collect())
+}
+
+fn waits_for_marks(row: &StandingsRow) -> bool {
+    row.waits.as_ref().is_some_and(|(key, _)| key == "why-waits-marks")
 }
 
 fn confirmed(id: FinalStepId, duty: Duty, all: &[ConfirmedBy]) -> FinalStep {

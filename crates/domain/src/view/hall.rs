@@ -1,17 +1,17 @@
 //! The hall at a glance: who is behind, which marks are out of line, what waits for a decision. Entries go by blind code.
 
 use super::desk::{first_marks, stage};
-use super::{blind, home, judges, sheet};
-use crate::command::hall::{Hall, HallCheck, HallGroup, HallRemark, HallRescore, HallSeat, HallSheet};
+use super::{blind, home, judges, paper, sheet};
+use crate::command::hall::{Hall, HallAdjusted, HallCheck, HallGroup, HallRemark, HallRescore, HallSeat, HallSheet};
 use crate::competition::{Competition, Event};
 use crate::decide::sheets::signed_marks;
 use crate::envelope::Refusal;
 use crate::fact::MarkPlace;
-use crate::ids::{EntryId, EventId, JudgeId};
+use crate::ids::{EntryId, EventId, ItemId, JudgeId};
 use crate::register::{Register, Version};
 use crate::results;
 use crate::sheet::{Confirmation, ModulePlace, Modules, SheetPlace, SheetState};
-use jiangsai_scoring::rulebook::Item;
+use jiangsai_scoring::rulebook::{Item, Rulebook};
 use jiangsai_scoring::{Mark, PanelCheck, input};
 use std::collections::BTreeSet;
 
@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
     let (setup, engine) = results::engine_of(state, event)?;
     let modules = Modules::of(engine.rulebook());
+    let verified = paper::verified(state, event)?;
     let mut hall = Hall::default();
     for (id, entry) in sheet::by_place(state, event) {
         if home::is_marked(setup, entry.status()) {
@@ -31,7 +32,7 @@ pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
                 if items == 0 {
                     continue;
                 }
-                let shown = hall_sheet(state, setup, &modules, &sheet);
+                let shown = hall_sheet(state, setup, &modules, &sheet, verified.contains(&sheet));
                 count_in(&mut hall.groups, &shown, items);
                 hall.sheets.push(shown);
             }
@@ -40,6 +41,16 @@ pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
         hall.rescores.extend(rescores(state, setup, event, id));
         hall.seats.extend(seats(state, setup, event, id));
         hall.remarks.extend(remarks(state, &modules, event, id));
+        hall.adjusted.extend(adjusted(state, engine.rulebook(), event, id));
+    }
+    for item in engine.rulebook().items() {
+        let (id, name) = (ItemId::from(item.id.as_str()), item.name.clone());
+        if item.panel().is_some() {
+            let limit = item.spread.as_ref().map(ToString::to_string).unwrap_or_default();
+            hall.panel_items.push((id, name, limit));
+        } else if item.is_adjusted() {
+            hall.adjustable.push((id, name, item.attempt_count()));
+        }
     }
     hall.panels = engine
         .rulebook()
@@ -54,7 +65,8 @@ pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
     Ok(hall)
 }
 
-/// How many sheets are not signed, or changed since, where this event is signed for at the desk at all.
+/// How many sheets are not handed in: neither signed for as they stand nor verified on paper. None where nothing of this event is signed
+/// for at the desk.
 ///
 /// # Errors
 /// As for [`hall`].
@@ -62,7 +74,7 @@ pub fn unsigned(state: &Competition, event: &EventId) -> Result<usize, Refusal> 
     if !state.sheets.keys().any(|sheet| sheet.event == *event) {
         return Ok(0);
     }
-    Ok(hall(state, event)?.sheets.iter().filter(|sheet| !sheet.is_signed()).count())
+    Ok(hall(state, event)?.sheets.iter().filter(|sheet| !sheet.is_handed_in()).count())
 }
 
 /// 场次 and blind code of an entry.
@@ -71,7 +83,13 @@ fn code(state: &Competition, entry: &EntryId) -> (String, String) {
     (code.session, code.code)
 }
 
-fn hall_sheet(state: &Competition, setup: &Event, modules: &Modules<'_>, sheet: &SheetPlace) -> HallSheet {
+fn hall_sheet(
+    state: &Competition,
+    setup: &Event,
+    modules: &Modules<'_>,
+    sheet: &SheetPlace,
+    verified: bool,
+) -> HallSheet {
     let (session, station) = code(state, &sheet.entry);
     let who = sheet.judge.as_ref().or_else(|| setup.leader(&sheet.module));
     let changed = match state.sheets.get(sheet).and_then(Register::agreed) {
@@ -89,6 +107,7 @@ fn hall_sheet(state: &Competition, setup: &Event, modules: &Modules<'_>, sheet: 
         missing: modules.missing(state, setup, sheet).iter().map(|id| id.as_str().into()).collect(),
         state: stage(state, sheet),
         changed,
+        verified,
     }
 }
 
@@ -112,7 +131,7 @@ fn count_in(groups: &mut Vec<HallGroup>, sheet: &HallSheet, items: usize) {
         }
     };
     group.sheets += 1;
-    group.signed += u32::from(sheet.is_signed());
+    group.signed += u32::from(sheet.is_handed_in());
     group.items += u32::try_from(items).unwrap_or(u32::MAX);
     group.missing += u32::try_from(sheet.missing.len()).unwrap_or(u32::MAX);
 }
@@ -190,6 +209,26 @@ fn hall_rescore(
         done: !places.iter().any(|place| state.awaits_rescore(place)),
         reason,
     })
+}
+
+/// What the chief judge adjusted of an entry, with what was taken back again.
+fn adjusted(state: &Competition, rulebook: &Rulebook, event: &EventId, entry: &EntryId) -> Vec<HallAdjusted> {
+    let (session, station) = code(state, entry);
+    let one = |(place, register): (&MarkPlace, &Register<Mark>)| {
+        let item = rulebook.item(place.item.as_str()).filter(|item| item.is_adjusted())?;
+        let (_, last) = register.last()?;
+        Some(HallAdjusted {
+            entry: blind::handle_of(state, entry),
+            session: session.clone(),
+            station: station.clone(),
+            item: place.item.clone(),
+            name: item.name.clone(),
+            attempt: place.attempt,
+            cell: sheet::cell(Some(register), item),
+            reason: blind::reason(state, event, last),
+        })
+    };
+    state.marks_of(event, entry).filter_map(one).collect()
 }
 
 fn seats(state: &Competition, setup: &Event, event: &EventId, entry: &EntryId) -> Vec<HallSeat> {

@@ -13,6 +13,7 @@ use crate::competition::{Asked, Competition, Entry, Event};
 use crate::draw::{Held, Lot, Method};
 use crate::fact::{Certificate, CertificatePlace, Decision, MarkPlace, Numbers};
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PersonId};
+use crate::paper::Scan;
 use crate::recheck::Finding;
 use crate::register::{Register, Version};
 use crate::sheet::SheetPlace;
@@ -84,6 +85,12 @@ impl<'a> Acts<'a, '_> {
             let wanted = self.wanted.entry(&place.entry);
             self.blind(&place.event, &sheet.recorded, "recorded", wanted, args, |recording| recording.by.clone());
             self.blind(&place.event, &sheet.checked, "checked", wanted, args, |checking| checking.by.clone());
+        }
+        for (place, scans) in &state.scans {
+            let args = move || sheet_args(state, place);
+            for register in scans.values() {
+                self.blind(&place.event, register, "scan", self.wanted.entry(&place.entry), args, scan_text);
+            }
         }
         for (place, register) in &state.rechecked {
             let args = move || sheet_args(state, place);
@@ -407,6 +414,11 @@ fn form_text(form: &Form) -> String {
         }
     };
     form.iter().map(shown).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Which page it is; nothing for one that was taken away.
+fn scan_text(scan: &Option<Scan>) -> String {
+    scan.as_ref().map(|scan| scan.page.to_string()).unwrap_or_default()
 }
 
 fn finding_text(finding: &Finding) -> String {

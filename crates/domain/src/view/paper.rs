@@ -12,6 +12,7 @@ use crate::results::{self, markers, markers_for};
 use crate::sheet::SheetPlace;
 use jiangsai_scoring::rulebook::{Input, Item, MarkedBy, Rulebook};
 use jiangsai_scoring::{Exact, Mark, Text, input};
+use std::collections::BTreeSet;
 
 /// A sheet and the items on it.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ pub struct Paper<'a> {
 }
 
 /// Every sheet of an event (of one module, where one is asked for): for each entry one of every judge who sits in a seat for it and has
-/// items in it, and one for agreed and measured items. Who does not go on to a stage has no sheets of it.
+/// items in it, and one for agreed and measured items. What the chief judge adjusts stands on none. Who does not go on to a stage has no sheets of it.
 ///
 /// # Errors
 /// `not-found`, `no-rulebook`.
@@ -58,7 +59,8 @@ fn papers_of<'a>(
         }
         for (id, entry) in &entries {
             let code = blind::blind_code(state, entry).label();
-            let markers: Vec<_> = items.iter().map(|item| marked_by(setup, id, item)).collect();
+            let by = |item: &&Item| if item.is_adjusted() { Vec::new() } else { marked_by(setup, id, item) };
+            let markers: Vec<_> = items.iter().map(by).collect();
             for desk in &desks(&markers) {
                 let own = items.iter().zip(&markers).filter(|(_, markers)| markers.contains(desk));
                 let own: Vec<&Item> = own.map(|(item, _)| *item).collect();
@@ -246,7 +248,7 @@ pub fn list(state: &Competition, event: &EventId) -> Result<SheetList, Refusal> 
 /// # Errors
 /// As for [`papers`].
 pub fn alone(state: &Competition, event: &EventId) -> Result<Vec<(String, String)>, Refusal> {
-    if !state.papers.keys().any(|place| place.event == *event) {
+    if !has_typed(state, event) {
         return Ok(Vec::new());
     }
     let papers = papers(state, event, None)?;
@@ -266,19 +268,52 @@ pub fn wanted(state: &Competition, event: &EventId) -> bool {
     state.events.get(event).and_then(|setup| setup.paper.value()).copied().unwrap_or(false)
 }
 
-/// Sheets that are wanted and not verified; none where paper checking was not chosen.
+/// Was any sheet of the event typed?
+fn has_typed(state: &Competition, event: &EventId) -> bool {
+    state.papers.keys().any(|place| place.event == *event)
+}
+
+/// Sheets that have to be verified and are not: where results need paper every one, else those that somebody typed. A sheet that was
+/// signed at the desk needs no paper; whether it still is what was signed for, [`super::hall`] says.
 ///
 /// # Errors
 /// As for [`papers`].
 pub fn unverified(state: &Competition, event: &EventId) -> Result<Vec<SheetLine>, Refusal> {
-    if !wanted(state, event) {
+    let wanted = wanted(state, event);
+    if !wanted && !has_typed(state, event) {
         return Ok(Vec::new());
     }
     let setup = crate::decide::event(state, event)?;
-    let marked = |paper: &Paper| super::home::is_marked(setup, paper.entry.status());
+    let marked = |paper: &Paper| super::home::is_marked(setup, paper.entry.status()) && !state.is_signed(&paper.place);
     let papers = papers(state, event, None)?;
     let open = papers.iter().filter(|paper| marked(paper)).map(|paper| paper.line(state));
-    Ok(open.filter(|line| line.state != SheetState::Verified).collect())
+    let lacking = |line: &SheetLine| match line.state {
+        SheetState::Verified => false,
+        SheetState::Missing => wanted,
+        SheetState::Recorded | SheetState::Differs | SheetState::TotalDiffers => true,
+    };
+    Ok(open.filter(lacking).collect())
+}
+
+/// Places of the sheets whose paper is verified. One that was opened again at the desk since is not among them.
+///
+/// # Errors
+/// As for [`papers`].
+pub fn verified(state: &Competition, event: &EventId) -> Result<BTreeSet<SheetPlace>, Refusal> {
+    if !has_typed(state, event) {
+        return Ok(BTreeSet::new());
+    }
+    let papers = papers(state, event, None)?.into_iter();
+    let own =
+        papers.filter(|paper| paper.state(state) == SheetState::Verified && !was_opened_since(state, &paper.place));
+    Ok(own.map(|paper| paper.place).collect())
+}
+
+/// Was the last word about a sheet at a desk said after its paper was confirmed?
+fn was_opened_since(state: &Competition, place: &SheetPlace) -> bool {
+    let checked = state.papers.get(place).and_then(|sheet| sheet.checked.last());
+    let said = state.sheets.get(place).and_then(Register::last);
+    matches!((checked, said), (Some((_, checked)), Some((_, said))) if said.order > checked.order)
 }
 
 /// A sheet as a form; with its marks only to call them out.

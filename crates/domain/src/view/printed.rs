@@ -4,7 +4,7 @@ use super::paper::{self, Paper};
 use super::{blind, judges};
 use crate::competition::Competition;
 use crate::envelope::Refusal;
-use crate::ids::{EventId, JudgeId};
+use crate::ids::{EntryId, EventId, JudgeId};
 use crate::results;
 use jiangsai_scoring::rulebook::{Item, Rulebook};
 use jiangsai_scoring::words::item_in_brief;
@@ -46,26 +46,48 @@ pub struct SheetLine {
     pub mark: String,
 }
 
+/// Which of the sheets of a module; by itself all of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Only this judge's.
+    pub judge: Option<&'a JudgeId>,
+    /// Only those of this entry, by its blind code while sealed.
+    pub entry: Option<&'a EntryId>,
+    /// Only the one with this number, of whatever module; empty for all.
+    pub number: &'a str,
+}
+
 /// The sheets of a module: for every entry one of each judge with items in it, and one for agreed and measured items.
 ///
 /// # Errors
-/// `no-rulebook`, `unknown-item` when the module has no items.
+/// `no-rulebook`, `unknown-item` when the module has no items, `unknown-entry`, for a number those of [`paper::find`].
 pub fn mark_sheets(
     state: &Competition,
     event: &EventId,
     module: &str,
     filled: bool,
-    judge: Option<&JudgeId>,
+    wanted: Wanted<'_>,
 ) -> Result<Vec<MarkSheet>, Refusal> {
     let (_, engine) = results::engine_of(state, event)?;
     let rulebook = engine.rulebook();
+    let only = wanted.entry.map(|entry| blind::resolve(state, entry)).transpose()?;
+    let alone = if wanted.number.is_empty() { None } else { Some(paper::find(state, event, wanted.number)?) };
+    let module = alone.as_ref().map_or(module, |paper| paper.place.module.as_str());
     if rulebook.module_items(module).is_empty() {
         return Err(Refusal::new("unknown-item").with("item", module));
     }
     let max = rulebook.node(module).and_then(|node| node.max.clone());
-    let papers = paper::papers(state, event, Some(module))?;
-    let wanted = papers.into_iter().filter(|paper| judge.is_none() || paper.place.judge.as_ref() == judge);
-    Ok(wanted.map(|paper| sheet(state, rulebook, &paper, max.as_ref(), filled)).collect())
+    let papers = match &alone {
+        Some(paper) => vec![paper.clone()],
+        None => paper::papers(state, event, Some(module))?,
+    };
+    let own = |paper: &Paper| {
+        let place = &paper.place;
+        (wanted.judge.is_none() || place.judge.as_ref() == wanted.judge)
+            && only.as_ref().is_none_or(|entry| place.entry == *entry)
+    };
+    let papers = papers.into_iter().filter(own);
+    Ok(papers.map(|paper| sheet(state, rulebook, &paper, max.as_ref(), filled)).collect())
 }
 
 fn sheet(state: &Competition, rulebook: &Rulebook, paper: &Paper, max: Option<&Exact>, filled: bool) -> MarkSheet {
@@ -105,7 +127,9 @@ mod tests {
     #[test]
     fn a_sheet_adds_up_what_stands_on_it_and_keeps_its_number() {
         let (state, event) = sample();
-        let sheets = |module, judge: Option<&JudgeId>| mark_sheets(&state, &event, module, true, judge).unwrap();
+        let sheets = |module, judge: Option<&JudgeId>| {
+            mark_sheets(&state, &event, module, true, Wanted { judge, ..Wanted::default() }).unwrap()
+        };
         let of = |sheets: &[MarkSheet], judge: &str| {
             sheets
                 .iter()
@@ -125,5 +149,15 @@ mod tests {
         let alone = sheets("B", Some(second));
         assert_eq!(alone.len(), 60, "one judge's alone");
         assert_eq!(of(&alone, "P02").number, own.number, "the same sheet, the same number");
+        let entry = state.entries_of(&event).find(|(_, entry)| state.numbers(entry).station == "A07").unwrap().0;
+        let wanted = Wanted { entry: Some(entry), ..Wanted::default() };
+        let theirs = mark_sheets(&state, &event, "B", true, wanted).unwrap();
+        assert_eq!(theirs.len(), 6, "one entry's sheets of the module");
+        assert!(theirs.iter().all(|sheet| sheet.station == "A07"));
+        let wanted = Wanted { number: &agreed.number, ..Wanted::default() };
+        let one = mark_sheets(&state, &event, "", true, wanted).unwrap();
+        assert_eq!(one, [agreed], "one sheet alone, by its number");
+        let wanted = Wanted { number: "1", ..Wanted::default() };
+        assert_eq!(mark_sheets(&state, &event, "B", true, wanted).unwrap_err().code, "sheet-number");
     }
 }

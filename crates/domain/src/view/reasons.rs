@@ -3,7 +3,7 @@
 use super::{Words, key, words};
 use crate::command::results::Explanation;
 
-/// How it was set apart from the one before it, or why it has no rank; then how from the one after it.
+/// How it was set apart from the one before it, or why it has no rank; then how from the one after it; then what that still waits for.
 #[must_use]
 pub fn reasons(of: &Explanation) -> Vec<Words> {
     let row = &of.row;
@@ -18,7 +18,7 @@ pub fn reasons(of: &Explanation) -> Vec<Words> {
         }
         (None, None) => None,
     };
-    before.into_iter().chain(row.ahead.clone()).collect()
+    before.into_iter().chain(row.ahead.clone()).chain(row.waits.clone()).collect()
 }
 
 /// Who stands next to it, before and after.

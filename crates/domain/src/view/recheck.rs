@@ -20,12 +20,7 @@ pub fn show(state: &Competition, event: &EventId) -> Result<RecheckView, Refusal
     let Some(plan) = setup.recheck.value() else {
         return Ok(RecheckView { inquiries, sealed, ..RecheckView::default() });
     };
-    let lines = lines(state, event, setup, plan)?;
-    let planned: Vec<&RecheckLine> = lines.iter().filter(|(planned, _)| *planned).map(|(_, line)| line).collect();
-    let wrong = planned.iter().filter(|line| line.finding.as_ref().is_some_and(|own| own.errors > 0)).count();
-    let all = plan.extent != Extent::All && too_many(wrong, planned.len());
-    let sheets: Vec<RecheckLine> =
-        lines.into_iter().filter(|(planned, _)| all || *planned).map(|(_, line)| line).collect();
+    let (sheets, all) = sheets(state, event, setup, plan)?;
     let count = |wanted: &dyn Fn(&Finding) -> bool| {
         let found = sheets.iter().filter(|line| line.finding.as_ref().is_some_and(wanted)).count();
         u32::try_from(found).unwrap_or(u32::MAX)
@@ -40,6 +35,31 @@ pub fn show(state: &Competition, event: &EventId) -> Result<RecheckView, Refusal
         inquiries,
         sealed,
     })
+}
+
+/// How many sheets of the re-check nobody has looked at yet; none before it was begun.
+///
+/// # Errors
+/// `not-found`, `no-rulebook`.
+pub fn left(state: &Competition, event: &EventId) -> Result<usize, Refusal> {
+    let setup = crate::decide::event(state, event)?;
+    let Some(plan) = setup.recheck.value() else { return Ok(0) };
+    let (sheets, _) = sheets(state, event, setup, plan)?;
+    Ok(sheets.iter().filter(|line| line.finding.is_none()).count())
+}
+
+/// The sheets to re-check; every one, and that it is so, once too many of those that the plan names had errors.
+fn sheets(
+    state: &Competition,
+    event: &EventId,
+    setup: &Event,
+    plan: &Plan,
+) -> Result<(Vec<RecheckLine>, bool), Refusal> {
+    let lines = lines(state, event, setup, plan)?;
+    let planned: Vec<&RecheckLine> = lines.iter().filter(|(planned, _)| *planned).map(|(_, line)| line).collect();
+    let wrong = planned.iter().filter(|line| line.finding.as_ref().is_some_and(|own| own.errors > 0)).count();
+    let all = plan.extent != Extent::All && too_many(wrong, planned.len());
+    Ok((lines.into_iter().filter(|(planned, _)| all || *planned).map(|(_, line)| line).collect(), all))
 }
 
 /// Every sheet that can be re-checked, and whether the plan names it.

@@ -18,12 +18,17 @@ use jiangsai_scoring::Mark;
 /// Ranks that are called where the rules have no awards.
 const TOP: u32 = 3;
 
-/// What is on the screen at a moment, in milliseconds since 1970.
+/// What is on the screen at a moment, in milliseconds since 1970; on a screen of one event alone what there is of it.
 ///
 /// # Errors
 /// `not-found` without an event.
-pub fn screen(state: &Competition, staged: &Staged, now: i64) -> Result<ScreenView, Refusal> {
-    let event = staged.event.as_ref().or_else(|| state.events.keys().next()).ok_or(Refusal::new("not-found"))?;
+pub fn screen(state: &Competition, staged: &Staged, alone: Option<&EventId>, now: i64) -> Result<ScreenView, Refusal> {
+    let put = staged.event.as_ref().or_else(|| state.events.keys().next());
+    let staged = match alone {
+        Some(event) if Some(event) != put => &of_event(staged, event),
+        _ => staged,
+    };
+    let event = alone.or(put).ok_or(Refusal::new("not-found"))?;
     let setup = crate::decide::event(state, event)?;
     let settings = state.settings();
     let shows = shows(state, event, setup);
@@ -38,7 +43,8 @@ pub fn screen(state: &Competition, staged: &Staged, now: i64) -> Result<ScreenVi
         name: group.name,
     };
     Ok(ScreenView {
-        name: setup.name.value().cloned().unwrap_or_default(),
+        name: named(setup),
+        events: state.events.iter().map(|(id, event)| (id.clone(), named(event))).collect(),
         title: settings.title,
         synthetic: settings.synthetic,
         sealed: setup.is_sealed(),
@@ -57,6 +63,15 @@ pub fn screen(state: &Competition, staged: &Staged, now: i64) -> Result<ScreenVi
         awards: groups.into_iter().enumerate().map(award).collect(),
         event: event.clone(),
     })
+}
+
+/// What is there for an event that was not put there: 场次 and revealed awards were those of the other.
+fn of_event(staged: &Staged, event: &EventId) -> Staged {
+    Staged { event: Some(event.clone()), session: String::new(), revealed: 0, ..staged.clone() }
+}
+
+fn named(event: &Event) -> String {
+    event.name.value().cloned().unwrap_or_default()
 }
 
 /// Which standings were released; none while two answers cross.

@@ -1,6 +1,6 @@
 //! Standings of an event, and why an entry stands where it stands.
 
-use super::{Words, blind, entries, equals, finalising, judges, key, paper, parameters, words};
+use super::{Words, blind, entries, equals, finalising, judges, key, paper, parameters, teams, words};
 use crate::command::results::{Explanation, Finality, StandingsColumn, StandingsRow, StandingsView};
 use crate::competition::{Competition, Event, StatusSince};
 use crate::envelope::Refusal;
@@ -23,6 +23,7 @@ pub fn standings(state: &Competition, event: &EventId) -> Result<StandingsView, 
         lines.iter().filter_map(|line| Some((line.tie.as_ref()?.against.as_str(), line))).collect();
     let rows = lines.iter().map(|line| StandingsRow {
         ahead: next.get(line.entry.as_str()).and_then(|next| ahead(state, next)),
+        waits: waits(line, next.get(line.entry.as_str()).copied()),
         ..row(state, rulebook, line, &shown)
     });
     let rows = rows.collect::<Vec<_>>();
@@ -46,8 +47,11 @@ pub fn standings(state: &Competition, event: &EventId) -> Result<StandingsView, 
         last: rulebook.ranking.last,
         equals: Vec::new(),
         lapsed: equals::lapsed(state, event, rulebook.ranking.last, &scored(state, event)?.board),
+        teams: None,
     };
     order(&mut view.rows);
+    let total = view.columns.iter().position(|column| column.total);
+    view.teams = teams::teams(rulebook, &results.outcome.teams, &view.rows, total, view.sealed);
     view.equals = equals::groups(state, rulebook.ranking.last, &scored(state, event)?.board, &view.rows);
     Ok(view)
 }
@@ -101,6 +105,7 @@ fn row(state: &Competition, rulebook: &Rulebook, line: &Standing, shown: &[usize
         honours: rulebook.honour_names(&line.honours),
         why: why(state, line),
         ahead: None,
+        waits: None,
     }
 }
 
@@ -154,6 +159,24 @@ fn ahead(state: &Competition, next: &Standing) -> Option<Words> {
     decided("why-tie-ahead", tie, &number_of(state, &next.entry), (tie.other.as_str(), tie.own.as_str()))
 }
 
+/// What the order between a line and those beside it waits for: keys that are not marked for one of them yet, else the decision between equals
+/// where nothing else says so.
+fn waits(line: &Standing, next: Option<&Standing>) -> Option<Words> {
+    let beside = line.tie.iter().chain(next.and_then(|next| next.tie.as_ref()));
+    let mut keys: Vec<&Text> = Vec::new();
+    for label in beside.flat_map(|tie| &tie.pending) {
+        if !keys.contains(&label) {
+            keys.push(label);
+        }
+    }
+    if !keys.is_empty() {
+        let (zh, en) = joined(&keys);
+        return Some(words("why-waits-marks", &[("keys-zh", &zh), ("keys-en", &en)]));
+    }
+    let first = line.undecided.is_some() && line.tie.as_ref().is_none_or(|tie| tie.decided.is_some());
+    first.then(|| words("why-waits-decision", &[("by", &equals::name(line.undecided))]))
+}
+
 /// The key that decided between two lines, seen from one of them; `-after` where others were equal before it.
 fn decided(key: &str, tie: &TieStep, against: &str, (own, other): (&str, &str)) -> Option<Words> {
     let by = tie.decided.as_ref()?;
@@ -178,9 +201,13 @@ fn decided(key: &str, tie: &TieStep, against: &str, (own, other): (&str, &str)) 
 
 /// The keys that were equal, in Chinese and in English.
 fn equal(tie: &TieStep) -> (String, String) {
-    let join = |lang: &str, sign: &str| {
-        tie.equal.iter().map(|label| label.get(lang).to_owned()).collect::<Vec<_>>().join(sign)
-    };
+    joined(&tie.equal.iter().collect::<Vec<_>>())
+}
+
+/// Labels one after the other, in Chinese and in English.
+fn joined(labels: &[&Text]) -> (String, String) {
+    let join =
+        |lang: &str, sign: &str| labels.iter().map(|label| label.get(lang).to_owned()).collect::<Vec<_>>().join(sign);
     (join("zh", "、"), join("en", ", "))
 }
 
@@ -206,21 +233,38 @@ pub const fn status_key(status: EntryStatus) -> &'static str {
     }
 }
 
-/// A status as it is kept in a list of changes: its locale key, and after `/` the name of the stage from which it holds.
+/// What stands between the two names of a stage, and in no name.
+const BETWEEN: char = '\u{1f}';
+
+/// A status as it is kept in a list of changes, for [`status_of_text`]: its locale key, and after `/` the stage from which it holds, in
+/// Chinese and in English.
 #[must_use]
 pub fn status_text(setup: Option<&Event>, own: &StatusSince) -> String {
     let key = status_key(own.status);
     let Some(id) = &own.since else { return key.to_owned() };
     let stages = setup.and_then(Event::engine).map_or(&[][..], |engine| &engine.rulebook().stages);
-    let name = stages.iter().find(|stage| stage.id == *id).map_or(id, |stage| &stage.name.zh);
-    format!("{key}/{name}")
+    match stages.iter().find(|stage| stage.id == *id) {
+        Some(stage) => format!("{key}/{}{BETWEEN}{}", stage.name.get("zh"), stage.name.get("en")),
+        None => format!("{key}/{id}"),
+    }
 }
 
-/// Locale key of a status and the stage from which it holds, from [`status_text`]; `None` for any other text.
+/// Locale key of a status and the stage from which it holds, named in the language of this tag, from [`status_text`]; `None` for any
+/// other text.
 #[must_use]
-pub fn status_of_text(text: &str) -> Option<(&str, Option<&str>)> {
+pub fn status_of_text<'t>(text: &'t str, lang: &str) -> Option<(&'t str, Option<&'t str>)> {
     let (key, stage) = text.split_once('/').map_or((text, None), |(key, stage)| (key, Some(stage)));
-    key.starts_with("status-").then_some((key, stage))
+    let named = |stage: &'t str| match stage.split_once(BETWEEN) {
+        Some((zh, en)) => {
+            if lang.starts_with("zh") {
+                zh
+            } else {
+                en
+            }
+        }
+        None => stage,
+    };
+    key.starts_with("status-").then_some((key, stage.map(named)))
 }
 
 /// Why an entry stands where it stands, down to every mark.

@@ -2,7 +2,7 @@
 
 use super::hall::{Hall, RULES, confirm, decide, event, hall, ranked};
 use jiangsai_domain::command::competition::{PhaseState, ReplaceRulebook};
-use jiangsai_domain::command::finalising::FinalStepId;
+use jiangsai_domain::command::finalising::{ConfirmResults, FinalStepId};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::confirmation::Duty;
 use jiangsai_domain::decide::{equals, results, rulebook};
@@ -42,6 +42,27 @@ fn where_equals_share_their_rank_there_is_nothing_to_decide() {
     assert_eq!(refused.code, "nothing-to-decide");
     hall.confirm();
     assert!(results::finalise(&hall.state, &event(), "").is_ok());
+}
+
+#[test]
+fn an_award_that_is_not_settled_is_locked_with_a_reason_or_not_at_all() {
+    let mut hall = hall();
+    hall.base("0", &[]);
+    let now = hall.state.events[&event()].rulebook.current();
+    // One prize among three equals, and the rules leave the border to somebody.
+    let tiers = r#""awards": {"ties": "settle", "tiers": [{"id": "first", "name": {"zh": "一等奖", "en": "First"}, "take": {"count": 1}}]}, "ranking""#;
+    let json = RULES.replace("draw", "share").replace("\"ranking\"", tiers);
+    hall.says(Fact::Rulebook { event: event(), json }, &now);
+    assert!(view::finalising::is_unsettled(&hall.state, &event()).unwrap());
+    for (duty, name) in [(Duty::ChiefJudge, "模拟裁判长"), (Duty::Supervisor, "模拟监督")] {
+        let command = ConfirmResults { reason: "奖项待定".into(), ..confirm(&hall.state, duty, name) };
+        let drafts = results::confirm(&hall.state, &command).unwrap();
+        hall.record(drafts);
+    }
+    let steps = view::finalising::finalising(&hall.state, &event()).unwrap();
+    assert!(steps.lock_wants_reason());
+    assert_eq!(missing(&hall.state), "reason-needed");
+    assert!(results::finalise(&hall.state, &event(), "颁奖在即").is_ok());
 }
 
 /// Whose confirmation is missing, or the code of a refusal.

@@ -31,6 +31,11 @@ pub struct Hall {
 impl Hall {
     /// Takes a fact in and says its id.
     pub fn says(&mut self, fact: Fact, replaces: &[FactId]) -> FactId {
+        self.says_why(fact, replaces, "")
+    }
+
+    /// Takes a fact in with its reason and says its id.
+    pub fn says_why(&mut self, fact: Fact, replaces: &[FactId], reason: &str) -> FactId {
         self.order += 1;
         let id = FactId::from(format!("f{:02}", self.order));
         self.state.evolve(Envelope {
@@ -39,7 +44,7 @@ impl Hall {
             at: 0,
             actor: "operator".into(),
             replaces: replaces.to_vec(),
-            reason: String::new(),
+            reason: reason.to_owned(),
             fact: Ok(fact),
         });
         id
@@ -47,7 +52,7 @@ impl Hall {
 
     pub fn record(&mut self, drafts: Vec<Draft>) {
         for draft in drafts {
-            self.says(draft.fact, &draft.replaces);
+            self.says_why(draft.fact, &draft.replaces, &draft.reason);
         }
     }
 

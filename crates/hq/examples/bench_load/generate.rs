@@ -73,17 +73,24 @@ impl Drawn {
 pub async fn main() {
     let load: Load = serde_json::from_str(&std::env::args().nth(2).unwrap()).unwrap();
     let door = Door::new(&load.url, load.headquarters);
+    let mut doors = Vec::new();
+    for _ in 0..load.desks + load.pulling {
+        let mut own = door.beside();
+        own.open().await.unwrap();
+        doors.push(own);
+    }
+    let pulling = doors.split_off(usize::try_from(load.desks).unwrap());
     let begin = Instant::now() + Duration::from_secs(1);
     let end = begin + Duration::from_secs(load.seconds);
     let mut desks = Vec::new();
     let mut tasks = Vec::new();
-    for desk in 0..load.desks {
+    for (desk, door) in (0..).zip(doors) {
         let (sender, receiver) = mpsc::unbounded_channel();
         desks.push(sender);
-        tasks.push(tokio::spawn(write(door.clone(), load.clone(), desk, receiver)));
+        tasks.push(tokio::spawn(write(door, load.clone(), desk, receiver)));
     }
-    let pulls: Vec<_> =
-        (0..load.pulling).map(|desk| tokio::spawn(pull(door.clone(), load.clone(), desk, begin, end))).collect();
+    let pulls = (0..).zip(pulling).map(|(desk, door)| tokio::spawn(pull(door, load.clone(), desk, begin, end)));
+    let pulls: Vec<_> = pulls.collect();
     // Batches of 1 to 5 are 3 on average.
     let (mut drawn, between) = (Drawn(1), 3.0 / load.rate);
     let mut at = begin;
@@ -121,7 +128,12 @@ pub async fn main() {
 }
 
 /// A desk: sends each batch, the one after the other, until it is receipted.
-async fn write(door: Door, load: Load, number: u64, mut batches: mpsc::UnboundedReceiver<(Instant, usize)>) -> Done {
+async fn write(
+    mut door: Door,
+    load: Load,
+    number: u64,
+    mut batches: mpsc::UnboundedReceiver<(Instant, usize)>,
+) -> Done {
     let (key, mut desk) = (key(number), None);
     let mut done = Done::default();
     while let Some((at, marks)) = batches.recv().await {
@@ -159,7 +171,7 @@ struct Begin {
 
 /// A desk that pulls everything, as fast as it comes: answers, bytes, records. Of an answer only the beginning is read: what a desk makes of
 /// the rest costs its own computer.
-async fn pull(door: Door, load: Load, number: u64, begin: Instant, end: Instant) -> (u64, u64, u64) {
+async fn pull(mut door: Door, load: Load, number: u64, begin: Instant, end: Instant) -> (u64, u64, u64) {
     let key = key(number);
     let (mut after, mut pulls, mut bytes) = (0, 0, 0);
     // Not all in the same moment.

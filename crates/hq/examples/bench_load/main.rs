@@ -9,6 +9,7 @@
 mod desk;
 mod door;
 mod generate;
+mod pinned;
 #[path = "../serving/mod.rs"]
 #[allow(dead_code, reason = "shared with another measurement, which uses more of it")]
 mod serving;
@@ -16,6 +17,7 @@ mod serving;
 use generate::{Load, Said};
 use jiangsai_app::App;
 use jiangsai_app::host::SystemHost;
+use jiangsai_domain::pairing::PairingCode;
 use jiangsai_ledger::{Hash, LogId, ScopeId, SigningKey};
 use jiangsai_store::Store;
 use serde_json::{Value, json};
@@ -50,7 +52,8 @@ async fn enrol(data: &Path) -> (Hash, ScopeId) {
     for desk in 0..DESKS {
         let code = ask("sync.pairing_code", json!({})).await;
         let key = Hash::from_bytes(key(desk).verifying_key().as_bytes()).unwrap();
-        let who = json!({"code": code, "key": key, "name": format!("desk {desk}")}).to_string();
+        let secret = PairingCode::read(code.as_str().unwrap()).unwrap().secret();
+        let who = json!({"code": secret, "key": key, "name": format!("desk {desk}")}).to_string();
         let welcome = app.answer_node("pair", None, None, who.as_bytes()).await.unwrap();
         let welcome: Value = serde_json::from_slice(&welcome.body).unwrap();
         headquarters = welcome["key"].as_str().unwrap().parse().unwrap();
@@ -78,7 +81,7 @@ async fn main() {
     let (url, receipts) = (server.url.clone(), folder.path().join("receipts"));
     let load = Load { url, headquarters, scope, desks: DESKS, pulling: PULLING, rate: RATE, seconds, order: there + 1 };
     println!(
-        "{DESKS} desks, {RATE} records/s in batches of 1 to 5 for {seconds} s{}, {PULLING} desks pull every 2 s, SQLite with fsync",
+        "{DESKS} desks, {RATE} records/s in batches of 1 to 5 for {seconds} s{}, {PULLING} desks pull every 2 s, TLS 1.3, SQLite with fsync",
         if seconds == SECONDS { String::new() } else { format!(" (shortened from {SECONDS})") }
     );
     let mut generator = Command::new(std::env::current_exe().unwrap())

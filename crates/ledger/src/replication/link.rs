@@ -37,6 +37,23 @@ pub enum Failed {
     TimedOut,
     /// No connection, or it broke.
     Unreachable,
+    /// The upstream answers nothing more before so many milliseconds.
+    Later(u64),
+}
+
+/// Longest wait that an upstream is believed, in milliseconds.
+const LONGEST_WAIT: u64 = 10 * 60 * 1_000;
+
+impl Failed {
+    /// Milliseconds that the upstream asked for, as far as it is believed; the usual wait comes on top, so that not all come back at once.
+    #[must_use]
+    pub const fn asked_for(self) -> u64 {
+        match self {
+            Self::Later(ms) if ms < LONGEST_WAIT => ms,
+            Self::Later(_) => LONGEST_WAIT,
+            Self::TimedOut | Self::Unreachable => 0,
+        }
+    }
 }
 
 /// What happens to a connection.
@@ -348,7 +365,7 @@ impl Link {
     }
 
     fn failed(&mut self, why: Failed, random: u64) -> Vec<Effect> {
-        let wait = full_jitter(self.failures, random);
+        let wait = full_jitter(self.failures, random).saturating_add(why.asked_for());
         self.flight = None;
         self.failures = self.failures.saturating_add(1);
         // Whether it arrived is not known, and a new connection may be to a restored store.
@@ -357,6 +374,7 @@ impl Link {
         match why {
             Failed::TimedOut => self.batch = (self.batch / 2).max(1),
             Failed::Unreachable => self.told.clear(),
+            Failed::Later(_) => {}
         }
         vec![Effect::Wait(wait)]
     }

@@ -173,6 +173,12 @@ impl Item {
         self.attempts.unwrap_or(1)
     }
 
+    /// The chief judge gives it, with a reason: it stands on no sheet.
+    #[must_use]
+    pub fn is_adjusted(&self) -> bool {
+        self.by == MarkedBy::Chief
+    }
+
     /// The panel that marks it, judge by judge; `None` for an item with one value.
     #[must_use]
     pub fn panel(&self) -> Option<&str> {

@@ -10,10 +10,12 @@ use std::path::Path;
 /// What is made again, or is not to be valid twice.
 const LEFT_OUT: [&str; 2] = ["snapshot", "pairing_code"];
 /// Every table that this build or an older one has.
-const OURS: [&str; 13] = [
+const OURS: [&str; 15] = [
     "adoption",
     "apart",
+    "attachment",
     "competition_index",
+    "held",
     "link",
     "log",
     "pairing_code",

@@ -116,7 +116,9 @@ async fn a_full_or_read_only_place_is_said_and_nothing_stops() {
     for number in 0..100 {
         store.append(scope, vec![large(number, 20_000)], AT).await.unwrap();
     }
-    let Some(disk) = SmallDisk::new("1m") else { return };
+    let Some(disk) = SmallDisk::new("1m", "backup::a_full_or_read_only_place_is_said_and_nothing_stops") else {
+        return;
+    };
     let refused = store.backup(disk.path(), "one", about(AT)).await;
     assert!(matches!(refused, Err(StoreError::NoRoom { .. })), "{refused:?}");
     assert_eq!(entries(disk.path()), 0, "nothing was begun");
@@ -273,7 +275,7 @@ async fn what_an_older_build_wrote_is_backed_up_before_its_tables_change() {
 #[tokio::test]
 async fn a_backup_leaves_room_for_marks() {
     use crate::disk::SmallDisk;
-    let Some(disk) = SmallDisk::new("64m") else { return };
+    let Some(disk) = SmallDisk::new("64m", "backup::a_backup_leaves_room_for_marks") else { return };
     let (store, scope) = founded(disk.path()).await;
     let place = disk.path().join("backups");
     let refused = store.backup(&place, "one", about(AT)).await;

@@ -1,4 +1,5 @@
-//! A disk that is full, and one that cannot be written to: real ones, in memory, where this user may mount them.
+//! A disk that is full, and one that cannot be written to: real ones, in memory. A user who may not mount any runs each of these tests again
+//! with a view of the disks of its own, where it may; where that is not allowed either they are not run, and `cargo xtask test` says so.
 #![cfg(target_os = "linux")]
 
 use crate::sample::{AT, founder, holds, large, mark};
@@ -13,12 +14,12 @@ pub struct SmallDisk {
 }
 
 impl SmallDisk {
-    /// `None`, with a word about it, where mounting is not allowed.
-    pub fn new(size: &str) -> Option<Self> {
+    /// `None` where mounting is not allowed: the test of this name was then run elsewhere, and ends here.
+    pub fn new(size: &str, test: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mounted = run("mount", &["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"], folder.path());
         if !mounted {
-            eprintln!("skipped: this user may not mount a disk");
+            run_elsewhere(test);
         }
         mounted.then_some(Self { folder })
     }
@@ -43,6 +44,31 @@ fn run(program: &str, arguments: &[&str], path: &Path) -> bool {
     status.is_ok_and(|status| status.success())
 }
 
+/// Set where a test runs with a view of the disks of its own.
+const WITHIN: &str = "JIANGSAI_OWN_DISKS";
+
+/// Runs a test with a view of the disks of its own, in which everybody may mount some; or says that it is not run.
+fn run_elsewhere(test: &str) {
+    assert!(std::env::var_os(WITHIN).is_none(), "nothing can be mounted here either");
+    let folder = tempfile::tempdir().unwrap();
+    if !run("unshare", &["-Urm", "mount", "-t", "tmpfs", "tmpfs"], folder.path()) {
+        eprintln!("not run: {test}: this user may not mount a disk");
+        return;
+    }
+    let mut again = Command::new("unshare");
+    again.arg("-Urm").arg(std::env::current_exe().unwrap()).args(["--exact", test]).env(WITHIN, "1");
+    let output = again.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    // A name that no test has would pass as well.
+    let passed = output.status.success() && said.contains("1 passed");
+    assert!(passed, "{test}, elsewhere: {said}{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn whoever_may_not_mount_a_disk_here_runs_a_test_elsewhere() {
+    run_elsewhere("disk::no_room_for_a_new_store_is_said");
+}
+
 /// Appends until the disk refuses: what was acknowledged before, and the refusal.
 async fn fill(store: &Store, scope: ScopeId, facts: usize, bytes: usize) -> (Vec<Hash>, StoreError) {
     let mut acknowledged = Vec::new();
@@ -60,7 +86,9 @@ async fn fill(store: &Store, scope: ScopeId, facts: usize, bytes: usize) -> (Vec
 async fn a_full_disk_refuses_whole_facts_and_keeps_what_it_has() {
     // One after another; and three at once, more than are in memory for a moment.
     for (facts, bytes) in [(1, 12_000), (3, 150_000)] {
-        let Some(disk) = SmallDisk::new("2m") else { return };
+        let Some(disk) = SmallDisk::new("2m", "disk::a_full_disk_refuses_whole_facts_and_keeps_what_it_has") else {
+            return;
+        };
         let store = Store::open(disk.path()).await.unwrap();
         let (scope, first) = store.create_scope(founder(), vec![mark(1)], AT).await.unwrap();
         let (mut acknowledged, refused) = fill(&store, scope, facts, bytes).await;
@@ -84,7 +112,9 @@ async fn a_full_disk_refuses_whole_facts_and_keeps_what_it_has() {
 /// A refusal leaves nothing behind that a later one could stumble over.
 #[tokio::test]
 async fn after_a_full_disk_and_a_refusal_what_is_acknowledged_is_kept() {
-    let Some(disk) = SmallDisk::new("2m") else { return };
+    let Some(disk) = SmallDisk::new("2m", "disk::after_a_full_disk_and_a_refusal_what_is_acknowledged_is_kept") else {
+        return;
+    };
     let store = Store::open(disk.path()).await.unwrap();
     let (scope, _) = store.create_scope(founder(), Vec::new(), AT).await.unwrap();
     let (mut acknowledged, refused) = fill(&store, scope, 3, 150_000).await;
@@ -104,7 +134,11 @@ async fn after_a_full_disk_and_a_refusal_what_is_acknowledged_is_kept() {
 
 #[tokio::test]
 async fn a_store_that_fills_the_disk_and_goes_away_is_whole_when_there_is_room() {
-    let Some(disk) = SmallDisk::new("2m") else { return };
+    let Some(disk) =
+        SmallDisk::new("2m", "disk::a_store_that_fills_the_disk_and_goes_away_is_whole_when_there_is_room")
+    else {
+        return;
+    };
     let store = Store::open(disk.path()).await.unwrap();
     let (scope, _) = store.create_scope(founder(), Vec::new(), AT).await.unwrap();
     let (acknowledged, refused) = fill(&store, scope, 1, 12_000).await;
@@ -120,7 +154,7 @@ async fn a_store_that_fills_the_disk_and_goes_away_is_whole_when_there_is_room()
 
 #[tokio::test]
 async fn no_room_for_a_new_store_is_said() {
-    let Some(disk) = SmallDisk::new("64k") else { return };
+    let Some(disk) = SmallDisk::new("64k", "disk::no_room_for_a_new_store_is_said") else { return };
     let refused = Store::open(disk.path()).await;
     assert!(matches!(refused, Err(StoreError::DiskFull)), "{refused:?}");
     drop(refused);
@@ -133,7 +167,9 @@ async fn no_room_for_a_new_store_is_said() {
 
 #[tokio::test]
 async fn a_disk_that_cannot_be_written_to_is_said_and_left_alone() {
-    let Some(disk) = SmallDisk::new("8m") else { return };
+    let Some(disk) = SmallDisk::new("8m", "disk::a_disk_that_cannot_be_written_to_is_said_and_left_alone") else {
+        return;
+    };
     disk.remount("ro");
     let nothing = Store::open(disk.path()).await;
     assert!(matches!(nothing, Err(StoreError::ReadOnly)), "an empty disk: {nothing:?}");

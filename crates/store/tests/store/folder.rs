@@ -90,6 +90,11 @@ async fn a_folder_of_before_replication_is_brought_up_to_date() {
         "ALTER TABLE scope DROP COLUMN head",
         "ALTER TABLE log DROP COLUMN closed",
         "DROP TABLE adoption",
+        "ALTER TABLE competition_index DROP COLUMN place",
+        "ALTER TABLE competition_index DROP COLUMN level",
+        "ALTER TABLE competition_index DROP COLUMN host",
+        "DROP TABLE held",
+        "DROP TABLE attachment",
         "DELETE FROM seaql_migrations WHERE version >= 'm20261125_sync'",
     ] {
         database.execute_unprepared(statement).await.unwrap();

@@ -9,6 +9,7 @@ pub async fn everything<F: Future<Output = Store>>(store: Store, again: impl Fn(
     let scope = append_and_read(&store).await;
     all_or_none(&store, scope).await;
     tables(&store, scope).await;
+    attachments(&store, scope).await;
     let before = store.read(scope).await.unwrap();
     let node = store.node().to_owned();
     let store = again(store).await;
@@ -78,8 +79,15 @@ async fn tables(store: &Store, scope: ScopeId) {
     store.snapshot_drop(scope).await.unwrap();
     assert_eq!(store.snapshot_load(scope, 1).await.unwrap(), None, "thrown away");
     for entries in [1, 2] {
-        let row =
-            IndexRow { title: "焊工".into(), date: "2026-05-01".into(), entries, synthetic: true, changed_at: AT };
+        let row = IndexRow {
+            title: "焊工".into(),
+            date: "2026-05-01".into(),
+            level: "区级一类".into(),
+            entries,
+            synthetic: true,
+            changed_at: AT,
+            ..IndexRow::default()
+        };
         store.index_put(scope, row).await.unwrap();
     }
     for value in ["en", "zh-CN"] {
@@ -91,6 +99,26 @@ async fn tables(store: &Store, scope: ScopeId) {
 }
 
 /// What [`tables`] wrote, after opening again.
+async fn attachments(store: &Store, scope: ScopeId) {
+    let large = vec![0xa5; 10 * 1024 * 1024];
+    for (whose, name, bytes) in [
+        (Some(scope), "b", b"first".to_vec()),
+        (Some(scope), "a", large.clone()),
+        (None, "b", b"of no scope".to_vec()),
+        (Some(scope), "b", b"second".to_vec()),
+    ] {
+        store.attachment_put(whose, name, bytes).await.unwrap();
+    }
+    assert_eq!(store.attachment(Some(scope), "a").await.unwrap(), Some(large));
+    assert_eq!(store.attachment(Some(scope), "b").await.unwrap().unwrap(), b"second", "the latest of a name");
+    assert_eq!(store.attachment(None, "b").await.unwrap().unwrap(), b"of no scope", "and another of no scope");
+    assert_eq!(store.attachment_names(Some(scope)).await.unwrap(), ["a", "b"]);
+    store.attachment_drop(Some(scope), "a").await.unwrap();
+    store.attachment_drop(Some(scope), "a").await.unwrap();
+    assert_eq!(store.attachment(Some(scope), "a").await.unwrap(), None);
+    assert_eq!(store.attachment_names(None).await.unwrap(), ["b"]);
+}
+
 async fn kept(store: &Store, scope: ScopeId) {
     let index = store.index_list().await.unwrap();
     assert_eq!(index.len(), 1, "one line for one competition");

@@ -19,5 +19,9 @@ pub async fn walk(walker: &mut Walker) -> Result<()> {
     walker.screen.press("start-exchange").await?;
     walker.screen.see("bundle-state").await?;
     walker.show_page("exchange-empty").await?;
+    walker.screen.press("nav-start").await?;
+    walker.screen.press("start-headquarters").await?;
+    walker.screen.see("hq-empty").await?;
+    walker.show_page("headquarters-empty").await?;
     walker.screen.press("nav-start").await
 }

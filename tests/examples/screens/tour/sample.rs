@@ -19,6 +19,15 @@ pub async fn walk(walker: &mut Walker, folder: &Path) -> Result<()> {
     marks(walker).await?;
     walker.page("paper").await?;
     walker.show_page("sample-paper").await?;
+    let first = "document.querySelector(\"[data-testid='paper-sheets'] tbody button\").click()";
+    walker.screen.driver.execute(first, Vec::new()).await?;
+    let picture = crate::journeys::harness::root().join("crates/documents/tests/data/seal.png");
+    walker.screen.choose_file("paper-scan-file", &picture).await?;
+    walker.screen.see("paper-scan-1").await?;
+    walker.show("paper-scans").await?;
+    walker.screen.press("paper-scan-1").await?;
+    walker.screen.see("paper-scan-picture").await?;
+    walker.show_dialog("paper-scan", "paper-scan-large").await?;
     desk(walker).await?;
     hall(walker).await?;
     standings(walker).await?;
@@ -197,7 +206,11 @@ async fn computer(walker: &mut Walker) -> Result<()> {
     walker.screen.press("nav-start").await?;
     walker.screen.press("start-exchange").await?;
     walker.screen.see("bundle-competition").await?;
-    walker.show_page("exchange").await
+    walker.show_page("exchange").await?;
+    walker.screen.press("nav-start").await?;
+    walker.screen.press("start-headquarters").await?;
+    walker.screen.see("hq-results").await?;
+    walker.show_page("headquarters").await
 }
 
 async fn standings(walker: &mut Walker) -> Result<()> {

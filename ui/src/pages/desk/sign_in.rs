@@ -1,12 +1,13 @@
 //! Signing in: who, and the PIN. With the numeric keypad alone: + and − choose who, then the digits and Enter.
 
+use super::release::Release;
 use super::work::{Work, focus_on};
 use crate::backend::call;
 use crate::i18n::{t, tx, wire_error};
-use crate::pages::judges::kind_key;
 use crate::session::link;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::desk::{DeskSeats, ShowSeats, SignIn};
+use jiangsai_domain::command::judging::JudgeKind;
 use jiangsai_domain::ids::JudgeId;
 use leptos::ev;
 use leptos::html;
@@ -47,6 +48,7 @@ pub fn SignInCard(
             }
         });
     });
+    let open = move || session.closed().is_none();
     let count = move || seats.with(|seats| seats.as_ref().map_or(0, |seats| seats.judges.len()));
     Effect::new(move |before: Option<bool>| {
         let shown = field.get().is_some() && count() > 0;
@@ -103,9 +105,9 @@ pub fn SignInCard(
     let options = move || {
         let own = chosen.get();
         let judges = seats.with(|seats| seats.as_ref().map(|seats| seats.judges.clone()).unwrap_or_default());
-        let option = move |(id, code, kind): (JudgeId, String, _)| {
+        let option = move |(id, code, kind): (JudgeId, String, JudgeKind)| {
             let selected = Some(&id) == own.as_ref();
-            view! { <option value=id.to_string() selected=selected>{format!("{code}　{}", t(kind_key(kind)))}</option> }
+            view! { <option value=id.to_string() selected=selected>{format!("{code}　{}", t(kind.key()))}</option> }
         };
         judges.into_iter().map(option).collect_view()
     };
@@ -116,7 +118,7 @@ pub fn SignInCard(
             <Show when=move || seats.with(|seats| seats.as_ref().is_some_and(|seats| seats.judges.is_empty()))>
                 <div class="empty" data-testid="desk-nobody">
                     <p>{move || t("desk-nobody")}</p>
-                    <a class="btn primary" href=move || link("judges")>{move || t("nav-judges")}</a>
+                    <Show when=open><a class="btn primary" href=move || link("judges")>{move || t("nav-judges")}</a></Show>
                 </div>
             </Show>
             <form class:hidden=move || count() == 0 on:submit=move |event| { event.prevent_default(); send(); }>
@@ -151,7 +153,9 @@ pub fn SignInCard(
                 {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="desk-sign-in-fault">{move || wire_error(&error)}</p> })}
                 <button type="submit" class="btn primary" data-testid="desk-enter" prop:disabled=move || busy.get()>{move || t("desk-enter")}</button>
             </form>
-            <p class="sub"><a href=move || link("home")>{move || t("desk-back")}</a></p>
+            <Show when=open fallback=move || view! { <Release /> }>
+                <p class="sub"><a href=move || link("home")>{move || t("desk-back")}</a></p>
+            </Show>
         </section>
     }
 }

@@ -1,6 +1,6 @@
 //! The documents one can choose from.
 
-use super::asked::Asked;
+use super::asked::{Asked, Chosen};
 use jiangsai_domain::command::files::DocumentKind;
 
 /// A document as the page lists it.
@@ -15,6 +15,8 @@ pub enum Kind {
     ScoreSummary,
     /// 名次表.
     RankList,
+    /// 团体名次表.
+    TeamList,
     /// 名次依据单.
     RankReasons,
     /// 成绩更正单.
@@ -31,6 +33,8 @@ pub enum Kind {
     DrawRegister,
     /// 获奖名单.
     AwardList,
+    /// 拟推荐名单.
+    ProposalList,
     /// 主持人颁奖稿.
     CeremonyScript,
     /// 代表队成绩通知单.
@@ -60,11 +64,25 @@ pub const GROUPS: [(&str, &[Kind]); 4] = [
     ),
     (
         "documents-group-results",
-        &[Kind::ScoreSummary, Kind::RankList, Kind::RankReasons, Kind::Corrections, Kind::RecheckRecord],
+        &[
+            Kind::ScoreSummary,
+            Kind::RankList,
+            Kind::TeamList,
+            Kind::RankReasons,
+            Kind::Corrections,
+            Kind::RecheckRecord,
+        ],
     ),
     (
         "documents-group-ceremony",
-        &[Kind::ResultList, Kind::AwardList, Kind::CeremonyScript, Kind::UnitNotices, Kind::Certificates],
+        &[
+            Kind::ResultList,
+            Kind::AwardList,
+            Kind::ProposalList,
+            Kind::CeremonyScript,
+            Kind::UnitNotices,
+            Kind::Certificates,
+        ],
     ),
     ("documents-group-data", &[Kind::StandingsWorkbook, Kind::RosterWorkbook]),
 ];
@@ -77,6 +95,7 @@ impl Kind {
             Self::FilledSheets => "mark-sheets-filled",
             Self::ScoreSummary => "score-summary",
             Self::RankList => "rank-list",
+            Self::TeamList => "team-list",
             Self::RankReasons => "rank-reasons",
             Self::Corrections => "corrections",
             Self::Incidents => "incidents",
@@ -85,6 +104,7 @@ impl Kind {
             Self::ResultList => "result-list",
             Self::DrawRegister => "draw-register",
             Self::AwardList => "award-list",
+            Self::ProposalList => "proposal-list",
             Self::CeremonyScript => "ceremony-script",
             Self::UnitNotices => "unit-notices",
             Self::Certificates => "certificates",
@@ -126,6 +146,12 @@ impl Kind {
                 module: asked.module.clone(),
                 filled,
                 judge: asked.judge.clone(),
+                entry: match &asked.chosen {
+                    Chosen::One(entry) => Some(entry.clone()),
+                    _ => None,
+                },
+                number: String::new(),
+                part: None,
             })
         };
         Some(match self {
@@ -133,6 +159,7 @@ impl Kind {
             Self::FilledSheets => return sheets(true),
             Self::ScoreSummary => DocumentKind::ScoreSummary,
             Self::RankList => DocumentKind::RankList,
+            Self::TeamList => DocumentKind::TeamList,
             Self::RankReasons => DocumentKind::RankReasons { whom: asked.whom(), part: None },
             Self::Corrections => DocumentKind::Corrections,
             Self::Incidents => DocumentKind::Incidents,
@@ -146,8 +173,9 @@ impl Kind {
                 contact: asked.contact.clone(),
             },
             Self::AwardList => DocumentKind::AwardList { top: asked.top },
+            Self::ProposalList => DocumentKind::ProposalList,
             Self::CeremonyScript => DocumentKind::CeremonyScript { top: asked.top },
-            Self::UnitNotices => DocumentKind::UnitNotices { unit: None },
+            Self::UnitNotices => DocumentKind::UnitNotices { unit: None, part: None },
             Self::Certificates => DocumentKind::Certificates { whom: asked.whom(), part: None },
             Self::Rules => DocumentKind::Rules { both: asked.both },
             Self::DrawRegister => {

@@ -1,6 +1,7 @@
 //! The pages of a document as pictures. A page is an image with its own address, never markup of this page.
 
 use super::glyphs::missing as missing_glyphs;
+use super::save::PageBar;
 use crate::backend::call;
 use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
@@ -73,6 +74,8 @@ pub fn Preview(
         });
     });
     let pages = move || page.with(|page| page.as_ref().map_or(0, |page| page.pages));
+    // Of one page there is nothing to choose.
+    let shown = Signal::derive(move || (pages() > 1).then(|| number.get()));
     let zooms = || {
         let name = |step: &str| if step == "fit" { t("documents-zoom-fit") } else { format!("{step} %") };
         ZOOMS.iter().map(|step| view! { <option value=*step>{move || name(step)}</option> }).collect_view()
@@ -125,6 +128,7 @@ pub fn Preview(
                     <select class="documents-zoom" data-testid="doc-zoom" on:change=set_zoom>{zooms()}</select>
                 </label>
             </div>
+            <PageBar document=document page=shown />
             <div class="documents-paper" data-zoom=move || zoom.get() tabindex="0">{paper}</div>
         </Show>
     }

@@ -43,7 +43,8 @@ pub fn WhomChoice(
         ["winners", "top", "all"].into_iter().map(one).collect_view()
     };
     let entries = move || {
-        let list = if asked.with(|asked| asked.which.by_entry()) { rows.get() } else { Vec::new() };
+        let list =
+            if asked.with(|asked| asked.which.by_entry() || asked.which.by_module()) { rows.get() } else { Vec::new() };
         let one = |row: StandingsRow| {
             let id = row.entry.to_string();
             let chosen = selected(&id);
@@ -64,6 +65,15 @@ pub fn WhomChoice(
             <label>
                 <span>{move || t("documents-whom")}</span>
                 <select data-testid="doc-whom" on:change=choose>{fixed} {entries}</select>
+            </label>
+        </Show>
+        <Show when=move || asked.with(|asked| asked.which.by_module())>
+            <label>
+                <span>{move || t("documents-whom")}</span>
+                <select data-testid="doc-entry" on:change=choose>
+                    <option value="all" selected=move || asked.with(|asked| !matches!(asked.chosen, Chosen::One(_)))>{move || t("documents-whom-all")}</option>
+                    {entries}
+                </select>
             </label>
         </Show>
         <Show when=by_rank>

@@ -24,6 +24,8 @@ pub fn ComputerDialog(
     let fault = RwSignal::new(None::<WireError>);
     Effect::new(move |_| {
         if open.get() {
+            // Letters of entry numbers are none of stations.
+            prefix.set(String::new());
             reason.set(String::new());
             wrong.set(String::new());
             fault.set(None);

@@ -21,22 +21,26 @@ pub fn Lock(
 ) -> impl IntoView {
     let session = use_session();
     let fault = RwSignal::new(None::<WireError>);
+    let reason = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let reopening = RwSignal::new(false);
     let locked = move || view.with(|view| view.as_ref().is_some_and(|view| view.finalised.is_some()));
     let next = move || step.with(|step| step.as_ref().is_some_and(|step| step.state == PhaseState::Next));
-    let go = move |_| {
+    let wants_reason = move || view.with(|view| view.as_ref().is_some_and(FinalisingView::lock_wants_reason));
+    let go = move || {
         let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
         else {
             return;
         };
+        let why = if untrack(wants_reason) { reason.get_untracked() } else { String::new() };
         busy.set(true);
         spawn_local(async move {
-            let answer = call(Finalise { competition, event, reason: String::new() }).await;
+            let answer = call(Finalise { competition, event, reason: why }).await;
             busy.try_set(false);
             match answer {
                 Ok(()) => {
                     fault.try_set(None);
+                    reason.try_set(String::new());
                     session.revision.try_update(|revision| *revision += 1);
                 }
                 Err(error) => {
@@ -50,7 +54,15 @@ pub fn Lock(
             when=locked
             fallback=move || view! {
                 <p>{move || t("finalise-text")}</p>
-                <p><button class="btn" class:primary=next data-testid="finalise-do" prop:disabled=move || busy.get() on:click=go>{move || t("finalising-lock")}</button></p>
+                <form class="final-form" on:submit=move |event| { event.prevent_default(); go(); }>
+                    <Show when=wants_reason>
+                        <label class="field">
+                            <span class="must">{move || t("finalising-lock-reason")}</span>
+                            <input data-testid="finalise-reason" maxlength="500" prop:value=move || reason.get() on:input=move |event| reason.set(event_target_value(&event)) />
+                        </label>
+                    </Show>
+                    <button type="submit" class="btn" class:primary=next data-testid="finalise-do" prop:disabled=move || busy.get()>{move || t("finalising-lock")}</button>
+                </form>
             }
         >
             <p class="final-form">

@@ -1,9 +1,24 @@
-//! Equal totals and how they were set apart, in plain words.
+//! Equal totals and how they were set apart, in plain words; what somebody has to decide is decided here.
 
-use crate::i18n::{t, tx};
-use crate::pages::standings::reason;
+use crate::components::follow;
+use crate::i18n::{t, tx, wire_error};
+use crate::pages::standings::{EqualsSection, reason};
+use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::finalising::FinalisingView;
+use jiangsai_domain::command::results::{ShowStandings, StandingsView};
 use leptos::prelude::*;
+
+/// Those that nobody has decided between yet, as at the standings.
+#[component]
+pub fn OpenTies() -> impl IntoView {
+    let standings = RwSignal::new(None::<StandingsView>);
+    let fault = RwSignal::new(None::<WireError>);
+    follow(|competition, event| ShowStandings { competition, event }, standings, fault);
+    view! {
+        {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert">{wire_error(&error)}</p> })}
+        <EqualsSection view=standings />
+    }
+}
 
 /// The list, folded where it is long; nothing where no totals are equal.
 pub fn ties(view: RwSignal<Option<FinalisingView>>) -> impl IntoView {

@@ -8,7 +8,8 @@ use crate::session::use_session;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::foresee::Step;
 use jiangsai_domain::command::hall::{ReopenSheet, ReplaceJudge, Replaced, RequestRescore, SetSeat};
-use jiangsai_domain::ids::{EntryId, ItemId, JudgeId, PanelId};
+use jiangsai_domain::command::marks::EnterMark;
+use jiangsai_domain::ids::{EntryId, FactId, ItemId, JudgeId, PanelId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -17,12 +18,14 @@ use leptos::task::spawn_local;
 pub(super) enum Act {
     /// A signed sheet is opened again: entry, module, judge; 赛位号 and code to say it by.
     Reopen(EntryId, String, Option<JudgeId>, [String; 2]),
-    /// Marks are to be given again, or not after all: entry, item, whose; 赛位号 to say it by.
+    /// Marks are to be given again, or not after all: entry, item, whose (nobody for all); 赛位号 to say it by.
     Rescore(EntryId, ItemId, Vec<JudgeId>, bool, String),
     /// 回避, or not after all: entry, panel, seat, whether, 候补裁判; 赛位号 and code to say it by.
     Seat(EntryId, PanelId, JudgeId, bool, Option<JudgeId>, [String; 2]),
     /// A judge is replaced: panel, who leaves, who comes; their codes.
     Replace(PanelId, JudgeId, JudgeId, [String; 2]),
+    /// Something is adjusted (处罚、调整), or not after all: entry, item, attempt, as typed, what stands; 赛位号 and item to say it by.
+    Adjust(EntryId, ItemId, u16, String, Vec<FactId>, [String; 2]),
 }
 
 impl Act {
@@ -34,14 +37,17 @@ impl Act {
             Self::Seat(_, _, _, true, ..) => "hall-recuse",
             Self::Seat(..) => "hall-recuse-undo",
             Self::Replace(..) => "hall-replace",
+            Self::Adjust(.., text, _, _) if text.is_empty() => "hall-adjust-undo",
+            Self::Adjust(..) => "hall-adjust",
         })
     }
 
     fn about(&self) -> String {
         match self {
             Self::Reopen(_, _, _, [station, who]) => tx("hall-reopen-about", &[("station", station), ("judge", who)]),
-            Self::Rescore(_, item, _, false, station) => {
-                tx("hall-rescore-about", &[("station", station), ("item", item.as_str())])
+            Self::Rescore(_, item, judges, false, station) => {
+                let key = if judges.is_empty() { "hall-rescore-about" } else { "hall-rescore-one-about" };
+                tx(key, &[("station", station), ("item", item.as_str())])
             }
             Self::Rescore(_, item, _, true, station) => {
                 tx("hall-rescore-withdraw-about", &[("station", station), ("item", item.as_str())])
@@ -51,6 +57,10 @@ impl Act {
                 tx(key, &[("station", station), ("judge", who)])
             }
             Self::Seat(.., [station, who]) => tx("hall-recuse-undo-about", &[("station", station), ("judge", who)]),
+            Self::Adjust(_, _, _, text, _, [station, item]) => {
+                let key = if text.is_empty() { "hall-adjust-undo-about" } else { "hall-adjust-about" };
+                tx(key, &[("station", station), ("item", item), ("value", text)])
+            }
             Self::Replace(_, _, _, [who, by]) => tx("hall-replace-about", &[("judge", who), ("by", by)]),
         }
     }
@@ -99,6 +109,9 @@ pub(super) fn ActDialog(
             Some(Act::Replace(panel, judge, by, _)) => {
                 Step::Replace(ReplaceJudge { competition, event, panel, judge, by, reason, preview: false })
             }
+            Some(Act::Adjust(entry, item, attempt, text, replaces, _)) => {
+                Step::Mark(EnterMark { competition, event, entry, item, judge: None, attempt, text, replaces, reason })
+            }
             // First marks count until others are given.
             _ => return Vec::new(),
         };
@@ -126,6 +139,12 @@ pub(super) fn ActDialog(
                 Act::Replace(panel, judge, by, _) => {
                     call(ReplaceJudge { competition, event, panel, judge, by, reason, preview: false }).await.map(drop)
                 }
+                Act::Adjust(entry, item, attempt, text, replaces, _) => {
+                    let judge = None;
+                    call(EnterMark { competition, event, entry, item, judge, attempt, text, replaces, reason })
+                        .await
+                        .map(drop)
+                }
             };
             match answer {
                 Ok(()) => {
@@ -144,6 +163,7 @@ pub(super) fn ActDialog(
             title=Signal::derive(move || view.act.with(|act| act.as_ref().map(Act::title).unwrap_or_default()))
             close=close
             testid="hall-act"
+            wide=true
         >
             <form on:submit=move |event| { event.prevent_default(); send(); }>
                 <div class="stack">

@@ -18,7 +18,7 @@ pub(super) fn LockDialog(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let page = use_session();
-    let [judge, session, station] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    let [judge, session, station, release] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let judges = RwSignal::new(Vec::<(String, String)>::new());
     let sessions = RwSignal::new(Vec::<String>::new());
     let fault = RwSignal::new(None::<WireError>);
@@ -39,6 +39,7 @@ pub(super) fn LockDialog(
                     judge.try_set(seats.lock.judge.map(|id| id.to_string()).unwrap_or_default());
                     session.try_set(seats.lock.session);
                     station.try_set(seats.lock.station);
+                    release.try_set(String::new());
                     fault.try_set(None);
                 }
                 (Err(error), _) | (_, Err(error)) => {
@@ -59,10 +60,13 @@ pub(super) fn LockDialog(
             session: session.get_untracked(),
             station: station.get_untracked().trim().to_owned(),
         };
+        let release = release.get_untracked().trim().to_owned();
+        let closes = (!release.is_empty()).then(|| competition.clone());
         spawn_local(async move {
-            match call(LockDesk { competition, lock }).await {
+            match call(LockDesk { competition, lock, release }).await {
                 Ok(()) => {
                     open.try_set(false);
+                    page.close(closes);
                 }
                 Err(error) => {
                     fault.try_set(Some(error));
@@ -79,6 +83,8 @@ pub(super) fn LockDialog(
                     <Choice label="hall-session" value=session options=session_options testid="hall-lock-session" />
                     <TextField label="hall-station" value=station testid="hall-lock-station" />
                 </div>
+                <TextField label="hall-lock-release" value=release testid="hall-lock-release" kind="password" />
+                <p class="sub">{move || t("hall-lock-release-about")}</p>
                 {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert">{move || wire_error(&error)}</p> })}
                 <p class="dialog-actions">
                     <button type="button" class="btn" on:click=move |_| open.set(false)>{move || t("cancel")}</button>

@@ -13,16 +13,7 @@ use leptos::prelude::*;
 pub(super) fn seats(view: View) -> impl IntoView {
     let [entry, panel, seat, by] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let first = || (String::new(), t("hall-choose"));
-    let entries = Signal::derive(move || {
-        let mut found: Vec<(String, String)> = vec![first()];
-        for sheet in view.read(|hall| hall.sheets.clone()) {
-            let id = sheet.entry.to_string();
-            if !found.iter().any(|(own, _)| *own == id) {
-                found.push((id, format!("{} {}", sheet.session, sheet.station)));
-            }
-        }
-        found
-    });
+    let entries = view.entries();
     let panels = Signal::derive(move || {
         let panels = view.read(|hall| hall.panels.clone());
         let named = panels.into_iter().map(|(id, name, _)| (id.to_string(), name.get(&language()).to_owned()));

@@ -1,4 +1,4 @@
-//! 未交表清单: sheets that are not signed, with what is missing; and the signed ones, to open again.
+//! 未交表清单: sheets that are not handed in, with what is missing; and those that are, the signed ones to open again.
 
 use super::View;
 use super::act::Act;
@@ -15,7 +15,10 @@ pub(super) fn unsigned(view: View) -> impl IntoView {
     let signed = RwSignal::new(false);
     let shown = move || {
         let signed = signed.get();
-        let wanted = |sheet: &&HallSheet| (sheet.state == SheetStage::Signed) == signed || sheet.changed;
+        let wanted = |sheet: &&HallSheet| match (signed, sheet.is_handed_in()) {
+            (true, handed_in) => handed_in || sheet.state == SheetStage::Signed,
+            (false, handed_in) => !handed_in,
+        };
         view.read(|hall| hall.sheets.iter().filter(wanted).cloned().collect::<Vec<_>>())
     };
     let tab = move |own: bool| {
@@ -53,9 +56,10 @@ pub(super) fn unsigned(view: View) -> impl IntoView {
 }
 
 fn row(view: View, sheet: HallSheet) -> impl IntoView {
-    let HallSheet { entry, module, judge, session, station, name, who, missing, state, changed } = sheet;
+    let handed_in = sheet.is_handed_in();
+    let HallSheet { entry, module, judge, session, station, name, who, missing, state, changed, verified: _ } = sheet;
     let ids = missing.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-    let lacking = if missing.is_empty() && state == SheetStage::Signed {
+    let lacking = if missing.is_empty() && (handed_in || state == SheetStage::Signed) {
         ().into_any()
     } else if missing.is_empty() {
         view! { <span class="sub">{t("hall-only-signature")}</span> }.into_any()
@@ -64,6 +68,9 @@ fn row(view: View, sheet: HallSheet) -> impl IntoView {
         view! { <span class="tag warn">{count}</span> " " {ids} }.into_any()
     };
     let shown = match state {
+        SheetStage::Open | SheetStage::Reopened if handed_in => {
+            view! { <span class="tag ok">{t("hall-on-paper")}</span> }.into_any()
+        }
         SheetStage::Open => view! { <span class="sub">{t("desk-state-open")}</span> }.into_any(),
         SheetStage::Signed => view! { <span class="tag ok">{t("desk-state-signed")}</span> }.into_any(),
         SheetStage::Reopened => view! { <span class="tag warn">{t("desk-state-reopened")}</span> }.into_any(),

@@ -1,6 +1,5 @@
 //! One judge: code, name, kind, unit, PIN.
 
-use super::kind_key;
 use crate::backend::call;
 use crate::components::{Choice, Dialog, TextField, beside};
 use crate::i18n::{t, wire_error};
@@ -43,14 +42,13 @@ pub fn JudgeDialog(
         code.set(judge.code);
         name.set(judge.name);
         unit.set(judge.unit);
-        kind.set(kind_key(judge.kind).to_owned());
+        kind.set(judge.kind.key().to_owned());
         retired.set(judge.retired);
         pin.set(String::new());
         fault.set(None);
     });
-    let kinds = Signal::derive(move || {
-        KINDS.iter().map(|kind| (kind_key(*kind).to_owned(), t(kind_key(*kind)))).collect::<Vec<_>>()
-    });
+    let kinds =
+        Signal::derive(move || KINDS.iter().map(|kind| (kind.key().to_owned(), t(kind.key()))).collect::<Vec<_>>());
     let save = move || {
         let (Some(competition), Some((id, _))) = (session.competition.get_untracked(), editing.get_untracked()) else {
             return;
@@ -59,7 +57,7 @@ pub fn JudgeDialog(
         let judge = Judge {
             code: code.get_untracked(),
             name: name.get_untracked(),
-            kind: KINDS.into_iter().find(|kind| kind_key(*kind) == wanted).unwrap_or_default(),
+            kind: KINDS.into_iter().find(|kind| kind.key() == wanted).unwrap_or_default(),
             unit: unit.get_untracked(),
             retired: retired.get_untracked(),
         };

@@ -34,6 +34,7 @@ pub fn reason(signals: Signals, desk: StoredValue<Desk, LocalStorage>) -> impl I
             title=Signal::derive(move || t("marks-reason-title"))
             close=close
             testid="marks-reason"
+            wide=true
         >
             <form on:submit=move |event| {
                 event.prevent_default();

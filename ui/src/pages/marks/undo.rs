@@ -17,11 +17,21 @@ pub struct Change {
 /// How many changes are remembered.
 const DEPTH: usize = 200;
 
+/// How a text came to be on its way to the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Typed,
+    Back,
+    Again,
+}
+
 /// The changes made and taken back.
 #[derive(Clone, Debug, Default)]
 pub struct Undo {
     done: Vec<Change>,
     undone: Vec<Change>,
+    /// The text of each cell that was sent last and is not answered yet.
+    sent: Vec<(Pos, String, Way)>,
 }
 
 impl Undo {
@@ -31,27 +41,66 @@ impl Undo {
         if self.done.len() == DEPTH {
             self.done.remove(0);
         }
+        self.send(change.pos, change.after.clone(), Way::Typed);
         self.done.push(change);
     }
 
-    /// The change to take back.
-    pub fn back(&mut self) -> Option<Change> {
-        let change = self.done.pop()?;
-        self.undone.push(change.clone());
-        Some(change)
+    fn send(&mut self, pos: Pos, text: String, way: Way) {
+        self.sent.retain(|(own, ..)| *own != pos);
+        self.sent.push((pos, text, way));
     }
 
-    /// The change to do again.
-    pub fn again(&mut self) -> Option<Change> {
-        let change = self.undone.pop()?;
-        self.done.push(change.clone());
-        Some(change)
+    /// The change that would be taken back.
+    pub fn last(&self) -> Option<&Change> {
+        self.done.last()
     }
 
-    /// Forgets the newest change that put `text` into a cell: it was not saved.
-    pub fn forget(&mut self, pos: Pos, text: &str) {
-        if let Some(at) = self.done.iter().rposition(|change| change.pos == pos && change.after == text) {
-            self.done.remove(at);
+    /// The change that would be done again.
+    pub fn next(&self) -> Option<&Change> {
+        self.undone.last()
+    }
+
+    /// The last change is being taken back.
+    pub fn back(&mut self) {
+        if let Some(change) = self.done.pop() {
+            self.send(change.pos, change.before.clone(), Way::Back);
+            self.undone.push(change);
+        }
+    }
+
+    /// The next change is being done again.
+    pub fn again(&mut self) {
+        if let Some(change) = self.undone.pop() {
+            self.send(change.pos, change.after.clone(), Way::Again);
+            self.done.push(change);
+        }
+    }
+
+    /// The last change cannot be taken back: its cell has another value since.
+    pub fn drop_last(&mut self) {
+        self.done.pop();
+    }
+
+    /// The next change cannot be done again: its cell has another value since.
+    pub fn drop_next(&mut self) {
+        self.undone.pop();
+    }
+
+    /// A text that was sent was answered: with `saved`, or it was refused and the cell is as it was before.
+    pub fn answered(&mut self, pos: Pos, text: &str, saved: bool) {
+        let Some(at) = self.sent.iter().position(|(own, sent, _)| *own == pos && sent == text) else { return };
+        let (_, _, way) = self.sent.remove(at);
+        if saved {
+            return;
+        }
+        let list = if way == Way::Back { &mut self.undone } else { &mut self.done };
+        let put = |change: &Change| if way == Way::Back { change.before == text } else { change.after == text };
+        let Some(at) = list.iter().rposition(|change| change.pos == pos && put(change)) else { return };
+        let change = list.remove(at);
+        match way {
+            Way::Typed => {}
+            Way::Back => self.done.push(change),
+            Way::Again => self.undone.push(change),
         }
     }
 

@@ -1,9 +1,11 @@
 //! What a clerk is at: the mode, the name, the sheet that is open and what is typed in it.
 
 use crate::backend::call;
-use crate::i18n::{t, tx};
+use crate::files::download;
+use crate::i18n::{language, t, tx};
 use crate::session::{Session, use_session};
 use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::files::{DocumentKind, DocumentRequest, FileFormat, RenderDocument};
 use jiangsai_domain::command::paper::{CheckSheet, FindSheet, RecordSheet, SettleSheet, SheetForm, SheetState};
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use jiangsai_domain::paper::How;
@@ -129,6 +131,7 @@ impl Desk {
         self.said.set(None);
         // What was asked for in the other mode is not opened in this.
         self.turn();
+        focus("paper-by");
     }
 
     fn clear(self) {
@@ -153,8 +156,11 @@ impl Desk {
         Some((self.session.competition.get_untracked()?, self.session.event.get_untracked()?))
     }
 
-    /// Opens the sheet whose number is typed, once what is on its way is saved.
+    /// Opens the sheet whose number is typed, once what is on its way is saved. Who has given a name alone goes on to the number.
     pub fn find(self) {
+        if self.number.with_untracked(|number| number.trim().is_empty()) {
+            return focus_now("paper-number");
+        }
         if self.busy.get_untracked() {
             self.next.set_value(true);
             return;
@@ -204,6 +210,12 @@ impl Desk {
         self.open.try_set((!settle).then_some(form));
     }
 
+    /// The number of the sheet that is open.
+    pub fn sheet(self) -> Option<String> {
+        let number = |form: &Option<SheetForm>| form.as_ref().map(|form| form.sheet.number.clone());
+        self.open.with(number).or_else(|| self.differing.with(number))
+    }
+
     /// Is the clerk the one who typed the sheet that is to be confirmed?
     pub fn is_alone(self) -> bool {
         let by = self.by.with(|by| by.trim().to_owned());
@@ -238,6 +250,44 @@ impl Desk {
                 Some(how) => call(CheckSheet { competition, event, number, by, how, texts }).await,
             };
             self.take(answer);
+        });
+    }
+
+    /// What settling a sheet would say, without its reason.
+    pub fn settling(self, number: String, texts: Vec<(u32, String)>, total: String) -> Option<SettleSheet> {
+        let (competition, event) = self.place()?;
+        let (by, reason) = (self.by.get_untracked(), String::new());
+        Some(SettleSheet { competition, event, number, by, texts, total, reason })
+    }
+
+    /// What typing the sheet that is open would say, without its reason.
+    pub fn recording(self) -> Option<RecordSheet> {
+        let ((competition, event), form) = (self.place()?, self.open.get()?);
+        let mut texts = self.texts.get();
+        let total = if self.wants_total(&form) { texts.pop().unwrap_or_default() } else { String::new() };
+        let (by, number, reason) = (self.by.get_untracked(), form.sheet.number, String::new());
+        Some(RecordSheet { competition, event, number, by, texts, total, reason })
+    }
+
+    /// Prints one sheet again, blank, with its number.
+    pub fn print(self, number: String) {
+        let Some((competition, event)) = self.place() else { return };
+        let kind = DocumentKind::MarkSheets {
+            module: String::new(),
+            filled: false,
+            judge: None,
+            entry: None,
+            number,
+            part: None,
+        };
+        let document = DocumentRequest { event, kind, language: language(), format: FileFormat::Pdf };
+        spawn_local(async move {
+            match call(RenderDocument { competition, document, page: None }).await {
+                Ok(file) => download(&file),
+                Err(error) => {
+                    self.fault.try_set(Some(error));
+                }
+            }
         });
     }
 

@@ -1,7 +1,9 @@
 //! Opening a sheet and typing it: Enter goes on, and saves at the end. In 唱分 one large mark at a time.
 
 use super::desk::{Desk, Mode, focus, focus_now};
+use crate::components::Foresight;
 use crate::i18n::{language, t, tx};
+use jiangsai_domain::command::foresee::Step;
 use jiangsai_domain::command::paper::{FormLine, SheetForm};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -107,6 +109,7 @@ fn reason(desk: Desk) -> impl IntoView {
         Memo::new(move |_| desk.fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.code == "reason-needed")));
     view! {
         <Show when=move || asked.get()>
+            <Foresight steps=Signal::derive(move || desk.recording().map(Step::Record).into_iter().collect::<Vec<_>>()) />
             <label class="field">
                 <span class="must">{move || t("reason")}</span>
                 <input data-testid="paper-reason" prop:value=move || desk.reason.get() on:input=move |event| desk.reason.set(event_target_value(&event)) />

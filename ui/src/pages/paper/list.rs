@@ -16,7 +16,7 @@ pub fn list(list: RwSignal<SheetList>, desk: Desk) -> impl IntoView {
     let head = move || {
         let keys = ["paper-session", "paper-entry", "paper-module", "paper-judge", "paper-sheet-number", "paper-state"];
         let cells = keys.map(|key| view! { <th scope="col">{t(key)}</th> }).collect_view();
-        view! { <tr>{cells}</tr> }
+        view! { <tr>{cells}<th scope="col"><span class="sr-only">{t("paper-print")}</span></th></tr> }
     };
     let alone = move || {
         let line = |(number, name): (String, String)| {
@@ -57,6 +57,7 @@ fn line(sheet: SheetLine, desk: Desk) -> impl IntoView {
         desk.number.set(number.clone());
         desk.find();
     };
+    let again = sheet.number.clone();
     view! {
         <tr data-state=state_key(sheet.state)>
             <td class="num">{sheet.session}</td>
@@ -65,6 +66,7 @@ fn line(sheet: SheetLine, desk: Desk) -> impl IntoView {
             <td>{judge}</td>
             <td><button class="btn quiet" data-testid=format!("paper-open-{}", sheet.number) on:click=open>{shown}</button></td>
             <td><span class=class>{t(state_key(sheet.state))}</span></td>
+            <td><button class="btn quiet" data-testid=format!("paper-print-{}", sheet.number) on:click=move |_| desk.print(again.clone())>{t("paper-print")}</button></td>
         </tr>
     }
 }

@@ -1,7 +1,9 @@
 //! Settling what differs, with the paper at hand: nothing but the differences is shown.
 
 use super::desk::{Desk, focus, focus_now};
+use crate::components::Foresight;
 use crate::i18n::{language, t, tx};
+use jiangsai_domain::command::foresee::Step;
 use jiangsai_domain::command::paper::{Difference, SheetForm};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -14,10 +16,23 @@ pub fn settle(desk: Desk) -> impl IntoView {
         let rights = RwSignal::new(vec![String::new(); count]);
         let reason = RwSignal::new(t("paper-reason-default"));
         let lines: Vec<u32> = form.differences.iter().map(|difference| difference.line).collect();
-        let go = move || {
-            let mut rights = rights.get_untracked();
+        let said = move |lines: &[u32], mut rights: Vec<String>| {
             let total = if rights.len() > lines.len() { rights.pop().unwrap_or_default() } else { String::new() };
-            desk.settle(lines.iter().copied().zip(rights).collect(), total, reason.get_untracked());
+            (lines.iter().copied().zip(rights).collect::<Vec<_>>(), total)
+        };
+        // Shown once everything that differs has an answer.
+        let (known, number) = (lines.clone(), form.sheet.number.clone());
+        let steps = Signal::derive(move || {
+            let typed = rights.get();
+            if typed.iter().any(|text| text.trim().is_empty()) {
+                return Vec::new();
+            }
+            let (texts, total) = said(&known, typed);
+            desk.settling(number.clone(), texts, total).map(Step::Settle).into_iter().collect()
+        });
+        let go = move || {
+            let (texts, total) = said(&lines, rights.get_untracked());
+            desk.settle(texts, total, reason.get_untracked());
         };
         let on = move |event: &KeyboardEvent, at: usize| {
             // In the last field Enter sends the form.
@@ -45,6 +60,7 @@ pub fn settle(desk: Desk) -> impl IntoView {
                 {heading}
                 {rows}
                 {total}
+                <Foresight steps=steps quiet=true />
                 <label class="field">
                     <span class="must">{t("reason")}</span>
                     <input data-testid="paper-settle-reason" prop:value=move || reason.get() on:input=move |event| reason.set(event_target_value(&event)) />

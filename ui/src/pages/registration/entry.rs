@@ -2,10 +2,11 @@
 
 use super::{Editing, label};
 use crate::backend::call;
-use crate::components::Dialog;
+use crate::components::{Dialog, Foresight};
 use crate::i18n::{language, message, t, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::foresee::Step;
 use jiangsai_domain::command::registration::{AddEntry, EditEntry, FieldFault, FieldId, Form, Saved};
 use jiangsai_domain::form::{choices, is_required};
 use leptos::prelude::*;
@@ -38,6 +39,18 @@ pub fn EntryDialog(
         fault.set(None);
     });
     let is_new = move || editing.with(|editing| matches!(editing, Some(Editing::New)));
+    // A name that stands on a document that is out, or a datum that the rules look at.
+    let steps = Signal::derive(move || {
+        let (Some(competition), Some(Editing::Row(row))) = (session.competition.get(), editing.get()) else {
+            return Vec::new();
+        };
+        let form = form.get();
+        if form == row.form {
+            return Vec::new();
+        }
+        let (entry, replaces, reason) = (row.id.clone(), row.facts.clone(), String::new());
+        vec![Step::Person(EditEntry { competition, entry, form, replaces, reason })]
+    });
     let save = move || {
         let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
         else {
@@ -80,6 +93,7 @@ pub fn EntryDialog(
                 <div class="fields">
                     {move || fields.get().into_iter().map(|id| field(id, form, faults)).collect_view()}
                 </div>
+                <Foresight steps=steps quiet=true />
                 <Show when=move || !is_new()>
                     <label class="field">
                         <span>{move || t("reason")}</span>

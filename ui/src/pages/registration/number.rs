@@ -20,13 +20,30 @@ pub fn NumberDialog(
     let session = use_session();
     let prefix = RwSignal::new(String::new());
     let stations = RwSignal::new(String::new());
+    // What was typed as a number of stations and is none.
+    let wrong = RwSignal::new(String::new());
+    let unread = Signal::derive(move || {
+        let typed = wrong.get();
+        if typed.is_empty() { typed } else { tx("not-a-number", &[("text", &typed)]) }
+    });
     let fault = RwSignal::new(None::<WireError>);
+    Effect::new(move |_| {
+        if open.get() {
+            wrong.set(String::new());
+            fault.set(None);
+        }
+    });
     let go = move || {
         let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
         else {
             return;
         };
-        let stations = stations.get_untracked().trim().parse().unwrap_or(0);
+        let typed = stations.get_untracked();
+        let Some(stations) = crate::pages::marks::keys::whole(&typed) else {
+            fault.set(None);
+            return wrong.set(typed);
+        };
+        wrong.set(String::new());
         let prefix = prefix.get_untracked();
         spawn_local(async move {
             match call(NumberEntries { competition, event, prefix, stations }).await {
@@ -53,7 +70,7 @@ pub fn NumberDialog(
                 <div class="stack">
                     <p>{move || t("number-about")}</p>
                     <TextField label="number-prefix" value=prefix testid="number-prefix" first=true />
-                    <TextField label="number-stations" value=stations testid="number-stations" />
+                    <TextField label="number-stations" value=stations testid="number-stations" wrong=unread />
                     {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert">{move || wire_error(&error)}</p> })}
                 </div>
                 <p class="dialog-actions">

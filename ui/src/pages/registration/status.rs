@@ -74,6 +74,7 @@ pub fn StatusDialog(
             title=Signal::derive(move || tx("status-title", &[("entry", &row.with(|row| row.as_ref().map(|row| row.number.clone()).unwrap_or_default()))]))
             close=Callback::new(move |()| row.set(None))
             testid="status"
+            wide=true
         >
             <form on:submit=move |event| { event.prevent_default(); save(); }>
                 <div class="stack">

@@ -5,6 +5,7 @@ use crate::i18n::{language, t, tx};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::screen::{ScreenAward, ScreenView, StageScreen};
+use jiangsai_domain::ids::EventId;
 use jiangsai_domain::screen::Scene;
 use leptos::prelude::*;
 
@@ -39,9 +40,37 @@ pub fn scenes(view: RwSignal<Option<ScreenView>>, fault: RwSignal<Option<WireErr
         let chosen = event_target_value(&event);
         put(&move |now| StageScreen { session: chosen.clone(), ..now });
     };
+    let several = move || view.with(|view| view.as_ref().is_some_and(|view| view.events.len() > 1));
+    let events = move || {
+        view.with(|view| {
+            let (chosen, all) = view.as_ref().map(|view| (view.event.clone(), view.events.clone())).unwrap_or_default();
+            let one = |(id, name): (EventId, String)| {
+                let selected = id == chosen;
+                view! { <option value=id.to_string() selected=selected>{name}</option> }
+            };
+            all.into_iter().map(one).collect_view()
+        })
+    };
+    let turn = move |event| {
+        let chosen = EventId::new(event_target_value(&event));
+        // 场次 and revealed awards are those of the event before.
+        put(&move |now| StageScreen {
+            event: chosen.clone(),
+            scene: Scene::Hall,
+            session: String::new(),
+            revealed: 0,
+            ..now
+        });
+    };
     view! {
         <section class="card pad">
             <h2>{move || t("screen-now")}</h2>
+            <Show when=several>
+                <label class="field">
+                    <span>{move || t("screen-event")}</span>
+                    <select data-testid="screen-event" on:change=turn>{events}</select>
+                </label>
+            </Show>
             <p class="screen-choice" role="group" aria-label=move || t("screen-now")>{Scene::ALL.into_iter().map(button).collect_view()}</p>
             <label class="field">
                 <span>{move || t("screen-session")}</span>

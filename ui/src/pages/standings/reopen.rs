@@ -1,9 +1,10 @@
 //! Opening final results again, with a reason.
 
 use crate::backend::call;
-use crate::components::{Dialog, TextField};
+use crate::components::{Dialog, Foresight, TextField};
 use crate::i18n::{t, wire_error};
 use crate::session::use_session;
+use jiangsai_domain::command::foresee::Step;
 use jiangsai_domain::command::results::Reopen;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,6 +24,7 @@ pub fn ReopenDialog(
             fault.set(None);
         }
     });
+    let steps = Signal::derive(move || if open.get() { vec![Step::Reopen] } else { Vec::new() });
     let go = move || {
         let (Some(competition), Some(event)) = (session.competition.get_untracked(), session.event.get_untracked())
         else {
@@ -55,6 +57,7 @@ pub fn ReopenDialog(
             <form on:submit=move |event| { event.prevent_default(); go(); }>
                 <div class="stack">
                     <p>{move || t("reopen-text")}</p>
+                    <Foresight steps=steps />
                     <TextField label="reopen-reason" value=why testid="reopen-reason" must=true first=true />
                     {move || fault.get().map(|fault| view! { <p class="wrong-text" role="alert" data-testid="reopen-fault">{fault}</p> })}
                 </div>

@@ -54,7 +54,9 @@ fn row(
     sealed: bool,
     chosen: RwSignal<Option<EntryId>>,
 ) -> impl IntoView + use<> {
-    let StandingsRow { entry, rank, shared, undecided, number, name, unit, status, values, awards, honours, .. } = line;
+    let StandingsRow {
+        entry, rank, shared, undecided, number, name, unit, status, values, awards, honours, waits, ..
+    } = line;
     let language = language();
     let gets = awards.iter().chain(&honours).map(|name| {
         view! { <small class="tag gold">{name.get(&language).to_owned()}</small> " " }
@@ -77,6 +79,8 @@ fn row(
         Some(("tag plain", t(status_key(status))))
     } else if undecided {
         Some(("tag warn", tx("equals-open", &[("by", by)])))
+    } else if waits.is_some() {
+        Some(("tag warn", t("standings-order-waits")))
     } else {
         (shared && rank.is_some()).then(|| ("tag plain", t("standings-shared")))
     };

@@ -239,7 +239,7 @@ impl<'t, 'c> Reader<'t, 'c> {
         let most = self.context.rulebook.items()[item].attempt_count();
         let attempt = match self.at(&Column::Attempt).map(|at| (at, self.table.cell(row, at))) {
             None | Some((_, "")) => 1,
-            Some((at, text)) => match text.parse::<u16>() {
+            Some((at, text)) => match input::half_width(text).parse::<u16>() {
                 Ok(attempt) if (1..=most).contains(&attempt) => attempt,
                 _ => {
                     let most = most.to_string();

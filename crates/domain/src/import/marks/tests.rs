@@ -66,10 +66,29 @@ fn the_error_of_a_formula_is_no_empty_cell() {
 }
 
 #[test]
+fn broken_quotation_marks_refuse_the_file_by_cell() {
+    let cells = [["参赛号", "理论"], ["01", "80\n02,81"], ["02", "80"]];
+    let rows = cells.iter().map(|row| row.map(str::to_owned).to_vec()).collect();
+    let broken = Table { rows, broken: [((1, 1), "fault-quote-open")].into(), ..Table::default() };
+    let read = read_as(THEORY_PRACTICE_30_70, &broken, &[], &[]);
+    assert_eq!(reasons(&read), [(2, "B", "fault-quote-open")]);
+    assert_eq!(read.marks, [], "nothing of it is taken");
+}
+
+#[test]
+fn an_attempt_is_read_in_full_width_digits() {
+    let rows = [["entry", "item", "attempt", "value"], ["01", "RUN", "２", "45.12"], ["01", "RUN", "１.", "45"]];
+    let rows = rows.iter().map(|row| row.map(str::to_owned).to_vec()).collect();
+    let read = read_as(BEST_OF_3_RUNS, &Table { rows, ..Table::default() }, &[], &[]);
+    assert_eq!(reasons(&read), [(3, "C", "fault-unknown-attempt")]);
+    assert_eq!(read.marks[0].attempt, 2);
+}
+
+#[test]
 fn a_time_whose_seconds_nobody_sees_is_refused() {
     let cells = [["entry", "item", "attempt", "value"], ["01", "RUN", "1", "0:45"], ["01", "RUN", "2", "0:45.12"]];
     let rows: Vec<Vec<String>> = cells.iter().map(|row| row.map(str::to_owned).to_vec()).collect();
-    let unclear = Table { rows: rows.clone(), minutes: [(1, 3)].into() };
+    let unclear = Table { rows: rows.clone(), minutes: [(1, 3)].into(), ..Table::default() };
     let read = read_as(BEST_OF_3_RUNS, &unclear, &[], &[]);
     assert_eq!(reasons(&read), [(2, "D", "fault-time-unclear")], "45 minutes in a workbook, meant as 45 seconds");
     let written = read_as(BEST_OF_3_RUNS, &Table { rows, ..Table::default() }, &[], &[]);

@@ -83,6 +83,7 @@ impl<R: Rules> Grid<R> {
                 {
                     cell.draft = Draft::None;
                 }
+                self.undo.answered(pos, &flight.text, true);
                 if let Some(cell) = row.cells.get(pos.col) {
                     self.undo.rename(pos, &flight.text, &cell.text);
                 }
@@ -92,7 +93,7 @@ impl<R: Rules> Grid<R> {
             Err(why) => {
                 if !newer && let Some(cell) = self.cell_mut(pos) {
                     cell.draft = Draft::Refused { text: flight.text.clone(), why, retry: true };
-                    self.undo.forget(pos, &flight.text);
+                    self.undo.answered(pos, &flight.text, false);
                 }
                 self.touch(pos);
             }

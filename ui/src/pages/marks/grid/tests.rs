@@ -222,6 +222,50 @@ fn undo_leaves_a_value_alone_that_somebody_else_has_changed_since() {
 }
 
 #[test]
+fn an_undo_that_was_not_possible_is_nothing_to_do_again() {
+    let mut grid = grid(2, 1);
+    for text in ["3", "4"] {
+        grid.select(at(0, 0));
+        grid.typed(text);
+        grid.enter(10);
+        grid.next_flight().unwrap();
+        grid.landed(Ok(line(0, &[text])));
+    }
+    assert!(grid.merge_first(line(0, &["1"])));
+    grid.undo();
+    assert_eq!(grid.take_note().unwrap().0, "marks-undo-changed");
+    grid.redo();
+    assert!(grid.next_flight().is_none() && grid.take_note().is_none(), "nothing was taken back");
+    assert!(grid.merge_first(line(0, &["3"])));
+    grid.undo();
+    assert_eq!(grid.next_flight().unwrap().text, "", "the change before it can be taken back when its value stands");
+}
+
+#[test]
+fn an_undo_that_is_refused_leaves_every_change_in_its_place() {
+    let mut grid = grid(2, 1);
+    for text in ["3", "4"] {
+        grid.select(at(0, 0));
+        grid.typed(text);
+        grid.enter(10);
+        grid.next_flight().unwrap();
+        grid.landed(Ok(line(0, &[text])));
+    }
+    grid.undo();
+    assert_eq!(grid.next_flight().unwrap().text, "3");
+    grid.landed(Err(("error-stale".into(), Vec::new())));
+    grid.select(at(0, 0));
+    grid.cancel();
+    grid.redo();
+    assert!(grid.next_flight().is_none(), "it was not taken back");
+    grid.undo();
+    assert_eq!(grid.next_flight().unwrap().text, "3", "and can be");
+    grid.landed(Ok(line(0, &["3"])));
+    grid.undo();
+    assert_eq!(grid.next_flight().unwrap().text, "", "as can the change before it");
+}
+
+#[test]
 fn other_windows_changes_leave_the_typing_alone() {
     let mut grid = grid(2, 2);
     grid.typed("2.");

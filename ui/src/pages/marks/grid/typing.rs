@@ -192,28 +192,27 @@ impl<R: Rules> Grid<R> {
 
     /// Takes the last change back as a new change and goes to its cell.
     pub fn undo(&mut self) {
-        if let Some(change) = self.undo.back() {
-            self.replay(change.pos, &change.after, change.before.clone(), true);
+        let Some(change) = self.undo.last().filter(|_| !self.sheet.locked).cloned() else { return };
+        self.put_focus(change.pos);
+        if self.wanted(change.pos) == change.after {
+            self.undo.back();
+            self.send(change.pos, change.before);
+        } else {
+            self.undo.drop_last();
+            self.note = Some(("marks-undo-changed".into(), vec![("value".into(), self.wanted(change.pos))]));
         }
     }
 
     /// Does again what was taken back.
     pub fn redo(&mut self) {
-        if let Some(change) = self.undo.again() {
-            self.replay(change.pos, &change.before, change.after.clone(), false);
-        }
-    }
-
-    fn replay(&mut self, pos: Pos, expected: &str, text: String, back: bool) {
-        if self.sheet.locked {
-            return;
-        }
-        self.put_focus(pos);
-        if self.wanted(pos) == expected {
-            self.send(pos, text);
+        let Some(change) = self.undo.next().filter(|_| !self.sheet.locked).cloned() else { return };
+        self.put_focus(change.pos);
+        if self.wanted(change.pos) == change.before {
+            self.undo.again();
+            self.send(change.pos, change.after);
         } else {
-            let key = if back { "marks-undo-changed" } else { "marks-redo-changed" };
-            self.note = Some((key.into(), vec![("value".into(), self.wanted(pos))]));
+            self.undo.drop_next();
+            self.note = Some(("marks-redo-changed".into(), vec![("value".into(), self.wanted(change.pos))]));
         }
     }
 }

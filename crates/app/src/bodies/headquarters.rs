@@ -1,0 +1,26 @@
+//! Bodies for whoever looks on from above.
+
+use super::body;
+use crate::App;
+use jiangsai_domain::command::headquarters::{ListNodes, NodeRow, Nodes, Overview, ShowOverview};
+use jiangsai_domain::view::overview;
+
+body!(ShowOverview, |command, app, _| {
+    let events = app.ask(&command.competition, |state| Ok(overview::overview(state))).await?;
+    let scope = App::scope(&command.competition)?;
+    let forks = u32::try_from(app.0.store.forks(scope).await?).unwrap_or(u32::MAX);
+    Ok(Overview { events, held: app.0.store.held_below(scope).await?, forks })
+});
+
+body!(ListNodes, |_command, app, _| {
+    let below = app.0.store.nodes_below().await?.into_iter();
+    let nodes = below.map(|peer| NodeRow {
+        held: peer.held.iter().map(|held| held.pending).sum(),
+        oldest: peer.held.iter().filter_map(|held| held.oldest).min(),
+        key: peer.key,
+        name: peer.name,
+        paired_at: peer.paired_at,
+        seen_at: peer.seen_at,
+    });
+    Ok(Nodes { now: app.0.host.now_ms(), nodes: nodes.collect() })
+});

@@ -1,0 +1,104 @@
+//! This computer as the host of its hall (赛场主机): whether its door for other computers is open, and where.
+//!
+//! Left out: the door itself, which speaks HTTP (the program hands it in), and what is answered there ([`crate::sync`]).
+
+use crate::App;
+use crate::failure::Failure;
+use jiangsai_domain::command::hub::{Hub, PORT};
+use jiangsai_domain::envelope::Refusal;
+use jiangsai_locales::Lang;
+use std::pin::Pin;
+use tokio::sync::{Mutex, oneshot};
+
+/// Setting that holds the port while the door should be open.
+const OPEN_AT: &str = "hub.port";
+
+/// A way to let other computers in.
+pub trait Door: Send + Sync {
+    /// Opens at a port of every address of this computer.
+    fn open(&self, app: App, port: u16) -> Pin<Box<dyn Future<Output = std::io::Result<OpenDoor>> + Send + '_>>;
+}
+
+/// A door that is open. It closes when this is dropped; requests under way are answered.
+#[derive(Debug)]
+pub struct OpenDoor {
+    port: u16,
+    addresses: Vec<String>,
+    _closes: oneshot::Sender<()>,
+}
+
+impl OpenDoor {
+    /// An open door at a port, the addresses that others reach it at, and what resolves when it is to be closed.
+    pub fn at(port: u16, addresses: Vec<String>) -> (Self, impl Future<Output = ()> + Send + use<>) {
+        let (closes, closed) = oneshot::channel::<()>();
+        let until = async move { drop(closed.await) };
+        (Self { port, addresses, _closes: closes }, until)
+    }
+}
+
+/// How the door is.
+#[derive(Default)]
+pub(crate) struct Hosting(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    open: Option<OpenDoor>,
+    /// The port that could not be opened, and why.
+    refused: Option<(u16, String)>,
+}
+
+impl App {
+    /// Opens the door again where it was open when the application ended.
+    pub async fn host_again(&self) {
+        let kept = self.0.store.setting(OPEN_AT).await.ok().flatten();
+        let Some(port) = kept.and_then(|port| port.parse().ok()) else { return };
+        // Why not is kept, and shown.
+        let _ = self.open_hub(port).await;
+    }
+
+    /// How the door is, in words of a language.
+    pub(crate) async fn hub(&self, lang: Lang) -> Hub {
+        let state = self.0.hosting.0.lock().await;
+        let trouble = state.refused.as_ref().map(|(port, why)| refusal(*port, why).wire("hub.show", lang));
+        let port = state.open.as_ref().map(|open| open.port).or(state.refused.as_ref().map(|(port, _)| *port));
+        let open = state.open.is_some();
+        let addresses = state.open.as_ref().map(|open| open.addresses.clone()).unwrap_or_default();
+        let port = port.unwrap_or(PORT);
+        Hub { possible: self.0.host.door().is_some(), open, port, addresses, trouble }
+    }
+
+    /// Opens the door, now and at every start from now on.
+    pub(crate) async fn open_hub(&self, port: u16) -> Result<(), Failure> {
+        let door = self.0.host.door().ok_or(Refusal::new("hub-impossible"))?;
+        if port == 0 {
+            return Err(Refusal::new("hub-port").into());
+        }
+        let mut state = self.0.hosting.0.lock().await;
+        if state.open.as_ref().is_some_and(|open| open.port == port) {
+            return Ok(());
+        }
+        match door.open(self.clone(), port).await {
+            Ok(open) => *state = State { open: Some(open), refused: None },
+            Err(error) => {
+                tracing::warn!(%error, port, "the door for other computers was not opened");
+                let why = error.to_string();
+                // A door that is open elsewhere stays so.
+                state.refused = Some((port, why.clone()));
+                return Err(refusal(port, &why));
+            }
+        }
+        drop(state);
+        Ok(self.0.store.set_setting(OPEN_AT, &port.to_string()).await?)
+    }
+
+    /// Closes the door, for good.
+    pub(crate) async fn close_hub(&self) -> Result<(), Failure> {
+        *self.0.hosting.0.lock().await = State::default();
+        self.is_reached_at(Vec::new());
+        Ok(self.0.store.set_setting(OPEN_AT, "").await?)
+    }
+}
+
+fn refusal(port: u16, why: &str) -> Failure {
+    Refusal::new("hub-port-taken").with("port", port).with("why", why).into()
+}

@@ -1,0 +1,42 @@
+//! Word for a node below that there is something to ask for, as a stream of events. It ends when the door closes; whoever listens has lost nothing.
+
+use crate::door::Closing;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use jiangsai_app::sync::Word;
+use std::convert::Infallible;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tokio_stream::{Stream, StreamExt};
+
+/// How often a stream says that it is alive: twice in the time after which a node takes it for dead.
+const ALIVE: Duration = Duration::from_secs(12);
+
+/// The stream. Where words come faster than they are taken, one stands for all.
+pub(super) fn stream(mut word: Word, closing: Option<Closing>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let (tell, told) = mpsc::channel(1);
+    tokio::spawn(async move {
+        let closed = async {
+            match closing {
+                Some(mut closing) => closing.closed().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::pin!(closed);
+        loop {
+            tokio::select! {
+                () = &mut closed => return,
+                () = tell.closed() => return,
+                more = word.next() => {
+                    if !more {
+                        return;
+                    }
+                    // One that was not taken yet says the same.
+                    let _ = tell.try_send(());
+                }
+            }
+        }
+    });
+    let events = ReceiverStream::new(told).map(|()| Ok(Event::default().event("changed").data("")));
+    Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE))
+}

@@ -1,0 +1,103 @@
+//! What the nodes below say of themselves: that they are there, and what they still hold. Said by them, so it proves nothing.
+
+use crate::append::{hash, signed};
+use crate::entity::{held, peer};
+use crate::offer::number;
+use crate::{Store, StoreError};
+use jiangsai_ledger::{Hash, ScopeId};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+/// Records of a scope that a node has no receipt for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Which scope.
+    pub scope: ScopeId,
+    /// How many.
+    pub pending: u64,
+    /// Milliseconds since 1970 of the oldest, by the node's clock.
+    pub oldest: Option<i64>,
+}
+
+/// A node that may connect to this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Peer {
+    /// Its public key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Milliseconds since 1970 of its pairing.
+    pub paired_at: i64,
+    /// Milliseconds since 1970 of its last report.
+    pub seen_at: Option<i64>,
+    /// What it then held.
+    pub held: Vec<Held>,
+}
+
+impl Store {
+    /// Keeps what a node said, in the place of what it said before.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn node_reported(&self, key: Hash, now: i64, all: &[Held]) -> Result<(), StoreError> {
+        let key = key.to_string();
+        let row = |one: &Held| -> Result<held::ActiveModel, StoreError> {
+            Ok(held::ActiveModel {
+                key: Set(key.clone()),
+                scope: Set(one.scope.hash().bytes().to_vec()),
+                pending: Set(signed(one.pending)?),
+                oldest: Set(one.oldest),
+            })
+        };
+        let rows: Vec<held::ActiveModel> = all.iter().map(row).collect::<Result<_, _>>()?;
+        let transaction = self.begin().await?;
+        peer::Entity::update_many()
+            .col_expr(peer::Column::SeenAt, Expr::value(now))
+            .filter(peer::Column::Key.eq(key.as_str()))
+            .exec(&transaction)
+            .await?;
+        held::Entity::delete_many().filter(held::Column::Key.eq(key.as_str())).exec(&transaction).await?;
+        if !rows.is_empty() {
+            held::Entity::insert_many(rows).exec_without_returning(&transaction).await?;
+        }
+        self.commit(transaction).await
+    }
+
+    /// The nodes that may connect, by name, with what they said last.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn nodes_below(&self) -> Result<Vec<Peer>, StoreError> {
+        let peers =
+            peer::Entity::find().order_by_asc(peer::Column::Name).order_by_asc(peer::Column::Key).all(&self.reader);
+        let mut peers: Vec<Peer> = peers
+            .await?
+            .into_iter()
+            .map(|row| Peer {
+                key: row.key,
+                name: row.name,
+                paired_at: row.paired_at,
+                seen_at: row.seen_at,
+                held: Vec::new(),
+            })
+            .collect();
+        for row in held::Entity::find().all(&self.reader).await? {
+            let one =
+                Held { scope: ScopeId::new(hash(&row.scope)?), pending: number(row.pending)?, oldest: row.oldest };
+            if let Some(peer) = peers.iter_mut().find(|peer| peer.key == row.key) {
+                peer.held.push(one);
+            }
+        }
+        Ok(peers)
+    }
+
+    /// Records of a scope that the nodes below said they hold, all together.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn held_below(&self, scope: ScopeId) -> Result<u64, StoreError> {
+        let rows = held::Entity::find().filter(held::Column::Scope.eq(scope.hash().bytes().to_vec()));
+        let counts = rows.all(&self.reader).await?.into_iter().map(|row| number(row.pending));
+        counts.sum()
+    }
+}
