@@ -106,6 +106,10 @@ impl Store {
             None => None,
         };
         let mut ends = self.hold_ends().await;
+        // Before: whether a commit that is never answered came through, the next one to write looks.
+        if let Some(ends) = &mut ends {
+            ends.remove(&scope);
+        }
         let transaction = self.begin().await?;
         let mut kept = Kept::default();
         let runs: Vec<Run> = pulled.runs.iter().map(Run::of).collect();
@@ -140,9 +144,6 @@ impl Store {
             .to_owned();
         link::Entity::insert(row).on_conflict(replace).exec_without_returning(&transaction).await?;
         self.commit(transaction).await?;
-        if let Some(ends) = &mut ends {
-            ends.remove(&scope);
-        }
         Ok(kept)
     }
 

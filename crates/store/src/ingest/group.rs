@@ -102,9 +102,13 @@ impl Store {
         &self,
         runs: Vec<(Run, Batch)>,
     ) -> Result<Vec<Result<Ingested, StoreError>>, StoreError> {
-        let mut ends = self.hold_ends().await;
-        let transaction = self.begin().await?;
         let asked: Vec<Run> = runs.iter().map(|(run, _)| *run).collect();
+        let mut ends = self.hold_ends().await;
+        // Before: whether a commit that is never answered came through, the next one to write looks.
+        if let Some(ends) = &mut ends {
+            asked.iter().for_each(|run| drop(ends.remove(&run.scope)));
+        }
+        let transaction = self.begin().await?;
         let mut intake = Intake::of(&transaction, &asked).await?;
         let mut outcomes = Vec::with_capacity(runs.len());
         for (run, batch) in runs {
@@ -116,9 +120,6 @@ impl Store {
         }
         intake.finish().await?;
         self.commit(transaction).await?;
-        if let Some(ends) = &mut ends {
-            asked.iter().for_each(|run| drop(ends.remove(&run.scope)));
-        }
         Ok(outcomes)
     }
 }
