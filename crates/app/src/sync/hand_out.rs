@@ -4,7 +4,7 @@
 use super::server::{Answer, NodeRefusal};
 use crate::App;
 use jiangsai_ledger::replication::{Pull, Push, Receipt};
-use jiangsai_ledger::{Hash, ScopeId};
+use jiangsai_ledger::{Hash, LogId, ScopeId};
 use serde::Serialize;
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
@@ -17,7 +17,9 @@ const KEPT: usize = 32 * 1024 * 1024;
 struct Piece {
     until: u64,
     records: u64,
-    /// Runs, with commas between them; and a receipt for each.
+    /// So many were asked for; it ends at a checkpoint, so there may be more.
+    limit: u64,
+    /// Runs, with commas between them; and a receipt for each log.
     runs: String,
     receipts: String,
 }
@@ -97,14 +99,16 @@ impl App {
             at = 0;
         }
         while known && count < pull.limit && at < head {
-            let place = (incarnation, pull.scope, at);
-            let piece = match self.0.handed.get(&place).filter(|_| keeps) {
+            let (place, left) = ((incarnation, pull.scope, at), pull.limit - count);
+            // Whoever asks for less does so because more did not come through.
+            let fits = |piece: &Arc<Piece>| keeps && piece.limit.min(piece.records) <= left;
+            let piece = match self.0.handed.get(&place).filter(fits) {
                 Some(piece) => piece,
                 None => {
                     let era = self.0.handed.era();
-                    let wanted = Pull { scope: pull.scope, after: at, limit: pull.limit - count, head: None };
+                    let wanted = Pull { scope: pull.scope, after: at, limit: left, head: None };
                     let (runs, until, _) = store.accepted_after(&wanted).await?;
-                    let piece = Arc::new(self.piece(incarnation, &runs, until)?);
+                    let piece = Arc::new(self.piece(incarnation, &runs, until, left)?);
                     if keeps {
                         self.0.handed.put(place, Arc::clone(&piece), era);
                     }
@@ -127,11 +131,12 @@ impl App {
         Ok(Answer { status: 200, body: body.into_bytes(), signature: String::new() })
     }
 
-    /// Writes records down, with a receipt for each run: what is handed out is durable here, so whoever takes it may say so.
-    fn piece(&self, incarnation: Hash, runs: &[Push], until: u64) -> Result<Piece, NodeRefusal> {
-        let receipts: Vec<Receipt> = runs.iter().map(|run| self.receipt(incarnation, run)).collect();
+    /// Writes records down, with a receipt for the last of each log: what is handed out is durable here, so whoever takes it may say so.
+    fn piece(&self, incarnation: Hash, runs: &[Push], until: u64, limit: u64) -> Result<Piece, NodeRefusal> {
+        let last: BTreeMap<LogId, &Push> = runs.iter().map(|run| (run.log, run)).collect();
+        let receipts: Vec<Receipt> = last.into_values().map(|run| self.receipt(incarnation, run)).collect();
         let records = runs.iter().map(|run| run.records.len() as u64).sum();
-        Ok(Piece { until, records, runs: joined(runs)?, receipts: joined(&receipts)? })
+        Ok(Piece { until, records, limit, runs: joined(runs)?, receipts: joined(&receipts)? })
     }
 }
 
@@ -196,7 +201,7 @@ mod tests {
             let answer = app.hand_out(&Pull { scope, after, limit, head: None }).await.unwrap();
             let pulled: Pulled = serde_json::from_slice(&answer.body).unwrap();
             assert_eq!(serde_json::to_vec(&pulled).unwrap(), answer.body, "written as any other answer");
-            assert_eq!(pulled.receipts.len(), pulled.runs.len(), "a receipt for each run");
+            assert_eq!(pulled.receipts.len(), pulled.runs.len(), "a receipt for each run of the one log");
             assert!(pulled.receipts.iter().all(jiangsai_ledger::replication::Receipt::verifies));
             for run in &pulled.runs {
                 let expected = next.entry(run.log.to_string()).or_insert(0);
