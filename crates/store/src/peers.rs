@@ -1,6 +1,6 @@
 //! Whom this node knows: its incarnation, nodes that may connect, codes they pair with, receipts it was given, how far its upstream was pulled.
 
-use crate::append::{NAMES, hash, random, signed};
+use crate::append::{CHUNK, NAMES, hash, random, signed};
 use crate::entity::{link, pairing_code, peer, receipt, record, setting};
 use crate::offer::number;
 use crate::read::at_places;
@@ -155,27 +155,38 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps a receipt that verifies, in the place of the one before from the same issuer.
+    /// Keeps receipts that verify, in one transaction, each in the place of the one before from the same issuer for the same log. There may be one
+    /// of each issuer for each log.
     ///
     /// # Errors
-    /// What the database says.
-    pub async fn receipt_put(&self, one: &Receipt) -> Result<(), StoreError> {
+    /// What the database says; nothing is kept then.
+    pub async fn receipts_put(&self, receipts: &[Receipt]) -> Result<(), StoreError> {
         use receipt::{ActiveModel, Column, Entity};
-        let row = ActiveModel {
-            scope: Set(one.scope.hash().bytes().to_vec()),
-            log: Set(one.log.hash().bytes().to_vec()),
-            issuer: Set(one.issuer.bytes().to_vec()),
-            incarnation: Set(one.incarnation.bytes().to_vec()),
-            seq: Set(signed(one.seq)?),
-            head: Set(one.head.bytes().to_vec()),
-            at: Set(one.at),
-            signature: Set(one.signature.0.to_vec()),
+        if receipts.is_empty() {
+            return Ok(());
+        }
+        let row = |one: &Receipt| {
+            Ok(ActiveModel {
+                scope: Set(one.scope.hash().bytes().to_vec()),
+                log: Set(one.log.hash().bytes().to_vec()),
+                issuer: Set(one.issuer.bytes().to_vec()),
+                incarnation: Set(one.incarnation.bytes().to_vec()),
+                seq: Set(signed(one.seq)?),
+                head: Set(one.head.bytes().to_vec()),
+                at: Set(one.at),
+                signature: Set(one.signature.0.to_vec()),
+            })
         };
+        let rows = receipts.iter().map(row).collect::<Result<Vec<ActiveModel>, StoreError>>()?;
         let replace = OnConflict::columns([Column::Scope, Column::Log, Column::Issuer])
             .update_columns([Column::Incarnation, Column::Seq, Column::Head, Column::At, Column::Signature])
             .to_owned();
-        Entity::insert(row).on_conflict(replace).exec_without_returning(&self.writer).await?;
-        Ok(())
+        let transaction = self.begin().await?;
+        for rows in rows.chunks(CHUNK) {
+            let insert = Entity::insert_many(rows.to_vec()).on_conflict(replace.clone());
+            insert.exec_without_returning(&transaction).await?;
+        }
+        self.commit(transaction).await
     }
 
     /// The receipts of an issuer for a scope.

@@ -360,9 +360,7 @@ async fn a_scope_of_more_logs_than_a_statement_has_conditions() {
         receipts.push(Receipt { issuer, incarnation, scope, log, seq: 0, head, at: AT, signature });
     }
     assert!(store.stands(scope, &heads).await.unwrap());
-    for receipt in &receipts[1..] {
-        store.receipt_put(receipt).await.unwrap();
-    }
+    store.receipts_put(&receipts[1..]).await.unwrap();
     let progress = store.progress(scope, Some((issuer, incarnation))).await.unwrap();
     assert_eq!((progress.saved, progress.pending, progress.oldest), (1_102, 3, Some(AT)), "founder's two and one log");
     store.close().await.unwrap();
