@@ -197,10 +197,9 @@ impl App {
                 tracing::warn!(log = %push.log, at, "a fork: a log was written on two computers; the later branch is kept apart");
                 answer(409, &Pushed::Fork { at })
             }
-            Ingested::Held { new } => {
-                if new > 0 {
-                    self.arrives(push.scope);
-                }
+            Ingested::Held { .. } => {
+                // Also when it was here before: whoever brought it may have gone before it was taken up.
+                self.arrives(push.scope);
                 answer(200, &Pushed::Receipt(self.receipt(incarnation, push)))
             }
         }
