@@ -1,6 +1,6 @@
 //! The window, and word of changes to what it shows.
 
-use jiangsai_domain::ids::CompetitionId;
+use jiangsai_app::Change;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use tauri::webview::DownloadEvent;
@@ -44,11 +44,11 @@ fn place(app: &AppHandle, url: &Url, destination: &mut PathBuf) {
 }
 
 /// Tells the interface which competition changed. Only a hint to ask again.
-pub(crate) fn announce(app: AppHandle, mut changes: Receiver<CompetitionId>) {
+pub(crate) fn announce(app: AppHandle, mut changes: Receiver<Change>) {
     tauri::async_runtime::spawn(async move {
         loop {
             let id = match changes.recv().await {
-                Ok(id) => id.to_string(),
+                Ok(change) => change.word().to_owned(),
                 // Whoever fell behind is told that anything may have changed.
                 Err(RecvError::Lagged(_)) => String::new(),
                 Err(RecvError::Closed) => return,

@@ -75,8 +75,8 @@ fn native() -> (f64, f64) {
 async fn main() -> Result<()> {
     let folder =
         PathBuf::from(std::env::var_os("JIANGSAI_BENCH_WASM").context("run it with `cargo xtask bench wasm`")?);
-    let script = std::fs::read_to_string(folder.join("bench_wasm.js"))?;
-    let wasm = STANDARD.encode(std::fs::read(folder.join("bench_wasm_bg.wasm"))?);
+    let script = std::fs::read_to_string(folder.join("wasm_field.js"))?;
+    let wasm = STANDARD.encode(std::fs::read(folder.join("wasm_field_bg.wasm"))?);
     let screen = Screen::chromium(800, 600).await?;
     let arguments = vec![json!(script), json!(wasm), json!(ENTRIES), json!(RUNS), json!(CHANGED), json!(TOGETHER)];
     let answer = screen.driver.execute_async(IN_BROWSER, arguments).await;

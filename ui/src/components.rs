@@ -11,7 +11,7 @@ mod sync;
 
 pub use calm::calmly;
 pub use dialog::Dialog;
-pub use effect::{EffectDialog, Foresight, changes, outdated};
+pub use effect::{EffectDialog, Foresight, changes, outdated, teams};
 pub use field::{Choice, TextField, beside};
 pub use following::follow;
 pub use import::{Flow, ImportDialog, fault_list};

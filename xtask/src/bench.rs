@@ -20,7 +20,6 @@ pub struct Options {
 struct Measurement {
     name: &'static str,
     what: &'static str,
-    package: &'static str,
     example: &'static str,
     needs: Needs,
 }
@@ -41,70 +40,55 @@ const MEASUREMENTS: &[Measurement] = &[
     Measurement {
         name: "scoring",
         what: "scoring 14 million marks, and one changed mark",
-        package: "jiangsai-scoring",
         example: "bench_scoring",
         needs: Needs::Nothing,
     },
-    Measurement {
-        name: "wasm",
-        what: "the same scoring in a browser",
-        package: "jiangsai-tests",
-        example: "bench_wasm",
-        needs: Needs::Field,
-    },
+    Measurement { name: "wasm", what: "the same scoring in a browser", example: "bench_wasm", needs: Needs::Field },
     Measurement {
         name: "append",
         what: "time a durable mark adds to a bare insert with the same fsync",
-        package: "jiangsai-store",
         example: "bench_append",
         needs: Needs::Nothing,
     },
     Measurement {
         name: "ingest",
         what: "records taken in and verified beside bare inserts, on both databases",
-        package: "jiangsai-store",
         example: "bench_ingest",
         needs: Needs::Nothing,
     },
     Measurement {
         name: "load",
         what: "a thousand desks that send while two hundred pull",
-        package: "jiangsai-hq",
         example: "bench_load",
         needs: Needs::Host,
     },
     Measurement {
         name: "catch-up",
         what: "a new node and a million records",
-        package: "jiangsai-hq",
         example: "bench_catch_up",
         needs: Needs::Host,
     },
     Measurement {
         name: "open",
         what: "opening a competition of 100,000 facts",
-        package: "jiangsai-app",
         example: "bench_open",
         needs: Needs::Nothing,
     },
     Measurement {
         name: "certificates",
         what: "a thousand certificates beside typst alone with the same pages",
-        package: "jiangsai-documents",
         example: "bench_certificates",
         needs: Needs::Nothing,
     },
     Measurement {
         name: "keys",
         what: "main thread from key to layout in a mark grid of 200 x 15",
-        package: "jiangsai-tests",
         example: "bench_keys",
         needs: Needs::Whole,
     },
     Measurement {
         name: "window",
         what: "first picture of the application beside an empty window",
-        package: "jiangsai-tests",
         example: "bench_window",
         needs: Needs::Whole,
     },
@@ -139,12 +123,7 @@ pub fn bench(options: &Options) -> Result<()> {
     if browser {
         field(&ready)?;
     }
-    if whole {
-        programs()?;
-    } else if needs(Needs::Host) {
-        say("bench: an optimised build of the host (a few minutes)");
-        run(cargo().args(["build", "--quiet", "--profile", PROFILE, "--package", "jiangsai-hq"]))?;
-    }
+    programs(whole, &chosen)?;
     for one in chosen {
         say(format!("measuring: {}", one.what));
         if let Err(error) = measure(one, &ready) {
@@ -158,21 +137,22 @@ pub fn bench(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// What the larger measurements start, as it is handed out.
-fn programs() -> Result<()> {
+/// Builds what is measured, and with `whole` what the larger measurements start, as it is handed out. All at once, as members of one
+/// workspace: one by one every library would be compiled again for the features that each of them asks for.
+fn programs(whole: bool, chosen: &[&Measurement]) -> Result<()> {
+    if chosen.is_empty() {
+        return Ok(());
+    }
     say("bench: optimised builds (several minutes)");
-    let window = ["--package", "jiangsai", "--features", "custom-protocol", "--bins", "--example", "empty_window"];
-    run(cargo().args(["build", "--quiet", "--profile", PROFILE]).args(window))?;
-    run(cargo().args([
-        "build",
-        "--quiet",
-        "--profile",
-        PROFILE,
-        "--package",
-        "jiangsai-hq",
-        "--package",
-        "jiangsai-cli",
-    ]))
+    let mut build = cargo();
+    build.args(["build", "--quiet", "--profile", PROFILE, "--workspace", "--features", "jiangsai/custom-protocol"]);
+    build.args(chosen.iter().flat_map(|one| ["--example", one.example]));
+    if whole {
+        build.args(["--bin", "jiangsai", "--bin", "jiangsai-hq", "--bin", "jiangsai-cli", "--example", "empty_window"]);
+    } else if chosen.iter().any(|one| one.needs == Needs::Host) {
+        build.args(["--bin", "jiangsai-hq"]);
+    }
+    run(&mut build)
 }
 
 /// The folder with the measured field, as a browser loads it.
@@ -182,7 +162,7 @@ fn browser_field() -> PathBuf {
 
 /// Compiles the measured field as the interface is compiled that is handed out.
 fn field(ready: &Ready) -> Result<()> {
-    const EXAMPLE: &str = "bench_wasm";
+    const EXAMPLE: &str = "wasm_field";
     say("bench: the field for a browser");
     ready.wasm.fetch(&ready.path)?;
     let mut build = ready.wasm.cargo();
@@ -197,9 +177,9 @@ fn field(ready: &Ready) -> Result<()> {
 
 /// Runs it and fails when it says that a limit was passed.
 fn measure(one: &Measurement, ready: &Ready) -> Result<()> {
-    let mut command = cargo();
-    command.args(["run", "--quiet", "--profile", PROFILE, "--package", one.package, "--example", one.example]);
-    command.envs(surroundings(ready)).env("JIANGSAI_BIN_DIR", place::target().join(PROFILE));
+    let programs = place::target().join(PROFILE);
+    let mut command = Command::new(programs.join("examples").join(one.example));
+    command.current_dir(place::root()).envs(surroundings(ready)).env("JIANGSAI_BIN_DIR", programs);
     command.env("JIANGSAI_BENCH_WASM", browser_field());
     let said = output(&mut command).with_context(|| format!("`{}` did not succeed", one.example))?;
     print!("{said}");

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use jiangsai_domain::ids::{CompetitionId, JudgeId};
 
 /// Setting that holds the competition whose desk alone is shown; empty for none.
-const CLOSED: &str = "desk-closed";
+pub(crate) const CLOSED: &str = "desk-closed";
 
 impl App {
     /// The competition whose desk alone is shown.

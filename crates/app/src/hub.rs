@@ -4,35 +4,43 @@
 
 use crate::App;
 use crate::failure::Failure;
-use jiangsai_domain::command::hub::{Hub, PORT};
+use jiangsai_domain::command::hub::Hub;
 use jiangsai_domain::envelope::Refusal;
+use jiangsai_domain::pairing::PORT;
 use jiangsai_locales::Lang;
 use std::pin::Pin;
 use tokio::sync::{Mutex, oneshot};
+use tokio::task::JoinHandle;
 
 /// Setting that holds the port while the door should be open.
-const OPEN_AT: &str = "hub.port";
+pub(crate) const OPEN_AT: &str = "hub.port";
 
 /// A way to let other computers in.
 pub trait Door: Send + Sync {
-    /// Opens at a port of every address of this computer.
+    /// Opens at a port of every address (of version 4) of this computer, and says where it is reached ([`App::is_reached`]).
     fn open(&self, app: App, port: u16) -> Pin<Box<dyn Future<Output = std::io::Result<OpenDoor>> + Send + '_>>;
 }
 
-/// A door that is open. It closes when this is dropped; requests under way are answered.
+/// A door that is open.
 #[derive(Debug)]
 pub struct OpenDoor {
     port: u16,
-    addresses: Vec<String>,
-    _closes: oneshot::Sender<()>,
+    closes: oneshot::Sender<()>,
+    closed: JoinHandle<()>,
 }
 
 impl OpenDoor {
-    /// An open door at a port, the addresses that others reach it at, and what resolves when it is to be closed.
-    pub fn at(port: u16, addresses: Vec<String>) -> (Self, impl Future<Output = ()> + Send + use<>) {
-        let (closes, closed) = oneshot::channel::<()>();
-        let until = async move { drop(closed.await) };
-        (Self { port, addresses, _closes: closes }, until)
+    /// An open door at a port: what is told that it is to be closed, and what ends when it is.
+    #[must_use]
+    pub const fn new(port: u16, closes: oneshot::Sender<()>, closed: JoinHandle<()>) -> Self {
+        Self { port, closes, closed }
+    }
+
+    /// Closes it; requests under way are answered before.
+    async fn close(self) {
+        // Where nobody listens any more it has closed by itself.
+        let _ = self.closes.send(());
+        let _ = self.closed.await;
     }
 }
 
@@ -61,8 +69,8 @@ impl App {
         let state = self.0.hosting.0.lock().await;
         let trouble = state.refused.as_ref().map(|(port, why)| refusal(*port, why).wire("hub.show", lang));
         let port = state.open.as_ref().map(|open| open.port).or(state.refused.as_ref().map(|(port, _)| *port));
-        let open = state.open.is_some();
-        let addresses = state.open.as_ref().map(|open| open.addresses.clone()).unwrap_or_default();
+        let open = state.open.as_ref().is_some_and(|open| !open.closed.is_finished());
+        let addresses = self.0.addresses.all();
         let port = port.unwrap_or(PORT);
         Hub { possible: self.0.host.door().is_some(), open, port, addresses, trouble }
     }
@@ -74,11 +82,17 @@ impl App {
             return Err(Refusal::new("hub-port").into());
         }
         let mut state = self.0.hosting.0.lock().await;
-        if state.open.as_ref().is_some_and(|open| open.port == port) {
+        if state.open.as_ref().is_some_and(|open| open.port == port && !open.closed.is_finished()) {
+            state.refused = None;
             return Ok(());
         }
         match door.open(self.clone(), port).await {
-            Ok(open) => *state = State { open: Some(open), refused: None },
+            Ok(open) => {
+                let before = std::mem::replace(&mut *state, State { open: Some(open), refused: None });
+                if let Some(before) = before.open {
+                    before.close().await;
+                }
+            }
             Err(error) => {
                 tracing::warn!(%error, port, "the door for other computers was not opened");
                 let why = error.to_string();
@@ -93,9 +107,17 @@ impl App {
 
     /// Closes the door, for good.
     pub(crate) async fn close_hub(&self) -> Result<(), Failure> {
-        *self.0.hosting.0.lock().await = State::default();
-        self.is_reached_at(Vec::new());
+        self.leave_hub().await;
         Ok(self.0.store.set_setting(OPEN_AT, "").await?)
+    }
+
+    /// Closes the door because the program ends; it is opened again at the next start.
+    pub async fn leave_hub(&self) {
+        let state = std::mem::take(&mut *self.0.hosting.0.lock().await);
+        self.is_reached(None);
+        if let Some(open) = state.open {
+            open.close().await;
+        }
     }
 }
 

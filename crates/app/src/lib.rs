@@ -10,6 +10,7 @@ mod backups;
 mod blocking;
 mod bodies;
 pub mod bundle;
+mod change;
 mod closing;
 mod desks;
 mod exports;
@@ -25,6 +26,7 @@ pub mod table;
 mod upkeep;
 mod whole;
 
+pub use change::Change;
 use failure::Failure;
 use host::Host;
 use jiangsai_domain::command::{Command, Kind, WireError};
@@ -51,7 +53,7 @@ struct Inner {
     live: Mutex<HashMap<CompetitionId, Arc<RwLock<Live>>>>,
     /// Competitions that other nodes wrote in, to be taken up soon.
     arriving: std::sync::Mutex<HashSet<ScopeId>>,
-    changes: broadcast::Sender<CompetitionId>,
+    changes: broadcast::Sender<Change>,
     /// What the last printed document was made of, so that paging through a preview is quick.
     printer: print::Printer,
     /// Pictures are unpacked one at a time: they take memory.
@@ -158,9 +160,9 @@ impl App {
         ended.map_err(|failure| failure.wire(name, lang))
     }
 
-    /// Competitions that changed, as they change.
+    /// What changed, as it changes.
     #[must_use]
-    pub fn changes(&self) -> broadcast::Receiver<CompetitionId> {
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
         self.0.changes.subscribe()
     }
 

@@ -11,7 +11,7 @@ use jiangsai_ledger::{Hash, LogId, ScopeId};
 use jiangsai_scoring::EntryStatus;
 use jiangsai_store::{Covered, IndexRow, NewFact, Reason, Store, StoreError, Stored};
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 
@@ -26,6 +26,8 @@ const GATHER: Duration = Duration::from_millis(100);
 pub(crate) struct Live {
     /// Its state.
     pub state: Competition,
+    /// The state as it may be looked at, where that is less; made when somebody looks.
+    in_sight: OnceLock<Option<Competition>>,
     /// The newest record of each log that is in the state: its number and its hash, which says of which branch the state is.
     heads: BTreeMap<LogId, (u64, Hash)>,
     /// Facts since the last snapshot.
@@ -130,7 +132,7 @@ impl App {
         id: &CompetitionId,
         view: impl FnOnce(&Competition) -> Result<T, Refusal> + Send,
     ) -> Result<T, Failure> {
-        Ok(view(&self.look(id).await?.state)?)
+        Ok(view(self.look(id).await?.in_sight())?)
     }
 
     /// Decides, makes durable, evolves, and only then answers. The person at this computer acts.
@@ -190,7 +192,7 @@ impl App {
             self.own(scope, &mut live, facts.len()).await;
             self.note(id, scope, &mut live).await;
         }
-        Ok(answer(&live.state, &facts, decided)?)
+        Ok(answer(live.in_sight(), &facts, decided)?)
     }
 
     /// Founds a competition.
@@ -314,7 +316,7 @@ impl App {
         }
         live.noted = true;
         // Nobody looking on is no fault.
-        let _ = self.0.changes.send(id.clone());
+        let _ = self.0.changes.send(crate::Change::Competition(id.clone()));
     }
 
     /// Time, actor and randomness for one decision.
@@ -362,7 +364,13 @@ impl Live {
         self.noted = false;
         if let Some(envelope) = envelope(stored) {
             self.state.evolve(envelope);
+            self.in_sight = OnceLock::new();
         }
+    }
+
+    /// The state as it may be looked at.
+    pub(crate) fn in_sight(&self) -> &Competition {
+        self.in_sight.get_or_init(|| self.state.in_sight()).as_ref().unwrap_or(&self.state)
     }
 
     fn index_row(&self, now: i64) -> IndexRow {

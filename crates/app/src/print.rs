@@ -68,7 +68,7 @@ impl App {
         };
         let templates = self.own_templates().await?;
         let live = self.look(id).await?;
-        let state = &live.state;
+        let state = live.in_sight();
         let document = match &request.kind {
             DocumentKind::MarkSheets { module, filled, judge, entry, number, part } => {
                 let wanted = Wanted { judge: judge.as_ref(), entry: entry.as_ref(), number };

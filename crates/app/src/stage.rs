@@ -38,7 +38,7 @@ impl App {
             let kept = serde_json::to_string(&after).map_err(|error| Failure::Internal(error.to_string()))?;
             self.0.store.set_setting(&key(competition), &kept).await?;
             // Nobody looking on is no fault.
-            let _ = self.0.changes.send(competition.clone());
+            let _ = self.0.changes.send(crate::Change::Competition(competition.clone()));
         }
         Ok(())
     }

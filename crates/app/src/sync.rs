@@ -31,7 +31,7 @@ use jiangsai_ledger::replication::Link;
 use jiangsai_ledger::{Hash, ScopeId};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tls::Pin;
 use tokio::sync::Notify;
@@ -65,13 +65,27 @@ pub(crate) struct Upstream {
     pub sealing: Option<Hash>,
 }
 
-/// Host and port, as other computers reach this one.
+/// Where other computers reach this one, while it lets any in.
+#[derive(Clone)]
+pub struct Reached {
+    /// At this port.
+    pub port: u16,
+    /// Of whatever addresses it has at the time.
+    pub everywhere: bool,
+    /// Host and port as others are told them, at present: a computer changes its network while it hosts.
+    pub now: Arc<dyn Fn() -> Vec<String> + Send + Sync>,
+}
+
 #[derive(Default)]
-pub(crate) struct Addresses(Mutex<Vec<String>>);
+pub(crate) struct Addresses(Mutex<Option<Reached>>);
 
 impl Addresses {
-    pub(crate) fn all(&self) -> Vec<String> {
+    fn reached(&self) -> Option<Reached> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn all(&self) -> Vec<String> {
+        self.reached().map(|reached| (reached.now)()).unwrap_or_default()
     }
 }
 
@@ -139,6 +153,8 @@ struct State {
     trouble: Option<&'static str>,
     /// Rounds in a row that the node above did not answer.
     failures: u32,
+    /// The competition at which the last round was cut.
+    cut: Option<ScopeId>,
     /// What was told of this node.
     told: report::Told,
 }
@@ -244,9 +260,9 @@ impl Connection {
 }
 
 impl App {
-    /// Computers below are let in now, at these addresses (host and port): they stand beside a pairing code.
-    pub fn is_reached_at(&self, addresses: Vec<String>) {
-        *self.0.addresses.0.lock().unwrap_or_else(PoisonError::into_inner) = addresses;
+    /// Computers below are let in now, or no more: where stands beside a pairing code.
+    pub fn is_reached(&self, at: Option<Reached>) {
+        *self.0.addresses.0.lock().unwrap_or_else(PoisonError::into_inner) = at;
     }
 
     /// The node above, if this one is connected.

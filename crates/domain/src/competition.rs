@@ -6,6 +6,9 @@
 mod draws;
 mod pairs;
 mod sheets;
+mod veil;
+
+pub use veil::Veil;
 
 pub use draws::{Covering, Drawn};
 
@@ -203,6 +206,9 @@ pub struct Competition {
     pub newer: BTreeSet<FactId>,
     /// Facts whose content does not fit their kind: on record, without effect.
     pub malformed: BTreeSet<FactId>,
+    /// What was left out of events, in what [`Competition::in_sight`] gives.
+    #[serde(skip)]
+    pub veiled: BTreeMap<EventId, Veil>,
 }
 
 impl Competition {

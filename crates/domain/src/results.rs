@@ -151,6 +151,9 @@ pub fn scored<'a>(state: &'a Competition, event: &EventId) -> Result<&'a Scored,
 /// where nothing can be computed.
 #[must_use]
 pub fn takes_part(state: &Competition, event: &EventId, entry: &EntryId, item: &str) -> bool {
+    if let Some(veil) = state.veiled.get(event) {
+        return veil.goes_on(entry, item);
+    }
     let Ok(scored) = scored(state, event) else { return true };
     let (Some(entry), Some(item)) = (scored.entry(entry), scored.board.item(item)) else { return true };
     scored.board.takes_part(entry, item)

@@ -1,10 +1,18 @@
 //! Where other computers reach this one.
 
+use jiangsai_app::sync::Reached;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+/// Where other computers reach this one, when it listens at `here`.
+#[must_use]
+pub fn reached(here: SocketAddr) -> Reached {
+    Reached { port: here.port(), everywhere: here.ip().is_unspecified(), now: Arc::new(move || reachable(here)) }
+}
 
 /// The addresses to tell to other computers, when this one listens at `here`: that one, or those of its network cards where it listens at all of
 /// them. Loopback and addresses that hold on one cable alone are left out.
-pub fn reachable(here: SocketAddr) -> Vec<String> {
+fn reachable(here: SocketAddr) -> Vec<String> {
     if !here.ip().is_unspecified() {
         return vec![here.to_string()];
     }

@@ -90,7 +90,12 @@ pub async fn open_door(
                 }
             },
         };
-        let Some(place) = crowd.enter(from.ip()) else { continue };
+        let Some(place) = crowd.enter(from.ip()) else {
+            if door.said.may() {
+                tracing::warn!(%from, "too many connections at once: no more are taken");
+            }
+            continue;
+        };
         let (door, watcher) = (door.clone(), graceful.watcher());
         inside.spawn(async move {
             door.let_in(stream, from, watcher).await;

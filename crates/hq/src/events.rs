@@ -29,7 +29,7 @@ pub(crate) struct Sources {
 pub(crate) async fn stream(State(sources): State<Sources>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let changes = BroadcastStream::new(sources.app.changes()).map(|change| {
         // Whoever fell behind is told that anything may have changed.
-        let id = change.map(|id| id.to_string()).unwrap_or_default();
+        let id = change.map(|change| change.word().to_owned()).unwrap_or_default();
         Ok(Event::default().event("changed").data(id))
     });
     let built: Pin<Box<dyn Stream<Item = ()> + Send>> = match sources.interface {

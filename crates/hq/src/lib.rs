@@ -9,12 +9,13 @@ mod door;
 mod events;
 mod guard;
 mod lan;
+mod network;
 mod nodes;
 mod openapi;
 mod rpc;
 mod site;
 
-pub use addresses::reachable;
+pub use addresses::reached;
 pub use door::{Limits, open_door};
 pub use guard::Guard;
 pub use lan::LanDoor;

@@ -24,8 +24,10 @@ use std::time::Instant;
 
 /// Longest request in bytes: far above what one goes without a checkpoint, so that halving a batch always makes it fit.
 const LONGEST_PUSH: usize = 64 * 1024 * 1024;
-/// Longest introduction in bytes.
-const LONGEST_INTRODUCTION: usize = 4 * 1024;
+/// Longest report in bytes: of as many competitions as it may name.
+const LONGEST_REPORT: usize = 1024 * 1024;
+/// Longest of all other requests in bytes.
+const LONGEST_QUESTION: usize = 4 * 1024;
 
 /// What the questions share.
 #[derive(Clone)]
@@ -79,7 +81,7 @@ impl Asked {
     async fn pair(&self, from: IpAddr, request: Request) -> Result<Response, NodeRefusal> {
         let guesses = || self.guesses.lock().unwrap_or_else(PoisonError::into_inner);
         guesses().begin(from, Instant::now()).map_err(|wait| NodeRefusal::later("pairing-wait", wait))?;
-        let body = read(request, LONGEST_INTRODUCTION).await?;
+        let body = read(request, LONGEST_QUESTION).await?;
         let answer = self.app.answer_node("pair", None, None, &body).await?;
         guesses().right(from);
         Ok(json_answer(answer.status, answer.body, &answer.signature))
@@ -89,7 +91,12 @@ impl Asked {
     async fn answer(&self, question: &str, request: Request) -> Result<Response, NodeRefusal> {
         let (key, signature) = signed_by(&request);
         self.app.knows_node(key.as_deref()).await?;
-        let body = read(request, LONGEST_PUSH).await?;
+        let longest = match question {
+            "push" => LONGEST_PUSH,
+            "report" => LONGEST_REPORT,
+            _ => LONGEST_QUESTION,
+        };
+        let body = read(request, longest).await?;
         let answer = self.app.answer_node(question, key.as_deref(), signature.as_deref(), &body).await?;
         Ok(json_answer(answer.status, answer.body, &answer.signature))
     }
@@ -99,7 +106,7 @@ impl Asked {
         let (key, signature) = signed_by(&request);
         let closing = request.extensions().get().cloned();
         self.app.knows_node(key.as_deref()).await?;
-        let body = read(request, LONGEST_INTRODUCTION).await?;
+        let body = read(request, LONGEST_QUESTION).await?;
         let word = self.app.tell_node(key.as_deref(), signature.as_deref(), &body).await?;
         let signature = header_of(&word.signature);
         Ok(([(SIGNATURE, signature)], hints::stream(word, closing)).into_response())

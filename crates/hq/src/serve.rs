@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use axum::Router;
 use jiangsai_app::App;
 use jiangsai_app::sync::{Announced, NodeLimits};
-use jiangsai_hq::{Guard, Limits, nodes, open_door, reachable, reloading_router, router};
+use jiangsai_hq::{Guard, Limits, nodes, open_door, reached, reloading_router, router};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -73,7 +73,7 @@ impl Serve {
         let here = listener.local_addr()?;
         println!("nodes https://{here}");
         app.limit_nodes(self.crowd.of_a_node());
-        app.is_reached_at(reachable(here));
+        app.is_reached(Some(reached(here)));
         if let Some(url) = &self.upstream {
             let code = self.code.as_deref().unwrap_or_default();
             upkeep::call(&app, "sync.connect", serde_json::json!({ "url": url, "code": code })).await?;
@@ -107,7 +107,9 @@ pub async fn local(app: App, ui: &Path, port: u16, reload: bool) -> Result<()> {
     app.host_again().await;
     let _in_sync = tokio::spawn(app.clone().keep_in_sync());
     let _backed_up = tokio::spawn(app.clone().keep_backups());
-    page(app, ui, port, if reload { reloading_router } else { router }).await
+    let served = page(app.clone(), ui, port, if reload { reloading_router } else { router }).await;
+    app.leave_hub().await;
+    served
 }
 
 /// What answers a browser: [`router`] or [`reloading_router`].

@@ -20,6 +20,7 @@ error-stale = This was changed while you were looking at it. Look at the new con
 # Draws, sealing and unsealing
 error-sealed = Names are sealed, so registration and draws cannot be changed. Draw officer and supervisor first unseal them on the Draw page.
 error-names-sealed = This document needs names, and names are sealed. Once the results are final, draw officer and supervisor unseal them on the Draw page; then print it.
+error-imported-sealed = Imported results (such as a theory test) were here before the names were sealed. Until the names are opened they are neither shown nor changed, and nothing that they are part of is confirmed or published. Open the names on the Draw page first.
 error-not-sealed = Names are not sealed, so there is nothing to unseal.
 error-two-people = These have to be two people; type two different names.
 error-seal-missing = { $count ->

@@ -17,6 +17,10 @@ finalising-step-awards = Awards
 finalising-step-lock = Locked
 finalising-marks-missing = { $name }: { $count } cells not marked
 finalising-unsigned = { $count } sheets not handed in: neither signed nor verified on paper
+finalising-veiled = { $count ->
+    [one] One result
+   *[other] { $count } results
+ } imported before the names were sealed count once they are opened: open the names first
 finalising-to-hall = See which sheets
 finalising-empty-seats = { $count } seats of panels are empty
 finalising-unfinished = { $count } entries have no total yet

@@ -14,6 +14,10 @@ marks-empty-text = Register contestants and seat the judges first; the mark shee
 marks-empty-entries = Go to registration
 marks-empty-judges = Go to judges
 marks-locked = The results are final, so the sheet is read-only. To change a mark, the chief judge first reopens the results on the page “Finalise”.
+marks-veiled = { $count ->
+    [one] One result
+   *[other] { $count } results
+ } imported before the names were sealed can be neither seen nor changed until the names are opened.
 marks-not-saved = { $count ->
     [1] One cell is not saved. What was typed is still in it.
    *[other] { $count } cells are not saved. What was typed is still in them.

@@ -19,10 +19,8 @@ print-judge = Judge
 print-agreed = Agreed
 print-item-number = No.
 print-item = Item
-print-max = Max.
 print-rule = How it is marked
 print-mark = Mark
-print-total = Total
 print-notes = Notes
 print-rank = Rank
 print-prize = Prize
@@ -42,7 +40,6 @@ print-blind-code = Anonymous no.
 print-sequence = No.
 print-contestant-signature = Signature
 print-signature-draw-officer = Draw officer
-print-remark = Remark
 print-roster = Roster
 print-status = Status
 print-host = Host
@@ -109,7 +106,6 @@ print-corrected-equals = Order of equals
 print-reason = Reason
 print-time = Time
 print-no-corrections = There were no corrections.
-print-how = Marks and calculation
 print-proposed = Proposed: { $honours }
 print-given-and-proposed = { $awards }; proposed: { $honours }
 print-step-separator = ;{" "}
@@ -127,7 +123,6 @@ print-script-come = Please come forward.
 print-script-closing = This ends the ceremony. Congratulations to all winners.
 print-certificate-text = for outstanding results in { $competition }, { $event }:
 print-certificate-number = Certificate no.
-print-verification = Verification
 
 # Workbooks
 workbook-notes = Notes
@@ -147,6 +142,10 @@ print-unverified = { $count ->
     [one] { $count } mark sheet is
    *[other] { $count } mark sheets are
 } not verified.
+print-veiled = { $count ->
+    [one] One result
+   *[other] { $count } results
+ } imported before the names were sealed are not in this: they count once the names are opened.
 print-checked-alone = Sheets typed and confirmed by { $name } alone ({ $count }): { $numbers }.
 print-duties = People and their duties: { $people }.
 print-duties-person = { $name } ({ $duties })

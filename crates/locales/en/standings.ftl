@@ -65,6 +65,7 @@ equals-save = Save the order
 equals-withdraw-title = Withdraw a decision between equals
 equals-withdraw-about = Then { $numbers } share a rank again until somebody decides. The decision stays in the history.
 effect-reading = Working out what changes
+effect-teams = Ranks or results of teams change:
 effect-none = No rank, total or award changes.
 effect-count = { $count ->
     [one] The rank, total or awards of { $count } entry change:
@@ -118,7 +119,6 @@ reopen-title = Reopen the results
 reopen-text = Marks can be changed again and prints say “provisional” again. The former results stay in the history.
 reopen-reason = Why
 reopen-do = Reopen
-reopen-done = The results are open again
 standings-cancel = Cancel
 standings-reason-needed = Please give a reason
 
@@ -209,6 +209,10 @@ why-status = { $status }: not ranked.
 why-no-score = The total has no value: not ranked.
 standings-col-code = Anonymous no.
 standings-sealed = Names are sealed; shown by anonymous number
+standings-veiled = { $count ->
+    [one] One imported result (such as a theory test) was
+   *[other] { $count } imported results (such as a theory test) were
+ } here before the names were sealed: beside the anonymous numbers they would tell who is who. They are shown, and count, once the names are opened; both confirmations come after that.
 standings-changed = Provisional: the results changed after chief judge and supervisor had confirmed them and they were locked, because records arrived later from another computer. Look at what changed, reopen the results and have both confirm again; until then prints are marked provisional and certificates get no numbers.
 standings-unverified = Provisional: { $count ->
     [one] { $count } paper sheet is

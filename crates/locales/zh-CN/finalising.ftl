@@ -12,6 +12,7 @@ finalising-step-awards = 奖项评定
 finalising-step-lock = 锁定
 finalising-marks-missing = { $name }：未评 { $count } 格
 finalising-unsigned = 还有 { $count } 张评分表没有交（没有签字，纸质表也没有核对）
+finalising-veiled = 有 { $count } 项加密前导入的成绩解密后才计入：请先解密
 finalising-to-hall = 去看未交表清单
 finalising-empty-seats = 裁判席位还空着 { $count } 个
 finalising-unfinished = 还有 { $count } 名参赛者没有总分

@@ -14,6 +14,7 @@ marks-empty-text = 先登记参赛者并编排裁判员，评分表就会出现�
 marks-empty-entries = 去报名
 marks-empty-judges = 去裁判员
 marks-locked = 成绩已定稿，评分表只能查看。要改分，请裁判长先在“成绩”页重新开放。
+marks-veiled = 加密前导入的成绩（{ $count } 项）现在不显示，也不能改：解密后再看。
 marks-not-saved = 有 { $count } 格没有保存，内容还在格子里。
 marks-saving = 正在保存 { $count } 格
 marks-all-saved = 全部已保存

@@ -6,12 +6,16 @@ use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
 impl Hall {
-    /// Equals on the border of an award, both confirmations, unsealing, the lock, numbers for the certificates, the pack.
+    /// Equals on the border of an award, unsealing, both confirmations, the lock, numbers for the certificates, the pack.
     pub async fn finishes(&mut self) -> Result<()> {
         let screen = &self.screen;
         screen.press("nav-finalise").await?;
         screen.has("finalising-sheets", "data-state", "done").await?;
         screen.has("finalising-checked", "data-state", "done").await?;
+        // Theory is out of sight while names are sealed, and nobody has a total.
+        screen.has("finalising-unseal", "data-state", "next").await?;
+        self.sign(&[("unseal-officer", "模拟加密员"), ("unseal-supervisor", "模拟监督员")]).await?;
+        let screen = &self.screen;
         screen.has("finalising-ties", "data-state", "next").await?;
         screen.reads("equals", "A-07").await?;
         screen.picture("day-border-tie").await?;
@@ -20,13 +24,7 @@ impl Hall {
         screen.press_at(".equals-order li:first-child [data-testid^='equals-down-']").await?;
         screen.press("equals-dialog-apply").await?;
         screen.has("finalising-ties", "data-state", "done").await?;
-        self.signs(&[
-            ("confirm-chief-judge", "模拟裁判长"),
-            ("confirm-supervisor", "模拟总监督"),
-            ("unseal-officer", "模拟加密员"),
-            ("unseal-supervisor", "模拟监督员"),
-        ])
-        .await?;
+        self.signs(&[("confirm-chief-judge", "模拟裁判长"), ("confirm-supervisor", "模拟总监督")]).await?;
         let screen = &self.screen;
         screen.reads("pack-unnumbered", "12").await?;
         screen.press("pack-number").await?;
@@ -38,13 +36,19 @@ impl Hall {
         holds_what_it_should(&folder)
     }
 
-    /// Each types a name where the keyboard already is; the results are locked and the way to the documents taken.
-    pub async fn signs(&self, names: &[(&str, &str)]) -> Result<()> {
-        let screen = &self.screen;
+    /// Each types a name where the keyboard already is.
+    async fn sign(&self, names: &[(&str, &str)]) -> Result<()> {
         for (field, name) in names {
-            screen.focus_in(field).await?;
-            screen.type_keys(&format!("{name}\u{e007}")).await?;
+            self.screen.focus_in(field).await?;
+            self.screen.type_keys(&format!("{name}\u{e007}")).await?;
         }
+        Ok(())
+    }
+
+    /// They do; the results are locked and the way to the documents taken.
+    pub async fn signs(&self, names: &[(&str, &str)]) -> Result<()> {
+        self.sign(names).await?;
+        let screen = &self.screen;
         screen.focus_in("finalise-do").await?;
         screen.picture("day-to-lock").await?;
         screen.pad("E").await?;

@@ -74,8 +74,7 @@ impl Hall {
         let typed = type_rest(screen, &self.here, |own| {
             let in_session = sessions.iter().any(|session| own.station.starts_with(session));
             let half = own.station == WITHDRAWN && own.module != 'A';
-            let by_hand = own.station == RED_LINE && own.module == 'C' && own.judge.is_empty();
-            in_session && !half && !by_hand && (own.station.as_str(), own.judge.as_str()) != LAST
+            in_session && !half && (own.station.as_str(), own.judge.as_str()) != LAST
         })
         .await?;
         ensure!(typed > 0, "nothing was left to type in {sessions:?}");
@@ -105,28 +104,28 @@ impl Hall {
         screen.focus_in("hall-reason").await?;
         screen.picture("day-judge-replaced").await?;
         screen.type_keys("突发疾病\u{e007}").await?;
-        screen.reads("hall-seats", "P06").await?;
+        // In the list of what was recorded; the field above names the substitute already.
+        screen.reads("hall-seats", "突发疾病").await?;
         self.end("a judge replaced", 8, 5);
         Ok(())
     }
 
-    /// A red line on a sheet, a disqualification and a withdrawal, each seen before it is recorded.
+    /// A red line, a disqualification and a withdrawal, each seen before it is recorded.
     pub async fn decides(&mut self) -> Result<()> {
-        let red = sheet(&self.screen, &self.here, RED_LINE, 'C', "").await?;
-        let line = format!("{}1E", red.keys().strip_suffix('E').unwrap_or_default());
         self.begin();
         let screen = &self.screen;
-        screen.press("nav-paper").await?;
-        screen.focus_in("paper-by").await?;
-        screen.type_keys("模拟录分员\u{e007}").await?;
-        self.open(&red.number, "paper-line-0").await?;
-        screen.pad(&line).await?;
-        screen.reads("paper-said", "已录入").await?;
-        self.clerk("blind", "模拟核分员").await?;
-        self.open(&red.number, "paper-line-0").await?;
-        screen.pad(&line).await?;
-        screen.reads("paper-said", "已核对").await?;
-        self.end("a red line, typed and confirmed", 2, 80);
+        screen.press("nav-hall").await?;
+        screen.choose("hall-adjust-entry", RED_LINE).await?;
+        screen.choose("hall-adjust-item", "1 CR").await?;
+        screen.fill("hall-adjust-value", "1").await?;
+        screen.type_keys("\u{e007}").await?;
+        let count = screen.see("foreseen-count").await?.attr("data-count").await?;
+        ensure!(count.as_deref() != Some("0"), "module C is lost, and others move up");
+        screen.focus_in("hall-reason").await?;
+        screen.picture("day-red-line").await?;
+        screen.type_keys("未验电接触带电部位\u{e007}").await?;
+        screen.reads("hall-adjust-card", "未验电接触带电部位").await?;
+        self.end("a red line, with its reason", 6, 12);
         for (station, status, reason) in
             [(DISQUALIFIED, "disqualified", "比赛中使用手机"), (WITHDRAWN, "withdrawn", "身体不适，中途退赛")]
         {

@@ -62,7 +62,7 @@ impl Sheet {
             }
             ('B', true) => vec!["0", "1", "0", "2.85", "78.5"],
             ('B', false) => REPORT[seat("P") % REPORT.len()].to_vec(),
-            (_, true) => vec!["0", "0", "3", "3", "1", "3", "0.03", "0", ""],
+            (_, true) => vec!["0", "0", "3", "3", "1", "3", "0.03", "0"],
             (_, false) => CRAFT[seat("X") % CRAFT.len()].to_vec(),
         };
         lines.into_iter().map(str::to_owned).collect()

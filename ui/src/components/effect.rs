@@ -5,7 +5,7 @@ use crate::backend::call;
 use crate::i18n::{language, t, tx, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
-use jiangsai_domain::command::competition::EntryChange;
+use jiangsai_domain::command::competition::{EntryChange, TeamChange};
 use jiangsai_domain::command::foresee::{Foresee, Foreseen, Outdated, Step as Foreseeable};
 use jiangsai_domain::command::results::Effect as Change;
 use jiangsai_scoring::Text;
@@ -117,6 +117,7 @@ pub fn EffectDialog(
                         count => tx("effect-count", &[("count", &count.to_string())]),
                     }}</p>
                     {changes(change.changes)}
+                    {teams(change.teams)}
                     {outdated(change.outdated)}
                 }.into_any(),
                 None if fault.with(Option::is_none) => view! { <p role="status">{t("effect-reading")}</p> }.into_any(),
@@ -199,6 +200,7 @@ fn foreseen(found: Foreseen) -> AnyView {
             count => tx("effect-count", &[("count", &count.to_string())]),
         }}</p>
         {changes(found.changes)}
+        {teams(found.teams)}
         {outdated(found.outdated)}
         {stake}
         {found.locked.then(|| view! { <p class="wrong-text" data-testid="foreseen-locked">{t("effect-locked")}</p> })}
@@ -261,4 +263,18 @@ pub fn changes(changes: Vec<EntryChange>) -> impl IntoView {
             <tbody>{rows}</tbody>
         </table></div>
     }
+}
+
+/// Every team whose rank or result changes: before and after. Nothing where none does.
+pub fn teams(changes: Vec<TeamChange>) -> Option<impl IntoView> {
+    let row = |change: TeamChange| view! { <tr><td>{change.team}</td><td class="num">{change.before}</td><td class="num">{change.after}</td></tr> };
+    (!changes.is_empty()).then(|| {
+        view! {
+            <p>{t("effect-teams")}</p>
+            <div class="scroll short card" tabindex="0" role="region" aria-label=t("effect-teams") data-testid="effect-teams"><table>
+                <thead><tr><th>{t("standings-col-team")}</th><th class="num">{t("rules-before")}</th><th class="num">{t("rules-after")}</th></tr></thead>
+                <tbody>{changes.into_iter().map(row).collect_view()}</tbody>
+            </table></div>
+        }
+    })
 }

@@ -31,11 +31,8 @@ impl View {
     fn entries(self) -> Signal<Vec<(String, String)>> {
         Signal::derive(move || {
             let mut found: Vec<(String, String)> = vec![(String::new(), t("hall-choose"))];
-            for sheet in self.read(|hall| hall.sheets.clone()) {
-                let id = sheet.entry.to_string();
-                if !found.iter().any(|(own, _)| *own == id) {
-                    found.push((id, format!("{} {}", sheet.session, sheet.station)));
-                }
+            for (entry, session, station) in self.read(|hall| hall.entries.clone()) {
+                found.push((entry.to_string(), format!("{session} {station}")));
             }
             found
         })
@@ -53,7 +50,9 @@ pub fn HallPage() -> impl IntoView {
     let fault = RwSignal::new(None::<WireError>);
     let locking = RwSignal::new(false);
     follow(|competition, event| ShowHall { competition, event }, view.hall, fault);
-    let empty = move || view.hall.with(|hall| hall.as_ref().is_some_and(|hall| hall.sheets.is_empty()));
+    let empty = move || {
+        view.hall.with(|hall| hall.as_ref().is_some_and(|hall| hall.sheets.is_empty() && hall.adjustable.is_empty()))
+    };
     view! {
         <div class="hall">
             <header class="head">

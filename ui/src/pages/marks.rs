@@ -157,6 +157,12 @@ pub fn MarksPage() -> impl IntoView {
                         <Show when=locked>
                             <p class="marks-banner" data-testid="marks-locked">{move || t("marks-locked")}</p>
                         </Show>
+                        {move || {
+                            let veiled = signals.sheet.with(|sheet| sheet.as_ref().map_or(0, |sheet| sheet.veiled));
+                            (veiled > 0).then(|| view! {
+                                <p class="marks-banner" data-testid="marks-veiled">{tx("marks-veiled", &[("count", &veiled.to_string())])}</p>
+                            })
+                        }}
                         <Show when=move || fault.get().is_some()>
                             <p class="marks-banner bad" role="alert" data-testid="marks-fault">
                                 {move || fault.get().map(|error| crate::i18n::wire_error(&error))}

@@ -126,6 +126,12 @@ pub fn StandingsPage() -> impl IntoView {
             <Show when=move || view.with(|view| view.as_ref().is_some_and(|view| view.sealed))>
                 <p class="marks-banner" data-testid="standings-sealed">{move || t("standings-sealed")}</p>
             </Show>
+            {move || {
+                let veiled = view.with(|view| view.as_ref().map_or(0, |view| view.veiled));
+                (veiled > 0).then(|| view! {
+                    <p class="marks-banner" data-testid="standings-veiled">{tx("standings-veiled", &[("count", &veiled.to_string())])}</p>
+                })
+            }}
             <Show when=move || view.with(|view| view.as_ref().is_some_and(|view| view.changed))>
                 <p class="marks-banner bad" role="alert" data-testid="standings-changed">{move || t("standings-changed")}</p>
             </Show>

@@ -5,7 +5,9 @@ use crate::App;
 use crate::backups::{SECOND, row};
 use crate::blocking::blocking;
 use crate::bodies::start::LANGUAGE;
+use crate::closing::CLOSED;
 use crate::failure::Failure;
+use crate::hub::OPEN_AT;
 use jiangsai_domain::command::backups::{
     BackedUp, BackupPreview, FindBackups, ListBackups, MakeBackup, MissingRecords, PreviewBackup, RestoreBackup,
     RestoredBackup, SetBackupPlace,
@@ -123,7 +125,7 @@ async fn restore(app: &App, staged: &Staged, token: &str) -> Result<RestoredBack
             (Some(aside.clone()), Some(aside))
         }
     };
-    let restored = store.restore(staged, &[SECOND, LANGUAGE]).await;
+    let restored = store.restore(staged, &[SECOND, LANGUAGE, CLOSED, OPEN_AT]).await;
     if let (Err(_), Some(aside)) = (&restored, &aside) {
         store.put_back(aside).await?;
     }
@@ -142,7 +144,7 @@ async fn restore(app: &App, staged: &Staged, token: &str) -> Result<RestoredBack
     }
     for scope in scopes {
         // Whoever looks at what is not here any more learns it.
-        let _ = app.0.changes.send(CompetitionId::new(scope.to_string()));
+        let _ = app.0.changes.send(crate::Change::Competition(CompetitionId::new(scope.to_string())));
     }
     Ok(RestoredBackup {
         records: staged.scopes.iter().map(|one| one.records).sum(),

@@ -35,6 +35,7 @@ pub(super) fn list(state: &Competition, request: &DocumentRequest, lang: Lang) -
     if groups.iter().all(|group| group.proposed.is_empty()) {
         notes.insert(0, words(lang, "print-no-proposals"));
     }
+    notes.extend(sheets::open(lang, &view));
     let listing = Listing {
         columns: vec![
             column(lang, "print-rank", Align::Center, false),

@@ -55,7 +55,8 @@ pub(crate) fn draw(state: &Competition, place: DrawPlace, lang: Lang) -> Result<
             notes.push(text(lang, "print-draw-voided", &[("count", &held.voided.to_string())]));
         }
     }
-    notes.extend(both_sealing_and_marking(state, event).iter().map(|(key, args)| message(lang, key, args)));
+    notes
+        .extend(both_sealing_and_marking(state, place.event, event).iter().map(|(key, args)| message(lang, key, args)));
     let signatures = ["print-signature-draw-officer", "print-signature-supervisor"];
     Ok(SignedTable {
         columns,

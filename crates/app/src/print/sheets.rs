@@ -116,17 +116,21 @@ pub(super) fn notes(state: &Competition, request: &DocumentRequest, lang: Lang, 
     if view.sealed {
         notes.push(words(lang, "print-sealed-note"));
     }
-    if view.unverified > 0 {
-        notes.push(text(lang, "print-unverified", &[("count", &view.unverified.to_string())]));
-    }
     if let Some(event) = state.events.get(&request.event) {
-        notes.extend(both_sealing_and_marking(state, event).iter().map(|(key, args)| message(lang, key, args)));
+        let both = both_sealing_and_marking(state, &request.event, event);
+        notes.extend(both.iter().map(|(key, args)| message(lang, key, args)));
     }
     if !keys.is_empty() {
         notes.push(text(lang, "print-tie-rule", &[("keys", &keys.join(&words(lang, "print-list-separator")))]));
     }
-    if view.unfinished > 0 {
-        notes.push(text(lang, "print-unfinished", &[("count", &view.unfinished.to_string())]));
-    }
+    notes.extend(open(lang, view));
     notes
+}
+
+/// What is said below whatever comes from standings that may still change: sheets that are not verified, entries that are not ranked yet.
+pub(super) fn open(lang: Lang, view: &StandingsView) -> Vec<String> {
+    let veiled = u32::try_from(view.veiled).unwrap_or(u32::MAX);
+    let said = [("print-unverified", view.unverified), ("print-veiled", veiled), ("print-unfinished", view.unfinished)];
+    let said = said.into_iter().filter(|(_, count)| *count > 0);
+    said.map(|(key, count)| text(lang, key, &[("count", &count.to_string())])).collect()
 }

@@ -10,17 +10,14 @@ use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::view::{blind, standings};
 use jiangsai_locales::{Lang, text};
 
-fn of(state: &Competition, request: &DocumentRequest) -> Result<Option<TeamsView>, Refusal> {
-    Ok(standings::standings(state, &request.event)?.teams)
-}
-
 /// The list.
 ///
 /// # Errors
 /// `names-sealed`, and those of the standings.
 pub(super) fn list(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<Listings, Refusal> {
     blind::needs_names(state, &request.event)?;
-    let teams = of(state, request)?;
+    let mut view = standings::standings(state, &request.event)?;
+    let teams = view.teams.take();
     let result = match &teams {
         Some(teams) => teams.name.get(lang.tag()).to_owned(),
         None => words(lang, "print-team-result"),
@@ -31,6 +28,8 @@ pub(super) fn list(state: &Competition, request: &DocumentRequest, lang: Lang) -
         let members = members.join(&words(lang, "print-member-separator"));
         vec![rank(lang, team), team.team.clone(), team.total.clone(), members]
     };
+    let mut notes = if rows.is_empty() { vec![words(lang, "print-no-teams")] } else { Vec::new() };
+    notes.extend(sheets::open(lang, &view));
     let mut total = column(lang, "print-team-result", Align::End, false);
     total.title = result;
     let section = Section { heading: String::new(), rows: rows.iter().map(row).collect() };
@@ -42,7 +41,7 @@ pub(super) fn list(state: &Competition, request: &DocumentRequest, lang: Lang) -
             column(lang, "print-team-members", Align::Start, true),
         ],
         sections: vec![section],
-        notes: if rows.is_empty() { vec![words(lang, "print-no-teams")] } else { Vec::new() },
+        notes,
         signatures: ["print-signature-chief-judge", "print-signature-supervisor"].map(|key| words(lang, key)).into(),
         ..Listing::default()
     };
@@ -69,7 +68,8 @@ fn member(lang: Lang, own: &TeamMember) -> String {
 /// # Errors
 /// Those of the standings.
 pub(super) fn tab(state: &Competition, request: &DocumentRequest, lang: Lang) -> Result<Option<Tab>, Refusal> {
-    let Some(teams) = of(state, request)?.filter(|_| !state.is_event_sealed(&request.event)) else { return Ok(None) };
+    let teams = standings::standings(state, &request.event)?.teams;
+    let Some(teams) = teams.filter(|_| !state.is_event_sealed(&request.event)) else { return Ok(None) };
     let rows = teams.rows.iter().flat_map(|team| {
         let own = [rank(lang, team), team.team.clone(), team.total.clone()];
         let mut rows: Vec<Vec<String>> = team

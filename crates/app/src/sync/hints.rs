@@ -4,8 +4,7 @@
 use super::client::Client;
 use super::tls::Pin;
 use super::{NodeRefusal, Upstream, runner, signed_answer};
-use crate::App;
-use jiangsai_domain::ids::CompetitionId;
+use crate::{App, Change};
 use jiangsai_ledger::replication::full_jitter;
 use jiangsai_ledger::{ScopeId, sign};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -62,7 +61,7 @@ impl Hints {
 
 /// Word of what happens here, for a node below. It says neither what nor how much.
 pub struct Word {
-    changes: broadcast::Receiver<CompetitionId>,
+    changes: broadcast::Receiver<Change>,
     receipts: broadcast::Receiver<ScopeId>,
     /// Signature of this node over an empty answer to the request, hex.
     pub signature: String,
@@ -72,10 +71,15 @@ impl Word {
     /// Resolves when a node below has something to ask for; false when there will be nothing any more.
     pub async fn next(&mut self) -> bool {
         use broadcast::error::RecvError::Closed;
-        tokio::select! {
-            // Who fell behind has something to ask for.
-            change = self.changes.recv() => !matches!(change, Err(Closed)),
-            receipt = self.receipts.recv() => !matches!(receipt, Err(Closed)),
+        loop {
+            tokio::select! {
+                // Who fell behind has something to ask for; what a node says of itself is asked for by nobody.
+                change = self.changes.recv() => match change {
+                    Ok(Change::Nodes) => {}
+                    change => return !matches!(change, Err(Closed)),
+                },
+                receipt = self.receipts.recv() => return !matches!(receipt, Err(Closed)),
+            }
         }
     }
 }
@@ -103,10 +107,13 @@ impl App {
         let hints = &self.0.hints;
         let mut failures = 0;
         loop {
-            let upstream = self.upstream().await.ok().flatten();
-            let heard = tokio::select! {
-                heard = self.listen_to(upstream.as_ref()) => heard,
-                () = hints.anew.notified() => true,
+            let heard = match self.upstream().await {
+                Ok(upstream) => tokio::select! {
+                    heard = self.listen_to(upstream.as_ref()) => heard,
+                    () = hints.anew.notified() => true,
+                },
+                // It could not be read now; there may be one.
+                Err(_) => false,
             };
             // One that was open for a while and broke is no failure to open it.
             let was_open = hints.hears.swap(false, Ordering::Relaxed);

@@ -1,8 +1,9 @@
-//! Computers on this network that let others in: announced by mDNS where somebody asked for it, and looked for when a person wants a list.
+//! Computers on this network that let others in: announced by mDNS (by `serve` where that was asked for, by a desktop that hosts its hall), and looked for when a person wants a list.
 //!
 //! What is announced is an address and a fingerprint, and nothing of what is held there. Anybody may announce anything: a code says whose door
 //! it opens. Many networks keep such words from one another; the address can always be typed.
 
+use super::Reached;
 use crate::App;
 use crate::failure::Failure;
 use jiangsai_domain::command::WireError;
@@ -45,8 +46,8 @@ impl App {
     /// `internal`, where it has none, or the network cannot be spoken to.
     pub fn announce(&self) -> Result<Announced, WireError> {
         let announced = self.fingerprint().and_then(|print| {
-            let addresses = self.0.addresses.all();
-            let told = announcement(print, &addresses).ok_or_else(|| internal("no address to announce"))?;
+            let reached = self.0.addresses.reached().ok_or_else(|| internal("nobody is let in"))?;
+            let told = announcement(print, &reached).ok_or_else(|| internal("no address to announce"))?;
             let daemon = ServiceDaemon::new().map_err(internal)?;
             daemon.register(told).map_err(internal)?;
             Ok(Announced(daemon))
@@ -80,13 +81,19 @@ impl App {
     }
 }
 
-fn announcement(print: Fingerprint, addresses: &[String]) -> Option<ServiceInfo> {
-    let addresses: Vec<SocketAddr> = addresses.iter().filter_map(|one| one.parse().ok()).collect();
-    let port = addresses.first()?.port();
-    let ips: Vec<String> = addresses.iter().map(|one| one.ip().to_string()).collect();
+fn announcement(print: Fingerprint, reached: &Reached) -> Option<ServiceInfo> {
+    let told = (reached.now)();
+    let ips: Vec<String> =
+        told.iter().filter_map(|one| Some(one.parse::<SocketAddr>().ok()?.ip().to_string())).collect();
     let print = print.to_string();
     let host = format!("jiangsai-{}.local.", print.to_lowercase());
-    ServiceInfo::new(KIND, &print, &host, ips.join(","), port, [(PRINT, print.as_str())].as_slice()).ok()
+    let own = [(PRINT, print.as_str())];
+    let info = ServiceInfo::new(KIND, &print, &host, ips.join(","), reached.port, own.as_slice()).ok()?;
+    match reached.everywhere {
+        // Of a network that is joined later, too.
+        true => Some(info.enable_addr_auto()),
+        false => (!ips.is_empty()).then_some(info),
+    }
 }
 
 /// What an announcement says; `None` where it is not one of ours, or says nothing that can be reached.
@@ -102,6 +109,7 @@ fn read(service: &ResolvedService) -> Option<NearbyNode> {
 mod tests {
     use super::*;
     use crate::sync::tls;
+    use std::sync::Arc;
 
     fn print() -> Fingerprint {
         tls::fingerprint(jiangsai_ledger::Hash::of(b"key"))
@@ -109,11 +117,17 @@ mod tests {
 
     #[test]
     fn an_announcement_says_address_and_fingerprint_and_nothing_else() {
-        let info = announcement(print(), &["192.168.1.10:7480".to_owned(), "[2001:db8::1]:7480".to_owned()]).unwrap();
+        let reached = |everywhere, all: &'static [&str]| Reached {
+            port: 7480,
+            everywhere,
+            now: Arc::new(|| all.iter().map(|one| (*one).to_owned()).collect()),
+        };
+        let info = announcement(print(), &reached(false, &["192.168.1.10:7480", "[2001:db8::1]:7480"])).unwrap();
         assert_eq!(info.get_properties().len(), 1, "nothing else");
         let node = read(&info.as_resolved_service()).unwrap();
         assert_eq!((node.address.as_str(), node.fingerprint), ("192.168.1.10:7480", print()));
-        assert!(announcement(print(), &[]).is_none(), "nobody is let in");
+        assert!(announcement(print(), &reached(false, &[])).is_none(), "at no address");
+        assert!(announcement(print(), &reached(true, &[])).unwrap().is_addr_auto(), "and of any that comes");
     }
 
     #[test]

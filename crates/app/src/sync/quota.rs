@@ -15,7 +15,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub struct NodeLimits {
     /// Questions. Ten seconds of them may come at once.
     pub requests: NonZeroU32,
-    /// Records sent. Twenty seconds of them may come at once, and never more in one request.
+    /// Records sent. Twenty seconds of them may come at once, or two long transactions if that is more, and never more in one request.
     pub records: NonZeroU32,
 }
 
@@ -42,10 +42,12 @@ impl Default for Quota {
 fn limiters(limits: NodeLimits) -> (Limiter, Limiter) {
     const TEN: NonZeroU32 = NonZeroU32::new(10).unwrap();
     const TWENTY: NonZeroU32 = NonZeroU32::new(20).unwrap();
-    let limiter = |rate: NonZeroU32, seconds| -> Limiter {
-        RateLimiter::hashmap(Rate::per_second(rate).allow_burst(rate.saturating_mul(seconds)))
-    };
-    (limiter(limits.requests, TEN), limiter(limits.records, TWENTY))
+    // A transaction comes whole: with less at once, a long one would never be taken.
+    const WHOLE: NonZeroU32 = NonZeroU32::new(2 * 2_048).unwrap();
+    let limiter =
+        |rate: NonZeroU32, burst| -> Limiter { RateLimiter::hashmap(Rate::per_second(rate).allow_burst(burst)) };
+    let records = limits.records.saturating_mul(TWENTY).max(WHOLE);
+    (limiter(limits.requests, limits.requests.saturating_mul(TEN)), limiter(limits.records, records))
 }
 
 impl App {
@@ -103,9 +105,11 @@ mod tests {
     #[test]
     fn more_records_than_are_ever_taken_at_once_are_to_be_halved() {
         let quota = one(1, 1);
-        assert_eq!(quota.records(Hash::ZERO, 21).unwrap_err().status, 413, "twenty seconds of them");
+        assert_eq!(quota.records(Hash::ZERO, 4_097).unwrap_err().status, 413, "two long transactions");
         quota.records(Hash::ZERO, 0).unwrap();
-        quota.records(Hash::ZERO, 20).unwrap();
-        assert_eq!(quota.records(Hash::ZERO, 20).unwrap_err().status, 429);
+        quota.records(Hash::ZERO, 4_096).unwrap();
+        assert_eq!(quota.records(Hash::ZERO, 4_096).unwrap_err().status, 429);
+        let quota = one(1, 1_000);
+        assert_eq!(quota.records(Hash::ZERO, 20_001).unwrap_err().status, 413, "twenty seconds of them");
     }
 }

@@ -3,12 +3,11 @@
 use super::client::Client;
 use super::server::NodeRefusal;
 use super::{Holding, Report, Upstream};
-use crate::App;
 use crate::failure::Failure;
-use jiangsai_domain::command::headquarters::NODES;
-use jiangsai_domain::ids::CompetitionId;
+use crate::{App, Change};
 use jiangsai_ledger::Hash;
 use jiangsai_store::Held;
+use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -75,14 +74,18 @@ impl App {
         if report.holds.len() > MOST {
             return Err(NodeRefusal::new(400, "bad-request", "too many competitions"));
         }
-        let held: Vec<Held> = report
-            .holds
-            .iter()
-            .map(|one| Held { scope: one.scope, pending: one.pending.min(i64::MAX as u64), oldest: one.oldest })
-            .collect();
+        let mut held = BTreeMap::new();
+        for one in &report.holds {
+            // As many as can be counted; what is more is nonsense, and sums must not fail over it.
+            let pending = one.pending.min(u64::from(u32::MAX));
+            if held.insert(one.scope, Held { scope: one.scope, pending, oldest: one.oldest }).is_some() {
+                return Err(NodeRefusal::new(400, "bad-request", "a competition twice"));
+            }
+        }
+        let held: Vec<Held> = held.into_values().collect();
         self.0.store.node_reported(from, self.0.host.now_ms(), &held).await?;
         // Nobody looking on is no fault.
-        let _ = self.0.changes.send(CompetitionId::new(NODES));
+        let _ = self.0.changes.send(Change::Nodes);
         Ok(())
     }
 }
@@ -115,7 +118,7 @@ mod tests {
         let mut heard = app.changes();
         let holds = vec![Holding { scope, pending: 3, oldest: Some(11) }];
         app.take_report(desk, &Report { holds }).await.unwrap();
-        assert_eq!(heard.recv().await.unwrap().as_str(), NODES, "whoever looks on is told");
+        assert_eq!(heard.recv().await.unwrap(), Change::Nodes, "whoever looks on is told");
         let told = nodes().await[0].clone();
         assert_eq!((&told["name"], &told["held"], &told["oldest"]), (&json!("一号台"), &json!(3), &json!(11)));
         assert!(told["seen_at"].as_i64() > Some(7));
@@ -132,6 +135,12 @@ mod tests {
         let refused = app.take_report(desk, &Report { holds }).await;
         assert_eq!(refused.unwrap_err().code, "bad-request");
         assert_eq!(nodes().await[0]["held"], 0, "nothing of what was refused is kept");
+        let twice = (0..2).map(|_| Holding { scope, pending: 1, oldest: None }).collect();
+        assert_eq!(app.take_report(desk, &Report { holds: twice }).await.unwrap_err().code, "bad-request");
+        let other = Hash::of(b"nowhere").to_string().parse().unwrap();
+        let most = [scope, other].map(|scope| Holding { scope, pending: u64::MAX, oldest: None }).into();
+        app.take_report(desk, &Report { holds: most }).await.unwrap();
+        assert!(nodes().await[0]["held"].as_u64() > Some(u64::from(u32::MAX)), "and sums hold");
     }
 
     #[test]

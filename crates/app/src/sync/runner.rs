@@ -3,14 +3,15 @@
 use super::client::{Client, NoAnswer};
 use super::tls::Pin;
 use super::{About, Upstream};
-use crate::App;
 use crate::failure::Failure;
+use crate::{App, Change};
 use jiangsai_ledger::ScopeId;
 use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Pull, Pulled, Pushed, full_jitter};
 use jiangsai_store::StoreError;
 use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::sync::RwLockReadGuard;
+use tokio::sync::broadcast::Receiver;
 
 /// Between two rounds, when nothing was written here meanwhile and no word is heard from above; and never less between two for such a word.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -70,7 +71,7 @@ impl App {
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 () = self.0.connection.bell.notified() => {}
-                _ = changes.recv(), if healthy => {}
+                () = written(&mut changes), if healthy => {}
                 () = word, if healthy => {}
             }
         }
@@ -104,7 +105,11 @@ impl App {
         self.heard();
         self.0.connection.with(|state| state.failures = 0);
         let scopes: BTreeSet<ScopeId> = own.into_iter().chain(theirs).collect();
-        for scope in scopes {
+        // Where the last round was cut: who comes late in the order gets on as well.
+        let cut = self.0.connection.with(|state| state.cut.take());
+        let (first, then): (Vec<ScopeId>, Vec<ScopeId>) =
+            scopes.into_iter().partition(|scope| cut.is_none_or(|cut| *scope >= cut));
+        for scope in first.into_iter().chain(then) {
             if self.0.connection.rests(scope) {
                 continue;
             }
@@ -118,7 +123,10 @@ impl App {
                     let pause = Duration::from_millis(full_jitter(broke, random()?));
                     self.0.connection.rest(scope, broken(&failure), pause);
                 }
-                Err(all @ (Stopped::Cut(..) | Stopped::Over)) => return Err(all),
+                Err(all @ (Stopped::Cut(..) | Stopped::Over)) => {
+                    self.0.connection.with(|state| state.cut = Some(scope));
+                    return Err(all);
+                }
             }
         }
         Ok(())
@@ -283,6 +291,11 @@ fn client<'k>(kept: &'k mut Option<Client>, upstream: &Upstream) -> Result<&'k C
         None => Client::pinned(Pin::Key(upstream.key))?,
     };
     Ok(kept.insert(client))
+}
+
+/// Resolves when a competition changed here.
+async fn written(changes: &mut Receiver<Change>) {
+    while let Ok(Change::Nodes) = changes.recv().await {}
 }
 
 /// What broke here, as a code that is said without particulars.

@@ -131,7 +131,7 @@ async fn what_is_on_the_screen_outlives_the_program_and_a_countdown_goes_on() {
     assert_eq!(desk.screen().await["left"], 7_200_000);
     let mut changes = desk.app.changes();
     count(&desk, json!("start")).await.unwrap();
-    assert_eq!(changes.recv().await.unwrap().as_str(), desk.competition, "the screen is told");
+    assert_eq!(changes.recv().await.unwrap().word(), desk.competition, "the screen is told");
     desk.put("ceremony", 0).await.unwrap();
     let Desk { app, competition, event } = desk;
     drop(app);

@@ -245,6 +245,9 @@ command! {
 pub struct RulebookChange {
     /// Entries whose rank, total or awards change, by what they are called.
     pub changes: Vec<EntryChange>,
+    /// Teams whose rank or result changes.
+    #[serde(default)]
+    pub teams: Vec<TeamChange>,
     /// Marks that the new rulebook has no place for or refuses, which stay on record.
     pub orphaned: u32,
     /// What would no longer be true.
@@ -267,6 +270,17 @@ pub struct EntryChange {
     pub awards_before: Vec<Text>,
     /// Awards and proposals after.
     pub awards_after: Vec<Text>,
+}
+
+/// What a change comes to for one team.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TeamChange {
+    /// The team.
+    pub team: String,
+    /// Rank and result before, as printed.
+    pub before: String,
+    /// Rank and result after, as printed.
+    pub after: String,
 }
 
 /// What the history is asked about.

@@ -1,6 +1,6 @@
 //! What steps would change, before they are taken.
 
-use super::competition::EntryChange;
+use super::competition::{EntryChange, TeamChange};
 use super::hall::{ReplaceJudge, SetSeat};
 use super::marks::EnterMark;
 use super::paper::{RecordSheet, SettleSheet};
@@ -48,6 +48,9 @@ command! {
 pub struct Foreseen {
     /// Entries whose rank, total or awards change.
     pub changes: Vec<EntryChange>,
+    /// Teams whose rank or result changes; none are said while names are sealed.
+    #[serde(default)]
+    pub teams: Vec<TeamChange>,
     /// What would no longer be true.
     #[serde(flatten)]
     pub outdated: Outdated,

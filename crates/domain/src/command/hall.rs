@@ -22,6 +22,8 @@ command! {
 pub struct Hall {
     /// By 场次, module and judge.
     pub groups: Vec<HallGroup>,
+    /// Who competes, by 场次 and 赛位号, to choose from: entry, 场次 or empty, blind code.
+    pub entries: Vec<(EntryId, String, String)>,
     /// Every sheet by 场次, 赛位号 and module. Those that are not handed in are the 未交表清单.
     pub sheets: Vec<HallSheet>,
     /// Panel marks that are out of line, or that cannot be checked.

@@ -4,9 +4,6 @@ use super::{Needs, Role, WireError};
 use crate::command;
 use serde::{Deserialize, Serialize};
 
-/// The port that is offered.
-pub const PORT: u16 = 7480;
-
 command! {
     /// Whether other computers can connect to this one, and at which addresses.
     ShowHub = "hub.show", Query, Needs::Anyone, {} => Hub

@@ -50,6 +50,9 @@ pub struct Sheet {
     pub rows: Vec<SheetRow>,
     /// The results are final: nothing can be typed until they are reopened.
     pub locked: bool,
+    /// Imported results of before the names were sealed, which are not shown until they are opened.
+    #[serde(default)]
+    pub veiled: usize,
 }
 
 /// Something to mark.

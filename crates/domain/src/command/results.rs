@@ -28,6 +28,9 @@ pub struct StandingsView {
     pub rows: Vec<StandingsRow>,
     /// Names are sealed (加密): `number` is the blind code, and nobody has a name.
     pub sealed: bool,
+    /// Imported results of before that, which are left out until the names are opened.
+    #[serde(default)]
+    pub veiled: usize,
     /// Final, and when and by whom; otherwise provisional (暂定).
     pub finalised: Option<Finality>,
     /// Final, but no longer what chief judge and supervisor confirmed: provisional until both confirm again.

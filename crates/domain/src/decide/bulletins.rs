@@ -135,6 +135,9 @@ fn correctable(setup: &Event, number: u32, kind: BulletinKind) -> Result<(), Ref
 
 /// The bulletin without the name of who publishes it.
 fn written(state: &Competition, command: &PublishBulletin, today: &str) -> Result<Bulletin, Refusal> {
+    if state.has_veiled(&command.event) {
+        return Err(Refusal::new("imported-sealed"));
+    }
     if matches!(command.columns.whom, Whom::Entry(_)) {
         return Err(Refusal::new("bulletin-whom"));
     }

@@ -1,6 +1,6 @@
 //! What steps would change: they are decided and folded in as ever, on a copy of the state that is thrown away.
 
-use super::rulebook::changes;
+use super::rulebook::{changes, team_changes};
 use super::{draft, entries, marks, outdated, paper, seats};
 use crate::command::foresee::{Foresee, Foreseen, Outdated, Step};
 use crate::command::hall::{ReplaceJudge, SetSeat};
@@ -39,10 +39,12 @@ pub fn foresee(state: &Competition, command: &Foresee, today: &str) -> Result<Fo
         number = outdated::suppose(&mut then, drafts, number);
     }
     let before = results(state, event).ok();
-    let changes = changes(state, before.as_ref(), &results(&then, event)?);
+    let after = results(&then, event)?;
+    let changes = changes(state, before.as_ref(), &after);
+    let teams = team_changes(state, event, before.as_ref(), &after);
     // Where nothing could be computed before, nothing was published.
     let outdated = if before.is_some() { outdated::between(state, &then, event)? } else { Outdated::default() };
-    Ok(Foreseen { changes, outdated, locked: locked && !reopens && !command.steps.is_empty(), at_stake })
+    Ok(Foreseen { changes, teams, outdated, locked: locked && !reopens && !command.steps.is_empty(), at_stake })
 }
 
 fn decide(state: &Competition, step: &Step, today: &str) -> Result<Vec<Draft>, Refusal> {

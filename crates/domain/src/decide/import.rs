@@ -61,7 +61,8 @@ pub fn roster_facts(event: &EventId, read: &roster::RosterRead, context: &Contex
 /// What a file of marks says, checked against the event, with answers to its questions.
 ///
 /// # Errors
-/// `not-found`, `finalised`, `no-rulebook`, `unknown-entry` for an answer that names nobody of the event.
+/// `not-found`, `finalised`, `no-rulebook`, `unknown-entry` for an answer that names nobody of the event, `imported-sealed` for results that
+/// are kept out of sight.
 pub fn read_marks(
     state: &Competition,
     event: &EventId,
@@ -109,7 +110,11 @@ pub fn read_marks(
         people: &people,
         answers: &answers,
     };
-    Ok(marks::read(table, &context))
+    let read = marks::read(table, &context);
+    if read.marks.iter().any(|row| state.is_veiled(&place_of(event, row))) {
+        return Err(Refusal::new("imported-sealed"));
+    }
+    Ok(read)
 }
 
 /// Who marks an item for anybody: the judges of its panel, and who sits in the seat of one of them for some entry.

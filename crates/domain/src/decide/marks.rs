@@ -14,7 +14,7 @@ use jiangsai_scoring::{Mark, MarkFault, input};
 /// One mark as typed; nothing when it is what stands.
 ///
 /// # Errors
-/// `finalised`, `sheet-signed`, `judge-recused`, `unknown-entry`, `unknown-item`, `unknown-attempt`, `judge-needed`, `judge-not-wanted`, `judge-not-on-panel`, `stale`, `mark-<code>` when the
+/// `finalised`, `sheet-signed`, `imported-sealed`, `judge-recused`, `unknown-entry`, `unknown-item`, `unknown-attempt`, `judge-needed`, `judge-not-wanted`, `judge-not-on-panel`, `stale`, `mark-<code>` when the
 /// text is not a mark of the item, `reason-needed` for a change after results were final and for what the chief judge adjusts.
 pub fn enter(state: &Competition, command: &EnterMark) -> Result<Vec<Draft>, Refusal> {
     let setup = open_event(state, &command.event)?;
@@ -32,6 +32,9 @@ pub fn enter(state: &Competition, command: &EnterMark) -> Result<Vec<Draft>, Ref
     let once = MarkPlace::once(&command.event, &id, &command.item, judge);
     let place = MarkPlace { attempt: command.attempt, ..once };
     unsigned(state, setup, &place)?;
+    if state.is_veiled(&place) {
+        return Err(Refusal::new("imported-sealed"));
+    }
     let register = state.marks.get(&place);
     let known = |id| register.is_some_and(|register| register.version(id).is_some());
     if !command.replaces.iter().all(known) {
@@ -56,18 +59,15 @@ fn item_of<'a>(setup: &'a Event, item: &ItemId) -> Result<&'a Item, Refusal> {
     engine.rulebook().item(item.as_str()).ok_or(Refusal::new("unknown-item").with("item", item))
 }
 
-/// A signed sheet is read-only. What the chief judge adjusts stands on none.
+/// A signed sheet is read-only.
 ///
 /// # Errors
 /// `sheet-signed` with who signed it.
 pub fn unsigned(state: &Competition, setup: &Event, place: &MarkPlace) -> Result<(), Refusal> {
     // Nearly always no sheet was signed at all.
     let Some(engine) = setup.engine().filter(|_| !state.sheets.is_empty()) else { return Ok(()) };
-    let adjusted = engine.rulebook().item(place.item.as_str()).is_some_and(Item::is_adjusted);
     let sheet = Modules::of(engine.rulebook()).sheet_of(place);
-    if adjusted || !state.is_signed(&sheet) {
-        return Ok(());
-    }
+    let Some(sheet) = sheet.filter(|sheet| state.is_signed(sheet)) else { return Ok(()) };
     let who = sheet.judge.as_ref().or_else(|| setup.leader(&sheet.module));
     let who = who.map(|judge| crate::view::judges::code(state, judge)).unwrap_or_default();
     Err(Refusal::new("sheet-signed").with("judge", who))
@@ -112,4 +112,37 @@ pub(super) fn refused(fault: &MarkFault) -> Refusal {
         MarkFault::NotAnAnswer { .. } => "mark-not-an-answer",
     };
     Refusal { code, args: fault.args() }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::decide::found::founded::{sample, take};
+    use crate::sheet::{SheetPlace, SheetState};
+    use jiangsai_scoring::rulebook::MarkedBy;
+
+    #[test]
+    fn what_is_imported_stands_on_no_sheet_so_that_a_signed_one_does_not_keep_it_out() {
+        let (mut state, event) = sample();
+        let setup = &state.events[&event];
+        let rulebook = setup.engine().unwrap().rulebook().clone();
+        let entry = state.entries_of(&event).next().unwrap().0.clone();
+        let imported = rulebook.items().iter().find(|item| matches!(item.by, MarkedBy::Imported)).unwrap();
+        let once =
+            rulebook.items().iter().find(|item| matches!(item.by, MarkedBy::Agreed | MarkedBy::Measured)).unwrap();
+        let place = |item: &Item| MarkPlace::once(&event, &entry, &item.id.as_str().into(), None);
+        let modules = Modules::of(&rulebook);
+        assert_eq!(modules.sheet_of(&place(imported)), None);
+        let by = state.judges.keys().next().unwrap().clone();
+        let places = [place(imported), place(once)];
+        for module in [imported, once].map(|item| modules.module(&item.id).to_owned()) {
+            let sheet = SheetPlace { event: event.clone(), entry: entry.clone(), module, judge: None };
+            let fact = Fact::Sheet { sheet, state: SheetState::Signed { by: by.clone(), marks: Vec::new() } };
+            take(&mut state, vec![draft(fact, Vec::new(), "")]);
+        }
+        let setup = &state.events[&event];
+        assert!(unsigned(&state, setup, &places[0]).is_ok());
+        assert_eq!(unsigned(&state, setup, &places[1]).unwrap_err().code, "sheet-signed");
+    }
 }

@@ -8,7 +8,7 @@ use crate::fact::Fact;
 use crate::paper::{Checking, How, Recording, SheetMark};
 use crate::register::Register;
 use crate::results::engine_of;
-use crate::view::paper::{Paper, find, wanted};
+use crate::view::paper::{Paper, find, wanted, was_opened_since};
 use jiangsai_scoring::rulebook::Item;
 use jiangsai_scoring::{Exact, Mark, input};
 
@@ -61,7 +61,8 @@ pub fn check(state: &Competition, command: &CheckSheet) -> Result<Vec<Draft>, Re
     let sheet = sheet.ok_or(Refusal::new("sheet-not-recorded"))?;
     let marks = read(state, &paper, &command.texts)?;
     let checking = Checking { by: super::person(&command.by)?, how: command.how, marks };
-    if sheet.checked.agreed() == Some(&checking) {
+    // A sheet that was opened at the desk since is to be confirmed again, though with the same values.
+    if sheet.checked.agreed() == Some(&checking) && !was_opened_since(state, &paper.place) {
         return Ok(Vec::new());
     }
     Ok(vec![draft(Fact::Checked { sheet: paper.place, checking }, sheet.checked.current(), "")])
@@ -154,7 +155,8 @@ fn set_mark(
         None => *mark == Mark::NotYet,
         Some(register) => register.agreed() == Some(mark),
     };
-    if stands {
+    // What is asked for again is given anew, though it stays as it was.
+    if stands && !state.awaits_rescore(&place) {
         return Ok(None);
     }
     let setup = event(state, &place.event)?;
@@ -165,4 +167,62 @@ fn set_mark(
     }
     let replaces = register.map(Register::current).unwrap_or_default();
     Ok(Some(draft(Fact::Mark { place, mark: mark.clone() }, replaces, reason)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::decide::found::founded::{sample, take};
+    use crate::sheet::{Rescore, SheetState};
+    use crate::view::paper::{papers, verified};
+
+    #[test]
+    fn a_sheet_opened_at_the_desk_is_confirmed_again_and_a_mark_asked_for_again_is_given_again_with_the_same_values() {
+        let (mut state, event) = sample();
+        let found = papers(&state, &event, None).unwrap();
+        let complete = |paper: &&Paper| paper.marks(&state).iter().all(|own| own.mark != Mark::NotYet);
+        let paper = found.iter().find(complete).unwrap();
+        let show = |((item, _), own): (&(&Item, u16), SheetMark)| input::show_mark(item, &own.mark);
+        let texts: Vec<String> = paper.lines.iter().zip(paper.marks(&state)).map(show).collect();
+        let (number, place, first) = (paper.number.clone(), paper.place.clone(), paper.mark_place(paper.lines[0]));
+        let typed = |reason: &str| RecordSheet {
+            competition: "c".into(),
+            event: event.clone(),
+            number: number.clone(),
+            by: "模拟录分员".into(),
+            texts: texts.clone(),
+            total: "-".into(),
+            reason: reason.into(),
+        };
+        let confirmed = CheckSheet {
+            competition: "c".into(),
+            event: event.clone(),
+            number: number.clone(),
+            by: "模拟核分员".into(),
+            how: How::Blind,
+            texts: texts.clone(),
+        };
+        let drafts = record(&state, &typed("")).unwrap();
+        take(&mut state, drafts);
+        let drafts = check(&state, &confirmed).unwrap();
+        take(&mut state, drafts);
+        assert!(check(&state, &confirmed).unwrap().is_empty(), "said already");
+        assert!(verified(&state, &event).unwrap().contains(&place));
+
+        let opened = Fact::Sheet { sheet: place.clone(), state: SheetState::Reopened };
+        take(&mut state, vec![draft(opened, Vec::new(), "读数有争议")]);
+        assert!(!verified(&state, &event).unwrap().contains(&place));
+        let drafts = check(&state, &confirmed).unwrap();
+        assert_eq!(drafts.len(), 1, "confirmed anew");
+        take(&mut state, drafts);
+        assert!(verified(&state, &event).unwrap().contains(&place));
+
+        let asked = Some(Rescore { first: state.current_mark(&first) });
+        take(&mut state, vec![draft(Fact::Rescore { place: first.clone(), request: asked }, Vec::new(), "偏差")]);
+        assert!(state.awaits_rescore(&first));
+        let drafts = record(&state, &typed("复评维持原分")).unwrap();
+        take(&mut state, drafts);
+        assert!(!state.awaits_rescore(&first), "it was given again");
+    }
 }

@@ -37,7 +37,6 @@ pub fn request(state: &Competition, command: &RequestRescore) -> Result<Vec<Draf
     let mut drafts = Vec::new();
     for judge in markers.into_iter().filter(wanted) {
         let place = MarkPlace::once(&command.event, &entry, &command.item, judge.as_ref());
-        let sheet = modules.sheet_of(&place);
         let register = state.rescores.get(&place);
         let replaces = register.map(Register::current).unwrap_or_default();
         if command.withdraw {
@@ -46,12 +45,15 @@ pub fn request(state: &Competition, command: &RequestRescore) -> Result<Vec<Draf
             }
             continue;
         }
-        let first = given(state, &Modules::places(&sheet, item));
+        let attempts: Vec<MarkPlace> =
+            (1..=item.attempt_count()).map(|attempt| MarkPlace { attempt, ..place.clone() }).collect();
+        let first = given(state, &attempts);
         if first.is_empty() {
             continue;
         }
+        let sheet = modules.sheet_of(&place).filter(|sheet| state.is_signed(sheet));
         drafts.push(draft(Fact::Rescore { place, request: Some(Rescore { first }) }, replaces, &command.reason));
-        if state.is_signed(&sheet) {
+        if let Some(sheet) = sheet {
             let replaces = state.sheets.get(&sheet).map(Register::current).unwrap_or_default();
             drafts.push(draft(Fact::Sheet { sheet, state: SheetState::Reopened }, replaces, &command.reason));
         }

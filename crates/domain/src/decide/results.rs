@@ -23,6 +23,9 @@ pub fn confirm(state: &Competition, command: &ConfirmResults) -> Result<Vec<Draf
     if standings.rows.is_empty() {
         return Err(Refusal::new("nothing-to-finalise"));
     }
+    if state.has_veiled(&command.event) {
+        return Err(Refusal::new("imported-sealed"));
+    }
     undecided(&standings)?;
     let name = person(&command.name)?;
     if finalising::seen(state, &command.event)? != command.seen {
@@ -31,7 +34,9 @@ pub fn confirm(state: &Competition, command: &ConfirmResults) -> Result<Vec<Draf
     let digest = finalising::digest(state, &command.event)?;
     let other = |duty| finalising::standing(setup, duty, &digest);
     match command.duty {
-        Duty::ChiefJudge if finalising::is_incomplete(state, &command.event)? => needs_reason(&command.reason)?,
+        Duty::ChiefJudge if finalising::is_incomplete(state, &command.event, &standings)? => {
+            needs_reason(&command.reason)?
+        }
         Duty::ChiefJudge => {}
         Duty::Supervisor if other(Duty::ChiefJudge).is_none() => {
             return Err(Refusal::new("not-confirmed").with("duty", Duty::ChiefJudge.name()));

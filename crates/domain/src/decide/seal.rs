@@ -37,7 +37,8 @@ pub fn seal(state: &Competition, command: &SealNames, context: &Context) -> Resu
 /// One of two people opens the seal; nothing when they confirmed it already.
 ///
 /// # Errors
-/// `not-found`, `not-sealed`, `missing-name`, `too-long`, `two-people`, `reason-needed` before the results are confirmed.
+/// `not-found`, `not-sealed`, `missing-name`, `too-long`, `two-people`, `reason-needed` before the results are confirmed,
+/// where nothing waits for it.
 pub fn open(state: &Competition, command: &OpenSeal) -> Result<Vec<Draft>, Refusal> {
     let setup = event(state, &command.event)?;
     if !setup.is_sealed() {
@@ -48,7 +49,9 @@ pub fn open(state: &Competition, command: &OpenSeal) -> Result<Vec<Draft>, Refus
     if other.filter_map(|office| confirmed(setup, office)).any(|other| other.name == opening.name) {
         return Err(Refusal::new("two-people"));
     }
-    if !setup.is_final() && !finalising::is_confirmed(state, &command.event) {
+    let early = !setup.is_final() && !finalising::is_confirmed(state, &command.event);
+    // What is kept out of sight until then is a reason by itself.
+    if early && !state.has_veiled(&command.event) {
         needs_reason(&command.reason)?;
     }
     if confirmed(setup, command.office) == Some(&opening) {

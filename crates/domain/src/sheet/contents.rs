@@ -110,15 +110,16 @@ impl<'a> Modules<'a> {
         sheets
     }
 
-    /// The sheet that a mark stands on.
+    /// The sheet that a mark stands on. What is imported, and what the chief judge adjusts, stands on none.
     #[must_use]
-    pub fn sheet_of(&self, place: &MarkPlace) -> SheetPlace {
-        SheetPlace {
+    pub fn sheet_of(&self, place: &MarkPlace) -> Option<SheetPlace> {
+        let once = || self.rulebook.item(place.item.as_str()).is_some_and(is_marked_once);
+        (place.judge.is_some() || once()).then(|| SheetPlace {
             event: place.event.clone(),
             entry: place.entry.clone(),
             module: self.module(place.item.as_str()).to_owned(),
             judge: place.judge.clone(),
-        }
+        })
     }
 
     /// Places of an item on a sheet, one for each attempt.

@@ -114,7 +114,7 @@ pub fn holds(state: &Competition, event: &EventId, digest: &str, own: &Bulletin)
     own.digest == digest && (by_code || as_now())
 }
 
-/// Numbers of the bulletins that stand and say what the standings say, names included, and would not in another state of the competition.
+/// Numbers of the bulletins that stand and hold, and would not in another state of the competition.
 ///
 /// # Errors
 /// As for [`finalising::digest`].
@@ -126,14 +126,7 @@ pub fn undone(state: &Competition, then: &Competition, event: &EventId) -> Resul
         return Ok(Vec::new());
     }
     let (before, after) = (finalising::digest(state, event)?, finalising::digest(then, event)?);
-    let says = |state: &Competition, own: &Bulletin| {
-        table(state, event, own.kind, &own.columns).is_ok_and(|rows| rows == own.rows)
-    };
-    let wrong = |own: &Bulletin| {
-        let told = own.digest == before && own.digest != after;
-        // A table by blind code is not the table with names, and is no less true for it.
-        told || own.sealed == state.is_event_sealed(event) && says(state, own) && !says(then, own)
-    };
+    let wrong = |own: &Bulletin| holds(state, event, &before, own) && !holds(then, event, &after, own);
     Ok(standing.into_iter().filter(|(_, own)| wrong(own)).map(|(number, _)| number).collect())
 }
 

@@ -2,7 +2,7 @@
 //!
 //! While sealed there is no name, no seed and no id of an entry: a seed and the ids of before would give the draw again.
 
-use super::{Words, blind, entries, finalising, words};
+use super::{Words, blind, duties, entries, finalising, words};
 use crate::command::draw::{DrawChoice, DrawRow, DrawView, HeldView, SealView};
 use crate::command::judging::JudgeKind;
 use crate::competition::{Competition, Covering, Drawn, Entry, Event};
@@ -190,8 +190,8 @@ pub(super) fn seal(state: &Competition, event: &EventId, setup: &Event) -> SealV
         by,
         opened: opened.collect(),
         missing: without_code(state, event),
-        done: setup.is_final() || finalising::is_confirmed(state, event),
-        warnings: both_sealing_and_marking(state, setup),
+        done: setup.is_final() || finalising::is_confirmed(state, event) || state.has_veiled(event),
+        warnings: both_sealing_and_marking(state, event, setup),
     }
 }
 
@@ -227,16 +227,16 @@ pub fn unsettled(state: &Competition, event: &EventId, setup: &Event) -> usize {
 
 /// People who sealed and who mark as well (加密 + 评分): who seals knows whom they mark.
 #[must_use]
-pub fn both_sealing_and_marking(state: &Competition, setup: &Event) -> Vec<Words> {
+pub fn both_sealing_and_marking(state: &Competition, event: &EventId, setup: &Event) -> Vec<Words> {
     let officers: BTreeSet<&str> = setup
         .seal
         .versions()
         .flat_map(|(_, seal)| [seal.value.officer.as_str(), seal.value.supervisor.as_str()])
         .collect();
-    let seated = |judge| setup.panels.values().filter_map(Register::value).any(|members| members.contains(judge));
     let marking = state.judges.iter().filter_map(|(id, register)| {
         let judge = register.value().filter(|judge| !judge.retired)?;
-        let marks = !matches!(judge.kind, JudgeKind::Encryption | JudgeKind::CheckIn) || seated(id);
+        let may_mark = !matches!(judge.kind, JudgeKind::Encryption | JudgeKind::CheckIn);
+        let marks = may_mark || duties::scores(state, event, setup, id);
         (marks && officers.contains(judge.name.as_str())).then_some(judge)
     });
     marking.map(|judge| words("draw-both-roles", &[("name", &judge.name), ("code", &judge.code)])).collect()

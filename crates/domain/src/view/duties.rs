@@ -25,7 +25,7 @@ pub fn duties(state: &Competition, event: &EventId) -> Result<DutiesView, Refusa
     for (_, name) in paper::alone(state, event)? {
         *alone.entry(name).or_default() += 1;
     }
-    let mut warnings = both_sealing_and_marking(state, setup);
+    let mut warnings = both_sealing_and_marking(state, event, setup);
     warnings.extend(alone.iter().map(|(name, count)| counted("duties-alone", name, *count)));
     warnings.extend(combinations(state, event, setup));
     Ok(DutiesView { people: people(state, event, setup), warnings })
@@ -131,7 +131,7 @@ fn judges(state: &Competition) -> impl Iterator<Item = (&JudgeId, &Judge)> {
 }
 
 /// Does a judge give marks in an event, or did so: from a seat of a panel, as a substitute, as leader of a module, on a signed sheet?
-fn scores(state: &Competition, event: &EventId, setup: &Event, judge: &JudgeId) -> bool {
+pub(super) fn scores(state: &Competition, event: &EventId, setup: &Event, judge: &JudgeId) -> bool {
     let seated = || setup.panels.values().flat_map(Register::versions).any(|(_, own)| own.value.contains(judge));
     let leads =
         || setup.leaders.values().flat_map(Register::versions).any(|(_, own)| own.value.as_ref() == Some(judge));

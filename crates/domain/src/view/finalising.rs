@@ -48,10 +48,18 @@ pub fn finalising(state: &Competition, event: &EventId) -> Result<FinalisingView
         ties(&view),
         confirmed(FinalStepId::ChiefJudge, Duty::ChiefJudge, &confirmations),
         confirmed(FinalStepId::Supervisor, Duty::Supervisor, &confirmations),
-        unsealed(setup),
+        unsealed(setup, view.veiled),
         given(&awards),
         step(FinalStepId::Lock, if setup.is_final() { Vec::new() } else { vec![key("finalising-not-locked")] }),
     ];
+    if view.veiled > 0 {
+        // The order of equals, and what is confirmed, wait for what is out of sight.
+        steps.sort_by_key(|step| match step.id {
+            FinalStepId::Sheets | FinalStepId::Checked => 0,
+            FinalStepId::Unseal => 1,
+            _ => 2,
+        });
+    }
     let mut next_found = false;
     for step in &mut steps {
         step.state = match (step.missing.is_empty(), next_found) {
@@ -74,7 +82,7 @@ pub fn finalising(state: &Competition, event: &EventId) -> Result<FinalisingView
         confirmations,
         seal: draw::seal(state, event, setup),
         seen: seen(state, event)?,
-        incomplete: is_incomplete(state, event)?,
+        incomplete: is_incomplete(state, event, &view)?,
         proposals: proposals::proposals(state, event, &view)?,
         duties: duties::duties(state, event)?,
         finalised: view.finalised,
@@ -176,15 +184,15 @@ pub fn is_unsettled(state: &Competition, event: &EventId) -> Result<bool, Refusa
     Ok(results(state, event)?.outcome.awards.iter().any(|award| !award.unsettled.is_empty()))
 }
 
-/// Are marks missing, sheets not signed or not verified, a re-check not done, findings or borders of awards open?
+/// Are marks missing, sheets not signed or not verified, a re-check not done, findings, orders of equals or borders of awards open? `view`
+/// is [`standings::standings`] of the event.
 ///
 /// # Errors
 /// As for [`standings::standings`].
-pub fn is_incomplete(state: &Competition, event: &EventId) -> Result<bool, Refusal> {
-    let unfinished = results(state, event)?.outcome.standings.iter().any(standings::is_unfinished);
-    let unverified = !paper::unverified(state, event)?.is_empty() || hall::unsigned(state, event)? > 0;
+pub fn is_incomplete(state: &Competition, event: &EventId, view: &StandingsView) -> Result<bool, Refusal> {
+    let unverified = view.unverified > 0 || hall::unsigned(state, event)? > 0;
     let open = is_unsettled(state, event)? || recheck::left(state, event)? > 0 || home::findings(state, event) > 0;
-    Ok(unfinished || unverified || open)
+    Ok(view.unfinished > 0 || unverified || open || !ties(view).missing.is_empty())
 }
 
 fn step(id: FinalStepId, missing: Vec<Words>) -> FinalStep {
@@ -210,7 +218,8 @@ fn sheets(state: &Competition, event: &EventId, setup: &Event, view: &StandingsV
     if empty > 0 {
         missing.push(words("finalising-empty-seats", &[("count", &empty)]));
     }
-    if missing.is_empty() && view.unfinished > 0 {
+    // Nobody has a total while something that counts is out of sight.
+    if missing.is_empty() && view.unfinished > 0 && view.veiled == 0 {
         missing.push(words("finalising-unfinished", &[("count", &view.unfinished)]));
     }
     Ok(step(FinalStepId::Sheets, missing))
@@ -253,9 +262,13 @@ fn confirmed(id: FinalStepId, duty: Duty, all: &[ConfirmedBy]) -> FinalStep {
     step(id, missing)
 }
 
-fn unsealed(setup: &Event) -> FinalStep {
-    let mut own =
-        step(FinalStepId::Unseal, if setup.is_sealed() { vec![key("finalising-sealed")] } else { Vec::new() });
+/// 解密. `veiled` results are out of sight until then.
+fn unsealed(setup: &Event, veiled: usize) -> FinalStep {
+    let mut missing = if setup.is_sealed() { vec![key("finalising-sealed")] } else { Vec::new() };
+    if veiled > 0 {
+        missing.push(words("finalising-veiled", &[("count", &veiled)]));
+    }
+    let mut own = step(FinalStepId::Unseal, missing);
     if setup.seal.is_empty() {
         own.notes.push(key("finalising-never-sealed"));
     }

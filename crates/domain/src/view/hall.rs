@@ -12,7 +12,7 @@ use crate::register::{Register, Version};
 use crate::results;
 use crate::sheet::{Confirmation, ModulePlace, Modules, SheetPlace, SheetState};
 use jiangsai_scoring::rulebook::{Item, Rulebook};
-use jiangsai_scoring::{Mark, PanelCheck, input};
+use jiangsai_scoring::{EntryStatus, Mark, PanelCheck, input};
 use std::collections::BTreeSet;
 
 /// The hall.
@@ -25,6 +25,10 @@ pub fn hall(state: &Competition, event: &EventId) -> Result<Hall, Refusal> {
     let verified = paper::verified(state, event)?;
     let mut hall = Hall::default();
     for (id, entry) in sheet::by_place(state, event) {
+        if entry.status() != EntryStatus::Withdrawn {
+            let (session, station) = code(state, id);
+            hall.entries.push((blind::handle_of(state, id), session, station));
+        }
         if home::is_marked(setup, entry.status()) {
             for sheet in modules.sheets(setup, event, id) {
                 let items = modules.wanted(state, setup, &sheet).len();

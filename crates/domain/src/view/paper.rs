@@ -310,7 +310,7 @@ pub fn verified(state: &Competition, event: &EventId) -> Result<BTreeSet<SheetPl
 }
 
 /// Was the last word about a sheet at a desk said after its paper was confirmed?
-fn was_opened_since(state: &Competition, place: &SheetPlace) -> bool {
+pub(crate) fn was_opened_since(state: &Competition, place: &SheetPlace) -> bool {
     let checked = state.papers.get(place).and_then(|sheet| sheet.checked.last());
     let said = state.sheets.get(place).and_then(Register::last);
     matches!((checked, said), (Some((_, checked)), Some((_, said))) if said.order > checked.order)

@@ -31,7 +31,16 @@ pub fn sheet(state: &Competition, event: &EventId, of: Option<&SheetOf>) -> Resu
     let rows =
         by_place(state, event).into_iter().map(|(id, entry)| row(state, event, id, entry, &of, &columns)).collect();
     let (title, rule) = heading(rulebook, &of);
-    Ok(Sheet { choices, of, title, rule, columns, rows, locked: setup.is_final() })
+    Ok(Sheet {
+        choices,
+        of,
+        title,
+        rule,
+        columns,
+        rows,
+        locked: setup.is_final(),
+        veiled: state.veiled.get(event).map_or(0, |veil| veil.results),
+    })
 }
 
 /// One row of a sheet, as it is now.
@@ -79,6 +88,9 @@ fn choices(state: &Competition, event: &EventId, setup: &Event, rulebook: &Ruleb
     for column in &columns {
         let Some(item) = rulebook.item(&column.id) else { continue };
         let module = column.parent.as_deref().and_then(name_of).unwrap_or_else(|| Text::new("其他", "Other"));
+        if home::is_veiled(state, event, rulebook, &item.id) {
+            continue;
+        }
         let (done, cells) = home::progress(state, event, setup, &item.id);
         let of = sheet_of(rulebook, item);
         let name = match &of {

@@ -41,6 +41,7 @@ pub fn standings(state: &Competition, event: &EventId) -> Result<StandingsView, 
         finalised: finality(setup),
         changed: finalising::has_changed(state, event),
         sealed: setup.is_sealed(),
+        veiled: state.veiled.get(event).map_or(0, |veil| veil.results),
         unfinished: u32::try_from(unfinished).unwrap_or(u32::MAX),
         unverified: u32::try_from(paper::unverified(state, event)?.len()).unwrap_or(u32::MAX),
         tie_rule: rulebook.ranking.keys.iter().map(|key| key.label.clone()).collect(),
@@ -71,7 +72,7 @@ fn shown(results: &Results) -> Vec<usize> {
     columns.filter(|(_, column)| wanted(column.kind)).map(|(index, _)| index).collect()
 }
 
-pub(super) fn is_unfinished(line: &Standing) -> bool {
+fn is_unfinished(line: &Standing) -> bool {
     matches!(line.unranked, Some(Why::Unfinished(_) | Why::NoValue))
 }
 

@@ -40,9 +40,11 @@ pub(super) fn teams(
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
-    use crate::command::registration::FieldId;
+    use crate::command::foresee::{Foresee, Step};
+    use crate::command::registration::{FieldId, SetEntryStatus};
     use crate::competition::Competition;
     use crate::confirmation::Duty;
+    use crate::decide::foresee::foresee;
     use crate::decide::found::founded::{sample, sample_with_rules, take};
     use crate::decide::results::confirm;
     use crate::draw::Seal;
@@ -51,7 +53,7 @@ mod tests {
     use crate::ids::EventId;
     use crate::view::finalising::{self, digest, seen};
     use crate::view::standings::standings;
-    use jiangsai_scoring::TeamStanding;
+    use jiangsai_scoring::{EntryStatus, TeamStanding};
     use serde_json::json;
     use sha2::{Digest as _, Sha256};
 
@@ -113,6 +115,32 @@ mod tests {
         assert!(holds(&renamed), "names are not confirmed");
         move_to(&mut renamed, &teams.rows[1].members[0].entry, "模拟更名单位");
         assert!(!holds(&renamed), "who is a member is");
+    }
+
+    #[test]
+    fn what_a_step_changes_for_teams_is_foreseen_and_not_said_while_names_are_sealed() {
+        let (mut state, event) = with_teams();
+        let before = standings(&state, &event).unwrap().teams.unwrap();
+        let member = before.rows[0].members[0].entry.clone();
+        let own = SetEntryStatus {
+            competition: "c".into(),
+            entry: member.clone(),
+            status: EntryStatus::Disqualified,
+            stage: None,
+            reason: String::new(),
+        };
+        let steps = vec![Step::Status(own.clone())];
+        let command = Foresee { competition: "c".into(), event: event.clone(), steps };
+        let foreseen = foresee(&state, &command, "2026-11-28").unwrap();
+        let first = foreseen.teams.iter().find(|change| change.team == before.rows[0].team).unwrap();
+        assert!(first.before.starts_with("1 · ") && first.before != first.after);
+        let seal = Seal { seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into() };
+        let fact = Fact::Sealed { event: event.clone(), seal };
+        take(&mut state, vec![Draft { fact, replaces: Vec::new(), reason: String::new() }]);
+        let entry = crate::view::blind::handle_of(&state, &member);
+        let steps = vec![Step::Status(SetEntryStatus { entry, ..own })];
+        let foreseen = foresee(&state, &Foresee { steps, ..command }, "2026-11-28").unwrap();
+        assert!(!foreseen.changes.is_empty() && foreseen.teams.is_empty(), "who is in one team would be known by it");
     }
 
     /// Written from the protocol alone.

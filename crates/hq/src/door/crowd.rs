@@ -1,5 +1,6 @@
 //! Who is at the door: how many in all, and from each address.
 
+use crate::network::network;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,8 +19,6 @@ struct Inner {
 struct Here {
     all: usize,
     of: HashMap<IpAddr, usize>,
-    /// The door was full when the last one came.
-    full: bool,
 }
 
 /// A place, until it is dropped.
@@ -34,20 +33,14 @@ impl Crowd {
         Self(Arc::new(Inner { most, most_of_one, here: Mutex::default() }))
     }
 
-    /// A place for one more, if there is one. That there is none is logged once until there is one again.
+    /// A place for one more, if there is one.
     pub(super) fn enter(&self, address: IpAddr) -> Option<Place> {
-        // One that speaks the older protocol through the newer is the same one.
-        let address = address.to_canonical();
+        let address = network(address);
         let mut here = self.0.here.lock().unwrap_or_else(PoisonError::into_inner);
         let of_one = here.of.get(&address).copied().unwrap_or(0);
         if here.all >= self.0.most || of_one >= self.0.most_of_one {
-            if !here.full {
-                tracing::warn!(%address, all = here.all, from_there = of_one, "too many connections at once: no more are taken");
-            }
-            here.full = true;
             return None;
         }
-        here.full = false;
         here.all += 1;
         here.of.insert(address, of_one + 1);
         Some(Place { crowd: self.clone(), address })
@@ -80,6 +73,10 @@ mod tests {
         assert!(crowd.enter(one).is_none(), "two from one address");
         let mapped: IpAddr = "::ffff:10.0.0.1".parse().unwrap();
         assert!(crowd.enter(mapped).is_none(), "by whatever protocol");
+        let six = |last: u16| IpAddr::from([0x2001, 0xdb8, 0, 0, 0, 0, 0, last]);
+        let crowd_of_six = Crowd::new(9, 1);
+        let _one = crowd_of_six.enter(six(1));
+        assert!(crowd_of_six.enter(six(2)).is_none(), "who has one address of version 6 has a whole network of them");
         let _third = crowd.enter(other);
         assert!(crowd.enter([10, 0, 0, 3].into()).is_none(), "three in all");
         drop(first);

@@ -2,6 +2,7 @@
 //!
 //! A code has 60 bits, so nobody guesses one; the wait keeps guessers from costing anything, and shows them in the log.
 
+use crate::network::network;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
@@ -80,18 +81,6 @@ impl Guesses {
     pub(crate) fn right(&mut self, from: IpAddr) {
         self.of.remove(&network(from));
         self.all.count = self.all.count.saturating_sub(1);
-    }
-}
-
-/// What an address is counted as: whoever has one of version 6 has the whole network of 64 bits.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let mut octets = address.octets();
-            octets[8..].fill(0);
-            IpAddr::V6(octets.into())
-        }
-        four => four,
     }
 }
 

@@ -94,8 +94,9 @@ async fn a_request_that_was_changed_or_is_malformed_or_comes_again_has_no_effect
         let refused = post(&hq.address, "push", &headers, body).await;
         assert_eq!((refused.status, refused.code().as_str()), (401, "unknown-node"), "{why}");
     }
-    let elsewhere = post(&hq.address, "pull", &headers, &push).await;
+    let elsewhere = post(&hq.address, "pull", &node.headers("push", b"null"), b"null").await;
     assert_eq!(elsewhere.status, 401, "the signature is for another question");
+    assert_eq!(post(&hq.address, "pull", &headers, &push).await.status, 413, "and no question is so long");
 
     let text = String::from_utf8(push.clone()).unwrap();
     let twice = text.replacen('{', "{\"from\":0,", 1);
@@ -215,7 +216,9 @@ async fn a_node_that_asks_too_often_waits_and_the_others_do_not() {
     assert!(busy.head.contains("retry-after: "), "{}", busy.head);
     let (desk, _folder) = open().await;
     call(&desk, "sync.connect", json!({"url": hq.address, "code": hq.code().await})).await;
-    call(&desk, "competitions.create", json!({"title": "模拟", "event": "", "from": "sample"})).await;
+    for title in ["模拟甲", "模拟乙"] {
+        call(&desk, "competitions.create", json!({"title": title, "event": "", "from": "sample"})).await;
+    }
     // More records at once than this headquarters takes: they go in parts, and the desk waits as it is told to.
     let syncing = tokio::spawn(desk.clone().keep_in_sync());
     let asked_to_wait = |state: &Value| {

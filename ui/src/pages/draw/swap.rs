@@ -73,6 +73,7 @@ pub fn SwapDialog(
             <form on:submit=move |event| { event.prevent_default(); go(); }>
                 <div class="stack">
                     <p>{move || t("draw-swap-about")}</p>
+                    <p>{move || t("draw-swap-marks")}</p>
                     <Show when=sealed><p data-testid="swap-sealed">{move || t("draw-swap-sealed")}</p></Show>
                     <Choice label="draw-swap-one" value=one options=entries testid="swap-one" />
                     <Choice label="draw-swap-other" value=other options=entries testid="swap-other" />

@@ -23,6 +23,7 @@ pub fn BelowTable() -> impl IntoView {
         spawn_local(async move {
             match call(ListNodes {}).await {
                 Ok(found) => {
+                    fault.try_set(None);
                     nodes.try_set(Some(found));
                 }
                 Err(error) => {

@@ -27,6 +27,7 @@ pub fn CompetitionLines(
         spawn_local(async move {
             match call(ShowOverview { competition }).await {
                 Ok(found) => {
+                    fault.try_set(None);
                     overview.try_set(Some(found));
                 }
                 Err(error) => {

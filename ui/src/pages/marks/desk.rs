@@ -524,6 +524,7 @@ fn shallow(sheet: &Sheet) -> Sheet {
         columns: Vec::new(),
         rows: Vec::new(),
         locked: sheet.locked,
+        veiled: sheet.veiled,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::scheme::SchemeImport;
 use crate::backend::call;
-use crate::components::{Dialog, changes, outdated};
+use crate::components::{Dialog, changes, outdated, teams};
 use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
@@ -113,6 +113,7 @@ fn effect(change: RulebookChange) -> impl IntoView {
     view! {
         <p data-testid="rules-effect">{move || tx("rules-effect", &[("count", &count), ("orphaned", &orphaned)])}</p>
         {changes(change.changes)}
+        {teams(change.teams)}
         {outdated(change.outdated)}
     }
 }

@@ -43,6 +43,7 @@ fn grid(rows: usize, cols: usize) -> Grid<Halves> {
         columns,
         rows,
         locked: false,
+        veiled: 0,
     };
     Grid::new(sheet, Halves)
 }
