@@ -8,9 +8,8 @@ mod pairs;
 mod sheets;
 mod veil;
 
-pub use veil::Veil;
-
 pub use draws::{Covering, Drawn};
+pub use veil::Veil;
 
 use crate::bulletin::Bulletin;
 use crate::command::competition::Settings;

@@ -4,7 +4,7 @@ use super::lists::{alone, column};
 use super::{sheets, words};
 use jiangsai_documents::{Align, Listing, Listings, Section, Tab};
 use jiangsai_domain::command::files::DocumentRequest;
-use jiangsai_domain::command::teams::{TeamMember, TeamRow, TeamsView};
+use jiangsai_domain::command::teams::{TeamMember, TeamRow};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::view::{blind, standings};

@@ -1,6 +1,6 @@
 //! Commands about standings.
 
-use super::competition::EntryChange;
+use super::competition::{EntryChange, TeamChange};
 use super::foresee::Outdated;
 use super::teams::TeamsView;
 use super::{Needs, Role};
@@ -174,6 +174,9 @@ pub struct Explanation {
 pub struct Effect {
     /// Entries whose rank, total or awards change, by 参赛号.
     pub changes: Vec<EntryChange>,
+    /// Teams whose rank or result changes; none are said while names are sealed.
+    #[serde(default)]
+    pub teams: Vec<TeamChange>,
     /// What would no longer be true.
     #[serde(default)]
     pub outdated: Outdated,

@@ -76,3 +76,79 @@ fn veiled(setup: &Event, place: &MarkPlace, register: &Register<Mark>) -> bool {
     let imported = item.is_some_and(|item| matches!(item.by, MarkedBy::Imported));
     imported && register.versions().any(|(_, version)| version.order <= setup.sealed_at())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::command::finalising::ConfirmResults;
+    use crate::command::marks::EnterMark;
+    use crate::confirmation::Duty;
+    use crate::decide::found::founded::{sample, take};
+    use crate::decide::{marks, results};
+    use crate::draw::{Office, Opening, Seal};
+    use crate::envelope::Draft;
+    use crate::fact::Fact;
+    use crate::view::finalising::{self, seen};
+    use crate::view::{blind, sheet, standings};
+
+    fn record(state: &mut Competition, fact: Fact) {
+        take(state, vec![Draft { fact, replaces: Vec::new(), reason: String::new() }]);
+    }
+
+    #[test]
+    fn theory_of_before_the_seal_is_out_of_sight_until_the_names_are_opened() {
+        let (mut state, event) = sample();
+        assert!(state.in_sight().is_none(), "nothing is sealed");
+        let ranked = |state: &Competition| {
+            standings::standings(state, &event).unwrap().rows.iter().filter(|row| row.rank.is_some()).count()
+        };
+        let before = ranked(&state);
+        assert!(before > 50);
+        let theory: Vec<MarkPlace> = state.marks.keys().filter(|place| place.item.as_str() == "T").cloned().collect();
+        let seal = Seal { seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into() };
+        record(&mut state, Fact::Sealed { event: event.clone(), seal });
+
+        let sight = state.in_sight().unwrap();
+        assert_eq!(sight.marks.len(), state.marks.len() - theory.len(), "nothing else is left out");
+        assert!(theory.iter().all(|place| state.is_veiled(place) && !sight.marks.contains_key(place)));
+        let view = standings::standings(&sight, &event).unwrap();
+        assert_eq!((view.veiled, ranked(&sight)), (theory.len(), 0), "a total less practice would tell theory");
+        let choices = sheet::sheet(&sight, &event, None).unwrap().choices;
+        assert!(choices.iter().all(|choice| choice.open == 0), "and nobody is asked to mark it again");
+        let steps: Vec<&str> =
+            finalising::finalising(&sight, &event).unwrap().steps.iter().map(|step| step.id.name()).collect();
+        let place = |name| steps.iter().position(|step| *step == name).unwrap();
+        assert!(place("unseal") < place("ties") && place("unseal") < place("chief-judge"), "{steps:?}");
+
+        let enter = EnterMark {
+            competition: "c".into(),
+            event: event.clone(),
+            entry: blind::handle_of(&state, &theory[0].entry),
+            item: "T".into(),
+            judge: None,
+            attempt: 1,
+            text: "1".into(),
+            replaces: state.current_mark(&theory[0]),
+            reason: "更正".into(),
+        };
+        assert_eq!(marks::enter(&state, &enter).unwrap_err().code, "imported-sealed");
+        let confirm = ConfirmResults {
+            competition: "c".into(),
+            event: event.clone(),
+            duty: Duty::ChiefJudge,
+            name: "模拟裁判长".into(),
+            seen: seen(&sight, &event).unwrap(),
+            reason: "颁奖在即".into(),
+        };
+        assert_eq!(results::confirm(&state, &confirm).unwrap_err().code, "imported-sealed");
+
+        for (office, name) in Office::ALL.into_iter().zip(["模拟加密员", "模拟监督员"]) {
+            let opening = Opening { seals: vec!["s".into()], name: name.into() };
+            record(&mut state, Fact::Opened { event: event.clone(), office, opening });
+        }
+        assert!(state.in_sight().is_none());
+        assert_eq!(ranked(&state), before);
+        assert!(results::confirm(&state, &ConfirmResults { seen: seen(&state, &event).unwrap(), ..confirm }).is_ok());
+    }
+}

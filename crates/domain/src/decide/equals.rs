@@ -1,13 +1,13 @@
 //! Deciding between entries that no rule sets apart, and taking a decision back.
 
-use super::rulebook::changes;
+use super::rulebook::effect;
 use super::{draft, needs_reason, open_event, outdated};
 use crate::command::results::{DecideEquals, Effect, WithdrawDecision};
 use crate::competition::{Competition, Event};
 use crate::envelope::{Draft, Refusal};
 use crate::fact::{Decision, Fact};
 use crate::ids::{EntryId, EventId, FactId};
-use crate::results::{Supposed, results, results_supposing, scored};
+use crate::results::{Supposed, scored};
 use crate::view::blind;
 use jiangsai_scoring::rulebook::Last;
 use std::collections::BTreeSet;
@@ -102,8 +102,6 @@ fn record(
             drafts.push(draft(fact, register.current(), reason));
         }
     }
-    let before = results(state, event).ok();
-    let after = results_supposing(state, event, &supposed)?;
     let outdated = outdated::after(state, &drafts, event)?;
-    Ok((drafts, Effect { changes: changes(state, before.as_ref(), &after), outdated, applied: false }))
+    Ok((drafts, effect(state, event, &supposed, outdated)?))
 }

@@ -1,6 +1,6 @@
 //! Giving and clearing values of parameters.
 
-use super::rulebook::{changes, in_use};
+use super::rulebook::{effect, in_use};
 use super::{draft, needs_reason, open_event, outdated};
 use crate::command::parameters::{ParameterValue, SetParameters};
 use crate::command::results::Effect;
@@ -8,7 +8,7 @@ use crate::competition::{Competition, Event};
 use crate::envelope::{Draft, Refusal};
 use crate::fact::Fact;
 use crate::register::Register;
-use crate::results::{Supposed, results, results_supposing};
+use crate::results::Supposed;
 use jiangsai_scoring::rulebook::{Parameter, ParameterFault, ParameterKind, Rulebook};
 use std::collections::BTreeSet;
 
@@ -43,10 +43,8 @@ pub fn set(state: &Competition, command: &SetParameters) -> Result<(Vec<Draft>, 
         let fact = Fact::Parameter { event: command.event.clone(), parameter: wanted.parameter.clone(), text, value };
         drafts.push(draft(fact, wanted.replaces.clone(), &command.reason));
     }
-    let before = results(state, &command.event).ok();
-    let after = results_supposing(state, &command.event, &supposed)?;
     let outdated = outdated::after(state, &drafts, &command.event)?;
-    let mut effect = Effect { changes: changes(state, before.as_ref(), &after), outdated, applied: false };
+    let mut effect = effect(state, &command.event, &supposed, outdated)?;
     if command.preview {
         return Ok((Vec::new(), effect));
     }

@@ -3,11 +3,12 @@
 use super::{draft, needs_reason, open_event, outdated};
 use crate::command::competition::{EntryChange, ReplaceRulebook, RulebookChange, TeamChange};
 use crate::command::foresee::Outdated;
+use crate::command::results::Effect;
 use crate::competition::Competition;
 use crate::envelope::{Draft, Refusal};
 use crate::fact::Fact;
 use crate::ids::{EntryId, EventId};
-use crate::results::{Results, results, results_with};
+use crate::results::{Results, Supposed, results, results_supposing, results_with};
 use crate::view::blind;
 use jiangsai_scoring::{Engine, Rulebook, Standing, Text};
 use std::collections::BTreeSet;
@@ -39,8 +40,10 @@ pub fn check(json: &str) -> Result<Engine, Refusal> {
 pub fn replace(state: &Competition, command: &ReplaceRulebook) -> Result<(Vec<Draft>, RulebookChange), Refusal> {
     let event = open_event(state, &command.event)?;
     let engine = Arc::new(check(&command.json)?);
-    let before = results(state, &command.event).ok();
-    let after = results_with(state, &command.event, &engine).map_err(|_| Refusal::new("rulebook-misfit"))?;
+    let in_sight = state.in_sight();
+    let seen = in_sight.as_ref().unwrap_or(state);
+    let before = results(seen, &command.event).ok();
+    let after = results_with(seen, &command.event, &engine).map_err(|_| Refusal::new("rulebook-misfit"))?;
     let same = event.rulebook.agreed() == Some(&command.json);
     let fact = Fact::Rulebook { event: command.event.clone(), json: command.json.clone() };
     let drafts = vec![draft(fact, event.rulebook.current(), &command.reason)];
@@ -62,6 +65,25 @@ pub fn replace(state: &Competition, command: &ReplaceRulebook) -> Result<(Vec<Dr
 #[must_use]
 pub fn in_use(state: &Competition, event: &EventId) -> bool {
     state.marks.keys().any(|place| place.event == *event)
+}
+
+/// What something laid over the state would do to the standings, as far as they may be seen.
+///
+/// # Errors
+/// Why there are no standings.
+pub(super) fn effect(
+    state: &Competition,
+    event: &EventId,
+    supposed: &Supposed,
+    outdated: Outdated,
+) -> Result<Effect, Refusal> {
+    let in_sight = state.in_sight();
+    let seen = in_sight.as_ref().unwrap_or(state);
+    let before = results(seen, event).ok();
+    let after = results_supposing(seen, event, supposed)?;
+    let changes = changes(state, before.as_ref(), &after);
+    let teams = team_changes(state, event, before.as_ref(), &after);
+    Ok(Effect { changes, teams, outdated, applied: false })
 }
 
 /// Entries whose rank, total or awards change, by what they are called.

@@ -1,6 +1,6 @@
 //! The way from the last mark to final results (定稿): what is missing at each step, and whether what was confirmed still stands.
 
-use super::{Words, awards, blind, draw, duties, hall, home, key, paper, proposals, recheck, standings, words};
+use super::{Words, awards, blind, draw, duties, hall, home, key, proposals, recheck, standings, words};
 use crate::command::competition::PhaseState;
 use crate::command::finalising::{AwardLine, ConfirmedBy, FinalStep, FinalStepId, FinalisingView, TieNote};
 use crate::command::results::{Decided, StandingsRow, StandingsView};

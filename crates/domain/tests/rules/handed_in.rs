@@ -111,7 +111,7 @@ fn a_sheet_that_was_typed_is_checked_whether_results_need_paper_or_not() {
     assert!(!open(&sample), "nothing was typed");
     sample.types(&sheet, "9999");
     assert!(open(&sample), "its total is wrong");
-    assert!(finalising::is_incomplete(&sample.state, &sample.event).unwrap());
+    assert!(finalising::finalising(&sample.state, &sample.event).unwrap().incomplete);
     sample.types(&sheet, "");
     assert_eq!(sample.unverified(), 1, "nobody confirmed it");
     sample.checks(&sheet);
@@ -185,7 +185,7 @@ fn a_re_check_that_was_begun_is_done_before_results_are_confirmed() {
     let sheets = recheck::show(&sample.state, &sample.event).unwrap().sheets.len();
     assert_eq!(left(&sample), sheets);
     assert!(sheets > 0 && open(&sample));
-    assert!(finalising::is_incomplete(&sample.state, &sample.event).unwrap());
+    assert!(finalising::finalising(&sample.state, &sample.event).unwrap().incomplete);
     let plan = sample.state.events[&sample.event].recheck.last().map(|(id, _)| id.clone());
     let papers = paper::papers(&sample.state, &sample.event, None).unwrap();
     let first = sample.first_of("A").entry;
