@@ -7,21 +7,7 @@ use serde_json::json;
 use thirtyfour::prelude::*;
 
 /// Points of a measurement compared with a value that is sealed by session; a draw between equals.
-const RULES: &str = r#"{
-  "schema": 1, "semantics": 1, "id": "sealed", "title": {"zh": "盲样测定", "en": "Blind sample"},
-  "settle": {"absent": "0", "void": "0"},
-  "parameters": [{"id": "reference", "name": {"zh": "盲样真值", "en": "True value"}, "by": "session"}],
-  "items": [
-    {"id": "T", "name": {"zh": "理论", "en": "Theory"}, "max": "100", "input": {"number": {"step": "0.01"}}, "by": "imported"},
-    {"id": "A", "name": {"zh": "测定值", "en": "Result"}, "max": "8", "input": {"number": {"max": "1000", "step": "0.01"}},
-     "by": "measured", "score": {"table": {
-       "of": {"abs": {"minus": {"from": "mark", "less": {"parameter": "reference"}}}},
-       "bands": [{"is": "at_most", "edge": "0.5", "points": "8"}], "otherwise": "0"}}}
-  ],
-  "nodes": [{"id": "total", "name": {"zh": "总分", "en": "Total"}, "kind": "total", "value": {"sum": [{"item": "T"}, {"item": "A"}]}}],
-  "ranking": {"by": "total", "on": "published", "ties": "competition", "last": "draw", "no_value": "unranked"},
-  "awards": {"tiers": [{"id": "first", "name": {"zh": "一等奖", "en": "First prize"}, "take": {"count": 1}}]}
-}"#;
+const RULES: &str = include_str!("../data/rulebooks/sealed.json");
 
 #[tokio::test(flavor = "multi_thread")]
 async fn in_the_browser() -> Result<()> {

@@ -10,26 +10,7 @@ use std::path::Path;
 use thirtyfour::By;
 
 /// Practice is for who has 60 or more in theory.
-const CUT: &str = r#"{
-  "schema": 1, "semantics": 1, "id": "cut", "title": {"zh": "理论入围", "en": "Theory first"},
-  "settle": {"absent": "0", "void": "0"},
-  "items": [
-    {"id": "T", "name": {"zh": "理论", "en": "Theory"}, "max": "100", "input": {"number": {"step": "0.01"}}, "by": "imported", "stage": "theory"},
-    {"id": "P", "name": {"zh": "实操", "en": "Practice"}, "max": "100", "input": {"number": {"step": "0.01"}}, "by": "agreed", "stage": "practice"}
-  ],
-  "nodes": [
-    {"id": "theory", "name": {"zh": "理论知识", "en": "Theory"}, "max": "100", "kind": "part", "value": {"item": "T"}},
-    {"id": "practice", "name": {"zh": "技能操作", "en": "Practice"}, "max": "100", "kind": "part", "value": {"item": "P"}},
-    {"id": "total", "name": {"zh": "总分", "en": "Total"}, "kind": "total",
-     "value": {"weigh": {"of": [{"of": {"node": "theory"}, "by": "0.3"}, {"of": {"node": "practice"}, "by": "0.7"}], "whole": "1"}}}
-  ],
-  "stages": [
-    {"id": "theory", "name": {"zh": "理论", "en": "Theory"}, "by": "theory",
-     "advance": {"take": [{"all": {"left": {"node": "theory"}, "is": "at_least", "right": {"constant": "60"}}}]}},
-    {"id": "practice", "name": {"zh": "实操", "en": "Practice"}}
-  ],
-  "ranking": {"by": "total", "on": "published", "ties": "competition", "last": "share", "no_value": "unranked"}
-}"#;
+const CUT: &str = include_str!("../data/rulebooks/cut.json");
 
 /// 参赛号, name and unit; two people have the same name.
 const PEOPLE: [(&str, &str, &str); 5] = [

@@ -2,6 +2,7 @@
 
 mod calm;
 mod dialog;
+mod duties;
 pub mod effect;
 mod field;
 mod following;
@@ -11,6 +12,7 @@ mod sync;
 
 pub use calm::calmly;
 pub use dialog::Dialog;
+pub use duties::duties;
 pub use effect::{EffectDialog, Foresight, changes, outdated, teams};
 pub use field::{Choice, TextField, beside};
 pub use following::follow;

@@ -12,7 +12,7 @@ use std::process::Command;
 /// What to measure.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Only these: scoring, wasm, append, ingest, load, catch-up, open, certificates, keys, window, size
+    /// Only these: scoring, wasm, append, ingest, load, catch-up, open, certificates, pack, keys, window, size
     names: Vec<String>,
 }
 
@@ -78,6 +78,12 @@ const MEASUREMENTS: &[Measurement] = &[
         name: "certificates",
         what: "a thousand certificates beside typst alone with the same pages",
         example: "bench_certificates",
+        needs: Needs::Nothing,
+    },
+    Measurement {
+        name: "pack",
+        what: "the last steps of a day and the whole result pack of the sample",
+        example: "bench_pack",
         needs: Needs::Nothing,
     },
     Measurement {

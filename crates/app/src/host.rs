@@ -16,7 +16,7 @@ pub trait Host: Send + Sync {
     /// A moment as it is printed, `YYYY-MM-DD HH:MM`, by the clock of this place.
     fn moment(&self, ms: i64) -> String;
 
-    /// What this computer is called, or empty. It stands in backups, so that a person knows them apart.
+    /// What this computer is called, or empty. It stands in backups and in the list of the node above, so that a person knows them apart.
     fn computer(&self) -> String;
 
     /// Can it open a file in the system's viewer?

@@ -315,7 +315,9 @@ impl App {
     pub(crate) async fn connect(&self, url: &str, code: &str) -> Result<(), Failure> {
         let to = Invitation::of(url, code)?;
         let client = Client::pinned(Pin::Fingerprint(to.code.fingerprint()))?;
-        let upstream = client.introduce(&to, self.public_key()?, &self.0.store.node()).await?;
+        let called = Some(self.0.host.computer()).filter(|name| !name.is_empty());
+        let name = called.unwrap_or_else(|| self.0.store.node());
+        let upstream = client.introduce(&to, self.public_key()?, &name).await?;
         let json = serde_json::to_string(&upstream).map_err(|error| Failure::Internal(error.to_string()))?;
         let _beside = self.0.gate.read().await;
         if self.upstream().await?.is_some_and(|before| before.key != upstream.key) {

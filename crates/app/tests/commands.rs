@@ -98,21 +98,7 @@ async fn sealed_hall(folder: &TempDir) -> Desk {
     desk
 }
 
-const SEALED: &str = r#"{
-  "schema": 1, "semantics": 1, "id": "sealed", "title": {"zh": "密封真值", "en": "A sealed value"},
-  "settle": {"absent": "0", "void": "0"},
-  "parameters": [{"id": "reference", "name": {"zh": "真值", "en": "True value"}, "by": "session"}],
-  "items": [
-    {"id": "T", "name": {"zh": "理论", "en": "Theory"}, "max": "100", "input": {"number": {"step": "0.01"}}, "by": "imported"},
-    {"id": "A", "name": {"zh": "测定", "en": "Result"}, "max": "8", "input": {"number": {"max": "1000", "step": "0.01"}},
-     "by": "measured", "score": {"table": {
-       "of": {"abs": {"minus": {"from": "mark", "less": {"parameter": "reference"}}}},
-       "bands": [{"is": "at_most", "edge": "0.5", "points": "8"}], "otherwise": "0"}}}
-  ],
-  "nodes": [{"id": "total", "name": {"zh": "总分", "en": "Total"}, "kind": "total", "value": {"sum": [{"item": "T"}, {"item": "A"}]}}],
-  "ranking": {"by": "total", "on": "published", "ties": "competition", "last": "draw", "no_value": "unranked"},
-  "awards": {"tiers": [{"id": "first", "name": {"zh": "一等奖", "en": "First prize"}, "take": {"count": 1}}]}
-}"#;
+const SEALED: &str = include_str!("../../../tests/data/rulebooks/sealed.json");
 
 async fn create(folder: &TempDir, create: Value) -> Desk {
     let app = open(folder).await.unwrap();

@@ -1,17 +1,18 @@
-//! The sample competition (模拟数据): 60 synthetic contestants, judges and marks under the sample rulebook. Nobody in it exists: the
+//! The sample competitions (模拟数据): synthetic contestants, judges and marks under the sample rulebooks. Nobody in them exists: the
 //! document numbers begin with a 9 that no province has.
 
 mod marks;
 mod people;
+mod rice_wine;
 
 use crate::command::competition::Settings;
 use crate::command::judging::{Judge, JudgeKind};
 use crate::command::registration::Form;
-use crate::ids::{ItemId, PanelId};
+use crate::ids::{ItemId, PanelId, ParameterId};
 use jiangsai_scoring::templates::WASTEWATER_SAMPLE_1;
 use jiangsai_scoring::{EntryStatus, Mark};
 
-/// Everything the sample consists of; entries and judges are named by their place in the lists.
+/// Everything a sample consists of; entries and judges are named by their place in the lists.
 #[derive(Clone, Debug)]
 pub struct Sample {
     /// Settings, marked as synthetic.
@@ -20,6 +21,8 @@ pub struct Sample {
     pub event: String,
     /// The rulebook document.
     pub rulebook_json: String,
+    /// Values of the rulebook's parameters, the same for everybody.
+    pub parameters: Vec<(ParameterId, String)>,
     /// Contestants with numbers and places.
     pub forms: Vec<Form>,
     /// Entries that did not simply compete, with the reason.
@@ -34,15 +37,26 @@ pub struct Sample {
     pub marks: Vec<(usize, ItemId, Option<usize>, Mark)>,
 }
 
-/// The sample competition, always the same.
+fn judge(code: &str, name: &str, kind: JudgeKind) -> Judge {
+    Judge { code: code.to_owned(), name: name.to_owned(), kind, unit: "模拟技师学院".to_owned(), retired: false }
+}
+
+/// The second sample competition: 36 who brew and taste rice wine, always the same.
+#[must_use]
+pub fn rice_wine() -> Sample {
+    rice_wine::sample()
+}
+
+/// The sample competition: 60 who treat waste water, always the same.
 #[must_use]
 pub fn sample() -> Sample {
-    let judge = |code: &str, name: &str, kind| Judge {
-        code: code.to_owned(),
-        name: name.to_owned(),
-        kind,
-        unit: "模拟技师学院".to_owned(),
-        retired: false,
+    let cast = people::Cast {
+        count: 60,
+        units: 20,
+        firm: "水务有限公司",
+        occupations: &["工业废水处理工"],
+        prefix: "S",
+        first_document: 100,
     };
     let mut judges: Vec<Judge> = ["周文涛", "沈丽华", "陆建明", "顾海燕", "方志远"]
         .iter()
@@ -68,7 +82,8 @@ pub fn sample() -> Sample {
         },
         event: "工业废水处理工（高级工）".to_owned(),
         rulebook_json: WASTEWATER_SAMPLE_1.to_owned(),
-        forms: people::forms(),
+        parameters: Vec::new(),
+        forms: people::forms(&cast),
         statuses: vec![
             (marks::ABSENT, EntryStatus::Absent, "检录结束时未到场".to_owned()),
             (marks::DISQUALIFIED, EntryStatus::Disqualified, "比赛中使用手机，裁判长裁定取消竞赛资格".to_owned()),
@@ -158,7 +173,7 @@ mod tests {
 
     #[test]
     fn every_form_is_one_a_registrar_could_type() {
-        for form in sample().forms {
+        for form in sample().forms.into_iter().chain(rice_wine().forms) {
             let checked = crate::form::check_form(&form, &[], "2026-01-01");
             assert_eq!(checked.as_ref(), Ok(&form), "a form of the sample");
         }

@@ -278,6 +278,8 @@ fn a_seal_opens_to_two_people_and_hides_everything_until_then() {
     hall.computer(Layer::Place, "A", 7, None).unwrap();
     let entry = hall.of("A")[0].clone();
     let person = hall.state.entries[&entry].registered.value().unwrap().person.clone();
+    // With theory out of sight names are opened before anything is confirmed, and nobody asks why.
+    hall.state.marks.retain(|place, _| place.item.as_str() != "T");
     hall.seal();
     let code = hall.code(&entry);
     let wire = EntryId::new(code.as_str());

@@ -2,12 +2,11 @@
 
 mod awards;
 mod confirm;
-mod duties;
 mod lock;
 mod proposals;
 mod ties;
 
-use crate::components::follow;
+use crate::components::{duties, follow};
 use crate::i18n::{message, t, tx, wire_error};
 use crate::pages::draw::openings;
 use crate::pages::standings::teams;
@@ -61,7 +60,7 @@ pub fn FinalisePage() -> impl IntoView {
             </header>
             {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert">{wire_error(&error)}</p> })}
             <ol class="card final-steps" class:hidden=move || view.with(Option::is_none)>{steps}</ol>
-            {duties::duties(view)}
+            {duties(view)}
         </div>
     }
 }

@@ -50,10 +50,10 @@ pub fn StartPage() -> impl IntoView {
             templates.try_set(found);
         }
     });
-    let sample = move |_| {
+    let sample = move |from: StartFrom| {
         busy.set(true);
         spawn_local(async move {
-            let command = CreateCompetition { title: String::new(), event: String::new(), from: StartFrom::Sample };
+            let command = CreateCompetition { title: String::new(), event: String::new(), from };
             match call(command).await {
                 Ok(id) => go(&format!("/c/{id}/home")),
                 Err(error) => {
@@ -75,8 +75,12 @@ pub fn StartPage() -> impl IntoView {
                 <div class="card choice">
                     <b>{move || t("start-sample")}</b>
                     <p>{move || t("start-sample-about")}</p>
-                    <button class="btn primary" data-testid="start-sample" prop:disabled=move || busy.get() on:click=sample>
+                    <button class="btn primary" data-testid="start-sample" prop:disabled=move || busy.get() on:click=move |_| sample(StartFrom::Sample)>
                         {move || t(if busy.get() { "start-opening" } else { "start-open" })}
+                    </button>
+                    <p>{move || t("start-sample-2-about")}</p>
+                    <button class="btn" data-testid="start-sample-2" prop:disabled=move || busy.get() on:click=move |_| sample(StartFrom::RiceWineSample)>
+                        {move || t(if busy.get() { "start-opening" } else { "start-sample-2" })}
                     </button>
                 </div>
                 {verify()}

@@ -43,6 +43,8 @@ pub enum StartFrom {
     Template(String),
     /// The sample competition: 60 synthetic contestants with marks.
     Sample,
+    /// The second sample competition: 36 synthetic contestants who brew and taste rice wine, with marks.
+    RiceWineSample,
     /// A rulebook document.
     Rulebook(String),
 }

@@ -6,7 +6,7 @@ use crate::envelope::{Context, Draft, Refusal};
 use crate::fact::{Fact, MarkPlace};
 use crate::form;
 use crate::ids::{EntryId, EventId, JudgeId, PersonId};
-use crate::sample;
+use crate::sample::{self, Sample};
 use jiangsai_scoring::{Rulebook, templates};
 
 /// The first facts of a competition, the settings first.
@@ -16,7 +16,8 @@ use jiangsai_scoring::{Rulebook, templates};
 pub fn found(command: &CreateCompetition, context: &Context) -> Result<Vec<Draft>, Refusal> {
     let (title, event) = (command.title.trim(), command.event.trim());
     match &command.from {
-        StartFrom::Sample => sample_facts(title, event, context),
+        StartFrom::Sample => sample_facts(&sample::sample(), title, event, context),
+        StartFrom::RiceWineSample => sample_facts(&sample::rice_wine(), title, event, context),
         StartFrom::Template(id) => {
             let json = templates()
                 .iter()
@@ -44,9 +45,8 @@ fn fresh(title: &str, event: &str, json: &str, context: &Context) -> Result<Vec<
     ])
 }
 
-/// The sample competition, marked as synthetic: entries, judges and marks, as if a hall had just finished.
-fn sample_facts(title: &str, event: &str, context: &Context) -> Result<Vec<Draft>, Refusal> {
-    let sample = sample::sample();
+/// A sample competition, marked as synthetic: entries, judges and marks, as if a hall had just finished.
+fn sample_facts(sample: &Sample, title: &str, event: &str, context: &Context) -> Result<Vec<Draft>, Refusal> {
     let mut own = sample.settings.clone();
     if !title.is_empty() {
         own.title = title.to_owned();
@@ -61,6 +61,10 @@ fn sample_facts(title: &str, event: &str, context: &Context) -> Result<Vec<Draft
     let name = if event.is_empty() { sample.event.clone() } else { event.to_owned() };
     facts.push(Fact::EventName { event: id.clone(), name });
     facts.push(Fact::Rulebook { event: id.clone(), json: sample.rulebook_json.clone() });
+    for (parameter, value) in &sample.parameters {
+        let (event, parameter, value) = (id.clone(), parameter.clone(), value.clone());
+        facts.push(Fact::Parameter { event, parameter, text: String::new(), value });
+    }
     let judges: Vec<JudgeId> = sample.judges.iter().map(|_| JudgeId::new(fresh())).collect();
     for (judge, value) in judges.iter().zip(&sample.judges) {
         facts.push(Fact::Judge { judge: judge.clone(), value: value.clone() });
@@ -141,6 +145,38 @@ pub(crate) mod founded {
                 reason: draft.reason,
                 fact: Ok(draft.fact),
             });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::founded::take;
+    use super::*;
+    use crate::competition::Competition;
+    use crate::view::{finalising, home, standings};
+
+    #[test]
+    fn both_samples_are_marked_ranked_and_honoured_with_nothing_left_open() {
+        for (from, ranked, winners) in [(StartFrom::Sample, 58, 12), (StartFrom::RiceWineSample, 36, 6)] {
+            let command = CreateCompetition { title: String::new(), event: String::new(), from };
+            let context = Context { today: "2026-11-24".into(), actor: "operator".into(), seed: 1 };
+            let mut state = Competition::default();
+            take(&mut state, found(&command, &context).unwrap());
+            let event = state.events.keys().next().unwrap().clone();
+            let view = standings::standings(&state, &event).unwrap();
+            let have = |has: fn(&crate::command::results::StandingsRow) -> bool| {
+                view.rows.iter().filter(|row| has(row)).count()
+            };
+            assert_eq!((have(|row| row.rank.is_some()), view.unfinished), (ranked, 0));
+            assert_eq!(have(|row| !row.awards.is_empty()), winners);
+            assert_eq!(home::findings(&state, &event), 0);
+            let all = finalising::finalising(&state, &event).unwrap();
+            assert!(!all.incomplete, "{:?}", all.steps);
+            assert!(all.proposals.iter().any(|group| !group.proposed.is_empty()), "somebody is proposed");
+            let totals: std::collections::BTreeSet<_> = view.rows.iter().filter_map(|row| row.values.last()).collect();
+            assert!(totals.len() > ranked / 2, "they differ");
         }
     }
 }

@@ -173,7 +173,7 @@ fn spread(entry: usize, place: usize, item: &Item, judges: usize) -> Vec<String>
 }
 
 /// An even, repeatable scramble of a number.
-const fn mix(number: usize) -> usize {
+pub(super) const fn mix(number: usize) -> usize {
     let mut z = (number as u64).wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -1,4 +1,4 @@
-//! Sixty people who do not exist, from twenty units that do not exist.
+//! People who do not exist, from units that do not exist.
 
 use crate::command::registration::{FieldId, Form};
 use crate::{document, unit_code};
@@ -16,15 +16,32 @@ const UNITS: [&str; 20] = [
     "红星", "长风", "永宁", "太平", "新港", "临江",
 ];
 
-/// Forms in order of 参赛号: three from each unit, three sessions of twenty places.
-pub(super) fn forms() -> Vec<Form> {
-    (0..60).map(form).collect()
+/// Who competes.
+pub(super) struct Cast {
+    /// How many: three from each unit, in three sessions of as many places.
+    pub count: usize,
+    /// Units; at most twenty.
+    pub units: usize,
+    /// What the name of a unit ends in.
+    pub firm: &'static str,
+    /// Occupations in turn.
+    pub occupations: &'static [&'static str],
+    /// What a 参赛号 begins with.
+    pub prefix: &'static str,
+    /// Where the last three figures of document numbers begin.
+    pub first_document: usize,
 }
 
-fn form(index: usize) -> Form {
-    let unit = index % 20;
+/// Forms in order of 参赛号.
+pub(super) fn forms(cast: &Cast) -> Vec<Form> {
+    (0..cast.count).map(|index| form(cast, index)).collect()
+}
+
+fn form(cast: &Cast, index: usize) -> Form {
+    let (unit, places) = (index % cast.units, cast.count / 3);
+    let session = ["A", "B", "C"][index / places];
     let birth = format!("{}{:02}{:02}", 1975 + index * 7 % 28, 1 + index % 12, 1 + index * 5 % 28);
-    let number = document::with_check_character(&format!("999999{birth}{:03}", 100 + index));
+    let number = document::with_check_character(&format!("999999{birth}{:03}", cast.first_document + index));
     let code = unit_code::with_check_character(&format!("91330699MA00000{unit:02}"));
     let level = ["level_3", "level_4", "level_3", "level_5", "level_2"][index % 5];
     [
@@ -32,13 +49,13 @@ fn form(index: usize) -> Form {
         (FieldId::DocumentKind, "resident_id".to_owned()),
         (FieldId::DocumentNumber, number.unwrap_or_default()),
         (FieldId::Phone, format!("1390000{:04}", 1000 + index)),
-        (FieldId::Unit, format!("模拟{}水务有限公司", UNITS[unit])),
+        (FieldId::Unit, format!("模拟{}{}", UNITS[unit], cast.firm)),
         (FieldId::UnitCode, code.unwrap_or_default()),
-        (FieldId::Occupation, "工业废水处理工".to_owned()),
+        (FieldId::Occupation, cast.occupations[index % cast.occupations.len()].to_owned()),
         (FieldId::SkillLevel, level.to_owned()),
-        (FieldId::Number, format!("S{:02}", index + 1)),
-        (FieldId::Session, ["A", "B", "C"][index / 20].to_owned()),
-        (FieldId::Station, format!("{}{:02}", ["A", "B", "C"][index / 20], index % 20 + 1)),
+        (FieldId::Number, format!("{}{:02}", cast.prefix, index + 1)),
+        (FieldId::Session, session.to_owned()),
+        (FieldId::Station, format!("{session}{:02}", index % places + 1)),
     ]
     .into_iter()
     .collect()

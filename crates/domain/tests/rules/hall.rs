@@ -16,7 +16,7 @@ pub const RULES: &str = r#"{
   "schema": 1, "semantics": 1, "id": "lots", "title": {"zh": "抽签", "en": "Lots"},
   "settle": {"absent": "0", "void": "0"},
   "parameters": [{"id": "base", "name": {"zh": "基数", "en": "Base"}}],
-  "items": [{"id": "T", "name": {"zh": "理论", "en": "Theory"}, "max": "100", "input": {"number": {}}, "by": "imported"}],
+  "items": [{"id": "T", "name": {"zh": "理论", "en": "Theory"}, "max": "100", "input": {"number": {}}, "by": "agreed"}],
   "nodes": [{"id": "total", "name": {"zh": "总分", "en": "Total"}, "kind": "total",
     "value": {"sum": [{"item": "T"}, {"parameter": "base"}]}}],
   "ranking": {"by": "total", "last": "draw", "no_value": "unranked"}

@@ -5,7 +5,7 @@ use jiangsai_domain::command::duties::PersonDuties;
 use jiangsai_domain::command::finalising::FinalisingView;
 use leptos::prelude::*;
 
-/// The card below the steps.
+/// The card, below the steps of finalising and below the history.
 pub fn duties(view: RwSignal<Option<FinalisingView>>) -> impl IntoView {
     move || {
         let duties = view.with(|view| view.as_ref().map(|view| view.duties.clone()))?;
