@@ -15,3 +15,5 @@ mod arrows;
 mod words;
 // A person goes through the whole product, in a browser and in the real window.
 mod journeys;
+// Processes and the network between them, under faults.
+mod sync;

@@ -5,13 +5,13 @@ mod commands;
 // Clicks and keys, phase by phase.
 mod effort;
 // What starts and ends hosts, drivers and displays.
-mod harness;
+pub mod harness;
 // The numeric keypad.
 mod keypad;
 // A synthetic roster.
 mod people;
 // The 30/70 rule computed once more, by hand.
-mod reference;
+pub mod reference;
 // What a person does and sees.
 mod steps;
 

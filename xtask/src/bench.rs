@@ -12,7 +12,7 @@ use std::process::Command;
 /// What to measure.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Only these: scoring, wasm, append, open, certificates, pack, keys, window, size
+    /// Only these: scoring, wasm, append, ingest, load, catch-up, open, certificates, pack, keys, window, size
     names: Vec<String>,
 }
 
@@ -28,6 +28,8 @@ struct Measurement {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Needs {
     Nothing,
+    /// The host.
+    Host,
     /// The measured field, for a browser.
     Field,
     /// The application, the host, the interface, and a browser.
@@ -47,6 +49,24 @@ const MEASUREMENTS: &[Measurement] = &[
         what: "time a durable mark adds to a bare insert with the same fsync",
         example: "bench_append",
         needs: Needs::Nothing,
+    },
+    Measurement {
+        name: "ingest",
+        what: "records taken in and verified beside bare inserts, on both databases",
+        example: "bench_ingest",
+        needs: Needs::Nothing,
+    },
+    Measurement {
+        name: "load",
+        what: "a thousand desks that send while two hundred pull",
+        example: "bench_load",
+        needs: Needs::Host,
+    },
+    Measurement {
+        name: "catch-up",
+        what: "a new node and a million records",
+        example: "bench_catch_up",
+        needs: Needs::Host,
     },
     Measurement {
         name: "open",
@@ -135,6 +155,8 @@ fn programs(whole: bool, chosen: &[&Measurement]) -> Result<()> {
     build.args(chosen.iter().flat_map(|one| ["--example", one.example]));
     if whole {
         build.args(["--bin", "jiangsai", "--bin", "jiangsai-hq", "--bin", "jiangsai-cli", "--example", "empty_window"]);
+    } else if chosen.iter().any(|one| one.needs == Needs::Host) {
+        build.args(["--bin", "jiangsai-hq"]);
     }
     run(&mut build)
 }

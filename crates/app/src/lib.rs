@@ -32,10 +32,11 @@ use host::Host;
 use jiangsai_domain::command::{Command, Kind, WireError};
 use jiangsai_domain::ids::CompetitionId;
 use jiangsai_domain::with_commands;
+use jiangsai_ledger::ScopeId;
 use jiangsai_locales::Lang;
 use jiangsai_store::{Store, StoreError};
 use live::Live;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -51,6 +52,8 @@ struct Inner {
     host: Arc<dyn Host>,
     /// Competitions in use, each with its state in memory.
     live: Mutex<HashMap<CompetitionId, Arc<RwLock<Live>>>>,
+    /// Competitions that other nodes wrote in, to be taken up soon.
+    arriving: std::sync::Mutex<HashSet<ScopeId>>,
     changes: broadcast::Sender<Change>,
     /// What the last printed document was made of, so that paging through a preview is quick.
     printer: print::Printer,
@@ -64,6 +67,8 @@ struct Inner {
     connection: sync::Connection,
     /// Word from the computer above, and for those below.
     hints: sync::Hints,
+    /// What was handed out to computers below lately.
+    handed: sync::Handed,
     /// What each computer below may still ask and send.
     quota: sync::Quota,
     /// Where computers below reach this one, if it lets any in.
@@ -121,8 +126,9 @@ impl App {
 
     fn over(store: Store, host: Arc<dyn Host>) -> Self {
         let (changes, _) = broadcast::channel(256);
-        let live = Mutex::default();
+        let (live, arriving) = (Mutex::default(), std::sync::Mutex::default());
         let (printer, connection) = (print::Printer::default(), sync::Connection::default());
+        let handed = sync::Handed::default();
         let (desks, stage) = (desks::Desks::default(), stage::Stage::default());
         let (hints, quota) = (sync::Hints::default(), sync::Quota::default());
         let addresses = sync::Addresses::default();
@@ -132,6 +138,7 @@ impl App {
             store,
             host,
             live,
+            arriving,
             changes,
             printer,
             unpacking,
@@ -139,6 +146,7 @@ impl App {
             stage,
             connection,
             hints,
+            handed,
             quota,
             addresses,
             hosting,

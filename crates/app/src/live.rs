@@ -9,13 +9,17 @@ use jiangsai_domain::fact::{Class, Fact};
 use jiangsai_domain::ids::{Actor, CompetitionId, FactId};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use jiangsai_scoring::EntryStatus;
-use jiangsai_store::{IndexRow, NewFact, Reason, Store, Stored};
+use jiangsai_store::{Covered, IndexRow, NewFact, Reason, Store, StoreError, Stored};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError};
+use std::time::Duration;
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 
-/// A snapshot is written once so many facts came since the last one.
+/// A snapshot is written once so many facts came since the last one, or an eighth of all.
 const SNAPSHOT_AFTER: usize = 2_000;
+
+/// So long what other nodes send is gathered before it is taken up.
+const GATHER: Duration = Duration::from_millis(100);
 
 /// A competition in use.
 #[derive(Default)]
@@ -28,8 +32,10 @@ pub(crate) struct Live {
     heads: BTreeMap<LogId, (u64, Hash)>,
     /// Facts since the last snapshot.
     since_snapshot: usize,
-    /// Cursor of the database when it was compared with the state last; where only this process writes there is nothing to compare.
+    /// Everything that the database accepted up to this cursor is in the state.
     seen: u64,
+    /// Whoever looks on knows of this state.
+    noted: bool,
     /// A change began and did not end, as a panic does: the state may be half-changed; the records are not.
     torn: bool,
 }
@@ -40,19 +46,19 @@ impl App {
         id.as_str().parse().map_err(|_| Refusal::new("no-competition").into())
     }
 
-    /// A competition, loaded when it is not in use yet, with what another process wrote into the same database since.
+    /// A competition, loaded when it is not in use yet, with what other nodes and other processes wrote since.
     pub(crate) async fn live(&self, id: &CompetitionId) -> Result<Arc<RwLock<Live>>, Failure> {
         let live = self.in_use(id).await?;
-        if self.0.store.is_shared() {
-            let scope = Self::scope(id)?;
-            // Asked before the records are read: what comes meanwhile is found the next time.
-            let head = self.0.store.head(scope).await?;
-            if live.read().await.seen != head {
-                let mut live = live.write().await;
-                if self.catch_up(scope, &mut live, false).await? {
+        let scope = Self::scope(id)?;
+        // Asked before the records are read: what comes meanwhile is found the next time.
+        let head = self.0.store.head(scope).await?;
+        if live.read().await.seen != head {
+            let mut live = live.write().await;
+            if live.seen != head {
+                self.catch_up(scope, &mut live, false).await?;
+                if !live.noted {
                     self.note(id, scope, &mut live).await;
                 }
-                live.seen = head;
             }
         }
         Ok(live)
@@ -91,12 +97,12 @@ impl App {
 
     async fn load(&self, scope: ScopeId) -> Result<Live, Failure> {
         let store = &self.0.store;
-        if let Some((heads, bytes)) = store.snapshot_load(scope, FOLD).await?
-            && store.stands(scope, &heads).await?
+        if let Some((covered, bytes)) = store.snapshot_load(scope, FOLD).await?
+            && store.stands(scope, &covered.heads).await?
             && let Ok(state) = Competition::restore(&bytes)
         {
-            let heads = heads.into_iter().map(|(log, seq, head)| (log, (seq, head))).collect();
-            let mut live = Live { state, heads, ..Live::default() };
+            let heads = covered.heads.into_iter().map(|(log, seq, head)| (log, (seq, head))).collect();
+            let mut live = Live { state, heads, seen: covered.cursor, ..Live::default() };
             live.follow(store, scope).await?;
             return Ok(live);
         }
@@ -183,6 +189,7 @@ impl App {
                 live.evolve(one);
             }
             live.torn = false;
+            self.own(scope, &mut live, facts.len()).await;
             self.note(id, scope, &mut live).await;
         }
         Ok(answer(live.in_sight(), &facts, decided)?)
@@ -205,6 +212,8 @@ impl App {
         let id = CompetitionId::new(scope.to_string());
         let mut live = Live::default();
         stored.into_iter().for_each(|one| live.evolve(one));
+        // All there is: nobody else can know of it yet.
+        live.seen = self.0.store.head(scope).await.unwrap_or_default();
         self.note(&id, scope, &mut live).await;
         self.0.live.lock().await.insert(id.clone(), Arc::new(RwLock::new(live)));
         Ok(id)
@@ -214,12 +223,36 @@ impl App {
     pub(crate) async fn arrived(&self, scope: ScopeId, anew: bool) -> Result<(), Failure> {
         let id = CompetitionId::new(scope.to_string());
         let mut live = self.hold(&id).await?;
-        let caught = self.catch_up(scope, &mut live, anew).await;
-        // What is in memory may not be what stands; whoever is next makes it from the records.
-        live.torn = caught.is_err();
-        caught?;
-        self.note(&id, scope, &mut live).await;
+        if anew {
+            let caught = self.catch_up(scope, &mut live, anew).await;
+            // What is in memory may not be what stands; whoever is next makes it from the records.
+            live.torn = caught.is_err();
+            caught?;
+        }
+        if !live.noted {
+            self.note(&id, scope, &mut live).await;
+        }
         Ok(())
+    }
+
+    /// Has what other nodes wrote taken up soon, together with what comes meanwhile. Whoever asks before sees it all the same.
+    pub(crate) fn arrives(&self, scope: ScopeId) {
+        let arriving = |app: &Self| app.0.arriving.lock().unwrap_or_else(PoisonError::into_inner).insert(scope);
+        if !arriving(self) {
+            return;
+        }
+        // Without holding the folder: nobody waits for this to close it.
+        let app = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            tokio::time::sleep(GATHER).await;
+            let Some(app) = app.upgrade().map(Self) else { return };
+            app.0.arriving.lock().unwrap_or_else(PoisonError::into_inner).remove(&scope);
+            let _beside = app.0.gate.read().await;
+            if let Err(failure) = app.arrived(scope, false).await {
+                // The records are safe; the state is made from them when it is asked for next.
+                tracing::error!(cause = %failure, "what arrived could not be taken up");
+            }
+        });
     }
 
     /// Lets go of everything that was read from the store: it holds something else now.
@@ -229,21 +262,26 @@ impl App {
             live.write().await.torn = true;
         }
         self.0.desks.clear();
+        self.0.handed.forget();
         self.begin_anew();
     }
 
-    /// Takes what stands and is not in the state yet. Was there anything?
-    async fn catch_up(&self, scope: ScopeId, live: &mut Live, anew: bool) -> Result<bool, Failure> {
+    /// Takes what stands and is not in the state yet.
+    async fn catch_up(&self, scope: ScopeId, live: &mut Live, anew: bool) -> Result<(), Failure> {
         let store = &self.0.store;
         if anew || live.torn || !store.stands(scope, &live.heads()).await? {
             // Under the lock: a change that waited for it wrote a snapshot of what stands no longer.
             store.snapshot_drop(scope).await?;
             *live = self.load_anew(scope).await?;
-            return Ok(true);
+            return Ok(());
         }
-        let before = live.since_snapshot;
-        live.follow(store, scope).await?;
-        Ok(live.since_snapshot > before)
+        live.follow(store, scope).await
+    }
+
+    /// So many facts of this node were added to the state. Where the database accepted nothing else meanwhile, there is nothing to look for.
+    async fn own(&self, scope: ScopeId, live: &mut Live, facts: usize) {
+        let head = self.0.store.head(scope).await;
+        live.seen = head.ok().filter(|head| *head == live.seen + facts as u64).unwrap_or(live.seen);
     }
 
     /// Writes again what was set apart of the logs of this node; how many records that were.
@@ -267,14 +305,16 @@ impl App {
         if let Err(error) = self.0.store.index_put(scope, row).await {
             tracing::warn!(%error, "the index of competitions was not written");
         }
-        if live.since_snapshot >= SNAPSHOT_AFTER
+        if live.since_snapshot >= live.snapshot_after()
             && let Ok(bytes) = live.state.snapshot()
         {
-            match self.0.store.snapshot_save(scope, FOLD, &live.heads(), bytes).await {
+            let covered = Covered { cursor: live.seen, heads: live.heads() };
+            match self.0.store.snapshot_save(scope, FOLD, &covered, bytes).await {
                 Ok(()) => live.since_snapshot = 0,
                 Err(error) => tracing::warn!(%error, "a snapshot was not written"),
             }
         }
+        live.noted = true;
         // Nobody looking on is no fault.
         let _ = self.0.changes.send(crate::Change::Competition(id.clone()));
     }
@@ -292,13 +332,26 @@ impl Live {
         self.heads.iter().map(|(log, (seq, head))| (*log, *seq, *head)).collect()
     }
 
+    /// A snapshot holds the whole state, so a larger one is written less often.
+    fn snapshot_after(&self) -> usize {
+        let facts: u64 = self.heads.values().map(|(seq, _)| seq + 1).sum();
+        usize::try_from(facts / 8).unwrap_or(usize::MAX).max(SNAPSHOT_AFTER)
+    }
+
     /// Takes the records that came after those that are in the state.
     async fn follow(&mut self, store: &Store, scope: ScopeId) -> Result<(), Failure> {
-        let heads: Vec<_> = self.heads.iter().map(|(log, (seq, _))| (*log, *seq)).collect();
-        let after = store.read_after(scope, &heads).await?;
+        let head = match store.head(scope).await {
+            Err(StoreError::UnknownScope) => 0,
+            head => head?,
+        };
+        let (after, last) = store.read_accepted(scope, self.seen).await?;
+        // What this node wrote is in it already.
+        let lacks = |one: &Stored| self.heads.get(&one.log).is_none_or(|(seq, _)| *seq < one.seq);
+        let after: Vec<Stored> = after.into_iter().filter(lacks).collect();
         self.torn = true;
         after.into_iter().for_each(|stored| self.evolve(stored));
         self.torn = false;
+        self.seen = last.max(head);
         Ok(())
     }
 
@@ -308,6 +361,7 @@ impl Live {
             *newest = (stored.seq, stored.hash);
         }
         self.since_snapshot += 1;
+        self.noted = false;
         if let Some(envelope) = envelope(stored) {
             self.state.evolve(envelope);
             self.in_sight = OnceLock::new();

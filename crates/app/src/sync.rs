@@ -5,6 +5,7 @@
 //! over TLS that is pinned to that key (`tls`).
 
 mod client;
+mod hand_out;
 mod hints;
 mod nearby;
 mod quota;
@@ -14,6 +15,7 @@ mod runner;
 mod server;
 mod tls;
 
+pub(crate) use hand_out::Handed;
 pub(crate) use hints::Hints;
 pub use hints::Word;
 pub use nearby::Announced;

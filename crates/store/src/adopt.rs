@@ -25,6 +25,10 @@ impl Store {
     /// Nothing is stored then.
     pub async fn adopt(&self, scope: ScopeId, actor: &str, at: i64) -> Result<Vec<Stored>, StoreError> {
         let mut ends = self.hold_ends().await;
+        // Before: whether a commit that is never answered came through, the next one to write looks.
+        if let Some(ends) = &mut ends {
+            ends.remove(&scope);
+        }
         let transaction = self.begin().await?;
         let id = scope.hash().bytes().to_vec();
         scope::Entity::find_by_id(id.clone()).lock_exclusive().one(&transaction).await?;
@@ -91,9 +95,6 @@ impl Store {
         }
         remember(&transaction, &hashes).await?;
         self.commit(transaction).await?;
-        if let Some(ends) = &mut ends {
-            ends.remove(&scope);
-        }
         Ok(stored)
     }
 

@@ -30,12 +30,13 @@ pub use error::StoreError;
 pub use held::{Held, Peer};
 pub use ingest::{Ingested, Kept};
 pub use peers::Progress;
-pub use read::Report;
+pub use read::{Covered, Report};
 pub use restore::{Lost, Staged, StagedScope};
 pub use tables::IndexRow;
 
 use append::End;
 use folder::Folder;
+use ingest::{Keys, Queue};
 use jiangsai_ledger::{ScopeId, SigningKey};
 use sea_orm::DatabaseConnection;
 use std::collections::HashMap;
@@ -53,6 +54,10 @@ pub struct Store {
     reply: ReplyWhen,
     /// The ends of this node's logs, as this process wrote them. Only where nobody else can write: in a folder that is held alone.
     ends: Option<Mutex<HashMap<ScopeId, End>>>,
+    /// Keys of logs of other nodes.
+    keys: Keys,
+    /// Records of other nodes that wait to be committed.
+    queue: Queue,
 }
 
 /// What is done before the tables of an older build are brought up to date.
@@ -100,7 +105,8 @@ impl Store {
             folder.sync()?;
         }
         let reader = connect::sqlite_reader(&path).await?;
-        let store = Self { writer, reader, folder, reply, ends: Some(Mutex::default()) };
+        let (keys, queue) = (Keys::default(), Queue::default());
+        let store = Self { writer, reader, folder, reply, ends: Some(Mutex::default()), keys, queue };
         // The key first: settings belong to the node that has it.
         store.finish_restore().await?;
         store.claim().await?;
@@ -115,7 +121,9 @@ impl Store {
         let folder = Folder::open(dir)?;
         let pool = connect::postgres(url).await?;
         connect::migrate(&pool).await?;
-        let store = Self { writer: pool.clone(), reader: pool, folder, reply: ReplyWhen::Durable, ends: None };
+        let (keys, queue) = (Keys::default(), Queue::default());
+        let store =
+            Self { writer: pool.clone(), reader: pool, folder, reply: ReplyWhen::Durable, ends: None, keys, queue };
         store.claim().await?;
         Ok(store)
     }

@@ -1,12 +1,12 @@
 //! What this node can offer to others: its heads, runs of records cut at checkpoints, branches set apart.
 
 use crate::append::{hash, signed};
-use crate::entity::{apart, record, scope};
+use crate::entity::{apart, log, record, scope};
 use crate::read::of_log;
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push};
 use jiangsai_ledger::{Hash, Header, LogId, ScopeId, Signature};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 
@@ -16,16 +16,24 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn heads(&self, scope: ScopeId) -> Result<BTreeMap<LogId, u64>, StoreError> {
-        let rows: Vec<(Vec<u8>, i64)> = record::Entity::find()
+        use sea_orm::sea_query::ExprTrait as _;
+        // The end of each log by itself: grouping would walk over every record of the scope.
+        let last = Query::select()
+            .expr(Expr::col((record::Entity, record::Column::Seq)).max())
+            .from(record::Entity)
+            .and_where(Expr::col((record::Entity, record::Column::Scope)).equals((log::Entity, log::Column::Scope)))
+            .and_where(Expr::col((record::Entity, record::Column::Log)).equals((log::Entity, log::Column::Id)))
+            .to_owned();
+        let rows: Vec<(Vec<u8>, Option<i64>)> = log::Entity::find()
             .select_only()
-            .column(record::Column::Log)
-            .column_as(record::Column::Seq.max(), "last")
-            .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
-            .group_by(record::Column::Log)
+            .column(log::Column::Id)
+            .column_as(Expr::from(last), "last")
+            .filter(log::Column::Scope.eq(scope.hash().bytes().to_vec()))
             .into_tuple()
             .all(&self.reader)
             .await?;
-        rows.iter().map(|(log, last)| Ok((LogId::new(hash(log)?), number(*last)? + 1))).collect()
+        let ends = rows.iter().filter_map(|(log, last)| last.map(|last| (log, last)));
+        ends.map(|(log, last)| Ok((LogId::new(hash(log)?), number(last)? + 1))).collect()
     }
 
     /// What the connection to the upstream needs to know before it takes a turn.
@@ -111,9 +119,7 @@ impl Store {
             None => return Err(StoreError::UnknownScope),
         };
         let of_scope = record::Column::Scope.eq(id);
-        if let Some(known) = pull.head
-            && self.accepted_at(of_scope.clone(), pull.after).await? != Some(known)
-        {
+        if !self.gave_out(pull).await? {
             // This cursor was never given out here for that record: the store was copied back. Whoever asks begins anew.
             return Ok((Vec::new(), 0, true));
         }
@@ -146,9 +152,19 @@ impl Store {
         Ok((runs, reached, reached < head))
     }
 
-    async fn accepted_at(&self, of_scope: Expr, cursor: u64) -> Result<Option<Hash>, StoreError> {
-        let at = record::Entity::find().filter(of_scope).filter(record::Column::Accepted.eq(signed(cursor)?));
-        at.one(&self.reader).await?.map(|row| hash(&row.hash)).transpose()
+    /// Was the cursor of a pull given out here for the record that it names, if it names one? Where it was not, the store was copied back.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn gave_out(&self, pull: &Pull) -> Result<bool, StoreError> {
+        let Some(known) = pull.head else { return Ok(true) };
+        let at = record::Entity::find()
+            .select_only()
+            .column(record::Column::Hash)
+            .filter(record::Column::Scope.eq(pull.scope.hash().bytes().to_vec()))
+            .filter(record::Column::Accepted.eq(signed(pull.after)?));
+        let name: Option<Vec<u8>> = at.into_tuple().one(&self.reader).await?;
+        Ok(name.map(|name| hash(&name)).transpose()? == Some(known))
     }
 }
 

@@ -1,15 +1,14 @@
 //! Whom this node knows: its incarnation, nodes that may connect, codes they pair with, receipts it was given, how far its upstream was pulled.
 
-use crate::append::{hash, random, signed};
+use crate::append::{CHUNK, NAMES, hash, random, signed};
 use crate::entity::{link, pairing_code, peer, receipt, record, setting};
 use crate::offer::number;
+use crate::read::at_places;
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::Receipt;
 use jiangsai_ledger::{Hash, LogId, ScopeId, Signature};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 
 /// Setting that holds the incarnation of this store.
@@ -156,27 +155,38 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps a receipt that verifies, in the place of the one before from the same issuer.
+    /// Keeps receipts that verify, in one transaction, each in the place of the one before from the same issuer for the same log. There may be one
+    /// of each issuer for each log.
     ///
     /// # Errors
-    /// What the database says.
-    pub async fn receipt_put(&self, one: &Receipt) -> Result<(), StoreError> {
+    /// What the database says; nothing is kept then.
+    pub async fn receipts_put(&self, receipts: &[Receipt]) -> Result<(), StoreError> {
         use receipt::{ActiveModel, Column, Entity};
-        let row = ActiveModel {
-            scope: Set(one.scope.hash().bytes().to_vec()),
-            log: Set(one.log.hash().bytes().to_vec()),
-            issuer: Set(one.issuer.bytes().to_vec()),
-            incarnation: Set(one.incarnation.bytes().to_vec()),
-            seq: Set(signed(one.seq)?),
-            head: Set(one.head.bytes().to_vec()),
-            at: Set(one.at),
-            signature: Set(one.signature.0.to_vec()),
+        if receipts.is_empty() {
+            return Ok(());
+        }
+        let row = |one: &Receipt| {
+            Ok(ActiveModel {
+                scope: Set(one.scope.hash().bytes().to_vec()),
+                log: Set(one.log.hash().bytes().to_vec()),
+                issuer: Set(one.issuer.bytes().to_vec()),
+                incarnation: Set(one.incarnation.bytes().to_vec()),
+                seq: Set(signed(one.seq)?),
+                head: Set(one.head.bytes().to_vec()),
+                at: Set(one.at),
+                signature: Set(one.signature.0.to_vec()),
+            })
         };
+        let rows = receipts.iter().map(row).collect::<Result<Vec<ActiveModel>, StoreError>>()?;
         let replace = OnConflict::columns([Column::Scope, Column::Log, Column::Issuer])
             .update_columns([Column::Incarnation, Column::Seq, Column::Head, Column::At, Column::Signature])
             .to_owned();
-        Entity::insert(row).on_conflict(replace).exec_without_returning(&self.writer).await?;
-        Ok(())
+        let transaction = self.begin().await?;
+        for rows in rows.chunks(CHUNK) {
+            let insert = Entity::insert_many(rows.to_vec()).on_conflict(replace.clone());
+            insert.exec_without_returning(&transaction).await?;
+        }
+        self.commit(transaction).await
     }
 
     /// The receipts of an issuer for a scope.
@@ -214,13 +224,9 @@ impl Store {
         let Some((issuer, incarnation)) = by else { return Ok(BTreeMap::new()) };
         let mut receipts = self.receipts(scope, issuer).await?;
         receipts.retain(|one| one.incarnation == incarnation);
-        let mut reached = BTreeMap::new();
-        for one in &receipts {
-            if self.standing_at(scope, one.log, one.seq).await? == Some(one.head) {
-                reached.insert(one.log, one.seq);
-            }
-        }
-        Ok(reached)
+        let named: Vec<(LogId, u64, Hash)> = receipts.iter().map(|one| (one.log, one.seq, one.head)).collect();
+        let standing = self.standing(scope, &named).await?;
+        Ok(standing.into_iter().map(|(log, seq, _)| (log, seq)).collect())
     }
 
     /// How much of a scope an issuer has receipted, as [`Store::reached`] counts it.
@@ -229,21 +235,34 @@ impl Store {
     /// What the database says.
     pub async fn progress(&self, scope: ScopeId, by: Option<(Hash, Hash)>) -> Result<Progress, StoreError> {
         let reached = self.reached(scope, by).await?;
-        let of_scope = Condition::all().add(record::Column::Scope.eq(scope.hash().bytes().to_vec()));
-        let mut open = of_scope.clone();
-        for (log, seq) in &reached {
-            let known = Condition::all()
-                .add(record::Column::Log.eq(log.hash().bytes().to_vec()))
-                .add(record::Column::Seq.lte(signed(*seq)?));
-            open = open.add(known.not());
+        let heads = self.heads(scope).await?;
+        let mut next = Vec::new();
+        let mut progress = Progress::default();
+        // A log has no gaps, so counting is subtracting.
+        for (log, end) in heads {
+            let begin = reached.get(&log).map_or(0, |seq| seq + 1).min(end);
+            progress.saved += end;
+            progress.pending += end - begin;
+            if begin < end {
+                next.push((log, begin));
+            }
         }
-        let saved = record::Entity::find().filter(of_scope).count(&self.reader).await?;
-        let pending = record::Entity::find().filter(open.clone()).count(&self.reader).await?;
-        let first = record::Entity::find().filter(open).order_by_asc(record::Column::Accepted).limit(1);
-        let oldest = match first.one(&self.reader).await? {
-            Some(row) => jiangsai_ledger::Header::read(&row.header).ok().map(|header| header.at),
-            None => None,
-        };
-        Ok(Progress { saved, pending, oldest })
+        let names: Vec<Hash> = at_places(&self.reader, scope, &next).await?.into_iter().map(|(_, name)| name).collect();
+        let mut oldest: Option<(i64, Vec<u8>)> = None;
+        for names in names.chunks(NAMES) {
+            let first: Option<(i64, Vec<u8>)> = record::Entity::find()
+                .select_only()
+                .columns([record::Column::Accepted, record::Column::Header])
+                .filter(record::Column::Hash.is_in(names.iter().map(|name| name.bytes().to_vec())))
+                .order_by_asc(record::Column::Accepted)
+                .limit(1)
+                .into_tuple()
+                .one(&self.reader)
+                .await?;
+            oldest = [oldest, first].into_iter().flatten().min();
+        }
+        progress.oldest =
+            oldest.and_then(|(_, header)| jiangsai_ledger::Header::read(&header).ok()).map(|header| header.at);
+        Ok(progress)
     }
 }

@@ -1,6 +1,6 @@
 //! Reading records back, and verifying all of them.
 
-use crate::append::hash;
+use crate::append::{hash, signed};
 use crate::entity::{log, record, scope, snapshot};
 use crate::offer::number;
 use crate::{Store, StoreError, Stored};
@@ -8,8 +8,10 @@ use jiangsai_ledger::{Checkpoint, Fault, Hash, LogId, Record, ScopeId, Verifier}
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, Statement, Value,
 };
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// What verifying found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,11 +28,14 @@ pub struct Report {
     pub fault: Option<Fault>,
 }
 
-/// Hash, log, number, header and body of a record.
-type Row = (Vec<u8>, Vec<u8>, i64, Vec<u8>, Vec<u8>);
+/// Hash, log, number, header, body and cursor of a record.
+type Row = (Vec<u8>, Vec<u8>, i64, Vec<u8>, Vec<u8>, i64);
 
 /// Records fetched at once while verifying.
 const PAGE: u64 = 2_000;
+
+/// Places asked about with one statement.
+const PLACES: usize = 1_024;
 
 impl Store {
     /// Every scope.
@@ -55,21 +60,14 @@ impl Store {
     /// # Errors
     /// What the database says, or a record that cannot be read.
     pub async fn read(&self, scope: ScopeId) -> Result<Vec<Stored>, StoreError> {
-        self.read_after(scope, &[]).await
+        Ok(self.read_accepted(scope, 0).await?.0)
     }
 
-    /// Records of a scope that come after these heads (last number of each log that is known).
+    /// Records of a scope that were accepted after a cursor, by display order and then hash; the cursor of the last of them.
     ///
     /// # Errors
     /// As for [`Store::read`].
-    pub async fn read_after(&self, scope: ScopeId, heads: &[(LogId, u64)]) -> Result<Vec<Stored>, StoreError> {
-        let mut wanted = Condition::all().add(record::Column::Scope.eq(scope.hash().bytes().to_vec()));
-        for (log, seq) in heads {
-            let seen = Condition::all()
-                .add(record::Column::Log.eq(log.hash().bytes().to_vec()))
-                .add(record::Column::Seq.lte(i64::try_from(*seq).unwrap_or(i64::MAX)));
-            wanted = wanted.add(seen.not());
-        }
+    pub async fn read_accepted(&self, scope: ScopeId, after: u64) -> Result<(Vec<Stored>, u64), StoreError> {
         let rows: Vec<Row> = record::Entity::find()
             .select_only()
             .columns([
@@ -78,19 +76,21 @@ impl Store {
                 record::Column::Seq,
                 record::Column::Header,
                 record::Column::Body,
+                record::Column::Accepted,
             ])
-            .filter(wanted)
-            .order_by_asc(record::Column::Ord)
-            .order_by_asc(record::Column::Hash)
+            .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .filter(record::Column::Accepted.gt(signed(after)?))
+            .order_by_asc(record::Column::Accepted)
             .into_tuple()
             .all(&self.reader)
             .await?;
-        rows.iter()
-            .map(|(name, log, seq, header, body)| {
-                let seq = u64::try_from(*seq).map_err(|_| StoreError::Corrupt("a negative number".to_owned()))?;
-                Stored::read(LogId::new(hash(log)?), seq, hash(name)?, header, body)
-            })
-            .collect()
+        let last = rows.last().map_or(Ok(after), |(.., accepted)| number(*accepted))?;
+        let read = rows.iter().map(|(name, log, seq, header, body, _)| {
+            Stored::read(LogId::new(hash(log)?), number(*seq)?, hash(name)?, header, body)
+        });
+        let mut read = read.collect::<Result<Vec<Stored>, StoreError>>()?;
+        read.sort_unstable_by_key(|one| (one.order, one.hash));
+        Ok((read, last))
     }
 
     /// Verifies every hash, chain and signature of a scope.
@@ -101,20 +101,16 @@ impl Store {
         verify(&self.reader, scope).await
     }
 
-    /// The snapshot of a scope made by this fold: the last record of each log that is in it, by number and hash, and the state. `None` when
-    /// there is none, or another fold made it. It holds for the branch its hashes stand on only; see [`Store::stands`].
+    /// The snapshot of a scope made by this fold. `None` when there is none, or another fold made it. It holds for the branch its heads stand
+    /// on only; see [`Store::stands`].
     ///
     /// # Errors
     /// What the database says.
-    pub async fn snapshot_load(
-        &self,
-        scope: ScopeId,
-        fold: u32,
-    ) -> Result<Option<(Vec<(LogId, u64, Hash)>, Vec<u8>)>, StoreError> {
+    pub async fn snapshot_load(&self, scope: ScopeId, fold: u32) -> Result<Option<(Covered, Vec<u8>)>, StoreError> {
         let row = snapshot::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
         let Some(row) = row.filter(|row| u32::try_from(row.fold) == Ok(fold)) else { return Ok(None) };
         // A snapshot is only a cache: one that cannot be read is none.
-        Ok(serde_json::from_str(&row.heads).ok().map(|heads| (heads, row.state)))
+        Ok(serde_json::from_str(&row.heads).ok().map(|covered| (covered, row.state)))
     }
 
     /// Keeps a snapshot in the place of the one before.
@@ -125,13 +121,13 @@ impl Store {
         &self,
         scope: ScopeId,
         fold: u32,
-        heads: &[(LogId, u64, Hash)],
+        covered: &Covered,
         state: Vec<u8>,
     ) -> Result<(), StoreError> {
         let row = snapshot::ActiveModel {
             scope: Set(scope.hash().bytes().to_vec()),
             fold: Set(i32::try_from(fold).unwrap_or(i32::MAX)),
-            heads: Set(serde_json::to_string(heads).unwrap_or_default()),
+            heads: Set(serde_json::to_string(covered).unwrap_or_default()),
             state: Set(state),
         };
         let replace = OnConflict::column(snapshot::Column::Scope)
@@ -154,13 +150,59 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn stands(&self, scope: ScopeId, heads: &[(LogId, u64, Hash)]) -> Result<bool, StoreError> {
-        for (log, seq, head) in heads {
-            if self.standing_at(scope, *log, *seq).await? != Some(*head) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        Ok(self.standing(scope, heads).await?.len() == heads.len())
     }
+
+    /// Those of these records that stand.
+    pub(crate) async fn standing(
+        &self,
+        scope: ScopeId,
+        heads: &[(LogId, u64, Hash)],
+    ) -> Result<Vec<(LogId, u64, Hash)>, StoreError> {
+        let places: Vec<(LogId, u64)> = heads.iter().map(|(log, seq, _)| (*log, *seq)).collect();
+        let found: HashMap<(LogId, u64), Hash> = at_places(&self.reader, scope, &places).await?.into_iter().collect();
+        let stands = |(log, seq, head): &&(LogId, u64, Hash)| found.get(&(*log, *seq)) == Some(head);
+        Ok(heads.iter().filter(stands).copied().collect())
+    }
+}
+
+/// What a snapshot was made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Covered {
+    /// Everything that was accepted up to this cursor is in it.
+    pub cursor: u64,
+    /// The last record of each log that is in it, by number and hash.
+    pub heads: Vec<(LogId, u64, Hash)>,
+}
+
+/// Hashes of the records that stand at these numbers of logs.
+pub(crate) async fn at_places(
+    database: &impl ConnectionTrait,
+    scope: ScopeId,
+    places: &[(LogId, u64)],
+) -> Result<Vec<((LogId, u64), Hash)>, StoreError> {
+    let mut found = Vec::with_capacity(places.len());
+    for places in places.chunks(PLACES) {
+        // As many as a power of two, so that few statements are prepared; some are asked about twice then.
+        let count = places.len().next_power_of_two();
+        let mut values: Vec<Value> = vec![scope.hash().bytes().to_vec().into()];
+        for (log, seq) in places.iter().cycle().take(count) {
+            values.extend([Value::from(log.hash().bytes().to_vec()), Value::from(signed(*seq)?)]);
+        }
+        let marks: Vec<String> = (0..count).map(|at| format!("(${},${})", 2 * at + 2, 2 * at + 3)).collect();
+        let asked = format!(
+            "SELECT r.log, r.seq, r.hash FROM (VALUES {}) AS asked \
+             JOIN record AS r ON r.scope = $1 AND r.log = asked.column1 AND r.seq = asked.column2",
+            marks.join(",")
+        );
+        let statement = Statement::from_sql_and_values(database.get_database_backend(), asked, values);
+        for row in database.query_all_raw(statement).await? {
+            let (log, seq): (Vec<u8>, i64) = (row.try_get("", "log")?, row.try_get("", "seq")?);
+            let name: Vec<u8> = row.try_get("", "hash")?;
+            found.push(((LogId::new(hash(&log)?), number(seq)?), hash(&name)?));
+        }
+    }
+    Ok(found)
 }
 
 /// Every scope of a database.

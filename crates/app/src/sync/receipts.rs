@@ -5,7 +5,8 @@ use crate::App;
 use crate::failure::Failure;
 use jiangsai_ledger::bundle::Head;
 use jiangsai_ledger::replication::Receipt;
-use jiangsai_ledger::{Hash, ScopeId};
+use jiangsai_ledger::{Hash, LogId, ScopeId};
+use std::collections::BTreeMap;
 
 impl Upstream {
     /// Do receipts of this issuer count?
@@ -121,15 +122,19 @@ impl App {
         if upstream.root != upstream.key {
             known.extend(self.0.store.receipts(scope, upstream.root).await?);
         }
-        let mut kept = 0;
-        for receipt in receipts {
-            let counts = upstream.trusts(receipt.issuer) && receipt.scope == scope && receipt.verifies();
-            let same = known.iter().find(|one| one.issuer == receipt.issuer && one.log == receipt.log);
-            if counts && same.is_none_or(|same| replaces(same, receipt)) {
-                self.0.store.receipt_put(receipt).await?;
-                kept += 1;
+        let known: BTreeMap<(Hash, LogId), Receipt> =
+            known.into_iter().map(|one| ((one.issuer, one.log), one)).collect();
+        // A pull brings a receipt for every run: of each log only one is written.
+        let mut kept: BTreeMap<(Hash, LogId), Receipt> = BTreeMap::new();
+        for receipt in receipts.iter().filter(|one| upstream.trusts(one.issuer) && one.scope == scope) {
+            let place = (receipt.issuer, receipt.log);
+            let same = kept.get(&place).or_else(|| known.get(&place));
+            if same.is_none_or(|same| replaces(same, receipt)) && receipt.verifies() {
+                kept.insert(place, *receipt);
             }
         }
-        Ok(kept)
+        let kept: Vec<Receipt> = kept.into_values().collect();
+        self.0.store.receipts_put(&kept).await?;
+        Ok(u32::try_from(kept.len()).unwrap_or(u32::MAX))
     }
 }

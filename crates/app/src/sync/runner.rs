@@ -251,15 +251,18 @@ impl App {
     }
 
     async fn keep_pulled(&self, upstream: &Upstream, scope: ScopeId, pulled: &Pulled) -> Result<Input, Stopped> {
+        // Before the records: the cursor moves with these, and what came with them would never be asked for again.
+        self.keep_receipts(upstream, scope, &pulled.receipts).await?;
         let kept = self.0.store.keep(scope, pulled).await?;
         if kept.missing {
             return Ok(Input::Missing);
         }
-        // First: the state must follow what is durable, whatever becomes of the receipts.
+        if kept.set_apart > 0 {
+            self.0.handed.forget();
+        }
         if kept.new > 0 || kept.set_apart > 0 {
             self.arrived(scope, kept.set_apart > 0).await?;
         }
-        self.keep_receipts(upstream, scope, &pulled.receipts).await?;
         Ok(Input::Kept)
     }
 

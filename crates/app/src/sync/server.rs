@@ -4,7 +4,7 @@ use super::{About, Introduction, Welcome, signed_answer, signed_request};
 use crate::App;
 use crate::failure::Failure;
 use jiangsai_domain::pairing::PairingCode;
-use jiangsai_ledger::replication::{Heads, Pull, Pulled, Push, Pushed, Receipt};
+use jiangsai_ledger::replication::{Heads, Pull, Push, Pushed, Receipt};
 use jiangsai_ledger::{Hash, Signature, VerifyingKey, sign};
 use jiangsai_store::{Ingested, StoreError};
 use serde::Serialize;
@@ -76,7 +76,7 @@ impl From<Failure> for NodeRefusal {
 
 impl NodeRefusal {
     /// What broke here is logged here; who asked learns that something did.
-    fn failed(cause: &str) -> Self {
+    pub(super) fn failed(cause: &str) -> Self {
         tracing::error!(cause, "a node could not be answered");
         Self::new(500, "internal", String::new())
     }
@@ -135,17 +135,7 @@ impl App {
             "pull" => {
                 let pull: Pull = read(body)?;
                 let pull = Pull { limit: pull.limit.clamp(1, MOST), ..pull };
-                let incarnation = store.incarnation().await?;
-                let (runs, cursor, more) = store.accepted_after(&pull).await?;
-                let (mut receipts, root) = match self.upstream().await? {
-                    Some(upstream) => {
-                        (store.receipts(pull.scope, upstream.root).await?, self.root_of(&upstream, pull.scope).await?)
-                    }
-                    None => (Vec::new(), Some(incarnation)),
-                };
-                // What is handed out is durable here, so whoever takes it may say so.
-                receipts.extend(runs.iter().map(|run| self.receipt(incarnation, run)));
-                answer(200, &Pulled { incarnation, cursor, more, runs, receipts, root })
+                self.hand_out(&pull).await
             }
             "report" => answer(200, &self.take_report(who, &read(body)?).await?),
             _ => Err(NodeRefusal::new(404, "unknown-question", what)),
@@ -207,20 +197,16 @@ impl App {
                 tracing::warn!(log = %push.log, at, "a fork: a log was written on two computers; the later branch is kept apart");
                 answer(409, &Pushed::Fork { at })
             }
-            Ingested::Held { new } => {
-                if new > 0
-                    && let Err(failure) = self.arrived(push.scope, false).await
-                {
-                    // The records are safe; the state is made from them when it is asked for next.
-                    tracing::error!(cause = %failure, "what arrived could not be taken up");
-                }
+            Ingested::Held { .. } => {
+                // Also when it was here before: whoever brought it may have gone before it was taken up.
+                self.arrives(push.scope);
                 answer(200, &Pushed::Receipt(self.receipt(incarnation, push)))
             }
         }
     }
 
     /// Says that a run, which is not empty, is durable here.
-    fn receipt(&self, incarnation: Hash, run: &Push) -> Receipt {
+    pub(super) fn receipt(&self, incarnation: Hash, run: &Push) -> Receipt {
         let receipt = Receipt {
             issuer: Hash::ZERO,
             incarnation,

@@ -3,7 +3,7 @@
 use crate::{Desk, open, sample};
 use jiangsai_domain::competition::{Competition, FOLD};
 use jiangsai_ledger::{Hash, ScopeId};
-use jiangsai_store::Store;
+use jiangsai_store::{Covered, Store};
 
 #[tokio::test]
 async fn a_snapshot_of_a_branch_that_lost_is_not_taken() {
@@ -18,7 +18,8 @@ async fn a_snapshot_of_a_branch_that_lost_is_not_taken() {
         let store = Store::open(folder.path()).await.unwrap();
         let last = store.read(scope).await.unwrap().into_iter().max_by_key(|one| one.seq).unwrap();
         let head = if stands { last.hash } else { Hash::of(b"of the branch that lost") };
-        store.snapshot_save(scope, FOLD, &[(last.log, last.seq, head)], empty.clone()).await.unwrap();
+        let covered = Covered { cursor: store.head(scope).await.unwrap(), heads: vec![(last.log, last.seq, head)] };
+        store.snapshot_save(scope, FOLD, &covered, empty.clone()).await.unwrap();
         store.close().await.unwrap();
         let desk = Desk { app: open(&folder).await.unwrap(), competition: competition.clone(), event: event.clone() };
         let shown = desk.ask("standings.show", serde_json::json!({})).await;

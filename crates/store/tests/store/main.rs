@@ -14,6 +14,7 @@ mod power;
 mod recording;
 mod replicate;
 mod sample;
+mod server;
 mod sqlite;
 mod suite;
 mod vfs;

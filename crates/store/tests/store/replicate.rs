@@ -1,9 +1,11 @@
 //! Records between two stores: each once, whatever comes twice, damaged, too early or from a copied disk. On SQLite, and with PostgreSQL above.
 
 use crate::sample::{AT, founder, holds, mark};
-use jiangsai_ledger::replication::{Carried, Pull, Pulled, Push};
-use jiangsai_ledger::{Checkpoint, Hash, LAST_ORDER, LogWriter, Opening, ScopeId, Signature, SigningKey, Start};
-use jiangsai_store::{Ingested, Kept, Store, StoreError};
+use jiangsai_ledger::replication::{Carried, Pull, Pulled, Push, Receipt};
+use jiangsai_ledger::{
+    Checkpoint, Class, Draft, Hash, LAST_ORDER, LogWriter, Opening, ScopeId, Signature, SigningKey, Start,
+};
+use jiangsai_store::{Covered, Ingested, Kept, Store, StoreError};
 use std::path::Path;
 
 /// All of it: `above` is the upstream, empty at first.
@@ -113,7 +115,8 @@ async fn fork(folder: &Path, above: &Store, scope: ScopeId) {
     assert_eq!(above.ingest(&run).await.unwrap(), Ingested::Fork { at }, "and again, kept once");
     assert_eq!(above.ours(scope).await.unwrap().apart.len(), 1, "kept apart");
     let heads = [(lost[1].log, lost[1].seq, lost[1].hash)];
-    second.snapshot_save(scope, 1, &heads, b"with what loses".to_vec()).await.unwrap();
+    let covered = Covered { cursor: 9, heads: heads.to_vec() };
+    second.snapshot_save(scope, 1, &covered, b"with what loses".to_vec()).await.unwrap();
     assert!(second.stands(scope, &heads).await.unwrap(), "it stands here still");
     let kept = pull_all(above, &second, scope).await;
     assert!(!second.stands(scope, &heads).await.unwrap(), "another branch stands");
@@ -265,4 +268,100 @@ async fn a_store_that_was_copied_back_is_found_out() {
     assert_eq!((runs.len(), cursor, more), (0, 0, true), "nor one that it gave out for another record");
     desk.close().await.unwrap();
     above.close().await.unwrap();
+}
+
+/// A run of a new log for a scope: its opening and so many marks, the last with a checkpoint. `number` tells the log apart.
+fn desk(scope: ScopeId, number: u8, marks: usize) -> Push {
+    let key = SigningKey::from_bytes(&[number; 32]);
+    let public = Hash::from_bytes(key.verifying_key().as_bytes()).unwrap();
+    let opening = Opening { key: public, node: format!("node-{number}"), before: None };
+    let start = Start { opening, at: AT, actor: "operator".to_owned() };
+    let (mut writer, first) = LogWriter::open(Some(scope), start, 1, [number; 32]).unwrap();
+    let mut records = vec![first];
+    for mark in 0..marks {
+        let draft = Draft {
+            class: Class::Mark,
+            audience: "scoring".to_owned(),
+            actor: "operator".to_owned(),
+            at: AT,
+            kind: "mark.set".to_owned(),
+            version: 1,
+            replaces: Vec::new(),
+            reason: String::new(),
+            fact: serde_json::json!({ "entry": format!("E{mark:05}") }),
+        };
+        records.push(writer.seal(draft, [number; 32]).unwrap());
+    }
+    let last = records.len() - 1;
+    let carried = records.into_iter().enumerate().map(|(at, record)| Carried {
+        signature: (at == last)
+            .then(|| Signature(Checkpoint::sign(&key, writer.log(), at as u64, record.hash).signature)),
+        header: String::from_utf8(record.header).unwrap(),
+        salt: Hash::from_bytes(&record.salt).unwrap(),
+        body: String::from_utf8(record.body).unwrap(),
+    });
+    Push { scope, log: writer.log(), from: 0, records: carried.collect() }
+}
+
+/// What is committed together is answered one by one: what is refused, too early or there already stops none of the others.
+pub async fn many_at_once(store: &Store) {
+    let (scope, _) = store.create_scope(founder(), vec![mark(1)], AT).await.unwrap();
+    let good: Vec<Push> = (1..=40).map(|number| desk(scope, number, 3)).collect();
+    let mut damaged = desk(scope, 50, 3);
+    damaged.records[2].body = damaged.records[2].body.replace("E00001", "E00009");
+    let mut early = desk(scope, 51, 3);
+    early.records.remove(0);
+    early.from = 1;
+    let elsewhere = desk(ScopeId::new(Hash::of(b"elsewhere")), 52, 1);
+    let leaps = opening(scope, LAST_ORDER);
+    let all: Vec<&Push> = good.iter().chain([&damaged, &early, &elsewhere, &leaps]).collect();
+    let answers = futures::future::join_all(all.iter().map(|push| store.ingest(push))).await;
+    for answer in &answers[..40] {
+        assert_eq!(*answer.as_ref().unwrap(), Ingested::Held { new: 4 });
+    }
+    assert!(matches!(answers[40], Err(StoreError::Refused(_))), "damaged: {:?}", answers[40]);
+    assert_eq!(*answers[41].as_ref().unwrap(), Ingested::Gap { expected: 0 }, "its beginning is not here");
+    assert_eq!(*answers[42].as_ref().unwrap(), Ingested::Held { new: 2 }, "another scope, which is new");
+    assert!(matches!(answers[43], Err(StoreError::Refused(_))), "leaps: {:?}", answers[43]);
+    let again = futures::future::join_all(good.iter().map(|push| store.ingest(push))).await;
+    assert!(again.iter().all(|answer| matches!(answer, Ok(Ingested::Held { new: 0 }))), "each once: {again:?}");
+    assert_eq!(holds(store, scope, &[]).await.unwrap(), 3 + 40 * 4);
+    let accepted: Vec<u64> = {
+        let pull = Pull { scope, after: 0, limit: 9_999, head: None };
+        let (runs, cursor, more) = store.accepted_after(&pull).await.unwrap();
+        assert_eq!((cursor, more), (163, false), "every cursor was given out once");
+        runs.iter().map(|run| run.records.len() as u64).collect()
+    };
+    assert_eq!(accepted.iter().sum::<u64>(), 163);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_nodes_at_once_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    many_at_once(&store).await;
+    store.close().await.unwrap();
+}
+
+/// Every desk has a log: what is asked about all of them must not be one condition for each, which SQLite refuses beyond a thousand.
+#[tokio::test]
+async fn a_scope_of_more_logs_than_a_statement_has_conditions() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let (scope, _) = store.create_scope(founder(), Vec::new(), AT).await.unwrap();
+    let (mut heads, mut receipts) = (Vec::new(), Vec::new());
+    let (issuer, incarnation) = (Hash::of(b"above"), Hash::of(b"its store"));
+    for number in 0..1_100_u64 {
+        let push = opening(scope, number);
+        let record = push.records[0].record();
+        assert_eq!(store.ingest(&push).await.unwrap(), Ingested::Held { new: 1 });
+        heads.push((push.log, 0, record.hash));
+        let (log, head, signature) = (push.log, record.hash, Signature([0; 64]));
+        receipts.push(Receipt { issuer, incarnation, scope, log, seq: 0, head, at: AT, signature });
+    }
+    assert!(store.stands(scope, &heads).await.unwrap());
+    store.receipts_put(&receipts[1..]).await.unwrap();
+    let progress = store.progress(scope, Some((issuer, incarnation))).await.unwrap();
+    assert_eq!((progress.saved, progress.pending, progress.oldest), (1_102, 3, Some(AT)), "founder's two and one log");
+    store.close().await.unwrap();
 }

@@ -2,7 +2,7 @@
 
 use crate::sample::{AT, founder, holds, large, mark};
 use jiangsai_ledger::{Hash, LONGEST_BODY, ScopeId};
-use jiangsai_store::{IndexRow, Store, StoreError};
+use jiangsai_store::{Covered, IndexRow, Store, StoreError};
 
 /// All of it, on an empty database. `again` closes a store and opens the same one once more.
 pub async fn everything<F: Future<Output = Store>>(store: Store, again: impl Fn(Store) -> F) {
@@ -30,10 +30,10 @@ async fn append_and_read(store: &Store) -> ScopeId {
     let own: Vec<_> = read.iter().filter(|one| one.kind != "log.opened").cloned().collect();
     assert_eq!(own, [first, added.clone()].concat(), "what was answered is what is read, in display order");
     assert!(own.windows(2).all(|two| two[0].order < two[1].order), "display order rises");
-    let later = store.read_after(scope, &[(added[0].log, added[0].seq)]).await.unwrap();
-    assert_eq!(later, added[1..], "only what comes after the known head");
-    let nothing = store.read_after(scope, &[(added[1].log, added[1].seq)]).await.unwrap();
-    assert!(nothing.is_empty(), "all of it is known: {nothing:?}");
+    let head = store.head(scope).await.unwrap();
+    let later = store.read_accepted(scope, head - 1).await.unwrap();
+    assert_eq!(later, (added[1..].to_vec(), head), "only what was accepted after the cursor");
+    assert_eq!(store.read_accepted(scope, head).await.unwrap(), (Vec::new(), head), "all of it is known");
     assert_eq!(store.scopes().await.unwrap(), vec![scope], "one scope");
     let (other, _) = store.create_scope(founder(), Vec::new(), AT).await.unwrap();
     assert_ne!(other, scope, "founding again founds another scope");
@@ -69,12 +69,12 @@ async fn all_or_none(store: &Store, scope: ScopeId) {
 async fn tables(store: &Store, scope: ScopeId) {
     assert_eq!(store.snapshot_load(scope, 1).await.unwrap(), None, "no snapshot yet");
     let first = store.read(scope).await.unwrap().remove(0);
-    let head = (first.log, 7, first.hash);
+    let covered = Covered { cursor: 9, heads: vec![(first.log, 7, first.hash)] };
     for state in [b"one".to_vec(), b"two".to_vec()] {
-        store.snapshot_save(scope, 1, &[head], state).await.unwrap();
+        store.snapshot_save(scope, 1, &covered, state).await.unwrap();
     }
     let loaded = store.snapshot_load(scope, 1).await.unwrap();
-    assert_eq!(loaded, Some((vec![head], b"two".to_vec())), "the later in the place of the one before");
+    assert_eq!(loaded, Some((covered, b"two".to_vec())), "the later in the place of the one before");
     assert_eq!(store.snapshot_load(scope, 2).await.unwrap(), None, "another fold made it");
     store.snapshot_drop(scope).await.unwrap();
     assert_eq!(store.snapshot_load(scope, 1).await.unwrap(), None, "thrown away");
