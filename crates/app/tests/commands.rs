@@ -50,26 +50,55 @@ async fn sample(folder: &TempDir) -> Desk {
     create(folder, json!({"title": "", "event": "", "from": "sample"})).await
 }
 
-/// The sample with prizes in its rules: 一等奖 1, 二等奖 2, 三等奖 3, 优秀奖 6.
-async fn sample_with_prizes(folder: &TempDir) -> Desk {
+/// The sample under rules that are changed like this.
+async fn sample_under(folder: &TempDir, change: impl FnOnce(&mut Value)) -> Desk {
     let desk = sample(folder).await;
     let shown = desk.ask("rulebook.show", json!({})).await.unwrap();
     let mut rules: Value = serde_json::from_str(shown["json"].as_str().unwrap()).unwrap();
-    let tier =
-        |id: &str, zh: &str, count: u32| json!({"id": id, "name": {"zh": zh, "en": id}, "take": {"count": count}});
-    rules["awards"] = json!({"tiers": [
-        tier("first", "一等奖", 1), tier("second", "二等奖", 2), tier("third", "三等奖", 3), tier("merit", "优秀奖", 6),
-    ]});
-    let replace = json!({"json": rules.to_string(), "reason": "增设奖项", "preview": false});
+    change(&mut rules);
+    let replace = json!({"json": rules.to_string(), "reason": "规则调整", "preview": false});
     desk.ask("rulebook.replace", replace).await.unwrap();
     desk
 }
 
+/// The sample without prizes, teams and proposals.
+async fn plain_sample(folder: &TempDir) -> Desk {
+    sample_under(folder, |rules| {
+        for part in ["awards", "teams", "honours"] {
+            rules.as_object_mut().unwrap().remove(part);
+        }
+    })
+    .await
+}
+
+/// The sample with prizes in its rules (一等奖 1, 二等奖 2, 三等奖 3, 优秀奖 6), without teams and proposals.
+async fn sample_with_prizes(folder: &TempDir) -> Desk {
+    sample_under(folder, |rules| {
+        for part in ["teams", "honours"] {
+            rules.as_object_mut().unwrap().remove(part);
+        }
+    })
+    .await
+}
+
+/// The sample as if theory had been marked in the hall: nothing of it is imported.
+async fn sample_marked_in_the_hall(folder: &TempDir) -> Desk {
+    sample_under(folder, |rules| {
+        for item in rules["items"].as_array_mut().unwrap() {
+            if item["by"] == "imported" {
+                item["by"] = "agreed".into();
+            }
+        }
+    })
+    .await
+}
+
 /// The sample with prizes, teams, and proposals for the first three who passed both parts.
 async fn sample_with_teams(folder: &TempDir) -> Desk {
-    let desk = sample_with_prizes(folder).await;
-    let shown = desk.ask("rulebook.show", json!({})).await.unwrap();
-    let mut rules: Value = serde_json::from_str(shown["json"].as_str().unwrap()).unwrap();
+    sample_under(folder, with_teams).await
+}
+
+fn with_teams(rules: &mut Value) {
     let sum = json!({"sum": {"members": {"of": {"node": "total"}, "absent": "zero", "void": "zero"}}});
     rules["teams"] = json!({"name": {"zh": "团体总分", "en": "Team total"}, "value": sum, "ties": "competition"});
     let passed = |node: &str| json!({"left": {"node": node}, "is": "at_least", "right": {"constant": "60"}});
@@ -78,9 +107,6 @@ async fn sample_with_teams(folder: &TempDir) -> Desk {
         "id": "expert", "name": {"zh": "技术能手（推荐）", "en": "Skilled expert (proposed)"},
         "to": {"all": [first, passed("theory"), passed("practice")]},
     }]);
-    let replace = json!({"json": rules.to_string(), "reason": "增设团体与推荐", "preview": false});
-    desk.ask("rulebook.replace", replace).await.unwrap();
-    desk
 }
 
 async fn template(folder: &TempDir) -> Desk {
@@ -90,7 +116,12 @@ async fn template(folder: &TempDir) -> Desk {
 /// A hall of three, S1 and S2 in session A, S3 in session B, under a rulebook with a sealed reference value by session and a draw
 /// between equals.
 async fn sealed_hall(folder: &TempDir) -> Desk {
-    let desk = create(folder, json!({"title": "模拟", "event": "", "from": {"rulebook": SEALED}})).await;
+    hall_of_three(folder, SEALED).await
+}
+
+/// They, under a rulebook like that one.
+async fn hall_of_three(folder: &TempDir, rules: &str) -> Desk {
+    let desk = create(folder, json!({"title": "模拟", "event": "", "from": {"rulebook": rules}})).await;
     for (number, document, session) in [("S1", "E1234561", "A"), ("S2", "E1234562", "A"), ("S3", "E1234563", "B")] {
         let own = json!({"number": number, "name": number, "document_kind": "护照", "document_number": document, "session": session});
         assert!(desk.add(own).await["saved"].is_string(), "{number} is registered");

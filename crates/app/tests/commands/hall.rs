@@ -169,7 +169,7 @@ async fn the_record_of_the_hall_says_what_happened_and_is_a_form_where_nothing_d
     let left = json!({"entry": at["entry"], "status": "retired", "reason": "身体不适"});
     desk.ask_competition("entries.set_status", left).await.unwrap();
     let said = print(&desk).await;
-    for wanted in ["补时2:30", "设备断电", "场成绩上签字", "不认可读数", "席位由P02评分", "师徒关系", "身体不适"]
+    for wanted in ["补时2:30", "设备断电", "场成绩上签字", "不认可读数", "由P02评分", "师徒关系", "身体不适"]
     {
         assert!(said.contains(wanted), "{wanted} in {said}");
     }

@@ -2,7 +2,7 @@
 //! every export and the log.
 
 use crate::commands::prints::{pages_of, printed};
-use crate::{Desk, sample, sample_with_teams, sealed_hall, upload};
+use crate::{Desk, SEALED, hall_of_three, sample, sample_marked_in_the_hall, sample_with_teams, upload};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiangsai_domain::command::WireError;
@@ -608,7 +608,7 @@ async fn reasons_and_notes_of_before_sealing_are_not_said_beside_blind_codes() {
 #[tokio::test]
 async fn marks_and_statuses_go_by_blind_code_while_names_are_sealed() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = sample(&folder).await;
+    let desk = sample_marked_in_the_hall(&folder).await;
     let known = desk.drawn_and_sealed().await;
     let sheet = desk.ask("marks.sheet", json!({"of": {"module": {"module": "theory", "judge": null}}})).await.unwrap();
     let row = &sheet["rows"][0];
@@ -629,7 +629,7 @@ async fn marks_and_statuses_go_by_blind_code_while_names_are_sealed() {
 #[tokio::test]
 async fn documents_wait_for_two_people_and_then_have_names() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = sample(&folder).await;
+    let desk = sample_marked_in_the_hall(&folder).await;
     let register = json!({"draw_register": {"layer": "place", "session": "A"}});
     let blank = printed(&desk, register.clone(), "zh-CN").await.concat();
     for wanted in ["抽签登记表", "场次：A", "抽签工作人员签字", "监督人员签字", "参赛者签字"]
@@ -693,7 +693,8 @@ async fn documents_wait_for_two_people_and_then_have_names() {
 #[tokio::test]
 async fn equals_are_decided_between_by_blind_code_while_names_are_sealed() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = sealed_hall(&folder).await;
+    // Nothing is imported: that would be out of sight, and nobody equal.
+    let desk = hall_of_three(&folder, &SEALED.replace(r#""imported""#, r#""agreed""#)).await;
     let value = json!([{"parameter": "reference", "text": "", "value": "12.4", "replaces": []}]);
     desk.ask("parameters.set", json!({"values": value, "reason": "", "preview": false})).await.unwrap();
     for number in ["S1", "S2", "S3"] {
@@ -739,4 +740,36 @@ async fn equals_are_decided_between_by_blind_code_while_names_are_sealed() {
     let refused = desk.ask("results.finalise", json!({"reason": ""})).await.unwrap_err();
     assert!(refused.code == "undecided" && refused.message.contains(a.as_str()), "{}", refused.message);
     assert!(lacks(&refused.message), "{}", refused.message);
+}
+
+#[tokio::test]
+async fn theory_of_before_sealing_is_nowhere_until_two_people_open_the_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample(&folder).await;
+    let column = async |id: &str| -> Vec<Value> {
+        let view = desk.ask("standings.show", json!({})).await.unwrap();
+        let at = view["columns"].as_array().unwrap().iter().position(|column| column["id"] == id).unwrap();
+        view["rows"].as_array().unwrap().iter().map(|row| row["values"][at].clone()).collect()
+    };
+    let shown =
+        |values: &[Value]| values.iter().filter(|value| value.as_str().is_some_and(|text| !text.is_empty())).count();
+    assert!(shown(&column("theory").await) > 50);
+    desk.drawn_and_sealed().await;
+    assert_eq!((shown(&column("theory").await), shown(&column("total").await)), (0, 0), "a total would tell theory");
+    let view = desk.ask("standings.show", json!({})).await.unwrap();
+    assert!(view["veiled"].as_u64().unwrap() > 50 && view["rows"][0]["rank"].is_null(), "{view}");
+    let sheet = desk.ask("marks.sheet", json!({"of": {"module": {"module": "theory", "judge": null}}})).await.unwrap();
+    let texts =
+        sheet["rows"].as_array().unwrap().iter().map(|row| row["cells"][0]["text"].as_str().unwrap_or_default());
+    assert!(texts.clone().all(str::is_empty), "{:?}", texts.collect::<Vec<_>>());
+    let entry = sheet["rows"][0]["entry"].clone();
+    let mark = json!({"entry": entry, "item": "T", "judge": null, "text": "61.5", "replaces": [], "reason": ""});
+    assert_eq!(desk.ask("marks.enter", mark).await.unwrap_err().code, "imported-sealed", "nor is it written over");
+    let steps = desk.ask("results.steps", json!({})).await.unwrap();
+    let names: Vec<&str> = steps["steps"].as_array().unwrap().iter().map(|step| step["id"].as_str().unwrap()).collect();
+    assert_eq!(names[..3], ["sheets", "checked", "unseal"], "the way leads through the seal first");
+    for (office, name) in [("draw_officer", "模拟加密员"), ("supervisor", "模拟监督员")] {
+        desk.ask("draw.unseal", json!({"office": office, "name": name, "reason": ""})).await.unwrap();
+    }
+    assert!(shown(&column("theory").await) > 50 && shown(&column("total").await) > 50);
 }
