@@ -132,6 +132,15 @@ pub(crate) mod founded {
         (state, event)
     }
 
+    /// The sample without prizes and proposals: ranks get certificates.
+    pub(crate) fn plain_sample() -> (Competition, EventId) {
+        sample_with_rules(|rules| {
+            for part in ["awards", "honours"] {
+                rules.as_object_mut().unwrap().remove(part);
+            }
+        })
+    }
+
     /// Records what was decided, one after the other.
     pub(crate) fn take(state: &mut Competition, drafts: Vec<Draft>) {
         for draft in drafts {

@@ -135,7 +135,7 @@ mod tests {
         let first = foreseen.teams.iter().find(|change| change.team == before.rows[0].team).unwrap();
         assert!(first.before.starts_with("1 · ") && first.before != first.after);
         let seal = Seal { seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into() };
-        let fact = Fact::Sealed { event: event.clone(), seal };
+        let fact = Fact::Sealed { event, seal };
         take(&mut state, vec![Draft { fact, replaces: Vec::new(), reason: String::new() }]);
         let entry = crate::view::blind::handle_of(&state, &member);
         let steps = vec![Step::Status(SetEntryStatus { entry, ..own })];
