@@ -78,9 +78,12 @@ pub fn StartPage() -> impl IntoView {
                     <button class="btn primary" data-testid="start-sample" prop:disabled=move || busy.get() on:click=move |_| sample(StartFrom::Sample)>
                         {move || t(if busy.get() { "start-opening" } else { "start-open" })}
                     </button>
+                </div>
+                <div class="card choice">
+                    <b>{move || t("start-sample-2")}</b>
                     <p>{move || t("start-sample-2-about")}</p>
                     <button class="btn" data-testid="start-sample-2" prop:disabled=move || busy.get() on:click=move |_| sample(StartFrom::RiceWineSample)>
-                        {move || t(if busy.get() { "start-opening" } else { "start-sample-2" })}
+                        {move || t(if busy.get() { "start-opening" } else { "start-open" })}
                     </button>
                 </div>
                 {verify()}
