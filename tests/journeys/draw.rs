@@ -96,6 +96,15 @@ async fn hidden(screen: &Screen) -> Result<()> {
 async fn unseal(screen: &Screen) -> Result<()> {
     screen.press("nav-standings").await?;
     screen.press("standings-finalise").await?;
+    // Theory was here before: nobody has a total until the names are opened.
+    screen.has("finalising-unseal", "data-state", "next").await?;
+    screen.fill("unseal-officer", "模拟加密员").await?;
+    screen.press("unseal-officer-do").await?;
+    screen.see("unsealed-officer").await?;
+    screen.picture("finalising-unsealed-by-one").await?;
+    screen.fill("unseal-supervisor", "模拟监督员").await?;
+    screen.press("unseal-supervisor-do").await?;
+    screen.has("finalising-unseal", "data-state", "done").await?;
     screen.has("finalising-ties", "data-state", "done").await?;
     screen.has("finalising-chief-judge", "data-state", "next").await?;
     screen.picture("finalising-begun").await?;
@@ -109,13 +118,6 @@ async fn unseal(screen: &Screen) -> Result<()> {
     screen.fill("confirm-supervisor", "模拟总监督").await?;
     screen.press("confirm-supervisor-do").await?;
     screen.see("confirmed-supervisor").await?;
-    screen.fill("unseal-officer", "模拟加密员").await?;
-    screen.press("unseal-officer-do").await?;
-    screen.see("unsealed-officer").await?;
-    screen.picture("finalising-unsealed-by-one").await?;
-    screen.fill("unseal-supervisor", "模拟监督员").await?;
-    screen.press("unseal-supervisor-do").await?;
-    screen.has("finalising-unseal", "data-state", "done").await?;
     screen.has("finalising-lock", "data-state", "next").await?;
     screen.press("finalise-do").await?;
     screen.has("finalising-state", "data-state", "final").await?;
