@@ -61,24 +61,17 @@ async fn sample_under(folder: &TempDir, change: impl FnOnce(&mut Value)) -> Desk
     desk
 }
 
-/// The sample without prizes, teams and proposals.
-async fn plain_sample(folder: &TempDir) -> Desk {
-    sample_under(folder, |rules| {
-        for part in ["awards", "teams", "honours"] {
-            rules.as_object_mut().unwrap().remove(part);
-        }
-    })
-    .await
+/// The sample with prizes in its rules: 一等奖 1, 二等奖 2, 三等奖 3, 优秀奖 6.
+async fn sample_with_prizes(folder: &TempDir) -> Desk {
+    sample_under(folder, with_prizes).await
 }
 
-/// The sample with prizes in its rules (一等奖 1, 二等奖 2, 三等奖 3, 优秀奖 6), without teams and proposals.
-async fn sample_with_prizes(folder: &TempDir) -> Desk {
-    sample_under(folder, |rules| {
-        for part in ["teams", "honours"] {
-            rules.as_object_mut().unwrap().remove(part);
-        }
-    })
-    .await
+fn with_prizes(rules: &mut Value) {
+    let tier =
+        |id: &str, zh: &str, count: u32| json!({"id": id, "name": {"zh": zh, "en": id}, "take": {"count": count}});
+    rules["awards"] = json!({"tiers": [
+        tier("first", "一等奖", 1), tier("second", "二等奖", 2), tier("third", "三等奖", 3), tier("merit", "优秀奖", 6),
+    ]});
 }
 
 /// The sample as if theory had been marked in the hall: nothing of it is imported.
@@ -99,6 +92,7 @@ async fn sample_with_teams(folder: &TempDir) -> Desk {
 }
 
 fn with_teams(rules: &mut Value) {
+    with_prizes(rules);
     let sum = json!({"sum": {"members": {"of": {"node": "total"}, "absent": "zero", "void": "zero"}}});
     rules["teams"] = json!({"name": {"zh": "团体总分", "en": "Team total"}, "value": sum, "ties": "competition"});
     let passed = |node: &str| json!({"left": {"node": node}, "is": "at_least", "right": {"constant": "60"}});

@@ -1,6 +1,6 @@
 //! Certificates: numbers once results are final, each once and for good; pictures that can be printed, and no others.
 
-use crate::{Desk, plain_sample, sample, sample_with_prizes, upload};
+use crate::{Desk, sample, sample_with_prizes, upload};
 use serde_json::{Value, json};
 
 /// A picture of two by two points.
@@ -65,7 +65,7 @@ async fn who_loses_the_award_keeps_a_number_that_nobody_else_gets() {
 async fn certificates_stay_valid_when_fewer_ranks_are_looked_at() {
     let folder = tempfile::tempdir().unwrap();
     // Its rules have no awards: ranks get certificates.
-    let desk = plain_sample(&folder).await;
+    let desk = sample(&folder).await;
     desk.finalise().await;
     let issued = desk.ask("certificates.issue", json!({"pattern": "##", "first": 1, "top": 10})).await.unwrap();
     assert!(issued.as_u64().unwrap() >= 10);

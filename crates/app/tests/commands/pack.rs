@@ -1,6 +1,6 @@
 //! The result pack: written part by part, whole or not at all.
 
-use crate::{Desk, plain_sample, sample};
+use crate::{Desk, sample};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -91,7 +91,7 @@ async fn a_pack_that_was_stopped_leaves_nothing_and_a_stale_or_unfinished_one_is
 #[tokio::test]
 async fn long_documents_come_in_files_of_fifty_and_the_records_can_be_restored() {
     let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let desk = plain_sample(&folder).await;
+    let desk = sample(&folder).await;
     let standings = desk.standings().await;
     // Another competition, which is not handed over.
     let create = json!({"title": "另一场", "event": "", "from": {"template": "theory-practice-30-70"}});

@@ -1,7 +1,7 @@
 //! Teams, proposals and duties: on screens, in prints, in the pack and the workbook.
 
 use crate::commands::prints::printed;
-use crate::{Desk, plain_sample, sample, sample_with_teams};
+use crate::{Desk, sample, sample_with_teams};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -59,7 +59,7 @@ async fn teams_stand_on_screen_in_their_list_in_the_workbook_and_in_the_pack() {
 #[tokio::test]
 async fn rules_without_teams_and_proposals_have_no_lists_of_them() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = plain_sample(&folder).await;
+    let desk = sample(&folder).await;
     assert_eq!(desk.ask("standings.show", json!({})).await.unwrap()["teams"], Value::Null);
     assert_eq!(desk.ask("results.steps", json!({})).await.unwrap()["proposals"], json!([]));
     let list = printed(&desk, json!("team_list"), "zh-CN").await.concat();

@@ -84,7 +84,7 @@ mod tests {
     use crate::command::registration::{FieldId, SetEntryStatus};
     use crate::confirmation::Duty;
     use crate::decide::certificates::issue;
-    use crate::decide::found::founded::{plain_sample, sample, take};
+    use crate::decide::found::founded::{sample, take};
     use crate::decide::results::{confirm, finalise, reopen};
     use crate::ids::{EntryId, EventId};
     use crate::view::finalising;
@@ -175,7 +175,7 @@ mod tests {
 
     /// Three certificates by rank, for results that both confirmed.
     fn certified() -> (Competition, EventId) {
-        let (mut state, event) = plain_sample();
+        let (mut state, event) = sample();
         let seen = finalising::seen(&state, &event).unwrap();
         for (duty, name) in [(Duty::ChiefJudge, "模拟裁判长"), (Duty::Supervisor, "模拟总监督")] {
             let (competition, reason) = ("c".into(), "颁奖在即".into());

@@ -148,7 +148,7 @@ mod tests {
     use crate::command::certificates::IssueCertificates;
     use crate::command::finalising::ConfirmResults;
     use crate::confirmation::Duty;
-    use crate::decide::found::founded::{plain_sample, take};
+    use crate::decide::found::founded::{sample, take};
     use crate::decide::{certificates, results};
     use crate::envelope::Draft;
     use crate::fact::Fact;
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn what_two_computers_issued_at_once_is_a_finding_and_settled_by_issuing() {
-        let (mut state, event) = plain_sample();
+        let (mut state, event) = sample();
         for (duty, name) in [(Duty::ChiefJudge, "模拟裁判长"), (Duty::Supervisor, "模拟总监督")] {
             let (competition, reason) = ("c".into(), "颁奖在即".into());
             let (name, seen) = (name.into(), finalising::seen(&state, &event).unwrap());

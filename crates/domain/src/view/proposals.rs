@@ -120,7 +120,6 @@ mod tests {
         let name = |zh: &str| json!({"zh": zh, "en": "Skilled expert"});
         let both = json!({"all": [first, at_least("theory", "60"), {"all": [at_least("practice", "60"), at_least("theory", "60")]}]});
         let (state, event) = sample_with_rules(|rules| {
-            rules.as_object_mut().unwrap().remove("awards");
             rules["honours"] = json!([
                 {"id": "expert", "name": name("技术能手"), "to": both},
                 {"id": "one", "name": name("理论合格"), "to": {"all": [first, at_least("theory", "60"), at_least("total", "1")]}},
