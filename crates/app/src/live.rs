@@ -362,8 +362,9 @@ impl Live {
         }
         self.since_snapshot += 1;
         self.noted = false;
-        if let Some(envelope) = envelope(stored) {
-            self.state.evolve(envelope);
+        let Some(envelope) = envelope(stored) else { return };
+        let seen = self.in_sight.get_mut().and_then(Option::as_mut);
+        if !self.state.evolve_beside(seen, envelope) {
             self.in_sight = OnceLock::new();
         }
     }

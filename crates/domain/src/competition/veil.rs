@@ -2,16 +2,17 @@
 //! everybody behind the blind codes by them.
 
 use super::{Competition, Event};
-use crate::fact::MarkPlace;
+use crate::envelope::Envelope;
+use crate::fact::{Fact, MarkPlace};
 use crate::ids::{EntryId, EventId};
 use crate::register::Register;
 use crate::results;
 use jiangsai_scoring::Mark;
-use jiangsai_scoring::rulebook::MarkedBy;
+use jiangsai_scoring::rulebook::{Item, MarkedBy};
 use std::collections::BTreeSet;
 
 /// What was left out of an event.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Veil {
     /// How many imported results.
     pub results: usize,
@@ -45,6 +46,12 @@ impl Competition {
         self.marks.iter().any(|(place, register)| place.event == *event && veiled(setup, place, register))
     }
 
+    /// In what is in sight: is every result of an item left out, as those of an imported item of a sealed event are?
+    #[must_use]
+    pub fn leaves_out(&self, event: &EventId, item: &Item) -> bool {
+        self.veiled.contains_key(event) && matches!(item.by, MarkedBy::Imported)
+    }
+
     /// The competition as it may be looked at: without what is kept out of sight. `None` where all of it may be.
     #[must_use]
     pub fn in_sight(&self) -> Option<Self> {
@@ -59,6 +66,43 @@ impl Competition {
         }
         seen.compute_anew();
         Some(seen)
+    }
+
+    /// Takes one fact in, and into `seen`, what is in sight of this state. `false` where what is in sight must be made anew: the fact can
+    /// change what is left out. Marks of a day with sealed names come one by one; each would make everything again.
+    #[must_use]
+    pub fn evolve_beside(&mut self, seen: Option<&mut Self>, envelope: Envelope) -> bool {
+        let keeps = envelope.fact.as_ref().is_ok_and(|fact| self.keeps_veil(fact));
+        let Some(seen) = seen.filter(|_| keeps) else {
+            self.evolve(envelope);
+            return keeps;
+        };
+        let event = match &envelope.fact {
+            Ok(Fact::Mark { place, .. }) => Some(place.event.clone()),
+            _ => None,
+        };
+        seen.evolve(envelope.clone());
+        self.evolve(envelope);
+        // Who goes on can follow from the mark.
+        if let Some(event) = event
+            && let Some(veil) = seen.veiled.get_mut(&event)
+        {
+            veil.out = self.veil(&event).out;
+        }
+        true
+    }
+
+    /// Does a fact leave alone which results are out of sight? Of marks given by judges, and what is written beside them.
+    fn keeps_veil(&self, fact: &Fact) -> bool {
+        match fact {
+            Fact::Mark { place, .. } => {
+                let engine = self.events.get(&place.event).and_then(Event::engine);
+                let item = engine.and_then(|engine| engine.rulebook().item(place.item.as_str()));
+                item.is_some_and(|item| !matches!(item.by, MarkedBy::Imported))
+            }
+            Fact::Note { .. } | Fact::Sheet { .. } | Fact::ExtraTime { .. } | Fact::Confirmed { .. } => true,
+            _ => false,
+        }
     }
 
     fn veil(&self, event: &EventId) -> Veil {
@@ -88,12 +132,32 @@ mod tests {
     use crate::decide::{marks, results};
     use crate::draw::{Office, Opening, Seal};
     use crate::envelope::Draft;
-    use crate::fact::Fact;
     use crate::view::finalising::{self, seen};
     use crate::view::{blind, sheet, standings};
 
     fn record(state: &mut Competition, fact: Fact) {
         take(state, vec![Draft { fact, replaces: Vec::new(), reason: String::new() }]);
+    }
+
+    /// What is in sight is brought up to date mark by mark, and is what it would be if it were made anew.
+    fn follows_marks(mut state: Competition) {
+        let state = &mut state;
+        let mut seen = state.in_sight().unwrap();
+        let judged = state.marks.keys().find(|place| !state.is_veiled(place)).unwrap().clone();
+        let imported = state.marks.keys().find(|place| state.is_veiled(place)).unwrap().clone();
+        let given = |state: &mut Competition, seen: &mut Competition, place: &MarkPlace, mark| {
+            let order = u64::try_from(state.facts()).unwrap() + 1;
+            let fact = Ok(Fact::Mark { place: place.clone(), mark });
+            let replaces = state.current_mark(place);
+            let (id, actor) = (format!("v{order}").into(), "operator".into());
+            state.evolve_beside(Some(seen), Envelope { id, order, at: 0, actor, replaces, reason: String::new(), fact })
+        };
+        assert!(given(state, &mut seen, &judged, Mark::Absent));
+        let anew = state.in_sight().unwrap();
+        assert_eq!(seen.snapshot().unwrap(), anew.snapshot().unwrap());
+        assert_eq!(seen.veiled, anew.veiled);
+        let theory = state.marks[&imported].agreed().cloned().unwrap();
+        assert!(!given(state, &mut seen, &imported, theory), "an imported result can be one more that is out of sight");
     }
 
     #[test]
@@ -142,6 +206,8 @@ mod tests {
             reason: "颁奖在即".into(),
         };
         assert_eq!(results::confirm(&state, &confirm).unwrap_err().code, "imported-sealed");
+
+        follows_marks(state.clone());
 
         for (office, name) in Office::ALL.into_iter().zip(["模拟加密员", "模拟监督员"]) {
             let opening = Opening { seals: vec!["s".into()], name: name.into() };

@@ -6,7 +6,7 @@ use crate::competition::{Asked, Competition, Event};
 use crate::ids::{EventId, ItemId};
 use crate::results::{self, places, places_for};
 use crate::{fact::MarkPlace, register::Register};
-use jiangsai_scoring::rulebook::{MarkedBy, Rulebook, Unmarked};
+use jiangsai_scoring::rulebook::{Rulebook, Unmarked};
 use jiangsai_scoring::{EntryStatus, Mark, Text};
 use std::collections::BTreeMap;
 
@@ -69,7 +69,7 @@ pub(super) fn modules(state: &Competition, event: &EventId, setup: &Event) -> Ve
     let groups = rulebook.nodes.iter().filter_map(|node| {
         let (mut done, mut all) = (0, 0);
         for item in rulebook.module_items(&node.id) {
-            if is_veiled(state, event, rulebook, &item) {
+            if rulebook.item(&item).is_some_and(|item| state.leaves_out(event, item)) {
                 continue;
             }
             let (marked, cells) = progress(state, event, setup, &item);
@@ -79,12 +79,6 @@ pub(super) fn modules(state: &Competition, event: &EventId, setup: &Event) -> Ve
         (all > 0).then(|| (node.name.clone(), done, all))
     });
     groups.collect()
-}
-
-/// Is it imported, and kept out of sight until the names are opened?
-pub(super) fn is_veiled(state: &Competition, event: &EventId, rulebook: &Rulebook, item: &str) -> bool {
-    let imported = || rulebook.item(item).is_some_and(|item| matches!(item.by, MarkedBy::Imported));
-    state.veiled.contains_key(event) && imported()
 }
 
 /// Findings (待办事项) of an event: crossing values, failed panel checks, facts without effect, marks without a place, final results that

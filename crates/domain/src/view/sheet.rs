@@ -88,7 +88,7 @@ fn choices(state: &Competition, event: &EventId, setup: &Event, rulebook: &Ruleb
     for column in &columns {
         let Some(item) = rulebook.item(&column.id) else { continue };
         let module = column.parent.as_deref().and_then(name_of).unwrap_or_else(|| Text::new("其他", "Other"));
-        if home::is_veiled(state, event, rulebook, &item.id) {
+        if state.leaves_out(event, item) {
             continue;
         }
         let (done, cells) = home::progress(state, event, setup, &item.id);
