@@ -22,6 +22,7 @@ pub use nearby::Announced;
 pub use quota::NodeLimits;
 pub(crate) use quota::Quota;
 pub use server::{Answer, NodeRefusal};
+pub use tls::pinned_to;
 
 use crate::App;
 use crate::failure::Failure;

@@ -129,6 +129,14 @@ impl Pin {
     }
 }
 
+/// How to reach the node with this public key, and no other.
+///
+/// # Errors
+/// `internal`, where TLS cannot be set up.
+pub fn pinned_to(key: Hash) -> Result<ClientConfig, jiangsai_domain::command::WireError> {
+    Pin::Key(key).tls().map_err(|failure| failure.wire("tls", jiangsai_locales::Lang::Zh))
+}
+
 /// Looks at the key of a certificate alone.
 #[derive(Debug)]
 struct Pinned {

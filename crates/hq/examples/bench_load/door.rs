@@ -1,15 +1,16 @@
 //! The one place where the load reaches the node: signed questions over HTTP and TLS that is pinned to its key, each desk on a connection of
 //! its own.
 
-use crate::pinned::pinned;
 use http_body_util::{BodyExt, Full};
 use hyper::Request;
 use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
+use jiangsai_app::sync::pinned_to;
 use jiangsai_ledger::{Hash, SigningKey, sign};
 use rustls::pki_types::ServerName;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::time::Instant;
@@ -29,7 +30,8 @@ impl Door {
     /// `url`: like `https://127.0.0.1:7480`.
     pub fn new(url: &str, to: Hash) -> Self {
         let address = url.strip_prefix("https://").unwrap().parse().unwrap();
-        Self { tls: pinned(to), address, to, open: None }
+        let tls = TlsConnector::from(Arc::new(pinned_to(to).unwrap()));
+        Self { tls, address, to, open: None }
     }
 
     /// Another one to the same node.

@@ -9,7 +9,6 @@
 mod desk;
 mod door;
 mod generate;
-mod pinned;
 #[path = "../serving/mod.rs"]
 #[allow(dead_code, reason = "shared with another measurement, which uses more of it")]
 mod serving;
