@@ -24,6 +24,7 @@ mod scheme;
 mod screen;
 pub(crate) mod start;
 mod sync;
+mod templates;
 
 /// Writes `impl Body` with less ceremony: `body!(Command, |command, app, lang| …)`.
 macro_rules! body {

@@ -80,7 +80,7 @@ impl Failure {
             Self::UnknownCommand(name) => ("unknown-command", vec![("name".to_owned(), name.clone())], false),
             Self::BadRequest(why) => ("bad-request", vec![("why".to_owned(), why.clone())], false),
             Self::Store(error) => (error.code(), error.args(), error.is_refusal()),
-            Self::Document(error) => (error.code(), Vec::new(), false),
+            Self::Document(error) => (error.code(), error.args(), error.is_refusal()),
             Self::Table(error) => (error.code(), error.args(), true),
             Self::NotBackedUp(error) => ("backup-not-written", caused_by(error, lang), true),
             Self::Io(why) => ("io", vec![("why".to_owned(), why.clone())], false),

@@ -23,6 +23,7 @@ mod scans;
 mod stage;
 pub mod sync;
 pub mod table;
+mod templates;
 mod upkeep;
 mod whole;
 

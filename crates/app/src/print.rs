@@ -66,7 +66,7 @@ impl App {
             }
             _ => [None, None],
         };
-        let templates = self.own_templates().await?;
+        let own = self.own_look().await?;
         let live = self.look(id).await?;
         let state = live.in_sight();
         let document = match &request.kind {
@@ -120,7 +120,7 @@ impl App {
             DocumentKind::Bulletin { number } => posted::frame(state, request, lang, *number, &moment)?,
             _ => frame(state, request, lang, &moment)?,
         };
-        let frame = Frame { templates, ..frame };
+        let frame = Frame { templates: own.templates, letter: own.letter, ..frame };
         Ok(match request.format {
             FileFormat::Pdf => Made::Pages(Box::new((frame, document))),
             FileFormat::Docx => Made::File("docx", jiangsai_documents::render_docx(&frame, &document)?),

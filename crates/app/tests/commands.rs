@@ -32,6 +32,7 @@ mod commands {
     mod screen;
     mod sealed;
     mod teams;
+    mod templates;
     mod theory;
     mod trouble;
 }

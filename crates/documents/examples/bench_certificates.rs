@@ -80,6 +80,7 @@ fn ours() -> Made {
         synthetic: true,
         sheet_no_prefix: String::new(),
         templates: Vec::new(),
+        letter: None,
     };
     let rendered = render_pdf(&frame, &document).unwrap();
     (rendered.bytes.len(), digest(&rendered.bytes), rendered.pages)

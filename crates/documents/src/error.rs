@@ -23,6 +23,18 @@ pub enum DocumentError {
     /// The text document could not be written.
     #[error("text document: {0}")]
     Letter(String),
+    /// A template of the organiser's own does not become pages.
+    #[error("own template {name}, line {line}")]
+    OwnTemplate {
+        /// Its file name.
+        name: String,
+        /// The line of the fault, from 1.
+        line: usize,
+    },
+    /// The organiser's own text document cannot be used: `no-file` (no text document), `strict` (of another kind), `no-place` (nothing says
+    /// where the list goes), `two-places`, `too-large`.
+    #[error("own text document: {0}")]
+    OwnLetter(&'static str),
     /// The workbook could not be written.
     #[error("workbook: {0}")]
     Workbook(String),
@@ -38,8 +50,29 @@ impl DocumentError {
             Self::NoSuchPage { .. } => "no-such-page",
             Self::Artwork => "artwork",
             Self::Letter(_) => "letter",
+            Self::OwnTemplate { .. } => "own-template",
+            Self::OwnLetter("no-place") => "own-letter-no-place",
+            Self::OwnLetter("two-places") => "own-letter-two-places",
+            Self::OwnLetter(_) => "own-letter",
             Self::Workbook(_) => "workbook",
         }
+    }
+
+    /// What the message says besides, by name.
+    #[must_use]
+    pub fn args(&self) -> Vec<(String, String)> {
+        match self {
+            Self::OwnTemplate { name, line } => {
+                vec![("name".to_owned(), name.clone()), ("line".to_owned(), line.to_string())]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Is it for the organiser to mend?
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(self, Self::OwnTemplate { .. } | Self::OwnLetter(_))
     }
 }
 

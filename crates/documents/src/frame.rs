@@ -30,4 +30,7 @@ pub struct Frame {
     /// Templates of the organiser's own that take the place of ours, by file name (`listings.typ`), with their text.
     #[serde(skip)]
     pub templates: Vec<(String, String)>,
+    /// A text document (.docx) of the organiser's own that lists are set into.
+    #[serde(skip)]
+    pub letter: Option<Vec<u8>>,
 }

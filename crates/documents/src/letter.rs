@@ -2,13 +2,17 @@
 //! organiser's own fonts are installed, and free to be edited.
 //!
 //! Only the few parts of WordprocessingML (ECMA-376) that a list needs are written, so that header rows repeat on every page and the
-//! same data give the same bytes.
+//! same data give the same bytes. An organiser's own document (`own`) can take the place of ours.
 
 mod body;
+mod own;
 mod page;
+mod style;
 
 use crate::{Document, DocumentError, Frame, Listing, Listings, Section, SignedTable};
-use jiangsai_locales::text;
+use body::{DECLARATION, WORD};
+use jiangsai_locales::{Lang, text};
+use own::Own;
 use page::Pages;
 use std::io::{Cursor, Write as _};
 use zip::ZipWriter;
@@ -29,7 +33,8 @@ const UPRIGHT: usize = 8;
 /// A list or a score summary as a text document.
 ///
 /// # Errors
-/// [`DocumentError::Letter`] for any other document, and when the file cannot be put together.
+/// [`DocumentError::Letter`] for any other document, and when the file cannot be put together; [`DocumentError::OwnLetter`] where the
+/// organiser's own document cannot be used.
 pub fn render_docx(frame: &Frame, document: &Document) -> Result<Vec<u8>, DocumentError> {
     let listings = match document {
         Document::Listings(listings) => listings.clone(),
@@ -42,23 +47,59 @@ pub fn render_docx(frame: &Frame, document: &Document) -> Result<Vec<u8>, Docume
         lying: listings.lists.iter().any(|list| list.columns.len() > UPRIGHT),
         several: listings.lists.len() > 1,
     };
+    let lists = &listings.lists;
+    if let Some(own) = &frame.letter {
+        let own = Own::read(own)?;
+        let room = own.room(pages.lying);
+        // Its heads and feet are the organiser's: what ours say stands with each list.
+        let marks = marks(frame);
+        let lists = lists.iter().map(|list| body::one(frame, &listings.title, list, room.width, Some(&marks)));
+        return own.with(frame.lang, &lists.collect::<Vec<_>>(), room.turned);
+    }
+    let one = |list: &Listing| body::one(frame, &listings.title, list, pages.room(), None);
+    let text = lists.iter().map(one).collect::<Vec<_>>().join(&pages.end_of_section());
+    let (header, footer) = (pages.header(frame, &listings.title, &marks(frame)), pages.footer(frame));
+    packed(frame.lang, &header, &footer, &format!("{text}{}", pages.section()))
+}
+
+/// The file around a body.
+fn packed(lang: Lang, header: &str, footer: &str, body: &str) -> Result<Vec<u8>, DocumentError> {
+    let text = format!("{DECLARATION}<w:document {WORD}><w:body>{body}</w:body></w:document>");
     let parts = [
-        ("[Content_Types].xml", TYPES.to_owned()),
-        ("_rels/.rels", ROOT.to_owned()),
-        ("word/_rels/document.xml.rels", PARTS.to_owned()),
-        ("word/styles.xml", body::styles(frame.lang)),
-        ("word/fontTable.xml", body::fonts()),
-        ("word/header1.xml", pages.header(frame, &listings.title, &marks(frame))),
-        ("word/footer1.xml", pages.footer(frame)),
-        ("word/document.xml", body::document(frame, &listings, pages)),
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", ROOT),
+        ("word/_rels/document.xml.rels", PARTS),
+        ("word/styles.xml", &style::part(lang)),
+        ("word/fontTable.xml", &style::fonts()),
+        ("word/header1.xml", header),
+        ("word/footer1.xml", footer),
+        ("word/document.xml", &text),
     ];
+    archive(parts.into_iter().map(|(name, xml)| (name, xml.as_bytes())))
+}
+
+/// A file of these parts.
+fn archive<'p>(parts: impl IntoIterator<Item = (&'p str, &'p [u8])>) -> Result<Vec<u8>, DocumentError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let failed = |error: &dyn std::fmt::Display| DocumentError::Letter(error.to_string());
-    for (name, xml) in parts {
+    for (name, bytes) in parts {
         archive.start_file(name, SimpleFileOptions::default()).map_err(|error| failed(&error))?;
-        archive.write_all(xml.as_bytes()).map_err(|error| failed(&error))?;
+        archive.write_all(bytes).map_err(|error| failed(&error))?;
     }
     Ok(archive.finish().map_err(|error| failed(&error))?.into_inner())
+}
+
+/// Can an organiser's own document be used?
+pub(crate) fn check_letter(bytes: &[u8]) -> Result<(), DocumentError> {
+    Own::read(bytes).map(|_| ())
+}
+
+/// A document to begin with: ours without a list, with a paragraph that makes room for one.
+pub(crate) fn blank_letter(lang: Lang) -> Result<Vec<u8>, DocumentError> {
+    let pages = Pages { lying: false, several: false };
+    let frame = Frame { lang, ..Frame::default() };
+    let place = body::place(lang);
+    packed(lang, &pages.header(&frame, "", ""), &pages.own_footer(lang), &format!("{place}{}", pages.section()))
 }
 
 /// What stands at the head of every page: that results are not final, that people are made up.

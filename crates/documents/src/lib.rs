@@ -12,6 +12,7 @@ mod frame;
 mod glyphs;
 mod letter;
 mod render;
+mod template;
 mod workbook;
 mod world;
 
@@ -25,4 +26,5 @@ pub use fonts::{Fonts, chinese_font_found};
 pub use frame::Frame;
 pub use letter::render_docx;
 pub use render::{Preview, Rendered, render_page, render_pdf, render_pdf_with, render_svg};
+pub use template::{LETTER, check_template, template, template_names};
 pub use workbook::{Choices, Tab, roster_workbook, standings_workbook, template_workbook};

@@ -134,9 +134,16 @@ fn kept(frame: &Frame, document: &Document, json: String) -> Result<Arc<PagedDoc
 
 fn typeset(fonts: &Fonts, frame: &Frame, document: &Document, json: String) -> Result<PagedDocument, DocumentError> {
     let desk = Desk::new(fonts, document.template(), json, document.files()?, &frame.templates)?;
-    let result = typst::compile::<PagedDocument>(&desk).output.map_err(|errors| failed(&errors));
+    let result = typst::compile::<PagedDocument>(&desk).output;
+    let result = result.map_err(|errors| own_fault(&desk, frame, &errors).unwrap_or_else(|| failed(&errors)));
     typst::comemo::evict(ROUNDS);
     result
+}
+
+/// A fault that lies in a template of the organiser's own.
+fn own_fault(desk: &Desk<'_>, frame: &Frame, errors: &[SourceDiagnostic]) -> Option<DocumentError> {
+    let (name, line) = errors.iter().find_map(|error| desk.place(error.span))?;
+    frame.templates.iter().any(|(own, _)| *own == name).then_some(DocumentError::OwnTemplate { name, line })
 }
 
 fn failed(errors: &[SourceDiagnostic]) -> DocumentError {

@@ -5,7 +5,7 @@ use crate::fonts::Fonts;
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
@@ -21,6 +21,16 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("/script.typ", include_str!("../templates/script.typ")),
     ("/certificates.typ", include_str!("../templates/certificates.typ")),
 ];
+
+/// Names of our templates, as their files are called.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    TEMPLATES.iter().filter_map(|(path, _)| path.strip_prefix('/'))
+}
+
+/// The text of one of our templates.
+pub(crate) fn ours(name: &str) -> Option<&'static str> {
+    TEMPLATES.iter().find(|(path, _)| path.strip_prefix('/') == Some(name)).map(|(_, text)| *text)
+}
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
@@ -57,6 +67,23 @@ impl<'a> Desk<'a> {
             sources: sources.collect::<Result<_, DocumentError>>()?,
         })
     }
+
+    /// Where a fault lies: in which template, by its file name, and in which line from 1.
+    pub(crate) fn place(&self, span: DiagSpan) -> Option<(String, usize)> {
+        let source = self.sources.iter().find(|source| Some(source.id()) == span.id())?;
+        let name = source.id().vpath().get_without_slash().to_owned();
+        Some((name, line(source, span)?))
+    }
+}
+
+/// The line of a fault, from 1.
+pub(crate) fn line(source: &Source, span: DiagSpan) -> Option<usize> {
+    let range = match span.get() {
+        DiagSpanKind::Detached => None,
+        DiagSpanKind::Number { num, sub_range, .. } => source.range(num, sub_range),
+        DiagSpanKind::Range { range, .. } => Some(range),
+    };
+    Some(source.lines().byte_to_line(range?.start)? + 1)
 }
 
 fn id(path: &str) -> Result<FileId, DocumentError> {

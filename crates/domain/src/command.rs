@@ -33,6 +33,7 @@ pub mod screen;
 pub mod start;
 pub mod sync;
 pub mod teams;
+pub mod templates;
 
 use crate::ids::CompetitionId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -258,6 +259,9 @@ macro_rules! with_commands {
             $crate::command::files::SaveDocument,
             $crate::command::files::OpenFile,
             $crate::command::files::FetchFile,
+            $crate::command::templates::ListTemplates,
+            $crate::command::templates::FetchTemplate,
+            $crate::command::templates::SetTemplate,
             $crate::command::certificates::ListCertificates,
             $crate::command::certificates::IssueCertificates,
             $crate::command::certificates::SetArtwork,

@@ -8,6 +8,7 @@ mod options;
 mod pack;
 mod preview;
 mod save;
+mod templates;
 mod unnumbered;
 mod whom;
 mod writing;
@@ -26,6 +27,7 @@ use options::{Modules, options};
 use pack::PackPanel;
 use preview::Preview;
 pub use save::SaveBar;
+use templates::TemplatesPanel;
 
 /// The page for prints and exports.
 #[component]
@@ -71,6 +73,7 @@ pub fn DocumentsPage() -> impl IntoView {
                 <div>
                     <PackPanel asked=asked />
                     <section class="card documents-kinds" role="group" aria-label=move || t("documents-kinds")>{groups}</section>
+                    <TemplatesPanel />
                 </div>
                 <section class="documents-view">
                     {options(asked, modules)}

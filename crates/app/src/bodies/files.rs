@@ -103,6 +103,7 @@ pub(super) fn file(name: &str, ending: &str, bytes: &[u8]) -> File {
         "jpg" => "image/jpeg",
         "csv" => "text/csv",
         "zip" => "application/zip",
+        "typ" => "text/plain",
         "jsbundle" => "application/octet-stream",
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

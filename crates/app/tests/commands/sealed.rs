@@ -296,6 +296,9 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "certificates.list" => requests.extend([0, 3].map(|top| json!({"top": top}))),
         "certificates.issue" => requests.push(json!({"pattern": "##", "first": 1, "top": 0})),
         "certificates.artwork" => requests.push(json!({"picture": "seal", "file": null})),
+        "templates.list" => requests.push(json!({})),
+        "templates.fetch" => requests.extend(["letter.docx", "listings.typ"].map(|name| json!({"name": name}))),
+        "templates.set" => requests.push(json!({"name": "letter.docx", "file": null})),
         "pack.begin" => requests.push(json!({"pack": pack})),
         "pack.plan" => {
             requests.push(json!({"pack": pack}));
@@ -402,6 +405,9 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "hub.open",
         "hub.close",
         "backups.list",
+        "templates.list",
+        "templates.fetch",
+        "templates.set",
         "backups.make",
         "backups.set_place",
         "backups.find",

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::io::Read as _;
 
 /// A file of a document that is an archive (.docx, .xlsx).
-async fn inside(desk: &Desk, kind: Value, format: &str, file: &str) -> String {
+pub async fn inside(desk: &Desk, kind: Value, format: &str, file: &str) -> String {
     let document = json!({"event": desk.event, "kind": kind, "language": "zh-CN", "format": format});
     let made = desk.ask_competition("documents.render", json!({"document": document})).await.unwrap();
     let bytes = STANDARD.decode(made["base64"].as_str().unwrap()).unwrap();

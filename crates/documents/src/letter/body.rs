@@ -1,25 +1,21 @@
-//! The XML of a text document, but for what stands on every page. Sizes of type are in half points, lengths in twentieths of a point.
+//! The XML of a text document, but for what stands on every page and how paragraphs look.
 
-use super::page::Pages;
-use crate::{Align, Column, Frame, Listing, Listings};
+use super::own::PLACES;
+use super::style::{Font, Style};
+use crate::{Align, Column, Frame, Listing};
 use jiangsai_locales::{Lang, text};
 
 pub(super) const WORD: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
 pub(super) const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 
-/// 二号, 三号, 小四, 五号.
-const TITLE: u32 = 44;
-const TEXT: u32 = 32;
-const TABLE: u32 = 24;
-pub(super) const SMALL: u32 = 21;
-
-/// A font for Chinese beside one for Latin letters.
+/// How much room a list has.
 #[derive(Clone, Copy)]
-pub(super) struct Font(&'static str);
-
-const XIAOBIAOSONG: Font = Font("方正小标宋简体");
-pub(super) const HEITI: Font = Font("黑体");
-pub(super) const FANGSONG: Font = Font("仿宋_GB2312");
+pub(super) struct Room {
+    /// Between the margins.
+    pub width: u32,
+    /// The page was turned on its side for it.
+    pub turned: bool,
+}
 
 /// A text as it may stand in XML; characters that XML has no place for are left out.
 fn escaped(text: &str) -> String {
@@ -50,6 +46,14 @@ pub(super) fn paragraph(properties: &str, runs: &str) -> String {
     format!("<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>")
 }
 
+/// A paragraph that looks as its style says. `keeps`: on the page of what follows.
+fn styled(style: Style, keeps: bool, more: &str, text: &str) -> String {
+    let lines = escaped(text).replace('\n', r#"</w:t><w:br/><w:t xml:space="preserve">"#);
+    let keeps = if keeps { "<w:keepNext/>" } else { "" };
+    let properties = format!(r#"<w:pStyle w:val="{}"/>{keeps}{more}"#, style.id());
+    paragraph(&properties, &format!(r#"<w:r><w:t xml:space="preserve">{lines}</w:t></w:r>"#))
+}
+
 const fn aligned(align: Align) -> &'static str {
     match align {
         Align::Start => "left",
@@ -58,72 +62,53 @@ const fn aligned(align: Align) -> &'static str {
     }
 }
 
-/// The fonts with what stands in for them on a computer without them: an office program would take any other.
-pub(super) fn fonts() -> String {
-    let others = [(XIAOBIAOSONG, "华文中宋"), (HEITI, "SimHei"), (FANGSONG, "仿宋")];
-    let font = |(font, other): (Font, &str)| {
-        let charset = r#"<w:charset w:val="86"/>"#;
-        format!(r#"<w:font w:name="{}"><w:altName w:val="{other}"/>{charset}</w:font>"#, font.0)
-    };
-    format!("{DECLARATION}<w:fonts {WORD}>{}</w:fonts>", others.map(font).concat())
+/// The paragraph that makes room for a list, in a document to begin with.
+pub(super) fn place(lang: Lang) -> String {
+    let [zh, en] = PLACES;
+    styled(Style::Text, false, "", if lang == Lang::Zh { zh } else { en })
 }
 
-/// Fonts and spacing of everything that says nothing else.
-pub(super) fn styles(lang: Lang) -> String {
-    let name = FANGSONG.0;
-    let tag = lang.tag();
-    format!(
-        r#"{DECLARATION}<w:styles {WORD}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{name}"/><w:sz w:val="{TEXT}"/><w:lang w:val="en-US" w:eastAsia="{tag}"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>"#
-    )
-}
-
-/// The whole text.
-pub(super) fn document(frame: &Frame, listings: &Listings, pages: Pages) -> String {
-    let last = listings.lists.len().saturating_sub(1);
-    let list = |(at, list): (usize, &Listing)| {
-        let end = if at < last { pages.end_of_section() } else { String::new() };
-        one(frame, &listings.title, list, pages.room()) + &end
-    };
-    let lists: String = listings.lists.iter().enumerate().map(list).collect();
-    let section = pages.section();
-    format!("{DECLARATION}<w:document {WORD}><w:body>{lists}{section}</w:body></w:document>")
-}
-
-fn one(frame: &Frame, title: &str, list: &Listing, room: u32) -> String {
-    let centred = r#"<w:jc w:val="center"/>"#;
-    let mut out = paragraph(centred, &run(&frame.competition, FANGSONG, TEXT));
-    out += &paragraph(&format!(r#"<w:spacing w:after="240"/>{centred}"#), &run(title, XIAOBIAOSONG, TITLE));
+/// One list, in `width`; `with` stands above and below it where the page does not say it.
+pub(super) fn one(frame: &Frame, title: &str, list: &Listing, width: u32, with: Option<&str>) -> String {
+    let plain = |style, text: &str| styled(style, false, "", text);
+    let mut out = with.filter(|marks| !marks.is_empty()).map(|marks| plain(Style::Mark, marks)).unwrap_or_default();
+    out += &plain(Style::Competition, &frame.competition);
+    out += &plain(Style::Title, title);
     let about = [("print-event", &frame.event), ("print-session", &frame.session)];
     let about = about.into_iter().filter(|(_, value)| !value.is_empty());
     let about = about.map(|(key, value)| format!("{}{}{value}", text(frame.lang, key, &[]), colon(frame.lang)));
-    out += &paragraph("", &run(&about.collect::<Vec<_>>().join("　"), FANGSONG, TABLE));
+    out += &plain(Style::About, &about.collect::<Vec<_>>().join("　"));
     if !list.addressee.is_empty() {
-        let addressee = format!("{}{}", list.addressee, colon(frame.lang));
-        out += &paragraph("", &run(&addressee, FANGSONG, TEXT));
+        out += &plain(Style::Addressee, &format!("{}{}", list.addressee, colon(frame.lang)));
     }
-    let indent = if frame.lang == Lang::Zh { r#"<w:ind w:firstLineChars="200" w:firstLine="640"/>"# } else { "" };
     for text in &list.lead {
-        out += &paragraph(indent, &run(text, FANGSONG, TEXT));
+        out += &plain(Style::Text, text);
     }
-    let below = below(frame.lang, list);
-    out += &table(list, room, !below.is_empty());
+    let mut below = below(frame.lang, list);
+    out += &table(list, width, !below.is_empty());
+    if with.is_some() {
+        below.push((Style::Made, made(frame)));
+    }
     let last = below.len().saturating_sub(1);
-    for (at, (properties, text)) in below.iter().enumerate() {
+    for (at, (style, text)) in below.iter().enumerate() {
         // What is signed never stands on a page alone.
-        let keeps = if at < last { "<w:keepNext/>" } else { "" };
-        out += &paragraph(&format!("{keeps}{properties}"), text);
+        out += &styled(*style, at < last, "", text);
     }
     out
 }
 
+/// When and from what it was made.
+pub(super) fn made(frame: &Frame) -> String {
+    let printed = text(frame.lang, "print-printed-at", &[("time", &frame.printed_at)]);
+    let version = text(frame.lang, "print-version", &[("version", &frame.version)]);
+    format!("{printed}　{version}")
+}
+
 /// The lines below the table: notes, who issues it, who signs.
-fn below(lang: Lang, list: &Listing) -> Vec<(&'static str, String)> {
-    let note = |note: &String| (r#"<w:spacing w:before="120"/>"#, run(note, FANGSONG, TABLE));
-    let closing = |line: &String| (r#"<w:spacing w:before="240"/><w:jc w:val="right"/>"#, run(line, FANGSONG, TEXT));
-    let signature = |label: &String| {
-        let line = format!("{label}{}____________________", colon(lang));
-        (r#"<w:spacing w:before="240"/>"#, run(&line, FANGSONG, TABLE))
-    };
+fn below(lang: Lang, list: &Listing) -> Vec<(Style, String)> {
+    let note = |note: &String| (Style::Note, note.clone());
+    let closing = |line: &String| (Style::Closing, line.clone());
+    let signature = |label: &String| (Style::Signature, format!("{label}{}____________________", colon(lang)));
     let notes = list.notes.iter().map(note);
     notes.chain(list.closing.iter().map(closing)).chain(list.signatures.iter().map(signature)).collect()
 }
@@ -144,23 +129,25 @@ fn table(list: &Listing, room: u32, leads: bool) -> String {
     let border = |side: &str| format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>"#);
     let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"].map(border).concat();
     let columns = list.columns.iter().zip(&widths);
-    let head: String = columns.map(|(column, width)| cell(&title(column), Align::Center, HEITI, *width, 1)).collect();
+    let head: String = columns.map(|(column, width)| cell(&title(column), Style::Head, "", false, *width, 1)).collect();
     let mut rows = format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>");
     let row = |cells: &str| format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>");
-    let kept = |row: String| row.replace("<w:pPr>", "<w:pPr><w:keepNext/>");
     let last = list.sections.iter().map(|section| section.rows.len()).sum::<usize>();
     let mut at = 0;
     for section in &list.sections {
         if !section.heading.is_empty() {
             let span = list.columns.len();
-            rows += &kept(row(&cell(&section.heading, Align::Start, HEITI, whole, span)));
+            rows += &row(&cell(&section.heading, Style::Heading, "", true, whole, span));
         }
         for texts in &section.rows {
-            let cells = texts.iter().zip(&list.columns).zip(&widths);
-            let cells: String =
-                cells.map(|((text, column), width)| cell(text, column.align, FANGSONG, *width, 1)).collect();
             at += 1;
-            rows += &if leads && at == last { kept(row(&cells)) } else { row(&cells) };
+            let kept = leads && at == last;
+            let cells = texts.iter().zip(&list.columns).zip(&widths);
+            let own = |((text, column), width): ((&String, &Column), &u32)| {
+                let jc = format!(r#"<w:jc w:val="{}"/>"#, aligned(column.align));
+                cell(text, Style::Cell, &jc, kept, *width, 1)
+            };
+            rows += &row(&cells.map(own).collect::<String>());
         }
     }
     format!(
@@ -172,9 +159,9 @@ fn title(column: &Column) -> String {
     if column.note.is_empty() { column.title.clone() } else { format!("{}\n{}", column.title, column.note) }
 }
 
-fn cell(text: &str, align: Align, font: Font, width: u32, span: usize) -> String {
+fn cell(text: &str, style: Style, more: &str, keeps: bool, width: u32, span: usize) -> String {
     let span = if span > 1 { format!(r#"<w:gridSpan w:val="{span}"/>"#) } else { String::new() };
-    let own = paragraph(&format!(r#"<w:jc w:val="{}"/>"#, aligned(align)), &run(text, font, TABLE));
+    let own = styled(style, keeps, more, text);
     format!(r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>{own}</w:tc>"#)
 }
 

@@ -1,16 +1,17 @@
 //! What stands on every page of a text document: which document of which event, that it is not final, which page of how many, when and from
 //! what it was made; and how large a page is. A list that is handed out alone counts its own pages.
 
-use super::body::{DECLARATION, FANGSONG, HEITI, SMALL, WORD, paragraph, run};
+use super::body::{DECLARATION, WORD, made, paragraph, run};
+use super::style::{FANGSONG, HEITI, SMALL, SMALLEST};
 use crate::Frame;
-use jiangsai_locales::text;
+use jiangsai_locales::{Lang, text};
 
 /// A4, upright: width and height.
 const PAGE: (u32, u32) = (11_906, 16_838);
 /// Margins of GB/T 9704: 37, 26, 35 and 28 mm from the top clockwise.
 const MARGINS: [u32; 4] = [2_098, 1_474, 1_985, 1_588];
-/// 小五.
-const SMALLEST: u32 = 18;
+
+const CENTRED: &str = r#"<w:jc w:val="center"/>"#;
 
 /// How the pages of a document lie and count.
 #[derive(Clone, Copy)]
@@ -60,8 +61,18 @@ impl Pages {
 
     /// The foot: which page of how many, and under it when and from what it was made.
     pub fn footer(self, frame: &Frame) -> String {
+        let made = run(&made(frame), FANGSONG, SMALLEST);
+        self.foot(frame.lang, &paragraph(CENTRED, &made))
+    }
+
+    /// The foot of a document to begin with: which page of how many. The rest stands with the list.
+    pub fn own_footer(self, lang: Lang) -> String {
+        self.foot(lang, "")
+    }
+
+    fn foot(self, lang: Lang, below: &str) -> String {
         let all = if self.several { "SECTIONPAGES" } else { "NUMPAGES" };
-        let number = text(frame.lang, "print-page", &[("page", "\u{1}"), ("pages", "\u{2}")]);
+        let number = text(lang, "print-page", &[("page", "\u{1}"), ("pages", "\u{2}")]);
         let mut runs = String::new();
         for part in number.split_inclusive(['\u{1}', '\u{2}']) {
             runs += &run(part.trim_end_matches(['\u{1}', '\u{2}']), FANGSONG, SMALL);
@@ -71,11 +82,7 @@ impl Pages {
                 _ => {}
             }
         }
-        let printed = text(frame.lang, "print-printed-at", &[("time", &frame.printed_at)]);
-        let version = text(frame.lang, "print-version", &[("version", &frame.version)]);
-        let made = run(&format!("{printed}　{version}"), FANGSONG, SMALLEST);
-        let centred = r#"<w:jc w:val="center"/>"#;
-        let lines = format!("{}{}", paragraph(centred, &runs), paragraph(centred, &made));
+        let lines = format!("{}{below}", paragraph(CENTRED, &runs));
         format!("{DECLARATION}<w:ftr {WORD}>{lines}</w:ftr>")
     }
 }

@@ -1,7 +1,7 @@
 //! Text documents: read back from the parts of the file.
 
 use crate::samples::{frame, results, squeezed, summary};
-use jiangsai_documents::{Document, render_docx};
+use jiangsai_documents::{Document, Frame, render_docx};
 use jiangsai_locales::Lang;
 use std::io::{Cursor, Read as _};
 use std::process::Command;
@@ -20,7 +20,8 @@ fn a_list_has_all_its_rows_and_a_head_that_repeats() {
     let text = part(&bytes, "word/document.xml");
     assert_eq!(text.matches("<w:tblHeader/>").count(), 1, "the head repeats");
     assert_eq!(text.matches("<w:tr>").count(), 1 + 60 + 3, "a row each, and a heading for every award");
-    assert!(text.contains("成绩公示") && text.contains("三等奖") && text.contains("方正小标宋简体"));
+    assert!(text.contains("成绩公示") && text.contains("三等奖") && text.contains("JiangsaiTitle"));
+    assert!(part(&bytes, "word/styles.xml").contains("方正小标宋简体"));
     assert!(part(&bytes, "word/header1.xml").contains("暂定"), "what is not final says so on every page");
     assert_eq!(bytes, render_docx(&frame(Lang::Zh), &results(60, true)).unwrap(), "the same data, the same bytes");
 }
@@ -82,6 +83,91 @@ fn an_office_program_sets_pages_that_say_which_they_are() {
     }
     assert!(pages[1].contains("姓名"), "the head of the table repeats: {}", pages[1]);
     assert!(pages.last().unwrap().contains("某市人力资源和社会保障局"), "whoever issues it stands last");
+}
+
+/// An organiser's own document as an office program writes it: letterhead, a paragraph for the list in pieces, its own margins and head.
+fn own(places: &str) -> Vec<u8> {
+    use std::io::Write as _;
+    let ours = render_docx(&frame(Lang::Zh), &results(1, false)).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(&ours)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let name = file.name().to_owned();
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        match name.as_str() {
+            "word/document.xml" => {
+                let root = &text[..text.find("<w:body>").unwrap()];
+                let section = &text[text.rfind("<w:sectPr").unwrap()..text.find("</w:body>").unwrap()];
+                let section = section.replace("</w:sectPr>", r#"<w:cols w:space="425"/></w:sectPr>"#);
+                let section = section.replace(r#"w:left="1588""#, r#"w:left="1000""#);
+                let head = "<w:p><w:r><w:t>某市总工会文件</w:t></w:r></w:p>";
+                let foot = "<w:p><w:r><w:t>某市总工会办公室印发</w:t></w:r></w:p>";
+                text = format!("{root}<w:body>{head}{places}{foot}{section}</w:body></w:document>");
+            }
+            "word/header1.xml" => text = text.replace("成绩公示", "公文眉"),
+            "word/styles.xml" => {
+                let from =
+                    text.find(r#"<w:style w:type="paragraph" w:customStyle="1" w:styleId="JiangsaiNote">"#).unwrap();
+                let to = from + text[from..].find("</w:style>").unwrap() + "</w:style>".len();
+                text.replace_range(from..to, "");
+                text = text.replace("方正小标宋简体", "某市宋体");
+            }
+            _ => {}
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+const PLACE: &str = "<w:p><w:r><w:t>{{</w:t></w:r><w:proofErr/><w:r><w:t>名单}}</w:t></w:r></w:p>";
+
+#[test]
+fn a_list_is_set_into_the_organisers_own_document() {
+    let with = |places: &str| Frame { letter: Some(own(places)), ..frame(Lang::Zh) };
+    let bytes = render_docx(&with(PLACE), &results(120, true)).unwrap();
+    let text = part(&bytes, "word/document.xml");
+    let at = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what} is missing"));
+    assert!(at("某市总工会文件") < at("暂定") && at("暂定") < at("成绩公示") && at("成绩公示") < at("<w:tbl>"));
+    assert!(at("</w:tbl>") < at("版本：r128-4f2a") && at("版本：r128-4f2a") < at("某市总工会办公室印发"));
+    assert!(!text.contains("名单}}") && text.contains(r#"w:left="1000""#));
+    let styles = part(&bytes, "word/styles.xml");
+    assert!(styles.contains("某市宋体") && !styles.contains("方正小标宋简体"), "its own looks stay");
+    assert_eq!(styles.matches(r#"w:styleId="JiangsaiNote""#).count(), 1, "a style that it lacks is added");
+    assert_eq!(bytes, render_docx(&with(PLACE), &results(120, true)).unwrap(), "the same data, the same bytes");
+    if let Some(pages) = set_by_office("own", &bytes) {
+        assert!(pages[0].contains("某市总工会文件") && pages[0].contains("公文眉") && pages[0].contains("暂定"));
+        assert!(
+            pages.last().unwrap().contains("某市总工会办公室印发") && pages.last().unwrap().contains("版本：r128-4f2a")
+        );
+    }
+
+    // Every notice has the letterhead and counts its own pages; a wide list turns the page.
+    let Document::Listings(mut listings) = results(2, false) else { return };
+    listings.lists = vec![listings.lists[0].clone(), listings.lists[0].clone()];
+    let several = part(&render_docx(&with(PLACE), &Document::Listings(listings)).unwrap(), "word/document.xml");
+    let counts =
+        ["某市总工会文件", "<w:sectPr>", r#"<w:pgNumType w:start="1"/>"#].map(|what| several.matches(what).count());
+    assert_eq!(counts, [2, 2, 2]);
+    let wide = part(&render_docx(&with(PLACE), &summary(3, 6)).unwrap(), "word/document.xml");
+    assert!(wide.contains(r#"<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#));
+}
+
+#[test]
+fn an_own_document_that_cannot_be_used_says_why() {
+    let refusal = |letter: Vec<u8>| {
+        let frame = Frame { letter: Some(letter), ..frame(Lang::Zh) };
+        render_docx(&frame, &results(1, false)).unwrap_err().code()
+    };
+    assert_eq!(refusal(own("")), "own-letter-no-place");
+    assert_eq!(refusal(own(&format!("{PLACE}{PLACE}"))), "own-letter-two-places");
+    assert_eq!(refusal(own(&format!("<w:tbl><w:tr><w:tc>{PLACE}</w:tc></w:tr></w:tbl>"))), "own-letter-no-place");
+    assert_eq!(refusal(b"a truncated file".to_vec()), "own-letter");
+    let (mut cut, whole) = (own(PLACE), own(PLACE).len());
+    cut.truncate(whole / 2);
+    assert_eq!(refusal(cut), "own-letter");
 }
 
 #[test]

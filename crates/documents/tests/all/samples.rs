@@ -19,6 +19,7 @@ pub fn frame(lang: Lang) -> Frame {
         synthetic: true,
         sheet_no_prefix: "QG-".into(),
         templates: Vec::new(),
+        letter: None,
     }
 }
 

@@ -1,0 +1,222 @@
+//! A text document of the organiser's own (`letter.docx`) that lists are set into: letterhead, styles, margins, heads and feet are the
+//! organiser's; a paragraph that says `{{名单}}` or `{{list}}` makes room for the list.
+//!
+//! The bytes around that paragraph stay as they are: the file is looked at (where it begins and ends, how wide its page is) and not written
+//! anew.
+
+use super::body::Room;
+use super::{archive, style};
+use crate::DocumentError;
+use jiangsai_locales::Lang;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::reader::Reader;
+use std::io::{Cursor, Read as _};
+use std::ops::Range;
+use zip::ZipArchive;
+
+/// What makes room for the list.
+pub(super) const PLACES: [&str; 2] = ["{{名单}}", "{{list}}"];
+/// The namespace of WordprocessingML that office programs write (ECMA-376 transitional).
+const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const TEXT: &str = "word/document.xml";
+const STYLES: &str = "word/styles.xml";
+/// Unpacked, so much at most.
+const LARGEST: u64 = 32 << 20;
+
+/// An organiser's own text document.
+pub(super) struct Own {
+    /// The parts of the file, but for the text.
+    parts: Vec<(String, Vec<u8>)>,
+    /// The text as it is.
+    text: String,
+    /// Where in it the body begins and ends, without its last section.
+    body: Range<usize>,
+    /// Where in it the list goes.
+    place: Range<usize>,
+    /// The properties of its last section: empty, or an element.
+    section: String,
+    /// Its page: width, height, margins at the left and at the right.
+    page: [u32; 4],
+}
+
+fn refused(what: &'static str) -> DocumentError {
+    DocumentError::OwnLetter(what)
+}
+
+impl Own {
+    /// Looks at the file.
+    ///
+    /// # Errors
+    /// [`DocumentError::OwnLetter`], which says what is wrong with it.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, DocumentError> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| refused("no-file"))?;
+        let mut parts = Vec::new();
+        let mut room = LARGEST;
+        for at in 0..archive.len() {
+            let file = archive.by_index(at).map_err(|_| refused("no-file"))?;
+            if file.is_dir() {
+                continue;
+            }
+            let name = file.name().map_err(|_| refused("no-file"))?.into_owned();
+            let mut part = Vec::new();
+            file.take(room + 1).read_to_end(&mut part).map_err(|_| refused("no-file"))?;
+            room = room.checked_sub(part.len() as u64).ok_or_else(|| refused("too-large"))?;
+            parts.push((name, part));
+        }
+        let at = parts.iter().position(|(name, _)| name == TEXT).ok_or_else(|| refused("no-file"))?;
+        if parts.iter().all(|(name, _)| name != STYLES) {
+            return Err(refused("no-file"));
+        }
+        let text = String::from_utf8(parts.remove(at).1).map_err(|_| refused("no-file"))?;
+        let found = Found::of(&text)?;
+        let section = found.section.map_or_else(String::new, |range| text[range].to_owned());
+        Ok(Self { parts, body: found.body, place: found.place, section, page: found.page, text })
+    }
+
+    /// Width between the margins; `wide` lists lie on their side.
+    pub(super) fn room(&self, wide: bool) -> Room {
+        let [width, height, left, right] = self.page;
+        let turned = wide && width < height;
+        let width = if turned { height } else { width };
+        Room { width: width.saturating_sub(left + right), turned }
+    }
+
+    /// The file with each list set into a copy of its text.
+    pub(super) fn with(&self, lang: Lang, lists: &[String], turned: bool) -> Result<Vec<u8>, DocumentError> {
+        let section = if turned { self.on_its_side() } else { self.section.clone() };
+        let (before, after) =
+            (&self.text[self.body.start..self.place.start], &self.text[self.place.end..self.body.end]);
+        let next = format!(
+            r#"<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>"#,
+            counted_anew(&section)
+        );
+        let last = if lists.len() > 1 { counted_anew(&section) } else { section };
+        let copies: Vec<String> = lists.iter().map(|list| format!("{before}{list}{after}")).collect();
+        let (head, tail) = (&self.text[..self.body.start], end_of_body(&self.text, &self.body));
+        let text = format!("{head}{}{last}{tail}", copies.join(&next));
+        let mut parts = self.parts.clone();
+        for (_, part) in parts.iter_mut().filter(|(name, _)| name == STYLES) {
+            *part = with_styles(lang, part)?.into_bytes();
+        }
+        parts.push((TEXT.to_owned(), text.into_bytes()));
+        archive(parts.iter().map(|(name, part)| (name.as_str(), part.as_slice())))
+    }
+
+    /// The properties of its section for a page that lies.
+    fn on_its_side(&self) -> String {
+        let [width, height, ..] = self.page;
+        let Some(at) = self.section.find("<w:pgSz") else { return self.section.clone() };
+        let Some(end) = self.section[at..].find('>') else { return self.section.clone() };
+        let size = format!(r#"<w:pgSz w:w="{height}" w:h="{width}" w:orient="landscape"/>"#);
+        format!("{}{size}{}", &self.section[..at], &self.section[at + end + 1..])
+    }
+}
+
+/// What closes the body.
+fn end_of_body<'t>(text: &'t str, body: &Range<usize>) -> &'t str {
+    let rest = &text[body.end..];
+    rest.rfind("</w:body>").map_or("</w:body></w:document>", |at| &rest[at..])
+}
+
+/// A section whose pages are counted from one, where the order of its properties says where to write that.
+fn counted_anew(section: &str) -> String {
+    if section.contains("<w:pgNumType") {
+        return section.to_owned();
+    }
+    section.replacen("<w:cols", r#"<w:pgNumType w:start="1"/><w:cols"#, 1)
+}
+
+/// Its styles, and ours that it lacks.
+fn with_styles(lang: Lang, part: &[u8]) -> Result<String, DocumentError> {
+    let own = std::str::from_utf8(part).map_err(|_| refused("no-file"))?;
+    let end = own.rfind("</w:styles>").ok_or_else(|| refused("no-file"))?;
+    let lacks = |id: &str| !own.contains(&format!(r#"w:styleId="{id}""#));
+    let ours: String = style::each(lang).filter(|(id, _)| lacks(id)).map(|(_, style)| style).collect();
+    Ok(format!("{}{ours}{}", &own[..end], &own[end..]))
+}
+
+/// What is looked for in the text.
+struct Found {
+    body: Range<usize>,
+    place: Range<usize>,
+    section: Option<Range<usize>>,
+    page: [u32; 4],
+}
+
+impl Found {
+    fn of(text: &str) -> Result<Self, DocumentError> {
+        let mut reader = Reader::from_str(text);
+        let (mut path, mut starts) = (Vec::<String>::new(), Vec::<usize>::new());
+        let (mut body, mut place, mut section) = (0..0, None, None);
+        // A4 with the margins of GB/T 9704, where it does not say.
+        let mut page = [11_906, 16_838, 1_588, 1_474];
+        let mut said = String::new();
+        loop {
+            let before = position(&reader);
+            let event = reader.read_event().map_err(|_| refused("no-file"))?;
+            let after = position(&reader);
+            match event {
+                Event::Eof => break,
+                Event::Start(start) => {
+                    if path.is_empty() && !is_ours(&start) {
+                        return Err(refused("strict"));
+                    }
+                    if path.len() == 1 && start.name().as_ref() == "w:body" {
+                        body = after..after;
+                    }
+                    if path.len() == 2 {
+                        said.clear();
+                    }
+                    measure(&start, &mut page);
+                    path.push(start.name().as_ref().to_owned());
+                    starts.push(before);
+                }
+                Event::Empty(start) => measure(&start, &mut page),
+                Event::Text(words) => said.push_str(&words),
+                Event::End(_) => {
+                    let (name, from) = (path.pop().unwrap_or_default(), starts.pop().unwrap_or_default());
+                    match (path.len(), name.as_str()) {
+                        // Outside every table: a list is a table itself.
+                        (2, "w:p") if PLACES.contains(&said.trim()) => {
+                            if place.replace(from..after).is_some() {
+                                return Err(refused("two-places"));
+                            }
+                        }
+                        (2, "w:sectPr") => section = Some(from..after),
+                        (1, "w:body") => body.end = section.as_ref().map_or(before, |range| range.start),
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(Self { body, place: place.ok_or_else(|| refused("no-place"))?, section, page })
+    }
+}
+
+fn position(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
+}
+
+/// Is it the text of a document, with the prefix that every office program writes? What we set into it has that prefix.
+fn is_ours(root: &BytesStart<'_>) -> bool {
+    let declared = root
+        .attributes()
+        .flatten()
+        .any(|attribute| attribute.key.as_ref() == "xmlns:w" && attribute.value.as_ref() == NAMESPACE);
+    declared && root.name().as_ref() == "w:document"
+}
+
+/// Size and margins of a page, from the last section that says so.
+fn measure(element: &BytesStart<'_>, page: &mut [u32; 4]) {
+    let wanted: [(&str, usize); 2] = match element.name().as_ref() {
+        "w:pgSz" => [("w:w", 0), ("w:h", 1)],
+        "w:pgMar" => [("w:left", 2), ("w:right", 3)],
+        _ => return,
+    };
+    for attribute in element.attributes().flatten() {
+        let Some((_, at)) = wanted.iter().find(|(name, _)| *name == attribute.key.as_ref()) else { continue };
+        let value = attribute.value.parse().ok();
+        page[*at] = value.filter(|value| *value < 100_000).unwrap_or(page[*at]);
+    }
+}
