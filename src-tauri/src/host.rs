@@ -3,10 +3,10 @@
 use jiangsai_app::App;
 use jiangsai_app::host::SystemHost;
 use jiangsai_domain::command::WireError;
-use jiangsai_hq::LanDoor;
+use jiangsai_hq::{Interface, LanDoor, LanScreen};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tauri::Manager;
+use tauri::{AppHandle, Manager};
 
 /// Variable that names another data folder.
 const DATA: &str = "JIANGSAI_DATA";
@@ -25,8 +25,14 @@ pub(crate) fn folder(app: &tauri::App) -> Result<PathBuf, WireError> {
 }
 
 /// Opens a data folder.
-pub(crate) async fn open(folder: &Path) -> Result<App, WireError> {
-    App::open(folder, Arc::new(SystemHost::new(Some(open_file)).with_door(Arc::new(LanDoor)))).await
+pub(crate) async fn open(folder: &Path, window: AppHandle) -> Result<App, WireError> {
+    let host = SystemHost::new(Some(open_file)).with_door(Arc::new(LanDoor));
+    App::open(folder, Arc::new(host.with_screen(Arc::new(LanScreen::new(interface(window)))))).await
+}
+
+/// The interface inside of this program.
+fn interface(window: AppHandle) -> Interface {
+    Arc::new(move |path: &str| window.asset_resolver().get(path.to_owned()).map(|asset| asset.bytes))
 }
 
 fn open_file(path: &Path) -> Result<(), String> {

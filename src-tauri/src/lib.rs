@@ -24,7 +24,7 @@ pub fn run() -> tauri::Result<()> {
             tauri::async_runtime::spawn(async move {
                 let opened = match folder {
                     Ok(folder) => {
-                        let opened = host::open(&folder).await;
+                        let opened = host::open(&folder, handle.clone()).await;
                         log::settle(&folder, opened.as_ref().err());
                         opened
                     }

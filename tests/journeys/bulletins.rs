@@ -1,5 +1,5 @@
 //! From provisional results to a 公示 and its correction; then the big screen: what it shows before a release, and the reveal in reverse
-//! order, from its own keys and from its control page.
+//! order, from its own keys and from its control page, and on another computer.
 
 use crate::journeys::harness::{Screen, host};
 use crate::journeys::steps::{pdf_text, scratch};
@@ -24,6 +24,7 @@ async fn in_the_browser() -> Result<()> {
     correction(&screen).await?;
     before_release(&screen).await?;
     ceremony(&screen, &first).await?;
+    elsewhere(&screen).await?;
     screen.close().await
 }
 
@@ -151,6 +152,40 @@ async fn ceremony(screen: &Screen, first: &str) -> Result<()> {
             screen.picture(&format!("wall-{scene}-{width}")).await?;
         }
     }
+    Ok(())
+}
+
+/// The screen in the browser of another computer: the same, and dark once it is shown there no more.
+async fn elsewhere(screen: &Screen) -> Result<()> {
+    let tabs = screen.driver.windows().await?;
+    screen.driver.switch_to_window(tabs[0].clone()).await?;
+    screen.press("screen-share").await?;
+    screen.see("screen-unshare").await?;
+    let address = screen.driver.find(By::Css("[data-testid='screen-share-address']")).await;
+    let Ok(address) = address else {
+        // A computer in no network says what to do.
+        screen.see("screen-share-no-network").await?;
+        return screen.press("screen-unshare").await;
+    };
+    let address = address.text().await?;
+    screen.picture("screen-shared").await?;
+    let Some((_, place)) = address.rsplit_once(':') else { anyhow::bail!("no port in {address}") };
+    screen.driver.switch_to_window(tabs[1].clone()).await?;
+    screen.driver.goto(&format!("http://127.0.0.1:{place}")).await?;
+    screen.has("wall", "data-scene", "hall").await?;
+    screen.see("wall-stations").await?;
+    ensure!(screen.driver.find(By::Css("nav, header.bar")).await.is_err(), "the screen, and nothing else");
+    screen.driver.switch_to_window(tabs[0].clone()).await?;
+    screen.press("screen-scene-standings").await?;
+    screen.driver.switch_to_window(tabs[1].clone()).await?;
+    screen.see("wall-standings").await?;
+    fits(screen).await?;
+    screen.driver.switch_to_window(tabs[0].clone()).await?;
+    screen.press("screen-unshare").await?;
+    screen.see("screen-share").await?;
+    screen.driver.switch_to_window(tabs[1].clone()).await?;
+    screen.reads("wall-ended", "停止显示").await?;
+    screen.picture("wall-ended").await?;
     Ok(())
 }
 

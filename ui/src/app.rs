@@ -1,6 +1,6 @@
 //! The frame: bar, navigation, one page, and a foot that always says where the data is.
 
-use crate::backend::call;
+use crate::backend::{call, looked_at};
 use crate::components::SyncLine;
 use crate::i18n::{lang, speak, t, tx, wire_error};
 use crate::pages;
@@ -21,7 +21,9 @@ pub fn App() -> impl IntoView {
     // A judge's desk has no navigation: only the task.
     let wall = move || session.page.get() == Page::Wall;
     // Until then nobody knows whether this computer shows the desk alone.
-    let known = Memo::new(move |_| session.status.with(Option::is_some) || session.fault.with(Option::is_some));
+    let known = Memo::new(move |_| {
+        looked_at().is_some() || session.status.with(Option::is_some) || session.fault.with(Option::is_some)
+    });
     let inside = move || session.competition.get().is_some() && session.page.get() != Page::Desk && !wall();
     Effect::new(move |_| {
         let title = session.home.with(|home| home.as_ref().map(|home| home.title.clone()));

@@ -57,8 +57,14 @@ fn read(value: &JsValue) -> Result<Value, WireError> {
     serde_json::from_str(&String::from(text)).map_err(|error| ours("internal", &error.to_string()))
 }
 
+/// Where a big screen on another computer has its page, which is where it asks as well; `None` for every other page.
+pub fn looked_at() -> Option<String> {
+    let path = window().location().pathname().ok()?;
+    path.starts_with("/screen/").then(|| path.trim_end_matches('/').to_owned())
+}
+
 async fn over_http(name: &str, payload: &Value) -> Result<Value, WireError> {
-    let request = Request::post(&format!("/api/rpc/{name}"))
+    let request = Request::post(&format!("{}/api/rpc/{name}", looked_at().unwrap_or_default()))
         .header("accept-language", i18n::language_now())
         .header("content-type", "application/json")
         .body(payload.to_string())
@@ -101,8 +107,8 @@ fn said(value: &JsValue) -> String {
     value.as_string().unwrap_or_else(|| format!("{value:?}"))
 }
 
-/// Calls back with the id of every competition that changes, as long as the page lives.
-pub fn on_change(mut tell: impl FnMut(String) + 'static) {
+/// Calls back with the id of every competition that changes, as long as the page lives; and when a big screen on another computer has ended.
+pub fn on_change(mut tell: impl FnMut(String) + 'static, end: impl Fn() + 'static) {
     if let Some((owner, listen)) = bridge("event", "listen") {
         let heard = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
             let id = Reflect::get(&event, &"payload".into()).ok().and_then(|id| id.as_string());
@@ -113,7 +119,9 @@ pub fn on_change(mut tell: impl FnMut(String) + 'static) {
         heard.forget();
         return;
     }
-    let Ok(source) = web_sys::EventSource::new("/api/events") else { return };
+    let Ok(source) = web_sys::EventSource::new(&format!("{}/api/events", looked_at().unwrap_or_default())) else {
+        return;
+    };
     let heard = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
         tell(event.data().as_string().unwrap_or_default());
     });
@@ -123,4 +131,12 @@ pub fn on_change(mut tell: impl FnMut(String) + 'static) {
     let built = Closure::<dyn FnMut()>::new(|| drop(web_sys::window().map(|window| window.location().reload())));
     let _ = source.add_event_listener_with_callback("built", built.as_ref().unchecked_ref());
     built.forget();
+    // Said only to a big screen on another computer.
+    let own = source.clone();
+    let ended = Closure::<dyn FnMut()>::new(move || {
+        own.close();
+        end();
+    });
+    let _ = source.add_event_listener_with_callback("ended", ended.as_ref().unchecked_ref());
+    ended.forget();
 }

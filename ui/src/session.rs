@@ -1,6 +1,6 @@
 //! Where one is: which competition, which event, which page; and what the frame shows of it.
 
-use crate::backend::{call, on_change};
+use crate::backend::{call, looked_at, on_change};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::{Home, HomePage};
 use jiangsai_domain::command::files::DocumentKind;
@@ -154,6 +154,8 @@ pub struct Session {
     pub toast: RwSignal<Option<String>>,
     /// Asked before another address is followed, by whatever way it came about; true where one stays.
     pub hold: RwSignal<Option<Callback<String, bool>>>,
+    /// This was a big screen on another computer, and is none any more.
+    pub ended: RwSignal<bool>,
     /// The address that is followed.
     address: RwSignal<String>,
 }
@@ -191,6 +193,7 @@ impl Session {
             document: RwSignal::new(None),
             toast: RwSignal::new(None),
             hold: RwSignal::new(None),
+            ended: RwSignal::new(false),
             address: RwSignal::new(String::new()),
         };
         provide_context(session);
@@ -198,6 +201,14 @@ impl Session {
         let moved = window_event_listener(leptos::ev::hashchange, move |_| session.follow_address());
         on_cleanup(move || moved.remove());
         session.listen();
+        if looked_at().is_some() {
+            // Nothing is asked but what is on the screen. The page came in the language of the computer that shows it.
+            let told = document().document_element().and_then(|root| root.get_attribute("lang"));
+            if let Some(lang) = told.and_then(|told| told.parse().ok()) {
+                crate::i18n::speak(lang);
+            }
+            return session;
+        }
         spawn_local(async move {
             match call(AppStatus {}).await {
                 Ok(status) => {
@@ -257,7 +268,7 @@ impl Session {
             last.set_value(Some(now()));
             self.revision.update(|revision| *revision += 1);
         };
-        on_change(move |id| {
+        let changed = move |id: String| {
             self.heard.set(id.clone());
             let own = self.competition.get_untracked().is_some_and(|own| own.as_str() == id);
             if !(own || id.is_empty()) || waits.get_value() {
@@ -272,7 +283,8 @@ impl Session {
                 count();
             };
             set_timeout(later, std::time::Duration::from_millis(left));
-        });
+        };
+        on_change(changed, move || self.ended.set(true));
     }
 
     /// `#/` is the start, `#/backups`, `#/exchange` and `#/headquarters` pages of this computer, `#/c/ID/PAGE` a page of a competition, `#/c/ID/wall/EVENT`
@@ -294,6 +306,8 @@ impl Session {
             (Some("headquarters"), ..) => (None, Page::Headquarters),
             _ => (None, Page::Start),
         };
+        // A big screen on another computer is nothing else.
+        let page = if looked_at().is_some() { Page::Wall } else { page };
         let elsewhere = |closed: &CompetitionId| competition.as_ref() != Some(closed) || page != Page::Desk;
         let (competition, page) = match untrack(|| self.closed()).filter(elsewhere) {
             Some(closed) => {
@@ -307,7 +321,8 @@ impl Session {
             self.screened.set(screened);
         }
         if self.competition.get_untracked() != competition {
-            self.event.set(None);
+            // A screen needs to know of no event to show the one that was put there.
+            self.event.set(looked_at().map(|_| EventId::default()));
             self.home.set(None);
             self.competition.set(competition);
         }

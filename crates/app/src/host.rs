@@ -1,6 +1,7 @@
 //! What the application asks of the program it runs in, and nothing more.
 
 use crate::hub::Door;
+use crate::sharing::ScreenDoor;
 use std::path::Path;
 use std::sync::Arc;
 use time::{OffsetDateTime, UtcOffset};
@@ -32,6 +33,11 @@ pub trait Host: Send + Sync {
     fn door(&self) -> Option<Arc<dyn Door>> {
         None
     }
+
+    /// How a big screen is shown in the browsers of other computers, where the program can do that.
+    fn screen_door(&self) -> Option<Arc<dyn ScreenDoor>> {
+        None
+    }
 }
 
 /// How a file is opened in the system's viewer.
@@ -41,6 +47,7 @@ pub type Open = fn(&Path) -> Result<(), String>;
 pub struct SystemHost {
     open: Option<Open>,
     door: Option<Arc<dyn Door>>,
+    screen: Option<Arc<dyn ScreenDoor>>,
     offset: UtcOffset,
 }
 
@@ -48,13 +55,19 @@ impl SystemHost {
     /// A host that opens files this way, or not at all (a server, whose screen nobody sees).
     #[must_use]
     pub fn new(open: Option<Open>) -> Self {
-        Self { open, door: None, offset: offset() }
+        Self { open, door: None, screen: None, offset: offset() }
     }
 
     /// As it is, and with a door for other computers.
     #[must_use]
     pub fn with_door(self, door: Arc<dyn Door>) -> Self {
         Self { door: Some(door), ..self }
+    }
+
+    /// As it is, and with a way to show a big screen in the browsers of other computers.
+    #[must_use]
+    pub fn with_screen(self, screen: Arc<dyn ScreenDoor>) -> Self {
+        Self { screen: Some(screen), ..self }
     }
 }
 
@@ -104,5 +117,9 @@ impl Host for SystemHost {
 
     fn door(&self) -> Option<Arc<dyn Door>> {
         self.door.clone()
+    }
+
+    fn screen_door(&self) -> Option<Arc<dyn ScreenDoor>> {
+        self.screen.clone()
     }
 }

@@ -36,8 +36,17 @@ impl OpenDoor {
         Self { port, closes, closed }
     }
 
+    /// It has not closed by itself.
+    pub(crate) fn is_open(&self) -> bool {
+        !self.closed.is_finished()
+    }
+
+    pub(crate) const fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Closes it; requests under way are answered before.
-    async fn close(self) {
+    pub(crate) async fn close(self) {
         // Where nobody listens any more it has closed by itself.
         let _ = self.closes.send(());
         let _ = self.closed.await;
@@ -69,7 +78,7 @@ impl App {
         let state = self.0.hosting.0.lock().await;
         let trouble = state.refused.as_ref().map(|(port, why)| refusal(*port, why).wire("hub.show", lang));
         let port = state.open.as_ref().map(|open| open.port).or(state.refused.as_ref().map(|(port, _)| *port));
-        let open = state.open.as_ref().is_some_and(|open| !open.closed.is_finished());
+        let open = state.open.as_ref().is_some_and(OpenDoor::is_open);
         let addresses = self.0.addresses.all();
         let port = port.unwrap_or(PORT);
         Hub { possible: self.0.host.door().is_some(), open, port, addresses, trouble }
@@ -82,7 +91,7 @@ impl App {
             return Err(Refusal::new("hub-port").into());
         }
         let mut state = self.0.hosting.0.lock().await;
-        if state.open.as_ref().is_some_and(|open| open.port == port && !open.closed.is_finished()) {
+        if state.open.as_ref().is_some_and(|open| open.port == port && open.is_open()) {
             state.refused = None;
             return Ok(());
         }

@@ -20,6 +20,7 @@ pub mod hub;
 mod live;
 mod print;
 mod scans;
+pub mod sharing;
 mod stage;
 pub mod sync;
 pub mod table;
@@ -64,6 +65,8 @@ struct Inner {
     desks: desks::Desks,
     /// The big screen.
     stage: stage::Stage,
+    /// The big screen on other computers.
+    sharing: sharing::Sharing,
     /// How the connection to the computer above is.
     connection: sync::Connection,
     /// Word from the computer above, and for those below.
@@ -131,6 +134,7 @@ impl App {
         let (printer, connection) = (print::Printer::default(), sync::Connection::default());
         let handed = sync::Handed::default();
         let (desks, stage) = (desks::Desks::default(), stage::Stage::default());
+        let sharing = sharing::Sharing::default();
         let (hints, quota) = (sync::Hints::default(), sync::Quota::default());
         let addresses = sync::Addresses::default();
         let (backups, gate, hosting) = (backups::Keeper::default(), RwLock::default(), hub::Hosting::default());
@@ -145,6 +149,7 @@ impl App {
             unpacking,
             desks,
             stage,
+            sharing,
             connection,
             hints,
             handed,

@@ -11,7 +11,7 @@ const QUIET: i32 = 4;
 ///
 /// # Errors
 /// [`DocumentError::Typesetting`] for a text too long for any code.
-pub(crate) fn svg(text: &str) -> Result<String, DocumentError> {
+pub fn svg(text: &str) -> Result<String, DocumentError> {
     let code = QrCode::encode_text(text, QrCodeEcc::Medium)
         .map_err(|_| DocumentError::Typesetting("a code cannot hold the text".to_owned()))?;
     let (size, mut path) = (code.size(), String::new());

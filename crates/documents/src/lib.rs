@@ -17,6 +17,7 @@ mod workbook;
 mod world;
 
 pub use artwork::{Artwork, LARGEST_ARTWORK};
+pub use code::svg as code_svg;
 pub use document::{
     Align, Call, Certificate, Certificates, Column, Document, JudgeMark, Listing, Listings, MarkSheet, ReasonLine,
     Reasons, Rules, RulesParagraph, Script, Section, SheetLine, SignedTable,

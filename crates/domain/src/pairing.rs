@@ -9,9 +9,11 @@
 mod address;
 mod fingerprint;
 mod letters;
+mod screen;
 
 pub use address::{Address, Invitation, PORT};
 pub use fingerprint::Fingerprint;
+pub use screen::{SCREEN_PORT, ScreenCode};
 
 use crate::envelope::Refusal;
 use letters::{GROUP, LENGTH, letter, symbols};

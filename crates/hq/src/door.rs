@@ -1,7 +1,7 @@
-//! The door for other nodes: TCP, TLS of this node's key, HTTP/1.1; so many at once and no more, and nobody may stand in it without saying
-//! anything.
+//! The door for other computers: TCP, for nodes TLS of this node's key, HTTP/1.1; so many at once and no more, and nobody may stand in it
+//! without saying anything.
 //!
-//! Left out: what is asked and answered (`nodes`).
+//! Left out: what is asked and answered (`nodes`, `screen`).
 
 mod crowd;
 mod said;
@@ -20,6 +20,7 @@ use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -72,9 +73,30 @@ pub async fn open_door(
     stop: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     let tls = app.door_tls().map_err(|error| anyhow::anyhow!(error.message))?;
+    stand_open(listener, Some(TlsAcceptor::from(tls)), router, limits, stop).await;
+    Ok(())
+}
+
+/// As [`open_door`], without TLS: for browsers.
+pub(crate) async fn open_plainly(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    stop: impl Future<Output = ()>,
+) {
+    stand_open(listener, None, router, limits, stop).await;
+}
+
+async fn stand_open(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    router: Router,
+    limits: Limits,
+    stop: impl Future<Output = ()>,
+) {
     let (close, closing) = watch::channel(false);
     let closing = Closing(closing);
-    let door = Arc::new(Door { tls: TlsAcceptor::from(tls), router, limits, said: Said::new(), closing });
+    let door = Arc::new(Door { tls, router, limits, said: Said::new(), closing });
     let crowd = Crowd::new(limits.connections, limits.per_address);
     let (graceful, mut inside) = (GracefulShutdown::new(), JoinSet::new());
     tokio::pin!(stop);
@@ -112,7 +134,6 @@ pub async fn open_door(
         // What is cut off is sent again by whoever sent it: everything is idempotent.
         inside.shutdown().await;
     }
-    Ok(())
 }
 
 /// One caller that is gone says nothing about the next; a system that has no more files needs a moment.
@@ -139,8 +160,12 @@ impl Closing {
     }
 }
 
+/// The address of ours at which a request came in. Among the extensions of every request.
+#[derive(Clone, Copy)]
+pub(crate) struct Here(pub(crate) SocketAddr);
+
 struct Door {
-    tls: TlsAcceptor,
+    tls: Option<TlsAcceptor>,
     router: Router,
     limits: Limits,
     said: Said,
@@ -151,14 +176,26 @@ impl Door {
     async fn let_in(&self, stream: TcpStream, from: SocketAddr, watcher: Watcher) {
         // Answers are small and waited for.
         let _ = stream.set_nodelay(true);
-        let stream = match timeout(self.limits.handshake, self.tls.accept(stream)).await {
-            Ok(Ok(stream)) => stream,
-            Ok(Err(error)) => return self.say(from, &error),
-            Err(slow) => return self.say(from, &slow),
+        let here = match stream.local_addr() {
+            Ok(here) => Here(here),
+            Err(error) => return self.say(from, &error),
         };
+        let Some(tls) = &self.tls else { return self.answer(stream, from, here, watcher).await };
+        match timeout(self.limits.handshake, tls.accept(stream)).await {
+            Ok(Ok(stream)) => self.answer(stream, from, here, watcher).await,
+            Ok(Err(error)) => self.say(from, &error),
+            Err(slow) => self.say(from, &slow),
+        }
+    }
+
+    async fn answer<S>(&self, stream: S, from: SocketAddr, here: Here, watcher: Watcher)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
         let service = service_fn(|request: hyper::Request<Incoming>| {
             let mut request: Request = request.map(axum::body::Body::new);
             request.extensions_mut().insert(ConnectInfo(from));
+            request.extensions_mut().insert(here);
             request.extensions_mut().insert(self.closing.clone());
             self.router.clone().oneshot(request)
         });
@@ -175,7 +212,7 @@ impl Door {
     /// A connection ended that should not have. Without TLS, or for another node, or too slow, or cut off.
     fn say(&self, from: SocketAddr, why: &dyn std::error::Error) {
         if self.said.may() {
-            tracing::warn!(%from, %why, "a connection of another node was ended");
+            tracing::warn!(%from, %why, "a connection of another computer was ended");
         }
     }
 }

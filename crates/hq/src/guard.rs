@@ -45,13 +45,7 @@ impl Guard {
     }
 
     fn is_own(&self, headers: &HeaderMap) -> bool {
-        let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-        let host = text(header::HOST).is_some_and(|host| self.hosts().iter().any(|own| own == host));
-        let origin = match text(header::ORIGIN) {
-            None => !headers.contains_key(header::ORIGIN),
-            Some(origin) => self.hosts().iter().any(|own| origin == format!("http://{own}")),
-        };
-        host && origin
+        is_own(headers, &self.hosts())
     }
 
     fn is_known(&self, headers: &HeaderMap) -> bool {
@@ -72,6 +66,22 @@ impl Guard {
     }
 }
 
+/// Does a request name one of these hosts, and come from its own page or from none?
+pub(crate) fn is_own(headers: &HeaderMap, hosts: &[String]) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let host = text(header::HOST).is_some_and(|host| hosts.iter().any(|own| own == host));
+    let origin = match text(header::ORIGIN) {
+        None => !headers.contains_key(header::ORIGIN),
+        Some(origin) => hosts.iter().any(|own| origin == format!("http://{own}")),
+    };
+    host && origin
+}
+
+/// The answer to any other request.
+pub(crate) fn foreign() -> Response {
+    (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], FOREIGN).into_response()
+}
+
 /// Compares without telling by its time where two texts differ.
 fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.bytes().zip(other.bytes()).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
@@ -86,7 +96,7 @@ fn random() -> anyhow::Result<String> {
 /// Lets a request through, exchanges the token for a session, or refuses.
 pub(crate) async fn check(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
     if !guard.is_own(request.headers()) {
-        return (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], FOREIGN).into_response();
+        return foreign();
     }
     let query = request.uri().query().unwrap_or_default();
     let shown = query.split('&').find_map(|pair| pair.strip_prefix("token="));

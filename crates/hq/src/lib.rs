@@ -1,5 +1,6 @@
 //! The HTTP host. [`router`]: the same commands as the window, and the interface as files, for one person at this computer, on the loopback
 //! address, let in by a one-time token. [`nodes`]: the questions of other nodes, each signed, and nothing else, behind [`open_door`].
+//! [`LanScreen`]: a big screen for the browsers of other computers, to be looked at.
 //!
 //! Left out: rules, and everything that decides.
 #![forbid(unsafe_code)]
@@ -8,11 +9,13 @@ mod addresses;
 mod door;
 mod events;
 mod guard;
+mod guesses;
 mod lan;
 mod network;
 mod nodes;
 mod openapi;
 mod rpc;
+mod screen;
 mod site;
 
 pub use addresses::reached;
@@ -20,6 +23,7 @@ pub use door::{Limits, open_door};
 pub use guard::Guard;
 pub use lan::LanDoor;
 pub use nodes::nodes;
+pub use screen::{Interface, LanScreen};
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use jiangsai_app::host::SystemHost;
 use jiangsai_app::{App, in_words};
-use jiangsai_hq::LanDoor;
+use jiangsai_hq::{LanDoor, LanScreen};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tracing_subscriber::EnvFilter;
@@ -103,6 +103,7 @@ async fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Local { data, ui, port, reload } => {
             let host = SystemHost::new(None).with_door(Arc::new(LanDoor));
+            let host = host.with_screen(Arc::new(LanScreen::of_folder(&ui)));
             let app = Place { data, database_url: None }.open_on(host).await?;
             serve::local(app, &ui, port, reload).await
         }

@@ -3,10 +3,10 @@
 //! Whoever is not paired is refused before anything of the request but its head is read.
 
 mod body;
-mod guesses;
 mod hints;
 
 use crate::door::Said;
+use crate::guesses::Guesses;
 use crate::openapi;
 use axum::Router;
 use axum::body::Bytes;
@@ -14,7 +14,6 @@ use axum::extract::{ConnectInfo, Path, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use guesses::Guesses;
 use jiangsai_app::App;
 use jiangsai_app::sync::NodeRefusal;
 use serde_json::json;

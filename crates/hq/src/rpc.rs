@@ -16,10 +16,19 @@ pub(crate) async fn call(
     headers: HeaderMap,
     Json(payload): Json<Value>,
 ) -> Response {
-    let language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    said(app.dispatch(&name, payload, language(&headers)).await)
+}
+
+/// The language of an answer, as the page asks for it.
+pub(crate) fn language(headers: &HeaderMap) -> Option<&str> {
+    let list = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     // Browsers add what they like behind the first.
-    let first = language.and_then(|list| list.split([',', ';']).next()).map(str::trim);
-    match app.dispatch(&name, payload, first).await {
+    list.and_then(|list| list.split([',', ';']).next()).map(str::trim)
+}
+
+/// What came of a command, as an answer.
+pub(crate) fn said(answer: Result<Value, WireError>) -> Response {
+    match answer {
         Ok(reply) => Json(reply).into_response(),
         Err(error) => (status(&error), Json(error)).into_response(),
     }

@@ -4,8 +4,9 @@ use crate::{Place, upkeep};
 use anyhow::{Context, Result};
 use axum::Router;
 use jiangsai_app::App;
+use jiangsai_app::host::SystemHost;
 use jiangsai_app::sync::{Announced, NodeLimits};
-use jiangsai_hq::{Guard, Limits, nodes, open_door, reached, reloading_router, router};
+use jiangsai_hq::{Guard, LanScreen, Limits, nodes, open_door, reached, reloading_router, router};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -68,7 +69,11 @@ impl Crowd {
 
 impl Serve {
     pub async fn run(self) -> Result<()> {
-        let app = self.place.open().await?;
+        let host = SystemHost::new(None);
+        let app = match &self.ui {
+            Some(ui) => self.place.open_on(host.with_screen(Arc::new(LanScreen::of_folder(ui)))).await?,
+            None => self.place.open_on(host).await?,
+        };
         let listener = TcpListener::bind(self.listen).await.context("listen for other nodes")?;
         let here = listener.local_addr()?;
         println!("nodes https://{here}");
@@ -108,6 +113,7 @@ pub async fn local(app: App, ui: &Path, port: u16, reload: bool) -> Result<()> {
     let _in_sync = tokio::spawn(app.clone().keep_in_sync());
     let _backed_up = tokio::spawn(app.clone().keep_backups());
     let served = page(app.clone(), ui, port, if reload { reloading_router } else { router }).await;
+    app.leave_screen().await;
     app.leave_hub().await;
     served
 }

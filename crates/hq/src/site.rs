@@ -17,7 +17,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 pub(crate) const PAGE: &str = "index.html";
 
 /// What a page may load: its own files, wasm, and the scripts that stand in the page itself, each by its hash.
-fn policy(page: &str) -> String {
+pub(crate) fn policy(page: &str) -> String {
     let hashes: String = inline_scripts(page)
         .map(|script| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes()))))
         .collect();
@@ -54,13 +54,17 @@ async fn with_policy(State(ui): State<Arc<Path>>, request: Request, next: Next) 
     answer
 }
 
-/// Sets headers on every answer.
+/// Sets headers on every answer, and the policy of the page in a folder.
 pub(crate) fn with_headers(router: Router, ui: &Path) -> Router {
+    with_own_headers(router.layer(from_fn_with_state(Arc::<Path>::from(ui), with_policy)))
+}
+
+/// Sets the headers that every answer of ours has.
+pub(crate) fn with_own_headers(router: Router) -> Router {
     let set = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
     router
-        .layer(from_fn_with_state(Arc::<Path>::from(ui), with_policy))
         .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(set(header::REFERRER_POLICY, "no-referrer"))
         // A new build is seen at once; what did not change is not sent again.

@@ -260,6 +260,12 @@ error-screen-not-released = The standings are not released, so the screen does n
 error-screen-no-award = All awards are revealed.
 error-screen-final = The results are locked; release the final standings instead.
 error-screen-not-final = The results are not locked, so final standings cannot be released. Finalise them first, or release provisional ones.
+error-screen-share-impossible = This program has no pages to give to other computers. Use the desktop application, or Jiangsai in a browser.
+error-screen-share-failed = The screen is not shown on other computers: { $why }. Try again, or start the program again.
+error-screen-not-shared = The big screen is not shown at this address: it was stopped, or the address was mistyped. Ask the organiser for the present one.
+error-screen-only = At this address the big screen can be looked at, and nothing else.
+error-screen-other-competition = This address shows the big screen of another competition.
+error-screen-wait = The address was mistyped too often. Ask the organiser for the present one, and try again a little later.
 error-countdown-length = A countdown takes one minute to 24 hours.
 error-countdown-unset = There is no countdown yet. Set its minutes first.
 

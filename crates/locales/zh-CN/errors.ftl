@@ -248,6 +248,12 @@ error-screen-not-released = 成绩还没有放行，大屏不显示。请先在�
 error-screen-no-award = 奖项已经全部揭晓。
 error-screen-final = 成绩已经锁定，请改为放行最终成绩。
 error-screen-not-final = 成绩还没有锁定，不能放行最终成绩。请先定稿，或放行暂定成绩。
+error-screen-share-impossible = 这个程序没有页面可以给其他电脑。请在桌面程序里，或在浏览器打开的匠赛里操作。
+error-screen-share-failed = 没有打开，其他电脑上看不到大屏：{ $why }。请再试一次，或重新启动程序。
+error-screen-not-shared = 大屏没有在这个地址显示：可能已经停止，或地址输错了。请向组织者要现在的地址。
+error-screen-only = 这个地址只能看大屏，不能做别的。
+error-screen-other-competition = 这个地址只显示另一项竞赛的大屏。
+error-screen-wait = 地址输错的次数太多。请向组织者要现在的地址，过一会儿再试。
 error-countdown-length = 倒计时请填 1 分钟到 24 小时。
 error-countdown-unset = 还没有设定倒计时。请先填分钟数。
 

@@ -1,8 +1,10 @@
-//! The control of the big screen (大屏): what is on it now, the countdown, which standings it may show, the awards.
+//! The control of the big screen (大屏): what is on it now, the countdown, which standings it may show, the awards,
+//! and on which other computers it is seen.
 
 pub mod countdown;
 mod release;
 pub mod scenes;
+mod sharing;
 
 use crate::backend::{ask_window, call, in_window};
 use crate::components::follow;
@@ -59,6 +61,7 @@ pub fn ScreenPage() -> impl IntoView {
                     {countdown::countdown(view, fault)}
                     {release::release(view, fault)}
                     {scenes::ceremony(view, fault)}
+                    {sharing::sharing()}
                 </div>
             </Show>
         </div>

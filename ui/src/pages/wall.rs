@@ -4,7 +4,7 @@
 
 mod scenes;
 
-use crate::backend::{ask_window, call, in_window};
+use crate::backend::{ask_window, call, in_window, looked_at};
 use crate::i18n::{t, tx, wire_error};
 use crate::pages::screen::countdown::{clock, left};
 use crate::pages::screen::{followed, staged};
@@ -19,6 +19,8 @@ use std::time::Duration;
 
 /// How long a page stays. With every turn what is on it is asked for again, should a change not have been heard of.
 const TURN: Duration = Duration::from_secs(10);
+/// What another computer is told that asks for a screen which is shown there no more.
+const NOT_SHOWN: &str = "screen-not-shared";
 
 /// The page.
 #[component]
@@ -29,6 +31,9 @@ pub fn WallPage() -> impl IntoView {
     let (page, held) = (RwSignal::new(0_usize), RwSignal::new(false));
     let turning = set_interval_with_handle(
         move || {
+            if session.ended.get_untracked() {
+                return;
+            }
             if !held.get_untracked() {
                 page.update(|page| *page = page.wrapping_add(1));
             }
@@ -66,27 +71,41 @@ pub fn WallPage() -> impl IntoView {
         scene.track();
         page.set(0);
     });
+    Effect::new(move |_| {
+        if fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.code == NOT_SHOWN)) {
+            session.ended.set(true);
+        }
+    });
     let left = left(view);
     let of = move |read: fn(&ScreenView) -> String| view.with(|view| view.as_ref().map(read).unwrap_or_default());
+    let dark = move || {
+        view! {
+            <div class="wall ended" data-theme="dark" data-testid="wall-ended">
+                <p class="wall-said" role="status">{move || t("wall-ended")}</p>
+            </div>
+        }
+    };
     view! {
-        <div class="wall" data-theme="dark" data-testid="wall" data-scene=move || of(|view| view.scene.name().to_owned())>
-            <header class="wall-head">
-                <div>
-                    <p class="wall-sub">{move || of(|view| view.title.clone())}</p>
-                    <h1 data-testid="wall-event">{move || of(|view| view.name.clone())}</h1>
-                    <p class="wall-sub">{move || view.with(|view| view.as_ref().map(about))}</p>
-                </div>
-                {move || left.get().map(|seconds| view! {
-                    <div class="wall-count">
-                        <p class="wall-sub">{t("wall-left")}</p>
-                        <p class="wall-clock" role="timer" data-testid="wall-clock" class:over=seconds == 0>{clock(seconds)}</p>
+        <Show when=move || !session.ended.get() fallback=dark>
+            <div class="wall" data-theme="dark" data-testid="wall" data-scene=move || of(|view| view.scene.name().to_owned())>
+                <header class="wall-head">
+                    <div>
+                        <p class="wall-sub">{move || of(|view| view.title.clone())}</p>
+                        <h1 data-testid="wall-event">{move || of(|view| view.name.clone())}</h1>
+                        <p class="wall-sub">{move || view.with(|view| view.as_ref().map(about))}</p>
                     </div>
-                })}
-            </header>
-            {move || fault.get().map(|error| view! { <p class="wall-sub" role="alert" data-testid="wall-fault">{wire_error(&error)}</p> })}
-            <div class="wall-main">{move || view.with(|view| view.as_ref().map(|view| scenes::scene(view, page.get())))}</div>
-            <footer class="wall-sub wall-foot">{move || view.with(|view| view.as_ref().map(foot))}</footer>
-        </div>
+                    {move || left.get().map(|seconds| view! {
+                        <div class="wall-count">
+                            <p class="wall-sub">{t("wall-left")}</p>
+                            <p class="wall-clock" role="timer" data-testid="wall-clock" class:over=seconds == 0>{clock(seconds)}</p>
+                        </div>
+                    })}
+                </header>
+                {move || fault.get().map(|error| view! { <p class="wall-sub" role="alert" data-testid="wall-fault">{wire_error(&error)}</p> })}
+                <div class="wall-main">{move || view.with(|view| view.as_ref().map(|view| scenes::scene(view, page.get())))}</div>
+                <footer class="wall-sub wall-foot">{move || view.with(|view| view.as_ref().map(foot))}</footer>
+            </div>
+        </Show>
     }
 }
 
@@ -133,7 +152,8 @@ fn step(
         return;
     }
     let revealed = if forward { now.revealed + 1 } else { now.revealed.saturating_sub(1) };
-    if revealed == now.revealed || revealed as usize > awards {
+    // On another computer it is only looked at.
+    if looked_at().is_some() || revealed == now.revealed || revealed as usize > awards {
         return;
     }
     spawn_local(async move {

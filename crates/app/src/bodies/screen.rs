@@ -1,7 +1,9 @@
 //! Bodies of the big screen.
 
 use super::body;
-use jiangsai_domain::command::screen::{CountDown, ReleaseStandings, ShowScreen, StageScreen};
+use jiangsai_domain::command::screen::{
+    CountDown, ReleaseStandings, ShareScreen, ShowScreen, ShowShared, StageScreen, UnshareScreen,
+};
 use jiangsai_domain::decide::screen;
 use jiangsai_domain::screen::Staged;
 use jiangsai_domain::view;
@@ -31,4 +33,16 @@ body!(ReleaseStandings, |command, app, _| {
         app.stage(&command.competition, |_, staged| Ok(Staged { revealed: 0, ..staged })).await?;
     }
     Ok(())
+});
+
+body!(ShowShared, |command, app, _| app.shared_screen(&command.competition).await);
+
+body!(ShareScreen, |command, app, _| {
+    app.share_screen(&command.competition).await?;
+    app.shared_screen(&command.competition).await
+});
+
+body!(UnshareScreen, |command, app, _| {
+    app.unshare_screen(&command.competition).await;
+    app.shared_screen(&command.competition).await
 });

@@ -355,7 +355,7 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
             }
         }
         "judges.replace" => requests.push(json!({"panel": "report", "judge": known.desk.1, "by": known.desk.1, "reason": "x"})),
-        "bulletins.list" | "screen.show" => requests.push(json!({})),
+        "bulletins.list" | "screen.show" | "screen.shared" | "screen.share" | "screen.unshare" => requests.push(json!({})),
         "bulletins.publish" => {
             for (kind, whom) in [("provisional", json!("all")), ("posted", json!({"winners": {"top": 3}})), ("announced", json!("all"))] {
                 let period = json!({"from": "2999-01-01", "until": "2999-01-07"});
@@ -441,6 +441,9 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "desk.look",
         "screen.show",
         "screen.count",
+        "screen.shared",
+        "screen.share",
+        "screen.unshare",
     ];
     if let Some(of) = ["document", "pack"].into_iter().find(|of| request.get(of).is_some()) {
         request[of]["event"] = desk.event.clone().into();

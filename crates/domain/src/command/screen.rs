@@ -158,3 +158,42 @@ command! {
         shown: Shown
     } => ()
 }
+
+command! {
+    /// Whether the screen is shown in the browsers of other computers, and at which addresses. Whoever has such an address sees it.
+    ShowShared in competition = "screen.shared", Query, Needs::AnyOf(&[Role::Organiser]), {} => SharedScreen
+}
+
+command! {
+    /// Shows the screen in the browsers of other computers, at addresses that are new every time. What was shown there before ends.
+    ShareScreen in competition = "screen.share", Mutation, Needs::AnyOf(&[Role::Organiser]), {} => SharedScreen
+}
+
+command! {
+    /// Shows the screen on no other computer any more. The pages that are open there go dark.
+    UnshareScreen in competition = "screen.unshare", Mutation, Needs::AnyOf(&[Role::Organiser]), {} => SharedScreen
+}
+
+/// Reply of these commands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedScreen {
+    /// False where the program has no pages to give to other computers (the terminal).
+    pub possible: bool,
+    /// It is shown.
+    pub open: bool,
+    /// The port at which it is.
+    pub port: u16,
+    /// The code in its addresses; empty while it is not shown.
+    pub code: String,
+    /// Its addresses, one for each network of this computer; none where it is in no network.
+    pub addresses: Vec<ScreenAddress>,
+}
+
+/// An address to be opened on another computer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScreenAddress {
+    /// The address.
+    pub address: String,
+    /// The same as a QR code, in SVG.
+    pub picture: String,
+}

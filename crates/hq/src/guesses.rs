@@ -1,6 +1,6 @@
-//! Guessing at pairing codes: after a few wrong ones the next must wait, from one address and over all, ever longer.
+//! Guessing at codes (of pairing, of a big screen): after a few wrong ones the next must wait, from one address and over all, ever longer.
 //!
-//! A code has 60 bits, so nobody guesses one; the wait keeps guessers from costing anything, and shows them in the log.
+//! A code has 60 bits or more, so nobody guesses one; the wait keeps guessers from costing anything, and shows them in the log.
 
 use crate::network::network;
 use std::collections::HashMap;
