@@ -1,5 +1,5 @@
 //! Files beside the records, by name: scans of paper sheets, and beside them pictures for certificates (`artwork`) and templates that an
-//! organiser replaced (`templates`). They are in the database, and so in every backup. Only scans are named by facts; a picture that is missing here stops nothing.
+//! organiser replaced (`layouts`). They are in the database, and so in every backup. Only scans are named by facts; a picture that is missing here stops nothing.
 
 use crate::App;
 use crate::failure::Failure;

@@ -12,6 +12,7 @@ mod hall;
 mod headquarters;
 mod hub;
 mod judging;
+mod layouts;
 mod marks;
 mod pack;
 mod paper;
@@ -24,7 +25,6 @@ mod scheme;
 mod screen;
 pub(crate) mod start;
 mod sync;
-mod templates;
 
 /// Writes `impl Body` with less ceremony: `body!(Command, |command, app, lang| …)`.
 macro_rules! body {

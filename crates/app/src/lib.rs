@@ -17,6 +17,7 @@ mod exports;
 mod failure;
 pub mod host;
 pub mod hub;
+mod layouts;
 mod live;
 mod print;
 mod scans;
@@ -24,7 +25,6 @@ pub mod sharing;
 mod stage;
 pub mod sync;
 pub mod table;
-mod templates;
 mod upkeep;
 mod whole;
 

@@ -20,6 +20,7 @@ mod commands {
     mod equals;
     mod hall;
     mod late;
+    mod layouts;
     mod marking_scheme;
     mod pack;
     mod paper;
@@ -32,7 +33,6 @@ mod commands {
     mod screen;
     mod sealed;
     mod teams;
-    mod templates;
     mod theory;
     mod trouble;
 }

@@ -1,5 +1,16 @@
 //! Why a document could not be made.
 
+/// What is wrong with an organiser's own text document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LetterFault {
+    /// It is no text document, damaged, larger than 32 MiB unpacked, or of the kind "Strict Open XML".
+    NoLetter,
+    /// No paragraph says where a list goes.
+    NoPlace,
+    /// More than one does.
+    TwoPlaces,
+}
+
 /// Why a document could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DocumentError {
@@ -31,10 +42,9 @@ pub enum DocumentError {
         /// The line of the fault, from 1.
         line: usize,
     },
-    /// The organiser's own text document cannot be used: `no-file` (no text document), `strict` (of another kind), `no-place` (nothing says
-    /// where the list goes), `two-places`, `too-large`.
-    #[error("own text document: {0}")]
-    OwnLetter(&'static str),
+    /// The organiser's own text document cannot be used.
+    #[error("own text document: {0:?}")]
+    OwnLetter(LetterFault),
     /// The workbook could not be written.
     #[error("workbook: {0}")]
     Workbook(String),
@@ -51,8 +61,8 @@ impl DocumentError {
             Self::Artwork => "artwork",
             Self::Letter(_) => "letter",
             Self::OwnTemplate { .. } => "own-template",
-            Self::OwnLetter("no-place") => "own-letter-no-place",
-            Self::OwnLetter("two-places") => "own-letter-two-places",
+            Self::OwnLetter(LetterFault::NoPlace) => "own-letter-no-place",
+            Self::OwnLetter(LetterFault::TwoPlaces) => "own-letter-two-places",
             Self::OwnLetter(_) => "own-letter",
             Self::Workbook(_) => "workbook",
         }

@@ -22,7 +22,7 @@ pub use document::{
     Align, Call, Certificate, Certificates, Column, Document, JudgeMark, Listing, Listings, MarkSheet, ReasonLine,
     Reasons, Rules, RulesParagraph, Script, Section, SheetLine, SignedTable,
 };
-pub use error::DocumentError;
+pub use error::{DocumentError, LetterFault};
 pub use fonts::{Fonts, chinese_font_found};
 pub use frame::Frame;
 pub use letter::render_docx;

@@ -18,6 +18,7 @@ pub mod hall;
 pub mod headquarters;
 pub mod hub;
 pub mod judging;
+pub mod layouts;
 pub mod marks;
 pub mod pack;
 pub mod panel;
@@ -33,7 +34,6 @@ pub mod screen;
 pub mod start;
 pub mod sync;
 pub mod teams;
-pub mod templates;
 
 use crate::ids::CompetitionId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -262,9 +262,9 @@ macro_rules! with_commands {
             $crate::command::files::SaveDocument,
             $crate::command::files::OpenFile,
             $crate::command::files::FetchFile,
-            $crate::command::templates::ListTemplates,
-            $crate::command::templates::FetchTemplate,
-            $crate::command::templates::SetTemplate,
+            $crate::command::layouts::ListLayouts,
+            $crate::command::layouts::FetchLayout,
+            $crate::command::layouts::SetLayout,
             $crate::command::certificates::ListCertificates,
             $crate::command::certificates::IssueCertificates,
             $crate::command::certificates::SetArtwork,

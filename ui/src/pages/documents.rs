@@ -4,11 +4,11 @@ mod asked;
 mod certificates;
 mod glyphs;
 mod kinds;
+mod layouts;
 mod options;
 mod pack;
 mod preview;
 mod save;
-mod templates;
 mod unnumbered;
 mod whom;
 mod writing;
@@ -21,13 +21,13 @@ use certificates::CertificatesPanel;
 use jiangsai_domain::command::files::{DocumentRequest, FileFormat};
 use jiangsai_domain::command::marks::{SheetOf, ShowSheet};
 use kinds::{GROUPS, Kind};
+use layouts::LayoutsPanel;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use options::{Modules, options};
 use pack::PackPanel;
 use preview::Preview;
 pub use save::SaveBar;
-use templates::TemplatesPanel;
 
 /// The page for prints and exports.
 #[component]
@@ -73,7 +73,7 @@ pub fn DocumentsPage() -> impl IntoView {
                 <div>
                     <PackPanel asked=asked />
                     <section class="card documents-kinds" role="group" aria-label=move || t("documents-kinds")>{groups}</section>
-                    <TemplatesPanel />
+                    <LayoutsPanel />
                 </div>
                 <section class="documents-view">
                     {options(asked, modules)}

@@ -6,7 +6,7 @@
 
 use super::body::Room;
 use super::{archive, style};
-use crate::DocumentError;
+use crate::{DocumentError, LetterFault};
 use jiangsai_locales::Lang;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -39,9 +39,7 @@ pub(super) struct Own {
     page: [u32; 4],
 }
 
-fn refused(what: &'static str) -> DocumentError {
-    DocumentError::OwnLetter(what)
-}
+const NO_LETTER: DocumentError = DocumentError::OwnLetter(LetterFault::NoLetter);
 
 impl Own {
     /// Looks at the file.
@@ -49,25 +47,25 @@ impl Own {
     /// # Errors
     /// [`DocumentError::OwnLetter`], which says what is wrong with it.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, DocumentError> {
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| refused("no-file"))?;
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| NO_LETTER)?;
         let mut parts = Vec::new();
         let mut room = LARGEST;
         for at in 0..archive.len() {
-            let file = archive.by_index(at).map_err(|_| refused("no-file"))?;
+            let file = archive.by_index(at).map_err(|_| NO_LETTER)?;
             if file.is_dir() {
                 continue;
             }
-            let name = file.name().map_err(|_| refused("no-file"))?.into_owned();
+            let name = file.name().map_err(|_| NO_LETTER)?.into_owned();
             let mut part = Vec::new();
-            file.take(room + 1).read_to_end(&mut part).map_err(|_| refused("no-file"))?;
-            room = room.checked_sub(part.len() as u64).ok_or_else(|| refused("too-large"))?;
+            file.take(room + 1).read_to_end(&mut part).map_err(|_| NO_LETTER)?;
+            room = room.checked_sub(part.len() as u64).ok_or(NO_LETTER)?;
             parts.push((name, part));
         }
-        let at = parts.iter().position(|(name, _)| name == TEXT).ok_or_else(|| refused("no-file"))?;
+        let at = parts.iter().position(|(name, _)| name == TEXT).ok_or(NO_LETTER)?;
         if parts.iter().all(|(name, _)| name != STYLES) {
-            return Err(refused("no-file"));
+            return Err(NO_LETTER);
         }
-        let text = String::from_utf8(parts.remove(at).1).map_err(|_| refused("no-file"))?;
+        let text = String::from_utf8(parts.remove(at).1).map_err(|_| NO_LETTER)?;
         let found = Found::of(&text)?;
         let section = found.section.map_or_else(String::new, |range| text[range].to_owned());
         Ok(Self { parts, body: found.body, place: found.place, section, page: found.page, text })
@@ -128,8 +126,8 @@ fn counted_anew(section: &str) -> String {
 
 /// Its styles, and ours that it lacks.
 fn with_styles(lang: Lang, part: &[u8]) -> Result<String, DocumentError> {
-    let own = std::str::from_utf8(part).map_err(|_| refused("no-file"))?;
-    let end = own.rfind("</w:styles>").ok_or_else(|| refused("no-file"))?;
+    let own = std::str::from_utf8(part).map_err(|_| NO_LETTER)?;
+    let end = own.rfind("</w:styles>").ok_or(NO_LETTER)?;
     let lacks = |id: &str| !own.contains(&format!(r#"w:styleId="{id}""#));
     let ours: String = style::each(lang).filter(|(id, _)| lacks(id)).map(|(_, style)| style).collect();
     Ok(format!("{}{ours}{}", &own[..end], &own[end..]))
@@ -153,13 +151,13 @@ impl Found {
         let mut said = String::new();
         loop {
             let before = position(&reader);
-            let event = reader.read_event().map_err(|_| refused("no-file"))?;
+            let event = reader.read_event().map_err(|_| NO_LETTER)?;
             let after = position(&reader);
             match event {
                 Event::Eof => break,
                 Event::Start(start) => {
                     if path.is_empty() && !is_ours(&start) {
-                        return Err(refused("strict"));
+                        return Err(NO_LETTER);
                     }
                     if path.len() == 1 && start.name().as_ref() == "w:body" {
                         body = after..after;
@@ -179,7 +177,7 @@ impl Found {
                         // Outside every table: a list is a table itself.
                         (2, "w:p") if PLACES.contains(&said.trim()) => {
                             if place.replace(from..after).is_some() {
-                                return Err(refused("two-places"));
+                                return Err(DocumentError::OwnLetter(LetterFault::TwoPlaces));
                             }
                         }
                         (2, "w:sectPr") => section = Some(from..after),
@@ -190,7 +188,7 @@ impl Found {
                 _ => {}
             }
         }
-        Ok(Self { body, place: place.ok_or_else(|| refused("no-place"))?, section, page })
+        Ok(Self { body, place: place.ok_or(DocumentError::OwnLetter(LetterFault::NoPlace))?, section, page })
     }
 }
 

@@ -6,7 +6,7 @@ use crate::competition::{Asked, Competition, Event};
 use crate::ids::{EventId, ItemId};
 use crate::results::{self, places, places_for};
 use crate::{fact::MarkPlace, register::Register};
-use jiangsai_scoring::rulebook::{Rulebook, Unmarked};
+use jiangsai_scoring::rulebook::Unmarked;
 use jiangsai_scoring::{EntryStatus, Mark, Text};
 use std::collections::BTreeMap;
 

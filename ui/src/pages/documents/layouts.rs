@@ -6,19 +6,19 @@ use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::files::Upload;
-use jiangsai_domain::command::templates::{FetchTemplate, ListTemplates, SetTemplate, TemplateRow};
+use jiangsai_domain::command::layouts::{FetchLayout, LayoutRow, ListLayouts, SetLayout};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 /// The panel, folded until it is wanted. The preview follows a new template: the session's revision is counted up.
 #[component]
-pub fn TemplatesPanel() -> impl IntoView {
+pub fn LayoutsPanel() -> impl IntoView {
     let session = use_session();
-    let rows = RwSignal::new(Vec::<TemplateRow>::new());
+    let rows = RwSignal::new(Vec::<LayoutRow>::new());
     let which = RwSignal::new(String::new());
     let fault = RwSignal::new(None::<String>);
-    let answered = move |answer: Result<Vec<TemplateRow>, WireError>| {
+    let answered = move |answer: Result<Vec<LayoutRow>, WireError>| {
         fault.try_set(answer.as_ref().err().map(wire_error));
         if let Ok(found) = answer {
             which.try_update(|which| {
@@ -31,12 +31,12 @@ pub fn TemplatesPanel() -> impl IntoView {
             rows.try_set(found);
         }
     };
-    Effect::new(move |_| spawn_local(async move { answered(call(ListTemplates {}).await) }));
+    Effect::new(move |_| spawn_local(async move { answered(call(ListLayouts {}).await) }));
     let own = move || rows.with(|rows| rows.iter().any(|row| row.own && which.with(|which| *which == row.name)));
     let fetch = move |_| {
         let name = which.get_untracked();
         spawn_local(async move {
-            match call(FetchTemplate { name }).await {
+            match call(FetchLayout { name }).await {
                 Ok(file) => download(&file),
                 Err(error) => {
                     fault.try_set(Some(wire_error(&error)));
@@ -47,7 +47,7 @@ pub fn TemplatesPanel() -> impl IntoView {
     let set = move |file: Option<Upload>| {
         let name = which.get_untracked();
         spawn_local(async move {
-            let answer = call(SetTemplate { name, file }).await;
+            let answer = call(SetLayout { name, file }).await;
             if answer.is_ok() {
                 session.revision.try_update(|revision| *revision += 1);
             }
@@ -70,7 +70,7 @@ pub fn TemplatesPanel() -> impl IntoView {
             input.set_value("");
         }
     };
-    let option = |row: TemplateRow| {
+    let option = move |row: LayoutRow| {
         let stem = row.name.rsplit_once('.').map_or(row.name.as_str(), |(stem, _)| stem).to_owned();
         let chosen = row.name.clone();
         let words = move || {

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 async fn fetch(desk: &Desk, name: &str) -> Vec<u8> {
-    let file = desk.app.dispatch("templates.fetch", json!({"name": name}), None).await.unwrap();
+    let file = desk.app.dispatch("layouts.fetch", json!({"name": name}), None).await.unwrap();
     assert_eq!(file["name"], name);
     STANDARD.decode(file["base64"].as_str().unwrap()).unwrap()
 }
@@ -18,7 +18,7 @@ async fn an_organisers_own_templates_are_used_and_ours_come_back() {
     let folder = tempfile::tempdir().unwrap();
     let desk = sample(&folder).await;
     let set =
-        |name: &'static str, file: Value| desk.app.dispatch("templates.set", json!({"name": name, "file": file}), None);
+        |name: &'static str, file: Value| desk.app.dispatch("layouts.set", json!({"name": name, "file": file}), None);
     let owns = |rows: &Value| -> Vec<String> {
         let own = rows.as_array().unwrap().iter().filter(|row| row["own"] == true);
         own.map(|row| row["name"].as_str().unwrap().to_owned()).collect()
@@ -50,7 +50,7 @@ async fn an_organisers_own_templates_are_used_and_ours_come_back() {
     for name in ["listings.typ", "letter.docx", "letter.docx"] {
         set(name, Value::Null).await.unwrap();
     }
-    assert!(owns(&desk.app.dispatch("templates.list", json!({}), None).await.unwrap()).is_empty());
+    assert!(owns(&desk.app.dispatch("layouts.list", json!({}), None).await.unwrap()).is_empty());
     assert!(!printed(&desk, json!("rank_list"), "zh-CN").await.concat().contains("自己的版式"));
 
     // A fault that only setting the page finds names file and line too.

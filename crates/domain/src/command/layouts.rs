@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 command! {
     /// The templates of this computer.
-    ListTemplates = "templates.list", Query, Needs::AnyOf(&[Role::Organiser]), {} => Vec<TemplateRow>
+    ListLayouts = "layouts.list", Query, Needs::AnyOf(&[Role::Organiser]), {} => Vec<LayoutRow>
 }
 
 /// One template.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TemplateRow {
+pub struct LayoutRow {
     /// Its file name, such as `listings.typ`, or `letter.docx` for the text document that lists are set into.
     pub name: String,
     /// An organiser's own stands in the place of ours.
@@ -21,7 +21,7 @@ pub struct TemplateRow {
 
 command! {
     /// The template that is in use, to be changed.
-    FetchTemplate = "templates.fetch", Query, Needs::AnyOf(&[Role::Organiser]), {
+    FetchLayout = "layouts.fetch", Query, Needs::AnyOf(&[Role::Organiser]), {
         /// Its file name.
         name: String
     } => File
@@ -29,10 +29,10 @@ command! {
 
 command! {
     /// Puts an organiser's own template in the place of ours, or takes it away. What cannot be used is refused, and what was there stays.
-    SetTemplate = "templates.set", Mutation, Needs::AnyOf(&[Role::Organiser]), {
+    SetLayout = "layouts.set", Mutation, Needs::AnyOf(&[Role::Organiser]), {
         /// Its file name.
         name: String,
         /// The file; `None` brings ours back.
         file: Option<Upload>
-    } => Vec<TemplateRow>
+    } => Vec<LayoutRow>
 }

@@ -5,7 +5,7 @@ use crate::App;
 use crate::blocking::blocking;
 use crate::failure::Failure;
 use jiangsai_documents::{DocumentError, LETTER, check_template, template, template_names};
-use jiangsai_domain::command::templates::TemplateRow;
+use jiangsai_domain::command::layouts::LayoutRow;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_locales::Lang;
 use std::path::{Path, PathBuf};
@@ -24,14 +24,14 @@ pub(crate) struct OwnLook {
 
 impl App {
     /// Every template, and whether an organiser's own stands in its place.
-    pub(crate) async fn templates(&self) -> Result<Vec<TemplateRow>, Failure> {
+    pub(crate) async fn layouts(&self) -> Result<Vec<LayoutRow>, Failure> {
         let own = self.own_templates().await?;
-        let row = |name: &str| TemplateRow { name: name.to_owned(), own: own.iter().any(|(own, _)| own == name) };
+        let row = |name: &str| LayoutRow { name: name.to_owned(), own: own.iter().any(|(own, _)| own == name) };
         Ok(template_names().map(row).collect())
     }
 
     /// The template that is in use: the organiser's own, or ours.
-    pub(crate) async fn template(&self, name: &str, lang: Lang) -> Result<Vec<u8>, Failure> {
+    pub(crate) async fn layout(&self, name: &str, lang: Lang) -> Result<Vec<u8>, Failure> {
         let own = self.own_templates().await?.into_iter().find(|(own, _)| own == name);
         match own {
             Some((_, bytes)) => Ok(bytes),
@@ -40,7 +40,7 @@ impl App {
     }
 
     /// Puts an organiser's own template in the place of ours, or takes it away.
-    pub(crate) async fn set_template(&self, name: &str, bytes: Option<Vec<u8>>) -> Result<(), Failure> {
+    pub(crate) async fn set_layout(&self, name: &str, bytes: Option<Vec<u8>>) -> Result<(), Failure> {
         if !template_names().any(|own| own == name) {
             return Err(Refusal::new("no-template").into());
         }
