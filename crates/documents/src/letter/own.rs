@@ -1,5 +1,5 @@
 //! A text document of the organiser's own (`letter.docx`) that lists are set into: letterhead, styles, margins, heads and feet are the
-//! organiser's; a paragraph that says `{{名单}}` or `{{list}}` makes room for the list.
+//! organiser's; a paragraph that says `【名单】` or `[list]` makes room for the list.
 //!
 //! The bytes around that paragraph stay as they are: the file is looked at (where it begins and ends, how wide its page is) and not written
 //! anew.
@@ -15,7 +15,7 @@ use std::ops::Range;
 use zip::ZipArchive;
 
 /// What makes room for the list.
-pub(super) const PLACES: [&str; 2] = ["{{名单}}", "{{list}}"];
+pub(super) const PLACES: [&str; 2] = ["【名单】", "[list]"];
 /// The namespace of WordprocessingML that office programs write (ECMA-376 transitional).
 const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const TEXT: &str = "word/document.xml";

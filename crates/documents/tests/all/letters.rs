@@ -122,7 +122,7 @@ fn own(places: &str) -> Vec<u8> {
     out.finish().unwrap().into_inner()
 }
 
-const PLACE: &str = "<w:p><w:r><w:t>{{</w:t></w:r><w:proofErr/><w:r><w:t>名单}}</w:t></w:r></w:p>";
+const PLACE: &str = "<w:p><w:r><w:t>【</w:t></w:r><w:proofErr/><w:r><w:t>名单】</w:t></w:r></w:p>";
 
 #[test]
 fn a_list_is_set_into_the_organisers_own_document() {
@@ -132,7 +132,7 @@ fn a_list_is_set_into_the_organisers_own_document() {
     let at = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what} is missing"));
     assert!(at("某市总工会文件") < at("暂定") && at("暂定") < at("成绩公示") && at("成绩公示") < at("<w:tbl>"));
     assert!(at("</w:tbl>") < at("版本：r128-4f2a") && at("版本：r128-4f2a") < at("某市总工会办公室印发"));
-    assert!(!text.contains("名单}}") && text.contains(r#"w:left="1000""#));
+    assert!(!text.contains("名单】") && text.contains(r#"w:left="1000""#));
     let styles = part(&bytes, "word/styles.xml");
     assert!(styles.contains("某市宋体") && !styles.contains("方正小标宋简体"), "its own looks stay");
     assert_eq!(styles.matches(r#"w:styleId="JiangsaiNote""#).count(), 1, "a style that it lacks is added");
