@@ -66,6 +66,7 @@ equals-withdraw-title = Withdraw a decision between equals
 equals-withdraw-about = Then { $numbers } share a rank again until somebody decides. The decision stays in the history.
 effect-reading = Working out what changes
 effect-teams = Ranks or results of teams change:
+effect-hidden = Some results are out of sight until the names are opened, so nobody has a total yet: what changes is seen after that.
 effect-none = No rank, total or award changes.
 effect-count = { $count ->
     [one] The rank, total or awards of { $count } entry change:

@@ -112,10 +112,7 @@ pub fn EffectDialog(
             {children.with_value(|children| children.as_ref().map(|children| children()))}
             {move || match change.get() {
                 Some(change) => view! {
-                    <p role="status" data-testid=format!("{testid}-effect")>{match change.changes.len() {
-                        0 => t("effect-none"),
-                        count => tx("effect-count", &[("count", &count.to_string())]),
-                    }}</p>
+                    <p role="status" data-testid=format!("{testid}-effect")>{summary(change.changes.len(), change.hidden)}</p>
                     {changes(change.changes)}
                     {teams(change.teams)}
                     {outdated(change.outdated)}
@@ -192,13 +189,19 @@ pub fn Foresight(
     view! { <div class="stack" data-testid="foreseen">{shown}</div> }
 }
 
+/// How many change, in words.
+fn summary(count: usize, hidden: bool) -> String {
+    match count {
+        0 if hidden => t("effect-hidden"),
+        0 => t("effect-none"),
+        count => tx("effect-count", &[("count", &count.to_string())]),
+    }
+}
+
 fn foreseen(found: Foreseen) -> AnyView {
     let stake = at_stake(found.at_stake);
     view! {
-        <p role="status" data-testid="foreseen-count" data-count=found.changes.len().to_string()>{match found.changes.len() {
-            0 => t("effect-none"),
-            count => tx("effect-count", &[("count", &count.to_string())]),
-        }}</p>
+        <p role="status" data-testid="foreseen-count" data-count=found.changes.len().to_string()>{summary(found.changes.len(), found.hidden)}</p>
         {changes(found.changes)}
         {teams(found.teams)}
         {outdated(found.outdated)}

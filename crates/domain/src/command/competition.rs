@@ -255,6 +255,9 @@ pub struct RulebookChange {
     /// What would no longer be true.
     #[serde(default)]
     pub outdated: Outdated,
+    /// Results are out of sight until the names are opened: what changes cannot be seen before.
+    #[serde(default)]
+    pub hidden: bool,
     /// True when it was applied.
     pub applied: bool,
 }

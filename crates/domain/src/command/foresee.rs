@@ -60,6 +60,9 @@ pub struct Foreseen {
     /// For [`Step::Reopen`]: what is true now, and may not be once something is corrected.
     #[serde(default)]
     pub at_stake: Outdated,
+    /// Results are out of sight until the names are opened: what changes cannot be seen before.
+    #[serde(default)]
+    pub hidden: bool,
 }
 
 /// What is out and is untrue after a change.

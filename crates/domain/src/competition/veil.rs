@@ -126,9 +126,12 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::command::finalising::ConfirmResults;
+    use crate::command::foresee::Foresee;
     use crate::command::marks::EnterMark;
     use crate::confirmation::Duty;
+    use crate::decide::foresee::foresee;
     use crate::decide::found::founded::{sample, take};
+    use crate::decide::rulebook::in_use;
     use crate::decide::{marks, results};
     use crate::draw::{Office, Opening, Seal};
     use crate::envelope::Draft;
@@ -178,6 +181,10 @@ mod tests {
         assert!(theory.iter().all(|place| state.is_veiled(place) && !sight.marks.contains_key(place)));
         let view = standings::standings(&sight, &event).unwrap();
         assert_eq!((view.veiled, ranked(&sight)), (theory.len(), 0), "a total less practice would tell theory");
+        let bare = Competition { marks: std::collections::BTreeMap::new(), ..sight.clone() };
+        assert!(in_use(&bare, &event), "a change wants its reason, though nobody sees what was imported");
+        let asked = Foresee { competition: "c".into(), event: event.clone(), steps: Vec::new() };
+        assert!(foresee(&sight, &asked, "2026-11-28").unwrap().hidden, "that nothing changes is more than can be said");
         let choices = sheet::sheet(&sight, &event, None).unwrap().choices;
         assert!(choices.iter().all(|choice| choice.open == 0), "and nobody is asked to mark it again");
         let steps: Vec<&str> =

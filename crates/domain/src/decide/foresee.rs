@@ -44,7 +44,8 @@ pub fn foresee(state: &Competition, command: &Foresee, today: &str) -> Result<Fo
     let teams = team_changes(state, event, before.as_ref(), &after);
     // Where nothing could be computed before, nothing was published.
     let outdated = if before.is_some() { outdated::between(state, &then, event)? } else { Outdated::default() };
-    Ok(Foreseen { changes, teams, outdated, locked: locked && !reopens && !command.steps.is_empty(), at_stake })
+    let locked = locked && !reopens && !command.steps.is_empty();
+    Ok(Foreseen { changes, teams, outdated, locked, at_stake, hidden: state.has_veiled(event) })
 }
 
 fn decide(state: &Competition, step: &Step, today: &str) -> Result<Vec<Draft>, Refusal> {

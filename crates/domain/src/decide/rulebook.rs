@@ -50,7 +50,8 @@ pub fn replace(state: &Competition, command: &ReplaceRulebook) -> Result<(Vec<Dr
     let outdated = if same { Outdated::default() } else { outdated::after(state, &drafts, &command.event)? };
     let changes = changes(state, before.as_ref(), &after);
     let teams = team_changes(state, &command.event, before.as_ref(), &after);
-    let mut change = RulebookChange { changes, teams, orphaned: after.orphaned, outdated, applied: false };
+    let hidden = state.has_veiled(&command.event);
+    let mut change = RulebookChange { changes, teams, orphaned: after.orphaned, outdated, hidden, applied: false };
     if command.preview || same {
         return Ok((Vec::new(), change));
     }
@@ -61,10 +62,10 @@ pub fn replace(state: &Competition, command: &ReplaceRulebook) -> Result<(Vec<Dr
     Ok((drafts, change))
 }
 
-/// Has anything been marked in the event?
+/// Has anything been marked in the event? Results that are kept out of sight count.
 #[must_use]
 pub fn in_use(state: &Competition, event: &EventId) -> bool {
-    state.marks.keys().any(|place| place.event == *event)
+    state.veiled.contains_key(event) || state.marks.keys().any(|place| place.event == *event)
 }
 
 /// What something laid over the state would do to the standings, as far as they may be seen.
@@ -83,7 +84,7 @@ pub(super) fn effect(
     let after = results_supposing(seen, event, supposed)?;
     let changes = changes(state, before.as_ref(), &after);
     let teams = team_changes(state, event, before.as_ref(), &after);
-    Ok(Effect { changes, teams, outdated, applied: false })
+    Ok(Effect { changes, teams, outdated, hidden: state.has_veiled(event), applied: false })
 }
 
 /// Entries whose rank, total or awards change, by what they are called.

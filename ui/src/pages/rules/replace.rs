@@ -112,6 +112,7 @@ fn effect(change: RulebookChange) -> impl IntoView {
     let (count, orphaned) = (change.changes.len().to_string(), change.orphaned.to_string());
     view! {
         <p data-testid="rules-effect">{move || tx("rules-effect", &[("count", &count), ("orphaned", &orphaned)])}</p>
+        {change.hidden.then(|| view! { <p>{move || t("effect-hidden")}</p> })}
         {changes(change.changes)}
         {teams(change.teams)}
         {outdated(change.outdated)}
