@@ -4,6 +4,7 @@
 pub mod bulletins;
 pub mod certificates;
 pub mod draw;
+mod effect;
 pub mod entries;
 pub mod equals;
 pub mod foresee;

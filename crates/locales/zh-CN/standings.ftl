@@ -67,6 +67,7 @@ equals-withdraw-about = 撤回后，{ $numbers } 又并列，等待重新决定�
 effect-reading = 正在计算影响
 effect-teams = 团体名次或团体成绩会改变：
 effect-hidden = 解密之前有成绩不显示，还算不出总分和名次：影响要到解密后才看得到。
+effect-modules = { $count } 名参赛者的模块成绩会改变。
 effect-none = 名次、总分和奖项都不变。
 effect-count = { $count } 名参赛者的名次、总分或奖项会改变：
 effect-bulletins = 已发布的公告不再属实：第 { $list } 号。更改后请发更正公告。

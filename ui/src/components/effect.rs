@@ -194,6 +194,7 @@ fn summary(count: usize, hidden: bool) -> String {
     match count {
         0 if hidden => t("effect-hidden"),
         0 => t("effect-none"),
+        count if hidden => format!("{} {}", tx("effect-modules", &[("count", &count.to_string())]), t("effect-hidden")),
         count => tx("effect-count", &[("count", &count.to_string())]),
     }
 }

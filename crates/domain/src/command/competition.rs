@@ -271,9 +271,9 @@ pub struct EntryChange {
     pub before: String,
     /// Rank and total after, as printed.
     pub after: String,
-    /// Awards and proposals before.
+    /// Awards and proposals before; while results are hidden, the modules that change, with their values.
     pub awards_before: Vec<Text>,
-    /// Awards and proposals after.
+    /// The same after.
     pub awards_after: Vec<Text>,
 }
 

@@ -1,6 +1,6 @@
 //! Deciding between entries that no rule sets apart, and taking a decision back.
 
-use super::rulebook::effect;
+use super::effect::effect;
 use super::{draft, needs_reason, open_event, outdated};
 use crate::command::results::{DecideEquals, Effect, WithdrawDecision};
 use crate::competition::{Competition, Event};

@@ -1,6 +1,6 @@
 //! What steps would change: they are decided and folded in as ever, on a copy of the state that is thrown away.
 
-use super::rulebook::{changes, team_changes};
+use super::effect::{changes, team_changes};
 use super::{draft, entries, marks, outdated, paper, seats};
 use crate::command::foresee::{Foresee, Foreseen, Outdated, Step};
 use crate::command::hall::{ReplaceJudge, SetSeat};
@@ -40,12 +40,13 @@ pub fn foresee(state: &Competition, command: &Foresee, today: &str) -> Result<Fo
     }
     let before = results(state, event).ok();
     let after = results(&then, event)?;
-    let changes = changes(state, before.as_ref(), &after);
+    let hidden = state.has_veiled(event);
+    let changes = changes(state, hidden, before.as_ref(), &after);
     let teams = team_changes(state, event, before.as_ref(), &after);
     // Where nothing could be computed before, nothing was published.
     let outdated = if before.is_some() { outdated::between(state, &then, event)? } else { Outdated::default() };
     let locked = locked && !reopens && !command.steps.is_empty();
-    Ok(Foreseen { changes, teams, outdated, locked, at_stake, hidden: state.has_veiled(event) })
+    Ok(Foreseen { changes, teams, outdated, locked, at_stake, hidden })
 }
 
 fn decide(state: &Competition, step: &Step, today: &str) -> Result<Vec<Draft>, Refusal> {
@@ -140,7 +141,7 @@ mod tests {
                 take(&mut then, drafts);
             }
             let before = results(&state, &event).ok();
-            changes(&state, before.as_ref(), &results(&then, &event).unwrap())
+            changes(&state, false, before.as_ref(), &results(&then, &event).unwrap())
         };
         let both = vec![zero(&state, &event, &best), disqualified(&best)];
         for steps in [both[..1].to_vec(), both[1..].to_vec(), both] {

@@ -1,6 +1,7 @@
 //! Giving and clearing values of parameters.
 
-use super::rulebook::{effect, in_use};
+use super::effect::effect;
+use super::rulebook::in_use;
 use super::{draft, needs_reason, open_event, outdated};
 use crate::command::parameters::{ParameterValue, SetParameters};
 use crate::command::results::Effect;
