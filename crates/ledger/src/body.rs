@@ -45,6 +45,13 @@ impl Body {
     /// Kind of the first record of a log.
     pub const OPENED: &'static str = "log.opened";
 
+    /// In the place of one that is for others: nothing is known of it.
+    #[must_use]
+    pub const fn withheld() -> Self {
+        let (kind, reason, pad) = (String::new(), String::new(), String::new());
+        Self { kind, version: 0, replaces: Vec::new(), reason, fact: serde_json::Value::Null, pad }
+    }
+
     /// Reads body bytes.
     ///
     /// # Errors
