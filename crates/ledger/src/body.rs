@@ -48,8 +48,14 @@ impl Body {
     /// In the place of one that is for others: nothing is known of it.
     #[must_use]
     pub const fn withheld() -> Self {
-        let (kind, reason, pad) = (String::new(), String::new(), String::new());
-        Self { kind, version: 0, replaces: Vec::new(), reason, fact: serde_json::Value::Null, pad }
+        Self {
+            kind: String::new(),
+            version: 0,
+            replaces: Vec::new(),
+            reason: String::new(),
+            fact: serde_json::Value::Null,
+            pad: String::new(),
+        }
     }
 
     /// Reads body bytes.

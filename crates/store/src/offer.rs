@@ -5,7 +5,7 @@ use crate::entity::{apart, log, record, scope};
 use crate::read::of_log;
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push, Reads};
-use jiangsai_ledger::{Hash, Header, LogId, ScopeId, Signature};
+use jiangsai_ledger::{Header, LogId, ScopeId, Signature};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};

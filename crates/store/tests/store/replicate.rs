@@ -218,9 +218,9 @@ async fn in_part(above: &Store, whole: &Store, scope: ScopeId) {
     let incarnation = above.incarnation().await.unwrap();
     let pulled = Pulled { incarnation, cursor, more, runs: runs.clone(), receipts: Vec::new(), root: None };
     let kept = part.keep(scope, &pulled).await.unwrap();
-    assert_eq!(kept.new, whole.read(scope).await.unwrap().len(), "every record");
+    assert_eq!(kept.new, above.read(scope).await.unwrap().len(), "every record");
     assert_eq!(part.keep(scope, &pulled).await.unwrap(), Kept::default(), "once");
-    let (held, all) = (part.read(scope).await.unwrap(), whole.read(scope).await.unwrap());
+    let (held, all) = (part.read(scope).await.unwrap(), above.read(scope).await.unwrap());
     for (one, other) in held.iter().zip(&all) {
         assert_eq!((one.hash, one.order, one.at, &one.actor), (other.hash, other.order, other.at, &other.actor));
         let own = if one.withheld {
@@ -234,7 +234,7 @@ async fn in_part(above: &Store, whole: &Store, scope: ScopeId) {
     assert!(withheld > 0 && held.len() > withheld, "{withheld} of {}", held.len());
     let report = part.verify_scope(scope).await.unwrap();
     assert_eq!((report.fault, report.withheld), (None, withheld as u64));
-    assert_eq!(report.checkpoints, whole.verify_scope(scope).await.unwrap().checkpoints);
+    assert_eq!(report.checkpoints, above.verify_scope(scope).await.unwrap().checkpoints);
     let bytes = std::fs::read(folder.path().join("jiangsai.db-wal")).unwrap_or_default();
     let bytes = [bytes, std::fs::read(folder.path().join("jiangsai.db")).unwrap()].concat();
     assert!(!bytes.windows(4).any(|part| part == b"17.5"), "nothing of a body that is withheld is on its disk");
