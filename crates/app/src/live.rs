@@ -158,7 +158,10 @@ impl App {
         answer: impl FnOnce(&Competition, &[FactId], D) -> Result<T, Refusal> + Send,
     ) -> Result<T, Failure> {
         let context = self.context()?;
-        let (drafts, _) = decide(&self.look(id).await?.state, &context)?;
+        let live = self.look(id).await?;
+        may_change(&live.state, &context)?;
+        let (drafts, _) = decide(&live.state, &context)?;
+        drop(live);
         let replaces = drafts.iter().any(|draft| !draft.replaces.is_empty());
         let over_nothing = !matches!(reason, Reason::Import | Reason::Parameters | Reason::Recheck);
         if !drafts.is_empty() && (replaces || over_nothing) {
@@ -177,10 +180,7 @@ impl App {
     ) -> Result<T, Failure> {
         let context = Context { actor, ..self.context()? };
         let mut live = self.hold(id).await?;
-        if live.state.part && !judges::is_judge(&context.actor) {
-            // What the others hold is not seen here: whatever was decided would be decided on a part of it.
-            return Err(Refusal::new("part").into());
-        }
+        may_change(&live.state, &context)?;
         let (drafts, decided) = decide(&live.state, &context)?;
         let mut facts = Vec::new();
         if !drafts.is_empty() {
@@ -412,6 +412,11 @@ pub(crate) fn envelope(stored: Stored) -> Option<Envelope> {
         reason: stored.reason,
         fact,
     })
+}
+
+/// On a part of the facts nobody decides but a judge, whose own sheets are there whole.
+fn may_change(state: &Competition, context: &Context) -> Result<(), Refusal> {
+    if state.part && !judges::is_judge(&context.actor) { Err(Refusal::new("part")) } else { Ok(()) }
 }
 
 /// Drafts as the store seals them, and behind them what judges' desks are told beside.
