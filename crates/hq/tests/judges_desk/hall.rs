@@ -147,7 +147,7 @@ impl Desk {
         let view = self.of_event("hall.show", json!({})).await;
         let codes: Vec<Value> = view["sheets"].as_array().unwrap().iter().map(|sheet| sheet["entry"].clone()).collect();
         let absent = json!({"entry": codes[40], "status": "absent", "stage": null, "reason": "缺考"});
-        self.of_event("entries.set_status", absent).await;
+        self.ask("entries.set_status", absent).await;
         let swap = json!({"one": codes[60], "other": codes[120], "layer": null, "reason": "坐反了"});
         self.of_event("draw.swap", swap).await;
     }
@@ -198,6 +198,7 @@ async fn whoever_has_the_roster_and_the_folder_of_a_desk_learns_nothing_from_it(
     let node = Node::start(&desk_data, &["--upstream", &hq.url, "--code", &hq.codes[1]], 0, Some(&log));
     tokio::time::sleep(Duration::from_secs(20)).await;
     node.kill();
+    assert!(std::fs::metadata(&log).unwrap().len() > 10_000, "it said a lot");
     is_clean(&desk_data, "as a process left it, with its log");
 
     let mut desk = Desk::open(&desk_data).await;
@@ -230,7 +231,7 @@ async fn whoever_has_the_roster_and_the_folder_of_a_desk_learns_nothing_from_it(
     assert_eq!((signed(&own), signed(&there)), (2, 2), "headquarters hands on what was signed at the desk");
     all.of_event("standings.show", json!({})).await;
 
-    desk.ask("backups.make", json!({})).await;
+    desk.app.dispatch("backups.make", json!({}), None).await.unwrap();
     is_clean(&desk_data, "while it runs");
     in_sync.abort();
     let _ended = in_sync.await;
