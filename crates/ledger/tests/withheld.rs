@@ -86,7 +86,7 @@ fn nothing_is_withheld_that_a_desk_may_read_and_a_header_is_still_the_one_that_w
         (run.records[at].salt, run.records[at].body) = (None, None);
         assert_eq!(refused(&run), What::Withheld, "record {at}");
     }
-    let part = Reads::JudgesDesk.of_run(whole.clone());
+    let part = Reads::JudgesDesk.of_run(whole);
     let mut salted = part.clone();
     salted.records[2].salt = Some(Hash::ZERO);
     assert_eq!(refused(&salted), What::Body, "half of a body");

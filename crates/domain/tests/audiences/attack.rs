@@ -78,8 +78,8 @@ fn orders_of_entries(seen: &[Seen]) -> Vec<(String, Vec<String>)> {
     for half in 0..2 {
         keys.push((format!("half {half} counted"), Box::new(move |one| (counted(&one.id, half), String::new()))));
         // Where the counter wraps round is not known: each entry may be the first.
-        for first in 0..seen.len() {
-            let zero = counted(&seen[first].id, half);
+        for (first, one) in seen.iter().enumerate() {
+            let zero = counted(&one.id, half);
             let from = move |one: &Seen| (counted(&one.id, half).wrapping_sub(zero), String::new());
             keys.push((format!("half {half} counted from {first}"), Box::new(from)));
         }

@@ -113,8 +113,8 @@ fn keys(seen: &[Seen]) -> Vec<(String, Key)> {
         ("hash of the code".into(), Box::new(|one| sha(&one.code))),
     ];
     for half in 0..2 {
-        for first in 0..seen.len() {
-            let zero = counted(&seen[first].id, half);
+        for (first, one) in seen.iter().enumerate() {
+            let zero = counted(&one.id, half);
             let from = move |one: &Seen| format!("{:020}", counted(&one.id, half).wrapping_sub(zero));
             keys.push((format!("half {half} of the id, counted from {first}"), Box::new(from)));
         }

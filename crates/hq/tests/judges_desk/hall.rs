@@ -221,6 +221,8 @@ async fn whoever_has_the_roster_and_the_folder_of_a_desk_learns_nothing_from_it(
         };
         assert_eq!(desk.refused(name, request).await, "part", "{name}");
     }
+    let export = json!({"competition": desk.competition, "what": "everything"});
+    assert_eq!(desk.app.dispatch("bundle.export", export, None).await.unwrap_err().code, "bundle-part");
     let checked = desk.ask("ledger.verify", json!({})).await;
     assert_eq!((&checked["fault"], &checked["state_agrees"]), (&Value::Null, &json!(true)), "{checked}");
     let saved = desk.all_went_up(records).await;
@@ -238,4 +240,15 @@ async fn whoever_has_the_roster_and_the_folder_of_a_desk_learns_nothing_from_it(
     drop(desk);
     is_clean(&desk_data, "when it was closed");
     attack::learns_nothing(&desk_data, &ids).await;
+}
+
+#[test]
+fn a_code_says_what_it_is_for() {
+    let place = tempfile::tempdir().unwrap();
+    for (reads, word) in [("everything", "code "), ("judges-desk", "desk-code ")] {
+        let mut pair = Command::new(PROGRAM);
+        pair.args(["pair", "--reads", reads, "--data"]).arg(place.path());
+        let said = String::from_utf8(pair.output().unwrap().stdout).unwrap();
+        assert!(said.starts_with(word), "{said}");
+    }
 }
