@@ -7,6 +7,7 @@ mod m20261128_links;
 mod m20261128_nodes;
 mod m20261129_attachments;
 mod m20261129_overview;
+mod m20261130_reads;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_nodes::Migration),
             Box::new(m20261129_overview::Migration),
             Box::new(m20261129_attachments::Migration),
+            Box::new(m20261130_reads::Migration),
         ]
     }
 }

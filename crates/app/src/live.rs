@@ -3,10 +3,12 @@
 
 use crate::failure::Failure;
 use crate::{App, authority};
+use jiangsai_domain::coded;
 use jiangsai_domain::competition::{Competition, FOLD};
 use jiangsai_domain::envelope::{Context, Draft, Envelope, Refusal};
-use jiangsai_domain::fact::{Class, Fact};
+use jiangsai_domain::fact::{Class, Fact, NotAFact, audience_of};
 use jiangsai_domain::ids::{Actor, CompetitionId, FactId};
+use jiangsai_domain::view::judges;
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use jiangsai_scoring::EntryStatus;
 use jiangsai_store::{Covered, IndexRow, NewFact, Reason, Store, StoreError, Stored};
@@ -156,7 +158,10 @@ impl App {
         answer: impl FnOnce(&Competition, &[FactId], D) -> Result<T, Refusal> + Send,
     ) -> Result<T, Failure> {
         let context = self.context()?;
-        let (drafts, _) = decide(&self.look(id).await?.state, &context)?;
+        let live = self.look(id).await?;
+        may_change(&live.state, &context)?;
+        let (drafts, _) = decide(&live.state, &context)?;
+        drop(live);
         let replaces = drafts.iter().any(|draft| !draft.replaces.is_empty());
         let over_nothing = !matches!(reason, Reason::Import | Reason::Parameters | Reason::Recheck);
         if !drafts.is_empty() && (replaces || over_nothing) {
@@ -175,11 +180,13 @@ impl App {
     ) -> Result<T, Failure> {
         let context = Context { actor, ..self.context()? };
         let mut live = self.hold(id).await?;
+        may_change(&live.state, &context)?;
         let (drafts, decided) = decide(&live.state, &context)?;
         let mut facts = Vec::new();
         if !drafts.is_empty() {
             let scope = Self::scope(id)?;
-            let new = drafts.into_iter().map(|draft| new_fact(draft, &context)).collect::<Result<Vec<_>, _>>()?;
+            let asked = drafts.len();
+            let new = new_facts(&live.state, drafts, &context)?;
             let at = self.0.host.now_ms();
             // Stays so when it fails: whether what failed late is durable all the same, only the records say.
             live.torn = true;
@@ -190,6 +197,8 @@ impl App {
             }
             live.torn = false;
             self.own(scope, &mut live, facts.len()).await;
+            // What was told beside them nobody asked for.
+            facts.truncate(asked);
             self.note(id, scope, &mut live).await;
         }
         Ok(answer(live.in_sight(), &facts, decided)?)
@@ -201,11 +210,7 @@ impl App {
         decide: impl FnOnce(&Context) -> Result<Vec<Draft>, Refusal> + Send,
     ) -> Result<CompetitionId, Failure> {
         let context = self.context()?;
-        let mut facts = decide(&context)?
-            .into_iter()
-            .map(|draft| new_fact(draft, &context))
-            .collect::<Result<Vec<_>, _>>()?
-            .into_iter();
+        let mut facts = new_facts(&Competition::default(), decide(&context)?, &context)?.into_iter();
         let first = facts.next().ok_or_else(|| Failure::Internal("a competition without facts".to_owned()))?;
         let at = self.0.host.now_ms();
         let (scope, stored) = self.0.store.create_scope(first, facts.collect(), at).await?;
@@ -395,7 +400,10 @@ pub(crate) fn envelope(stored: Stored) -> Option<Envelope> {
     if stored.class == jiangsai_ledger::Class::Trust {
         return None;
     }
-    let fact = Fact::read(&stored.kind, stored.version, stored.fact);
+    let fact = match stored.withheld {
+        true => Err(NotAFact::Withheld),
+        false => Fact::read(&stored.kind, stored.version, stored.fact),
+    };
     Some(Envelope {
         id: FactId::new(stored.hash.to_string()),
         order: stored.order,
@@ -407,8 +415,19 @@ pub(crate) fn envelope(stored: Stored) -> Option<Envelope> {
     })
 }
 
+/// On a part of the facts nobody decides but a judge, whose own sheets are there whole.
+fn may_change(state: &Competition, context: &Context) -> Result<(), Refusal> {
+    if state.part && !judges::is_judge(&context.actor) { Err(Refusal::new("part")) } else { Ok(()) }
+}
+
+/// Drafts as the store seals them, and behind them what judges' desks are told beside.
+fn new_facts(state: &Competition, mut drafts: Vec<Draft>, context: &Context) -> Result<Vec<NewFact>, Failure> {
+    drafts.extend(coded::alongside(state, &drafts));
+    drafts.into_iter().map(|draft| new_fact(state, draft, context)).collect()
+}
+
 /// A draft as the store seals it.
-fn new_fact(draft: Draft, context: &Context) -> Result<NewFact, Failure> {
+fn new_fact(state: &Competition, draft: Draft, context: &Context) -> Result<NewFact, Failure> {
     let class = match draft.fact.class() {
         Class::Setup => jiangsai_ledger::Class::Setup,
         Class::Roster => jiangsai_ledger::Class::Roster,
@@ -420,7 +439,7 @@ fn new_fact(draft: Draft, context: &Context) -> Result<NewFact, Failure> {
     let replaces: Result<Vec<Hash>, _> = draft.replaces.iter().map(|id| id.as_str().parse()).collect();
     Ok(NewFact {
         class,
-        audience: draft.fact.audience(),
+        audience: audience_of(state, &draft),
         actor: context.actor.to_string(),
         kind: draft.fact.kind().to_owned(),
         version: draft.fact.version(),

@@ -27,8 +27,8 @@ pub use tls::pinned_to;
 use crate::App;
 use crate::failure::Failure;
 use client::Client;
-use jiangsai_domain::pairing::{Fingerprint, Invitation};
-use jiangsai_ledger::replication::Link;
+use jiangsai_domain::pairing::{self, Fingerprint, Invitation};
+use jiangsai_ledger::replication::{Link, Reads};
 use jiangsai_ledger::{Hash, ScopeId};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -64,6 +64,9 @@ pub(crate) struct Upstream {
     /// Its key to encrypt bundles to; an older build announced none.
     #[serde(default)]
     pub sealing: Option<Hash>,
+    /// What it lets this one read.
+    #[serde(default)]
+    pub reads: Reads,
 }
 
 /// Where other computers reach this one, while it lets any in.
@@ -109,6 +112,22 @@ struct Welcome {
     /// Key to encrypt bundles to.
     #[serde(default)]
     sealing: Option<Hash>,
+    /// What the node that asked will read. An older build knows of no such thing, and cannot be let in for a part.
+    #[serde(default, skip_serializing_if = "is_everything")]
+    reads: Reads,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the form serde asks for")]
+const fn is_everything(reads: &Reads) -> bool {
+    matches!(reads, Reads::Everything)
+}
+
+/// As people choose it.
+pub(crate) const fn reads_of(reads: Reads) -> pairing::Reads {
+    match reads {
+        Reads::Everything => pairing::Reads::Everything,
+        Reads::JudgesDesk => pairing::Reads::JudgesDesk,
+    }
 }
 
 /// Asks about one scope.

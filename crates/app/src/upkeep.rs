@@ -20,6 +20,8 @@ pub struct Verified {
     pub scope: String,
     /// Records checked.
     pub records: u64,
+    /// Of these, without their bodies, which are for others.
+    pub withheld: u64,
     /// Logs.
     pub logs: u64,
     /// Checkpoints checked.
@@ -53,6 +55,7 @@ impl App {
             found.push(Verified {
                 scope: scope.to_string(),
                 records: report.records,
+                withheld: report.withheld,
                 logs: report.logs,
                 checkpoints: report.checkpoints,
                 fault: report.fault.map(|fault| fault.to_string()),

@@ -12,6 +12,7 @@ pub use draws::{Covering, Drawn};
 pub use veil::Veil;
 
 use crate::bulletin::Bulletin;
+use crate::coded::{Coded, Seating};
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::{FieldId, Form};
@@ -32,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
-pub const FOLD: u32 = 8;
+pub const FOLD: u32 = 9;
 
 /// Who sits in the seats of a panel for one entry, by the judge of the seat.
 pub type Seats = BTreeMap<JudgeId, Register<Option<Sitting>>>;
@@ -68,6 +69,9 @@ pub struct Event {
     /// Who sits in a seat for one entry, by entry, panel and judge of the seat; `None` where it is that judge after all.
     #[serde(default)]
     pub seats: BTreeMap<EntryId, BTreeMap<PanelId, Seats>>,
+    /// Who sits where for one entry, as judges' desks are told.
+    #[serde(default)]
+    pub seatings: BTreeMap<EntryId, Register<Seating>>,
     /// Bulletins by number.
     #[serde(default)]
     pub bulletins: BTreeMap<u32, Register<Bulletin>>,
@@ -113,19 +117,38 @@ pub struct Entry {
     pub status: Register<StatusSince>,
     /// Its place among its equals, where somebody decided.
     pub decision: Register<Decision>,
+    /// What judges' desks are told of it.
+    #[serde(default)]
+    pub coded: Register<Coded>,
 }
 
 impl Entry {
+    /// What is known of it where nothing is of its registration, as at a judge's desk.
+    #[must_use]
+    pub fn told(&self) -> Option<&Coded> {
+        if self.registered.is_empty() { self.coded.agreed() } else { None }
+    }
+
+    /// The event it takes part in.
+    #[must_use]
+    pub fn event(&self) -> Option<&EventId> {
+        self.registered.value().map(|own| &own.event).or_else(|| self.told().map(|own| &own.event))
+    }
+
     /// Its status: of crossing ones the later in display order.
     #[must_use]
     pub fn status(&self) -> EntryStatus {
-        self.status.value().map(|own| own.status).unwrap_or_default()
+        let told = || self.told().map(|own| own.status);
+        self.status.value().map(|own| own.status).or_else(told).unwrap_or_default()
     }
 
     /// The stage from which its status holds, where that is not the beginning.
     #[must_use]
     pub fn status_stage(&self) -> Option<&String> {
-        self.status.value().and_then(|own| own.since.as_ref())
+        match self.status.value() {
+            Some(own) => own.since.as_ref(),
+            None => self.told().and_then(|own| own.since.as_ref()),
+        }
     }
 
     /// Its numbers as registered, empty where not given. What holds is [`Competition::numbers`].
@@ -205,6 +228,9 @@ pub struct Competition {
     pub newer: BTreeSet<FactId>,
     /// Facts whose content does not fit their kind: on record, without effect.
     pub malformed: BTreeSet<FactId>,
+    /// It is made from a part of the facts: others are for others to read. No standings then.
+    #[serde(default)]
+    pub part: bool,
     /// What was left out of events, in what [`Competition::in_sight`] gives.
     #[serde(skip)]
     pub veiled: BTreeMap<EventId, Veil>,
@@ -222,6 +248,11 @@ impl Competition {
             }
             Err(NotAFact::Malformed) => {
                 self.malformed.insert(id);
+                return;
+            }
+            Err(NotAFact::Withheld) => {
+                self.part = true;
+                self.compute_anew();
                 return;
             }
         };
@@ -276,6 +307,14 @@ impl Competition {
             }
             Fact::Entry { entry, event, person } => {
                 set!(self.entry_mut(entry).registered, Registration { event, person });
+                self.compute_anew();
+            }
+            Fact::Coded { entry, coded, seats } => {
+                let (replaced, who, why) = (replaces.clone(), actor.clone(), reason.clone());
+                let version = Version { value: seats, replaces: replaced, order, at, actor: who, reason: why };
+                let seatings = &mut self.event_mut(coded.event.clone()).seatings;
+                seatings.entry(entry.clone()).or_default().insert(id.clone(), version);
+                set!(self.entry_mut(entry).coded, coded);
                 self.compute_anew();
             }
             Fact::Numbers { entry, numbers } => {
@@ -366,6 +405,17 @@ impl Competition {
         self.entries.entry(entry).or_default()
     }
 
+    /// Some events with their entries, and nothing that was marked.
+    pub(crate) fn outline(&self, events: &BTreeSet<EventId>) -> Self {
+        let own = self.events.iter().filter(|(id, _)| events.contains(id));
+        let entries = self.entries.iter().filter(|(_, entry)| entry.event().is_some_and(|own| events.contains(own)));
+        Self {
+            events: own.map(|(id, event)| (id.clone(), event.clone())).collect(),
+            entries: entries.map(|(id, entry)| (id.clone(), entry.clone())).collect(),
+            ..Self::default()
+        }
+    }
+
     /// The state as bytes: the same set of facts gives the same bytes.
     ///
     /// # Errors
@@ -392,7 +442,7 @@ impl Competition {
 
     /// Ids and entries of an event, by id.
     pub fn entries_of<'a>(&'a self, event: &'a EventId) -> impl Iterator<Item = (&'a EntryId, &'a Entry)> {
-        self.entries.iter().filter(move |(_, entry)| entry.registered.value().is_some_and(|own| own.event == *event))
+        self.entries.iter().filter(move |(_, entry)| entry.event() == Some(event))
     }
 
     /// What is known of the person of an entry.
@@ -466,7 +516,7 @@ impl Competition {
         let entries = self.entries.values().map(|entry| {
             let lots: usize = entry.lots.values().map(Register::len).sum();
             let own = entry.registered.len() + entry.numbers.len() + entry.status.len() + entry.decision.len();
-            own + lots
+            own + entry.coded.len() + lots
         });
         self.settings.len()
             + events.sum::<usize>()

@@ -47,7 +47,7 @@ pub fn event<'a>(state: &'a Competition, event: &EventId) -> Result<&'a Event, R
 
 /// The entry, or that there is none.
 fn entry<'a>(state: &'a Competition, entry: &EntryId) -> Result<&'a Entry, Refusal> {
-    state.entries.get(entry).filter(|entry| !entry.registered.is_empty()).ok_or(Refusal::new("unknown-entry"))
+    state.entries.get(entry).filter(|entry| entry.event().is_some()).ok_or(Refusal::new("unknown-entry"))
 }
 
 /// The event, unless its results are final.

@@ -2,6 +2,7 @@
 
 use crate::fact::{Fact, NotAFact};
 use crate::ids::{Actor, FactId};
+use sha2::{Digest, Sha256};
 
 /// A fact that a decision wants recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub struct Envelope {
     pub replaces: Vec<FactId>,
     /// Why, or empty.
     pub reason: String,
-    /// What happened, or why this build cannot say.
+    /// What happened, or why this node cannot say.
     pub fact: Result<Fact, NotAFact>,
 }
 
@@ -45,18 +46,16 @@ pub struct Context {
 }
 
 impl Context {
-    /// The `n`-th new id of this command: 32 hex digits that say nothing about their order.
+    /// The `n`-th new id of this command: 32 hex digits. Whoever has ids has neither the seed nor the order in which they were made: a
+    /// roster is registered line by line, and a judge's desk holds the ids that stand behind its blind codes.
     #[must_use]
     pub fn fresh(&self, n: u64) -> String {
-        let half = |salt: u64, part: u64| {
-            // splitmix64, so that neighbouring numbers make unlike ids.
-            let mut z = part.wrapping_add(n.wrapping_add(salt).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            z ^ (z >> 31)
-        };
-        let [high, low] = [(self.seed >> 64) as u64, self.seed as u64];
-        format!("{:016x}{:016x}", half(1, high), half(2, low))
+        let digest = Sha256::new()
+            .chain_update("jiangsai.id\n")
+            .chain_update(self.seed.to_le_bytes())
+            .chain_update(n.to_le_bytes())
+            .finalize();
+        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

@@ -2,11 +2,14 @@
 //!
 //! A kind that was released is never changed: it gets a new version, and the old one an upcaster.
 
+mod audience;
 mod kind;
 
+pub use audience::{DESKS, of as audience_of};
 pub use kind::{KINDS, NotAFact, is_withheld};
 
 use crate::bulletin::Bulletin;
+use crate::coded::{Coded, Seating};
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::Form;
@@ -79,6 +82,18 @@ pub enum Fact {
         event: EventId,
         /// Who.
         person: PersonId,
+    },
+    /// What a judge's desk is told of an entry while names are sealed: nothing that says whose it is. Written by whoever seals, and by whoever
+    /// changes any of it meanwhile ([`crate::coded`]). When two cross and differ, desks do not show the entry until one is written again.
+    #[serde(rename = "entry.coded")]
+    Coded {
+        /// The entry.
+        entry: EntryId,
+        /// Its code and its status.
+        coded: Coded,
+        /// Who sits where in the place of the judges of a panel.
+        #[serde(default, skip_serializing_if = "Seating::is_empty")]
+        seats: Seating,
     },
     /// 参赛号, 场次 and 赛位号 of an entry that were not drawn. Organiser.
     #[serde(rename = "entry.numbers")]

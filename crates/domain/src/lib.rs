@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bulletin;
+pub mod coded;
 pub mod command;
 pub mod competition;
 pub mod confirmation;

@@ -17,7 +17,33 @@ pub use screen::{SCREEN_PORT, ScreenCode};
 
 use crate::envelope::Refusal;
 use letters::{GROUP, LENGTH, letter, symbols};
+use serde::{Deserialize, Serialize};
 use std::fmt;
+
+/// What a computer that is let in reads of every competition.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reads {
+    /// Everything.
+    #[default]
+    Everything,
+    /// What judges' desks need: nothing of it says who stands behind a blind code.
+    JudgesDesk,
+}
+
+impl Reads {
+    /// Both, as one chooses between them.
+    pub const ALL: [Self; 2] = [Self::Everything, Self::JudgesDesk];
+
+    /// Its word in requests and locale keys.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Everything => "everything",
+            Self::JudgesDesk => "judges-desk",
+        }
+    }
+}
 
 /// Letters of the secret: 60 bits.
 const SECRET: usize = 12;

@@ -111,6 +111,9 @@ pub enum NoResults {
     /// Facts of a newer version are on record: standings without them would be wrong.
     #[error("needs a newer version")]
     NeedsNewer,
+    /// This node holds a part of the facts: standings of a part would be wrong.
+    #[error("a part of the records")]
+    Part,
     /// What went in does not fit the rulebook.
     #[error("the marks do not fit the rulebook")]
     Misfit,
@@ -193,6 +196,9 @@ fn field(
     engine: &Engine,
     supposed: &Supposed,
 ) -> Result<(Field, u32), NoResults> {
+    if state.part {
+        return Err(NoResults::Part);
+    }
     let setup = state.events.get(event).ok_or(NoResults::UnknownEvent)?;
     let rulebook = engine.rulebook();
     let parameters = given(setup, rulebook, &supposed.parameters);

@@ -56,6 +56,7 @@ impl From<NoResults> for Refusal {
             NoResults::UnknownEvent => Self::new("not-found"),
             NoResults::NoRulebook => Self::new("no-rulebook"),
             NoResults::NeedsNewer => Self::new("needs-newer"),
+            NoResults::Part => Self::new("part"),
             NoResults::Misfit => Self::new("rulebook-misfit"),
         }
     }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use jiangsai_domain::bulletin::{Bulletin, BulletinKind, Columns, Heading, Period, Row};
+use jiangsai_domain::coded::{Coded, Seating};
 use jiangsai_domain::command::competition::Settings;
 use jiangsai_domain::command::files::Whom;
 use jiangsai_domain::command::judging::Judge;
@@ -244,9 +245,19 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         Ok(Fact::Bulletin { event: event(), number: 1, bulletin: Box::new(bulletin(&text)) }),
         Ok(Fact::Release { event: event(), shown: Shown::ALL[turn % 3] }),
         Ok(Fact::Scan { sheet: sheet(), attachment: "0".repeat(64).into(), scan: even.then(|| scan(turn)) }),
+        Ok(Fact::Coded {
+            entry: entry(),
+            coded: Coded { event: event(), session: text.clone(), code: "07".into(), status, since: None },
+            seats: if even { Seating::new() } else { seating(&text) },
+        }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
+        Err(NotAFact::Withheld),
     ]
+}
+
+fn seating(judge: &str) -> Seating {
+    [("judges".into(), [("j1".into(), Some(judge.into()))].into())].into()
 }
 
 fn scan(turn: usize) -> Scan {

@@ -41,7 +41,13 @@ enum Task {
     /// Receive the records of other nodes, and pass them on to the level above
     Serve(Box<serve::Serve>),
     /// Print a one-time code with which a node may connect, while nothing is being served from this folder
-    Pair(Place),
+    Pair {
+        #[command(flatten)]
+        place: Place,
+        /// What the node reads
+        #[arg(long, value_enum, default_value_t)]
+        reads: upkeep::Reads,
+    },
     /// Take records in from a bundle, or write one, while nothing is being served from this folder
     Bundle(bundle::Bundle),
     /// Verify every hash, chain and signature, and say what was found
@@ -108,9 +114,9 @@ async fn main() -> Result<()> {
             serve::local(app, &ui, port, reload).await
         }
         Task::Serve(serve) => serve.run().await,
-        Task::Pair(place) => {
+        Task::Pair { place, reads } => {
             let app = place.open().await?;
-            let code = upkeep::pair(&app).await?;
+            let code = upkeep::pair(&app, reads).await?;
             upkeep::introduce(&app, &[code]).await
         }
         Task::Bundle(bundle) => bundle.run().await,

@@ -1,5 +1,6 @@
 //! `local` and `serve`: listening until told to stop.
 
+use crate::upkeep::Reads;
 use crate::{Place, upkeep};
 use anyhow::{Context, Result};
 use axum::Router;
@@ -30,6 +31,9 @@ pub struct Serve {
     /// Print so many one-time pairing codes at start
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
     pair: u8,
+    /// Print so many one-time pairing codes for judges' desks at start
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    pair_desks: u8,
     /// The built interface: also serve this computer's browser
     #[arg(long, value_name = "DIR")]
     ui: Option<PathBuf>,
@@ -84,8 +88,10 @@ impl Serve {
             upkeep::call(&app, "sync.connect", serde_json::json!({ "url": url, "code": code })).await?;
         }
         let mut codes = Vec::new();
-        for _ in 0..self.pair {
-            codes.push(upkeep::pair(&app).await?);
+        for (count, reads) in [(self.pair, Reads::Everything), (self.pair_desks, Reads::JudgesDesk)] {
+            for _ in 0..count {
+                codes.push(upkeep::pair(&app, reads).await?);
+            }
         }
         upkeep::introduce(&app, &codes).await?;
         let _announced = if self.announce { Some(announce(&app)?) } else { None };

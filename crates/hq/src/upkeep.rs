@@ -5,7 +5,7 @@ use anyhow::{Result, bail, ensure};
 use jiangsai_app::host::SystemHost;
 use jiangsai_app::{App, in_words};
 use jiangsai_domain::command::WireError;
-use jiangsai_domain::pairing::Invitation;
+use jiangsai_domain::pairing::{self, Invitation};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -17,11 +17,31 @@ pub async fn call(app: &App, name: &str, request: Value) -> Result<Value> {
     called.map_err(words)
 }
 
+/// What a computer reads that is let in.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default)]
+pub enum Reads {
+    /// Every record whole
+    #[default]
+    Everything,
+    /// What judges' desks need: no names behind blind codes, and no standings
+    JudgesDesk,
+}
+
+impl Reads {
+    const fn asked(self) -> (pairing::Reads, &'static str) {
+        match self {
+            Self::Everything => (pairing::Reads::Everything, "code"),
+            Self::JudgesDesk => (pairing::Reads::JudgesDesk, "desk-code"),
+        }
+    }
+}
+
 /// `pair`: makes a code and prints it.
-pub async fn pair(app: &App) -> Result<String> {
-    let code = call(app, "sync.pairing_code", json!({})).await?;
+pub async fn pair(app: &App, reads: Reads) -> Result<String> {
+    let (reads, word) = reads.asked();
+    let code = call(app, "sync.pairing_code", json!({ "reads": reads })).await?;
     let code = code.as_str().unwrap_or_default().to_owned();
-    println!("code {code}");
+    println!("{word} {code}");
     Ok(code)
 }
 
@@ -52,8 +72,9 @@ pub async fn verify(app: &App) -> Result<()> {
     let mut faults = 0;
     for found in app.verify_everything().await.map_err(|error| anyhow::anyhow!(error.message))? {
         let said = found.fault.clone().unwrap_or_else(|| "ok".to_owned());
+        let part = if found.withheld > 0 { format!(" ({} without bodies)", found.withheld) } else { String::new() };
         println!(
-            "{}  {} records, {} logs, {} checkpoints: {said}",
+            "{}  {} records{part}, {} logs, {} checkpoints: {said}",
             found.scope, found.records, found.logs, found.checkpoints
         );
         faults += usize::from(found.fault.is_some());

@@ -45,6 +45,19 @@ impl Body {
     /// Kind of the first record of a log.
     pub const OPENED: &'static str = "log.opened";
 
+    /// In the place of one that is for others: nothing is known of it.
+    #[must_use]
+    pub const fn withheld() -> Self {
+        Self {
+            kind: String::new(),
+            version: 0,
+            replaces: Vec::new(),
+            reason: String::new(),
+            fact: serde_json::Value::Null,
+            pad: String::new(),
+        }
+    }
+
     /// Reads body bytes.
     ///
     /// # Errors

@@ -83,7 +83,7 @@ pub struct Packed {
 impl From<Carried> for Packed {
     fn from(one: Carried) -> Self {
         let hash = Hash::of(one.header.as_bytes());
-        Self { hash, header: one.header, body: Some((one.salt, one.body)), signature: one.signature }
+        Self { hash, header: one.header, body: one.salt.zip(one.body), signature: one.signature }
     }
 }
 
@@ -110,7 +110,7 @@ impl Run {
     pub fn push(self, scope: ScopeId) -> Option<Push> {
         let carry = |one: Packed| {
             let (salt, body) = one.body?;
-            Some(Carried { header: one.header, salt, body, signature: one.signature })
+            Some(Carried { header: one.header, salt: Some(salt), body: Some(body), signature: one.signature })
         };
         let records = self.records.into_iter().map(carry).collect::<Option<Vec<_>>>()?;
         Some(Push { scope, log: self.log, from: self.from, records })

@@ -35,10 +35,18 @@ pub struct Record {
     pub hash: Hash,
     /// Header bytes.
     pub header: Vec<u8>,
-    /// Salt of the body.
+    /// Salt of the body; zeros where it is withheld.
     pub salt: [u8; 32],
-    /// Body bytes.
+    /// Body bytes; none where the body is withheld: there is no body without bytes.
     pub body: Vec<u8>,
+}
+
+impl Record {
+    /// Is the body somewhere else, for others to read? The header says all the same what it is.
+    #[must_use]
+    pub const fn is_withheld(&self) -> bool {
+        self.body.is_empty()
+    }
 }
 
 /// Why something cannot be sealed.

@@ -11,6 +11,7 @@ mod backoff;
 mod batch;
 mod judge;
 mod link;
+mod reads;
 mod receipt;
 mod wire;
 
@@ -19,5 +20,6 @@ pub(crate) use batch::opening;
 pub use batch::{Batch, Refused, key_of};
 pub use judge::{Named, Verdict, Window, judge};
 pub use link::{Branch, Effect, Failed, Input, Link, Ours};
+pub use reads::Reads;
 pub use receipt::Receipt;
 pub use wire::{Carried, Heads, Pull, Pulled, Push, Pushed};

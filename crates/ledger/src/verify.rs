@@ -5,7 +5,7 @@ use crate::checkpoint::Checkpoint;
 use crate::hash::{Hash, LogId, ScopeId};
 use crate::header::Header;
 use crate::log::Record;
-use crate::replication::opening;
+use crate::replication::{Reads, opening};
 use crate::{LONGEST_BODY, LONGEST_HEADER};
 use ed25519_dalek::VerifyingKey;
 use std::collections::BTreeMap;
@@ -25,6 +25,9 @@ pub enum What {
     /// The hash it is stored under is not the hash of its header.
     #[error("hash: not the hash of the header")]
     Hash,
+    /// The body is withheld where it has to be whole.
+    #[error("body: missing")]
+    Withheld,
     /// The body is not the one the header commits to.
     #[error("body: not the one its header commits to")]
     Body,
@@ -79,6 +82,15 @@ pub(crate) fn examine(scope: ScopeId, seq: u64, record: &Record) -> Result<(Head
     Ok((header, body))
 }
 
+/// What can be said of one record whose body may be withheld, unless everybody may read it.
+pub(crate) fn examine_part(scope: ScopeId, seq: u64, record: &Record) -> Result<(Header, Option<Body>), What> {
+    if !record.is_withheld() {
+        return examine(scope, seq, record).map(|(header, body)| (header, Some(body)));
+    }
+    let header = examine_header(scope, seq, record.hash, &record.header)?;
+    if Reads::JudgesDesk.may(&header.audience) { Err(What::Withheld) } else { Ok((header, None)) }
+}
+
 /// What can be said of a header whose body may be elsewhere: length, hash, form, scope.
 pub(crate) fn examine_header(scope: ScopeId, seq: u64, hash: Hash, bytes: &[u8]) -> Result<Header, What> {
     if bytes.len() > LONGEST_HEADER {
@@ -101,6 +113,8 @@ pub(crate) fn examine_header(scope: ScopeId, seq: u64, hash: Hash, bytes: &[u8])
 pub struct Verified {
     /// Records.
     pub records: u64,
+    /// Of these, without their bodies: for others to read.
+    pub withheld: u64,
     /// Checkpoints.
     pub checkpoints: u64,
     /// Last record of each log.
@@ -139,8 +153,9 @@ impl Verifier {
     }
 
     fn check(&mut self, log: LogId, seq: u64, record: &Record) -> Result<(), What> {
-        let (header, body) = examine(self.scope, seq, record)?;
+        let (header, body) = examine_part(self.scope, seq, record)?;
         if seq == 0 {
+            let body = body.ok_or(What::Withheld)?;
             let key = opening(log, record, &header, body)?;
             if self.logs.contains_key(&log) {
                 return Err(What::Opening);
@@ -157,6 +172,7 @@ impl Verifier {
             own.hashes.push(record.hash);
         }
         self.done.records += 1;
+        self.done.withheld += u64::from(record.is_withheld());
         Ok(())
     }
 

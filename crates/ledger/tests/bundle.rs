@@ -17,8 +17,8 @@ fn carried(record: Record, signature: Option<[u8; 64]>) -> Packed {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Packed::from(Carried {
         header: text(record.header),
-        salt: Hash::from_bytes(&record.salt).unwrap(),
-        body: text(record.body),
+        salt: Hash::from_bytes(&record.salt).ok(),
+        body: Some(text(record.body)),
         signature: signature.map(Signature),
     })
 }

@@ -159,6 +159,7 @@ error-rulebook-fault = The rules were not taken; they have { $count ->
 }.
 error-offline = The program does not answer. See that it still runs, then try again.
 error-needs-newer = A newer version wrote records of this competition; this one cannot compute the right results. Update the program.
+error-part = This computer is a judge’s desk: of this competition it holds what judges need and no more. Standings are not computed from a part, and nothing but marks is decided here. Look at them, or do it, on a computer that receives everything.
 error-no-preview = A workbook has no preview. Save it instead.
 error-no-docx = This document cannot become a .docx. Save it as PDF.
 error-no-such-unit = There is no delegation or unit “{ $unit }”. Reload and choose again.
@@ -276,6 +277,7 @@ error-bundle-other-recipient = This bundle is for another computer ({ $to }) and
 error-bundle-stranger = This bundle comes from a computer that is not paired with this one ({ $from }), so it was not imported. Connect that computer with a pairing code first.
 error-bundle-other-issuer = These receipts are not of the computer above this one ({ $from }), so they were not imported.
 error-bundle-not-connected = This computer is not connected to one above. Connect it once with a pairing code on the page “Headquarters and bundles”; from then on bundles work without a network.
+error-bundle-part = This computer is a judge’s desk and does not hold every record whole, so this bundle would have gaps. Export it on a computer that receives everything. “Export what is pending” works here.
 error-bundle-no-key = The computer above gave no key for encryption when it was paired with. Connect again with a new code.
 error-bundle-nothing = The computer above has received everything, so there is nothing to export. To give it again, export everything.
 error-bundle-sealed = Names are sealed. A public copy can be exported once they are unsealed.

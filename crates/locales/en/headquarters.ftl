@@ -49,6 +49,7 @@ hq-nodes = Computers below
 hq-nodes-about = A connected computer reports every minute; this is what it said last.
 hq-nodes-empty = No computer is connected to this one yet. Pairing codes are made here:
 hq-node = Computer
+hq-desk = Judge’s desk
 hq-seen = Last contact
 hq-never = Not since it was paired
 hq-away = Out of contact

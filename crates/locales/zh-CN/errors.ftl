@@ -150,6 +150,7 @@ error-rulebook-fault = 规则没有采用，共有 { $count } 处问题。第一
 }。
 error-offline = 连接不上程序。请确认程序仍在运行，然后再试一次。
 error-needs-newer = 这场竞赛里有更新版本写下的记录，本版本不能算出正确的成绩。请更新软件。
+error-part = 本机是裁判席：这场竞赛只有裁判评分所需的记录。凭部分记录不能计算名次，除评分外也不能在这里作其他决定。请到接收全部记录的计算机上查看或办理。
 error-no-preview = 工作簿没有预览，请直接保存。
 error-no-docx = 这份文件不能存成 .docx，请存成 PDF。
 error-no-such-unit = 没有叫“{ $unit }”的代表队或单位，请刷新后再选。
@@ -264,6 +265,7 @@ error-bundle-other-recipient = 这个介质包是给另一台计算机的（{ $t
 error-bundle-stranger = 这个介质包来自未与本机配对的计算机（{ $from }），没有导入。请先用配对码连接。
 error-bundle-other-issuer = 这些回执不是本机的上级计算机开具的（{ $from }），没有导入。
 error-bundle-not-connected = 本机没有连接上级计算机。请先在“总部与介质包”页用配对码连接一次，此后没有网络也可以用介质包。
+error-bundle-part = 本机是裁判席，没有全部记录的内容，导出来会有缺口。请在接收全部记录的计算机上导出；“导出未上报的记录”在这里可以用。
 error-bundle-no-key = 上级计算机配对时没有给出加密密钥。请用新的配对码重新连接一次。
 error-bundle-nothing = 上级计算机已收到本机的全部记录，无需导出。需要再给一份，请“导出全部记录”。
 error-bundle-sealed = 姓名已加密，解密之后才能导出公开副本。

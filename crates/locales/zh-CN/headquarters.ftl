@@ -31,6 +31,7 @@ hq-nodes = 下级计算机
 hq-nodes-about = 每台计算机连接时每分钟报告一次；这里是它最近一次报告时的情况。
 hq-nodes-empty = 还没有计算机连接到本机。配对码在这里生成：
 hq-node = 计算机
+hq-desk = 裁判席
 hq-seen = 最近联系
 hq-never = 配对后还没有联系
 hq-away = 失去联系

@@ -59,6 +59,8 @@ pub struct Stored {
     pub reason: String,
     /// The content.
     pub fact: serde_json::Value,
+    /// The body is for others: nothing is known of it but its class.
+    pub withheld: bool,
 }
 
 impl Stored {
@@ -69,7 +71,8 @@ impl Stored {
     pub fn read(log: LogId, seq: u64, hash: Hash, header: &[u8], body: &[u8]) -> Result<Self, StoreError> {
         let damaged = |error| StoreError::Corrupt(format!("log {log}, record {seq}: {error}"));
         let header = Header::read(header).map_err(damaged)?;
-        let body = Body::read(body).map_err(damaged)?;
+        let withheld = body.is_empty();
+        let body = if withheld { Body::withheld() } else { Body::read(body).map_err(damaged)? };
         Ok(Self {
             hash,
             log,
@@ -83,6 +86,7 @@ impl Stored {
             replaces: body.replaces,
             reason: body.reason,
             fact: body.fact,
+            withheld,
         })
     }
 }
@@ -373,6 +377,11 @@ pub(crate) async fn next_order(transaction: &DatabaseTransaction, scope: ScopeId
 
 pub(crate) fn hash(bytes: &[u8]) -> Result<Hash, StoreError> {
     Hash::from_bytes(bytes).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+/// The salt of a record as it is kept: nothing where the body is withheld.
+pub(crate) fn salt_of(record: &Record) -> Vec<u8> {
+    if record.is_withheld() { Vec::new() } else { record.salt.to_vec() }
 }
 
 pub(crate) fn signed(number: u64) -> Result<i64, StoreError> {

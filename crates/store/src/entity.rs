@@ -1,4 +1,4 @@
-//! The tables as sea-orm sees them. Hashes are blobs of 32 bytes.
+//! The tables as sea-orm sees them. Hashes are blobs of 32 bytes; salt and body are empty where a body is withheld.
 
 #![allow(missing_docs, reason = "the columns are explained in the migration")]
 
@@ -142,6 +142,7 @@ entity!(peer, "peer", {
     name: String,
     paired_at: i64,
     seen_at: Option<i64>,
+    reads: String,
 });
 entity!(held, "held", {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -155,4 +156,5 @@ entity!(pairing_code, "pairing_code", {
     #[sea_orm(primary_key, auto_increment = false)]
     code: String,
     expires_at: i64,
+    reads: String,
 });

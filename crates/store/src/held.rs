@@ -4,6 +4,7 @@ use crate::append::{hash, signed};
 use crate::entity::{held, peer};
 use crate::offer::number;
 use crate::{Store, StoreError};
+use jiangsai_ledger::replication::Reads;
 use jiangsai_ledger::{Hash, ScopeId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -30,6 +31,8 @@ pub struct Peer {
     pub paired_at: i64,
     /// Milliseconds since 1970 of its last report.
     pub seen_at: Option<i64>,
+    /// What it reads.
+    pub reads: Reads,
     /// What it then held.
     pub held: Vec<Held>,
 }
@@ -78,6 +81,7 @@ impl Store {
                 name: row.name,
                 paired_at: row.paired_at,
                 seen_at: row.seen_at,
+                reads: Reads::of(&row.reads),
                 held: Vec::new(),
             })
             .collect();

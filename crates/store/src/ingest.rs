@@ -79,6 +79,7 @@ impl Store {
         let Some(batch) = self.keys.verify(&self.reader, push).await? else {
             return Ok(Ingested::Gap { expected: 0 });
         };
+        batch.is_whole()?;
         if let Some(outcome) = self.take_with_others(Run::of(push), batch).await {
             return outcome;
         }

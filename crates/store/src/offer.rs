@@ -4,11 +4,11 @@ use crate::append::{hash, signed};
 use crate::entity::{apart, log, record, scope};
 use crate::read::of_log;
 use crate::{Store, StoreError};
-use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push};
-use jiangsai_ledger::{Hash, Header, LogId, ScopeId, Signature};
+use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push, Reads};
+use jiangsai_ledger::{Header, LogId, ScopeId, Signature};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Store {
     /// The next number of each log of a scope.
@@ -52,7 +52,40 @@ impl Store {
             let branch = Branch { log: LogId::new(hash(&row.log)?), at, tip: hash(&row.hash)? };
             found.push(branch);
         }
-        Ok(Ours { next: self.heads(scope).await?, apart: found })
+        let mut next = self.heads(scope).await?;
+        for log in self.partial(scope).await? {
+            next.remove(&log);
+            found.retain(|branch| branch.log != log);
+        }
+        Ok(Ours { next, apart: found })
+    }
+
+    /// Logs of which bodies are withheld here. They are for others to send on: who has the headers alone would have them kept so.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn partial(&self, scope: ScopeId) -> Result<BTreeSet<LogId>, StoreError> {
+        let id = scope.hash().bytes().to_vec();
+        // No body is empty: this one is withheld. As it stands in the index of those records.
+        let standing: Vec<Vec<u8>> = record::Entity::find()
+            .select_only()
+            .column(record::Column::Log)
+            .distinct()
+            .filter(record::Column::Scope.eq(id.clone()))
+            .filter(Expr::cust(r#"length("body") = 0"#))
+            .into_tuple()
+            .all(&self.reader)
+            .await?;
+        let lost: Vec<Vec<u8>> = apart::Entity::find()
+            .select_only()
+            .column(apart::Column::Log)
+            .distinct()
+            .filter(apart::Column::Scope.eq(id))
+            .filter(Expr::cust(r#"length("body") = 0"#))
+            .into_tuple()
+            .all(&self.reader)
+            .await?;
+        standing.iter().chain(&lost).map(|log| Ok(LogId::new(hash(log)?))).collect()
     }
 
     /// Records of a log from a number on: at most about `limit`, cut at a checkpoint.
@@ -107,12 +140,12 @@ impl Store {
         Ok(Push { scope, log: branch.log, from: first, records })
     }
 
-    /// What was accepted after a cursor, as runs; the cursor that was reached; whether there is more. A cursor that was given out for another
+    /// What was accepted after a cursor, as runs, as far as whoever asks may read it; the cursor that was reached; whether there is more. A cursor that was given out for another
     /// record reaches 0.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn accepted_after(&self, pull: &Pull) -> Result<(Vec<Push>, u64, bool), StoreError> {
+    pub async fn accepted_after(&self, pull: &Pull, reads: Reads) -> Result<(Vec<Push>, u64, bool), StoreError> {
         let id = pull.scope.hash().bytes().to_vec();
         let head = match scope::Entity::find_by_id(id.clone()).one(&self.reader).await? {
             Some(row) => number(row.head)?,
@@ -149,6 +182,7 @@ impl Store {
             }
         }
         let reached = number(until)?;
+        let runs = runs.into_iter().map(|run| reads.of_run(run)).collect();
         Ok((runs, reached, reached < head))
     }
 
@@ -181,6 +215,8 @@ fn carry(header: Vec<u8>, salt: &[u8], body: Vec<u8>, signature: Option<&[u8]>) 
     let signature = signature
         .map(|bytes| Signature::from_bytes(bytes).ok_or_else(|| StoreError::Corrupt("not a signature".to_owned())))
         .transpose()?;
-    let salt: Hash = hash(salt)?;
-    Ok(Carried { header: text(header)?, salt, body: text(body)?, signature })
+    if body.is_empty() {
+        return Ok(Carried { header: text(header)?, salt: None, body: None, signature });
+    }
+    Ok(Carried { header: text(header)?, salt: Some(hash(salt)?), body: Some(text(body)?), signature })
 }

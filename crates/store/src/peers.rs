@@ -5,7 +5,7 @@ use crate::entity::{link, pairing_code, peer, receipt, record, setting};
 use crate::offer::number;
 use crate::read::at_places;
 use crate::{Store, StoreError};
-use jiangsai_ledger::replication::Receipt;
+use jiangsai_ledger::replication::{Reads, Receipt};
 use jiangsai_ledger::{Hash, LogId, ScopeId, Signature};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -46,41 +46,46 @@ impl Store {
         kept.and_then(|row| row.value.parse().ok()).ok_or_else(|| StoreError::Corrupt("the incarnation".to_owned()))
     }
 
-    /// Keeps a pairing code, by its hash alone, until a moment.
+    /// Keeps a pairing code, by its hash alone, until a moment, and what whoever shows it will read.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn pairing_code_put(&self, code: &str, expires_at: i64) -> Result<(), StoreError> {
+    pub async fn pairing_code_put(&self, code: &str, expires_at: i64, reads: Reads) -> Result<(), StoreError> {
         let code = Hash::of(code.as_bytes()).to_string();
-        let row = pairing_code::ActiveModel { code: Set(code), expires_at: Set(expires_at) };
+        let reads = Set(reads.word().to_owned());
+        let row = pairing_code::ActiveModel { code: Set(code), expires_at: Set(expires_at), reads };
         pairing_code::Entity::insert(row).exec_without_returning(&self.writer).await?;
         Ok(())
     }
 
-    /// Uses a pairing code up and lets the node in, in one transaction. False when there is no such code any more.
+    /// Uses a pairing code up and lets the node in, in one transaction; what it reads from now on. `None` when there is no such code any more.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn pair(&self, code: &str, key: Hash, name: &str, now: i64) -> Result<bool, StoreError> {
+    pub async fn pair(&self, code: &str, key: Hash, name: &str, now: i64) -> Result<Option<Reads>, StoreError> {
         let transaction = self.begin().await?;
-        let used = pairing_code::Entity::delete_many()
-            .filter(pairing_code::Column::Code.eq(Hash::of(code.as_bytes()).to_string()))
-            .filter(pairing_code::Column::ExpiresAt.gte(now))
-            .exec(&transaction)
-            .await?;
+        let code = Hash::of(code.as_bytes()).to_string();
+        let valid = pairing_code::Column::ExpiresAt.gte(now);
+        let kept = pairing_code::Entity::find_by_id(code.clone()).filter(valid).one(&transaction).await?;
+        let Some(kept) = kept else { return Ok(None) };
+        // Whoever deletes it has it: on a server two may have read it.
+        let used = pairing_code::Entity::delete_by_id(code).exec(&transaction).await?;
         if used.rows_affected == 0 {
-            return Ok(false);
+            return Ok(None);
         }
+        let reads = Reads::of(&kept.reads);
         let row = peer::ActiveModel {
             key: Set(key.to_string()),
             name: Set(name.to_owned()),
             paired_at: Set(now),
             seen_at: Set(None),
+            reads: Set(reads.word().to_owned()),
         };
-        let again = OnConflict::column(peer::Column::Key).update_column(peer::Column::Name).to_owned();
+        let again =
+            OnConflict::column(peer::Column::Key).update_columns([peer::Column::Name, peer::Column::Reads]).to_owned();
         peer::Entity::insert(row).on_conflict(again).exec_without_returning(&transaction).await?;
         self.commit(transaction).await?;
-        Ok(true)
+        Ok(Some(reads))
     }
 
     /// May a node with this key connect?
@@ -88,7 +93,16 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn is_peer(&self, key: Hash) -> Result<bool, StoreError> {
-        Ok(peer::Entity::find_by_id(key.to_string()).one(&self.reader).await?.is_some())
+        Ok(self.peer_reads(key).await?.is_some())
+    }
+
+    /// What a node with this key reads; `None` where it may not connect.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn peer_reads(&self, key: Hash) -> Result<Option<Reads>, StoreError> {
+        let row = peer::Entity::find_by_id(key.to_string()).one(&self.reader).await?;
+        Ok(row.map(|row| Reads::of(&row.reads)))
     }
 
     /// Incarnation and cursor up to which the upstream was pulled.

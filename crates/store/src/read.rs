@@ -18,6 +18,8 @@ use std::collections::HashMap;
 pub struct Report {
     /// Records checked.
     pub records: u64,
+    /// Of these, without their bodies, which are for others.
+    pub withheld: u64,
     /// Logs.
     pub logs: u64,
     /// Checkpoints whose signatures were checked.
@@ -216,7 +218,8 @@ pub(crate) async fn verify(database: &DatabaseConnection, scope: ScopeId) -> Res
     let own = log::Column::Scope.eq(scope.hash().bytes().to_vec());
     let logs = log::Entity::find().filter(own).order_by_asc(log::Column::Id).all(database).await?;
     let mut verifier = Verifier::new(scope);
-    let mut report = Report { records: 0, logs: logs.len() as u64, checkpoints: 0, head: String::new(), fault: None };
+    let mut report =
+        Report { records: 0, withheld: 0, logs: logs.len() as u64, checkpoints: 0, head: String::new(), fault: None };
     for one in logs {
         let id = LogId::new(hash(&one.id)?);
         if let Err(fault) = verify_log(database, &mut verifier, id, &mut report).await? {
@@ -227,6 +230,7 @@ pub(crate) async fn verify(database: &DatabaseConnection, scope: ScopeId) -> Res
     match verifier.finish() {
         Ok(verified) => {
             report.records = verified.records;
+            report.withheld = verified.withheld;
             report.checkpoints = verified.checkpoints;
             if let Some((_, head)) = verified.heads.values().next() {
                 report.head = head.to_string();

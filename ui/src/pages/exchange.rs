@@ -4,7 +4,7 @@ mod bundles;
 mod hub;
 
 use crate::backend::call;
-use crate::components::{Dialog, TextField, beside};
+use crate::components::{Choice, Dialog, TextField, beside};
 use crate::i18n::{t, tx, wire_error};
 use bundles::Bundles;
 use hub::HubSection;
@@ -12,7 +12,7 @@ use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::sync::{
     Connect, Disconnect, ListNearby, MakePairingCode, NearbyNode, SyncState, SyncStatus,
 };
-use jiangsai_domain::pairing::{Fingerprint, Invitation};
+use jiangsai_domain::pairing::{Fingerprint, Invitation, Reads};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -112,6 +112,7 @@ fn connection() -> AnyView {
             {move || state.get().map(|state| match state.upstream.clone() {
                 Some(above) => view! {
                     <p data-testid="bundle-state">{tx("bundle-connected", &[("url", &above)])}</p>
+                    {(state.reads == Reads::JudgesDesk).then(|| view! { <p data-testid="bundle-is-desk">{t("bundle-is-desk")}</p> })}
                     {state.upstream_fingerprint.map(|print| fingerprint("bundle-fingerprint-above", print, "fingerprint-above"))}
                     <p class="actions"><button type="button" class="btn" data-testid="bundle-disconnect" prop:disabled=move || task.busy.get() on:click=move |_| leaving.set(true)>{t("bundle-disconnect")}</button></p>
                 }.into_any(),
@@ -184,6 +185,7 @@ fn fingerprint(label: &'static str, print: Fingerprint, testid: &'static str) ->
 fn below(served: RwSignal<u32>) -> AnyView {
     let task = Task::new();
     let made = RwSignal::new(None::<String>);
+    let reads = RwSignal::new(Reads::default().name().to_owned());
     let state = RwSignal::new(None::<SyncState>);
     Effect::new(move |_| {
         served.track();
@@ -192,14 +194,25 @@ fn below(served: RwSignal<u32>) -> AnyView {
             Ok(())
         });
     });
+    // A code that is on screen is for what was chosen when it was made.
+    Effect::new(move |_| {
+        reads.track();
+        made.set(None);
+    });
+    let chosen = move || reads.with_untracked(|name| Reads::ALL.into_iter().find(|one| one.name() == name));
     let pair = move |_| {
         made.set(None);
+        let reads = chosen().unwrap_or_default();
         task.run(async move {
-            made.try_set(Some(call(MakePairingCode {}).await?));
+            made.try_set(Some(call(MakePairingCode { reads }).await?));
             Ok(())
         });
     };
     let addresses = move || state.get().map(|state| state.addresses).unwrap_or_default();
+    let choices = Signal::derive(|| {
+        let choice = |reads: Reads| (reads.name().to_owned(), t(&format!("bundle-reads-{}", reads.name())));
+        Reads::ALL.map(choice).to_vec()
+    });
     view! {
         <section class="card pad stack" aria-label=move || t("bundle-below")>
             <h2>{move || t("bundle-below")}</h2>
@@ -209,6 +222,8 @@ fn below(served: RwSignal<u32>) -> AnyView {
                 none if none.is_empty() => view! { <p data-testid="bundle-not-served">{t("bundle-not-served")}</p> }.into_any(),
                 some => view! { <p>{t("bundle-reached")}" "<span data-testid="bundle-reached">{some.join(", ")}</span></p> }.into_any(),
             }}
+            <div class="fields"><Choice label="bundle-reads" value=reads options=choices testid="bundle-reads" /></div>
+            {move || (reads.get() == Reads::JudgesDesk.name()).then(|| view! { <p class="sub" data-testid="bundle-reads-about">{t("bundle-reads-about")}</p> })}
             <p class="actions"><button type="button" class="btn" data-testid="bundle-pair" prop:disabled=move || task.busy.get() on:click=pair>{move || t("bundle-pair")}</button></p>
             {task.told(Vec::new())}
             <div role="status" aria-live="polite">

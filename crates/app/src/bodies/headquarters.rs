@@ -21,6 +21,7 @@ body!(ListNodes, |_command, app, _| {
         name: peer.name,
         paired_at: peer.paired_at,
         seen_at: peer.seen_at,
+        reads: crate::sync::reads_of(peer.reads),
     });
     Ok(Nodes { now: app.0.host.now_ms(), nodes: nodes.collect() })
 });

@@ -13,7 +13,7 @@ body!(outside Connect, |command, app, _| app.connect(&command.url, &command.code
 
 body!(Disconnect, |_command, app, _| app.disconnect().await);
 
-body!(MakePairingCode, |_command, app, _| Ok(app.pairing_code().await?.to_string()));
+body!(MakePairingCode, |command, app, _| Ok(app.pairing_code(command.reads).await?.to_string()));
 
 body!(outside ListNearby, |_command, app, _| app.nearby().await);
 
@@ -49,6 +49,7 @@ body!(SyncStatus, |_command, app, lang| {
     }
     Ok(SyncState {
         is_headquarters: upstream.as_ref().is_some_and(|one| one.key == one.root),
+        reads: upstream.as_ref().map(|one| crate::sync::reads_of(one.reads)).unwrap_or_default(),
         fingerprint: app.fingerprint()?,
         addresses: app.0.addresses.all(),
         upstream_fingerprint: upstream.as_ref().map(Upstream::fingerprint),

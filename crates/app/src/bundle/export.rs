@@ -37,7 +37,7 @@ impl App {
     ///
     /// # Errors
     /// `no-competition`; `bundle-not-connected`, `bundle-no-key`, `bundle-nothing` for the node above; `bundle-sealed` for a published one;
-    /// `bundle-too-large` where all of it was asked for.
+    /// `bundle-too-large` where all of it was asked for; `bundle-part` where all of it is not here.
     pub(super) async fn make_bundle(&self, id: &CompetitionId, what: BundleWhat) -> Result<Made, Failure> {
         let scope = Self::scope(id)?;
         if !self.0.store.scopes().await?.contains(&scope) {
@@ -58,7 +58,13 @@ impl App {
         };
         let sealing = sealing.ok_or(Refusal::new("bundle-no-key"))?;
         let above = self.0.store.link(scope).await?.map(|(incarnation, _)| (key, incarnation));
-        let reached = self.0.store.reached(scope, above.filter(|_| !everything)).await?;
+        let mut reached = self.0.store.reached(scope, above.filter(|_| !everything)).await?;
+        let partial = self.0.store.partial(scope).await?;
+        if everything && !partial.is_empty() {
+            return Err(Refusal::new("bundle-part").into());
+        }
+        // Of these others have the bodies, and send them.
+        reached.extend(partial.into_iter().map(|log| (log, u64::MAX - 1)));
         let (runs, more) = self.runs_behind(scope, reached, LONGEST - BESIDE).await?;
         if more && (everything || runs.is_empty()) {
             return Err(Refusal::new("bundle-too-large").into());
@@ -78,6 +84,9 @@ impl App {
         let sealed = self.ask(id, |state| Ok(state.events.values().any(Event::is_sealed))).await?;
         if sealed {
             return Err(Refusal::new("bundle-sealed").into());
+        }
+        if !self.0.store.partial(scope).await?.is_empty() {
+            return Err(Refusal::new("bundle-part").into());
         }
         let (runs, more) = self.runs_behind(scope, BTreeMap::new(), LONGEST - BESIDE).await?;
         if more {

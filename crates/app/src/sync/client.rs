@@ -140,7 +140,7 @@ impl Client {
             Ok(Welcome { key, .. }) if tls::fingerprint(key) != to.code.fingerprint() => {
                 Err(Refusal::new("upstream-other").into())
             }
-            Ok(Welcome { key, root, sealing }) => Ok(Upstream { url, key, root, sealing }),
+            Ok(Welcome { key, root, sealing, reads }) => Ok(Upstream { url, key, root, sealing, reads }),
             Err(NoAnswer::Failed(Failed::Later(ms))) => {
                 Err(Refusal::new("pairing-wait").with("seconds", ms.div_ceil(1_000)).into())
             }

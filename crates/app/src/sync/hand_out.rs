@@ -3,7 +3,7 @@
 
 use super::server::{Answer, NodeRefusal};
 use crate::App;
-use jiangsai_ledger::replication::{Pull, Push, Receipt};
+use jiangsai_ledger::replication::{Pull, Push, Reads, Receipt};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use serde::Serialize;
 use std::collections::{BTreeMap, VecDeque};
@@ -30,8 +30,8 @@ impl Piece {
     }
 }
 
-/// By incarnation, scope, and the cursor it begins after.
-type Place = (Hash, ScopeId, u64);
+/// By what is read, incarnation, scope, and the cursor it begins after.
+type Place = (Reads, Hash, ScopeId, u64);
 
 /// What was handed out lately.
 #[derive(Default)]
@@ -86,8 +86,8 @@ impl Handed {
 }
 
 impl App {
-    /// Answers a pull.
-    pub(super) async fn hand_out(&self, pull: &Pull) -> Result<Answer, NodeRefusal> {
+    /// Answers a pull of a node that reads so much.
+    pub(super) async fn hand_out(&self, pull: &Pull, reads: Reads) -> Result<Answer, NodeRefusal> {
         let store = &self.0.store;
         let (incarnation, head) = (store.incarnation().await?, store.head(pull.scope).await?);
         let upstream = self.upstream().await?;
@@ -99,7 +99,7 @@ impl App {
             at = 0;
         }
         while known && count < pull.limit && at < head {
-            let (place, left) = ((incarnation, pull.scope, at), pull.limit - count);
+            let (place, left) = ((reads, incarnation, pull.scope, at), pull.limit - count);
             // Whoever asks for less does so because more did not come through.
             let fits = |piece: &Arc<Piece>| keeps && piece.limit.min(piece.records) <= left;
             let piece = match self.0.handed.get(&place).filter(fits) {
@@ -107,7 +107,7 @@ impl App {
                 None => {
                     let era = self.0.handed.era();
                     let wanted = Pull { scope: pull.scope, after: at, limit: left, head: None };
-                    let (runs, until, _) = store.accepted_after(&wanted).await?;
+                    let (runs, until, _) = store.accepted_after(&wanted, reads).await?;
                     let piece = Arc::new(self.piece(incarnation, &runs, until, left)?);
                     if keeps {
                         self.0.handed.put(place, Arc::clone(&piece), era);
@@ -190,7 +190,7 @@ mod tests {
     use crate::App;
     use crate::host::SystemHost;
     use jiangsai_ledger::ScopeId;
-    use jiangsai_ledger::replication::{Pull, Pulled};
+    use jiangsai_ledger::replication::{Pull, Pulled, Reads};
     use serde_json::json;
     use std::sync::Arc;
 
@@ -198,7 +198,7 @@ mod tests {
     async fn pull_all(app: &App, scope: ScopeId, limit: u64) -> Vec<(String, u64)> {
         let (mut after, mut next) = (0, std::collections::BTreeMap::new());
         loop {
-            let answer = app.hand_out(&Pull { scope, after, limit, head: None }).await.unwrap();
+            let answer = app.hand_out(&Pull { scope, after, limit, head: None }, Reads::Everything).await.unwrap();
             let pulled: Pulled = serde_json::from_slice(&answer.body).unwrap();
             assert_eq!(serde_json::to_vec(&pulled).unwrap(), answer.body, "written as any other answer");
             assert_eq!(pulled.receipts.len(), pulled.runs.len(), "a receipt for each run of the one log");
@@ -240,10 +240,12 @@ mod tests {
         }
         let head = app.0.store.head(scope).await.unwrap();
         let elsewhere = Some(jiangsai_ledger::Hash::of(b"elsewhere"));
-        let answer = app.hand_out(&Pull { scope, after: head, limit: 9, head: elsewhere }).await.unwrap();
+        let answer =
+            app.hand_out(&Pull { scope, after: head, limit: 9, head: elsewhere }, Reads::Everything).await.unwrap();
         let pulled: Pulled = serde_json::from_slice(&answer.body).unwrap();
         assert_eq!((pulled.cursor, pulled.more, pulled.runs.len()), (0, true, 0), "never given out for that record");
-        let answer = app.hand_out(&Pull { scope, after: head + 9, limit: 9, head: None }).await.unwrap();
+        let answer =
+            app.hand_out(&Pull { scope, after: head + 9, limit: 9, head: None }, Reads::Everything).await.unwrap();
         let pulled: Pulled = serde_json::from_slice(&answer.body).unwrap();
         assert_eq!((pulled.cursor, pulled.more), (head, false), "a cursor that was never given out");
     }

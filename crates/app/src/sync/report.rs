@@ -110,8 +110,8 @@ mod tests {
         let id = ask(&app, "competitions.create", create).await;
         let scope = id.as_str().unwrap().parse().unwrap();
         let desk = Hash::of(b"a desk");
-        app.0.store.pairing_code_put("CODE", i64::MAX).await.unwrap();
-        assert!(app.0.store.pair("CODE", desk, "一号台", 7).await.unwrap());
+        app.0.store.pairing_code_put("CODE", i64::MAX, jiangsai_ledger::replication::Reads::Everything).await.unwrap();
+        assert!(app.0.store.pair("CODE", desk, "一号台", 7).await.unwrap().is_some());
         let nodes = async || ask(&app, "headquarters.nodes", json!({})).await["nodes"].clone();
         assert_eq!(nodes().await[0]["seen_at"], Value::Null, "it has not told anything yet");
 

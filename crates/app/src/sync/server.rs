@@ -3,8 +3,8 @@
 use super::{About, Introduction, Welcome, signed_answer, signed_request};
 use crate::App;
 use crate::failure::Failure;
-use jiangsai_domain::pairing::PairingCode;
-use jiangsai_ledger::replication::{Heads, Pull, Push, Pushed, Receipt};
+use jiangsai_domain::pairing::{self, PairingCode};
+use jiangsai_ledger::replication::{Heads, Pull, Push, Pushed, Reads, Receipt};
 use jiangsai_ledger::{Hash, Signature, VerifyingKey, sign};
 use jiangsai_store::{Ingested, StoreError};
 use serde::Serialize;
@@ -83,15 +83,19 @@ impl NodeRefusal {
 }
 
 impl App {
-    /// A one-time code with which another node may connect to this one.
+    /// A one-time code with which another node may connect to this one, and what it then reads.
     ///
     /// # Errors
     /// What the database says.
-    pub(crate) async fn pairing_code(&self) -> Result<PairingCode, Failure> {
+    pub(crate) async fn pairing_code(&self, reads: pairing::Reads) -> Result<PairingCode, Failure> {
         let mut random = [0; 12];
         getrandom::fill(&mut random).map_err(|error| Failure::Internal(error.to_string()))?;
         let code = PairingCode::new(random, self.fingerprint()?);
-        self.0.store.pairing_code_put(&code.secret(), self.0.host.now_ms() + CODE_LASTS).await?;
+        let reads = match reads {
+            pairing::Reads::Everything => Reads::Everything,
+            pairing::Reads::JudgesDesk => Reads::JudgesDesk,
+        };
+        self.0.store.pairing_code_put(&code.secret(), self.0.host.now_ms() + CODE_LASTS, reads).await?;
         Ok(code)
     }
 
@@ -135,7 +139,8 @@ impl App {
             "pull" => {
                 let pull: Pull = read(body)?;
                 let pull = Pull { limit: pull.limit.clamp(1, MOST), ..pull };
-                self.hand_out(&pull).await
+                let reads = store.peer_reads(who).await?.unwrap_or(Reads::JudgesDesk);
+                self.hand_out(&pull, reads).await
             }
             "report" => answer(200, &self.take_report(who, &read(body)?).await?),
             _ => Err(NodeRefusal::new(404, "unknown-question", what)),
@@ -146,14 +151,13 @@ impl App {
         if VerifyingKey::from_bytes(who.key.bytes()).is_err() || who.name.chars().count() > 100 {
             return Err(NodeRefusal::new(400, "bad-request", "not a node"));
         }
-        if !self.0.store.pair(&who.code, who.key, &who.name, self.0.host.now_ms()).await? {
-            return Err(NodeRefusal::new(403, "pairing-code", String::new()));
-        }
-        tracing::info!(node = %who.key, "a node was paired");
+        let paired = self.0.store.pair(&who.code, who.key, &who.name, self.0.host.now_ms()).await?;
+        let reads = paired.ok_or_else(|| NodeRefusal::new(403, "pairing-code", String::new()))?;
+        tracing::info!(node = %who.key, reads = reads.word(), "a node was paired");
         let key = self.public_key()?;
         let root = self.upstream().await?.map_or(key, |upstream| upstream.root);
         let sealing = Some(crate::bundle::public_key(self.0.store.sealing_secret())?);
-        answer(200, &Welcome { key, root, sealing })
+        answer(200, &Welcome { key, root, sealing, reads })
     }
 
     /// Is a node with this key (hex) paired? Whoever answers asks before anything is read of a request but its head.

@@ -6,6 +6,7 @@ use super::{Needs, Role};
 use crate::bulletin::BulletinKind;
 use crate::command;
 use crate::ids::EventId;
+use crate::pairing::Reads;
 use serde::{Deserialize, Serialize};
 
 /// Said by hosts in the place of the id of a competition that changed: a computer below told how it is.
@@ -110,6 +111,8 @@ pub struct NodeRow {
     pub paired_at: i64,
     /// Milliseconds since 1970 of when it told how it is last; it does so every minute while it is connected.
     pub seen_at: Option<i64>,
+    /// What it reads.
+    pub reads: Reads,
     /// Records that it then held and had no receipt for.
     pub held: u64,
     /// Milliseconds since 1970 of the oldest of them, by its own clock.

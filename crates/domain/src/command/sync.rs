@@ -3,7 +3,7 @@
 use super::{Needs, Role, WireError};
 use crate::command;
 use crate::ids::CompetitionId;
-use crate::pairing::Fingerprint;
+use crate::pairing::{Fingerprint, Reads};
 use serde::{Deserialize, Serialize};
 
 command! {
@@ -23,7 +23,11 @@ command! {
 
 command! {
     /// A one-time code with which another computer may connect to this one, for a day; as it is shown and typed. See [`crate::pairing`].
-    MakePairingCode = "sync.pairing_code", Mutation, Needs::AnyOf(&[Role::Organiser]), {} => String
+    MakePairingCode = "sync.pairing_code", Mutation, Needs::AnyOf(&[Role::Organiser]), {
+        /// What the other computer will read.
+        #[serde(default)]
+        reads: Reads
+    } => String
 }
 
 command! {
@@ -59,6 +63,8 @@ pub struct SyncState {
     pub upstream: Option<String>,
     /// Fingerprint of the computer above: what the connection is pinned to.
     pub upstream_fingerprint: Option<Fingerprint>,
+    /// What this computer reads, as the code said with which it connected.
+    pub reads: Reads,
     /// Fingerprint of this computer, for those below.
     pub fingerprint: Fingerprint,
     /// Where computers below reach this one, host and port; empty while it lets none in, or does not know.

@@ -81,7 +81,7 @@ impl Competition {
     }
 
     fn event_of(&self, entry: &Entry) -> Option<&Event> {
-        self.events.get(&entry.registered.value()?.event)
+        self.events.get(entry.event()?)
     }
 
     /// The draw of a layer that an entry takes part in.
@@ -123,6 +123,10 @@ impl Competition {
     /// The numbers of an entry that hold: as drawn, and where nobody drew as registered; empty where not given.
     #[must_use]
     pub fn numbers(&self, entry: &Entry) -> Numbers {
+        if let Some(told) = entry.told() {
+            let (session, station) = (told.session.clone(), told.code.clone());
+            return Numbers { number: String::new(), session, station };
+        }
         let Numbers { mut number, mut session, mut station } = entry.registered_numbers();
         match self.drawn(entry, Layer::Number) {
             Drawn::NoDraw => {}

@@ -1,6 +1,7 @@
 //! Which sheets are signed, who sits in a seat for one entry, which marks are to be given again.
 
 use super::{Competition, Event};
+use crate::coded::Seating;
 use crate::fact::MarkPlace;
 use crate::ids::{EntryId, JudgeId, PanelId};
 use crate::register::Register;
@@ -11,7 +12,10 @@ impl Event {
     #[must_use]
     pub fn sitting<'a>(&'a self, entry: &EntryId, panel: &str, seat: &'a JudgeId) -> Option<&'a JudgeId> {
         match self.seat_register(entry, panel, seat) {
-            None => Some(seat),
+            None => match self.seating(entry).and_then(|told| told.get(&PanelId::from(panel))?.get(seat)) {
+                None => Some(seat),
+                Some(told) => told.as_ref(),
+            },
             Some(register) => match register.agreed() {
                 // Different answers stand side by side: nobody, until the chief judge settles it.
                 None => None,
@@ -19,6 +23,13 @@ impl Event {
                 Some(Some(Sitting { judge, .. })) => judge.as_ref(),
             },
         }
+    }
+
+    /// What judges' desks are told of the seats for an entry, if anything.
+    fn seating(&self, entry: &EntryId) -> Option<&Seating> {
+        // Nearly always nobody sits elsewhere.
+        let told = self.seatings.get(entry).filter(|told| told.versions().any(|(_, one)| !one.value.is_empty()));
+        told.and_then(Register::value)
     }
 
     /// The seat in which a judge marks an entry, by the judge whose seat it is.

@@ -20,7 +20,7 @@ pub fn enter(state: &Competition, command: &EnterMark) -> Result<Vec<Draft>, Ref
     let setup = open_event(state, &command.event)?;
     let id = blind::resolve(state, &command.entry)?;
     let registered = entry(state, &id)?;
-    if registered.registered.value().is_none_or(|own| own.event != command.event) {
+    if registered.event() != Some(&command.event) {
         return Err(Refusal::new("unknown-entry"));
     }
     let item = item_of(setup, &command.item)?;

@@ -71,7 +71,7 @@ pub fn raise(
     event(state, &command.event)?;
     not_sealed(state, &command.event)?;
     let registered = entry(state, &command.entry)?;
-    if registered.registered.value().is_none_or(|own| own.event != command.event) {
+    if registered.event() != Some(&command.event) {
         return Err(Refusal::new("unknown-entry"));
     }
     let inquiry = Inquiry {

@@ -30,7 +30,7 @@ pub fn own_sheet(
     let engine = setup.engine().ok_or(Refusal::new("no-rulebook"))?;
     let id = blind::resolve(state, &at.entry)?;
     let registered = entry(state, &id)?;
-    if registered.registered.value().is_none_or(|own| own.event != *event_id) {
+    if registered.event() != Some(event_id) {
         return Err(Refusal::new("unknown-entry"));
     }
     let sheet = SheetPlace {

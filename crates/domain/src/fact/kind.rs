@@ -1,9 +1,8 @@
-//! Kinds of facts: their names and versions, how a body becomes a fact, its class and who may read it.
+//! Kinds of facts: their names and versions, how a body becomes a fact, its class.
 
-use super::{Class, Fact, MarkPlace};
-use crate::sheet::SheetPlace;
+use super::{Class, Fact};
 
-/// Why a body is not a fact of this build.
+/// Why a record is not a fact here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAFact {
     /// A kind or version this build does not know: kept, relayed, and no standings until a newer build reads it.
@@ -12,10 +11,13 @@ pub enum NotAFact {
     /// A known kind whose content does not fit.
     #[error("the content does not fit its kind")]
     Malformed,
+    /// Its body is for others than this node: kept and relayed, and no standings here.
+    #[error("for others")]
+    Withheld,
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 36] = [
+pub const KINDS: [(&str, u32); 37] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -52,6 +54,7 @@ pub const KINDS: [(&str, u32); 36] = [
     ("bulletin.published", 1),
     ("screen.release", 1),
     ("sheet.scan", 1),
+    ("entry.coded", 1),
 ];
 
 /// Kinds that are about persons rather than about results: a competition is published without their bodies.
@@ -129,6 +132,7 @@ impl Fact {
             Self::Bulletin { .. } => 33,
             Self::Release { .. } => 34,
             Self::Scan { .. } => 35,
+            Self::Coded { .. } => 36,
         }
     }
 
@@ -153,9 +157,12 @@ impl Fact {
             | Self::Paper { .. }
             | Self::Leader { .. } => Class::Setup,
             Self::Person { .. } | Self::Entry { .. } => Class::Roster,
-            Self::Numbers { .. } | Self::Draw { .. } | Self::Lot { .. } | Self::Sealed { .. } | Self::Opened { .. } => {
-                Class::Draw
-            }
+            Self::Numbers { .. }
+            | Self::Draw { .. }
+            | Self::Lot { .. }
+            | Self::Sealed { .. }
+            | Self::Opened { .. }
+            | Self::Coded { .. } => Class::Draw,
             Self::Mark { .. }
             | Self::Recorded { .. }
             | Self::Checked { .. }
@@ -178,27 +185,13 @@ impl Fact {
             Self::Bulletin { .. } | Self::Release { .. } => Class::Bulletin,
         }
     }
-
-    /// Who may read the body: `public`, `scoring`, `registrars`, `sealed`, or `desk:<judge>`.
-    #[must_use]
-    pub fn audience(&self) -> String {
-        match self {
-            Self::Settings(_) | Self::EventName { .. } | Self::Rulebook { .. } => "public".to_owned(),
-            Self::Person { .. } | Self::Entry { .. } => "registrars".to_owned(),
-            Self::Lot { .. } => "sealed".to_owned(),
-            Self::Mark { place: MarkPlace { judge: Some(judge), .. }, .. }
-            | Self::Note { place: MarkPlace { judge: Some(judge), .. }, .. }
-            | Self::Rescore { place: MarkPlace { judge: Some(judge), .. }, .. }
-            | Self::Sheet { sheet: SheetPlace { judge: Some(judge), .. }, .. } => format!("desk:{judge}"),
-            _ => "scoring".to_owned(),
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::fact::MarkPlace;
 
     #[test]
     fn what_is_written_is_read_again() {

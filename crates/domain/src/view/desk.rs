@@ -214,7 +214,8 @@ pub fn first_marks(state: &Competition, places: &[MarkPlace], item: &Item) -> Ve
 /// What the marks of an item on this sheet are worth: by the item's own rule where it is marked once, else what one judge's mark alone
 /// comes to.
 fn worth(state: &Competition, sheet: &SheetPlace, item: &Item) -> Option<Exact> {
-    if sheet.judge.is_none() {
+    // What everything on record comes to is not known where a part of it is: there the mark stands for itself.
+    if sheet.judge.is_none() && !state.part {
         let scored = results::scored(state, &sheet.event).ok()?;
         let shown = scored.board.shown(scored.entry(&sheet.entry)?, &item.id)?;
         return Exact::parse_decimal(&shown).ok().filter(|_| item.max.is_some() || item.score.is_some());

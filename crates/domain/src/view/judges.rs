@@ -68,6 +68,12 @@ pub fn actor(judge: &JudgeId) -> crate::ids::Actor {
     crate::ids::Actor::new(format!("{AT_DESK}{judge}"))
 }
 
+/// Does a judge act who is signed in at a desk?
+#[must_use]
+pub fn is_judge(actor: &crate::ids::Actor) -> bool {
+    actor.as_str().starts_with(AT_DESK)
+}
+
 /// Who did something, as it is shown: a judge at a desk by code.
 #[must_use]
 pub fn actor_shown(state: &Competition, actor: &str) -> String {

@@ -6,7 +6,7 @@ use crate::hash::{Hash, LogId, ScopeId};
 use crate::header::Header;
 use crate::log::Record;
 use crate::replication::{Named, Push};
-use crate::verify::{Fault, What, examine};
+use crate::verify::{Fault, What, examine, examine_part};
 use ed25519_dalek::VerifyingKey;
 
 /// A display order may be so far beyond those that are known: records that a node has not seen yet, and then some.
@@ -34,7 +34,8 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Verifies a run. `key` is the log's, unless the run begins with the record that holds it.
+    /// Verifies a run. `key` is the log's, unless the run begins with the record that holds it. Bodies may be withheld; see
+    /// [`Batch::is_whole`].
     ///
     /// # Errors
     /// What is wrong, and with which record.
@@ -44,8 +45,12 @@ impl Batch {
         let fault = |seq, what| Refused::Fault(Fault { log: push.log, seq, what });
         for (seq, carried) in (push.from..).zip(&push.records) {
             let record = carried.record();
-            let (header, body) = examine(push.scope, seq, &record).map_err(|what| fault(seq, what))?;
+            if carried.salt.is_some() == record.is_withheld() {
+                return Err(fault(seq, What::Body));
+            }
+            let (header, body) = examine_part(push.scope, seq, &record).map_err(|what| fault(seq, what))?;
             if seq == 0 {
+                let body = body.ok_or_else(|| fault(seq, What::Withheld))?;
                 key = Some(opening(push.log, &record, &header, body).map_err(|what| fault(seq, what))?);
             } else if header.log != *push.log.hash() || header.seq != seq {
                 return Err(fault(seq, What::Gap));
@@ -66,6 +71,18 @@ impl Batch {
             Some((_, header, None)) => Err(fault(header.seq, What::Unsigned)),
             Some(_) => Ok(Self { records }),
         }
+    }
+
+    /// Refuses a run of which a body is withheld: who sends it up has no more than a part, and what is kept here is kept for others.
+    ///
+    /// # Errors
+    /// The first record without its body.
+    pub fn is_whole(&self) -> Result<(), Refused> {
+        let Some((record, header, _)) = self.records.iter().find(|(record, ..)| record.is_withheld()) else {
+            return Ok(());
+        };
+        let log = if header.seq == 0 { LogId::new(record.hash) } else { LogId::new(header.log) };
+        Err(Refused::Fault(Fault { log, seq: header.seq, what: What::Withheld }))
     }
 
     /// Refuses display orders that no work explains: one at the end of the range would be the last of its competition. `next` is one more

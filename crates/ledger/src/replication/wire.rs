@@ -13,10 +13,12 @@ use std::collections::BTreeMap;
 pub struct Carried {
     /// Header bytes; strict JSON, so text.
     pub header: String,
-    /// Salt of the body.
-    pub salt: Hash,
-    /// Body bytes; strict JSON, so text.
-    pub body: String,
+    /// Salt of the body; nothing where the body is withheld.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<Hash>,
+    /// Body bytes; strict JSON, so text. Nothing where it is withheld.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
     /// Of the checkpoint at this record, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<Signature>,
@@ -29,9 +31,14 @@ impl Carried {
         Record {
             hash: Hash::of(self.header.as_bytes()),
             header: self.header.clone().into_bytes(),
-            salt: *self.salt.bytes(),
-            body: self.body.clone().into_bytes(),
+            salt: self.salt.map_or([0; 32], |salt| *salt.bytes()),
+            body: self.body.clone().unwrap_or_default().into_bytes(),
         }
+    }
+
+    /// Leaves the body out, and the salt with which somebody could try out what it was.
+    pub(crate) fn withhold(&mut self) {
+        (self.salt, self.body) = (None, None);
     }
 }
 

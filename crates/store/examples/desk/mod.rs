@@ -56,8 +56,8 @@ impl Desk {
         let vouched = Checkpoint::sign(&self.key, self.writer.log(), last, self.writer.head());
         let records = (from..).zip(std::mem::take(&mut self.waiting)).map(|(seq, record)| Carried {
             header: String::from_utf8(record.header).unwrap(),
-            salt: Hash::from_bytes(&record.salt).unwrap(),
-            body: String::from_utf8(record.body).unwrap(),
+            salt: Hash::from_bytes(&record.salt).ok(),
+            body: String::from_utf8(record.body).ok(),
             signature: (seq == last).then_some(Signature(vouched.signature)),
         });
         Push { scope: self.writer.scope(), log: self.writer.log(), from, records: records.collect() }

@@ -2,7 +2,7 @@
 
 use super::Run;
 use crate::StoreError;
-use crate::append::signed;
+use crate::append::{salt_of, signed};
 use crate::entity::{apart, record};
 use crate::read::of_log;
 use jiangsai_ledger::replication::Batch;
@@ -55,8 +55,8 @@ pub(super) async fn keep_apart(
                 scope: Set(run.scope.hash().bytes().to_vec()),
                 log: Set(run.log.hash().bytes().to_vec()),
                 seq: Set(signed(header.seq)?),
+                salt: Set(salt_of(&record)),
                 header: Set(record.header),
-                salt: Set(record.salt.to_vec()),
                 body: Set(record.body),
                 signature: Set(signature.map(|bytes| bytes.to_vec())),
                 first: Set(if tip { Some(signed(at)?) } else { None }),

@@ -5,7 +5,7 @@ use super::window::{Around, window};
 use super::{Ingested, Run};
 use crate::StoreError;
 use crate::adopt::{adopted, remember};
-use crate::append::{NAMES, insert_records, next_order, signed};
+use crate::append::{NAMES, insert_records, next_order, salt_of, signed};
 use crate::entity::{apart, log, record, scope};
 use jiangsai_ledger::replication::{Batch, Verdict, Window, judge};
 use jiangsai_ledger::{Body, Hash, LogId, Opening, Record, ScopeId};
@@ -214,8 +214,8 @@ impl<'a> Intake<'a> {
                 log: Set(log_id.clone()),
                 seq: Set(signed(header.seq)?),
                 ord: Set(signed(header.order)?),
+                salt: Set(salt_of(&record)),
                 header: Set(record.header),
-                salt: Set(record.salt.to_vec()),
                 body: Set(record.body),
                 signature: Set(signature.map(|bytes| bytes.to_vec())),
                 accepted: Set(end.head),

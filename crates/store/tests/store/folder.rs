@@ -3,6 +3,7 @@
 use crate::child::{Work, command};
 use crate::sample::{AT, founder, holds, mark};
 use jiangsai_ledger::ScopeId;
+use jiangsai_ledger::replication::Reads;
 use jiangsai_store::{Store, StoreError};
 use sea_orm::{ConnectionTrait, SqlxSqliteConnector, sqlx};
 use std::path::Path;
@@ -85,6 +86,7 @@ async fn a_folder_of_before_replication_is_brought_up_to_date() {
         "DROP TABLE link",
         "DROP TABLE peer",
         "DROP TABLE pairing_code",
+        "DROP INDEX record_withheld",
         "DROP INDEX record_accepted",
         "ALTER TABLE record DROP COLUMN accepted",
         "ALTER TABLE scope DROP COLUMN head",
@@ -102,7 +104,7 @@ async fn a_folder_of_before_replication_is_brought_up_to_date() {
     database.close().await.unwrap();
     let store = Store::open(folder.path()).await.unwrap();
     let all = jiangsai_ledger::replication::Pull { scope, after: 0, limit: 99, head: None };
-    let (runs, cursor, _) = store.accepted_after(&all).await.unwrap();
+    let (runs, cursor, _) = store.accepted_after(&all, Reads::Everything).await.unwrap();
     assert_eq!((runs.len(), runs[0].records.len(), cursor), (1, 3, 3), "one run, a cursor for each record");
     let before = store.heads(scope).await.unwrap();
     store.append(scope, vec![mark(9)], AT).await.unwrap();

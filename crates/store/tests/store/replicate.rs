@@ -1,7 +1,7 @@
 //! Records between two stores: each once, whatever comes twice, damaged, too early or from a copied disk. On SQLite, and with PostgreSQL above.
 
 use crate::sample::{AT, founder, holds, mark};
-use jiangsai_ledger::replication::{Carried, Pull, Pulled, Push, Receipt};
+use jiangsai_ledger::replication::{Carried, Pull, Pulled, Push, Reads, Receipt};
 use jiangsai_ledger::{
     Checkpoint, Class, Draft, Hash, LAST_ORDER, LogWriter, Opening, ScopeId, Signature, SigningKey, Start,
 };
@@ -19,6 +19,7 @@ pub async fn everything(above: &Store) {
     let other = tempfile::tempdir().unwrap();
     let second = Store::open(other.path()).await.unwrap();
     pull_all(above, &second, scope).await;
+    in_part(above, &desk, scope).await;
     desk.close().await.unwrap();
     fork(folder.path(), above, scope).await;
     pull_all(above, &second, scope).await;
@@ -50,7 +51,8 @@ async fn pull_all(above: &Store, to: &Store, scope: ScopeId) -> Kept {
         let after = known.map_or(0, |(_, cursor)| cursor);
         let head = to.pulled_head(scope, after).await.unwrap();
         assert!(after == 0 || head.is_some(), "the record at the cursor is known");
-        let (runs, cursor, more) = above.accepted_after(&Pull { scope, after, limit: 2, head }).await.unwrap();
+        let (runs, cursor, more) =
+            above.accepted_after(&Pull { scope, after, limit: 2, head }, Reads::Everything).await.unwrap();
         let kept = to
             .keep(scope, &Pulled { incarnation, cursor, more, runs, receipts: Vec::new(), root: None })
             .await
@@ -85,7 +87,7 @@ async fn refuse_damage(desk: &Store, above: &Store, scope: ScopeId) {
     let run = desk.run_from(scope, log, 5, 9).await.unwrap();
     let before = above.read(scope).await.unwrap();
     let mut damaged = vec![run.clone(); 4];
-    damaged[0].records[0].body = run.records[0].body.replace("17.5", "18.5");
+    damaged[0].records[0].body = run.records[0].body.as_ref().map(|body| body.replace("17.5", "18.5"));
     damaged[1].records[0].signature = None;
     damaged[2].records.clear();
     damaged[3].records[0].header = run.records[0].header.replace("operator", "operat0r");
@@ -178,13 +180,14 @@ async fn a_code_pairs_one_node_once() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).await.unwrap();
     let node = Hash::of(b"a node");
-    store.pairing_code_put("CODE", 1_000).await.unwrap();
-    assert!(!store.pair("OTHER", node, "desk", 0).await.unwrap(), "another code");
-    assert!(!store.pair("CODE", node, "desk", 1_001).await.unwrap(), "too late");
+    store.pairing_code_put("CODE", 1_000, Reads::JudgesDesk).await.unwrap();
+    assert!(store.pair("OTHER", node, "desk", 0).await.unwrap().is_none(), "another code");
+    assert!(store.pair("CODE", node, "desk", 1_001).await.unwrap().is_none(), "too late");
     assert!(!store.is_peer(node).await.unwrap(), "not in yet");
-    assert!(store.pair("CODE", node, "desk", 1_000).await.unwrap(), "in time");
+    assert_eq!(store.pair("CODE", node, "desk", 1_000).await.unwrap(), Some(Reads::JudgesDesk), "in time");
+    assert_eq!(store.peer_reads(node).await.unwrap(), Some(Reads::JudgesDesk), "as the code said");
     assert!(store.is_peer(node).await.unwrap(), "in");
-    assert!(!store.pair("CODE", node, "desk", 1_000).await.unwrap(), "used");
+    assert!(store.pair("CODE", node, "desk", 1_000).await.unwrap().is_none(), "used");
 }
 
 /// An import is one transaction, however many records it has: it travels in parts, and a statement has a limit.
@@ -205,6 +208,56 @@ async fn more_records_than_a_statement_has_parameters() {
     above.close().await.unwrap();
 }
 
+/// A desk that gets the headers alone of what is not for it keeps and verifies them, offers only what it has whole, and nobody takes the rest
+/// from it.
+async fn in_part(above: &Store, whole: &Store, scope: ScopeId) {
+    let folder = tempfile::tempdir().unwrap();
+    let part = Store::open(folder.path()).await.unwrap();
+    let pull = Pull { scope, after: 0, limit: 99, head: None };
+    let (runs, cursor, more) = above.accepted_after(&pull, Reads::JudgesDesk).await.unwrap();
+    let incarnation = above.incarnation().await.unwrap();
+    let pulled = Pulled { incarnation, cursor, more, runs: runs.clone(), receipts: Vec::new(), root: None };
+    let kept = part.keep(scope, &pulled).await.unwrap();
+    assert_eq!(kept.new, above.read(scope).await.unwrap().len(), "every record");
+    assert_eq!(part.keep(scope, &pulled).await.unwrap(), Kept::default(), "once");
+    let (held, all) = (part.read(scope).await.unwrap(), above.read(scope).await.unwrap());
+    for (one, other) in held.iter().zip(&all) {
+        assert_eq!((one.hash, one.order, one.at, &one.actor), (other.hash, other.order, other.at, &other.actor));
+        let own = if one.withheld {
+            (String::new(), serde_json::Value::Null)
+        } else {
+            (other.kind.clone(), other.fact.clone())
+        };
+        assert_eq!((one.kind.clone(), one.fact.clone()), own);
+    }
+    let withheld = held.iter().filter(|one| one.withheld).count();
+    assert!(withheld > 0 && held.len() > withheld, "{withheld} of {}", held.len());
+    let report = part.verify_scope(scope).await.unwrap();
+    assert_eq!((report.fault, report.withheld), (None, withheld as u64));
+    assert_eq!(report.checkpoints, above.verify_scope(scope).await.unwrap().checkpoints);
+    let bytes = std::fs::read(folder.path().join("jiangsai.db-wal")).unwrap_or_default();
+    let bytes = [bytes, std::fs::read(folder.path().join("jiangsai.db")).unwrap()].concat();
+    assert!(!bytes.windows(4).any(|part| part == b"17.5"), "nothing of a body that is withheld is on its disk");
+
+    let log = runs.iter().find(|run| run.records.iter().any(|one| one.body.is_none())).unwrap().log;
+    assert!(!part.ours(scope).await.unwrap().next.contains_key(&log), "for others to send on");
+    assert!(whole.ours(scope).await.unwrap().next.contains_key(&log));
+    let run = part.run_from(scope, log, 0, 99).await.unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = Store::open(elsewhere.path()).await.unwrap();
+    for store in [above, &other] {
+        assert!(matches!(store.ingest(&run).await, Err(StoreError::Refused(_))), "from below everything is whole");
+    }
+    assert!(other.scopes().await.unwrap().is_empty(), "nothing of it was stored");
+    part.append(scope, vec![mark(8)], AT).await.unwrap();
+    let own = part.ours(scope).await.unwrap().next;
+    assert_eq!(own.len(), 1, "its own log, whole: {own:?}");
+    let own = part.run_from(scope, *own.keys().next().unwrap(), 0, 99).await.unwrap();
+    assert!(matches!(above.ingest(&own).await, Ok(Ingested::Held { new: 2 })), "the opening and a mark");
+    part.close().await.unwrap();
+    other.close().await.unwrap();
+}
+
 /// The first record of somebody's log, with a display order of their choice.
 fn opening(scope: ScopeId, order: u64) -> Push {
     let key = SigningKey::from_bytes(&[7; 32]);
@@ -215,8 +268,8 @@ fn opening(scope: ScopeId, order: u64) -> Push {
     let vouched = Checkpoint::sign(&key, writer.log(), 0, first.hash).signature;
     let carried = Carried {
         header: String::from_utf8(first.header).unwrap(),
-        salt: Hash::from_bytes(&first.salt).unwrap(),
-        body: String::from_utf8(first.body).unwrap(),
+        salt: Hash::from_bytes(&first.salt).ok(),
+        body: String::from_utf8(first.body).ok(),
         signature: Some(Signature(vouched)),
     };
     Push { scope, log: writer.log(), from: 0, records: vec![carried] }
@@ -254,17 +307,21 @@ async fn a_store_that_was_copied_back_is_found_out() {
     let (_, after) = desk.link(scope).await.unwrap().unwrap();
     let head = desk.pulled_head(scope, after).await.unwrap();
     let pull = Pull { scope, after, limit: 9, head };
-    assert_eq!(above.accepted_after(&pull).await.unwrap(), (Vec::new(), after, false), "nothing new");
+    assert_eq!(
+        above.accepted_after(&pull, Reads::Everything).await.unwrap(),
+        (Vec::new(), after, false),
+        "nothing new"
+    );
     above.close().await.unwrap();
     for name in ["jiangsai.db-wal", "jiangsai.db-shm"] {
         std::fs::remove_file(there.path().join(name)).ok();
     }
     std::fs::copy(&copy, there.path().join("jiangsai.db")).unwrap();
     let above = Store::open(there.path()).await.unwrap();
-    let (_, cursor, _) = above.accepted_after(&pull).await.unwrap();
+    let (_, cursor, _) = above.accepted_after(&pull, Reads::Everything).await.unwrap();
     assert!(cursor < after, "a cursor that it never gave out");
     above.append(scope, vec![mark(4), mark(5), mark(6)], AT).await.unwrap();
-    let (runs, cursor, more) = above.accepted_after(&pull).await.unwrap();
+    let (runs, cursor, more) = above.accepted_after(&pull, Reads::Everything).await.unwrap();
     assert_eq!((runs.len(), cursor, more), (0, 0, true), "nor one that it gave out for another record");
     desk.close().await.unwrap();
     above.close().await.unwrap();
@@ -297,8 +354,8 @@ fn desk(scope: ScopeId, number: u8, marks: usize) -> Push {
         signature: (at == last)
             .then(|| Signature(Checkpoint::sign(&key, writer.log(), at as u64, record.hash).signature)),
         header: String::from_utf8(record.header).unwrap(),
-        salt: Hash::from_bytes(&record.salt).unwrap(),
-        body: String::from_utf8(record.body).unwrap(),
+        salt: Hash::from_bytes(&record.salt).ok(),
+        body: String::from_utf8(record.body).ok(),
     });
     Push { scope, log: writer.log(), from: 0, records: carried.collect() }
 }
@@ -308,7 +365,7 @@ pub async fn many_at_once(store: &Store) {
     let (scope, _) = store.create_scope(founder(), vec![mark(1)], AT).await.unwrap();
     let good: Vec<Push> = (1..=40).map(|number| desk(scope, number, 3)).collect();
     let mut damaged = desk(scope, 50, 3);
-    damaged.records[2].body = damaged.records[2].body.replace("E00001", "E00009");
+    damaged.records[2].body = damaged.records[2].body.as_ref().map(|body| body.replace("E00001", "E00009"));
     let mut early = desk(scope, 51, 3);
     early.records.remove(0);
     early.from = 1;
@@ -328,7 +385,7 @@ pub async fn many_at_once(store: &Store) {
     assert_eq!(holds(store, scope, &[]).await.unwrap(), 3 + 40 * 4);
     let accepted: Vec<u64> = {
         let pull = Pull { scope, after: 0, limit: 9_999, head: None };
-        let (runs, cursor, more) = store.accepted_after(&pull).await.unwrap();
+        let (runs, cursor, more) = store.accepted_after(&pull, Reads::Everything).await.unwrap();
         assert_eq!((cursor, more), (163, false), "every cursor was given out once");
         runs.iter().map(|run| run.records.len() as u64).collect()
     };

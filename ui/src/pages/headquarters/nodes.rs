@@ -7,6 +7,7 @@ use crate::session::use_session;
 use crate::time::moment;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::headquarters::{ListNodes, NODES, NodeRow, Nodes};
+use jiangsai_domain::pairing::Reads;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -83,10 +84,11 @@ fn line(node: NodeRow, now: i64) -> impl IntoView {
             tx("hq-holds-records", &[("count", &held.to_string()), ("minutes", &minutes.to_string())])
         }
     };
+    let desk = node.reads == Reads::JudgesDesk;
     let short: String = node.key.chars().take(8).collect();
     view! {
         <tr data-testid="hq-node">
-            <th scope="row">{node.name}" "<small class="sub" title=node.key><code>{short}</code></small></th>
+            <th scope="row">{node.name}" "<small class="sub" title=node.key><code>{short}</code></small>" "{desk.then(|| view! { <span class="tag" data-testid="hq-desk">{t("hq-desk")}</span> })}</th>
             <td>{seen}" "{away.then(|| view! { <span class="tag warn" data-testid="hq-away">{t("hq-away")}</span> })}</td>
             <td class:wrong-text={node.held > 0} data-testid="hq-node-holds">{holds}</td>
             <td>{moment(node.paired_at)}</td>

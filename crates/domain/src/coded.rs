@@ -1,0 +1,124 @@
+//! What a judge's desk is told of entries while names are sealed (加密): behind an opaque id the blind code, the status and who sits in the
+//! place of a judge, and nothing that says whose entry it is. A desk that may not read registration, draws and rulings has its sheets from
+//! this alone.
+//!
+//! It is told when an event is sealed, of all its entries in the order of their codes, and again of those of which it changed. Never before:
+//! what was said of an id while names stood beside it would say whose it is.
+
+use crate::competition::{Competition, Entry, Event};
+use crate::envelope::{Draft, Envelope};
+use crate::fact::Fact;
+use crate::ids::{EntryId, EventId, JudgeId, PanelId};
+use crate::register::Register;
+use crate::view::blind::{BlindCode, blind_code};
+use crate::view::home::is_marked;
+use jiangsai_scoring::EntryStatus;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Code and status of an entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coded {
+    /// In which event.
+    pub event: EventId,
+    /// 场次, where the code is a 赛位号; else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub session: String,
+    /// The blind code: of the topmost layer alone.
+    pub code: String,
+    /// Its status.
+    #[serde(default)]
+    pub status: EntryStatus,
+    /// The stage from which its status holds, where that is not the beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+}
+
+/// Who sits in a seat for one entry, by panel and judge of the seat; nobody where it is empty. Why is not told.
+pub type Seating = BTreeMap<PanelId, BTreeMap<JudgeId, Option<JudgeId>>>;
+
+/// What has to be told beside these facts, in the order of the codes: whoever reads it learns nothing from the order of the records.
+#[must_use]
+pub fn alongside(state: &Competition, drafts: &[Draft]) -> Vec<Draft> {
+    let touched: BTreeSet<EventId> = drafts.iter().filter_map(|draft| touches(state, &draft.fact)).cloned().collect();
+    let sealing = |draft: &Draft| matches!(draft.fact, Fact::Sealed { .. });
+    if !touched.iter().any(|event| state.is_event_sealed(event)) && !drafts.iter().any(sealing) {
+        return Vec::new();
+    }
+    let mut then = state.outline(&touched);
+    for (number, draft) in drafts.iter().enumerate() {
+        then.evolve(Envelope {
+            id: format!("draft {number}").into(),
+            order: u64::MAX,
+            at: 0,
+            actor: String::new().into(),
+            replaces: draft.replaces.clone(),
+            reason: String::new(),
+            fact: Ok(draft.fact.clone()),
+        });
+    }
+    let mut told = Vec::new();
+    for (event, setup) in then.events.iter().filter(|(_, setup)| setup.is_sealed()) {
+        for (id, entry) in then.entries_of(event) {
+            let before = state.entries.get(id).map(|entry| &entry.coded).filter(|coded| !coded.is_empty());
+            let (coded, seats) = (coded(&then, event, entry), seating(setup, id));
+            let known = before.is_some();
+            if !known && (coded.code.is_empty() || !is_marked(setup, coded.status)) {
+                continue;
+            }
+            let seats_before = state.events.get(event).and_then(|setup| setup.seatings.get(id));
+            let same = before.and_then(Register::agreed) == Some(&coded)
+                && seats_before.and_then(Register::agreed) == Some(&seats);
+            if !same {
+                let replaces = before.map(Register::current).unwrap_or_default();
+                told.push((coded, seats, id.clone(), replaces));
+            }
+        }
+    }
+    told.sort_by(|(one, .., one_id, _), (other, .., other_id, _)| key(one, one_id).cmp(&key(other, other_id)));
+    let draft = |(coded, seats, entry, replaces)| Draft {
+        fact: Fact::Coded { entry, coded, seats },
+        replaces,
+        reason: String::new(),
+    };
+    told.into_iter().map(draft).collect()
+}
+
+/// The event in which a fact may change what is told.
+fn touches<'a>(state: &'a Competition, fact: &'a Fact) -> Option<&'a EventId> {
+    match fact {
+        Fact::Sealed { event, .. }
+        | Fact::Seat { event, .. }
+        | Fact::Draw { event, .. }
+        | Fact::Entry { event, .. } => Some(event),
+        Fact::Lot { entry, .. } | Fact::Numbers { entry, .. } | Fact::Status { entry, .. } => {
+            state.entries.get(entry)?.event()
+        }
+        _ => None,
+    }
+}
+
+fn coded(state: &Competition, event: &EventId, entry: &Entry) -> Coded {
+    let BlindCode { session, code } = blind_code(state, entry);
+    Coded { event: event.clone(), session, code, status: entry.status(), since: entry.status_stage().cloned() }
+}
+
+fn seating(setup: &Event, entry: &EntryId) -> Seating {
+    let mut told = Seating::new();
+    for (panel, seats) in setup.seats.get(entry).into_iter().flatten() {
+        for (seat, register) in seats {
+            let judge = match register.agreed() {
+                Some(None) => continue,
+                // Different answers stand side by side: nobody.
+                None => None,
+                Some(Some(sitting)) => sitting.judge.clone(),
+            };
+            told.entry(panel.clone()).or_default().insert(seat.clone(), judge);
+        }
+    }
+    told
+}
+
+fn key<'a>(coded: &'a Coded, id: &'a EntryId) -> (&'a EventId, &'a str, &'a str, &'a EntryId) {
+    (&coded.event, &coded.session, &coded.code, id)
+}
