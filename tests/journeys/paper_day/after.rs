@@ -33,6 +33,14 @@ impl Hall {
         self.end("a re-check drawn, two sheets recorded", 6, 31);
         let view = self.screen.call("recheck.show", self.here.with(json!({}))).await?;
         ensure!(view["done"] == 2 && view["wrong"] == 1 && view["all"] == false, "one of {} is wrong", sheets.len());
+        // The others are right; nothing is signed again before they are looked at.
+        let others = view["sheets"].as_array().context("sheets to re-check")?.iter().skip(2).map(|sheet| {
+            let found = json!({"number": number(sheet), "by": "模拟复核员", "errors": 0, "note": ""});
+            ("recheck.sheet".to_owned(), self.here.with(found))
+        });
+        self.screen.calls(others.collect()).await?;
+        let view = self.screen.call("recheck.show", self.here.with(json!({}))).await?;
+        ensure!(view["done"] == sheets.len() && view["wrong"] == 1, "all are looked at: {}", view["done"]);
         Ok(())
     }
 

@@ -17,7 +17,7 @@ impl Hall {
         self.sign(&[("unseal-officer", "模拟加密员"), ("unseal-supervisor", "模拟监督员")]).await?;
         let screen = &self.screen;
         screen.has("finalising-ties", "data-state", "next").await?;
-        screen.reads("equals", "A-07").await?;
+        screen.reads("equals", "待抽签").await?;
         screen.picture("day-border-tie").await?;
         screen.press("equals-decide-0").await?;
         screen.see("equals-dialog-effect").await?;
