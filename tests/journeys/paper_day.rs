@@ -24,7 +24,6 @@ struct Hall {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "walks the red line in the hall and the seal before the confirmations, as it has to now; not seen to its end yet"]
 async fn in_the_browser() -> Result<()> {
     let folder = scratch("paper-day")?;
     let (_server, address) = host(&folder.join("data"))?;

@@ -46,17 +46,16 @@ impl App {
         }
         let path = self.template_folder().join(name);
         let Some(bytes) = bytes else {
-            return blocking(move || match std::fs::remove_file(path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-                _ => Ok(()),
-            })
-            .await?;
+            return Ok(blocking(move || set_aside(&path)).await??);
         };
         let name = name.to_owned();
         blocking(move || -> Result<(), Failure> {
             check_template(&name, &bytes)?;
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder)?;
+            }
+            if std::fs::read(&path).is_ok_and(|own| own != bytes) {
+                set_aside(&path)?;
             }
             Ok(crate::whole::replace(&path, &bytes)?)
         })
@@ -82,7 +81,7 @@ impl App {
                 look.letter = Some(bytes);
                 continue;
             }
-            let text = String::from_utf8(bytes).map_err(|_| DocumentError::Typesetting(format!("{name} is not UTF-8")));
+            let text = String::from_utf8(bytes).map_err(|_| DocumentError::OwnTemplate { name: name.clone(), line: 1 });
             look.templates.push((name, text?));
         }
         Ok(look)
@@ -142,14 +141,20 @@ fn read_templates(folder: &Path) -> std::io::Result<Vec<(String, Vec<u8>)>> {
     Ok(found)
 }
 
+/// Keeps what an organiser made beside its place as `….before`.
+fn set_aside(path: &Path) -> std::io::Result<()> {
+    let mut before = path.as_os_str().to_owned();
+    before.push(".before");
+    match std::fs::rename(path, before) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        renamed => renamed,
+    }
+}
+
 fn put_back(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     match std::fs::read(path) {
         Ok(own) if own == bytes => return Ok(()),
-        Ok(_) => {
-            let mut before = path.as_os_str().to_owned();
-            before.push(".before");
-            std::fs::rename(path, before)?;
-        }
+        Ok(_) => set_aside(path)?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }

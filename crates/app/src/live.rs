@@ -38,6 +38,8 @@ pub(crate) struct Live {
     seen: u64,
     /// Whoever looks on knows of this state.
     noted: bool,
+    /// Facts of others came that bear on what judges' desks are told: with the next change it is seen to.
+    heard: bool,
     /// A change began and did not end, as a panic does: the state may be half-changed; the records are not.
     torn: bool,
 }
@@ -186,7 +188,7 @@ impl App {
         if !drafts.is_empty() {
             let scope = Self::scope(id)?;
             let asked = drafts.len();
-            let new = new_facts(&live.state, drafts, &context)?;
+            let new = new_facts(&live.state, drafts, live.heard, &context)?;
             let at = self.0.host.now_ms();
             // Stays so when it fails: whether what failed late is durable all the same, only the records say.
             live.torn = true;
@@ -195,7 +197,7 @@ impl App {
                 facts.push(FactId::new(one.hash.to_string()));
                 live.evolve(one);
             }
-            live.torn = false;
+            (live.torn, live.heard) = (false, false);
             self.own(scope, &mut live, facts.len()).await;
             // What was told beside them nobody asked for.
             facts.truncate(asked);
@@ -210,7 +212,7 @@ impl App {
         decide: impl FnOnce(&Context) -> Result<Vec<Draft>, Refusal> + Send,
     ) -> Result<CompetitionId, Failure> {
         let context = self.context()?;
-        let mut facts = new_facts(&Competition::default(), decide(&context)?, &context)?.into_iter();
+        let mut facts = new_facts(&Competition::default(), decide(&context)?, false, &context)?.into_iter();
         let first = facts.next().ok_or_else(|| Failure::Internal("a competition without facts".to_owned()))?;
         let at = self.0.host.now_ms();
         let (scope, stored) = self.0.store.create_scope(first, facts.collect(), at).await?;
@@ -298,7 +300,7 @@ impl App {
         let stored = self.0.store.adopt(scope, authority::actor().as_str(), at).await?;
         let count = stored.iter().filter(|one| one.class != jiangsai_ledger::Class::Trust).count();
         stored.into_iter().for_each(|one| live.evolve(one));
-        live.torn = false;
+        (live.torn, live.heard) = (false, true);
         self.note(id, scope, &mut live).await;
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
@@ -354,6 +356,7 @@ impl Live {
         let lacks = |one: &Stored| self.heads.get(&one.log).is_none_or(|(seq, _)| *seq < one.seq);
         let after: Vec<Stored> = after.into_iter().filter(lacks).collect();
         self.torn = true;
+        self.heard |= after.iter().any(|stored| coded::BEARING.contains(&stored.kind.as_str()));
         after.into_iter().for_each(|stored| self.evolve(stored));
         self.torn = false;
         self.seen = last.max(head);
@@ -421,8 +424,13 @@ fn may_change(state: &Competition, context: &Context) -> Result<(), Refusal> {
 }
 
 /// Drafts as the store seals them, and behind them what judges' desks are told beside.
-fn new_facts(state: &Competition, mut drafts: Vec<Draft>, context: &Context) -> Result<Vec<NewFact>, Failure> {
-    drafts.extend(coded::alongside(state, &drafts));
+fn new_facts(
+    state: &Competition,
+    mut drafts: Vec<Draft>,
+    anew: bool,
+    context: &Context,
+) -> Result<Vec<NewFact>, Failure> {
+    drafts.extend(coded::alongside(state, &drafts, anew && !state.part));
     drafts.into_iter().map(|draft| new_fact(state, draft, context)).collect()
 }
 

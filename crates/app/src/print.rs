@@ -21,6 +21,7 @@ mod who;
 pub(crate) mod workbooks;
 
 use crate::App;
+use crate::blocking::blocking;
 use crate::failure::Failure;
 use jiangsai_documents::{Document, Frame, Rendered};
 use jiangsai_domain::bulletin::{Columns, Heading};
@@ -121,10 +122,14 @@ impl App {
             _ => frame(state, request, lang, &moment)?,
         };
         let frame = Frame { templates: own.templates, letter: own.letter, ..frame };
-        Ok(match request.format {
-            FileFormat::Pdf => Made::Pages(Box::new((frame, document))),
-            FileFormat::Docx => Made::File("docx", jiangsai_documents::render_docx(&frame, &document)?),
-        })
+        drop(live);
+        match request.format {
+            FileFormat::Pdf => Ok(Made::Pages(Box::new((frame, document)))),
+            FileFormat::Docx => {
+                let letter = blocking(move || jiangsai_documents::render_docx(&frame, &document)).await??;
+                Ok(Made::File("docx", letter))
+            }
+        }
     }
 
     /// Sets pages as a PDF.

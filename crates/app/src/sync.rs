@@ -101,6 +101,9 @@ struct Introduction {
     /// Public key of the node that asks.
     key: Hash,
     name: String,
+    /// It has whole competitions: a code for a judge's desk would take away what it reads, and leave the names it has.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    holds: bool,
 }
 
 /// Answer to an [`Introduction`].
@@ -337,7 +340,10 @@ impl App {
         let client = Client::pinned(Pin::Fingerprint(to.code.fingerprint()))?;
         let called = Some(self.0.host.computer()).filter(|name| !name.is_empty());
         let name = called.unwrap_or_else(|| self.0.store.node());
-        let upstream = client.introduce(&to, self.public_key()?, &name).await?;
+        let reads_part = self.upstream().await?.is_some_and(|before| before.reads == Reads::JudgesDesk);
+        let holds = !reads_part && !self.0.store.scopes().await?.is_empty();
+        let who = Introduction { code: to.code.secret(), key: self.public_key()?, name, holds };
+        let upstream = client.introduce(&to, &who).await?;
         let json = serde_json::to_string(&upstream).map_err(|error| Failure::Internal(error.to_string()))?;
         let _beside = self.0.gate.read().await;
         if self.upstream().await?.is_some_and(|before| before.key != upstream.key) {

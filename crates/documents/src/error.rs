@@ -9,6 +9,8 @@ pub enum LetterFault {
     NoPlace,
     /// More than one does.
     TwoPlaces,
+    /// It has more than one section, or none with the size of its page.
+    Sections,
 }
 
 /// Why a document could not be made.
@@ -63,7 +65,8 @@ impl DocumentError {
             Self::OwnTemplate { .. } => "own-template",
             Self::OwnLetter(LetterFault::NoPlace) => "own-letter-no-place",
             Self::OwnLetter(LetterFault::TwoPlaces) => "own-letter-two-places",
-            Self::OwnLetter(_) => "own-letter",
+            Self::OwnLetter(LetterFault::Sections) => "own-letter-sections",
+            Self::OwnLetter(LetterFault::NoLetter) => "own-letter",
             Self::Workbook(_) => "workbook",
         }
     }

@@ -99,7 +99,7 @@ pub(crate) fn blank_letter(lang: Lang) -> Result<Vec<u8>, DocumentError> {
     let pages = Pages { lying: false, several: false };
     let frame = Frame { lang, ..Frame::default() };
     let place = body::place(lang);
-    packed(lang, &pages.header(&frame, "", ""), &pages.own_footer(lang), &format!("{place}{}", pages.section()))
+    packed(lang, &pages.header(&frame, "", ""), &Pages::own_footer(lang), &format!("{place}{}", pages.section()))
 }
 
 /// What stands at the head of every page: that results are not final, that people are made up.

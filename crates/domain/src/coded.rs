@@ -38,9 +38,12 @@ pub struct Coded {
 pub type Seating = BTreeMap<PanelId, BTreeMap<JudgeId, Option<JudgeId>>>;
 
 /// What has to be told beside these facts, in the order of the codes: whoever reads it learns nothing from the order of the records.
+/// `anew`: facts of others came since that was last seen to, and together they may say something else than either.
 #[must_use]
-pub fn alongside(state: &Competition, drafts: &[Draft]) -> Vec<Draft> {
-    let touched: BTreeSet<EventId> = drafts.iter().filter_map(|draft| touches(state, &draft.fact)).cloned().collect();
+pub fn alongside(state: &Competition, drafts: &[Draft], anew: bool) -> Vec<Draft> {
+    let sealed = state.events.iter().filter(|(_, setup)| anew && setup.is_sealed()).map(|(event, _)| event);
+    let touched = drafts.iter().filter_map(|draft| touches(state, &draft.fact));
+    let touched: BTreeSet<EventId> = touched.chain(sealed).cloned().collect();
     let sealing = |draft: &Draft| matches!(draft.fact, Fact::Sealed { .. });
     if !touched.iter().any(|event| state.is_event_sealed(event)) && !drafts.iter().any(sealing) {
         return Vec::new();
@@ -83,6 +86,18 @@ pub fn alongside(state: &Competition, drafts: &[Draft]) -> Vec<Draft> {
     };
     told.into_iter().map(draft).collect()
 }
+
+/// Kinds of facts that may change what is told: those of [`touches`], and what was told.
+pub const BEARING: [&str; 8] = [
+    "draw.sealed",
+    "seat.taken",
+    "draw.held",
+    "entry.registered",
+    "draw.lot",
+    "entry.numbers",
+    "entry.status",
+    "entry.coded",
+];
 
 /// The event in which a fact may change what is told.
 fn touches<'a>(state: &'a Competition, fact: &'a Fact) -> Option<&'a EventId> {

@@ -10,6 +10,7 @@ use crate::guard::{foreign, is_own};
 use crate::guesses::Guesses;
 use crate::site::{PAGE, policy, with_own_headers};
 use crate::{Limits, reached, rpc};
+use axum::body::Bytes;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -24,6 +25,7 @@ use jiangsai_domain::command::start::AppStatus;
 use jiangsai_domain::command::{Command, WireError};
 use jiangsai_domain::pairing::SCREEN_PORT;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Component;
@@ -71,8 +73,14 @@ impl LanScreen {
 
 impl ScreenDoor for LanScreen {
     fn open(&self, app: App, shared: Shared) -> Pin<Box<dyn Future<Output = std::io::Result<OpenScreen>> + Send + '_>> {
-        let open =
-            Open { app, shared, interface: self.interface.clone(), guesses: Mutex::default(), said: Said::new() };
+        let open = Open {
+            app,
+            shared,
+            interface: self.interface.clone(),
+            files: Mutex::default(),
+            guesses: Mutex::default(),
+            said: Said::new(),
+        };
         Box::pin(async move {
             if open.file(PAGE).await.is_none() {
                 return Err(std::io::Error::other("no built interface"));
@@ -98,14 +106,23 @@ struct Open {
     app: App,
     shared: Shared,
     interface: Interface,
+    /// Files that were asked for and are there.
+    files: Mutex<BTreeMap<String, Bytes>>,
     guesses: Mutex<Guesses>,
     said: Said,
 }
 
 impl Open {
-    async fn file(&self, path: &str) -> Option<Vec<u8>> {
-        let (interface, path) = (self.interface.clone(), path.to_owned());
-        tokio::task::spawn_blocking(move || interface(&path)).await.ok().flatten()
+    /// Read once: whoever asks for it again gets the same bytes, not a copy.
+    async fn file(&self, path: &str) -> Option<Bytes> {
+        let kept = |path: &str| self.files.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        if let Some(file) = kept(path) {
+            return Some(file);
+        }
+        let (interface, own) = (self.interface.clone(), path.to_owned());
+        let file = tokio::task::spawn_blocking(move || interface(&own)).await.ok().flatten().map(Bytes::from)?;
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), file.clone());
+        Some(file)
     }
 }
 
@@ -188,7 +205,7 @@ async fn enter(State(open): State<Arc<Open>>) -> Response {
 
 /// The page, in the language of this computer.
 async fn page(State(open): State<Arc<Open>>) -> Response {
-    let Some(page) = open.file(PAGE).await.and_then(|page| String::from_utf8(page).ok()) else {
+    let Some(page) = open.file(PAGE).await.and_then(|page| String::from_utf8(page.to_vec()).ok()) else {
         return in_plain_words(StatusCode::NOT_FOUND, "screen-not-shared");
     };
     let status = open.app.dispatch(AppStatus::NAME, json!({}), None).await.unwrap_or_default();

@@ -127,6 +127,7 @@ documents-template-script = Ceremony script
 documents-template-certificates = Certificates
 documents-template-about = Pages are set by typst templates. Save the one in use, change it and put it in its place: the preview follows at once, and a fault is named by its line.
 documents-template-about-letter = Public notices, lists of winners and the like (.docx) are set into a Word file of your own: letterhead, margins, heads, feet and styles are its own; the list goes where a paragraph says “[list]”. Save the one in use, change it and put it in its place.
+documents-template-taken = The layout is changed, and the preview follows it
 documents-template-fetch = Save the one in use
 documents-template-ours = Bring ours back
 documents-template-set = Use a file of your own

@@ -12,6 +12,7 @@ rules-replace-about = Paste another rulebook (JSON). See first whose rank change
 rules-document = Rulebook
 rules-preview = Show the effect
 rules-apply = Apply
+rules-effect-hidden = Some results are out of sight until the names are opened, so nobody has a total yet: what changes is seen after that. { $orphaned } marks have no place under the new rules and stay on record.
 rules-effect = { $count } entries change in rank or total; { $orphaned } marks have no place under the new rules and stay on record.
 rules-before = Now
 rules-after = Then

@@ -67,7 +67,10 @@ equals-withdraw-about = Then { $numbers } share a rank again until somebody deci
 effect-reading = Working out what changes
 effect-teams = Ranks or results of teams change:
 effect-hidden = Some results are out of sight until the names are opened, so nobody has a total yet: what changes is seen after that.
-effect-modules = A module of { $count } entries changes.
+effect-modules = { $count ->
+    [one] A module of one entry changes.
+   *[other] A module of { $count } entries changes.
+}
 effect-none = No rank, total or award changes.
 effect-count = { $count ->
     [one] The rank, total or awards of { $count } entry change:

@@ -124,6 +124,7 @@ documents-template-script = 颁奖稿
 documents-template-certificates = 获奖证书
 documents-template-about = 版面由 typst 模板排出。先存下现用的，改好后换上，预览马上按它排；写错了会说是哪一行。
 documents-template-about-letter = 公示、获奖名单等 .docx 放进您自己的 Word 文件：红头、页边距、页眉页脚和样式都照它，名单放在写着“【名单】”的那一段。先存下现用的，改好后换上。
+documents-template-taken = 版式已换，预览已按它排
 documents-template-fetch = 存下现用的
 documents-template-ours = 恢复原样
 documents-template-set = 换成自己的文件

@@ -12,6 +12,7 @@ rules-replace-about = 粘贴新的规则文件（JSON），先预览会改变哪
 rules-document = 规则文件
 rules-preview = 预览影响
 rules-apply = 采用
+rules-effect-hidden = 解密之前有成绩不显示，还算不出总分和名次：影响要到解密后才看得到。{ $orphaned } 个分数在新规则里没有位置，仍留在记录里。
 rules-effect = { $count } 名参赛者的名次或总分会改变；{ $orphaned } 个分数在新规则里没有位置，仍留在记录里。
 rules-before = 现在
 rules-after = 之后

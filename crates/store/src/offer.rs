@@ -8,7 +8,7 @@ use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push, Reads};
 use jiangsai_ledger::{Header, LogId, ScopeId, Signature};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 impl Store {
     /// The next number of each log of a scope.
@@ -52,25 +52,24 @@ impl Store {
             let branch = Branch { log: LogId::new(hash(&row.log)?), at, tip: hash(&row.hash)? };
             found.push(branch);
         }
-        let mut next = self.heads(scope).await?;
-        for log in self.partial(scope).await? {
-            next.remove(&log);
-            found.retain(|branch| branch.log != log);
-        }
-        Ok(Ours { next, apart: found })
+        let withheld = self.partial(scope).await?;
+        found.retain(|branch| !withheld.contains_key(&branch.log));
+        Ok(Ours { next: self.heads(scope).await?, apart: found, withheld })
     }
 
-    /// Logs of which bodies are withheld here. They are for others to send on: who has the headers alone would have them kept so.
+    /// Logs of which bodies are withheld here, with the number after the last of them. These records are for others to send on: who has the
+    /// headers alone would have them kept so.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn partial(&self, scope: ScopeId) -> Result<BTreeSet<LogId>, StoreError> {
+    pub async fn partial(&self, scope: ScopeId) -> Result<BTreeMap<LogId, u64>, StoreError> {
         let id = scope.hash().bytes().to_vec();
         // No body is empty: this one is withheld. As it stands in the index of those records.
-        let standing: Vec<Vec<u8>> = record::Entity::find()
+        let standing: Vec<(Vec<u8>, Option<i64>)> = record::Entity::find()
             .select_only()
             .column(record::Column::Log)
-            .distinct()
+            .column_as(record::Column::Seq.max(), "last")
+            .group_by(record::Column::Log)
             .filter(record::Column::Scope.eq(id.clone()))
             .filter(Expr::cust(r#"length("body") = 0"#))
             .into_tuple()
@@ -85,7 +84,14 @@ impl Store {
             .into_tuple()
             .all(&self.reader)
             .await?;
-        standing.iter().chain(&lost).map(|log| Ok(LogId::new(hash(log)?))).collect()
+        let mut partial = BTreeMap::new();
+        for (log, last) in standing {
+            partial.insert(LogId::new(hash(&log)?), last.map(number).transpose()?.map_or(0, |last| last + 1));
+        }
+        for log in lost {
+            partial.insert(LogId::new(hash(&log)?), u64::MAX);
+        }
+        Ok(partial)
     }
 
     /// Records of a log from a number on: at most about `limit`, cut at a checkpoint.

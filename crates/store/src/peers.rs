@@ -58,6 +58,17 @@ impl Store {
         Ok(())
     }
 
+    /// What a node will read that is let in by this code; `None` when there is no such code.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn pairing_reads(&self, code: &str, now: i64) -> Result<Option<Reads>, StoreError> {
+        let valid = pairing_code::Column::ExpiresAt.gte(now);
+        let code = Hash::of(code.as_bytes()).to_string();
+        let kept = pairing_code::Entity::find_by_id(code).filter(valid).one(&self.reader).await?;
+        Ok(kept.map(|kept| Reads::of(&kept.reads)))
+    }
+
     /// Uses a pairing code up and lets the node in, in one transaction; what it reads from now on. `None` when there is no such code any more.
     ///
     /// # Errors

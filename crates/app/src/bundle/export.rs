@@ -64,7 +64,11 @@ impl App {
             return Err(Refusal::new("bundle-part").into());
         }
         // Of these others have the bodies, and send them.
-        reached.extend(partial.into_iter().map(|log| (log, u64::MAX - 1)));
+        for (log, whole) in partial {
+            if reached.get(&log).map_or(0, |last| last + 1) < whole {
+                reached.insert(log, u64::MAX - 1);
+            }
+        }
         let (runs, more) = self.runs_behind(scope, reached, LONGEST - BESIDE).await?;
         if more && (everything || runs.is_empty()) {
             return Err(Refusal::new("bundle-too-large").into());

@@ -131,9 +131,8 @@ impl Client {
 
     /// Introduces this node with a pairing code. That the computer which made the code answers, and nobody in its place, is what the client is
     /// pinned to; the key it names must be the one it has shown.
-    pub(super) async fn introduce(&self, to: &Invitation, key: Hash, name: &str) -> Result<Upstream, Failure> {
-        let who = Introduction { code: to.code.secret(), key, name: name.to_owned() };
-        let body = serde_json::to_vec(&who).map_err(|error| Failure::Internal(error.to_string()))?;
+    pub(super) async fn introduce(&self, to: &Invitation, who: &Introduction) -> Result<Upstream, Failure> {
+        let body = serde_json::to_vec(who).map_err(|error| Failure::Internal(error.to_string()))?;
         let url = to.address.url();
         let request = Request::post(format!("{url}/api/sync/v0/pair"));
         match self.receive::<Welcome>(request, body, None).await {
@@ -231,6 +230,7 @@ fn refused(status: u16, body: &[u8]) -> NoAnswer {
     NoAnswer::Refused(match status {
         401 => "unknown-node",
         403 => "pairing-code",
+        409 if said.code == "pairing-holds" => "pairing-holds",
         404 if said.code == "no-competition" => "upstream-lacks",
         422 => "upstream-refused",
         500 => "upstream-internal",

@@ -151,7 +151,11 @@ impl App {
         if VerifyingKey::from_bytes(who.key.bytes()).is_err() || who.name.chars().count() > 100 {
             return Err(NodeRefusal::new(400, "bad-request", "not a node"));
         }
-        let paired = self.0.store.pair(&who.code, who.key, &who.name, self.0.host.now_ms()).await?;
+        let now = self.0.host.now_ms();
+        if who.holds && self.0.store.pairing_reads(&who.code, now).await? == Some(Reads::JudgesDesk) {
+            return Err(NodeRefusal::new(409, "pairing-holds", String::new()));
+        }
+        let paired = self.0.store.pair(&who.code, who.key, &who.name, now).await?;
         let reads = paired.ok_or_else(|| NodeRefusal::new(403, "pairing-code", String::new()))?;
         tracing::info!(node = %who.key, reads = reads.word(), "a node was paired");
         let key = self.public_key()?;

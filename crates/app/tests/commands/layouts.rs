@@ -50,6 +50,7 @@ async fn an_organisers_own_templates_are_used_and_ours_come_back() {
     for name in ["listings.typ", "letter.docx", "letter.docx"] {
         set(name, Value::Null).await.unwrap();
     }
+    assert_eq!(std::fs::read(folder.path().join("templates/letter.docx.before")).unwrap(), begin, "it is not lost");
     assert!(owns(&desk.app.dispatch("layouts.list", json!({}), None).await.unwrap()).is_empty());
     assert!(!printed(&desk, json!("rank_list"), "zh-CN").await.concat().contains("自己的版式"));
 

@@ -33,7 +33,7 @@ pub(super) struct Own {
     body: Range<usize>,
     /// Where in it the list goes.
     place: Range<usize>,
-    /// The properties of its last section: empty, or an element.
+    /// The properties of its section.
     section: String,
     /// Its page: width, height, margins at the left and at the right.
     page: [u32; 4],
@@ -62,12 +62,13 @@ impl Own {
             parts.push((name, part));
         }
         let at = parts.iter().position(|(name, _)| name == TEXT).ok_or(NO_LETTER)?;
-        if parts.iter().all(|(name, _)| name != STYLES) {
-            return Err(NO_LETTER);
-        }
+        let styles = parts.iter().find(|(name, _)| name == STYLES).ok_or(NO_LETTER)?;
+        with_styles(Lang::Zh, &styles.1)?;
         let text = String::from_utf8(parts.remove(at).1).map_err(|_| NO_LETTER)?;
+        // Places are counted without the mark that some programs begin with.
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let found = Found::of(&text)?;
-        let section = found.section.map_or_else(String::new, |range| text[range].to_owned());
+        let section = text[found.section].to_owned();
         Ok(Self { parts, body: found.body, place: found.place, section, page: found.page, text })
     }
 
@@ -119,7 +120,9 @@ fn end_of_body<'t>(text: &'t str, body: &Range<usize>) -> &'t str {
 /// A section whose pages are counted from one, where the order of its properties says where to write that.
 fn counted_anew(section: &str) -> String {
     if section.contains("<w:pgNumType") {
-        return section.to_owned();
+        let starts = section.contains("w:start=");
+        let with = if starts { "<w:pgNumType" } else { r#"<w:pgNumType w:start="1""# };
+        return section.replacen("<w:pgNumType", with, 1);
     }
     section.replacen("<w:cols", r#"<w:pgNumType w:start="1"/><w:cols"#, 1)
 }
@@ -137,58 +140,143 @@ fn with_styles(lang: Lang, part: &[u8]) -> Result<String, DocumentError> {
 struct Found {
     body: Range<usize>,
     place: Range<usize>,
-    section: Option<Range<usize>>,
+    section: Range<usize>,
     page: [u32; 4],
+}
+
+/// What is known while the text is read.
+#[derive(Default)]
+struct Looking {
+    /// The names of the elements around, the outermost first, each with where it begins.
+    path: Vec<(String, usize)>,
+    /// What the paragraph of the body says so far, as its author sees it.
+    said: String,
+    body: Option<Range<usize>>,
+    place: Option<Range<usize>>,
+    section: Option<Range<usize>>,
+    page: [Option<u32>; 4],
 }
 
 impl Found {
     fn of(text: &str) -> Result<Self, DocumentError> {
         let mut reader = Reader::from_str(text);
-        let (mut path, mut starts) = (Vec::<String>::new(), Vec::<usize>::new());
-        let (mut body, mut place, mut section) = (0..0, None, None);
-        // A4 with the margins of GB/T 9704, where it does not say.
-        let mut page = [11_906, 16_838, 1_588, 1_474];
-        let mut said = String::new();
+        let mut looking = Looking::default();
         loop {
             let before = position(&reader);
             let event = reader.read_event().map_err(|_| NO_LETTER)?;
             let after = position(&reader);
             match event {
                 Event::Eof => break,
-                Event::Start(start) => {
-                    if path.is_empty() && !is_ours(&start) {
-                        return Err(NO_LETTER);
-                    }
-                    if path.len() == 1 && start.name().as_ref() == "w:body" {
-                        body = after..after;
-                    }
-                    if path.len() == 2 {
-                        said.clear();
-                    }
-                    measure(&start, &mut page);
-                    path.push(start.name().as_ref().to_owned());
-                    starts.push(before);
+                Event::Start(start) => looking.enter(&start, before, after)?,
+                Event::Empty(start) => looking.pass(&start)?,
+                Event::Text(words) => looking.say(&words),
+                Event::CData(words) => looking.say(&words),
+                // A letter by its number; anything else is no part of a place.
+                Event::GeneralRef(letter) => {
+                    let letter = letter.resolve_char_ref().ok().flatten().unwrap_or('\u{fffd}');
+                    looking.say(letter.encode_utf8(&mut [0; 4]));
                 }
-                Event::Empty(start) => measure(&start, &mut page),
-                Event::Text(words) => said.push_str(&words),
-                Event::End(_) => {
-                    let (name, from) = (path.pop().unwrap_or_default(), starts.pop().unwrap_or_default());
-                    match (path.len(), name.as_str()) {
-                        // Outside every table: a list is a table itself.
-                        (2, "w:p") if PLACES.contains(&said.trim()) => {
-                            if place.replace(from..after).is_some() {
-                                return Err(DocumentError::OwnLetter(LetterFault::TwoPlaces));
-                            }
-                        }
-                        (2, "w:sectPr") => section = Some(from..after),
-                        (1, "w:body") => body.end = section.as_ref().map_or(before, |range| range.start),
-                        _ => {}
-                    }
-                }
+                Event::End(_) => looking.leave(before, after)?,
                 _ => {}
             }
         }
-        Ok(Self { body, place: place.ok_or(DocumentError::OwnLetter(LetterFault::NoPlace))?, section, page })
+        looking.found()
+    }
+}
+
+impl Looking {
+    fn enter(&mut self, start: &BytesStart<'_>, before: usize, after: usize) -> Result<(), DocumentError> {
+        let name = start.name().as_ref().to_owned();
+        match (self.path.len(), name.as_str()) {
+            (0, _) if !is_ours(start) => return Err(NO_LETTER),
+            (1, "w:body") if self.body.is_some() => return Err(NO_LETTER),
+            (1, "w:body") => self.body = Some(after..after),
+            (2, _) => self.said.clear(),
+            _ => {}
+        }
+        if name == "w:sectPr" && self.path.len() > 2 && !self.within("w:sectPrChange") {
+            return Err(DocumentError::OwnLetter(LetterFault::Sections));
+        }
+        self.measure(start);
+        self.path.push((name, before));
+        Ok(())
+    }
+
+    fn pass(&mut self, element: &BytesStart<'_>) -> Result<(), DocumentError> {
+        if element.name().as_ref() == "w:sectPr" && !self.within("w:sectPrChange") {
+            return Err(DocumentError::OwnLetter(LetterFault::Sections));
+        }
+        self.measure(element);
+        Ok(())
+    }
+
+    /// Only what is to be read: no numbers of drawings, no commands of fields, nothing deleted or moved away while changes are tracked.
+    fn say(&mut self, words: &str) {
+        let read = self.path.last().is_some_and(|(name, _)| name == "w:t");
+        if read && !self.within("w:del") && !self.within("w:moveFrom") {
+            self.said.push_str(words);
+        }
+    }
+
+    fn leave(&mut self, before: usize, after: usize) -> Result<(), DocumentError> {
+        let (name, from) = self.path.pop().ok_or(NO_LETTER)?;
+        let in_body = self.path.len() == 2 && self.within("w:body");
+        match name.as_str() {
+            // Outside every table: a list is a table itself.
+            "w:p" if in_body && PLACES.contains(&self.said.trim()) => {
+                if self.place.replace(from..after).is_some() {
+                    return Err(DocumentError::OwnLetter(LetterFault::TwoPlaces));
+                }
+            }
+            "w:sectPr" if in_body => {
+                if self.section.replace(from..after).is_some() {
+                    return Err(DocumentError::OwnLetter(LetterFault::Sections));
+                }
+            }
+            "w:body" if self.path.len() == 1 => {
+                let end = self.section.as_ref().map_or(before, |section| section.start);
+                if let Some(body) = &mut self.body {
+                    body.end = end;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn within(&self, name: &str) -> bool {
+        self.path.iter().any(|(own, _)| own == name)
+    }
+
+    /// Size and margins of the page.
+    fn measure(&mut self, element: &BytesStart<'_>) {
+        let wanted: [(&str, usize); 2] = match element.name().as_ref() {
+            "w:pgSz" => [("w:w", 0), ("w:h", 1)],
+            "w:pgMar" => [("w:left", 2), ("w:right", 3)],
+            _ => return,
+        };
+        if self.within("w:sectPrChange") {
+            return;
+        }
+        for attribute in element.attributes().flatten() {
+            if let Some((_, at)) = wanted.iter().find(|(name, _)| *name == attribute.key.as_ref()) {
+                self.page[*at] = attribute.value.parse().ok().filter(|value| *value < 100_000);
+            }
+        }
+    }
+
+    fn found(self) -> Result<Found, DocumentError> {
+        let (Some(body), true) = (self.body, self.path.is_empty()) else { return Err(NO_LETTER) };
+        let place = self.place.ok_or(DocumentError::OwnLetter(LetterFault::NoPlace))?;
+        let sections = DocumentError::OwnLetter(LetterFault::Sections);
+        let ([Some(width), Some(height), Some(left), Some(right)], Some(section)) = (self.page, self.section) else {
+            return Err(sections);
+        };
+        // The section is the last of the body, and the place before it.
+        if body.start > place.start || place.end > body.end {
+            return Err(sections);
+        }
+        Ok(Found { body, place, section, page: [width, height, left, right] })
     }
 }
 
@@ -203,18 +291,4 @@ fn is_ours(root: &BytesStart<'_>) -> bool {
         .flatten()
         .any(|attribute| attribute.key.as_ref() == "xmlns:w" && attribute.value.as_ref() == NAMESPACE);
     declared && root.name().as_ref() == "w:document"
-}
-
-/// Size and margins of a page, from the last section that says so.
-fn measure(element: &BytesStart<'_>, page: &mut [u32; 4]) {
-    let wanted: [(&str, usize); 2] = match element.name().as_ref() {
-        "w:pgSz" => [("w:w", 0), ("w:h", 1)],
-        "w:pgMar" => [("w:left", 2), ("w:right", 3)],
-        _ => return,
-    };
-    for attribute in element.attributes().flatten() {
-        let Some((_, at)) = wanted.iter().find(|(name, _)| *name == attribute.key.as_ref()) else { continue };
-        let value = attribute.value.parse().ok();
-        page[*at] = value.filter(|value| *value < 100_000).unwrap_or(page[*at]);
-    }
 }

@@ -40,7 +40,7 @@ impl Pages {
         let orient = if self.lying { r#" w:orient="landscape""# } else { "" };
         let start = if self.several { r#"<w:pgNumType w:start="1"/>"# } else { "" };
         format!(
-            r#"<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:footerReference w:type="default" r:id="rId3"/><w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{orient}/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="851" w:footer="992" w:gutter="0"/>{start}</w:sectPr>"#
+            r#"<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:footerReference w:type="default" r:id="rId3"/><w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{orient}/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="851" w:footer="992" w:gutter="0"/>{start}<w:cols w:space="425"/></w:sectPr>"#
         )
     }
 
@@ -65,9 +65,9 @@ impl Pages {
         self.foot(frame.lang, &paragraph(CENTRED, &made))
     }
 
-    /// The foot of a document to begin with: which page of how many. The rest stands with the list.
-    pub fn own_footer(self, lang: Lang) -> String {
-        self.foot(lang, "")
+    /// The foot of a document to begin with: which page of how many of a list. The rest stands with the list.
+    pub fn own_footer(lang: Lang) -> String {
+        Self { lying: false, several: true }.foot(lang, "")
     }
 
     fn foot(self, lang: Lang, below: &str) -> String {

@@ -100,7 +100,6 @@ fn own(places: &str) -> Vec<u8> {
             "word/document.xml" => {
                 let root = &text[..text.find("<w:body>").unwrap()];
                 let section = &text[text.rfind("<w:sectPr").unwrap()..text.find("</w:body>").unwrap()];
-                let section = section.replace("</w:sectPr>", r#"<w:cols w:space="425"/></w:sectPr>"#);
                 let section = section.replace(r#"w:left="1588""#, r#"w:left="1000""#);
                 let head = "<w:p><w:r><w:t>某市总工会文件</w:t></w:r></w:p>";
                 let foot = "<w:p><w:r><w:t>某市总工会办公室印发</w:t></w:r></w:p>";
@@ -165,6 +164,11 @@ fn an_own_document_that_cannot_be_used_says_why() {
     assert_eq!(refusal(own(&format!("{PLACE}{PLACE}"))), "own-letter-two-places");
     assert_eq!(refusal(own(&format!("<w:tbl><w:tr><w:tc>{PLACE}</w:tc></w:tr></w:tbl>"))), "own-letter-no-place");
     assert_eq!(refusal(b"a truncated file".to_vec()), "own-letter");
+    let section = r#"<w:p><w:pPr><w:sectPr><w:pgSz w:w="1" w:h="2"/></w:sectPr></w:pPr></w:p>"#;
+    assert_eq!(refusal(own(&format!("{section}{PLACE}"))), "own-letter-sections", "which of them would hold the list?");
+    assert_eq!(refusal(own(&format!("{PLACE}</w:body><w:body>"))), "own-letter", "two bodies");
+    let deleted = "<w:p><w:del><w:r><w:delText>【名单】</w:delText></w:r></w:del></w:p>";
+    assert_eq!(refusal(own(deleted)), "own-letter-no-place", "what was deleted is no place");
     let (mut cut, whole) = (own(PLACE), own(PLACE).len());
     cut.truncate(whole / 2);
     assert_eq!(refusal(cut), "own-letter");

@@ -60,6 +60,12 @@ impl Event {
             || (officer.name == supervisor.name && !seals.is_empty())
     }
 
+    /// Was it sealed, and opened since?
+    #[must_use]
+    pub fn was_opened(&self) -> bool {
+        !self.seal.standing().is_empty() && !self.is_sealed()
+    }
+
     /// The place in display order of the first seal that stands; 0 without one.
     #[must_use]
     pub fn sealed_at(&self) -> u64 {

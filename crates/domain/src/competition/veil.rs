@@ -107,6 +107,8 @@ impl Competition {
 
     fn veil(&self, event: &EventId) -> Veil {
         let engine = self.events.get(event).and_then(Event::engine);
+        // Without stages everybody goes on.
+        let engine = engine.filter(|engine| !engine.rulebook().stages.is_empty());
         let items = engine.into_iter().flat_map(|engine| engine.rulebook().items());
         let entries = || self.entries_of(event).map(|(id, _)| id);
         let all = items.flat_map(|item| entries().map(move |entry| (entry, item.id.as_str())));
@@ -117,7 +119,8 @@ impl Competition {
 
 fn veiled(setup: &Event, place: &MarkPlace, register: &Register<Mark>) -> bool {
     let item = setup.engine().and_then(|engine| engine.rulebook().item(place.item.as_str()));
-    let imported = item.is_some_and(|item| matches!(item.by, MarkedBy::Imported));
+    // Under rules that do not know it any more, a result that no judge gave can have been imported.
+    let imported = item.map_or(place.judge.is_none(), |item| matches!(item.by, MarkedBy::Imported));
     imported && register.versions().any(|(_, version)| version.order <= setup.sealed_at())
 }
 
@@ -125,6 +128,7 @@ fn veiled(setup: &Event, place: &MarkPlace, register: &Register<Mark>) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::command::competition::ReplaceRulebook;
     use crate::command::finalising::ConfirmResults;
     use crate::command::foresee::Foresee;
     use crate::command::marks::EnterMark;
@@ -132,7 +136,7 @@ mod tests {
     use crate::decide::foresee::foresee;
     use crate::decide::found::founded::{sample, take};
     use crate::decide::rulebook::in_use;
-    use crate::decide::{marks, results};
+    use crate::decide::{marks, results, rulebook};
     use crate::draw::{Office, Opening, Seal};
     use crate::envelope::Draft;
     use crate::view::finalising::{self, seen};
@@ -215,6 +219,14 @@ mod tests {
         assert_eq!(results::confirm(&state, &confirm).unwrap_err().code, "imported-sealed");
 
         follows_marks(state.clone());
+
+        let rules = serde_json::to_value(state.events[&event].engine().unwrap().rulebook()).unwrap();
+        let mut other = rules;
+        let theory = other["items"].as_array_mut().unwrap().iter_mut().find(|item| item["id"] == "T").unwrap();
+        theory["by"] = "agreed".into();
+        let (json, reason) = (other.to_string(), "更正".to_owned());
+        let replace = ReplaceRulebook { competition: "c".into(), event: event.clone(), json, reason, preview: true };
+        assert_eq!(rulebook::replace(&state, &replace).unwrap_err().code, "rulebook-sealed", "it would stand in sight");
 
         for (office, name) in Office::ALL.into_iter().zip(["模拟加密员", "模拟监督员"]) {
             let opening = Opening { seals: vec!["s".into()], name: name.into() };

@@ -87,7 +87,6 @@ pub(super) fn team_changes(
     teams.into_iter().map(change).filter(|change| change.before != change.after).collect()
 }
 
-/// A rank and a result.
 /// The modules and parts whose value changes, with their values before and after.
 fn modules(before: (&Results, &Standing), after: (&Results, &Standing)) -> (Vec<Text>, Vec<Text>) {
     let columns = |(results, line): (&Results, &Standing)| -> Vec<(String, Text)> {
@@ -108,6 +107,7 @@ fn modules(before: (&Results, &Standing), after: (&Results, &Standing)) -> (Vec<
     (left(&before, &after), left(&after, &before))
 }
 
+/// A rank and a result.
 fn printed(rank: Option<u32>, shown: &str) -> String {
     match rank {
         Some(rank) => format!("{rank} · {shown}"),

@@ -9,6 +9,7 @@ use crate::envelope::{Draft, Refusal};
 use crate::fact::Fact;
 use crate::ids::EventId;
 use crate::results::{results, results_with};
+use jiangsai_scoring::rulebook::MarkedBy;
 use jiangsai_scoring::{Engine, Rulebook};
 use std::sync::Arc;
 
@@ -34,10 +35,16 @@ pub fn check(json: &str) -> Result<Engine, Refusal> {
 /// The new rulebook, and what changes with it. With `preview` nothing is recorded.
 ///
 /// # Errors
-/// `finalised`, `rulebook-fault`, `reason-needed` once marks exist.
+/// `finalised`, `rulebook-fault`, `reason-needed` once marks exist; `rulebook-sealed` where results that are kept out of sight until the
+/// names are opened would no longer be imported ones, and be seen.
 pub fn replace(state: &Competition, command: &ReplaceRulebook) -> Result<(Vec<Draft>, RulebookChange), Refusal> {
     let event = open_event(state, &command.event)?;
     let engine = Arc::new(check(&command.json)?);
+    let imported = |item: &str| engine.rulebook().item(item).is_some_and(|item| matches!(item.by, MarkedBy::Imported));
+    let own = state.marks.keys().filter(|place| place.event == command.event);
+    if own.clone().any(|place| state.is_veiled(place) && !imported(place.item.as_str())) {
+        return Err(Refusal::new("rulebook-sealed"));
+    }
     let in_sight = state.in_sight();
     let seen = in_sight.as_ref().unwrap_or(state);
     let before = results(seen, &command.event).ok();

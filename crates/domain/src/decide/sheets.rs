@@ -19,7 +19,8 @@ const LONGEST_EXTRA: u32 = 4 * 60 * 60;
 /// The sheet at a judge's desk.
 ///
 /// # Errors
-/// `not-found`, `no-rulebook`, `unknown-entry`, `not-your-sheet` when the judge has no such sheet.
+/// `not-found`, `no-rulebook`, `unknown-entry`, `not-your-sheet` when the judge has no such sheet; `desk-opened` on a computer that is
+/// told of entries by code alone, once names are opened: it is told nothing more.
 pub fn own_sheet(
     state: &Competition,
     event_id: &EventId,
@@ -27,6 +28,9 @@ pub fn own_sheet(
     at: &DeskPlace,
 ) -> Result<SheetPlace, Refusal> {
     let setup = event(state, event_id)?;
+    if state.part && setup.was_opened() {
+        return Err(Refusal::new("desk-opened"));
+    }
     let engine = setup.engine().ok_or(Refusal::new("no-rulebook"))?;
     let id = blind::resolve(state, &at.entry)?;
     let registered = entry(state, &id)?;

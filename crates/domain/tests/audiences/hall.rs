@@ -129,7 +129,7 @@ impl Hall {
 
     /// Takes what was decided, and what is told beside it, as the application does; the id of the first.
     pub fn take(&mut self, mut drafts: Vec<Draft>) -> FactId {
-        drafts.extend(coded::alongside(&self.whole, &drafts));
+        drafts.extend(coded::alongside(&self.whole, &drafts, false));
         let audiences: Vec<String> = drafts.iter().map(|draft| audience_of(&self.whole, draft)).collect();
         let first = FactId::new(format!("{:08}", self.said.len() + 1));
         for (draft, audience) in drafts.into_iter().zip(audiences) {

@@ -1,11 +1,13 @@
 //! What a judge's desk is told, and what it is not.
 
 use super::hall::Hall;
+use jiangsai_domain::coded;
 use jiangsai_domain::command::desk::{DeskLock, DeskMark, DeskView, SignSheet};
 use jiangsai_domain::command::hall::SetSeat;
 use jiangsai_domain::command::marks::EnterMark;
 use jiangsai_domain::decide::{marks, seats, sheets};
-use jiangsai_domain::envelope::Draft;
+use jiangsai_domain::draw::{Office, Opening};
+use jiangsai_domain::envelope::{Draft, Envelope};
 use jiangsai_domain::fact::{Fact, MarkPlace};
 use jiangsai_domain::ids::{CompetitionId, EntryId, FactId, ItemId, JudgeId};
 use jiangsai_domain::results::{self, NoResults};
@@ -197,4 +199,40 @@ fn what_a_desk_reads_names_no_record_that_is_for_others() {
     }
     assert!(named >= 8, "some are named: what changed meanwhile");
     assert!(!read.is_empty() && read.len() < all.len());
+}
+
+#[test]
+fn what_others_changed_meanwhile_is_told_with_the_next_change() {
+    let mut hall = Hall::of(12, 5);
+    hall.seals(5);
+    let judge = hall.judges[0].clone();
+    let handle = hall.desk(&hall.part, &judge).sheets[0].at.entry.clone();
+    let entry = blind::resolve(&hall.whole, &handle).unwrap();
+    // On a computer that did not know of the seal, and so told nothing beside it.
+    let replaces = hall.whole.entries[&entry].status.current();
+    let fact = Ok(Fact::Status { entry, status: EntryStatus::Absent, since: None });
+    let (id, actor) = ("other".into(), "operator".into());
+    hall.whole.evolve(Envelope { id, order: 100_000, at: 0, actor, replaces, reason: String::new(), fact });
+    assert!(coded::alongside(&hall.whole, &[], false).is_empty());
+    let told = coded::alongside(&hall.whole, &[], true);
+    assert!(
+        matches!(&told[..], [Draft { fact: Fact::Coded { coded, .. }, .. }] if coded.status == EntryStatus::Absent)
+    );
+}
+
+#[test]
+fn a_desk_that_is_told_nothing_more_says_so() {
+    let mut hall = Hall::of(12, 6);
+    hall.seals(6);
+    let judge = hall.judges[0].clone();
+    let seals: Vec<_> =
+        hall.whole.events[&hall.event].seal.standing().iter().map(|(_, seal)| seal.value.seal.clone()).collect();
+    for (office, name) in Office::ALL.into_iter().zip(["模拟加密员", "模拟监督员"]) {
+        let opening = Opening { seals: seals.clone(), name: name.into() };
+        let event = hall.event.clone();
+        hall.says(Fact::Opened { event, office, opening });
+    }
+    let of = |state| desk::desk(state, &hall.event, &judge, None, &DeskLock::default(), false);
+    assert_eq!(of(&hall.part).unwrap_err().code, "desk-opened", "what the chief judge reopens would never reach it");
+    assert!(of(&hall.whole).is_ok());
 }

@@ -25,6 +25,8 @@ pub struct Ours {
     pub next: BTreeMap<LogId, u64>,
     /// Branches set apart.
     pub apart: Vec<Branch>,
+    /// Of logs with withheld bodies the number after the last of them: what comes before it is for others to send.
+    pub withheld: BTreeMap<LogId, u64>,
 }
 
 /// Rounds that pass at most before what was refused is offered again, as a power of two.
@@ -215,7 +217,11 @@ impl Link {
         }
         let lacks = |log: &LogId, next: u64| next > self.theirs.get(log).copied().unwrap_or(0);
         let set_aside = |log: &LogId| self.forked.contains(log) || self.refused.contains(log);
-        let behind = ours.next.iter().find(|(log, next)| lacks(log, **next) && !set_aside(log));
+        let withheld = |log: &LogId| {
+            let whole = ours.withheld.get(log).copied().unwrap_or(0);
+            self.theirs.get(log).copied().unwrap_or(0) < whole
+        };
+        let behind = ours.next.iter().find(|(log, next)| lacks(log, **next) && !set_aside(log) && !withheld(log));
         if let Some((&log, _)) = behind {
             let from = self.theirs.get(&log).copied().unwrap_or(0);
             return self.fly(Flight::Push(log, from), Effect::Push { log, from, limit: self.batch });

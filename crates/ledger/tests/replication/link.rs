@@ -15,7 +15,7 @@ fn log(name: &str) -> LogId {
 /// Two logs of three records each.
 fn turn() -> Input {
     let next = [(log("one"), 3), (log("two"), 3)].into_iter().collect();
-    Input::Turn(Ours { next, apart: Vec::new() })
+    Input::Turn(Ours { next, apart: Vec::new(), withheld: BTreeMap::new() })
 }
 
 fn heads(next: BTreeMap<LogId, u64>) -> Input {

@@ -49,6 +49,7 @@ pub fn LayoutsPanel() -> impl IntoView {
         spawn_local(async move {
             let answer = call(SetLayout { name, file }).await;
             if answer.is_ok() {
+                session.say(t("documents-template-taken"));
                 session.revision.try_update(|revision| *revision += 1);
             }
             answered(answer);
@@ -99,9 +100,7 @@ pub fn LayoutsPanel() -> impl IntoView {
                 <p>{move || t(about())}</p>
                 <div class="documents-tools">
                     <button class="btn" data-testid="template-fetch" on:click=fetch>{move || t("documents-template-fetch")}</button>
-                    <Show when=own>
-                        <button class="btn" data-testid="template-ours" on:click=move |_| set(None)>{move || t("documents-template-ours")}</button>
-                    </Show>
+                    <button class="btn" data-testid="template-ours" prop:disabled=move || !own() on:click=move |_| set(None)>{move || t("documents-template-ours")}</button>
                 </div>
                 <label>
                     <span>{move || t("documents-template-set")}</span>

@@ -111,8 +111,10 @@ pub fn Replace(
 fn effect(change: RulebookChange) -> impl IntoView {
     let (count, orphaned) = (change.changes.len().to_string(), change.orphaned.to_string());
     view! {
-        <p data-testid="rules-effect">{move || tx("rules-effect", &[("count", &count), ("orphaned", &orphaned)])}</p>
-        {change.hidden.then(|| view! { <p>{move || t("effect-hidden")}</p> })}
+        <p data-testid="rules-effect">{move || match change.hidden {
+            true => tx("rules-effect-hidden", &[("orphaned", &orphaned)]),
+            false => tx("rules-effect", &[("count", &count), ("orphaned", &orphaned)]),
+        }}</p>
         {changes(change.changes)}
         {teams(change.teams)}
         {outdated(change.outdated)}
