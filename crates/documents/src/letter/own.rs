@@ -224,15 +224,9 @@ impl Looking {
         match name.as_str() {
             // Outside every table: a list is a table itself.
             "w:p" if in_body && PLACES.contains(&self.said.trim()) => {
-                if self.place.replace(from..after).is_some() {
-                    return Err(DocumentError::OwnLetter(LetterFault::TwoPlaces));
-                }
+                once(&mut self.place, from..after, LetterFault::TwoPlaces)?;
             }
-            "w:sectPr" if in_body => {
-                if self.section.replace(from..after).is_some() {
-                    return Err(DocumentError::OwnLetter(LetterFault::Sections));
-                }
-            }
+            "w:sectPr" if in_body => once(&mut self.section, from..after, LetterFault::Sections)?,
             "w:body" if self.path.len() == 1 => {
                 let end = self.section.as_ref().map_or(before, |section| section.start);
                 if let Some(body) = &mut self.body {
@@ -278,6 +272,11 @@ impl Looking {
         }
         Ok(Found { body, place, section, page: [width, height, left, right] })
     }
+}
+
+/// Keeps where something stands that stands once.
+fn once(kept: &mut Option<Range<usize>>, found: Range<usize>, twice: LetterFault) -> Result<(), DocumentError> {
+    if kept.replace(found).is_some() { Err(DocumentError::OwnLetter(twice)) } else { Ok(()) }
 }
 
 fn position(reader: &Reader<&[u8]>) -> usize {

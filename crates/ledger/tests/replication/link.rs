@@ -102,3 +102,19 @@ fn the_wait_grows_while_one_question_fails_and_others_are_answered() {
     after = after.step(turn()).0;
     assert!(longest(&after) <= 500, "what got on begins anew");
 }
+
+#[test]
+fn what_follows_withheld_bodies_is_sent_once_the_upstream_has_those() {
+    let parted = log("one");
+    let turn = || {
+        let withheld = [(parted, 2)].into_iter().collect();
+        Input::Turn(Ours { next: [(parted, 3)].into_iter().collect(), apart: Vec::new(), withheld })
+    };
+    for (theirs, sends) in [(0, false), (1, false), (2, true)] {
+        let (link, _) = Link::new(None).step(turn());
+        let (link, _) = link.step(heads([(parted, theirs)].into_iter().collect()));
+        let (_, effects) = link.step(turn());
+        let sent = matches!(effects.first(), Some(Effect::Push { log, from: 2, .. }) if *log == parted);
+        assert_eq!(sent, sends, "the upstream has {theirs}: {effects:?}");
+    }
+}
