@@ -87,7 +87,7 @@ pub fn alongside(state: &Competition, drafts: &[Draft], anew: bool) -> Vec<Draft
     told.into_iter().map(draft).collect()
 }
 
-/// Kinds of facts that may change what is told: those of [`touches`], and what was told.
+/// Kinds of facts that may change what is told: those that `touches` looks at, and what was told.
 pub const BEARING: [&str; 8] = [
     "draw.sealed",
     "seat.taken",
