@@ -133,3 +133,42 @@ fn both_languages_have_the_same_keys() {
     let extra: Vec<_> = english.difference(&chinese).collect();
     assert!(missing.is_empty() && extra.is_empty(), "not in English: {missing:#?}\nnot in Chinese: {extra:#?}");
 }
+
+/// Every Rust file of the interface.
+fn interface(folder: &Path, found: &mut String) {
+    for entry in std::fs::read_dir(folder).expect("the interface").map(|entry| entry.expect("an entry").path()) {
+        if entry.is_dir() {
+            interface(&entry, found);
+        } else if entry.extension().is_some_and(|extension| extension == "rs") {
+            found.push_str(&std::fs::read_to_string(&entry).expect("UTF-8"));
+        }
+    }
+}
+
+#[test]
+fn what_the_interface_asks_for_by_name_is_there() {
+    let mut code = String::new();
+    interface(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src"), &mut code);
+    let there: BTreeSet<String> = files("zh-CN").values().flat_map(|text| keys(text)).collect();
+    let plain = |key: &&str| {
+        key.contains('-')
+            && key.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
+    };
+    let mut asked = BTreeSet::new();
+    for call in ["t(\"", "tx(\""] {
+        // Not the end of another name.
+        let calls = code.match_indices(call).filter(|(at, _)| !code[..*at].ends_with(|c: char| c.is_alphanumeric()));
+        let after = calls.filter_map(|(at, _)| code[at + call.len()..].split('"').next());
+        asked.extend(after.filter(plain).map(str::to_owned));
+    }
+    // By the name of what is imported.
+    let named = code.split("-import-").skip(1).filter_map(|rest| rest.split('"').next());
+    let parts: BTreeSet<&str> = named.filter(|part| matches!(*part, "title" | "about")).collect();
+    assert_eq!(parts.len(), 2, "the dialog has a title and says what it is about");
+    asked.extend(
+        ["roster", "marks"].iter().flat_map(|name| parts.iter().map(move |part| format!("{name}-import-{part}"))),
+    );
+    assert!(asked.len() > 500, "{} words are asked for", asked.len());
+    let missing: Vec<&String> = asked.difference(&there).collect();
+    assert!(missing.is_empty(), "no words for {missing:?}");
+}

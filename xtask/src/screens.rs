@@ -23,7 +23,7 @@ pub fn screens(options: &Options) -> Result<()> {
     let ready = setup::prepare(Purpose::Test, Missing::Install)?;
     interface::build(Profile::Fast, &ready)?;
     // Of the same build as the tests: nothing is compiled a second time for it.
-    run(cargo().args(["build", "--quiet"]).args(EVERYTHING).args(["--bin", "jiangsai-hq", "--example", "screens"]))?;
+    run(cargo().args(["build", "--quiet", "--all-targets"]).args(EVERYTHING))?;
     let mut command = Command::new(place::target().join("debug/examples/screens"));
     command.args(options.few.then_some("--few")).args(&options.names).envs(surroundings(&ready));
     let looked = run(&mut command);

@@ -15,6 +15,8 @@ registration-history = History of { $entry }
 registration-empty-title = No entries yet
 registration-empty-text = Import an .xlsx or .csv roster: columns in any order, headers in Chinese or English. Look first, then confirm; all rows are written, or none. Or register by hand.
 registration-none-found = Nothing found for “{ $text }”. Names, units, entry numbers and the last four digits of a document are searched.
+roster-import-title = Import a roster
+roster-import-about = .xlsx and .csv, columns in any order. Every cell is checked first; only when nothing is wrong are all rows written, else none.
 roster-imported = { $count ->
     [one] { $count } entry registered
    *[other] { $count } entries registered

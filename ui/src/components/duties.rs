@@ -23,7 +23,7 @@ pub fn duties(view: RwSignal<Option<FinalisingView>>) -> impl IntoView {
                     view! { <p class="sub">{t("duties-nobody")}</p> }.into_any()
                 } else {
                     view! {
-                        <div class="scroll" tabindex="0" role="region" aria-label=t("duties-title")>
+                        <div class="scroll" tabindex="0" role="region" aria-label=t("duties-held")>
                             <table>
                                 <thead><tr><th>{t("duties-name")}</th><th>{t("duties-held")}</th></tr></thead>
                                 <tbody>{people}</tbody>

@@ -305,7 +305,6 @@ async fn drawn(walker: &mut Walker) -> Result<()> {
     for office in ["officer", "supervisor"] {
         let name = if office == "officer" { "模拟加密员" } else { "模拟监督员" };
         walker.screen.fill(&format!("unseal-{office}"), name).await?;
-        walker.screen.fill("unseal-reason", "演练").await?;
         walker.show(&format!("draw-unseal-{office}")).await?;
         walker.screen.press(&format!("unseal-{office}-do")).await?;
     }
