@@ -39,6 +39,17 @@ pub fn download(file: &File) {
     );
 }
 
+/// Reads the file that was chosen in a field; `None` where none was. The same file, corrected, can be chosen again.
+pub fn read_chosen(event: &leptos::ev::Event) -> Option<impl Future<Output = Result<Upload, WireError>> + use<>> {
+    let input = event.target()?.dyn_into::<web_sys::HtmlInputElement>().ok()?;
+    let file = input.files()?.get(0)?;
+    Some(async move {
+        let read = read_upload(file).await;
+        input.set_value("");
+        read
+    })
+}
+
 /// Reads a file that a person chose.
 ///
 /// # Errors

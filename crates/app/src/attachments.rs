@@ -1,5 +1,6 @@
 //! Files beside the records, by name: scans of paper sheets, and beside them pictures for certificates (`artwork`) and templates that an
-//! organiser replaced (`layouts`). They are in the database, and so in every backup. Only scans are named by facts; a picture that is missing here stops nothing.
+//! organiser replaced (`layouts`). They are in the database, and so in every backup. Only scans are named by facts; a picture that is missing
+//! here stops nothing.
 
 use crate::App;
 use crate::failure::Failure;
@@ -9,6 +10,7 @@ use std::collections::BTreeSet;
 
 /// Before the hash of a scan in its name.
 const SCAN: &str = "scan/";
+
 impl App {
     /// Keeps a scan and answers its id.
     pub(crate) async fn keep_scan(&self, id: &CompetitionId, bytes: Vec<u8>) -> Result<AttachmentId, Failure> {

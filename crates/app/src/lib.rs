@@ -14,6 +14,7 @@ mod change;
 mod closing;
 mod desks;
 mod exports;
+mod facts;
 mod failure;
 pub mod host;
 pub mod hub;

@@ -1,17 +1,16 @@
 //! Competitions in use: their state in memory, loaded from a snapshot and the records after it, changed only after what changed is
 //! durable.
 
+use crate::facts::{envelope, may_change, new_facts};
 use crate::failure::Failure;
 use crate::{App, authority};
 use jiangsai_domain::coded;
 use jiangsai_domain::competition::{Competition, FOLD};
-use jiangsai_domain::envelope::{Context, Draft, Envelope, Refusal};
-use jiangsai_domain::fact::{Class, Fact, NotAFact, audience_of};
+use jiangsai_domain::envelope::{Context, Draft, Refusal};
 use jiangsai_domain::ids::{Actor, CompetitionId, FactId};
-use jiangsai_domain::view::judges;
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use jiangsai_scoring::EntryStatus;
-use jiangsai_store::{Covered, IndexRow, NewFact, Reason, Store, StoreError, Stored};
+use jiangsai_store::{Covered, IndexRow, Reason, Store, StoreError, Stored};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, PoisonError};
 use std::time::Duration;
@@ -218,7 +217,9 @@ impl App {
         let (scope, stored) = self.0.store.create_scope(first, facts.collect(), at).await?;
         let id = CompetitionId::new(scope.to_string());
         let mut live = Live::default();
-        stored.into_iter().for_each(|one| live.evolve(one));
+        for one in stored {
+            live.evolve(one);
+        }
         // All there is: nobody else can know of it yet.
         live.seen = self.0.store.head(scope).await.unwrap_or_default();
         self.note(&id, scope, &mut live).await;
@@ -299,7 +300,9 @@ impl App {
         live.torn = true;
         let stored = self.0.store.adopt(scope, authority::actor().as_str(), at).await?;
         let count = stored.iter().filter(|one| one.class != jiangsai_ledger::Class::Trust).count();
-        stored.into_iter().for_each(|one| live.evolve(one));
+        for one in stored {
+            live.evolve(one);
+        }
         (live.torn, live.heard) = (false, true);
         self.note(id, scope, &mut live).await;
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
@@ -356,25 +359,29 @@ impl Live {
         let lacks = |one: &Stored| self.heads.get(&one.log).is_none_or(|(seq, _)| *seq < one.seq);
         let after: Vec<Stored> = after.into_iter().filter(lacks).collect();
         self.torn = true;
-        self.heard |= after.iter().any(|stored| coded::BEARING.contains(&stored.kind.as_str()));
-        after.into_iter().for_each(|stored| self.evolve(stored));
+        for stored in after {
+            self.heard |= self.evolve(stored);
+        }
         self.torn = false;
         self.seen = last.max(head);
         Ok(())
     }
 
-    fn evolve(&mut self, stored: Stored) {
+    /// Takes a record in; whether it bears on what judges' desks are told.
+    fn evolve(&mut self, stored: Stored) -> bool {
         let newest = self.heads.entry(stored.log).or_insert((stored.seq, stored.hash));
         if newest.0 < stored.seq {
             *newest = (stored.seq, stored.hash);
         }
         self.since_snapshot += 1;
         self.noted = false;
-        let Some(envelope) = envelope(stored) else { return };
+        let Some(envelope) = envelope(stored) else { return false };
+        let bears = envelope.fact.as_ref().is_ok_and(coded::bears);
         let seen = self.in_sight.get_mut().and_then(Option::as_mut);
         if !self.state.evolve_beside(seen, envelope) {
             self.in_sight = OnceLock::new();
         }
+        bears
     }
 
     /// The state as it may be looked at.
@@ -396,65 +403,6 @@ impl Live {
             changed_at: now,
         }
     }
-}
-
-/// A record's body as the domain reads it; the ledger's own kinds (the start of a scope or a log) are none of its business.
-pub(crate) fn envelope(stored: Stored) -> Option<Envelope> {
-    if stored.class == jiangsai_ledger::Class::Trust {
-        return None;
-    }
-    let fact = match stored.withheld {
-        true => Err(NotAFact::Withheld),
-        false => Fact::read(&stored.kind, stored.version, stored.fact),
-    };
-    Some(Envelope {
-        id: FactId::new(stored.hash.to_string()),
-        order: stored.order,
-        at: stored.at,
-        actor: stored.actor.into(),
-        replaces: stored.replaces.iter().map(|hash| FactId::new(hash.to_string())).collect(),
-        reason: stored.reason,
-        fact,
-    })
-}
-
-/// On a part of the facts nobody decides but a judge, whose own sheets are there whole.
-fn may_change(state: &Competition, context: &Context) -> Result<(), Refusal> {
-    if state.part && !judges::is_judge(&context.actor) { Err(Refusal::new("part")) } else { Ok(()) }
-}
-
-/// Drafts as the store seals them, and behind them what judges' desks are told beside.
-fn new_facts(
-    state: &Competition,
-    mut drafts: Vec<Draft>,
-    anew: bool,
-    context: &Context,
-) -> Result<Vec<NewFact>, Failure> {
-    drafts.extend(coded::alongside(state, &drafts, anew && !state.part));
-    drafts.into_iter().map(|draft| new_fact(state, draft, context)).collect()
-}
-
-/// A draft as the store seals it.
-fn new_fact(state: &Competition, draft: Draft, context: &Context) -> Result<NewFact, Failure> {
-    let class = match draft.fact.class() {
-        Class::Setup => jiangsai_ledger::Class::Setup,
-        Class::Roster => jiangsai_ledger::Class::Roster,
-        Class::Draw => jiangsai_ledger::Class::Draw,
-        Class::Mark => jiangsai_ledger::Class::Mark,
-        Class::Ruling => jiangsai_ledger::Class::Ruling,
-        Class::Bulletin => jiangsai_ledger::Class::Bulletin,
-    };
-    let replaces: Result<Vec<Hash>, _> = draft.replaces.iter().map(|id| id.as_str().parse()).collect();
-    Ok(NewFact {
-        class,
-        audience: audience_of(state, &draft),
-        actor: context.actor.to_string(),
-        kind: draft.fact.kind().to_owned(),
-        version: draft.fact.version(),
-        replaces: replaces.map_err(|_| Refusal::new("stale"))?,
-        reason: draft.reason,
-        fact: draft.fact.content(),
-    })
 }
 
 #[cfg(test)]

@@ -87,27 +87,34 @@ pub fn alongside(state: &Competition, drafts: &[Draft], anew: bool) -> Vec<Draft
     told.into_iter().map(draft).collect()
 }
 
-/// Kinds of facts that may change what is told: those that `touches` looks at, and what was told.
-pub const BEARING: [&str; 8] = [
-    "draw.sealed",
-    "seat.taken",
-    "draw.held",
-    "entry.registered",
-    "draw.lot",
-    "entry.numbers",
-    "entry.status",
-    "entry.coded",
-];
+/// May a fact of somebody else change what is told? Those that are looked for among one's own, and what was told.
+#[must_use]
+pub const fn bears(fact: &Fact) -> bool {
+    matches!(fact, Fact::Coded { .. }) || subject(fact).is_some()
+}
 
 /// The event in which a fact may change what is told.
 fn touches<'a>(state: &'a Competition, fact: &'a Fact) -> Option<&'a EventId> {
+    match subject(fact)? {
+        Subject::Event(event) => Some(event),
+        Subject::Entry(entry) => state.entries.get(entry)?.event(),
+    }
+}
+
+/// Of what a fact may change what is told.
+enum Subject<'a> {
+    Event(&'a EventId),
+    Entry(&'a EntryId),
+}
+
+const fn subject(fact: &Fact) -> Option<Subject<'_>> {
     match fact {
         Fact::Sealed { event, .. }
         | Fact::Seat { event, .. }
         | Fact::Draw { event, .. }
-        | Fact::Entry { event, .. } => Some(event),
+        | Fact::Entry { event, .. } => Some(Subject::Event(event)),
         Fact::Lot { entry, .. } | Fact::Numbers { entry, .. } | Fact::Status { entry, .. } => {
-            state.entries.get(entry)?.event()
+            Some(Subject::Entry(entry))
         }
         _ => None,
     }

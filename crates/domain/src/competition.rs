@@ -4,159 +4,34 @@
 //! Left out: decisions ([`crate::decide`]), what screens show ([`crate::view`]), scores ([`crate::results`]).
 
 mod draws;
+mod entry;
+mod event;
 mod pairs;
 mod sheets;
 mod veil;
 
 pub use draws::{Covering, Drawn};
+pub use entry::{Entry, Registration, StatusSince};
+pub use event::{Event, Seats};
 pub use veil::Veil;
 
-use crate::bulletin::Bulletin;
-use crate::coded::{Coded, Seating};
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::{FieldId, Form};
-use crate::confirmation::{Duty, ResultsConfirmation};
-use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::envelope::Envelope;
-use crate::fact::{Certificate, CertificatePlace, Decision, Fact, MarkPlace, NotAFact, Numbers};
-use crate::ids::{AttachmentId, DrawId, EntryId, EventId, FactId, InquiryId, JudgeId, PanelId, ParameterId, PersonId};
+use crate::fact::{Certificate, CertificatePlace, Fact, MarkPlace, NotAFact};
+use crate::ids::{AttachmentId, EntryId, EventId, FactId, InquiryId, JudgeId, PersonId};
 use crate::paper::{Checking, Recording, Scan};
-use crate::recheck::{Answer, Finding, Inquiry, Plan};
+use crate::recheck::{Answer, Finding, Inquiry};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
-use crate::screen::Shown;
-use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState, Sitting};
-use jiangsai_scoring::{Engine, EntryStatus, Mark};
+use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState};
+use jiangsai_scoring::Mark;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
 pub const FOLD: u32 = 9;
-
-/// Who sits in the seats of a panel for one entry, by the judge of the seat.
-pub type Seats = BTreeMap<JudgeId, Register<Option<Sitting>>>;
-
-/// An event.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Event {
-    /// Its name.
-    pub name: Register<String>,
-    /// Its rulebook, byte for byte.
-    pub rulebook: Register<String>,
-    /// Judges of each panel, in seat order.
-    pub panels: BTreeMap<PanelId, Register<Vec<JudgeId>>>,
-    /// Whether the results are final.
-    pub done: Register<bool>,
-    /// Draws by layer and 场次 (empty for the whole event); `None` where the last one was voided.
-    pub draws: BTreeMap<Layer, BTreeMap<String, Register<Option<Held>>>>,
-    /// Whether results need every paper sheet verified.
-    pub paper: Register<bool>,
-    /// The re-check of its results.
-    pub recheck: Register<Plan>,
-    /// 加密.
-    pub seal: Register<Seal>,
-    /// 解密, by office.
-    pub openings: BTreeMap<Office, Register<Opening>>,
-    /// 裁判长确认、监督签字, by duty.
-    pub confirmations: BTreeMap<Duty, Register<ResultsConfirmation>>,
-    /// Values of parameters, by the text of the datum that chooses one; an empty value is none.
-    pub parameters: BTreeMap<ParameterId, BTreeMap<String, Register<String>>>,
-    /// Who writes the values of a module that are marked once.
-    #[serde(default)]
-    pub leaders: BTreeMap<String, Register<Option<JudgeId>>>,
-    /// Who sits in a seat for one entry, by entry, panel and judge of the seat; `None` where it is that judge after all.
-    #[serde(default)]
-    pub seats: BTreeMap<EntryId, BTreeMap<PanelId, Seats>>,
-    /// Who sits where for one entry, as judges' desks are told.
-    #[serde(default)]
-    pub seatings: BTreeMap<EntryId, Register<Seating>>,
-    /// Bulletins by number.
-    #[serde(default)]
-    pub bulletins: BTreeMap<u32, Register<Bulletin>>,
-    /// Which standings the big screen may show.
-    #[serde(default)]
-    pub release: Register<Shown>,
-    /// The rulebook that holds, compiled; follows from the rulebook.
-    #[serde(skip)]
-    engine: Option<Arc<Engine>>,
-    /// The marks as computed and ranked; follows from everything else, made when it is first asked for and kept up mark by mark.
-    #[serde(skip)]
-    scored: OnceLock<Box<Scored>>,
-}
-
-/// Whose entry it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Registration {
-    /// In which event.
-    pub event: EventId,
-    /// Who.
-    pub person: PersonId,
-}
-
-/// What became of an entry.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StatusSince {
-    /// Its status.
-    pub status: EntryStatus,
-    /// The stage from which it holds; `None` for the beginning.
-    pub since: Option<String>,
-}
-
-/// An entry.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Entry {
-    /// Event and person.
-    pub registered: Register<Registration>,
-    /// 参赛号, 场次, 赛位号 as registered, which a draw takes the place of.
-    pub numbers: Register<Numbers>,
-    /// What it drew, by draw.
-    pub lots: BTreeMap<DrawId, Register<Option<Lot>>>,
-    /// Status; 正常 where nobody set one.
-    pub status: Register<StatusSince>,
-    /// Its place among its equals, where somebody decided.
-    pub decision: Register<Decision>,
-    /// What judges' desks are told of it.
-    #[serde(default)]
-    pub coded: Register<Coded>,
-}
-
-impl Entry {
-    /// What is known of it where nothing is of its registration, as at a judge's desk.
-    #[must_use]
-    pub fn told(&self) -> Option<&Coded> {
-        if self.registered.is_empty() { self.coded.agreed() } else { None }
-    }
-
-    /// The event it takes part in.
-    #[must_use]
-    pub fn event(&self) -> Option<&EventId> {
-        self.registered.value().map(|own| &own.event).or_else(|| self.told().map(|own| &own.event))
-    }
-
-    /// Its status: of crossing ones the later in display order.
-    #[must_use]
-    pub fn status(&self) -> EntryStatus {
-        let told = || self.told().map(|own| own.status);
-        self.status.value().map(|own| own.status).or_else(told).unwrap_or_default()
-    }
-
-    /// The stage from which its status holds, where that is not the beginning.
-    #[must_use]
-    pub fn status_stage(&self) -> Option<&String> {
-        match self.status.value() {
-            Some(own) => own.since.as_ref(),
-            None => self.told().and_then(|own| own.since.as_ref()),
-        }
-    }
-
-    /// Its numbers as registered, empty where not given. What holds is [`Competition::numbers`].
-    #[must_use]
-    pub fn registered_numbers(&self) -> Numbers {
-        self.numbers.value().cloned().unwrap_or_default()
-    }
-}
 
 /// What a delegation asked, and what was answered.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -536,37 +411,5 @@ impl Competition {
             + self.inquiries.values().map(|inquiry| inquiry.asked.len() + inquiry.answered.len()).sum::<usize>()
             + self.newer.len()
             + self.malformed.len()
-    }
-}
-
-impl Event {
-    fn compile(&mut self) {
-        let rulebook = self.rulebook.value().and_then(|json| jiangsai_scoring::Rulebook::from_json(json).ok());
-        self.engine = rulebook.and_then(|rulebook| Engine::new(&rulebook).ok()).map(Arc::new);
-        self.scored.take();
-    }
-
-    /// The rulebook that holds, ready to compute; `None` where there is none or this build cannot read it.
-    #[must_use]
-    pub fn engine(&self) -> Option<&Arc<Engine>> {
-        self.engine.as_ref()
-    }
-
-    /// Are the results final?
-    #[must_use]
-    pub fn is_final(&self) -> bool {
-        self.done.value().copied().unwrap_or(false)
-    }
-
-    /// Were the results ever final?
-    #[must_use]
-    pub fn was_final(&self) -> bool {
-        self.done.versions().any(|(_, version)| version.value)
-    }
-
-    /// The judges of a panel, in seat order.
-    #[must_use]
-    pub fn members(&self, panel: &str) -> &[JudgeId] {
-        self.panels.get(&PanelId::from(panel)).and_then(Register::value).map_or(&[], Vec::as_slice)
     }
 }

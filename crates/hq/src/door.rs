@@ -154,9 +154,17 @@ pub(crate) struct Closing(watch::Receiver<bool>);
 
 impl Closing {
     /// Resolves when it closes.
-    pub(crate) async fn closed(&mut self) {
+    async fn closed(&mut self) {
         // Whoever would say it is gone: it is closed.
         let _ = self.0.wait_for(|closed| *closed).await;
+    }
+
+    /// Of what may stand behind no door: that never closes.
+    pub(crate) async fn of(closing: Option<Self>) {
+        match closing {
+            Some(mut closing) => closing.closed().await,
+            None => std::future::pending().await,
+        }
     }
 }
 

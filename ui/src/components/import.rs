@@ -4,7 +4,7 @@ mod changes;
 mod questions;
 
 use super::{Dialog, beside};
-use crate::files::{download, read_upload};
+use crate::files::{download, read_chosen};
 use crate::i18n::{message, t, tx, wire_error};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::files::{File, Upload};
@@ -15,7 +15,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
 
 /// The refusal that belongs to the reason's field.
 const REASON: &str = "reason-needed";
@@ -83,17 +82,11 @@ pub fn ImportDialog(
         reset();
     });
     let chosen = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        let file = input.files().and_then(|files| files.get(0));
-        let Some(file) = file else { return };
+        let Some(file) = read_chosen(&event) else { return };
         reset();
         busy.set(true);
         spawn_local(async move {
-            let read = read_upload(file).await;
-            // The same file, corrected, can be chosen again.
-            input.set_value("");
-            match read {
+            match file.await {
                 Ok(file) => {
                     upload.try_set(Some(file.clone()));
                     look(file).await;

@@ -1,6 +1,6 @@
 //! The standings of records in a bundle, computed again and held against what was confirmed.
 
-use crate::live::envelope;
+use crate::facts::envelope;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::confirmation::Duty;
 use jiangsai_domain::envelope::Envelope;

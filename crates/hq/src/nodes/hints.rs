@@ -16,12 +16,7 @@ const ALIVE: Duration = Duration::from_secs(12);
 pub(super) fn stream(mut word: Word, closing: Option<Closing>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let (tell, told) = mpsc::channel(1);
     tokio::spawn(async move {
-        let closed = async {
-            match closing {
-                Some(mut closing) => closing.closed().await,
-                None => std::future::pending().await,
-            }
-        };
+        let closed = Closing::of(closing);
         tokio::pin!(closed);
         loop {
             tokio::select! {

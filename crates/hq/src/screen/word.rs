@@ -20,12 +20,7 @@ pub(super) fn stream(
     let (tell, told) = mpsc::channel(1);
     let id = own.clone();
     tokio::spawn(async move {
-        let closed = async {
-            match closing {
-                Some(mut closing) => closing.closed().await,
-                None => std::future::pending().await,
-            }
-        };
+        let closed = Closing::of(closing);
         tokio::pin!(closed);
         loop {
             let change = tokio::select! {

@@ -2,7 +2,7 @@
 
 use super::asked::{Asked, Chosen};
 use crate::backend::call;
-use crate::files::read_upload;
+use crate::files::read_chosen;
 use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::certificates::{
@@ -11,7 +11,6 @@ use jiangsai_domain::command::certificates::{
 use jiangsai_domain::command::files::Upload;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 
 /// The panel. Pictures and numbers are followed by the preview: both count the session's revision up.
 #[component]
@@ -123,20 +122,15 @@ fn picture(
         });
     };
     let choose = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(file) = input.as_ref().and_then(|input| input.files()).and_then(|files| files.get(0)) else { return };
+        let Some(file) = read_chosen(&event) else { return };
         spawn_local(async move {
-            match read_upload(file).await {
+            match file.await {
                 Ok(upload) => set(Some(upload)),
                 Err(error) => {
                     fault.try_set(Some(wire_error(&error)));
                 }
             }
         });
-        if let Some(input) = input {
-            // The same file can be chosen again.
-            input.set_value("");
-        }
     };
     view! {
         <label>

@@ -1,7 +1,7 @@
 //! How documents look: the template in use to be changed, an organiser's own in its place, ours back.
 
 use crate::backend::call;
-use crate::files::{download, read_upload};
+use crate::files::{download, read_chosen};
 use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
 use jiangsai_domain::command::WireError;
@@ -9,7 +9,6 @@ use jiangsai_domain::command::files::Upload;
 use jiangsai_domain::command::layouts::{FetchLayout, LayoutRow, ListLayouts, SetLayout};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 
 /// The panel, folded until it is wanted. The preview follows a new template: the session's revision is counted up.
 #[component]
@@ -56,20 +55,15 @@ pub fn LayoutsPanel() -> impl IntoView {
         });
     };
     let choose = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(file) = input.as_ref().and_then(|input| input.files()).and_then(|files| files.get(0)) else { return };
+        let Some(file) = read_chosen(&event) else { return };
         spawn_local(async move {
-            match read_upload(file).await {
+            match file.await {
                 Ok(upload) => set(Some(upload)),
                 Err(error) => {
                     fault.try_set(Some(wire_error(&error)));
                 }
             }
         });
-        if let Some(input) = input {
-            // The same file can be chosen again.
-            input.set_value("");
-        }
     };
     let option = move |row: LayoutRow| {
         let stem = row.name.rsplit_once('.').map_or(row.name.as_str(), |(stem, _)| stem).to_owned();

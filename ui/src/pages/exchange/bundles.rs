@@ -3,7 +3,7 @@
 use super::Task;
 use crate::backend::{call, in_window};
 use crate::components::{TextField, beside};
-use crate::files::{download, read_upload};
+use crate::files::{download, read_chosen};
 use crate::i18n::{t, tx};
 use crate::session::use_session;
 use jiangsai_domain::command::bundle::{
@@ -14,7 +14,6 @@ use jiangsai_domain::command::files::FetchFile;
 use jiangsai_domain::ids::CompetitionId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 
 /// Refusals that stand beside the path.
 const PATH: &[&str] = &["bundle-path-missing"];
@@ -57,14 +56,10 @@ pub fn Bundles() -> impl IntoView {
         });
     };
     let import = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some((input, file)) = input.and_then(|input| Some((input.clone(), input.files()?.get(0)?))) else { return };
+        let Some(file) = read_chosen(&event) else { return };
         came.set(None);
         task.run(async move {
-            let read = read_upload(file).await;
-            // The same file can be chosen again.
-            input.set_value("");
-            let taken = call(ImportBundle { file: read? }).await?;
+            let taken = call(ImportBundle { file: file.await? }).await?;
             came.try_set(Some(Came::Taken(taken)));
             session.revision.try_update(|revision| *revision += 1);
             Ok(())

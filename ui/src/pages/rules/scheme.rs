@@ -2,13 +2,12 @@
 
 use crate::backend::call;
 use crate::components::{Dialog, fault_list};
-use crate::files::read_upload;
+use crate::files::read_chosen;
 use crate::i18n::{language, t, tx, wire_error};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::scheme::{FromMarkingScheme, SchemeRead, SchemeRulebook};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 
 /// A button with its dialog.
 #[component]
@@ -29,16 +28,11 @@ pub fn SchemeImport(
         reset();
     });
     let chosen = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        let Some(file) = read_chosen(&event) else { return };
         reset();
         busy.set(true);
         spawn_local(async move {
-            let file = read_upload(file).await;
-            // The same file, corrected, can be chosen again.
-            input.set_value("");
-            let answer = match file {
+            let answer = match file.await {
                 Ok(file) => call(FromMarkingScheme { file }).await,
                 Err(error) => Err(error),
             };

@@ -48,42 +48,25 @@ pub fn sharing() -> AnyView {
             sharing.send(ShowShared { competition });
         }
     };
-    let open = move |_| {
-        if let Some(competition) = session.competition.get_untracked() {
-            sharing.send(ShareScreen { competition });
-        }
-    };
-    let close = move |_| {
-        if let Some(competition) = session.competition.get_untracked() {
-            sharing.send(UnshareScreen { competition });
-        }
+    let is_open = move || sharing.shared.with(|shared| shared.as_ref().is_some_and(|shared| shared.open));
+    let turn = move |_| {
+        let Some(competition) = session.competition.get_untracked() else { return };
+        if is_open() { sharing.send(UnshareScreen { competition }) } else { sharing.send(ShareScreen { competition }) }
     };
     let busy = move || sharing.busy.get();
-    let state = move |shared: SharedScreen| {
-        if !shared.open {
-            return view! {
-                <p class="actions"><button class="btn" data-testid="screen-share" prop:disabled=busy on:click=open>{t("screen-share-open")}</button></p>
-            }
-            .into_any();
-        }
-        let told = if shared.addresses.is_empty() {
+    let told = move || {
+        let shared = sharing.shared.get().filter(|shared| shared.open)?;
+        Some(if shared.addresses.is_empty() {
             view! { <p class="wrong-text" data-testid="screen-share-no-network">{t("screen-share-no-network")}</p> }
                 .into_any()
         } else {
-            view! { <p>{t("screen-share-is-open")}</p> }.into_any()
-        };
-        view! {
-            <div class="stack" role="status">
-                {told}
+            view! {
+                <p>{t("screen-share-is-open")}</p>
                 <ul class="screen-addresses">{shared.addresses.into_iter().map(address).collect_view()}</ul>
-            </div>
-            <p class="sub">{tx("screen-share-hint", &[("port", &shared.port.to_string())])}</p>
-            <p class="actions">
-                <button class="btn" data-testid="screen-unshare" prop:disabled=busy on:click=close>{t("screen-share-close")}</button>
-                <button class="btn" data-testid="screen-share-again" prop:disabled=busy on:click=again>{t("screen-share-again")}</button>
-            </p>
-        }
-        .into_any()
+                <p class="sub">{tx("screen-share-hint", &[("port", &shared.port.to_string())])}</p>
+            }
+            .into_any()
+        })
     };
     let possible = move || sharing.shared.with(|shared| shared.as_ref().is_some_and(|shared| shared.possible));
     view! {
@@ -91,7 +74,21 @@ pub fn sharing() -> AnyView {
             <section class="card pad" data-testid="screen-sharing">
                 <h2>{move || t("screen-share")}</h2>
                 <p class="sub">{move || t("screen-share-about")}</p>
-                {move || sharing.shared.get().map(state)}
+                <div class="stack" role="status">{told}</div>
+                <p class="actions">
+                    // One button: the keyboard stays on it.
+                    <button
+                        class="btn"
+                        data-testid=move || if is_open() { "screen-unshare" } else { "screen-share" }
+                        prop:disabled=busy
+                        on:click=turn
+                    >
+                        {move || t(if is_open() { "screen-share-close" } else { "screen-share-open" })}
+                    </button>
+                    <Show when=is_open>
+                        <button class="btn" data-testid="screen-share-again" prop:disabled=busy on:click=again>{move || t("screen-share-again")}</button>
+                    </Show>
+                </p>
                 {move || sharing.fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="screen-share-fault">{wire_error(&error)}</p> })}
             </section>
         </Show>
