@@ -48,7 +48,7 @@ pub fn App() -> impl IntoView {
             </main>
             <Show when=move || !wall()>{foot(session)}</Show>
             <div role="status" aria-live="polite">
-                {move || session.toast.get().map(|words| view! { <p class="toast" data-testid="toast">{words}</p> })}
+                {move || session.toast.get().map(|words| view! { <p class="toast" data-testid="toast">{words()}</p> })}
             </div>
         </div>
     }
@@ -99,7 +99,7 @@ fn bar(session: Session) -> impl IntoView {
         speak(to);
         spawn_local(async move {
             if let Err(error) = call(SetLanguage { language: to.tag().to_owned() }).await {
-                session.say(wire_error(&error));
+                session.say(move || wire_error(&error));
             }
         });
     };

@@ -8,6 +8,10 @@ use jiangsai_domain::command::start::{AppStatus, Status};
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// A word that passes: made anew where another language is chosen.
+pub type Words = Arc<dyn Fn() -> String + Send + Sync>;
 
 /// A page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -151,7 +155,7 @@ pub struct Session {
     /// The document that another page wants the page for prints to open.
     pub document: RwSignal<Option<DocumentKind>>,
     /// A word that passes.
-    pub toast: RwSignal<Option<String>>,
+    pub toast: RwSignal<Option<Words>>,
     /// Asked before another address is followed, by whatever way it came about; true where one stays.
     pub hold: RwSignal<Option<Callback<String, bool>>>,
     /// This was a big screen on another computer, and is none any more.
@@ -331,12 +335,18 @@ impl Session {
         }
     }
 
-    /// Says a word that passes.
-    pub fn say(self, words: String) {
-        self.toast.set(Some(words));
+    /// Says a word that passes, in the language that is chosen while it stands there.
+    pub fn say(self, words: impl Fn() -> String + Send + Sync + 'static) {
+        let words: Words = Arc::new(words);
+        self.toast.set(Some(Arc::clone(&words)));
         set_timeout(
             move || {
-                self.toast.try_set(None);
+                // What was said after it has its own time.
+                let own = |said: &Option<Words>| said.as_ref().is_some_and(|said| Arc::ptr_eq(said, &words));
+                let stands = self.toast.try_with_untracked(own);
+                if stands == Some(true) {
+                    self.toast.set(None);
+                }
             },
             std::time::Duration::from_secs(6),
         );

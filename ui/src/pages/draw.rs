@@ -50,7 +50,7 @@ pub fn DrawPage() -> impl IntoView {
         spawn_local(async move {
             match call(RenderDocument { competition, document, page: None }).await {
                 Ok(file) => download(&file),
-                Err(error) => session.say(wire_error(&error)),
+                Err(error) => session.say(move || wire_error(&error)),
             }
         });
     };

@@ -72,7 +72,7 @@ pub fn RegistrationPage() -> impl IntoView {
         session.revision.try_update(|revision| *revision += 1);
     };
     let imported = Callback::new(move |rows: u32| {
-        session.say(tx("roster-imported", &[("count", &rows.to_string())]));
+        session.say(move || tx("roster-imported", &[("count", &rows.to_string())]));
         changed();
     });
     let sealed = move || list.with(|list| list.as_ref().is_some_and(|list| list.sealed));

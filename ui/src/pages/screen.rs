@@ -25,7 +25,7 @@ pub fn ScreenPage() -> impl IntoView {
         let Some(competition) = session.competition.get_untracked() else { return };
         spawn_local(async move {
             if !ask_window("open_screen", competition.as_str()).await {
-                session.say(t("screen-not-opened"));
+                session.say(move || t("screen-not-opened"));
             }
         });
     };

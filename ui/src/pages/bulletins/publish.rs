@@ -174,7 +174,7 @@ pub fn PublishDialog(
         spawn_local(async move {
             match call(command).await {
                 Ok(published) => {
-                    session.say(tx("bulletin-done", &[("number", &published.number.to_string())]));
+                    session.say(move || tx("bulletin-done", &[("number", &published.number.to_string())]));
                     chosen.try_set(None);
                     asked.try_set(None);
                     session.revision.try_update(|revision| *revision += 1);

@@ -117,7 +117,7 @@ fn press(work: Work, field: &Field, item: &Item, event: &ev::KeyboardEvent) -> b
                 untrack(|| work.save(field, show_mark(item, &mark)));
                 forth(work, field);
             }
-            None => work.session.say(t("desk-no-full")),
+            None => work.session.say(move || t("desk-no-full")),
         },
         Action::Same => {
             let fields = untrack(|| work.fields());
@@ -129,7 +129,7 @@ fn press(work: Work, field: &Field, item: &Item, event: &ev::KeyboardEvent) -> b
                         forth(work, field);
                     }
                 }
-                None => work.session.say(t("desk-no-same")),
+                None => work.session.say(move || t("desk-no-same")),
             }
         }
         Action::Watch => {

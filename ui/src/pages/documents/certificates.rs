@@ -52,7 +52,7 @@ pub fn CertificatesPanel(
             match call(IssueCertificates { competition, event, pattern, first, top }).await {
                 Ok(count) => {
                     fault.try_set(None);
-                    session.say(tx("documents-certificate-issued", &[("count", &count.to_string())]));
+                    session.say(move || tx("documents-certificate-issued", &[("count", &count.to_string())]));
                 }
                 Err(error) => {
                     fault.try_set(Some(wire_error(&error)));

@@ -48,7 +48,7 @@ pub fn LayoutsPanel() -> impl IntoView {
         spawn_local(async move {
             let answer = call(SetLayout { name, file }).await;
             if answer.is_ok() {
-                session.say(t("documents-template-taken"));
+                session.say(move || t("documents-template-taken"));
                 session.revision.try_update(|revision| *revision += 1);
             }
             answered(answer);

@@ -70,7 +70,7 @@ pub fn ComputerDialog(
             match call(command).await {
                 Ok(count) => {
                     open.try_set(false);
-                    session.say(tx("draw-computer-done", &[("count", &count.to_string())]));
+                    session.say(move || tx("draw-computer-done", &[("count", &count.to_string())]));
                     session.revision.try_update(|revision| *revision += 1);
                 }
                 Err(error) => {

@@ -54,7 +54,7 @@ fn Confirmation(
         spawn_local(async move {
             match call(OpenSeal { competition, event, office, name, reason }).await {
                 Ok(()) => {
-                    session.say(t(if second { "unseal-done" } else { "unseal-first" }));
+                    session.say(move || t(if second { "unseal-done" } else { "unseal-first" }));
                     session.revision.try_update(|revision| *revision += 1);
                 }
                 Err(error) => {

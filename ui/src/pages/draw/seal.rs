@@ -78,7 +78,7 @@ fn SealDialog(
                 Ok(()) => {
                     open.try_set(false);
                     fault.try_set(None);
-                    session.say(t("seal-done"));
+                    session.say(move || t("seal-done"));
                     session.revision.try_update(|revision| *revision += 1);
                 }
                 Err(error) => {

@@ -53,7 +53,7 @@ pub fn SwapDialog(
             match call(SwapLots { competition, event, layer, one, other, reason }).await {
                 Ok(()) => {
                     open.try_set(false);
-                    session.say(t("draw-swap-done"));
+                    session.say(move || t("draw-swap-done"));
                     session.revision.try_update(|revision| *revision += 1);
                 }
                 Err(error) => {

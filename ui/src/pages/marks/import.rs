@@ -19,7 +19,7 @@ pub fn MarksImport(
 ) -> impl IntoView {
     let session = use_session();
     let told = Callback::new(move |rows: u32| {
-        session.say(tx("marks-imported", &[("count", &rows.to_string())]));
+        session.say(move || tx("marks-imported", &[("count", &rows.to_string())]));
         done.run(());
     });
     view! { <ImportDialog open=open flow=flow(session) done=told /> }

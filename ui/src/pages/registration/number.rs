@@ -50,7 +50,7 @@ pub fn NumberDialog(
                 Ok(count) => {
                     open.try_set(false);
                     fault.try_set(None);
-                    session.say(tx("number-done", &[("count", &count.to_string())]));
+                    session.say(move || tx("number-done", &[("count", &count.to_string())]));
                     done.run(());
                 }
                 Err(error) => {
