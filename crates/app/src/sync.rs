@@ -13,6 +13,7 @@ mod receipts;
 mod report;
 mod runner;
 mod server;
+mod tally;
 mod tls;
 
 pub(crate) use hand_out::Handed;
@@ -22,6 +23,7 @@ pub use nearby::Announced;
 pub use quota::NodeLimits;
 pub(crate) use quota::Quota;
 pub use server::{Answer, NodeRefusal};
+pub use tally::Tally;
 pub use tls::pinned_to;
 
 use crate::App;

@@ -1,6 +1,6 @@
 //! The HTTP host. [`router`]: the same commands as the window, and the interface as files, for one person at this computer, on the loopback
 //! address, let in by a one-time token. [`nodes`]: the questions of other nodes, each signed, and nothing else, behind [`open_door`].
-//! [`LanScreen`]: a big screen for the browsers of other computers, to be looked at.
+//! [`watched`]: numbers for whoever watches over the program. [`LanScreen`]: a big screen for the browsers of other computers, to be looked at.
 //!
 //! Left out: rules, and everything that decides.
 #![forbid(unsafe_code)]
@@ -11,6 +11,7 @@ mod events;
 mod guard;
 mod guesses;
 mod lan;
+mod metrics;
 mod network;
 mod nodes;
 mod openapi;
@@ -22,7 +23,8 @@ pub use addresses::reached;
 pub use door::{Limits, open_door};
 pub use guard::Guard;
 pub use lan::LanDoor;
-pub use nodes::nodes;
+pub use metrics::{Metrics, watched};
+pub use nodes::{nodes, nodes_counted};
 pub use screen::{Interface, LanScreen};
 
 use axum::Router;

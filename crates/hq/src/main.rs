@@ -17,8 +17,32 @@ use tracing_subscriber::EnvFilter;
 #[derive(Parser)]
 #[command(name = "jiangsai-hq", version)]
 struct Arguments {
+    /// How lines of the log are written, to standard error
+    #[arg(long, global = true, value_enum, default_value_t)]
+    log: LogFormat,
     #[command(subcommand)]
     task: Task,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default)]
+enum LogFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One JSON object a line, for programs
+    Json,
+}
+
+impl LogFormat {
+    /// Begins to log: warnings and errors, or what `RUST_LOG` says.
+    fn begin(self) {
+        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+        let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        match self {
+            Self::Text => lines.init(),
+            Self::Json => lines.json().init(),
+        }
+    }
 }
 
 #[derive(Subcommand)]
@@ -104,9 +128,9 @@ impl Place {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match Arguments::parse().task {
+    let Arguments { log, task } = Arguments::parse();
+    log.begin();
+    match task {
         Task::Local { data, ui, port, reload } => {
             let host = SystemHost::new(None).with_door(Arc::new(LanDoor));
             let host = host.with_screen(Arc::new(LanScreen::of_folder(&ui)));

@@ -7,6 +7,7 @@ mod hints;
 
 use crate::door::Said;
 use crate::guesses::Guesses;
+use crate::metrics::Metrics;
 use crate::openapi;
 use axum::Router;
 use axum::body::Bytes;
@@ -34,27 +35,35 @@ struct Asked {
     app: App,
     guesses: Arc<Mutex<Guesses>>,
     said: Arc<Said>,
+    metrics: Metrics,
 }
 
 /// What other nodes may ask, and whether this one is well. No commands and no pages.
 pub fn nodes(app: App) -> Router {
+    nodes_counted(app, Metrics::default())
+}
+
+/// As [`nodes`], counted for whoever watches.
+pub fn nodes_counted(app: App, metrics: Metrics) -> Router {
     let (guesses, said) = (Arc::default(), Arc::new(Said::new()));
     Router::new()
         .route("/api/sync/v0/{question}", post(ask))
         .route("/health", get(health))
         .route(openapi::PATH, get(openapi::of_the_door))
-        .with_state(Asked { app, guesses, said })
+        .with_state(Asked { app, guesses, said, metrics })
 }
 
 async fn ask(State(asked): State<Asked>, Path(question): Path<String>, request: Request) -> Response {
     // Without a door there is no address: a test.
     let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let from = from.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |from| from.0.ip());
+    let begun = Instant::now();
     let answered = match question.as_str() {
         "pair" => asked.pair(from, request).await,
         "changes" => asked.tell(request).await,
         _ => asked.answer(&question, request).await,
     };
+    asked.metrics.count(&question, answered.as_ref().err(), begun.elapsed());
     match answered {
         Ok(response) => response,
         Err(refusal) => {
@@ -136,9 +145,13 @@ fn json_answer(status: u16, body: Vec<u8>, signature: &str) -> Response {
     (status, headers, body).into_response()
 }
 
-/// The database answers.
 async fn health(State(asked): State<Asked>) -> Response {
-    match asked.app.dispatch("app.status", json!({}), None).await {
+    health_of(&asked.app).await
+}
+
+/// Does the database answer?
+pub(crate) async fn health_of(app: &App) -> Response {
+    match app.dispatch("app.status", json!({}), None).await {
         Ok(_) => (StatusCode::OK, "ok\n").into_response(),
         Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("{}\n", error.code)).into_response(),
     }

@@ -7,12 +7,15 @@ use axum::Router;
 use jiangsai_app::App;
 use jiangsai_app::host::SystemHost;
 use jiangsai_app::sync::{Announced, NodeLimits};
-use jiangsai_hq::{Guard, LanScreen, Limits, nodes, open_door, reached, reloading_router, router};
+use jiangsai_hq::{
+    Guard, LanScreen, Limits, Metrics, nodes_counted, open_door, reached, reloading_router, router, watched,
+};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 /// Arguments of `serve`.
 #[derive(clap::Args)]
@@ -40,6 +43,9 @@ pub struct Serve {
     /// Tell this network (mDNS) that nodes are let in here: address and fingerprint, nothing else
     #[arg(long)]
     announce: bool,
+    /// Show counts and health to a monitoring program over plain HTTP at this address (`/metrics`, `/health`); best one of this computer alone
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    metrics: Option<SocketAddr>,
     #[command(flatten)]
     crowd: Crowd,
 }
@@ -97,7 +103,13 @@ impl Serve {
         let _announced = if self.announce { Some(announce(&app)?) } else { None };
         let _in_sync = tokio::spawn(app.clone().keep_in_sync());
         let _backed_up = tokio::spawn(app.clone().keep_backups());
-        let served = open_door(listener, &app, nodes(app.clone()), self.crowd.at_the_door(), stop());
+        let counts = Metrics::default();
+        let _watched = match self.metrics {
+            Some(address) => Some(watch(&app, &counts, address).await?),
+            None => None,
+        };
+        let nodes = nodes_counted(app.clone(), counts);
+        let served = open_door(listener, &app, nodes, self.crowd.at_the_door(), stop());
         match &self.ui {
             // Both ends: a request under way from another node is answered, though the page is closed at once.
             Some(ui) => {
@@ -107,6 +119,15 @@ impl Serve {
         }
         Ok(())
     }
+}
+
+/// Shows counts until the program ends.
+async fn watch(app: &App, counts: &Metrics, address: SocketAddr) -> Result<JoinHandle<std::io::Result<()>>> {
+    let listener = TcpListener::bind(address).await.context("listen for a monitoring program")?;
+    let here = listener.local_addr()?;
+    println!("metrics http://{here}/metrics");
+    let router = watched(app.clone(), counts.clone(), here);
+    Ok(tokio::spawn(async move { axum::serve(listener, router).await }))
 }
 
 fn announce(app: &App) -> Result<Announced> {

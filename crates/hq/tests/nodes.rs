@@ -323,3 +323,58 @@ fn a_headquarters_with_a_page_stops_when_it_is_told_to() {
     assert!(Command::new("kill").args(["-TERM", &process.id().to_string()]).status().unwrap().success());
     assert!(process.wait().unwrap().success(), "both ends were awaited");
 }
+
+/// Asks over plain HTTP; status and everything behind the head.
+async fn get(address: &str, path: &str, host: &str) -> (u16, String) {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_monitoring_program_sees_counts_and_nothing_of_people_or_nodes() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments =
+        ["serve", "--listen", "127.0.0.1:0", "--pair", "1", "--metrics", "127.0.0.1:0", "--log", "json", "--data"];
+    let mut process = Command::new(PROGRAM)
+        .args(arguments)
+        .arg(folder.path())
+        .env("RUST_LOG", "info")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut said = |word: &str| lines.find_map(|line| line.strip_prefix(word).map(str::to_owned)).unwrap();
+    let (url, code, watched) = (said("nodes "), said("code "), said("metrics http://"));
+    let address = watched.strip_suffix("/metrics").unwrap();
+    let desk = Desk::open().await;
+    desk.call("competitions.create", json!({"title": "模拟杯", "event": "", "from": "sample"})).await;
+    desk.call("sync.connect", json!({"url": url, "code": code})).await;
+    desk.everything_at_headquarters(100).await;
+    let (status, counts) = get(address, "/metrics", address).await;
+    assert_eq!(status, 200);
+    let records = desk.saved().await;
+    for line in
+        [format!("jiangsai_records {records}"), "jiangsai_competitions 1".to_owned(), "jiangsai_nodes 1".to_owned()]
+    {
+        assert!(counts.lines().any(|own| own == line), "{line}: {counts}");
+    }
+    let pushed = counts.lines().find(|line| line.starts_with("jiangsai_questions_total") && line.contains("push"));
+    assert!(pushed.is_some_and(|line| line.contains("code=\"ok\"")), "{counts}");
+    assert!(counts.contains("jiangsai_question_seconds_bucket"), "{counts}");
+    assert!(!counts.contains("模拟") && !counts.contains(&url), "{counts}");
+    assert_eq!(get(address, "/health", address).await, (200, "ok\n".to_owned()));
+    assert_eq!(get(address, "/metrics", "elsewhere.example").await.0, 403, "a page of another site");
+    process.kill().unwrap();
+    let mut log = String::new();
+    std::io::Read::read_to_string(&mut process.stderr.take().unwrap(), &mut log).unwrap();
+    process.wait().unwrap();
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines.iter().any(|line| line["fields"]["message"] == "a node was paired"), "{log}");
+}

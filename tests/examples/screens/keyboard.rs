@@ -24,9 +24,12 @@ const FOCUSED: &str = "
     });
     const shown = element => element && (getComputedStyle(element).boxShadow !== 'none' || (getComputedStyle(element).outlineStyle !== 'none' && parseFloat(getComputedStyle(element).outlineWidth) > 0));
     const looks = shown(one) || shown(one.parentElement) || one.matches('dialog, main, select');
+    const room = document.querySelector('dialog[open]') || document;
+    const stops = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea, summary, [tabindex="0"]';
+    const alone = room.querySelectorAll(stops).length === 1;
     window.walkedIds ||= new Map();
     if (!window.walkedIds.has(one)) window.walkedIds.set(one, window.walkedIds.size);
-    return { id: window.walkedIds.get(one), place: (owner ? owner.dataset.testid.replace(/\\d+/g, 'N') + ' ' : '') + one.tagName.toLowerCase() + '.' + [...one.classList].join('.'), seen: !!seen, looks: !!looks, parts: one.type === 'date' || one.matches('.marks-input') };";
+    return { id: window.walkedIds.get(one), place: (owner ? owner.dataset.testid.replace(/\\d+/g, 'N') + ' ' : '') + one.tagName.toLowerCase() + '.' + [...one.classList].join('.'), seen: !!seen, looks: !!looks, alone, parts: one.type === 'date' || one.matches('.marks-input') };";
 
 impl Screen {
     /// Walks through the page, or the dialog on it, with Tab alone.
@@ -49,7 +52,10 @@ impl Screen {
                 continue;
             }
             if before.as_ref() == Some(&now["id"]) {
-                say("keeps the focus", place);
+                // Where there is nothing else it may.
+                if now["alone"] == json!(false) {
+                    say("keeps the focus", place);
+                }
                 break;
             }
             if now["seen"] == json!(false) {

@@ -73,7 +73,7 @@ pub fn HeadquartersPage() -> impl IntoView {
                 <span class="sub" data-testid="hq-count">{move || tx("hq-count", &[("count", &found().to_string())])}</span>
             </header>
             {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="hq-fault">{wire_error(&error)}</p> })}
-            <section class="card pad stack" aria-label=move || t("hq-competitions")>
+            <section class="card pad stack">
                 <div class="fields">
                     <TextField label="hq-search" value=search testid="hq-search" />
                     <label class="field">

@@ -166,7 +166,7 @@ pub fn StandingsPage() -> impl IntoView {
 /// The teams below the standings.
 fn team_card(of: TeamsView, sealed: bool) -> impl IntoView {
     view! {
-        <section class="card pad standings-teams" aria-label=t("standings-teams") data-testid="standings-teams">
+        <section class="card pad standings-teams" data-testid="standings-teams">
             <h2>{t("standings-teams")}</h2>
             {teams(of, sealed)}
         </section>

@@ -17,7 +17,7 @@ use tokio::net::TcpStream;
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 
 /// A push of everything that another computer has of one competition, as its own program would send it.
-async fn everything_of_a_desk() -> Vec<u8> {
+pub async fn everything_of_a_desk(from: Value) -> Vec<u8> {
     let (desk, _folder) = open().await;
     let sent = Arc::new(Mutex::new(Vec::new()));
     // The desk's own upstream keeps what it is asked.
@@ -44,7 +44,7 @@ async fn everything_of_a_desk() -> Vec<u8> {
         jiangsai_hq::open_door(listener, &door, router, Limits::default(), std::future::pending()).await.unwrap();
     });
     let code = call(&hq, "sync.pairing_code", json!({})).await;
-    call(&desk, "competitions.create", json!({"title": "模拟", "event": "", "from": "sample"})).await;
+    call(&desk, "competitions.create", json!({"title": "模拟", "event": "", "from": from})).await;
     call(&desk, "sync.connect", json!({"url": address, "code": code})).await;
     let syncing = tokio::spawn(desk.clone().keep_in_sync());
     while sent.lock().unwrap().is_empty() {
@@ -83,7 +83,7 @@ async fn whoever_is_not_paired_is_refused_before_anything_is_read() {
 async fn a_request_that_was_changed_or_is_malformed_or_comes_again_has_no_effect() {
     let hq = Hq::open(Limits::default()).await;
     let node = Node::paired(&hq).await;
-    let push = everything_of_a_desk().await;
+    let push = everything_of_a_desk(json!("sample")).await;
     let headers = node.headers("push", &push);
     let mut changed = push.clone();
     let last = changed.len() - 1;

@@ -64,7 +64,7 @@ pub fn BelowTable() -> impl IntoView {
         .into_any()
     };
     view! {
-        <section class="card pad stack" aria-label=move || t("hq-nodes")>
+        <section class="card pad stack">
             <h2>{move || t("hq-nodes")}</h2>
             <p class="sub">{move || t("hq-nodes-about")}</p>
             {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert">{wire_error(&error)}</p> })}

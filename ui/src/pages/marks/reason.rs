@@ -17,15 +17,22 @@ pub fn reason(signals: Signals, desk: StoredValue<Desk, LocalStorage>) -> impl I
         // One that was refused meanwhile is among them when it is next asked.
         desk.with_value(Desk::corrections).into_iter().map(Step::Mark).collect::<Vec<_>>()
     });
+    // While the dialog stands open nothing behind it can have the focus: only once it has closed.
+    let back = move || {
+        request_animation_frame(move || {
+            desk.try_with_value(Desk::focus);
+        });
+    };
     let close = Callback::new(move |()| {
         open.set(false);
-        desk.with_value(Desk::focus);
+        back();
     });
     let give = move || {
         let said = words.get_untracked().trim().to_owned();
         if !said.is_empty() {
             open.set(false);
             desk.with_value(|desk| desk.give_reason(said));
+            back();
         }
     };
     view! {
