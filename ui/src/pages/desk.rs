@@ -128,10 +128,13 @@ fn head(work: Work, whole: RwSignal<bool>, away: Away) -> impl IntoView {
                 <b data-testid="desk-judge">{move || said(|view| view.code.clone())}</b>
             </p>
             <Show when=looking><span class="tag warn" data-testid="desk-looking">{move || t("desk-looking")}</span></Show>
-            <span class="sub" role="status" data-testid="desk-safe">{move || match work.waiting.get() {
-                0 => t("marks-all-saved"),
-                count => tx("marks-saving", &[("count", &count.to_string())]),
-            }}</span>
+            <span class="sub" class:wrong-text=move || work.refused() != 0 role="status" data-testid="desk-safe">
+                {move || match (work.refused(), work.waiting.get()) {
+                    (0, 0) => t("marks-all-saved"),
+                    (0, count) => tx("marks-saving", &[("count", &count.to_string())]),
+                    (count, _) => tx("desk-not-saved", &[("count", &count.to_string())]),
+                }}
+            </span>
             <span class="push">
                 <button class="btn" data-testid="desk-whole" aria-pressed=move || whole.get().to_string() on:click=move |_| whole.update(|on| *on = !*on)>
                     {move || t(if whole.get() { "desk-one" } else { "desk-whole" })}

@@ -37,7 +37,9 @@ fn total(work: Work) -> impl IntoView {
                 {move || {
                     let missing = missing();
                     let ids: Vec<String> = missing.iter().map(ToString::to_string).collect();
-                    if ids.is_empty() {
+                    if let Some((item, _)) = work.first_refused() {
+                        view! { <span class="tag bad">{t("desk-refused-one")}</span> " " {item.to_string()} }.into_any()
+                    } else if ids.is_empty() {
                         view! { <span class="tag ok">{t("desk-complete")}</span> }.into_any()
                     } else {
                         view! {
@@ -91,6 +93,7 @@ fn signing(work: Work) -> impl IntoView {
         <button id="desk-sign" class="btn primary big" data-testid="desk-sign" prop:disabled=move || !signed() && !work.writable() on:click=press>
             {move || t(match (signed(), complete()) {
                 (true, _) => "desk-next",
+                _ if work.first_refused().is_some() => "desk-to-refused",
                 (false, true) => "desk-sign",
                 (false, false) => "desk-to-missing",
             })}

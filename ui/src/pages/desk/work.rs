@@ -179,6 +179,12 @@ impl Work {
         Unsaved { saving: self.waiting.get(), refused }
     }
 
+    /// How many texts were refused, on all sheets.
+    pub fn refused(self) -> usize {
+        let refused = |typed: &&Typed| matches!(typed, Typed::Refused(..));
+        self.typed.with(|all| all.values().flat_map(BTreeMap::values).filter(refused).count())
+    }
+
     /// Texts that were not saved on sheets that are not shown: the sheet, its blind code, the field, the text and why.
     pub fn lost(self) -> Vec<(DeskPlace, String, Field, String, Why)> {
         let here = self.shown();
