@@ -8,7 +8,7 @@ bulletin-about-provisional = The standings as they are now, marked provisional; 
 bulletin-about-posted = Ranks and awards once locked, on display for five to seven days as a rule, open to objections.
 bulletin-about-announced = The outcome, once the period is over and every inquiry is answered.
 bulletin-new = Prepare
-bulletins-empty-title = Nothing was published yet
+bulletins-empty-title = Nothing has been published yet
 bulletins-empty-text = Publish provisional results first, post them once they are locked, and announce them when the period is over. What a bulletin says is fixed when it is published; marks that change later do not change it.
 bulletin-number = No.
 bulletin-kind = Kind
@@ -33,7 +33,7 @@ bulletin-new-title = Publish: { $kind }
 bulletin-correct-title = Correct no. { $number }: { $kind }
 bulletin-from = On display from
 bulletin-until = To, that day included
-bulletin-publisher = Name of who publishes it
+bulletin-publisher = Published by
 bulletin-preview = What will be published
 bulletin-preview-about = { $count ->
     [one] No. { $number }, { $count } entry

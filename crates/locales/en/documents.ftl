@@ -26,7 +26,7 @@ documents-kind-unit-notices-about = one for each, with its own people only
 documents-kind-certificates = Certificates
 documents-kind-certificates-about = one each, numbered, with a code and your own background and seal
 documents-kind-rules = Scoring rules in words
-documents-kind-rules-about = all scoring rules as text, for contestants to check by
+documents-kind-rules-about = all scoring rules as text, so that contestants can check results
 documents-kind-standings-workbook = Standings workbook
 documents-kind-standings-workbook-about = .xlsx, for further work
 documents-kind-roster-workbook = Roster workbook
@@ -110,7 +110,7 @@ documents-kind-proposal-list = Proposals
 documents-kind-proposal-list-about = Who meets the conditions of an honour or level, and on what ground; proposed, not granted
 documents-kind-incidents = Record of the hall
 documents-kind-incidents-about = Extra time, refused signatures, absence, changed seats and reopened sheets, to be signed
-documents-pack-records = With all records of this competition (it can be restored from them; they hold names and document numbers, to be kept only)
+documents-pack-records = With all records of this competition (it can be restored from them; they hold names and document numbers: keep them safe)
 
 documents-templates = Layout (your own templates)
 documents-template-which = Which

@@ -243,7 +243,7 @@ error-bulletin-inquiries = { $count ->
     [one] { $count } inquiry is
    *[other] { $count } inquiries are
 } not answered. Answer them on the page Re-check first, then announce the results.
-error-bulletin-stands = No. { $number } stands, so no other of its kind is published. To change something, open it and publish a correction.
+error-bulletin-stands = No. { $number } is in force, so no other of its kind can be published. To change something, open it and publish a correction.
 error-bulletin-crosses = Two different bulletins were published as no. { $number } at the same time. Choose one of them first.
 error-bulletin-unknown = There is no bulletin of this number. Choose one from the list.
 error-bulletin-corrected = This bulletin was corrected by no. { $number }. Correct no. { $number } instead.

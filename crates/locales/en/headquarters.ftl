@@ -1,6 +1,6 @@
 # What whoever looks on from above sees.
 hq-title = All competitions
-start-headquarters-about = How far the competitions of every place and level are, and what the computers below still hold.
+start-headquarters-about = How far the competitions of every place and level are, and what computers at lower levels still hold.
 hq-count = { $count ->
     [one] 1 competition
    *[other] { $count } competitions
@@ -11,7 +11,7 @@ hq-level = Level
 hq-level-all = Every level
 hq-level-none = No level given
 hq-nowhere = No level or place given
-hq-empty = There is no competition yet. When computers below are connected, theirs appear here.
+hq-empty = There is no competition yet. When computers at lower levels are connected, theirs appear here.
 hq-none-found = No competition matches.
 hq-col-competition = Competition
 hq-col-event = Event
@@ -45,7 +45,7 @@ hq-copied = { $count ->
     [one] 1 record verified, copy downloaded.
    *[other] { $count } records verified, copy downloaded.
 }
-hq-nodes = Computers below
+hq-nodes = Computers at lower levels
 hq-nodes-about = A connected computer reports every minute; this is what it said last.
 hq-nodes-empty = No computer is connected to this one yet. Pairing codes are made here:
 hq-node = Computer

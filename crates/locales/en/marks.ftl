@@ -50,12 +50,12 @@ marks-whom-at = { $column }
 
 marks-keys = Keys
 marks-side = Whom, keys and legend
-marks-key-type = type at once
+marks-key-type = type straight in
 marks-key-enter = save, go down
 marks-key-tab = one cell right
 marks-key-arrows = save and move
 marks-key-edit = edit the value
-marks-key-escape = give up typing
+marks-key-escape = discard what was typed
 marks-key-delete = clear (asks first)
 marks-key-absent = judge absent
 marks-key-undo = undo
@@ -85,7 +85,7 @@ marks-imported = { $count } rows imported
 marks-history = Show history
 marks-history-of = History of station { $station } · { $column }
 
-marks-reason-title = Why is it changed
+marks-reason-title = Reason for the change
 marks-reason-text = These changes need a reason. It is kept in the history.
 marks-reason-label = Reason
 

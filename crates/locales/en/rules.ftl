@@ -15,7 +15,7 @@ rules-apply = Apply
 rules-effect-hidden = Some results are out of sight until the names are opened, so nobody has a total yet: what changes is seen after that. { $orphaned } marks have no place under the new rules and stay on record.
 rules-effect = { $count } entries change in rank or total; { $orphaned } marks have no place under the new rules and stay on record.
 rules-before = Now
-rules-after = Then
+rules-after = After
 
 # The versions of the rules
 rules-versions = Versions of the rules

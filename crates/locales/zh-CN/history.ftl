@@ -76,5 +76,5 @@ history-recheck = { $event }：成绩复核范围
 history-rechecked = 复核评分表 { $entry } · { $module } { $judge }
 history-asked = 查分 { $entry }（{ $by }）
 history-answered = 答复查分 { $entry }（{ $by }）
-history-bulletin = 发布公告栏第 { $number } 号
+history-bulletin = 发布第 { $number } 号
 history-release = { $event }：大屏成绩放行

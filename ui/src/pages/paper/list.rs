@@ -62,7 +62,7 @@ fn line(sheet: SheetLine, desk: Desk) -> impl IntoView {
         <tr data-state=state_key(sheet.state)>
             <td class="num">{sheet.session}</td>
             <td class="num"><b>{sheet.code}</b></td>
-            <td>{sheet.module.get(&language()).to_owned()}</td>
+            <td class="module" title=sheet.module.get(&language()).to_owned()>{sheet.module.get(&language()).to_owned()}</td>
             <td>{judge}</td>
             <td><button class="btn quiet" data-testid=format!("paper-open-{}", sheet.number) on:click=open>{shown}</button></td>
             <td><span class=class>{t(state_key(sheet.state))}</span></td>
