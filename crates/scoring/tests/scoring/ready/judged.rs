@@ -34,7 +34,8 @@ fn panel_of_7_trimmed() {
     assert_eq!((hall.total("a"), hall.total("b")), ("8.98".to_owned(), "82.00".to_owned()), "drop one each");
 }
 
-/// Each judge's sheet stops at zero before the mean is taken: (87.5 + 96 + 0) / 3, not (87.5 + 96 − 5) / 3.
+/// After the rules of the 超越杯 competition (iklangarut.com). Each judge's sheet stops at zero before the mean is taken: (87.5 + 96 + 0) / 3, not
+/// (87.5 + 96 − 5) / 3.
 #[test]
 fn deductions_from_100() {
     let mut hall = Hall::ready("deductions-from-100");
