@@ -177,7 +177,7 @@ impl Store {
         if row.lock_exclusive().one(transaction).await?.is_none() {
             return Err(StoreError::UnknownScope);
         }
-        let order = next_order(transaction, scope).await?;
+        let order = self.orders.next(transaction, scope).await?;
         let own = log::Entity::find()
             .filter(log::Column::Scope.eq(scope.hash().bytes().to_vec()))
             .filter(log::Column::Node.eq(self.node()))
@@ -361,18 +361,6 @@ async fn insert_log(
     };
     log::Entity::insert(row).exec_without_returning(transaction).await?;
     Ok(())
-}
-
-/// One more than the display order of any record of the scope.
-pub(crate) async fn next_order(transaction: &DatabaseTransaction, scope: ScopeId) -> Result<u64, StoreError> {
-    let newest: Option<Option<i64>> = record::Entity::find()
-        .select_only()
-        .column_as(record::Column::Ord.max(), "newest")
-        .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
-        .into_tuple()
-        .one(transaction)
-        .await?;
-    Ok(newest.flatten().and_then(|newest| u64::try_from(newest).ok()).map_or(0, |newest| newest + 1))
 }
 
 pub(crate) fn hash(bytes: &[u8]) -> Result<Hash, StoreError> {

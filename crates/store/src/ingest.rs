@@ -114,7 +114,7 @@ impl Store {
         let transaction = self.begin().await?;
         let mut kept = Kept::default();
         let runs: Vec<Run> = pulled.runs.iter().map(Run::of).collect();
-        let mut intake = Intake::of(&transaction, &runs).await?;
+        let mut intake = Intake::of(&transaction, &self.orders, &runs).await?;
         for (push, run) in pulled.runs.iter().zip(runs) {
             if push.scope != scope {
                 return Err(StoreError::Corrupt("an answer about another scope".to_owned()));

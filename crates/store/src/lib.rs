@@ -15,6 +15,7 @@ mod folder;
 mod held;
 mod ingest;
 mod offer;
+mod orders;
 mod peers;
 mod pin;
 mod read;
@@ -38,6 +39,7 @@ use append::End;
 use folder::Folder;
 use ingest::{Keys, Queue};
 use jiangsai_ledger::{ScopeId, SigningKey};
+use orders::Orders;
 use sea_orm::DatabaseConnection;
 use std::collections::HashMap;
 use std::path::Path;
@@ -56,6 +58,8 @@ pub struct Store {
     ends: Option<Mutex<HashMap<ScopeId, End>>>,
     /// Keys of logs of other nodes.
     keys: Keys,
+    /// Highest display orders that were met.
+    orders: Orders,
     /// Records of other nodes that wait to be committed.
     queue: Queue,
 }
@@ -105,8 +109,8 @@ impl Store {
             folder.sync()?;
         }
         let reader = connect::sqlite_reader(&path).await?;
-        let (keys, queue) = (Keys::default(), Queue::default());
-        let store = Self { writer, reader, folder, reply, ends: Some(Mutex::default()), keys, queue };
+        let (keys, orders, queue) = (Keys::default(), Orders::default(), Queue::default());
+        let store = Self { writer, reader, folder, reply, ends: Some(Mutex::default()), keys, orders, queue };
         // The key first: settings belong to the node that has it.
         store.finish_restore().await?;
         store.claim().await?;
@@ -121,9 +125,17 @@ impl Store {
         let folder = Folder::open(dir)?;
         let pool = connect::postgres(url).await?;
         connect::migrate(&pool).await?;
-        let (keys, queue) = (Keys::default(), Queue::default());
-        let store =
-            Self { writer: pool.clone(), reader: pool, folder, reply: ReplyWhen::Durable, ends: None, keys, queue };
+        let (keys, orders, queue) = (Keys::default(), Orders::default(), Queue::default());
+        let store = Self {
+            writer: pool.clone(),
+            reader: pool,
+            folder,
+            reply: ReplyWhen::Durable,
+            ends: None,
+            keys,
+            orders,
+            queue,
+        };
         store.claim().await?;
         Ok(store)
     }

@@ -5,8 +5,9 @@ use super::window::{Around, window};
 use super::{Ingested, Run};
 use crate::StoreError;
 use crate::adopt::{adopted, remember};
-use crate::append::{NAMES, insert_records, next_order, salt_of, signed};
+use crate::append::{NAMES, insert_records, salt_of, signed};
 use crate::entity::{apart, log, record, scope};
+use crate::orders::Orders;
 use jiangsai_ledger::replication::{Batch, Verdict, Window, judge};
 use jiangsai_ledger::{Body, Hash, LogId, Opening, Record, ScopeId};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -43,6 +44,7 @@ struct End {
 
 pub(super) struct Intake<'a> {
     transaction: &'a DatabaseTransaction,
+    orders: &'a Orders,
     around: Around,
     scopes: BTreeMap<ScopeId, End>,
     /// Scopes that had no row when their places were looked at.
@@ -55,7 +57,11 @@ pub(super) struct Intake<'a> {
 
 impl<'a> Intake<'a> {
     /// Holds the rows of the scopes of what will be taken, and looks at what is there.
-    pub(super) async fn of(transaction: &'a DatabaseTransaction, runs: &[Run]) -> Result<Self, StoreError> {
+    pub(super) async fn of(
+        transaction: &'a DatabaseTransaction,
+        orders: &'a Orders,
+        runs: &[Run],
+    ) -> Result<Self, StoreError> {
         let mut scopes = BTreeMap::new();
         // In one order, so that two processes on one database do not wait for each other.
         for scope in runs.iter().map(|run| run.scope).collect::<BTreeSet<ScopeId>>() {
@@ -65,6 +71,7 @@ impl<'a> Intake<'a> {
         }
         Ok(Self {
             transaction,
+            orders,
             around: Around::of(transaction, runs).await?,
             scopes,
             fresh: BTreeSet::new(),
@@ -163,7 +170,7 @@ impl<'a> Intake<'a> {
         if let Some(known) = self.scopes.get(&scope).and_then(|end| end.order) {
             return Ok(known);
         }
-        let order = next_order(self.transaction, scope).await?;
+        let order = self.orders.next(self.transaction, scope).await?;
         if let Some(end) = self.scopes.get_mut(&scope) {
             end.order = Some(order);
         }
