@@ -7,7 +7,7 @@ use crate::StoreError;
 use crate::append::signed;
 use crate::entity::record;
 use jiangsai_ledger::ScopeId;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -35,13 +35,17 @@ impl Orders {
 
 /// The highest display order of a scope that is not below a bound.
 async fn highest(transaction: &DatabaseTransaction, scope: ScopeId, bound: u64) -> Result<Option<u64>, StoreError> {
-    let newest: Option<Option<i64>> = record::Entity::find()
+    // In order, not `max()`: while its statistics say that there is next to nothing, PostgreSQL takes any index for the one and the right one for
+    // the other.
+    let newest: Option<i64> = record::Entity::find()
         .select_only()
-        .column_as(record::Column::Ord.max(), "newest")
+        .column(record::Column::Ord)
         .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
         .filter(record::Column::Ord.gte(signed(bound)?))
+        .order_by_desc(record::Column::Ord)
+        .limit(1)
         .into_tuple()
         .one(transaction)
         .await?;
-    Ok(newest.flatten().and_then(|newest| u64::try_from(newest).ok()))
+    Ok(newest.and_then(|newest| u64::try_from(newest).ok()))
 }
