@@ -296,7 +296,11 @@ fn the_pointer_may_leave_a_bad_text_but_it_stays_where_it_was_typed() {
     grid.select(at(1, 1));
     assert_eq!(grid.focus(), at(1, 1));
     assert_eq!(grid.face(at(0, 0)), (Face::Refused, "9..9"));
-    assert_eq!(grid.unsaved(), Unsaved { refused: 1, ..Unsaved::default() }, "the text itself is wrong: no use in sending it");
+    assert_eq!(
+        grid.unsaved(),
+        Unsaved { refused: 1, ..Unsaved::default() },
+        "the text itself is wrong: no use in sending it"
+    );
     assert!(grid.next_flight().is_none());
     grid.select(at(0, 0));
     grid.typed("3");
