@@ -14,7 +14,7 @@ pub fn lines(setup: &Event) -> Vec<RuleLine> {
 }
 
 fn lines_of(rulebook: &Rulebook) -> Vec<RuleLine> {
-    let line = |column: jiangsai_scoring::Column| {
+    let line = |column: Column| {
         let how = match column.kind {
             ColumnKind::Item => rulebook.item(&column.id).map(|item| item_in_brief(rulebook, item)),
             _ => rulebook.node(&column.id).map(node_in_brief),
