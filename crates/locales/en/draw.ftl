@@ -91,7 +91,7 @@ seal-ready = Every entry has a number of its own; names can be sealed.
 seal-undrawn = { $count ->
     [one] { $count } entry has
    *[other] { $count } entries have
-} no lot yet ({ $layer }). The numbers that all have from registration differ, so names can be sealed without a draw too.
+} no lot yet ({ $layer }). Sealed now, they are shown by the numbers they had before.
 seal-open = Seal names
 seal-dialog-title = Seal names
 seal-effect-marks = Marks, results, history, prints and exports show anonymous numbers only.

@@ -50,7 +50,7 @@ pub struct DrawView {
 
 impl DrawView {
     /// The draw that is begun and not complete, or where none is begun the one that is shown: layer, and how many have no lot. Names can be
-    /// sealed all the same, by the numbers of before.
+    /// sealed all the same: who has no lot goes by the number of before.
     #[must_use]
     pub fn undrawn(&self) -> Option<(Layer, u32)> {
         let left = |choice: &DrawChoice| (choice.layer, choice.entries.saturating_sub(choice.drawn));
