@@ -62,6 +62,10 @@ async fn bad_text(screen: &Screen) -> Result<()> {
     screen.press("marks-leave-stay").await?;
     screen.has("cell-1-0", "data-text", "87..5").await?;
     screen.has("cell-1-0", "data-state", "refused").await?;
+    screen.see("foot-not-saved").await?;
+    // Whoever stays goes on in the cell: what is typed takes the place of what was refused.
+    screen.type_keys("87..6").await?;
+    screen.has("cell-1-0", "data-text", "87..6").await?;
     screen.press("nav-standings").await?;
     screen.press("marks-leave-go").await?;
     screen.see("standings-row-0").await?;

@@ -167,7 +167,12 @@ fn foot(session: Session) -> impl IntoView {
     let place = move || session.status.with(|status| status.as_ref().map(|status| status.data_dir.clone()));
     view! {
         <footer class="foot">
-            <span data-testid="foot-saved"><i class="dot"></i>{move || t("foot-saved")}</span>
+            {move || match session.refused.get() {
+                0 => view! { <span data-testid="foot-saved"><i class="dot"></i>{move || t("foot-saved")}</span> }.into_any(),
+                count => view! {
+                    <span class="wrong-text" data-testid="foot-not-saved"><i class="dot warn"></i>{move || tx("foot-not-saved", &[("count", &count.to_string())])}</span>
+                }.into_any(),
+            }}
             <SyncLine/>
             {move || facts().map(|facts| view! { <span>{move || tx("foot-facts", &[("count", &facts.to_string())])}</span> })}
             <span class="push" title=place>{move || place().map(|place| tx("foot-place", &[("place", &place)]))}</span>

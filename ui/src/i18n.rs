@@ -59,11 +59,13 @@ pub fn wire_error(error: &WireError) -> String {
     if has(lang(), &key) { message(&key, &error.details) } else { error.message.clone() }
 }
 
-/// A value of the history: a status and the way of a draw are put into words, anything else is what it is.
+/// A value of the history: what is a key, such as a status or the way of a draw, is put into words; anything else is what it is.
 pub fn value(text: &str) -> String {
     if let Some((key, Some(stage))) = status_of_text(text, lang().tag()) {
         tx("status-since", &[("status", &t(key)), ("stage", stage)])
-    } else if ["status-", "draw-", "screen-"].iter().any(|kind| text.starts_with(kind)) && has(lang(), text) {
+    } else if ["status-", "draw-", "screen-", "sheet-is-", "bulletin-kind-"].iter().any(|kind| text.starts_with(kind))
+        && has(lang(), text)
+    {
         t(text)
     } else {
         text.to_owned()

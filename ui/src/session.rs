@@ -158,6 +158,8 @@ pub struct Session {
     pub toast: RwSignal<Option<Words>>,
     /// Asked before another address is followed, by whatever way it came about; true where one stays.
     pub hold: RwSignal<Option<Callback<String, bool>>>,
+    /// How many texts of the page were not saved: the foot says so.
+    pub refused: RwSignal<usize>,
     /// This was a big screen on another computer, and is none any more.
     pub ended: RwSignal<bool>,
     /// The address that is followed.
@@ -197,6 +199,7 @@ impl Session {
             document: RwSignal::new(None),
             toast: RwSignal::new(None),
             hold: RwSignal::new(None),
+            refused: RwSignal::new(0),
             ended: RwSignal::new(false),
             address: RwSignal::new(String::new()),
         };

@@ -223,7 +223,8 @@ const NAMED: usize = 8;
 pub(crate) const fn title_key(kind: &DocumentKind) -> &'static str {
     match kind {
         DocumentKind::MarkSheets { .. } => "print-mark-sheet",
-        DocumentKind::ScoreSummary | DocumentKind::StandingsWorkbook => "print-score-summary",
+        DocumentKind::ScoreSummary => "print-score-summary",
+        DocumentKind::StandingsWorkbook => "print-standings-workbook",
         DocumentKind::RankList => "print-rank-list",
         DocumentKind::TeamList => "print-team-list",
         DocumentKind::AwardList { .. } => "print-award-list",

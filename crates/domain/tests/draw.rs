@@ -145,6 +145,23 @@ impl Hall {
 }
 
 #[test]
+fn what_is_not_drawn_is_said_beside_the_sealing_and_marks_beside_the_draw() {
+    let mut hall = Hall::new();
+    let before = hall.show(Layer::Place, "");
+    assert_eq!((before.undrawn(), before.seal.missing), (Some((Layer::Place, 60)), 0), "registered numbers are enough");
+    assert_eq!(before.marked, 59, "all of the sample but one who never came");
+    let session = hall.of("A");
+    hall.record(Layer::Place, "A", &session[0], "7", "").unwrap();
+    let begun = hall.show(Layer::Work, "");
+    let left = u32::try_from(session.len() - 1).unwrap();
+    assert_eq!(begun.undrawn(), Some((Layer::Place, left)), "of what is begun, whatever is shown");
+    assert_eq!(begun.seal.missing, 0, "who has no lot goes by the number of before");
+    let voids = hall.show(Layer::Place, "A").held.map(|held| held.draw);
+    hall.computer(Layer::Place, "A", 7, voids).unwrap();
+    assert_eq!(hall.show(Layer::Work, "").undrawn(), None, "what was never wanted is not said to lack");
+}
+
+#[test]
 fn lots_from_a_box_take_the_place_of_registered_stations() {
     let mut hall = Hall::new();
     let session = hall.of("A");

@@ -11,5 +11,6 @@ mod rules {
     mod hall;
     mod handed_in;
     mod outdated;
+    mod shown;
     mod values;
 }

@@ -26,6 +26,10 @@ navigation = Main navigation
 operator-mode = Operator mode
 operator-mode-about = One computer alone: one person may hold several roles, and the log says so.
 foot-saved = Saved on this computer
+foot-not-saved = { $count ->
+    [1] One text on this page is not saved
+   *[other] { $count } texts on this page are not saved
+}
 foot-facts = { $count ->
     [one] { $count } record
    *[other] { $count } records

@@ -31,6 +31,11 @@ documents-kind-standings-workbook = Standings workbook
 documents-kind-standings-workbook-about = .xlsx, for further work
 documents-kind-roster-workbook = Roster workbook
 documents-kind-roster-workbook-about = .xlsx, document numbers as text
+documents-no-entries = Nobody is registered yet, so there is nothing to print here.
+documents-unmarked = { $count ->
+    [one] { $count } cell is
+   *[other] { $count } cells are
+} not marked yet: what stands here is not complete.
 documents-options = Content
 documents-module = Module
 documents-judge = Judge

@@ -34,6 +34,10 @@ draw-computer-voids = The draw that is there ({ $lots ->
     [one] { $lots } lot
    *[other] { $lots } lots
 }) becomes void; it stays on record.
+draw-computer-marks = { $count ->
+    [one] { $count } of them has
+   *[other] { $count } of them have
+} marks already.
 draw-computer-prefix = Letters before the number (may be empty)
 draw-computer-stations = Stations per session (empty for one session)
 draw-computer-do = Draw
@@ -84,6 +88,10 @@ seal-missing = { $count ->
    *[other] { $count } entries have no number of their own
 }; names can be sealed once all have one.
 seal-ready = Every entry has a number of its own; names can be sealed.
+seal-undrawn = { $count ->
+    [one] { $count } entry has
+   *[other] { $count } entries have
+} no lot yet ({ $layer }). Sealed now, they are shown by the numbers they had before.
 seal-open = Seal names
 seal-dialog-title = Seal names
 seal-effect-marks = Marks, results, history, prints and exports show anonymous numbers only.

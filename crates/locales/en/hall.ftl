@@ -18,6 +18,7 @@ hall-marked = Items marked
 hall-sheets-signed = Sheets handed in
 hall-all-in = all handed in
 hall-unsigned = Sheets not handed in
+hall-handed-in = Sheets that are handed in
 hall-show-open = Not handed in
 hall-show-signed = Handed in
 hall-print = Print this list

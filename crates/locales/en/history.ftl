@@ -28,6 +28,10 @@ history-close = Close
 ledger-good = The chain is intact
 ledger-broken = The chain has a fault
 ledger-records = Records
+ledger-records-count = { $count }, and { $openings ->
+    [one] { $openings } that opens a log
+   *[other] { $openings } that open logs
+}
 ledger-logs = Logs
 ledger-checkpoints = Signatures
 ledger-head = Head
@@ -67,7 +71,9 @@ history-checked = Sheet { $entry } · { $module } { $judge } checked
 history-scan = Scan of sheet { $entry } · { $module } { $judge }: which page
 history-leader = Group leader of module { $module }
 history-seat = Station { $entry } · { $panel }: who marks in the seat of { $judge }
-history-sheet = Station { $entry } · module { $module } { $judge }: sheet signed (✓) or opened again (○)
+history-sheet = Station { $entry } · module { $module } { $judge }: sheet
+sheet-is-signed = signed
+sheet-is-reopened = opened again
 history-note = Note at station { $entry } · { $item } { $judge }
 history-rescore = Station { $entry } · { $item } { $judge }: to be marked again (marks at that time)
 history-confirmed = Station { $entry } · module { $module }: contestant signed (✓) or refused (✗)
@@ -76,5 +82,5 @@ history-recheck = { $event }: extent of the re-check
 history-rechecked = re-check of sheet { $entry } · { $module } { $judge }
 history-asked = inquiry about { $entry } ({ $by })
 history-answered = answer about { $entry } ({ $by })
-history-bulletin = published bulletin no. { $number }
+history-bulletin = Bulletin no. { $number } published
 history-release = { $event }: standings on the big screen

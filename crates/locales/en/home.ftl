@@ -4,6 +4,7 @@ home-next = Next: { $step }
 home-progress = Progress by module
 home-progress-empty = Once entries and judges are there, this shows how far the marks are.
 home-recent = Latest records
+home-recent-line = { $what }: { $after }
 phase-done = Done
 phase-later = Later
 phase-rulebook = Rules

@@ -9,6 +9,7 @@ judge-name = Name
 judge-kind = Kind
 judge-unit = Unit
 judge-pin = PIN (4 to 12 digits; empty keeps it)
+judge-pin-new = PIN (4 to 12 digits; empty for none yet)
 judge-pin-short = PIN
 judge-pin-set = set
 judge-pin-none = none

@@ -27,6 +27,7 @@ marks-saving = { $count ->
    *[other] Saving { $count } cells
 }
 marks-all-saved = All saved
+marks-enter-saves = Enter saves it
 marks-retry = Save again
 marks-ask-clear = Clear the saved { $value }? Enter clears, Esc keeps
 marks-undo-changed = This cell was changed to “{ $value }” since, so it was not undone. Type the new mark instead.

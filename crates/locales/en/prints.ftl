@@ -44,6 +44,7 @@ print-contestant-signature = Signature
 print-signature-draw-officer = Draw officer
 print-remark = Remark
 print-roster = Roster
+print-standings-workbook = Standings workbook
 print-status = Status
 print-host = Host
 print-organiser = Organiser

@@ -96,6 +96,9 @@ standings-col-team = Team
 standings-col-members = Members (rank, total)
 standings-team-member = { $name } ({ $rank }, { $total })
 standings-team-unranked = not ranked
+team-few-members = only { $count } of the { $needed } members that are needed
+team-few-results = only { $count } of the { $needed } members that are needed have a result
+team-no-result = the team result has no value yet
 
 why-title-ranked = Why { $number } is at rank { $rank }
 why-title-unranked = Why { $number } has no rank
@@ -107,6 +110,7 @@ why-before = Just before: rank { $rank }, { $number }, { $total }
 why-after = Just after: rank { $rank }, { $number }, { $total }
 why-neighbours = Neighbours
 why-history = Show history
+standings-history-of = History of { $number }
 why-print = Print the grounds
 why-left-out = left out
 why-judge = Judge { $judge }
@@ -210,6 +214,7 @@ why-waits-decision = Those after it with the same total share its rank until { $
  }: their order is open.
 why-unfinished = { $count } still missing: { $items }
 why-unfinished-parameters = { $count } missing: { $items }; parameters without a value: { $parameters }
+why-parameters = All marks are there; parameters without a value: { $parameters }
 why-status = { $status }: not ranked.
 why-no-score = The total has no value: not ranked.
 standings-col-code = Anonymous no.

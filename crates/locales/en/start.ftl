@@ -2,6 +2,7 @@
 start-title = Run a skills competition well
 start-about = Registration, marks, ranking and print on this computer, with or without a network.
 start-begin = Begin here
+start-tools = Tools
 start-sample = Open the sample competition
 start-sample-2 = Open the second sample
 start-sample-2-about = Thirty-six synthetic contestants taste rice wine against keys and work against the clock.

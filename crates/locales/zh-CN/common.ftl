@@ -26,6 +26,7 @@ navigation = 主导航
 operator-mode = 单机简易模式
 operator-mode-about = 一台电脑单独使用，一个人可以担任多种角色，记录里会写明。
 foot-saved = 本机已保存
+foot-not-saved = 本页有 { $count } 处没有保存
 foot-facts = { $count } 条记录
 foot-place = 数据位置：{ $place }
 

@@ -18,6 +18,7 @@ hall-marked = 已评项
 hall-sheets-signed = 已交表
 hall-all-in = 全部交表
 hall-unsigned = 未交表清单
+hall-handed-in = 已交表清单
 hall-show-open = 未交
 hall-show-signed = 已交
 hall-print = 打印未交表清单

@@ -9,6 +9,7 @@ judge-name = 姓名
 judge-kind = 类别
 judge-unit = 单位
 judge-pin = 个人密码（4 至 12 位数字，不改则留空）
+judge-pin-new = PIN（4 至 12 位数字，可以以后再设）
 judge-pin-short = 密码
 judge-pin-set = 已设
 judge-pin-none = 未设

@@ -18,6 +18,7 @@ marks-veiled = 加密前导入的成绩（{ $count } 项）现在不显示，也
 marks-not-saved = 有 { $count } 格没有保存，内容还在格子里。
 marks-saving = 正在保存 { $count } 格
 marks-all-saved = 全部已保存
+marks-enter-saves = 按 Enter 保存
 marks-retry = 再次保存
 marks-ask-clear = 清空已保存的 { $value }？Enter 清空，Esc 保留
 marks-undo-changed = 这一格后来改成了“{ $value }”，没有撤销。请直接输入新的分数。

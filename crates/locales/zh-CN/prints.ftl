@@ -44,6 +44,7 @@ print-contestant-signature = 参赛者签字
 print-signature-draw-officer = 抽签工作人员签字
 print-remark = 备注
 print-roster = 报名表
+print-standings-workbook = 成绩工作簿
 print-status = 状态
 print-host = 主办单位
 print-organiser = 承办单位

@@ -90,6 +90,9 @@ standings-col-team = 团体
 standings-col-members = 成员（名次，总分）
 standings-team-member = { $name }（{ $rank }，{ $total }）
 standings-team-unranked = 未排名
+team-few-members = 只有 { $count } 名队员，需要 { $needed } 名
+team-few-results = 只有 { $count } 名队员有成绩，需要 { $needed } 名
+team-no-result = 团体成绩还没有值
 
 why-title-ranked = { $number } 为什么是第 { $rank } 名
 why-title-unranked = { $number } 为什么没有名次
@@ -101,6 +104,7 @@ why-before = 前一位：第 { $rank } 名 { $number }，{ $total }
 why-after = 后一位：第 { $rank } 名 { $number }，{ $total }
 why-neighbours = 前后名次
 why-history = 查看记录
+standings-history-of = { $number } 的记录
 why-print = 打印依据单
 why-left-out = 不计
 why-judge = 裁判 { $judge }
@@ -204,6 +208,7 @@ why-waits-decision = 与其后的同分者{ $by ->
  }，先后未定，现在暂时并列。
 why-unfinished = 还缺 { $count } 项：{ $items }
 why-unfinished-parameters = 还缺 { $count } 项：{ $items }；参数还没有填写：{ $parameters }
+why-parameters = 分数已评完；参数还没有填写：{ $parameters }
 why-status = { $status }，不排名。
 why-no-score = 总分没有值，不排名。
 standings-col-code = 匿名号

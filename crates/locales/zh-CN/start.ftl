@@ -2,6 +2,7 @@
 start-title = 办好一场技能竞赛
 start-about = 报名、评分、排名、打印，都在这台电脑上完成，没有网络也能用。
 start-begin = 从这里开始
+start-tools = 工具
 start-sample = 打开示例竞赛
 start-sample-2 = 打开第二个示例
 start-sample-2-about = 36 名虚构选手的黄酒竞赛，品评答卷对答案，工艺计时。

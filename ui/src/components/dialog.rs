@@ -15,6 +15,9 @@ pub fn Dialog(
     title: Signal<String>,
     /// Called when a person wants it closed.
     close: Callback<()>,
+    /// Called once it is gone and the browser has put the keyboard back where it was.
+    #[prop(optional, into)]
+    closed: Option<Callback<()>>,
     /// Its test id.
     testid: &'static str,
     /// Wider, for tables.
@@ -31,6 +34,9 @@ pub fn Dialog(
             let _ = dialog.show_modal();
         } else if !open.get() && dialog.open() {
             dialog.close();
+            if let Some(closed) = closed {
+                untrack(|| closed.run(()));
+            }
         }
     });
     let children = StoredValue::new(children);

@@ -2,24 +2,28 @@
 
 use super::Dialog;
 use crate::i18n::{t, tx};
-use crate::session::{go, use_session};
+use crate::session::{Session, go, use_session};
 use leptos::ev;
 use leptos::prelude::*;
 
-/// How many texts are on their way and how many were not saved.
+/// How many texts are on their way, were not saved, or are only being typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Unsaved {
     /// On their way.
     pub saving: usize,
-    /// Refused, or typed and not saved.
+    /// Not saved: the text stays where it was typed.
     pub refused: usize,
+    /// Of those, how many may be saved as they stand when they are sent again.
+    pub again: usize,
+    /// Being typed: nothing is amiss, and nothing is saved yet.
+    pub typing: usize,
 }
 
 impl Unsaved {
     /// Is everything safe?
     #[must_use]
     pub const fn is_none(self) -> bool {
-        self.saving + self.refused == 0
+        self.saving + self.refused + self.typing == 0
     }
 }
 
@@ -27,10 +31,11 @@ impl Unsaved {
 pub type Away = RwSignal<Option<Callback<()>>>;
 
 /// Asks before the window closes or reloads, and before another address is followed, while something is not saved. `settle` saves what is
-/// being typed and says how things are then. Whoever leaves while something is on its way waits for it.
+/// being typed and says how things are then. Whoever leaves while something is on its way waits for it. The foot of the page is told what was
+/// not saved.
 pub fn guard(
     settle: impl Fn() -> Unsaved + Copy + Send + Sync + 'static,
-    unsaved: impl Fn() -> Unsaved + Send + Sync + 'static,
+    unsaved: impl Fn() -> Unsaved + Copy + Send + Sync + 'static,
     away: Away,
 ) {
     let window = window_event_listener(ev::beforeunload, move |event| {
@@ -38,7 +43,7 @@ pub fn guard(
             event.prevent_default();
         }
     });
-    let hold = use_session().hold;
+    let Session { hold, refused, .. } = use_session();
     hold.set(Some(Callback::new(move |address: String| {
         let stays = !settle().is_none();
         if stays {
@@ -53,7 +58,10 @@ pub fn guard(
     on_cleanup(move || {
         window.remove();
         hold.try_set(None);
+        refused.try_set(0);
     });
+    let count = Memo::new(move |_| unsaved().refused);
+    Effect::new(move |_| refused.set(count.get()));
     Effect::new(move |_| {
         if unsaved().is_none()
             && let Some(leave) = away.get()
@@ -64,15 +72,22 @@ pub fn guard(
     });
 }
 
-/// The question. `stay` is called when a person stays.
+/// The question. `stay` is called when a person stays, once the question is gone and the keyboard can go back to the page.
 pub fn leaving(
     refused: impl Fn() -> usize + Copy + Send + Sync + 'static,
     away: Away,
     stay: Callback<()>,
 ) -> impl IntoView {
-    let stay = Callback::new(move |()| {
+    let stays = StoredValue::new(false);
+    let stay_here = Callback::new(move |()| {
+        stays.set_value(true);
         away.set(None);
-        stay.run(());
+    });
+    let closed = Callback::new(move |()| {
+        if stays.get_value() {
+            stays.set_value(false);
+            stay.run(());
+        }
     });
     let leave = move |_| {
         let wanted = away.get_untracked();
@@ -85,13 +100,14 @@ pub fn leaving(
         <Dialog
             open=Signal::derive(move || away.with(Option::is_some) && refused() > 0)
             title=Signal::derive(move || t("marks-leave-title"))
-            close=stay
+            close=stay_here
+            closed=closed
             testid="marks-leave"
         >
             <p>{move || tx("marks-leave-text", &[("count", &refused().to_string())])}</p>
             <p class="dialog-actions">
                 <button class="btn" data-testid="marks-leave-go" on:click=leave>{move || t("marks-leave-go")}</button>
-                <button class="btn primary" data-testid="marks-leave-stay" on:click=move |_| stay.run(())>{move || t("marks-leave-stay")}</button>
+                <button class="btn primary" data-testid="marks-leave-stay" on:click=move |_| stay_here.run(())>{move || t("marks-leave-stay")}</button>
             </p>
         </Dialog>
     }

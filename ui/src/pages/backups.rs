@@ -64,7 +64,10 @@ pub fn BackupsPage() -> impl IntoView {
     let other_fault = move || shown.fault.get().filter(|fault| !FOLDER.contains(&fault.code.as_str())).or_else(trouble);
     view! {
         <div class="narrow stack">
-            <header class="head"><h1>{move || t("backups-title")}</h1></header>
+            <header class="head">
+                <h1>{move || t("backups-title")}</h1>
+                <span class="push"><a class="btn" href="#/" data-testid="backups-back">{move || t("start-back")}</a></span>
+            </header>
             <Show when=possible fallback=|| view! { <p class="empty">{move || t("backups-server")}</p> }>
                 <section class="card pad stack" aria-label=move || t("backups-here")>
                     <p>{move || t("backups-about")}</p>

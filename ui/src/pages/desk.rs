@@ -47,7 +47,9 @@ pub fn DeskPage() -> impl IntoView {
         away,
     );
     let stay = Callback::new(move |()| {
-        if let Some(field) = work.now.get_untracked().filter(|_| untrack(|| work.writable())) {
+        // What was not saved is what one stays for.
+        let field = untrack(|| work.first_refused()).or_else(|| work.now.get_untracked());
+        if let Some(field) = field.filter(|_| untrack(|| work.writable())) {
             work.focus(field);
         }
     });

@@ -4,6 +4,7 @@ mod asked;
 mod certificates;
 mod glyphs;
 mod kinds;
+mod lacking;
 mod layouts;
 mod options;
 mod pack;
@@ -75,7 +76,9 @@ pub fn DocumentsPage() -> impl IntoView {
                     <section class="card documents-kinds" role="group" aria-label=move || t("documents-kinds")>{groups}</section>
                     <LayoutsPanel />
                 </div>
-                <section class="documents-view">
+                <section class="documents-view" aria-labelledby="doc-title">
+                    <h2 id="doc-title" data-testid="doc-title">{move || t(&format!("documents-kind-{}", asked.with(|asked| asked.which.id())))}</h2>
+                    {lacking::lacking(asked)}
                     {options(asked, modules)}
                     <Show when=certificates><CertificatesPanel asked=asked /></Show>
                     <SaveBar document=document />

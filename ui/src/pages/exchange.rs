@@ -62,7 +62,10 @@ pub fn ExchangePage() -> impl IntoView {
     let served = RwSignal::new(0);
     view! {
         <div class="narrow stack">
-            <header class="head"><h1>{move || t("bundle-title")}</h1></header>
+            <header class="head">
+                <h1>{move || t("bundle-title")}</h1>
+                <span class="push"><a class="btn" href="#/" data-testid="exchange-back">{move || t("start-back")}</a></span>
+            </header>
             {connection()}
             <HubSection served=served />
             {below(served)}

@@ -71,6 +71,7 @@ pub fn HeadquartersPage() -> impl IntoView {
             <header class="head">
                 <h1>{move || t("hq-title")}</h1>
                 <span class="sub" data-testid="hq-count">{move || tx("hq-count", &[("count", &found().to_string())])}</span>
+                <span class="push"><a class="btn" href="#/" data-testid="hq-back">{move || t("start-back")}</a></span>
             </header>
             {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="hq-fault">{wire_error(&error)}</p> })}
             <section class="card pad stack">

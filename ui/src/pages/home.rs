@@ -1,6 +1,6 @@
 //! The home page of a competition: a checklist of phases with one next step and what is still missing.
 
-use crate::i18n::{language, message, t, value};
+use crate::i18n::{language, message, t, tx, value};
 use crate::session::{link, use_session};
 use crate::time::moment;
 use jiangsai_domain::command::competition::{HistoryLine, Phase, PhaseState};
@@ -23,7 +23,7 @@ pub fn HomePage() -> impl IntoView {
                 <h1>{move || t("home-title")}</h1>
                 <span class="sub">{move || home().and_then(|home| {
                     let next = home.phases.into_iter().find(|phase| phase.state == PhaseState::Next)?;
-                    Some(crate::i18n::tx("home-next", &[("step", &t(&format!("phase-{}", next.id)))]))
+                    Some(tx("home-next", &[("step", &t(&format!("phase-{}", next.id)))]))
                 })}</span>
             </header>
             <ul class="phases card" data-testid="phases">
@@ -93,7 +93,11 @@ fn progress((name, done, all): (Text, u32, u32)) -> impl IntoView {
 fn recent(line: HistoryLine) -> impl IntoView {
     let (key, args) = line.what;
     let after = line.after;
-    let shown = Signal::derive(move || format!("{} {}", message(&key, &args), value(&after)));
+    let shown = Signal::derive(move || {
+        let (what, after) = (message(&key, &args), value(&after));
+        let what = what.trim_end();
+        if after.is_empty() { what.to_owned() } else { tx("home-recent-line", &[("what", what), ("after", &after)]) }
+    });
     view! {
         <li>
             <time>{moment(line.at).get(5..16).unwrap_or_default().to_owned()}</time>

@@ -176,9 +176,11 @@ pub fn MarksPage() -> impl IntoView {
                         <Show when=move || { lost() > 0 && !signals.whom.get().typing }>
                             <p class="marks-banner bad" role="alert" data-testid="marks-not-saved">
                                 <span>{move || tx("marks-not-saved", &[("count", &lost().to_string())])}</span>
-                                <button class="btn" data-testid="marks-retry" on:click=move |_| desk.with_value(Desk::retry)>
-                                    {move || t("marks-retry")} " " <kbd>"R"</kbd>
-                                </button>
+                                <Show when=move || { signals.unsaved.get().again > 0 }>
+                                    <button class="btn" data-testid="marks-retry" on:click=move |_| desk.with_value(Desk::retry)>
+                                        {move || t("marks-retry")} " " <kbd>"R"</kbd>
+                                    </button>
+                                </Show>
                             </p>
                         </Show>
                     </div>
@@ -215,7 +217,7 @@ pub fn MarksPage() -> impl IntoView {
                 {move || (!empty()).then(|| side(signals))}
             </div>
             {reason::reason(signals, desk)}
-            {leaving(lost, away, Callback::new(move |()| desk.with_value(Desk::focus)))}
+            {leaving(lost, away, Callback::new(move |()| desk.with_value(Desk::focus_refused)))}
             <MarksImport open=importing done=Callback::new(move |()| again.update(|count| *count += 1)) />
             <HistoryDialog
                 about=Signal::derive(move || signals.history.get().map(|wanted| About::Mark { entry: wanted.entry, item: wanted.item, judge: wanted.judge }))

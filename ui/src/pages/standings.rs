@@ -156,7 +156,7 @@ pub fn StandingsPage() -> impl IntoView {
             <ReopenDialog open=reopening />
             <HistoryDialog
                 about=Signal::derive(move || history.get().map(|(entry, _)| About::Entry(entry)))
-                title=Signal::derive(move || history.get().map(|(_, number)| format!("{number} · {}", t("why-history"))).unwrap_or_default())
+                title=Signal::derive(move || history.get().map(|(_, number)| tx("standings-history-of", &[("number", &number)])).unwrap_or_default())
                 close=Callback::new(move |()| history.set(None))
             />
         </div>

@@ -69,51 +69,56 @@ pub fn StartPage() -> impl IntoView {
                 <h1>{move || t("start-title")}</h1>
                 <p>{move || t("start-about")}</p>
             </header>
-            <section class="choices" aria-label=move || t("start-begin")>
-                <h2>{move || t("start-begin")}</h2>
-                {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert" data-testid="start-fault">{move || wire_error(&error)}</p> })}
-                <div class="card choice">
-                    <b>{move || t("start-sample")}</b>
-                    <p>{move || t("start-sample-about")}</p>
-                    <button class="btn primary" data-testid="start-sample" prop:disabled=move || busy.get() on:click=move |_| sample(StartFrom::Sample)>
-                        {move || t(if busy.get() { "start-opening" } else { "start-open" })}
-                    </button>
-                </div>
-                <div class="card choice">
-                    <b>{move || t("start-sample-2")}</b>
-                    <p>{move || t("start-sample-2-about")}</p>
-                    <button class="btn" data-testid="start-sample-2" prop:disabled=move || busy.get() on:click=move |_| sample(StartFrom::RiceWineSample)>
-                        {move || t(if busy.get() { "start-opening" } else { "start-open" })}
-                    </button>
-                </div>
-                {verify()}
-                <div class="card choice">
-                    <b>{move || t("backups-title")}</b>
-                    <p>{move || t("start-backups-about")}</p>
-                    <a class="btn" href="#/backups" data-testid="start-backups">{move || t("start-open")}</a>
-                </div>
-                <div class="card choice">
-                    <b>{move || t("bundle-title")}</b>
-                    <p>{move || t("start-exchange-about")}</p>
-                    <a class="btn" href="#/exchange" data-testid="start-exchange">{move || t("start-open")}</a>
-                </div>
-                <div class="card choice">
-                    <b>{move || t("hq-title")}</b>
-                    <p>{move || t("start-headquarters-about")}</p>
-                    <a class="btn" href="#/headquarters" data-testid="start-headquarters">{move || t("start-open")}</a>
-                </div>
-            </section>
-            <section aria-label=move || t("start-competitions")>
-                <h2>{move || t("start-competitions")}</h2>
-                <div class="card">
-                    {move || competitions.get().map(|rows| if rows.is_empty() {
-                        view! { <p class="empty" data-testid="start-empty">{move || t("start-empty")}</p> }.into_any()
-                    } else {
-                        let lines = rows.into_iter().enumerate().map(|(index, row)| line(index, row)).collect_view();
-                        view! { <ul class="competitions">{lines}</ul> }.into_any()
-                    })}
-                </div>
-            </section>
+            <div class="column">
+                <section class="choices" aria-label=move || t("start-begin")>
+                    <h2>{move || t("start-begin")}</h2>
+                    {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert" data-testid="start-fault">{move || wire_error(&error)}</p> })}
+                    <div class="card choice">
+                        <b>{move || t("start-sample")}</b>
+                        <p>{move || t("start-sample-about")}</p>
+                        <button class="btn primary" data-testid="start-sample" prop:disabled=move || busy.get() on:click=move |_| sample(StartFrom::Sample)>
+                            {move || t(if busy.get() { "start-opening" } else { "start-open" })}
+                        </button>
+                    </div>
+                    <div class="card choice">
+                        <b>{move || t("start-sample-2")}</b>
+                        <p>{move || t("start-sample-2-about")}</p>
+                        <button class="btn" data-testid="start-sample-2" prop:disabled=move || busy.get() on:click=move |_| sample(StartFrom::RiceWineSample)>
+                            {move || t(if busy.get() { "start-opening" } else { "start-open" })}
+                        </button>
+                    </div>
+                </section>
+                <section aria-label=move || t("start-competitions")>
+                    <h2>{move || t("start-competitions")}</h2>
+                    <div class="card">
+                        {move || competitions.get().map(|rows| if rows.is_empty() {
+                            view! { <p class="empty" data-testid="start-empty">{move || t("start-empty")}</p> }.into_any()
+                        } else {
+                            let lines = rows.into_iter().enumerate().map(|(index, row)| line(index, row)).collect_view();
+                            view! { <ul class="competitions">{lines}</ul> }.into_any()
+                        })}
+                    </div>
+                </section>
+                <section class="choices" aria-label=move || t("start-tools")>
+                    <h2>{move || t("start-tools")}</h2>
+                    {verify()}
+                    <div class="card choice">
+                        <b>{move || t("backups-title")}</b>
+                        <p>{move || t("start-backups-about")}</p>
+                        <a class="btn" href="#/backups" data-testid="start-backups">{move || t("start-open")}</a>
+                    </div>
+                    <div class="card choice">
+                        <b>{move || t("bundle-title")}</b>
+                        <p>{move || t("start-exchange-about")}</p>
+                        <a class="btn" href="#/exchange" data-testid="start-exchange">{move || t("start-open")}</a>
+                    </div>
+                    <div class="card choice">
+                        <b>{move || t("hq-title")}</b>
+                        <p>{move || t("start-headquarters-about")}</p>
+                        <a class="btn" href="#/headquarters" data-testid="start-headquarters">{move || t("start-open")}</a>
+                    </div>
+                </section>
+            </div>
             <section class="templates" aria-label=move || t("start-templates")>
                 <h2>{move || t("start-templates")}</h2>
                 <div class="template-cards">{move || templates.get().into_iter().map(|template| card(template, chosen)).collect_view()}</div>

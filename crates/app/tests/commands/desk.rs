@@ -153,7 +153,10 @@ async fn a_sheet_is_signed_when_nothing_is_missing_and_read_only_until_it_is_ope
     assert_eq!((&open["sheet"]["state"], &open["sheet"]["reason"]), (&json!("reopened"), &json!("漏看第二页")));
     assert_eq!(desk.sign(&token, &at).await.unwrap()["sheet"]["state"], "signed");
     let history = desk.ask_competition("history.list", json!({"about": "all", "skip": 0, "limit": 2})).await.unwrap();
-    assert_eq!((&history["lines"][0]["actor"], &history["lines"][0]["after"]), (&json!("P01"), &json!("✓")));
+    assert_eq!(
+        (&history["lines"][0]["actor"], &history["lines"][0]["after"]),
+        (&json!("P01"), &json!("sheet-is-signed"))
+    );
 }
 
 #[tokio::test]

@@ -39,13 +39,15 @@ async fn results_wait_for_a_sealed_value_and_follow_it() {
     let desk = sealed_hall(&folder).await;
     assert_eq!(desk.cells().await, owned([("A", "", true), ("B", "", true), ("", "", false)]));
     assert_eq!(desk.missing().await, 2, "the checklist says so");
+    let rows = desk.standings().await;
+    assert_eq!(rows[0]["why"][0], "why-unfinished-parameters", "marks are missing as well: {}", rows[0]["why"]);
     for (number, theory, result) in [("S1", "80", "12.1"), ("S2", "81", "13"), ("S3", "90", "12")] {
         desk.first_mark(number, "T", theory).await;
         desk.first_mark(number, "A", result).await;
     }
     let rows = desk.standings().await;
     assert!(rows[0]["rank"].is_null(), "nobody has a rank while the value is sealed");
-    assert_eq!(rows[0]["why"][0], "why-unfinished-parameters", "and the standings say why: {}", rows[0]["why"]);
+    assert_eq!(rows[0]["why"][0], "why-parameters", "all is marked, and the standings say why: {}", rows[0]["why"]);
 
     let shown = desk.set(value("A", "１２．４", &json!([])), "", true).await.unwrap();
     let numbers: Vec<&str> =

@@ -37,12 +37,32 @@ pub struct DrawView {
     pub crossing: Vec<HeldView>,
     /// Rows by 场次 and the number of the layer below; while sealed by blind code.
     pub rows: Vec<DrawRow>,
+    /// Entries among them that have marks already; not counted while sealed.
+    #[serde(default)]
+    pub marked: u32,
     /// Whether names are sealed, and what stands in the way.
     pub seal: SealView,
     /// The results are final: nothing can be drawn any more.
     pub locked: bool,
     /// Stages from which a status can hold; none where the event has but one.
     pub stages: Vec<(String, Text)>,
+}
+
+impl DrawView {
+    /// The draw that is begun and not complete, or where none is begun the one that is shown: layer, and how many have no lot. Names can be
+    /// sealed all the same: who has no lot goes by the number of before.
+    #[must_use]
+    pub fn undrawn(&self) -> Option<(Layer, u32)> {
+        let left = |choice: &DrawChoice| (choice.layer, choice.entries.saturating_sub(choice.drawn));
+        let begun = self.choices.iter().filter(|choice| choice.begun);
+        let found = match begun.clone().next() {
+            Some(_) => begun.map(left).find(|(_, left)| *left > 0),
+            None => {
+                self.choices.iter().find(|choice| (choice.layer, &choice.session) == (self.of.0, &self.of.1)).map(left)
+            }
+        };
+        found.filter(|(_, left)| *left > 0)
+    }
 }
 
 /// Something that can be drawn.

@@ -137,7 +137,7 @@ pub struct StandingsRow {
     /// Honours and levels it is proposed for.
     pub honours: Vec<Text>,
     /// Why it stands behind the line before it with the same total, or why it shares its rank or has none: locale key with
-    /// arguments (`why-tie-decided`, `why-tie-shared`, `why-tie-undecided`, `why-unfinished`, `why-status`).
+    /// arguments (`why-tie-decided`, `why-tie-shared`, `why-tie-undecided`, `why-unfinished`, `why-parameters`, `why-status`).
     pub why: Option<(String, Vec<(String, String)>)>,
     /// Why it stands before the line after it with the same total: locale key with arguments.
     pub ahead: Option<(String, Vec<(String, String)>)>,

@@ -1,6 +1,7 @@
 //! Team standings (团体名次) as replies hold them.
 
 use crate::ids::EntryId;
+use crate::view::Words;
 use jiangsai_scoring::EntryStatus;
 use jiangsai_scoring::text::Text;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,9 @@ pub struct TeamRow {
     pub team: String,
     /// The result as printed; empty without one.
     pub total: String,
+    /// Why it has no rank, as locale key with arguments.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Words>,
     /// Its members, those with a rank first, in order of rank.
     pub members: Vec<TeamMember>,
 }

@@ -140,7 +140,7 @@ mod tests {
     use crate::draw::{Office, Opening, Seal};
     use crate::envelope::Draft;
     use crate::view::finalising::{self, seen};
-    use crate::view::{blind, sheet, standings};
+    use crate::view::{blind, home, sheet, standings};
 
     fn record(state: &mut Competition, fact: Fact) {
         take(state, vec![Draft { fact, replaces: Vec::new(), reason: String::new() }]);
@@ -191,6 +191,7 @@ mod tests {
         assert!(foresee(&sight, &asked, "2026-11-28").unwrap().hidden, "that nothing changes is more than can be said");
         let choices = sheet::sheet(&sight, &event, None).unwrap().choices;
         assert!(choices.iter().all(|choice| choice.open == 0), "and nobody is asked to mark it again");
+        assert_eq!(home::home(&sight).counts.unmarked, 0, "nor does the navigation say that marks are open");
         let steps: Vec<&str> =
             finalising::finalising(&sight, &event).unwrap().steps.iter().map(|step| step.id.name()).collect();
         let place = |name| steps.iter().position(|step| *step == name).unwrap();

@@ -143,10 +143,11 @@ fn known(state: &Competition, event: &EventId) -> Vec<marks::Known> {
     state.entries_of(event).map(person).collect()
 }
 
-/// Who competes and has no result for a column of a file, neither in it nor on record, by 参赛号.
+/// Who competes and has no result for a column of a file, neither in it nor on record, by 参赛号. Nobody while the file has faults: whose
+/// row is wrong, or not known to be theirs, stands in it all the same.
 #[must_use]
 pub fn missing(state: &Competition, event: &EventId, read: &marks::MarksRead) -> Vec<EntryId> {
-    let Some(setup) = state.events.get(event) else { return Vec::new() };
+    let Some(setup) = state.events.get(event).filter(|_| read.faults.is_empty()) else { return Vec::new() };
     let entries = state.entries_of(event).filter(|(_, entry)| home::is_marked(setup, entry.status()));
     let mut missing: Vec<(String, EntryId)> = entries
         .filter(|(id, _)| lacking(state, event, read, id).next().is_some())

@@ -26,17 +26,10 @@ pub fn save(
             return Err(Refusal::new("too-long").with("max", 100));
         }
     }
-    if tidy.code.is_empty() {
-        return Err(Refusal::new("missing-code"));
+    if let Some(first) = faults(&tidy).first() {
+        return Err(Refusal::new(first));
     }
     tidy.code = tidy.code.chars().map(half_width).collect();
-    // Files name judges by their codes, and `ITEM/JUDGE` names a column.
-    if !tidy.code.chars().all(|letter| letter.is_alphanumeric() || letter == '-') || tidy.code.starts_with('-') {
-        return Err(Refusal::new("code-form"));
-    }
-    if tidy.name.is_empty() {
-        return Err(Refusal::new("missing-name"));
-    }
     let same = |other: &Judge| other.code.to_lowercase() == tidy.code.to_lowercase();
     let taken = state.judges.iter().any(|(other, register)| Some(other) != id && register.value().is_some_and(same));
     if taken {
@@ -53,6 +46,16 @@ pub fn save(
         }
     };
     Ok((vec![draft(Fact::Judge { judge: id.clone(), value: tidy }, replaces, "")], id))
+}
+
+/// Everything that is wrong with what was typed of a judge, as codes of refusals: `missing-code`, `code-form`, `missing-name`.
+#[must_use]
+pub fn faults(judge: &Judge) -> Vec<&'static str> {
+    let code: String = judge.code.trim().chars().map(half_width).collect();
+    // Files name judges by their codes, and `ITEM/JUDGE` names a column.
+    let formed = code.chars().all(|letter| letter.is_alphanumeric() || letter == '-') && !code.starts_with('-');
+    let of_code = if code.is_empty() { Some("missing-code") } else { (!formed).then_some("code-form") };
+    of_code.into_iter().chain(judge.name.trim().is_empty().then_some("missing-name")).collect()
 }
 
 /// A PIN is 4 to 12 digits.
@@ -142,6 +145,14 @@ mod tests {
 
     fn judge(code: &str) -> Judge {
         Judge { code: code.into(), name: "模拟裁判".into(), ..Judge::default() }
+    }
+
+    #[test]
+    fn everything_that_is_wrong_with_a_judge_is_said_at_once() {
+        let typed = |code: &str, name: &str| Judge { name: name.into(), ..judge(code) };
+        assert_eq!(faults(&typed(" ", "")), ["missing-code", "missing-name"]);
+        assert_eq!(faults(&typed("A/B", " ")), ["code-form", "missing-name"]);
+        assert!(faults(&typed("Ｐ01", "模拟裁判")).is_empty());
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::draw::{Held, Layer, Method, Office, order};
 use crate::envelope::Refusal;
 use crate::ids::{EntryId, EventId};
 use crate::register::{Register, Version};
-use jiangsai_scoring::EntryStatus;
+use jiangsai_scoring::{EntryStatus, Mark};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The draw asked for, or the first that is begun and not complete, or the places.
@@ -36,16 +36,29 @@ pub fn show(state: &Competition, event: &EventId, of: Option<&(Layer, String)>) 
         let standing = register.standing();
         standing.iter().filter_map(|(_, version)| held_view(state, place, register, version.value.as_ref()?)).collect()
     });
+    let marked: BTreeSet<&EntryId> = if sealed {
+        BTreeSet::new()
+    } else {
+        let own = state.marks.iter().filter(|(place, register)| place.event == *event && stands(register));
+        let drawing: BTreeSet<&EntryId> = drawing(state, place).map(|(id, _)| id).collect();
+        own.map(|(place, _)| &place.entry).filter(|id| drawing.contains(*id)).collect()
+    };
     Ok(DrawView {
         choices,
         held,
         crossing,
+        marked: count(marked.len()),
         rows: if sealed { sealed_rows(state, event) } else { rows(state, place) },
         seal: seal(state, event, setup),
         locked: setup.is_final(),
         stages: entries::status_stages(setup),
         of,
     })
+}
+
+/// Is anything but an empty cell among the values that stand?
+fn stands(register: &Register<Mark>) -> bool {
+    register.standing().iter().any(|(_, version)| version.value != Mark::NotYet)
 }
 
 /// Each layer for the whole event, and the upper ones for every 场次 there is.

@@ -16,6 +16,9 @@ use sha2::{Digest, Sha256};
 /// Most ties that are listed.
 const MOST_TIES: usize = 200;
 
+/// Marks of a module are not there.
+const MARKS_MISSING: &str = "finalising-marks-missing";
+
 /// Everything about finalising an event.
 ///
 /// # Errors
@@ -60,9 +63,14 @@ pub fn finalising(state: &Competition, event: &EventId) -> Result<FinalisingView
             _ => 2,
         });
     }
-    let mut next_found = false;
+    // Marks that are not there can be neither checked nor equal.
+    let unmarked = steps.iter().any(|step| step.missing.iter().any(|(key, _)| key == MARKS_MISSING));
+    let waits = |id| unmarked && !setup.is_final() && matches!(id, FinalStepId::Checked | FinalStepId::Ties);
+    // Once results are locked nothing comes next, whatever they were locked without.
+    let mut next_found = setup.is_final();
     for step in &mut steps {
         step.state = match (step.missing.is_empty(), next_found) {
+            (true, _) if waits(step.id) => PhaseState::Later,
             (true, _) => PhaseState::Done,
             (false, true) => PhaseState::Later,
             (false, false) => {
@@ -207,7 +215,7 @@ fn sheets(state: &Competition, event: &EventId, setup: &Event, view: &StandingsV
         .filter(|(_, done, all)| done < all)
         .map(|(name, done, all)| {
             let left = all - done;
-            words("finalising-marks-missing", &[("name-zh", &name.zh), ("name-en", &name.en), ("count", &left)])
+            words(MARKS_MISSING, &[("name-zh", &name.zh), ("name-en", &name.en), ("count", &left)])
         })
         .collect();
     let unsigned = hall::unsigned(state, event)?;

@@ -8,6 +8,7 @@ use super::standings::status_text;
 use super::{entries, judges};
 use crate::bulletin::Bulletin;
 use crate::command::competition::{About, History, HistoryLine, Settings};
+use crate::command::judging::Judge;
 use crate::command::registration::{FieldId, Form};
 use crate::competition::{Asked, Competition, Entry, Event};
 use crate::draw::{Held, Lot, Method};
@@ -71,7 +72,15 @@ impl<'a> Acts<'a, '_> {
         }
         for (id, register) in &state.judges {
             let code = move || vec![("judge".to_owned(), judges::code(state, id))];
-            self.take(register, "judge", self.wanted.judges(), code, |judge| format!("{} {}", judge.code, judge.name));
+            // The line names the judge by code; what it was called before is said as well where that was another.
+            let shown = move |judge: &Judge| {
+                if judge.code == judges::code(state, id) {
+                    judge.name.clone()
+                } else {
+                    format!("{} {}", judge.code, judge.name)
+                }
+            };
+            self.take(register, "judge", self.wanted.judges(), code, shown);
         }
         for (id, entry) in &state.entries {
             if state.is_sealed(entry) { self.sealed_entry(id, entry) } else { self.entry(id, entry) }
@@ -122,7 +131,7 @@ impl<'a> Acts<'a, '_> {
             }
         }
         for (panel, register) in &event.panels {
-            let args = move || vec![("panel".to_owned(), panel_name(state, id, panel.as_str()))];
+            let args = move || panel_args(state, id, panel.as_str());
             self.take(register, "panel", self.wanted.judges(), args, move |members| {
                 members.iter().map(|judge| judges::code(state, judge)).collect::<Vec<_>>().join(" ")
             });
@@ -142,7 +151,7 @@ impl<'a> Acts<'a, '_> {
         }
         for (number, register) in &event.bulletins {
             let args = move || vec![("number".to_owned(), number.to_string())];
-            let said = |own: &Bulletin| own.by.clone();
+            let said = |own: &Bulletin| format!("bulletin-kind-{}", own.kind.name());
             self.take(register, "bulletin", settings, args, said);
         }
         self.take(&event.release, "release", settings, name, |shown| format!("screen-shown-{}", shown.name()));
@@ -349,11 +358,11 @@ fn event_name(state: &Competition, id: &EventId) -> String {
     state.events.get(id).and_then(|event| event.name.value()).cloned().unwrap_or_default()
 }
 
-fn panel_name(state: &Competition, event: &EventId, panel: &str) -> String {
+fn panel_args(state: &Competition, event: &EventId, panel: &str) -> Args {
     let engine = state.events.get(event).and_then(Event::engine);
-    engine
-        .and_then(|engine| engine.rulebook().panel(panel))
-        .map_or_else(|| panel.to_owned(), |panel| panel.name.zh.clone())
+    let known = engine.and_then(|engine| engine.rulebook().panel(panel));
+    let name = known.map_or_else(|| jiangsai_scoring::Text::same(panel), |known| known.name.clone());
+    vec![("panel-zh".to_owned(), name.zh), ("panel-en".to_owned(), name.en)]
 }
 
 fn parameter_args(state: &Competition, event: &EventId, parameter: &str, text: &str) -> Args {

@@ -3,7 +3,7 @@
 use super::{Words, certificates, equals, finalising, history, key, parameters, recheck, words};
 use crate::command::competition::{Counts, HomePage, Phase, PhaseState};
 use crate::competition::{Asked, Competition, Event};
-use crate::ids::{EventId, ItemId};
+use crate::ids::{EntryId, EventId, ItemId, JudgeId};
 use crate::results::{self, places, places_for};
 use crate::{fact::MarkPlace, register::Register};
 use jiangsai_scoring::rulebook::Unmarked;
@@ -55,11 +55,28 @@ pub fn progress(state: &Competition, event: &EventId, setup: &Event, item: &str)
             all += 1;
             let once = MarkPlace::once(event, entry, &ItemId::from(item), judge.as_ref());
             let place = MarkPlace { attempt: *attempt, ..once };
-            let mark = state.marks.get(&place).and_then(Register::agreed);
-            done += u32::from(mark.is_some_and(|mark| *mark != Mark::NotYet));
+            done += u32::from(is_given(state, &place));
         }
     }
     (done, all)
+}
+
+/// Is a mark of an item missing for an entry?
+pub(super) fn is_open(state: &Competition, event: &EventId, entry: &EntryId, item: &str) -> bool {
+    let Some(setup) = state.events.get(event) else { return false };
+    let Some(rule) = setup.engine().and_then(|engine| engine.rulebook().item(item)) else { return false };
+    let open = |(judge, attempt): &(Option<JudgeId>, u16)| {
+        let once = MarkPlace::once(event, entry, &ItemId::from(item), judge.as_ref());
+        !is_given(state, &MarkPlace { attempt: *attempt, ..once })
+    };
+    let places = places_for(setup, entry, rule);
+    // Where nobody sits nothing is marked.
+    places.is_empty() || places.iter().any(open)
+}
+
+/// Does one mark stand at a place?
+fn is_given(state: &Competition, place: &MarkPlace) -> bool {
+    state.marks.get(place).and_then(Register::agreed).is_some_and(|mark| *mark != Mark::NotYet)
 }
 
 /// Modules and other nodes with items of their own: name, marked cells, all cells.
@@ -147,7 +164,8 @@ fn counts(state: &Competition, first: Option<(&EventId, &Event)>) -> Counts {
         counts.unnumbered += u32::from(competes && (numbers.number.is_empty() || numbers.station.is_empty()));
     }
     if let Some(engine) = setup.engine() {
-        for item in engine.rulebook().items() {
+        // What is out of sight is not waited for.
+        for item in engine.rulebook().items().iter().filter(|item| !state.leaves_out(event, item)) {
             let (done, all) = progress(state, event, setup, &item.id);
             counts.unmarked += all - done;
         }

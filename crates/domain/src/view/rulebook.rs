@@ -4,16 +4,17 @@ use crate::command::competition::{RuleLine, RulebookVersion};
 use crate::competition::{Competition, Event};
 use crate::ids::EventId;
 use jiangsai_scoring::words::{item_in_brief, node_in_brief};
-use jiangsai_scoring::{ColumnKind, Rulebook, Text};
+use jiangsai_scoring::{Column, ColumnKind, Rulebook, Text};
+use std::collections::HashMap;
 
-/// The lines of the rulebook in reading order: the total and its parts first, each followed by what it is made of.
+/// The lines of the rulebook as a tree: the total, then whatever else belongs to nothing, each followed by what it is made of.
 #[must_use]
 pub fn lines(setup: &Event) -> Vec<RuleLine> {
     setup.engine().map(|engine| lines_of(engine.rulebook())).unwrap_or_default()
 }
 
 fn lines_of(rulebook: &Rulebook) -> Vec<RuleLine> {
-    let line = |column: jiangsai_scoring::Column| {
+    let line = |column: Column| {
         let how = match column.kind {
             ColumnKind::Item => rulebook.item(&column.id).map(|item| item_in_brief(rulebook, item)),
             _ => rulebook.node(&column.id).map(node_in_brief),
@@ -26,7 +27,26 @@ fn lines_of(rulebook: &Rulebook) -> Vec<RuleLine> {
             name: column.name,
         }
     };
-    rulebook.columns().into_iter().map(line).collect()
+    tree(rulebook.columns()).into_iter().map(line).collect()
+}
+
+/// Columns with each directly below what it is part of, parts in reading order.
+fn tree(columns: Vec<Column>) -> Vec<Column> {
+    let mut below: HashMap<Option<String>, Vec<Column>> = HashMap::new();
+    for column in columns {
+        below.entry(column.parent.clone()).or_default().push(column);
+    }
+    let mut waiting = below.remove(&None).unwrap_or_default();
+    // Taken from the end: the total comes first.
+    waiting.sort_by_key(|column| column.kind != ColumnKind::Total);
+    waiting.reverse();
+    let mut lines = Vec::new();
+    while let Some(column) = waiting.pop() {
+        let own = below.remove(&Some(column.id.clone())).unwrap_or_default();
+        waiting.extend(own.into_iter().rev());
+        lines.push(column);
+    }
+    lines
 }
 
 /// Every version of the rulebook, the newest first; `hash` makes the hex SHA-256 of a document.
@@ -57,4 +77,33 @@ pub fn versions(
     let mut rows: Vec<RulebookVersion> = all.iter().enumerate().map(row).collect();
     rows.reverse();
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use jiangsai_scoring::templates::templates;
+
+    #[test]
+    fn every_line_stands_below_what_it_is_part_of_one_step_deeper() {
+        for (name, json) in templates() {
+            let rulebook = Rulebook::from_json(json).unwrap();
+            let columns = rulebook.columns();
+            let lines = lines_of(&rulebook);
+            assert_eq!(lines.len(), columns.len(), "{name}: nothing is left out");
+            assert_eq!(lines[0].depth, 0, "{name} begins with a root");
+            let total = columns.iter().find(|column| column.kind == ColumnKind::Total && column.parent.is_none());
+            assert!(total.is_none_or(|total| total.id == lines[0].id), "{name} begins with the total");
+            // The way from the root to the line before.
+            let mut way: Vec<&str> = Vec::new();
+            for line in &lines {
+                let column = columns.iter().find(|column| column.id == line.id).unwrap();
+                way.truncate(usize::from(line.depth));
+                assert_eq!(way.len(), usize::from(line.depth), "{name}: {} is one step below another", line.id);
+                assert_eq!(way.last().copied(), column.parent.as_deref(), "{name}: above {}", line.id);
+                way.push(&line.id);
+            }
+        }
+    }
 }

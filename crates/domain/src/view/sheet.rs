@@ -8,7 +8,7 @@ use crate::fact::MarkPlace;
 use crate::ids::{EntryId, EventId, ItemId, JudgeId};
 use crate::register::Register;
 use crate::results::{self, markers, places, places_for};
-use jiangsai_scoring::rulebook::{Item, Rulebook};
+use jiangsai_scoring::rulebook::{Expr, Input, Item, Node, Rulebook};
 use jiangsai_scoring::words::item_in_brief;
 use jiangsai_scoring::{Board, Derivation, EntryStatus, Mark, Text, input};
 
@@ -225,7 +225,7 @@ fn row(
         session,
         station: code,
         status: entry.status(),
-        result: scored.map(|(board, entry)| result(board, entry, of)).unwrap_or_default(),
+        result: scored.map(|(board, entry)| result(board, entry, of, setup)).unwrap_or_default(),
         cells,
         note,
     }
@@ -300,10 +300,21 @@ fn collect(step: &Derivation, found: &mut Vec<String>) {
     step.parts.iter().for_each(|part| collect(part, found));
 }
 
-/// The result of the sheet for one entry, as printed.
-fn result(board: &Board, entry: usize, of: &SheetOf) -> String {
+/// The result of the sheet for one entry, as printed. Of placings the mean is none: theirs is the place that a node makes of them, where
+/// there is such a node.
+fn result(board: &Board, entry: usize, of: &SheetOf, setup: Option<&Event>) -> String {
     let id = match of {
-        SheetOf::Item(item) => item.as_str(),
+        SheetOf::Item(item) => {
+            let rulebook = setup.and_then(Event::engine).map(|engine| engine.rulebook());
+            match rulebook.and_then(|rulebook| Some((rulebook, rulebook.item(item.as_str())?))) {
+                Some((rulebook, rule)) if matches!(rule.input, Input::Placing { .. }) => {
+                    let made = |node: &&Node| matches!(&node.value, Expr::MajorityPlace(of) if *of == rule.id);
+                    let Some(node) = rulebook.nodes.iter().find(made) else { return String::new() };
+                    node.id.as_str()
+                }
+                _ => item.as_str(),
+            }
+        }
         SheetOf::Module { module, .. } => module.as_str(),
     };
     board.shown(entry, id).unwrap_or_default()

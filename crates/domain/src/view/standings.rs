@@ -1,6 +1,6 @@
 //! Standings of an event, and why an entry stands where it stands.
 
-use super::{Words, blind, entries, equals, finalising, judges, key, paper, parameters, teams, words};
+use super::{Words, blind, entries, equals, finalising, home, judges, key, paper, parameters, teams, words};
 use crate::command::results::{Explanation, Finality, StandingsColumn, StandingsRow, StandingsView};
 use crate::competition::{Competition, Event, StatusSince};
 use crate::envelope::Refusal;
@@ -110,6 +110,33 @@ fn row(state: &Competition, rulebook: &Rulebook, line: &Standing, shown: &[usize
     }
 }
 
+/// What a line without a total waits for: marks, parameters, or both. An item that is marked has no value either while a parameter it is
+/// computed with has none.
+fn unfinished(state: &Competition, line: &Standing, items: &[String]) -> Words {
+    let lacking = lacking(state, line);
+    let open: Vec<&String> = items.iter().filter(|item| lacking.is_empty() || is_open(state, line, item)).collect();
+    let names: Vec<&str> = open.iter().take(6).map(|name| name.as_str()).collect();
+    let list = names.join(" ");
+    let list = if open.len() > names.len() { format!("{list} …") } else { list };
+    if lacking.is_empty() {
+        return words("why-unfinished", &[("count", &open.len()), ("items", &list)]);
+    }
+    let (zh, en) = joined(&lacking.iter().collect::<Vec<_>>());
+    if open.is_empty() {
+        return words("why-parameters", &[("parameters-zh", &zh), ("parameters-en", &en)]);
+    }
+    let args: [(&str, &dyn ToString); 4] =
+        [("count", &open.len()), ("items", &list), ("parameters-zh", &zh), ("parameters-en", &en)];
+    words("why-unfinished-parameters", &args)
+}
+
+/// Is a mark of an item missing for the entry of a line?
+fn is_open(state: &Competition, line: &Standing, item: &str) -> bool {
+    let entry = EntryId::from(line.entry.as_str());
+    let own = state.entries.get(&entry).and_then(|entry| entry.registered.value());
+    own.is_some_and(|own| home::is_open(state, &own.event, &entry, item))
+}
+
 fn number_of(state: &Competition, entry: &str) -> String {
     blind::called(state, &EntryId::from(entry))
 }
@@ -119,19 +146,7 @@ fn why(state: &Competition, line: &Standing) -> Option<Words> {
     match &line.unranked {
         Some(Why::Status) => return Some(words("why-status", &[("status", &status_key(line.status))])),
         Some(Why::Unfinished(items)) => {
-            let names: Vec<&String> = items.iter().take(6).collect();
-            let list = names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" ");
-            let list = if items.len() > names.len() { format!("{list} …") } else { list };
-            let lacking = lacking(state, line);
-            return Some(if lacking.is_empty() {
-                words("why-unfinished", &[("count", &items.len()), ("items", &list)])
-            } else {
-                let names = |lang: &str| lacking.iter().map(|name| name.get(lang).to_owned()).collect::<Vec<_>>();
-                let (zh, en) = (names("zh").join("、"), names("en").join(", "));
-                let args: [(&str, &dyn ToString); 4] =
-                    [("count", &items.len()), ("items", &list), ("parameters-zh", &zh), ("parameters-en", &en)];
-                words("why-unfinished-parameters", &args)
-            });
+            return Some(unfinished(state, line, items));
         }
         Some(Why::NoValue) => return Some(key("why-no-score")),
         None => {}

@@ -1,5 +1,6 @@
 //! Team standings (团体名次) with their members.
 
+use super::{Words, key, words};
 use crate::command::results::StandingsRow;
 use crate::command::teams::{TeamMember, TeamRow, TeamsView};
 use jiangsai_scoring::{Rulebook, TeamStanding};
@@ -14,7 +15,8 @@ pub(super) fn teams(
     total: Option<usize>,
     sealed: bool,
 ) -> Option<TeamsView> {
-    let name = rulebook.teams.as_ref()?.name.clone();
+    let rules = rulebook.teams.as_ref()?;
+    let (name, fewest) = (rules.name.clone(), usize::from(rules.fewest()));
     if sealed {
         return Some(TeamsView { name, rows: Vec::new() });
     }
@@ -32,9 +34,23 @@ pub(super) fn teams(
         let mut members: Vec<TeamMember> = members.map(member).collect();
         members
             .sort_by_cached_key(|own| (own.rank.is_none(), own.rank, own.number.chars().count(), own.number.clone()));
-        TeamRow { rank: team.rank, shared: team.shared, team: team.team.clone(), total: team.shown.clone(), members }
+        let why = team.rank.is_none().then(|| why(&members, fewest));
+        let (name, total) = (team.team.clone(), team.shown.clone());
+        TeamRow { rank: team.rank, shared: team.shared, team: name, total, why, members }
     };
     Some(TeamsView { name, rows: standings.iter().map(team).collect() })
+}
+
+/// Why a team has no rank: it has fewer members than the rules need, or fewer with a result.
+fn why(members: &[TeamMember], fewest: usize) -> Words {
+    let with_result = members.iter().filter(|member| !member.total.is_empty()).count();
+    if members.len() < fewest {
+        words("team-few-members", &[("count", &members.len()), ("needed", &fewest)])
+    } else if with_result < fewest {
+        words("team-few-results", &[("count", &with_result), ("needed", &fewest)])
+    } else {
+        key("team-no-result")
+    }
 }
 
 #[cfg(test)]
@@ -64,6 +80,14 @@ mod tests {
         })
     }
 
+    /// Teams whose members all need a result, as many as this.
+    fn with_teams_of(fewest: u16) -> (Competition, EventId) {
+        sample_with_rules(|rules| {
+            let sum = json!({"sum": {"members": {"of": {"node": "total"}, "minimum": fewest}}});
+            rules["teams"] = json!({"name": {"zh": "团体总分", "en": "Team total"}, "value": sum, "keys": [], "ties": "competition"});
+        })
+    }
+
     #[test]
     fn a_team_stands_with_its_members_as_the_standings_have_them() {
         let (state, event) = with_teams();
@@ -85,6 +109,28 @@ mod tests {
         assert_eq!(finalising::finalising(&state, &event).unwrap().teams, Some(teams), "the last steps show the same");
         let (state, event) = sample();
         assert_eq!(standings(&state, &event).unwrap().teams, None, "no teams in the rules, none anywhere");
+    }
+
+    #[test]
+    fn a_team_without_a_rank_says_whether_members_or_results_are_too_few() {
+        let (mut state, event) = with_teams_of(3);
+        let rows = |state: &Competition| standings(state, &event).unwrap().teams.unwrap().rows;
+        let whole = rows(&state).into_iter().find(|team| team.members.len() == 3 && team.rank.is_some()).unwrap();
+        assert!(whole.why.is_none());
+        let why = |state: &Competition| {
+            let team = rows(state).into_iter().find(|team| team.team == whole.team).unwrap();
+            (team.rank, team.why.map(|(key, args)| (key, args.into_iter().map(|(_, value)| value).collect::<Vec<_>>())))
+        };
+        let entry = whole.members[0].entry.clone();
+        let status = EntryStatus::Disqualified;
+        let fact = Fact::Status { entry: entry.clone(), status, since: None };
+        take(&mut state, vec![Draft { fact, replaces: Vec::new(), reason: "违纪".into() }]);
+        let (rank, said) = why(&state);
+        assert_eq!(rank, None);
+        assert_eq!(said, Some(("team-few-results".to_owned(), vec!["2".to_owned(), "3".to_owned()])));
+        move_to(&mut state, &entry, "模拟另一单位");
+        let said = why(&state).1;
+        assert_eq!(said, Some(("team-few-members".to_owned(), vec!["2".to_owned(), "3".to_owned()])));
     }
 
     #[test]

@@ -123,6 +123,13 @@ fn the_chief_judge_says_why_results_are_confirmed_with_marks_missing() {
     let step = |hall: &Hall| view::finalising::finalising(&hall.state, &event()).unwrap().steps[0].clone();
     assert_eq!((step(&hall).id, step(&hall).state), (FinalStepId::Sheets, PhaseState::Next));
     assert_eq!(step(&hall).missing[0].0, "finalising-marks-missing", "{:?}", step(&hall));
+    let state_of = |hall: &Hall, id: FinalStepId| {
+        let view = view::finalising::finalising(&hall.state, &event()).unwrap();
+        view.steps.into_iter().find(|step| step.id == id).unwrap().state
+    };
+    for id in [FinalStepId::Checked, FinalStepId::Ties] {
+        assert_eq!(state_of(&hall, id), PhaseState::Later, "{id:?} is not done while marks are open");
+    }
     let mut own = confirm(&hall.state, Duty::ChiefJudge, "模拟裁判长");
     assert_eq!(results::confirm(&hall.state, &own).unwrap_err().code, "reason-needed");
     own.reason = "选手弃考该项".into();
@@ -136,6 +143,11 @@ fn the_chief_judge_says_why_results_are_confirmed_with_marks_missing() {
     hall.record(drafts);
     assert!(!awaits(&hall, Duty::Supervisor) && !awaits(&hall, Duty::ChiefJudge));
     assert_eq!(missing(&hall.state), "", "and becomes final");
+    let drafts = results::finalise(&hall.state, &event(), "").unwrap();
+    hall.record(drafts);
+    let locked = view::finalising::finalising(&hall.state, &event()).unwrap();
+    assert!(!locked.steps[0].missing.is_empty(), "what they were locked without is still said");
+    assert!(locked.steps.iter().all(|step| step.state != PhaseState::Next), "no step comes next: {:?}", locked.steps);
 }
 
 #[test]

@@ -23,3 +23,19 @@ pub struct Teams {
     #[serde(default)]
     pub ties: Ties,
 }
+
+impl Teams {
+    /// Fewest members with a value that a team needs for a result; 1 where the rules ask for no more.
+    #[must_use]
+    pub fn fewest(&self) -> u16 {
+        let mut fewest = 1;
+        let mut stack = vec![&self.value];
+        while let Some(expr) = stack.pop() {
+            if let Expr::Members { minimum: Some(minimum), .. } = expr {
+                fewest = fewest.max(*minimum);
+            }
+            expr.children(&mut |child| stack.push(child));
+        }
+        fewest
+    }
+}

@@ -46,10 +46,11 @@ pub fn Acts(
             work.focus(field);
         }
     });
+    let station = move || work.sheet(|sheet| sheet.station.clone()).unwrap_or_default();
     let title = Signal::derive(move || match work.asking.get() {
         Some(Ask::Note(item)) => tx("desk-note-title", &[("item", item.as_str())]),
         Some(Ask::Fault(item, _)) => tx("desk-fault-title", &[("item", item.as_str())]),
-        Some(Ask::ExtraTime) => t("desk-extra"),
+        Some(Ask::ExtraTime) => tx("desk-extra-title", &[("station", &station())]),
         Some(Ask::Confirm) => t("desk-confirm"),
         Some(Ask::Reason) => t("reason"),
         Some(Ask::Sign) | None => t("desk-sign"),
@@ -104,6 +105,7 @@ pub fn Acts(
         Some(Ask::Fault(item, sure)) => faults::list(work, &item, sure, text, unread).into_any(),
         Some(Ask::Reason) => view! { <TextField label="reason" value=text testid="desk-reason" must=true first=true /> }.into_any(),
         Some(Ask::ExtraTime) => view! {
+            <p class="sub" data-testid="desk-extra-about">{move || extra_before(work)}</p>
             <div class="fields">
                 <TextField label="desk-extra-minutes" value=minutes testid="desk-extra-minutes" must=true first=true />
                 <TextField label="reason" value=text testid="desk-extra-reason" must=true />
@@ -132,6 +134,17 @@ pub fn Acts(
                 </p>
             </form>
         </Dialog>
+    }
+}
+
+/// What stands of extra time, and that the number replaces it.
+fn extra_before(work: Work) -> String {
+    let before = work.sheet(|sheet| sheet.extra_time).unwrap_or_default();
+    let (minutes, seconds) = ((before / 60).to_string(), (before % 60).to_string());
+    if before == 0 {
+        t("desk-extra-none")
+    } else {
+        tx("desk-extra-before", &[("minutes", &minutes), ("seconds", &seconds)])
     }
 }
 

@@ -120,9 +120,12 @@ fn chosen(work: Work, item: &Item) -> impl IntoView + use<> {
             let (values, field) = (values.clone(), field.clone());
             move || {
                 let text = work.text(&field);
-                let own =
-                    values.iter().find(|(value, _)| *value == text).map(|(_, text)| text.get(&language()).to_owned());
-                own.unwrap_or_default()
+                let own = values.iter().find(|(value, _)| *value == text);
+                let text = own.map(|(value, text)| (value, text.get(&language()).to_owned()));
+                // With its value: under a row of buttons a text alone would seem to be of the nearest.
+                text.filter(|(_, text)| !text.is_empty())
+                    .map(|(value, text)| format!("{value} · {text}"))
+                    .unwrap_or_default()
             }
         };
         let buttons = values.into_iter().map(|(value, text)| {

@@ -17,12 +17,13 @@ pub fn sheet(work: Work) -> impl IntoView {
         })
     });
     let module = move || work.sheet(|sheet| sheet.module.get(&language()).to_owned()).unwrap_or_default();
+    let signed = move || work.sheet(|sheet| sheet.state == SheetStage::Signed).unwrap_or(false);
     let session = move || work.sheet(|sheet| sheet.session.clone()).filter(|session| !session.is_empty());
     view! {
         <section class="card desk-sheet" aria-label=module>
             <header class="desk-whom" aria-live="polite">
                 <div>
-                    <span class="label">{move || t("desk-whom")}</span>
+                    <span class="label" data-testid="desk-whom">{move || t(if signed() { "desk-whom-signed" } else { "desk-whom" })}</span>
                     <span class="station" data-testid="desk-station">
                         {move || work.sheet(|sheet| tx("desk-station", &[("station", &sheet.station)]))}
                     </span>

@@ -40,7 +40,8 @@ fn total(work: Work) -> impl IntoView {
                     if let Some((item, _)) = work.first_refused() {
                         view! { <span class="tag bad">{t("desk-refused-one")}</span> " " {item.to_string()} }.into_any()
                     } else if ids.is_empty() {
-                        view! { <span class="tag ok">{t("desk-complete")}</span> }.into_any()
+                        let signed = work.sheet(|sheet| sheet.state == SheetStage::Signed).unwrap_or(false);
+                        view! { <span class="tag ok">{t(if signed { "desk-state-signed" } else { "desk-complete" })}</span> }.into_any()
                     } else {
                         view! {
                             <span class="tag warn">{tx("desk-missing", &[("count", &ids.len().to_string())])}</span> " "

@@ -174,9 +174,9 @@ impl Work {
 
     /// What is not safe yet, on all sheets.
     pub fn unsaved(self) -> Unsaved {
-        let count = |typed: &Typed| usize::from(!matches!(typed, Typed::Saving(_)));
-        let refused: usize = self.typed.with(|all| all.values().flat_map(BTreeMap::values).map(count).sum());
-        Unsaved { saving: self.waiting.get(), refused }
+        let typing = |typed: &&Typed| matches!(typed, Typed::Typing(_));
+        let typing = self.typed.with(|all| all.values().flat_map(BTreeMap::values).filter(typing).count());
+        Unsaved { saving: self.waiting.get(), refused: self.refused(), typing, again: 0 }
     }
 
     /// How many texts were refused, on all sheets.

@@ -119,6 +119,29 @@ impl Kind {
         !matches!(self, Self::StandingsWorkbook | Self::RosterWorkbook)
     }
 
+    /// It has nothing in it while nobody is registered.
+    pub const fn of_entries(self) -> bool {
+        !matches!(self, Self::Rules)
+    }
+
+    /// What it says follows from marks.
+    pub const fn of_results(self) -> bool {
+        matches!(
+            self,
+            Self::ScoreSummary
+                | Self::RankList
+                | Self::TeamList
+                | Self::RankReasons
+                | Self::ResultList
+                | Self::AwardList
+                | Self::ProposalList
+                | Self::CeremonyScript
+                | Self::UnitNotices
+                | Self::Certificates
+                | Self::StandingsWorkbook
+        )
+    }
+
     /// It is about one module.
     pub const fn by_module(self) -> bool {
         matches!(self, Self::BlankSheets | Self::FilledSheets)

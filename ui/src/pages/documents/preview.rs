@@ -76,6 +76,7 @@ pub fn Preview(
     let pages = move || page.with(|page| page.as_ref().map_or(0, |page| page.pages));
     // Of one page there is nothing to choose.
     let shown = Signal::derive(move || (pages() > 1).then(|| number.get()));
+    let several = move || pages() > 1;
     let zooms = || {
         let name = |step: &str| if step == "fit" { t("documents-zoom-fit") } else { format!("{step} %") };
         ZOOMS.iter().map(|step| view! { <option value=*step>{move || name(step)}</option> }).collect_view()
@@ -114,15 +115,19 @@ pub fn Preview(
         >
             {glyphs}
             <div class="documents-tools">
-                <button class="btn" data-testid="doc-prev" prop:disabled=move || number.get() == 0 on:click=move |_| number.update(|number| *number = number.saturating_sub(1))>
-                    {move || t("documents-prev")}
-                </button>
+                <Show when=several>
+                    <button class="btn" data-testid="doc-prev" prop:disabled=move || number.get() == 0 on:click=move |_| number.update(|number| *number = number.saturating_sub(1))>
+                        {move || t("documents-prev")}
+                    </button>
+                </Show>
                 <span class="count" data-testid="doc-page-count" data-pages=move || pages().to_string()>
                     {move || tx("documents-page", &[("page", &(number.get() + 1).min(pages()).to_string()), ("pages", &pages().to_string())])}
                 </span>
-                <button class="btn" data-testid="doc-next" prop:disabled=move || { number.get() + 1 >= pages() } on:click=move |_| number.update(|number| *number += 1)>
-                    {move || t("documents-next")}
-                </button>
+                <Show when=several>
+                    <button class="btn" data-testid="doc-next" prop:disabled=move || { number.get() + 1 >= pages() } on:click=move |_| number.update(|number| *number += 1)>
+                        {move || t("documents-next")}
+                    </button>
+                </Show>
                 <label class="push">
                     <span>{move || t("documents-zoom")}</span>
                     <select class="documents-zoom" data-testid="doc-zoom" on:change=set_zoom>{zooms()}</select>

@@ -1,5 +1,6 @@
 //! Drawing by computer: what it will do, and what it voids, before it does it.
 
+use super::session_name;
 use crate::backend::call;
 use crate::components::{Dialog, TextField};
 use crate::i18n::{t, tx, wire_error};
@@ -38,9 +39,11 @@ pub fn ComputerDialog(
         view.with(|view| {
             let view = view.as_ref()?;
             let entries = view.rows.len().to_string();
-            Some(tx("draw-computer-about", &[("entries", &entries), ("layer", &t(view.of.0.key()))]))
+            let what = format!("{} · {}", t(view.of.0.key()), session_name(&view.of.1));
+            Some(tx("draw-computer-about", &[("entries", &entries), ("layer", &what)]))
         })
     };
+    let marked = move || view.with(|view| view.as_ref().map_or(0, |view| view.marked));
     let unread = Signal::derive(move || {
         let typed = wrong.get();
         if typed.is_empty() { typed } else { tx("not-a-number", &[("text", &typed)]) }
@@ -90,6 +93,11 @@ pub fn ComputerDialog(
                 <div class="stack">
                     <p>{about}</p>
                     {move || held().map(|held| view! { <p class="marks-banner" data-testid="draw-computer-voids">{tx("draw-computer-voids", &[("lots", &held.lots.to_string())])}</p> })}
+                    {move || (marked() > 0).then(|| view! {
+                        <p class="marks-banner" data-testid="draw-computer-marks">
+                            {tx("draw-computer-marks", &[("count", &marked().to_string())])} " " {t("draw-swap-marks")}
+                        </p>
+                    })}
                     <TextField label="draw-computer-prefix" value=prefix testid="draw-computer-prefix" first=true />
                     <Show when=together><TextField label="draw-computer-stations" value=stations testid="draw-computer-stations" wrong=unread /></Show>
                     <Show when=move || held().is_some()><TextField label="reason" value=reason testid="draw-computer-reason" must=true /></Show>

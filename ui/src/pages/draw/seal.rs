@@ -28,8 +28,14 @@ pub fn SealPanel(
     let before = move || {
         let SealView { missing, by, opened, .. } = seal.get();
         let short = missing > 0;
-        let class = if short { "wrong-text" } else { "saved-text" };
-        let state = if short { tx("seal-missing", &[("count", &missing.to_string())]) } else { t("seal-ready") };
+        let undrawn = view.with(|view| view.as_ref().and_then(DrawView::undrawn));
+        let (class, state) = match undrawn {
+            _ if short => ("wrong-text", tx("seal-missing", &[("count", &missing.to_string())])),
+            Some((layer, left)) => {
+                ("sub", tx("seal-undrawn", &[("count", &left.to_string()), ("layer", &t(layer.key()))]))
+            }
+            None => ("saved-text", t("seal-ready")),
+        };
         let last = (by.is_some() && !opened.is_empty()).then(|| view! { <p class="sub">{t("unseal-last")}</p> });
         view! {
             <p>{t("seal-about")}</p>

@@ -28,6 +28,8 @@ pub(super) fn unsigned(view: View) -> impl IntoView {
             </button>
         }
     };
+    // As it is chosen beside it.
+    let title = move || t(if signed.get() { "hall-handed-in" } else { "hall-unsigned" });
     let print = move |_| {
         session.document.set(Some(DocumentKind::UnsignedSheets));
         go(&untrack(|| link("documents")));
@@ -35,12 +37,12 @@ pub(super) fn unsigned(view: View) -> impl IntoView {
     view! {
         <section class="card" data-testid="hall-sheets">
             <header class="head pad">
-                <h2>{move || t("hall-unsigned")}</h2>
+                <h2 data-testid="hall-sheets-title">{title}</h2>
                 {tab(false)}
                 {tab(true)}
                 <span class="push"><button class="btn" data-testid="hall-print" on:click=print>{move || t("hall-print")}</button></span>
             </header>
-            <div class="scroll short" tabindex="0" role="region" aria-label=move || t("hall-unsigned")>
+            <div class="scroll short" tabindex="0" role="region" aria-label=title>
                 <table>
                     <thead><tr>
                         <th>{move || t("hall-judge")}</th><th>{move || t("hall-session")}</th><th>{move || t("hall-station")}</th>

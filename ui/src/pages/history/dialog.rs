@@ -22,7 +22,7 @@ pub fn HistoryDialog(
             <div class="history-dialog">
                 <HistoryList about=about page_size=20 testids=false />
             </div>
-            <p class="history-pager">
+            <p class="dialog-actions">
                 <button class="btn primary" data-testid="history-close" on:click=move |_| close.run(())>{move || t("history-close")}</button>
             </p>
         </Dialog>

@@ -85,7 +85,8 @@ pub fn HistoryList(
                 <p class="history-empty">{move || t("history-empty-title")}</p>
             </Show>
         </div>
-        <div class="history-pager">
+        // Of one page there is nothing to turn.
+        <div class="history-pager" class:hidden=move || total() <= page_size>
             <button class="btn" data-testid="history-newer" prop:disabled=move || skip.get() == 0 on:click=move |_| skip.update(|skip| *skip = skip.saturating_sub(page_size))>
                 {move || t("history-newer")}
             </button>

@@ -23,8 +23,8 @@ pub struct Whom {
     pub station: String,
     /// 场次, or empty.
     pub session: String,
-    /// Head and meaning of the column.
-    pub column: (String, String),
+    /// The column, with what it means.
+    pub column: String,
     /// Cells of the row with something in them, and all.
     pub filled: (usize, usize),
     /// Something is being typed.
@@ -353,6 +353,12 @@ impl Desk {
         self.paint(true);
     }
 
+    /// Puts the keyboard into the first cell whose text was not saved, else into the selected one.
+    pub fn focus_refused(&self) {
+        self.with(|state| state.grid.select_refused());
+        self.paint(true);
+    }
+
     /// Sends everything again that was not saved.
     pub fn retry(&self) {
         self.with(|state| state.grid.retry());
@@ -494,12 +500,19 @@ fn whom(grid: &Grid<ColumnRules>) -> Whom {
     Whom {
         station: row.station.clone(),
         session: row.session.clone(),
-        column: (column.head.clone(), column.about.get(&i18n::language()).to_owned()),
+        column: called(column),
         filled: grid.filled(pos.row),
         typing: grid.edit().is_some(),
         state: state_key(face, shown),
         asks,
     }
+}
+
+/// The head of a column with what it means; between a judge's code and the rule stands a sign, lest the code run on into a number.
+fn called(column: &SheetColumn) -> String {
+    let (head, about) = (&column.head, column.about.get(&i18n::language()));
+    let between = if column.judge.is_some() { " · " } else { " " };
+    if about.is_empty() || about == head { head.clone() } else { format!("{head}{between}{about}") }
 }
 
 fn wanted(grid: &Grid<ColumnRules>, pos: Pos) -> Option<Wanted> {

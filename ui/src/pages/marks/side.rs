@@ -22,7 +22,7 @@ pub fn side(signals: Signals) -> impl IntoView {
                 <span class="about">
                     {move || whom.with(|whom| {
                         let key = if whom.typing { "marks-whom-typing" } else { "marks-whom-at" };
-                        tx(key, &[("column", &column(&whom.column))])
+                        tx(key, &[("column", &whom.column)])
                     })}
                 </span>
                 <span class="about">
@@ -40,16 +40,14 @@ pub fn side(signals: Signals) -> impl IntoView {
     }
 }
 
-fn column((head, about): &(String, String)) -> String {
-    if about.is_empty() || about == head { head.clone() } else { format!("{head} {about}") }
-}
-
 fn safe(signals: Signals) -> String {
     let unsaved = signals.unsaved.get();
     if unsaved.saving > 0 {
         tx("marks-saving", &[("count", &unsaved.saving.to_string())])
     } else if unsaved.refused > 0 {
         tx("marks-not-saved", &[("count", &unsaved.refused.to_string())])
+    } else if unsaved.typing > 0 {
+        t("marks-enter-saves")
     } else {
         t("marks-all-saved")
     }

@@ -1,6 +1,6 @@
 //! The table of teams (团体名次), as the standings and the last steps show it.
 
-use crate::i18n::{language, t, tx};
+use crate::i18n::{language, message, t, tx};
 use crate::pages::marks::status_key;
 use jiangsai_domain::command::teams::{TeamMember, TeamRow, TeamsView};
 use jiangsai_scoring::EntryStatus;
@@ -36,11 +36,12 @@ fn row(team: TeamRow) -> impl IntoView {
     };
     let shared = (team.shared && team.rank.is_some())
         .then(|| view! { " " <small class="tag plain">{t("standings-shared")}</small> });
+    let why = team.why.map(|(key, args)| view! { " " <small class="tag plain">{message(&key, &args)}</small> });
     let members: Vec<String> = team.members.iter().map(member).collect();
     view! {
         <tr>
             <td class="num">{rank}</td>
-            <th scope="row">{team.team} {shared}</th>
+            <th scope="row">{team.team} {shared} {why}</th>
             <td class="num">{team.total}</td>
             <td class="members">{members.join(&t("standings-list-separator"))}</td>
         </tr>

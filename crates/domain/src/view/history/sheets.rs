@@ -15,8 +15,8 @@ impl<'a> Acts<'a, '_> {
         for (sheet, register) in &state.sheets {
             let args = move || sheet_args(state, &sheet.event, &sheet.entry, &sheet.module, sheet.judge.as_ref());
             let signed = |value: &SheetState| match value {
-                SheetState::Signed { .. } => "✓".to_owned(),
-                SheetState::Reopened => "○".to_owned(),
+                SheetState::Signed { .. } => "sheet-is-signed".to_owned(),
+                SheetState::Reopened => "sheet-is-reopened".to_owned(),
             };
             self.blind(&sheet.event, register, "sheet", self.wanted.entry(&sheet.entry), args, signed);
         }
@@ -60,7 +60,7 @@ impl<'a> Acts<'a, '_> {
                 for (seat, register) in seats {
                     let args = move || {
                         let mut args = sheet_args(state, id, entry, "", Some(seat));
-                        args.push(("panel".to_owned(), super::panel_name(state, id, panel.as_str())));
+                        args.extend(super::panel_args(state, id, panel.as_str()));
                         args
                     };
                     let code = move |sitting: &Option<Sitting>| match sitting {

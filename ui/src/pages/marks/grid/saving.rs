@@ -3,6 +3,9 @@
 use super::{Cell, Draft, Flight, Grid, Pos, Rules, Unsaved, Why};
 use jiangsai_domain::command::marks::{Sheet, SheetRow};
 
+/// How the reasons begin that lie in the text itself: the same text is refused every time.
+const NOT_A_MARK: &str = "error-mark-";
+
 impl<R: Rules> Grid<R> {
     pub(super) fn send(&mut self, pos: Pos, text: String) {
         if let Some(cell) = self.cell_mut(pos) {
@@ -92,7 +95,8 @@ impl<R: Rules> Grid<R> {
             }
             Err(why) => {
                 if !newer && let Some(cell) = self.cell_mut(pos) {
-                    cell.draft = Draft::Refused { text: flight.text.clone(), why, retry: true };
+                    let retry = !why.0.starts_with(NOT_A_MARK);
+                    cell.draft = Draft::Refused { text: flight.text.clone(), why, retry };
                     self.undo.answered(pos, &flight.text, false);
                 }
                 self.touch(pos);
@@ -158,13 +162,25 @@ impl<R: Rules> Grid<R> {
             match cell.draft {
                 Draft::None => {}
                 Draft::Saving(_) => unsaved.saving += 1,
-                Draft::Refused { .. } => unsaved.refused += 1,
+                Draft::Refused { retry, .. } => {
+                    unsaved.refused += 1;
+                    unsaved.again += usize::from(retry);
+                }
             }
         }
         if self.edit.is_some() && !matches!(self.cell(self.focus), Some(Cell { draft: Draft::Refused { .. }, .. })) {
-            unsaved.refused += 1;
+            unsaved.typing += 1;
         }
         unsaved
+    }
+
+    /// Selects the first cell whose text was not saved, where there is one.
+    pub fn select_refused(&mut self) {
+        let refused = self.cells.iter().position(|cell| matches!(cell.draft, Draft::Refused { .. }));
+        if let Some(index) = refused {
+            let width = self.width().max(1);
+            self.select(Pos { row: index / width, col: index % width });
+        }
     }
 
     /// Takes over from a grid of the same sheet whose rows or columns were others: the selection, what is being typed and the texts that were

@@ -107,7 +107,7 @@ fn typing_ahead_never_waits_for_the_disk_and_saves_go_in_order() {
     assert!(grid.enter(10));
     assert!(grid.next_flight().is_none(), "one save at a time");
     assert_eq!(grid.focus(), at(2, 0));
-    assert_eq!(grid.unsaved(), Unsaved { saving: 2, refused: 0 });
+    assert_eq!(grid.unsaved(), Unsaved { saving: 2, ..Unsaved::default() });
     grid.landed(Ok(line(0, &["3.5", ""])));
     assert_eq!(grid.face(at(0, 0)).0, Face::Core(CellState::Saved));
     assert_eq!(grid.face(at(1, 0)), (Face::Saving, "4"));
@@ -159,7 +159,7 @@ fn a_failed_save_keeps_the_text_and_can_be_sent_again() {
     grid.landed(Err(no()));
     assert_eq!(grid.face(at(0, 0)), (Face::Refused, "3"));
     assert_eq!(grid.row_note(0).unwrap(), (no(), true));
-    assert_eq!(grid.unsaved(), Unsaved { saving: 0, refused: 1 });
+    assert_eq!(grid.unsaved(), Unsaved { refused: 1, again: 1, ..Unsaved::default() });
     grid.retry();
     assert_eq!(grid.next_flight().unwrap().text, "3");
     grid.landed(Ok(line(0, &["3"])));
@@ -296,12 +296,56 @@ fn the_pointer_may_leave_a_bad_text_but_it_stays_where_it_was_typed() {
     grid.select(at(1, 1));
     assert_eq!(grid.focus(), at(1, 1));
     assert_eq!(grid.face(at(0, 0)), (Face::Refused, "9..9"));
-    assert_eq!(grid.unsaved().refused, 1);
+    assert_eq!(
+        grid.unsaved(),
+        Unsaved { refused: 1, ..Unsaved::default() },
+        "the text itself is wrong: no use in sending it"
+    );
     assert!(grid.next_flight().is_none());
     grid.select(at(0, 0));
     grid.typed("3");
     assert!(grid.enter(10));
     assert_eq!(grid.next_flight().unwrap().text, "3");
+}
+
+#[test]
+fn what_is_only_typed_is_not_said_to_be_refused() {
+    let mut grid = grid(2, 1);
+    grid.typed("3");
+    assert_eq!(grid.unsaved(), Unsaved { typing: 1, ..Unsaved::default() });
+    assert!(!grid.unsaved().is_none(), "nor is it safe");
+    grid.enter(10);
+    assert_eq!(grid.unsaved(), Unsaved { saving: 1, ..Unsaved::default() });
+}
+
+#[test]
+fn a_text_that_the_core_finds_to_be_no_mark_is_not_sent_again() {
+    let mut grid = grid(2, 1);
+    grid.typed("3");
+    grid.enter(10);
+    grid.next_flight().unwrap();
+    grid.landed(Err(("error-mark-above-maximum".into(), Vec::new())));
+    assert_eq!(grid.unsaved(), Unsaved { refused: 1, ..Unsaved::default() });
+    grid.retry();
+    assert!(grid.next_flight().is_none());
+}
+
+#[test]
+fn whoever_stays_finds_the_first_text_that_was_not_saved() {
+    let mut grid = grid(3, 2);
+    grid.select(at(1, 1));
+    grid.typed("9..9");
+    grid.select(at(2, 0));
+    grid.typed("8..8");
+    grid.select(at(0, 0));
+    grid.select_refused();
+    assert_eq!(grid.focus(), at(1, 1));
+    grid.cancel();
+    grid.select_refused();
+    assert_eq!(grid.focus(), at(2, 0));
+    grid.cancel();
+    grid.select_refused();
+    assert_eq!(grid.focus(), at(2, 0), "nothing is left to go to");
 }
 
 impl Grid<Halves> {
