@@ -78,3 +78,4 @@ history-asked = inquiry about { $entry } ({ $by })
 history-answered = answer about { $entry } ({ $by })
 history-bulletin = published bulletin no. { $number }
 history-release = { $event }: standings on the big screen
+history-erased = Personal information of { $entry } erased
