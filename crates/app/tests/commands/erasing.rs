@@ -1,7 +1,7 @@
 //! Erasing a person: what the screens say, that results and everybody else stay as they were, and that no file has the name any more, nor a backup
 //! of before that is gone back to.
 
-use crate::{Desk, sample_with_prizes};
+use crate::{Desk, sample_with_prizes, sample_with_teams};
 use jiangsai_app::App;
 use jiangsai_app::bundle::{Verdict, examine};
 use jiangsai_app::host::SystemHost;
@@ -165,4 +165,27 @@ async fn a_person_is_erased_and_results_bulletins_and_everybody_else_stay() {
     assert!(restored.held.unread > 20, "{} cannot be read", restored.held.unread);
     let refused = app.dispatch("standings.show", json!({"competition": desk.competition, "event": desk.event}), None).await;
     assert_eq!(refused.unwrap_err().code, "part", "no standings without their people");
+}
+
+#[tokio::test]
+async fn a_team_keeps_its_result_when_one_of_its_members_is_erased() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = sample_with_teams(&folder).await;
+    desk.finalise().await;
+    let teams = desk.ask("standings.show", json!({})).await.unwrap()["teams"].clone();
+    let row = desk.row().await;
+    let shown = desk.ask_competition("persons.preview_erasure", json!({"entry": row["id"]})).await.unwrap();
+    assert!(shown["kept"].as_array().unwrap().iter().any(|field| field == "unit" || field == "delegation"), "{shown}");
+    let erase = json!({"entry": row["id"], "basis": "本人申请", "token": shown["token"]});
+    desk.ask_competition("persons.erase", erase).await.unwrap();
+    let after = desk.ask("standings.show", json!({})).await.unwrap()["teams"].clone();
+    let totals = |view: &Value| -> Vec<(Value, Value, Value)> {
+        let rows = view["rows"].as_array().unwrap();
+        rows.iter().map(|row| (row["rank"].clone(), row["team"].clone(), row["total"].clone())).collect()
+    };
+    assert_eq!(totals(&after), totals(&teams));
+    let steps = desk.ask("results.steps", json!({})).await.unwrap();
+    assert_ne!(steps["changed"], true, "what was confirmed is what is so: {steps}");
+    let made = desk.ask_competition("bundle.export", json!({"what": "published"})).await;
+    assert!(made.is_ok(), "{made:?}");
 }

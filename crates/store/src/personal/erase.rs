@@ -96,6 +96,10 @@ pub(crate) async fn erase(
             .exec(database)
             .await?;
     }
+    // Under their hashes, as records are: a backup of before has them too.
+    let ids = named.attachments.iter().filter_map(|name| name.rsplit('/').next()?.parse::<Hash>().ok());
+    let ids: Vec<Vec<u8>> = ids.map(|id| id.bytes().to_vec()).collect();
+    remember(database, &id, &ids).await?;
     drop_snapshot(database, scope).await?;
     want_scrub(database).await
 }

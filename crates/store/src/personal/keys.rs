@@ -55,15 +55,16 @@ pub(crate) fn file_of(place: &Path, node: &str) -> PathBuf {
 
 /// The files in the folder of a backup and beside it.
 pub(crate) fn files_for(backup: &Path) -> Vec<PathBuf> {
-    let folders = [Some(backup), backup.parent()].into_iter().flatten();
-    let mut found = Vec::new();
-    for entry in folders.filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with(BEFORE) && name.ends_with(AFTER) {
-            found.push(entry.path());
-        }
-    }
-    found
+    [Some(backup), backup.parent()].into_iter().flatten().flat_map(files_in).collect()
+}
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let named = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with(BEFORE) && name.ends_with(AFTER)
+    };
+    entries.map(|entry| entry.path()).filter(named).collect()
 }
 
 impl KeyFile {
@@ -102,7 +103,16 @@ impl KeyFile {
             self.attachments.entry(scope).or_default().extend(names);
         }
         self.erased.extend(other.erased);
-        self.records.retain(|name, _| !self.erased.contains_key(name));
+        self.drop_erased();
+    }
+
+    /// Gives up the keys of what was erased. A scan is named by its hash, as a record is.
+    fn drop_erased(&mut self) {
+        let erased = &self.erased;
+        self.records.retain(|name, _| !erased.contains_key(name));
+        for names in self.attachments.values_mut() {
+            names.retain(|name, _| !erased.contains_key(name.rsplit('/').next().unwrap_or_default()));
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -150,6 +160,7 @@ impl Store {
         }
         let json = serde_json::to_vec(&file).map_err(std::io::Error::from)?;
         blocking(move || {
+            strip_others(&path, &file)?;
             let same = std::fs::read(&path).is_ok_and(|before| before == json);
             if same { Ok(()) } else { replace_private(&path, &json) }
         })
@@ -200,10 +211,30 @@ impl Store {
     }
 }
 
+/// Takes what was erased out of the files of other nodes beside one's own: they have it from others perhaps, or this computer had another name.
+fn strip_others(own: &Path, file: &KeyFile) -> Result<(), StoreError> {
+    let Some(place) = own.parent().filter(|_| !file.erased.is_empty()) else { return Ok(()) };
+    for path in files_in(place).into_iter().filter(|path| path != own) {
+        let read = std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice::<KeyFile>(&bytes).ok());
+        let Some(before) = read.filter(|other| other.format == 1) else { continue };
+        let mut after = before.clone();
+        after.erased.extend(file.erased.clone());
+        after.drop_erased();
+        if after != before {
+            let json = serde_json::to_vec(&after).map_err(std::io::Error::from)?;
+            replace_private(&path, &json)?;
+        }
+    }
+    Ok(())
+}
+
 /// Copies the file of a node to where a backup of it was copied, when it is another than the one there.
 pub(crate) fn copy_keys(from: &Path, to: &Path, node: &str) -> Result<(), StoreError> {
     let (own, there) = (file_of(from, node), file_of(to, node));
     let Ok(keys) = std::fs::read(own) else { return Ok(()) };
+    if let Ok(file) = serde_json::from_slice(&keys) {
+        strip_others(&there, &file)?;
+    }
     if std::fs::read(&there).is_ok_and(|before| before == keys) { Ok(()) } else { replace_private(&there, &keys) }
 }
 

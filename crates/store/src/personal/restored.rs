@@ -31,7 +31,9 @@ impl Store {
         let mut named: BTreeMap<ScopeId, Named> = BTreeMap::new();
         let known = erased::Entity::find().all(&transaction).await?.into_iter().map(|row| [row.hash, row.scope]);
         for [name, scope] in keys.erased().into_iter().chain(known) {
-            named.entry(ScopeId::new(hash(&scope)?)).or_default().records.insert(hash(&name)?);
+            let (named, name) = (named.entry(ScopeId::new(hash(&scope)?)).or_default(), hash(&name)?);
+            named.attachments.insert(format!("{}{name}", self.kinds.attachment));
+            named.records.insert(name);
         }
         for (scope, named) in &named {
             erase(&transaction, *scope, self.kinds, named).await?;
