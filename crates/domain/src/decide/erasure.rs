@@ -100,7 +100,7 @@ fn plan(state: &Competition, id: &EntryId) -> Result<Plan, Refusal> {
     let needed: BTreeSet<FieldId> = all.iter().flat_map(|(_, _, _, setup)| fields_needed(setup, &form)).collect();
     let kept: Form = form.into_iter().filter(|(field, text)| needed.contains(field) && !text.is_empty()).collect();
     let (name, unit) = entries::name_and_unit(state, own);
-    let marks = ids.iter().map(|entry| state.marks.keys().filter(|place| place.entry == **entry).count()).sum();
+    let marks: usize = ids.iter().map(|entry| state.marks.keys().filter(|place| place.entry == **entry).count()).sum();
     let preview = ErasurePreview {
         name,
         unit,
@@ -160,7 +160,8 @@ impl Gone {
             let sealed_at = state.events.get(&place.event).map_or(0, Event::sealed_at);
             for (id, version) in register.versions() {
                 let told = sealed_at > 0 && version.order > sealed_at;
-                if told { &mut self.told } else { &mut self.records }.push(id.clone());
+                let list = if told { &mut self.told } else { &mut self.records };
+                list.push(id.clone());
                 self.notes += 1;
             }
         }
