@@ -54,11 +54,7 @@ impl MigrationTrait for Migration {
                 .col(blob(AttachmentKey::Key))
                 .primary_key(Index::create().col(AttachmentKey::Scope).col(AttachmentKey::Name))
                 .take(),
-            Table::create()
-                .table(Erased::Table)
-                .col(blob(Erased::Hash).primary_key())
-                .col(blob(Erased::Scope))
-                .take(),
+            Table::create().table(Erased::Table).col(blob(Erased::Hash).primary_key()).col(blob(Erased::Scope)).take(),
         ];
         for table in tables {
             manager.create_table(table).await?;

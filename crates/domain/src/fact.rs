@@ -16,7 +16,9 @@ use crate::command::registration::Form;
 use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::erasure::Erasure;
-use crate::ids::{AttachmentId, DrawId, EntryId, EventId, FactId, InquiryId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
+use crate::ids::{
+    AttachmentId, DrawId, EntryId, EventId, FactId, InquiryId, ItemId, JudgeId, PanelId, ParameterId, PersonId,
+};
 use crate::paper::{Checking, Recording, Scan};
 use crate::recheck::{Answer, Finding, Inquiry, Plan};
 use crate::screen::Shown;

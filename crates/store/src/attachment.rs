@@ -9,9 +9,7 @@ use crate::personal::{close, is_closed, open};
 use crate::{Store, StoreError};
 use jiangsai_ledger::ScopeId;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeSet;
 
 /// Whose files: of a competition, or of no competition in particular.

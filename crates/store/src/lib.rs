@@ -33,7 +33,7 @@ pub use ingest::{Ingested, Kept};
 pub use peers::Progress;
 pub use personal::Kinds;
 #[doc(hidden)]
-pub use personal::keys::keys_beside;
+pub use personal::{keys::keys_beside, readable_in};
 pub use read::{Covered, Report};
 pub use restore::{Lost, Staged, StagedScope};
 pub use tables::IndexRow;

@@ -2,10 +2,10 @@
 
 use crate::append::{hash, signed};
 use crate::entity::{apart, erased, log, record, scope};
+use crate::personal::{Lying, erased_among, erased_of, open_all};
 use crate::read::of_log;
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push, Reads};
-use crate::personal::{Lying, erased_among, erased_of, open_all};
 use jiangsai_ledger::{Hash, Header, LogId, ScopeId, Signature};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};

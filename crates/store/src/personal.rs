@@ -12,7 +12,7 @@ pub(crate) mod scrub;
 
 use crate::StoreError;
 use crate::append::{CHUNK, NAMES, random};
-use crate::entity::{body_key, erased};
+use crate::entity::{apart, body_key, erased, record};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use jiangsai_ledger::{Hash, ScopeId};
@@ -190,6 +190,25 @@ pub(crate) async fn erased_of(database: &impl ConnectionTrait, scope: ScopeId) -
     let names: Vec<Vec<u8>> =
         own.filter(erased::Column::Scope.eq(scope.hash().bytes().to_vec())).into_tuple().all(database).await?;
     names.iter().map(|name| crate::append::hash(name)).collect()
+}
+
+/// Every body that can be read in the database of a folder, whoever holds it: for tests that search for what must not be there. Encrypted bytes would
+/// hide it from them.
+///
+/// # Errors
+/// What the database says.
+#[doc(hidden)]
+pub async fn readable_in(dir: &std::path::Path) -> Result<Vec<u8>, StoreError> {
+    let database = crate::connect::sqlite_reader(&dir.join(crate::folder::DATABASE)).await?;
+    let rows = record::Entity::find().all(&database).await?;
+    let mut found: Vec<(Vec<u8>, Vec<u8>, Vec<u8>)> =
+        rows.into_iter().map(|row| (row.hash, row.salt, row.body)).collect();
+    let apart = apart::Entity::find().all(&database).await?;
+    found.extend(apart.into_iter().map(|row| (row.hash, row.salt, row.body)));
+    let lying = found.iter_mut().map(|(hash, salt, body)| Lying { hash, salt, body });
+    open_all(&database, lying).await?;
+    database.close().await?;
+    Ok(found.into_iter().flat_map(|(_, _, body)| body).collect())
 }
 
 #[cfg(test)]

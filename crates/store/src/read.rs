@@ -236,8 +236,15 @@ pub(crate) async fn verify(
     let logs = log::Entity::find().filter(own).order_by_asc(log::Column::Id).all(database).await?;
     let mut verifier = Verifier::new(scope);
     let gone = erased_of(database, scope).await?;
-    let mut report =
-        Report { records: 0, withheld: 0, erased: 0, logs: logs.len() as u64, checkpoints: 0, head: String::new(), fault: None };
+    let mut report = Report {
+        records: 0,
+        withheld: 0,
+        erased: 0,
+        logs: logs.len() as u64,
+        checkpoints: 0,
+        head: String::new(),
+        fault: None,
+    };
     for one in logs {
         let id = LogId::new(hash(&one.id)?);
         if let Err(fault) = verify_log(database, &mut verifier, (id, &gone, beside), &mut report).await? {

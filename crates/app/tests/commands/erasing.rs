@@ -97,7 +97,8 @@ async fn a_person_is_erased_and_results_bulletins_and_everybody_else_stay() {
     assert_eq!(desk.refused_erasing(erase("本人申请", &json!("x"))).await, "erase-stale");
     assert_eq!(desk.refused_erasing(erase("  ", &shown["token"])).await, "erase-basis");
     assert_eq!(desk.refused_erasing(erase(&format!("{NAME}申请"), &shown["token"])).await, "erase-basis-names");
-    let done = desk.ask_competition("persons.erase", erase("本人申请，个保法第四十七条", &shown["token"])).await.unwrap();
+    let done =
+        desk.ask_competition("persons.erase", erase("本人申请，个保法第四十七条", &shown["token"])).await.unwrap();
     assert_eq!((&done["records"], &done["rewritten"]), (&json!(4), &json!(true)));
 
     let after = desk.standings().await;
@@ -131,10 +132,9 @@ async fn a_person_is_erased_and_results_bulletins_and_everybody_else_stay() {
     let verified = desk.app.verify_everything().await.unwrap();
     assert_eq!((verified[0].fault.clone(), verified[0].withheld, verified[0].erased), (None, 0, 4));
     let made = desk.ask_competition("bundle.export", json!({"what": "published"})).await.unwrap();
-    let bytes = {
-        use base64::Engine as _;
-        base64::engine::general_purpose::STANDARD.decode(made["file"]["base64"].as_str().unwrap()).unwrap()
-    };
+    let path = PathBuf::from(made["path"].as_str().unwrap());
+    let bytes = std::fs::read(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
     let found = examine(&bytes, &desk.competition).unwrap();
     assert!(found.wrong.is_empty() && found.events.iter().all(|event| event.verdict == Verdict::Agrees));
     assert_eq!(standing(folder.path(), &[NAME, PHONE]), Vec::<String>::new());
@@ -150,7 +150,13 @@ async fn a_person_is_erased_and_results_bulletins_and_everybody_else_stay() {
     assert_eq!(again.app.verify_everything().await.unwrap()[0].fault, None);
     assert_eq!(standing(other.path(), &[NAME, PHONE]), Vec::<String>::new());
     let names = again.standings().await.to_string();
-    assert!(standings.as_array().unwrap().iter().all(|row| row["number"] == NUMBER || names.contains(row["name"].as_str().unwrap())));
+    assert!(
+        standings
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|row| row["number"] == NUMBER || names.contains(row["name"].as_str().unwrap()))
+    );
 
     // Nobody reads the others without the file beside.
     let stripped = tempfile::tempdir().unwrap();
@@ -163,7 +169,8 @@ async fn a_person_is_erased_and_results_bulletins_and_everybody_else_stay() {
     let host = Arc::new(SystemHost::new(None));
     let (app, restored) = App::restore_into(third.path(), host, &copied, false).await.unwrap();
     assert!(restored.held.unread > 20, "{} cannot be read", restored.held.unread);
-    let refused = app.dispatch("standings.show", json!({"competition": desk.competition, "event": desk.event}), None).await;
+    let refused =
+        app.dispatch("standings.show", json!({"competition": desk.competition, "event": desk.event}), None).await;
     assert_eq!(refused.unwrap_err().code, "part", "no standings without their people");
 }
 

@@ -114,9 +114,8 @@ pub fn holding(state: &Competition, event: &EventId) -> Result<Vec<u32>, Refusal
 #[must_use]
 pub fn holds(state: &Competition, event: &EventId, digest: &str, own: &Bulletin) -> bool {
     let by_code = own.sealed || state.is_event_sealed(event);
-    let as_now = || {
-        table(state, event, own.kind, &own.columns).is_ok_and(|rows| same(state, &rows, &named(state, own).rows))
-    };
+    let as_now =
+        || table(state, event, own.kind, &own.columns).is_ok_and(|rows| same(state, &rows, &named(state, own).rows));
     own.digest == digest && (by_code || as_now())
 }
 

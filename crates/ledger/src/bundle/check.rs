@@ -234,7 +234,8 @@ impl Checker {
         let header = header.map_err(|what| if what == What::Scope { ("run", what) } else { ("header", what) })?;
         let Some((salt, text)) = &one.body else {
             // Of records on their way up only what was erased has no body.
-            let allowed = seq > 0 && (self.head.kind == Kind::Published || (header.class != Class::Trust && header.audience != "public"));
+            let allowed = seq > 0
+                && (self.head.kind == Kind::Published || (header.class != Class::Trust && header.audience != "public"));
             return if allowed { Ok((header, None)) } else { Err(("body", What::BodyForm)) };
         };
         let record = Record {

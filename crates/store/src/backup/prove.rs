@@ -4,8 +4,8 @@ use super::write::{blocking, replace_private};
 use super::{Backup, Damage, MANIFEST};
 use crate::connect::sqlite_copy;
 use crate::folder::DATABASE;
-use crate::read::{scopes_of, verify};
 use crate::personal::keys::KeyFile;
+use crate::read::{scopes_of, verify};
 use crate::{Report, StoreError};
 use std::collections::HashMap;
 

@@ -113,7 +113,8 @@ async fn leave_out(copy: &Path) -> Result<(), StoreError> {
     // No journal beside it, in which the old pages would stand.
     sqlx::query("PRAGMA journal_mode = MEMORY").fetch_all(&mut connection).await?;
     for table in LEFT_OUT {
-        let there = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?");
+        let there =
+            sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?");
         if there.bind(table).fetch_one(&mut connection).await? > 0 {
             // Names of our own tables. What is deleted is overwritten: `secure_delete`.
             sqlx::query(AssertSqlSafe(format!("DELETE FROM \"{table}\""))).execute(&mut connection).await?;

@@ -39,7 +39,8 @@ impl Store {
             erase(&transaction, *scope, self.kinds, named).await?;
         }
         let run = async |sql: &str| transaction.execute_unprepared(sql).await;
-        run("DELETE FROM body_key WHERE hash NOT IN (SELECT hash FROM record UNION ALL SELECT hash FROM apart)").await?;
+        run("DELETE FROM body_key WHERE hash NOT IN (SELECT hash FROM record UNION ALL SELECT hash FROM apart)")
+            .await?;
         run("DELETE FROM attachment_key WHERE NOT EXISTS (SELECT 1 FROM attachment AS own \
              WHERE own.scope = attachment_key.scope AND own.name = attachment_key.name)")
         .await?;
@@ -69,7 +70,8 @@ async fn take_keys(transaction: &DatabaseTransaction, keys: &KeyFile) -> Result<
     let here: std::collections::BTreeSet<Vec<u8>> =
         body_key::Entity::find().all(transaction).await?.into_iter().map(|row| row.hash).collect();
     let rows = keys.body_keys().into_iter().filter(|[name, ..]| !here.contains(name));
-    let rows = rows.map(|[name, scope, key]| body_key::ActiveModel { hash: Set(name), scope: Set(scope), key: Set(key) });
+    let rows =
+        rows.map(|[name, scope, key]| body_key::ActiveModel { hash: Set(name), scope: Set(scope), key: Set(key) });
     insert_keys(transaction, rows.collect()).await?;
     let files = keys.attachment_keys();
     for files in files.chunks(CHUNK) {
@@ -78,9 +80,8 @@ async fn take_keys(transaction: &DatabaseTransaction, keys: &KeyFile) -> Result<
             name: Set(name.clone()),
             key: Set(key.clone()),
         };
-        let once = OnConflict::columns([attachment_key::Column::Scope, attachment_key::Column::Name])
-            .do_nothing()
-            .to_owned();
+        let once =
+            OnConflict::columns([attachment_key::Column::Scope, attachment_key::Column::Name]).do_nothing().to_owned();
         attachment_key::Entity::insert_many(files.iter().map(row))
             .on_conflict(once)
             .exec_without_returning(transaction)

@@ -173,7 +173,8 @@ async fn erasures_travel() {
 /// A body that was erased does not come back, whichever comes first; a record without it travels as what it is. `above` is empty.
 pub async fn travels(above: &Store) {
     let folders = [(); 3].map(|()| tempfile::tempdir().unwrap());
-    let [desk, office, late] = [open(folders[0].path()).await, open(folders[1].path()).await, open(folders[2].path()).await];
+    let [desk, office, late] =
+        [open(folders[0].path()).await, open(folders[1].path()).await, open(folders[2].path()).await];
     let (scope, _) = desk.create_scope(founder(), vec![mark(1)], AT).await.unwrap();
     let own = desk.append(scope, vec![form(NAME, NUMBER, PHONE), mark(2)], AT).await.unwrap();
     let log = log_of(&desk, scope).await;
@@ -248,5 +249,25 @@ async fn without_the_file_of_keys_a_backup_has_no_names_until_they_come_again_fr
     assert_eq!(again.read(scope).await.unwrap(), store.read(scope).await.unwrap());
     assert_eq!(again.verify_scope(scope).await.unwrap().erased, 0);
     again.close().await.unwrap();
+    store.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_an_older_build_kept_open_is_read_as_before_and_erased_from_the_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = Store::open(folder.path()).await.unwrap();
+    let (scope, own) = before.create_scope(founder(), vec![form(NAME, NUMBER, PHONE), mark(1)], AT).await.unwrap();
+    before.close().await.unwrap();
+    let open_there = || standing(&[folder.path()], &[PHONE.as_bytes().to_vec()]);
+    assert!(!open_there().is_empty(), "as that build kept it");
+    let store = open(folder.path()).await;
+    assert_eq!(store.read(scope).await.unwrap()[2].fact["form"]["name"], NAME);
+    store.append(scope, vec![form("模拟丁", "999999199003071111", "13900009999")], AT).await.unwrap();
+    let named: Vec<Hash> = own.iter().map(|one| one.hash).collect();
+    store.append(scope, vec![erased(&named, &[])], AT).await.unwrap();
+    assert!(store.scrub().await.unwrap());
+    assert_eq!(open_there(), Vec::<String>::new());
+    let report = store.verify_scope(scope).await.unwrap();
+    assert_eq!((report.fault, report.erased), (None, 1), "the founder and the mark stay");
     store.close().await.unwrap();
 }

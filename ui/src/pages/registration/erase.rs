@@ -125,7 +125,8 @@ fn shown(preview: ErasurePreview) -> AnyView {
     };
     let (lines, whole) = (numbered("erase-line", preview.lines), numbered("erase-bulletin", preview.bulletins));
     let events = preview.events.into_iter();
-    let events = events.map(|(event, number)| view! { <li>{tx("erase-entry", &[("event", &event), ("number", &number)])}</li> });
+    let events =
+        events.map(|(event, number)| view! { <li>{tx("erase-entry", &[("event", &event), ("number", &number)])}</li> });
     let kept: Vec<String> = preview.kept.into_iter().map(|field| t(&label(field))).collect();
     let kept = kept.join(" · ");
     view! {
