@@ -138,6 +138,9 @@ fn count(of: usize) -> u32 {
     u32::try_from(of).unwrap_or(u32::MAX)
 }
 
+/// Numbers of bulletins, with the event.
+type Numbered = Vec<(String, u32)>;
+
 /// What goes.
 #[derive(Default)]
 struct Gone {
@@ -187,7 +190,7 @@ impl Gone {
         state: &Competition,
         ids: &BTreeSet<&EntryId>,
         events: &BTreeSet<&EventId>,
-    ) -> (Vec<(String, u32)>, Vec<(String, u32)>) {
+    ) -> (Numbered, Numbered) {
         let (mut lines, mut whole) = (Vec::new(), Vec::new());
         for event in events {
             let Some(setup) = state.events.get(*event) else { continue };

@@ -45,6 +45,9 @@ struct End {
     moved: bool,
 }
 
+/// A row by its number: its hash, salt and body.
+type Open = (usize, [Vec<u8>; 3]);
+
 pub(super) struct Intake<'a> {
     transaction: &'a DatabaseTransaction,
     around: Around,
@@ -206,8 +209,8 @@ impl<'a> Intake<'a> {
     /// Gives records that are here as headers alone the bodies that came, unless they were erased: after a restore without keys.
     async fn fill(&mut self, run: &Run, batch: &Batch, known: usize) -> Result<usize, StoreError> {
         let came = batch.records.iter().take(known).filter(|(record, ..)| !record.is_withheld());
-        let came: HashMap<Vec<u8>, &(Record, Header, Option<[u8; 64]>)> =
-            came.map(|one| (one.0.hash.bytes().to_vec(), one)).collect();
+        let came: HashMap<Vec<u8>, (&Record, &Header)> =
+            came.map(|(record, header, _)| (record.hash.bytes().to_vec(), (record, header))).collect();
         if came.is_empty() {
             return Ok(0);
         }
@@ -224,7 +227,7 @@ impl<'a> Intake<'a> {
             .await?;
         let mut filled = 0;
         for name in lacking {
-            let Some((record, header, _)) = came.get(&name) else { continue };
+            let Some((record, header)) = came.get(&name) else { continue };
             let (mut salt, mut body) = (record.salt.to_vec(), record.body.clone());
             if is_personal(self.kinds, header, &body) {
                 let lying = Lying { hash: &name, salt: &mut salt, body: &mut body };
@@ -305,7 +308,7 @@ impl<'a> Intake<'a> {
 
     /// Encrypts what is about persons, and keeps nothing of what was erased.
     async fn close(&mut self, rows: &mut [record::ActiveModel]) -> Result<(), StoreError> {
-        let mut by_scope: BTreeMap<Vec<u8>, Vec<(usize, [Vec<u8>; 3])>> = BTreeMap::new();
+        let mut by_scope: BTreeMap<Vec<u8>, Vec<Open>> = BTreeMap::new();
         for at in std::mem::take(&mut self.personal) {
             let Some(row) = rows.get_mut(at) else { continue };
             let taken = (row.scope.try_as_ref(), row.hash.try_as_ref(), row.salt.try_as_ref(), row.body.try_as_ref());

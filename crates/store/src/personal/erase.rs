@@ -14,6 +14,9 @@ use std::collections::BTreeSet;
 /// Setting, of the database: something was erased, and may lie in files yet that are not rewritten.
 pub(crate) const SCRUB: &str = "personal.scrub";
 
+/// Hash, header, salt and body of a record.
+type Row = (Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>);
+
 /// What is to be erased.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Named {
@@ -69,12 +72,12 @@ pub(crate) async fn erase(
         let apart = apart::Entity::find()
             .filter(apart::Column::Scope.eq(id.clone()))
             .filter(apart::Column::Hash.is_in(names.iter().cloned()));
-        let mut found: Vec<(Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>)> = Vec::new();
+        let mut found: Vec<Row> = Vec::new();
         found.extend(here.all(database).await?.into_iter().map(|row| (row.hash, row.header, row.salt, row.body)));
         found.extend(apart.all(database).await?.into_iter().map(|row| (row.hash, row.header, row.salt, row.body)));
         let lying = found.iter_mut().map(|(hash, _, salt, body)| Lying { hash, salt, body });
         open_all(database, lying).await?;
-        let stays = |(_, header, _, body): &&(Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>)| {
+        let stays = |(_, header, _, body): &&Row| {
             !body.is_empty() && !Header::read(header).is_ok_and(|header| is_personal(kinds, &header, body))
         };
         let stay: BTreeSet<&Vec<u8>> = found.iter().filter(stays).map(|(hash, ..)| hash).collect();
