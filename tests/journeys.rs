@@ -4,6 +4,8 @@
 mod commands;
 // Clicks and keys, phase by phase.
 mod effort;
+// A person is erased, and is in no backup of before.
+mod erasing;
 // What starts and ends hosts, drivers and displays.
 pub mod harness;
 // The numeric keypad.

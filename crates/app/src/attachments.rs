@@ -1,5 +1,5 @@
 //! Files beside the records, by name: scans of paper sheets, and beside them pictures for certificates (`artwork`) and templates that an
-//! organiser replaced (`layouts`). They are in the database, and so in every backup. Only scans are named by facts; a picture that is missing
+//! organiser replaced (`layouts`). They are in the database, and so in every backup, scans without their keys: they show what somebody wrote about a person. Only scans are named by facts; a picture that is missing
 //! here stops nothing.
 
 use crate::App;
@@ -9,13 +9,13 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 /// Before the hash of a scan in its name.
-const SCAN: &str = "scan/";
+pub(crate) const SCAN: &str = "scan/";
 
 impl App {
     /// Keeps a scan and answers its id.
     pub(crate) async fn keep_scan(&self, id: &CompetitionId, bytes: Vec<u8>) -> Result<AttachmentId, Failure> {
         let hash = named(&bytes);
-        self.0.store.attachment_put(Some(Self::scope(id)?), &format!("{SCAN}{hash}"), bytes).await?;
+        self.0.store.attachment_put_closed(Some(Self::scope(id)?), &format!("{SCAN}{hash}"), bytes).await?;
         Ok(hash)
     }
 

@@ -80,6 +80,7 @@ impl App {
     pub fn keep_backups(self) -> Boxed<'static, ()> {
         Box::pin(async move {
             loop {
+                self.scrub_if_wanted().await;
                 self.back_up_here_if_due().await;
                 let app = self.clone();
                 // A stick that hangs holds up no backup here.
@@ -91,6 +92,7 @@ impl App {
 
     /// Makes a backup when an hour with new records passed, and brings the second place up to date.
     pub async fn back_up_if_due(&self) {
+        self.scrub_if_wanted().await;
         self.back_up_here_if_due().await;
         self.copy_to_second().await;
     }

@@ -7,6 +7,7 @@ mod certificates;
 mod competition;
 mod desk;
 mod draw;
+mod erasure;
 mod files;
 mod hall;
 mod headquarters;

@@ -5,20 +5,25 @@ use crate::failure::Failure;
 use jiangsai_domain::coded;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::{Context, Draft, Envelope, Refusal};
-use jiangsai_domain::fact::{Class, Fact, NotAFact, audience_of};
+use jiangsai_domain::fact::{Class, ERASING, Fact, NotAFact, audience_of, is_personal};
 use jiangsai_domain::ids::FactId;
 use jiangsai_domain::view::judges;
 use jiangsai_ledger::Hash;
-use jiangsai_store::{NewFact, Stored};
+use jiangsai_store::{Kinds, NewFact, Stored};
+
+/// What the store is to know of facts: which are kept encrypted, which erase others.
+pub(crate) const STORED: Kinds =
+    Kinds { personal: is_personal, erasing: &ERASING, attachment: crate::attachments::SCAN };
 
 /// A record's body as the domain reads it; the ledger's own kinds (the start of a scope or a log) are none of its business.
 pub(crate) fn envelope(stored: Stored) -> Option<Envelope> {
     if stored.class == jiangsai_ledger::Class::Trust {
         return None;
     }
-    let fact = match stored.withheld {
-        true => Err(NotAFact::Withheld),
-        false => Fact::read(&stored.kind, stored.version, stored.fact),
+    let fact = match (stored.erased, stored.withheld) {
+        (true, _) => Err(NotAFact::Erased),
+        (false, true) => Err(NotAFact::Withheld),
+        (false, false) => Fact::read(&stored.kind, stored.version, stored.fact),
     };
     Some(Envelope {
         id: FactId::new(stored.hash.to_string()),

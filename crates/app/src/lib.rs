@@ -13,6 +13,7 @@ pub mod bundle;
 mod change;
 mod closing;
 mod desks;
+mod erasing;
 mod exports;
 mod facts;
 mod failure;
@@ -82,6 +83,8 @@ struct Inner {
     hosting: hub::Hosting,
     /// How the backups are.
     backups: backups::Keeper,
+    /// Files are rewritten after an erasure, one time after the other.
+    scrubbing: Mutex<()>,
     /// Held by whatever uses the store, so that a restore has it alone. Whoever waits for a network, a stick or a person does not hold it:
     /// a restore would wait for that, and every command behind it.
     gate: RwLock<()>,
@@ -130,6 +133,7 @@ impl App {
     }
 
     fn over(store: Store, host: Arc<dyn Host>) -> Self {
+        let store = store.with_kinds(facts::STORED);
         let (changes, _) = broadcast::channel(256);
         let (live, arriving) = (Mutex::default(), std::sync::Mutex::default());
         let (printer, connection) = (print::Printer::default(), sync::Connection::default());
@@ -139,7 +143,7 @@ impl App {
         let (hints, quota) = (sync::Hints::default(), sync::Quota::default());
         let addresses = sync::Addresses::default();
         let (backups, gate, hosting) = (backups::Keeper::default(), RwLock::default(), hub::Hosting::default());
-        let unpacking = Mutex::default();
+        let (unpacking, scrubbing) = (Mutex::default(), Mutex::default());
         Self(Arc::new(Inner {
             store,
             host,
@@ -158,6 +162,7 @@ impl App {
             addresses,
             hosting,
             backups,
+            scrubbing,
             gate,
         }))
     }

@@ -7,6 +7,7 @@ use crate::{App, authority};
 use jiangsai_domain::coded;
 use jiangsai_domain::competition::{Competition, FOLD};
 use jiangsai_domain::envelope::{Context, Draft, Refusal};
+use jiangsai_domain::fact::ERASING;
 use jiangsai_domain::ids::{Actor, CompetitionId, FactId};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use jiangsai_scoring::EntryStatus;
@@ -106,8 +107,9 @@ impl App {
         {
             let heads = covered.heads.into_iter().map(|(log, seq, head)| (log, (seq, head))).collect();
             let mut live = Live { state, heads, seen: covered.cursor, ..Live::default() };
-            live.follow(store, scope).await?;
-            return Ok(live);
+            if !live.follow(store, scope).await? {
+                return Ok(live);
+            }
         }
         self.load_anew(scope).await
     }
@@ -227,6 +229,16 @@ impl App {
         Ok(id)
     }
 
+    /// Makes the state of a competition from the records again, after somebody was erased at this computer: nothing of what was read before stays.
+    pub(crate) async fn erased(&self, id: &CompetitionId) -> Result<(), Failure> {
+        let scope = Self::scope(id)?;
+        let mut live = self.hold(id).await?;
+        self.catch_up(scope, &mut live, true).await?;
+        self.0.handed.forget();
+        self.note(id, scope, &mut live).await;
+        Ok(())
+    }
+
     /// Takes up what another node wrote. `anew`: some of what stood here stands no longer, so the state is made from the records again.
     pub(crate) async fn arrived(&self, scope: ScopeId, anew: bool) -> Result<(), Failure> {
         let id = CompetitionId::new(scope.to_string());
@@ -283,7 +295,14 @@ impl App {
             *live = self.load_anew(scope).await?;
             return Ok(());
         }
-        live.follow(store, scope).await
+        let erased = live.follow(store, scope).await?;
+        if erased {
+            // What was read before is read again, without what is gone; and no snapshot has it.
+            store.snapshot_drop(scope).await?;
+            *live = self.load_anew(scope).await?;
+            self.erased_here();
+        }
+        Ok(())
     }
 
     /// So many facts of this node were added to the state. Where the database accepted nothing else meanwhile, there is nothing to look for.
@@ -348,8 +367,8 @@ impl Live {
         usize::try_from(facts / 8).unwrap_or(usize::MAX).max(SNAPSHOT_AFTER)
     }
 
-    /// Takes the records that came after those that are in the state.
-    async fn follow(&mut self, store: &Store, scope: ScopeId) -> Result<(), Failure> {
+    /// Takes the records that came after those that are in the state; whether any of them erases others.
+    async fn follow(&mut self, store: &Store, scope: ScopeId) -> Result<bool, Failure> {
         let head = match store.head(scope).await {
             Err(StoreError::UnknownScope) => 0,
             head => head?,
@@ -358,13 +377,14 @@ impl Live {
         // What this node wrote is in it already.
         let lacks = |one: &Stored| self.heads.get(&one.log).is_none_or(|(seq, _)| *seq < one.seq);
         let after: Vec<Stored> = after.into_iter().filter(lacks).collect();
+        let erases = self.seen > 0 && after.iter().any(|one| ERASING.contains(&one.kind.as_str()));
         self.torn = true;
         for stored in after {
             self.heard |= self.evolve(stored);
         }
         self.torn = false;
         self.seen = last.max(head);
-        Ok(())
+        Ok(erases)
     }
 
     /// Takes a record in; whether it bears on what judges' desks are told.

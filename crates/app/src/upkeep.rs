@@ -22,6 +22,8 @@ pub struct Verified {
     pub records: u64,
     /// Of these, without their bodies, which are for others.
     pub withheld: u64,
+    /// Of these, whose bodies were erased.
+    pub erased: u64,
     /// Logs.
     pub logs: u64,
     /// Checkpoints checked.
@@ -56,6 +58,7 @@ impl App {
                 scope: scope.to_string(),
                 records: report.records,
                 withheld: report.withheld,
+                erased: report.erased,
                 logs: report.logs,
                 checkpoints: report.checkpoints,
                 fault: report.fault.map(|fault| fault.to_string()),

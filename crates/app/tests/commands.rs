@@ -18,6 +18,7 @@ mod commands {
     mod certificates;
     mod desk;
     mod equals;
+    mod erasing;
     mod hall;
     mod late;
     mod layouts;

@@ -52,7 +52,8 @@ pub fn backup(backup: &Backup) -> Result<String, Stop> {
     Ok(format!("{}\n", folder.display()))
 }
 
-/// What was in the backup: a line for each competition with its records and its title; and where what was here before is now.
+/// What was in the backup: a line for each competition with its records and its title; and where what was here before is now; and how many
+/// records about persons cannot be read, for want of the keys beside the backup.
 ///
 /// # Errors
 /// Why it is not restored (1); nothing has changed then.
@@ -65,6 +66,8 @@ pub fn restore(restore: &Restore) -> Result<String, Stop> {
     let Restored { held, before } = run(work)?.map_err(|error| stop(&error))?;
     let line = |one: &BackedUp| format!("{:>9}  {}", one.records, one.title);
     let mut lines: Vec<String> = held.competitions.iter().map(line).collect();
+    let unread = (held.unread > 0).then(|| format!("unread: {}", held.unread));
+    lines.extend(unread);
     lines.extend(before.map(|folder| format!("before: {folder}")));
     Ok(with_line_ends(&lines))
 }

@@ -1,9 +1,10 @@
 //! Bulletins (成绩公布、公示、公告): what was published of an event, when it hangs, and what it corrects. A bulletin holds the table that it
-//! publishes, so that no later fact changes it.
+//! publishes, so that no later fact changes it; of people it names the records that said who they are ([`Whose`]).
 //!
 //! Left out: how the table is made ([`crate::view::bulletins`]), when one may be published ([`crate::decide::bulletins`]).
 
 use crate::command::files::Whom;
+use crate::ids::EntryId;
 use jiangsai_scoring::{EntryStatus, Text};
 use serde::{Deserialize, Serialize};
 
@@ -127,6 +128,22 @@ pub struct Heading {
     pub synthetic: bool,
 }
 
+/// Whose line it is: where name, unit and occupation are read from whenever it is shown, so that a person who is erased is in no bulletin, and every
+/// other line stays as it was posted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whose {
+    /// The entry.
+    pub entry: EntryId,
+    /// The first sixteen digits of the name of the record with the form as it was then: which of the few of one person.
+    pub form: String,
+    /// The last digits of the document stand behind the name, to tell namesakes apart.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub digits: bool,
+    /// The 参赛号 that stands behind it, where there is no document.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub mark: String,
+}
+
 /// A line of the table. What was not chosen is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
@@ -151,6 +168,9 @@ pub struct Row {
     /// Occupation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub occupation: String,
+    /// Whose it is; none of a blind code, and none in a bulletin of an older build, which holds the names themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whose: Option<Whose>,
     /// Total, as printed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub total: String,
@@ -187,6 +207,18 @@ pub struct Bulletin {
     pub sealed: bool,
     /// The table.
     pub rows: Vec<Row>,
+}
+
+impl Bulletin {
+    /// As it is on record: what is read from the forms whenever it is shown does not stand in it.
+    #[must_use]
+    pub fn on_record(&self) -> Self {
+        let mut bare = self.clone();
+        for row in bare.rows.iter_mut().filter(|row| row.whose.is_some()) {
+            [&mut row.name, &mut row.unit, &mut row.occupation].into_iter().for_each(String::clear);
+        }
+        bare
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod competition;
 pub mod desk;
 pub mod draw;
 pub mod duties;
+pub mod erasure;
 pub mod files;
 pub mod finalising;
 pub mod foresee;
@@ -187,6 +188,8 @@ macro_rules! with_commands {
             $crate::command::registration::RosterTemplate,
             $crate::command::registration::PreviewRoster,
             $crate::command::registration::ImportRoster,
+            $crate::command::erasure::PreviewErasure,
+            $crate::command::erasure::ErasePerson,
             $crate::command::draw::ShowDraw,
             $crate::command::draw::RecordLot,
             $crate::command::draw::DrawByComputer,

@@ -5,6 +5,7 @@
 
 mod draws;
 mod entry;
+mod erased;
 mod event;
 mod pairs;
 mod sheets;
@@ -19,6 +20,7 @@ use crate::command::competition::Settings;
 use crate::command::judging::Judge;
 use crate::command::registration::{FieldId, Form};
 use crate::envelope::Envelope;
+use crate::erasure::Erasure;
 use crate::fact::{Certificate, CertificatePlace, Fact, MarkPlace, NotAFact};
 use crate::ids::{AttachmentId, EntryId, EventId, FactId, InquiryId, JudgeId, PersonId};
 use crate::paper::{Checking, Recording, Scan};
@@ -31,7 +33,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
-pub const FOLD: u32 = 9;
+pub const FOLD: u32 = 10;
 
 /// What a delegation asked, and what was answered.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -99,6 +101,18 @@ pub struct Competition {
     pub rechecked: BTreeMap<SheetPlace, Register<Finding>>,
     /// What delegations asked (查分).
     pub inquiries: BTreeMap<InquiryId, Asked>,
+    /// Erasures by person.
+    #[serde(default)]
+    pub erased: BTreeMap<PersonId, Register<Erasure>>,
+    /// Facts that say which notes were erased.
+    #[serde(default)]
+    pub notes_erased: BTreeSet<FactId>,
+    /// Records whose bodies were erased, by whatever fact.
+    #[serde(default)]
+    pub erased_records: BTreeSet<FactId>,
+    /// Bodies were erased: a person of whom nothing is known is one of those.
+    #[serde(default)]
+    pub gone: bool,
     /// Facts of a kind or version this build does not know: no standings while there are any.
     pub newer: BTreeSet<FactId>,
     /// Facts whose content does not fit their kind: on record, without effect.
@@ -125,12 +139,23 @@ impl Competition {
                 self.malformed.insert(id);
                 return;
             }
+            Err(NotAFact::Erased) => {
+                self.gone = true;
+                return;
+            }
             Err(NotAFact::Withheld) => {
                 self.part = true;
                 self.compute_anew();
                 return;
             }
         };
+        if self.is_gone(&id, &fact) {
+            // That there is such an event is known from a bulletin, whatever it said.
+            if let Fact::Bulletin { event, .. } = fact {
+                self.event_mut(event);
+            }
+            return;
+        }
         macro_rules! set {
             ($register:expr, $value:expr) => {
                 $register.insert(id, Version { value: $value, replaces, order, at, actor, reason })
@@ -179,6 +204,14 @@ impl Competition {
             Fact::Person { person, form } => {
                 set!(self.persons.entry(person).or_default(), form);
                 self.compute_anew();
+            }
+            Fact::Erased { person, erasure } => {
+                self.forget(&erasure.records);
+                set!(self.erased.entry(person).or_default(), erasure);
+            }
+            Fact::NotesErased { records } => {
+                self.forget(&records);
+                self.notes_erased.insert(id);
             }
             Fact::Entry { entry, event, person } => {
                 set!(self.entry_mut(entry).registered, Registration { event, person });
@@ -323,7 +356,16 @@ impl Competition {
     /// What is known of the person of an entry.
     #[must_use]
     pub fn form_of(&self, entry: &Entry) -> Option<&Form> {
-        self.persons.get(&entry.registered.value()?.person)?.value()
+        let person = &entry.registered.value()?.person;
+        let kept = || self.erased.get(person).and_then(Register::value).map(|erasure| &erasure.kept);
+        self.persons.get(person).and_then(Register::value).or_else(kept)
+    }
+
+    /// Was a scan erased?
+    #[must_use]
+    pub fn has_erased(&self, scan: &AttachmentId) -> bool {
+        let all = self.erased.values().flat_map(Register::versions);
+        all.into_iter().any(|(_, version)| version.value.attachments.contains(scan))
     }
 
     /// The facts that the form and the registered numbers of an entry stand on.
@@ -409,6 +451,8 @@ impl Competition {
             + self.extra_times.values().map(Register::len).sum::<usize>()
             + self.rechecked.values().map(Register::len).sum::<usize>()
             + self.inquiries.values().map(|inquiry| inquiry.asked.len() + inquiry.answered.len()).sum::<usize>()
+            + self.erased.values().map(Register::len).sum::<usize>()
+            + self.notes_erased.len()
             + self.newer.len()
             + self.malformed.len()
     }

@@ -6,7 +6,7 @@ mod audience;
 mod kind;
 
 pub use audience::{DESKS, of as audience_of};
-pub use kind::{KINDS, NotAFact, is_withheld};
+pub use kind::{ERASING, KINDS, NotAFact, is_personal, is_withheld};
 
 use crate::bulletin::Bulletin;
 use crate::coded::{Coded, Seating};
@@ -15,7 +15,10 @@ use crate::command::judging::Judge;
 use crate::command::registration::Form;
 use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
-use crate::ids::{AttachmentId, DrawId, EntryId, EventId, InquiryId, ItemId, JudgeId, PanelId, ParameterId, PersonId};
+use crate::erasure::Erasure;
+use crate::ids::{
+    AttachmentId, DrawId, EntryId, EventId, FactId, InquiryId, ItemId, JudgeId, PanelId, ParameterId, PersonId,
+};
 use crate::paper::{Checking, Recording, Scan};
 use crate::recheck::{Answer, Finding, Inquiry, Plan};
 use crate::screen::Shown;
@@ -72,6 +75,22 @@ pub enum Fact {
         person: PersonId,
         /// Everything but numbers and places.
         form: Form,
+    },
+    /// What was known of a person is erased (删除个人信息): nodes that hold this keep the bodies and scans that it names no more, nor their keys. Marks
+    /// and entries stay. Organiser. When two cross, both hold.
+    #[serde(rename = "person.erased")]
+    Erased {
+        /// Which person: an id that says nothing.
+        person: PersonId,
+        /// What is gone, and why.
+        #[serde(flatten)]
+        erasure: Erasure,
+    },
+    /// Notes of judges that are erased with a person, as judges' desks are told: they are not told whose. Organiser. All hold.
+    #[serde(rename = "notes.erased")]
+    NotesErased {
+        /// The records whose bodies are gone.
+        records: Vec<FactId>,
     },
     /// A person takes part in an event. Registrar.
     #[serde(rename = "entry.registered")]

@@ -12,6 +12,7 @@ pub mod decide;
 pub mod document;
 pub mod draw;
 pub mod envelope;
+pub mod erasure;
 pub mod fact;
 pub mod form;
 pub mod ids;

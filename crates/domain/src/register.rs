@@ -46,6 +46,11 @@ impl<T: PartialEq> Register<T> {
         self.versions.entry(id).or_insert(version);
     }
 
+    /// Takes out the versions that are meant: what they said was erased, wherever they are.
+    pub(crate) fn forget(&mut self, meant: impl Fn(&FactId) -> bool) {
+        self.versions.retain(|id, _| !meant(id));
+    }
+
     /// Has nobody ever set it?
     #[must_use]
     pub fn is_empty(&self) -> bool {

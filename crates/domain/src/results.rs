@@ -6,7 +6,7 @@ mod parameters;
 pub use decisions::order_of;
 pub use parameters::given;
 
-use crate::command::registration::FieldId;
+use crate::command::registration::{FieldId, Form};
 use crate::competition::{Competition, Event};
 use crate::fact::{Decision, MarkPlace};
 use crate::ids::{EntryId, EventId, JudgeId, ParameterId};
@@ -231,6 +231,17 @@ const DATA: [(FieldId, &str); 11] = [
 pub fn needs_forms(event: &Event) -> bool {
     let of_form = |name: &&str| DATA.iter().any(|(_, known)| known == name);
     event.engine().is_some_and(|engine| engine.rulebook().teams.is_some() || engine.data().iter().any(of_form))
+}
+
+/// The fields of a form that results of an event rest on.
+pub(crate) fn fields_needed(event: &Event, form: &Form) -> Vec<FieldId> {
+    let Some(engine) = event.engine() else { return Vec::new() };
+    let asked = engine.data();
+    let data = DATA.iter().filter(|(_, name)| asked.contains(name)).map(|(field, _)| *field);
+    let filled = |field: &FieldId| form.get(field).is_some_and(|text| !text.is_empty());
+    let teams = engine.rulebook().teams.is_some();
+    let team = [FieldId::Delegation, FieldId::Unit].into_iter().find(filled).filter(|_| teams);
+    data.chain(team).collect()
 }
 
 /// Names by which rulebooks know the 场次 of an entry: whoever is in it works in one group and heat, on one paper.

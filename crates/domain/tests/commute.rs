@@ -11,6 +11,7 @@ use jiangsai_domain::competition::Competition;
 use jiangsai_domain::confirmation::{Duty, ResultsConfirmation};
 use jiangsai_domain::draw::{Held, Layer, Lot, Method, Office, Opening, Seal};
 use jiangsai_domain::envelope::Envelope;
+use jiangsai_domain::erasure::Erasure;
 use jiangsai_domain::fact::{Certificate, CertificatePlace, Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
 use jiangsai_domain::paper::{Checking, How, Recording, Scan, SheetMark};
 use jiangsai_domain::recheck::{Answer, Extent, Finding, Inquiry, plan};
@@ -250,10 +251,20 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
             coded: Coded { event: event(), session: text.clone(), code: "07".into(), status, since: None },
             seats: if even { Seating::new() } else { seating(&text) },
         }),
+        Ok(Fact::Erased { person: "person".into(), erasure: erasure(&text) }),
+        Ok(Fact::NotesErased { records: ["25a0", "25c1", "09a0"].map(Into::into).into() }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
         Err(NotAFact::Withheld),
+        Err(NotAFact::Erased),
     ]
+}
+
+/// Names facts of [`all_kinds`] by kind, log and place; a mark among them, which is not erased.
+fn erasure(basis: &str) -> Erasure {
+    let records = ["03a0", "03a1", "03c0", "25b0", "31a0", "32b1", "33c0", "09b0"].map(Into::into).into();
+    let kept = [(FieldId::BirthDate, "1990-03-07".to_owned())].into();
+    Erasure { basis: basis.into(), records, attachments: vec!["1".repeat(64).into()], kept }
 }
 
 fn seating(judge: &str) -> Seating {

@@ -73,8 +73,9 @@ pub async fn verify(app: &App) -> Result<()> {
     for found in app.verify_everything().await.map_err(|error| anyhow::anyhow!(error.message))? {
         let said = found.fault.clone().unwrap_or_else(|| "ok".to_owned());
         let part = if found.withheld > 0 { format!(" ({} without bodies)", found.withheld) } else { String::new() };
+        let gone = if found.erased > 0 { format!(" ({} erased)", found.erased) } else { String::new() };
         println!(
-            "{}  {} records{part}, {} logs, {} checkpoints: {said}",
+            "{}  {} records{part}{gone}, {} logs, {} checkpoints: {said}",
             found.scope, found.records, found.logs, found.checkpoints
         );
         faults += usize::from(found.fault.is_some());
@@ -104,6 +105,12 @@ pub async fn backup(place: &Place, to: &Path) -> Result<()> {
 pub async fn restore(from: &Path, data: &Path, over: bool) -> Result<()> {
     let host = Arc::new(SystemHost::new(None));
     let (app, restored) = App::restore_into(data, host, from, over).await.map_err(words)?;
+    if restored.held.unread > 0 {
+        eprintln!(
+            "{} records about persons cannot be read: the key file beside the backup is missing or lacks their keys",
+            restored.held.unread
+        );
+    }
     if let Some(before) = restored.before {
         println!("before: {before}");
     }

@@ -3,9 +3,12 @@
 use crate::hash::Hash;
 use crate::strict::{self, NotStrict};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Bodies that are not public are padded to a multiple of so many bytes, so that a length gives nothing away.
 const STEP: usize = 256;
+/// How a body begins as it is written here.
+const FIRST: &[u8] = b"{\"kind\":\"";
 
 /// The body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +70,19 @@ impl Body {
         if bytes.trim_ascii_start().first() == Some(&b'{') { strict::read(bytes) } else { Err(NotStrict::Form) }
     }
 
+    /// The kind that body bytes say, without reading the rest where that can be: as this build writes them, it stands first. Empty where they
+    /// are no body.
+    #[must_use]
+    pub fn kind_of(bytes: &[u8]) -> Cow<'_, str> {
+        // No name stands twice in strict JSON, so the first is all there is to say.
+        let plain = bytes.strip_prefix(FIRST).and_then(|rest| {
+            let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+            let kind = rest.get(..end).filter(|_| rest.get(end) == Some(&b'"'))?;
+            std::str::from_utf8(kind).ok()
+        });
+        plain.map_or_else(|| Cow::Owned(Self::read(bytes).map(|body| body.kind).unwrap_or_default()), Cow::Borrowed)
+    }
+
     /// Its bytes, padded unless it is public.
     pub(crate) fn bytes(mut self, public: bool) -> Vec<u8> {
         self.pad.clear();
@@ -88,6 +104,22 @@ impl Body {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_kind_is_what_reading_the_whole_body_says_however_it_is_spelled() {
+        let spelled: [&[u8]; 5] = [
+            br#"{"kind":"mark.set","version":1,"fact":{}}"#,
+            br#"{"version":1,"kind":"mark.set","fact":{"kind":"other"}}"#,
+            br#" { "kind" : "mark.set", "version":1,"fact":{}}"#,
+            br#"{"kind":"mark\u002eset","version":1,"fact":{}}"#,
+            br#"{"fact":{},"version":1,"kind":"mark.set"}"#,
+        ];
+        for bytes in spelled {
+            assert_eq!(Body::kind_of(bytes), "mark.set", "{}", String::from_utf8_lossy(bytes));
+        }
+        assert_eq!(Body::kind_of(b"no body"), "");
+        assert_eq!(Body::kind_of(b""), "");
+    }
 
     #[test]
     fn what_is_not_public_is_as_long_as_many_other_things() {

@@ -105,15 +105,16 @@ impl From<Push> for Run {
 }
 
 impl Run {
-    /// As it goes over the network; `None` when a body is withheld.
+    /// As it goes over the network. A body that is left out was erased: those of published bundles are not taken in.
     #[must_use]
-    pub fn push(self, scope: ScopeId) -> Option<Push> {
+    pub fn push(self, scope: ScopeId) -> Push {
         let carry = |one: Packed| {
-            let (salt, body) = one.body?;
-            Some(Carried { header: one.header, salt: Some(salt), body: Some(body), signature: one.signature })
+            let erased = one.body.is_none();
+            let (salt, body) = one.body.unzip();
+            Carried { header: one.header, salt, body, signature: one.signature, erased }
         };
-        let records = self.records.into_iter().map(carry).collect::<Option<Vec<_>>>()?;
-        Some(Push { scope, log: self.log, from: self.from, records })
+        let records = self.records.into_iter().map(carry).collect();
+        Push { scope, log: self.log, from: self.from, records }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::body::Body;
 use crate::checkpoint::Checkpoint;
 use crate::hash::{Hash, LogId, ScopeId};
-use crate::header::Header;
+use crate::header::{Class, Header};
 use crate::log::Record;
 use crate::replication::{Reads, opening};
 use crate::{LONGEST_BODY, LONGEST_HEADER};
@@ -82,13 +82,21 @@ pub(crate) fn examine(scope: ScopeId, seq: u64, record: &Record) -> Result<(Head
     Ok((header, body))
 }
 
-/// What can be said of one record whose body may be withheld, unless everybody may read it.
-pub(crate) fn examine_part(scope: ScopeId, seq: u64, record: &Record) -> Result<(Header, Option<Body>), What> {
+/// What can be said of one record whose body may be withheld, unless everybody may read it. One whose body was erased has it nowhere.
+pub(crate) fn examine_part(
+    scope: ScopeId,
+    seq: u64,
+    record: &Record,
+    erased: bool,
+) -> Result<(Header, Option<Body>), What> {
     if !record.is_withheld() {
         return examine(scope, seq, record).map(|(header, body)| (header, Some(body)));
     }
     let header = examine_header(scope, seq, record.hash, &record.header)?;
-    if Reads::JudgesDesk.may(&header.audience) { Err(What::Withheld) } else { Ok((header, None)) }
+    let lacking = !erased && Reads::JudgesDesk.may(&header.audience);
+    // What opens logs, adopts branches or is for everybody names nobody.
+    let needed = erased && (header.class == Class::Trust || header.audience == "public");
+    if lacking || needed { Err(What::Withheld) } else { Ok((header, None)) }
 }
 
 /// What can be said of a header whose body may be elsewhere: length, hash, form, scope.
@@ -115,6 +123,8 @@ pub struct Verified {
     pub records: u64,
     /// Of these, without their bodies: for others to read.
     pub withheld: u64,
+    /// Of these, without bodies that were erased.
+    pub erased: u64,
     /// Checkpoints.
     pub checkpoints: u64,
     /// Last record of each log.
@@ -149,11 +159,19 @@ impl Verifier {
     /// # Errors
     /// What is wrong with it.
     pub fn record(&mut self, log: LogId, seq: u64, record: &Record) -> Result<(), Fault> {
-        self.check(log, seq, record).map_err(|what| Fault { log, seq, what })
+        self.check(log, seq, record, false).map_err(|what| Fault { log, seq, what })
     }
 
-    fn check(&mut self, log: LogId, seq: u64, record: &Record) -> Result<(), What> {
-        let (header, body) = examine_part(self.scope, seq, record)?;
+    /// As [`Verifier::record`], of a record whose body was erased, or cannot be read here: its header alone.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn erased(&mut self, log: LogId, seq: u64, record: &Record) -> Result<(), Fault> {
+        self.check(log, seq, record, true).map_err(|what| Fault { log, seq, what })
+    }
+
+    fn check(&mut self, log: LogId, seq: u64, record: &Record, erased: bool) -> Result<(), What> {
+        let (header, body) = examine_part(self.scope, seq, record, erased)?;
         if seq == 0 {
             let body = body.ok_or(What::Withheld)?;
             let key = opening(log, record, &header, body)?;
@@ -172,7 +190,8 @@ impl Verifier {
             own.hashes.push(record.hash);
         }
         self.done.records += 1;
-        self.done.withheld += u64::from(record.is_withheld());
+        self.done.withheld += u64::from(record.is_withheld() && !erased);
+        self.done.erased += u64::from(record.is_withheld() && erased);
         Ok(())
     }
 

@@ -20,6 +20,7 @@ fn carried(record: Record, signature: Option<[u8; 64]>) -> Packed {
         salt: Hash::from_bytes(&record.salt).ok(),
         body: Some(text(record.body)),
         signature: signature.map(Signature),
+        erased: false,
     })
 }
 

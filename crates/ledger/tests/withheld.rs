@@ -37,6 +37,7 @@ fn log() -> (Push, SigningKey) {
         salt: Hash::from_bytes(&record.salt).ok(),
         body: String::from_utf8(record.body).ok(),
         signature: (at == last).then_some(Signature(signed)),
+        erased: false,
     };
     let records = records.into_iter().enumerate().map(carried).collect();
     (Push { scope: writer.scope(), log: writer.log(), from: 0, records }, key)
@@ -76,6 +77,39 @@ fn a_desk_gets_the_bodies_that_are_for_it_and_of_the_others_the_headers() {
     verifier.checkpoint(&Checkpoint { log: part.log, seq: header.seq, head: record.hash, signature }).unwrap();
     let verified = verifier.finish().unwrap();
     assert_eq!((verified.records, verified.withheld), (7, 3));
+}
+
+#[test]
+fn what_was_erased_is_a_header_alone_that_says_so_unless_it_is_for_everybody() {
+    let (whole, _) = log();
+    let erase = |at: usize| {
+        let mut run = whole.clone();
+        (run.records[at].salt, run.records[at].body, run.records[at].erased) = (None, None, true);
+        run
+    };
+    for at in [2, 3, 4, 5, 6] {
+        let run = erase(at);
+        let batch = Batch::verify(&run, None).unwrap();
+        assert!(batch.is_whole().is_ok(), "nobody has the body of record {at}");
+        let mut verifier = Verifier::new(run.scope);
+        for (seq, one) in run.records.iter().enumerate() {
+            if one.erased {
+                verifier.erased(run.log, seq as u64, &one.record()).unwrap();
+            } else {
+                verifier.record(run.log, seq as u64, &one.record()).unwrap();
+            }
+        }
+        let again: Push = serde_json::from_str(&serde_json::to_string(&run).unwrap()).unwrap();
+        assert_eq!(again, run, "as it travels");
+    }
+    for at in [0, 1] {
+        assert_eq!(refused(&erase(at)), What::Withheld, "record {at} names nobody");
+    }
+    let mut both = whole.clone();
+    both.records[2].erased = true;
+    assert_eq!(refused(&both), What::Body, "erased, and sent all the same");
+    let told = Reads::JudgesDesk.of_run(erase(2));
+    assert!(!told.records[2].erased, "a desk is not told of what it may not read");
 }
 
 #[test]

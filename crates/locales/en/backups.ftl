@@ -61,3 +61,4 @@ backup-reason-restore = before a restore
 backup-reason-upgrade = before an upgrade
 backup-reason-copied = copied by hand
 backups-here-damaged = What is on this computer is damaged, so nobody can say which records would be missing. A restore puts the damaged files aside, as they are, in a folder of their own.
+backups-unread = The key file beside the backup (keys-….json) is missing, or lacks the keys of { $count } records: after the restore these names cannot be read until they come again from the computer above, and standings are not shown before.

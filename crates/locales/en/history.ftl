@@ -84,3 +84,4 @@ history-asked = inquiry about { $entry } ({ $by })
 history-answered = answer about { $entry } ({ $by })
 history-bulletin = Bulletin no. { $number } published
 history-release = { $event }: standings on the big screen
+history-erased = Personal information of { $entry } erased

@@ -61,3 +61,4 @@ backup-reason-restore = 恢复之前
 backup-reason-upgrade = 升级之前
 backup-reason-copied = 手工复制
 backups-here-damaged = 本机现有数据已损坏，无法说明会少哪些记录；恢复时把损坏的文件原样另存到单独的文件夹。
+backups-unread = 备份旁边的密钥文件（keys-….json）不在，或缺少其中 { $count } 条记录的密钥：恢复之后这些姓名读不出来，要等上级电脑再次传来。成绩要等姓名齐全后才显示。

@@ -81,3 +81,4 @@ history-asked = 查分 { $entry }（{ $by }）
 history-answered = 答复查分 { $entry }（{ $by }）
 history-bulletin = 发布公告第 { $number } 号
 history-release = { $event }：大屏成绩放行
+history-erased = 删除 { $entry } 的个人信息

@@ -3,6 +3,7 @@
 
 use crate::append::{CHUNK, NewFact, Stored};
 use crate::entity::{adoption, apart, log, scope};
+use crate::personal::{Lying, open_all};
 use crate::{Store, StoreError};
 use jiangsai_ledger::{Body, Class, Hash, Header, ScopeId};
 use sea_orm::sea_query::{OnConflict, Query};
@@ -39,7 +40,7 @@ impl Store {
             .await?;
         // A log that came from elsewhere has no nonce here: its key is not ours.
         let own: Vec<Vec<u8>> = own.into_iter().filter(|log| !log.nonce.is_empty()).map(|log| log.id).collect();
-        let rows = apart::Entity::find()
+        let mut rows = apart::Entity::find()
             .filter(apart::Column::Scope.eq(id))
             .filter(apart::Column::Log.is_in(own))
             .filter(open())
@@ -50,9 +51,16 @@ impl Store {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
+        let lying = rows.iter_mut().map(|row| Lying { hash: &row.hash, salt: &mut row.salt, body: &mut row.body });
+        open_all(&transaction, lying).await?;
         let mut lost = Vec::with_capacity(rows.len());
         let mut names = Vec::with_capacity(rows.len());
         for row in rows {
+            // What was erased is not written again.
+            if row.body.is_empty() {
+                names.push(row.hash);
+                continue;
+            }
             let damaged = |error| StoreError::Corrupt(format!("a record that was set apart: {error}"));
             let (header, body) = (Header::read(&row.header).map_err(damaged)?, Body::read(&row.body).map_err(damaged)?);
             names.push(row.hash.clone());

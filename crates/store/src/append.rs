@@ -1,6 +1,8 @@
 //! Appending: all or nothing, durable before it is answered.
 
-use crate::entity::{log, record, scope};
+use crate::entity::{body_key, log, record, scope};
+use crate::personal::erase::{Named, erase};
+use crate::personal::{close_new, insert_keys};
 use crate::{Store, StoreError};
 use jiangsai_ledger::{
     Body, Checkpoint, Class, Draft, Hash, Header, LogId, LogWriter, Opening, Record, ScopeId, Start,
@@ -61,6 +63,8 @@ pub struct Stored {
     pub fact: serde_json::Value,
     /// The body is for others: nothing is known of it but its class.
     pub withheld: bool,
+    /// The body was erased: nobody has it. It is not for others then.
+    pub erased: bool,
 }
 
 impl Stored {
@@ -87,6 +91,7 @@ impl Stored {
             reason: body.reason,
             fact: body.fact,
             withheld,
+            erased: false,
         })
     }
 }
@@ -271,6 +276,7 @@ impl Store {
         let mut accepted = advance(transaction, writer.scope(), records.len()).await?;
         let key = self.folder.log_key(nonce);
         let mut part = (0, 0);
+        let (mut keys, mut named) = (Vec::new(), Named::default());
         for (seq, record) in (first..).zip(records) {
             part = (part.0 + 1, part.1 + record.header.len() + record.body.len());
             let vouched = (seq == writer.last() || part.0 >= PART.0 || part.1 >= PART.1).then(|| {
@@ -278,6 +284,17 @@ impl Store {
                 Checkpoint::sign(&key, writer.log(), seq, record.hash).signature.to_vec()
             });
             let one = Stored::read(writer.log(), seq, record.hash, &record.header, &record.body)?;
+            let (mut salt, mut body) = (record.salt.to_vec(), record.body);
+            if one.class != Class::Trust && (self.kinds.personal)(&one.kind) {
+                let (key, closed) = close_new(record.hash.bytes(), &salt, &body)?;
+                (salt, body) = (Vec::new(), closed);
+                keys.push(body_key::ActiveModel {
+                    hash: Set(record.hash.bytes().to_vec()),
+                    scope: Set(writer.scope().hash().bytes().to_vec()),
+                    key: Set(key.to_vec()),
+                });
+            }
+            named.by_fact(self.kinds, &one.kind, &one.fact);
             rows.push(record::ActiveModel {
                 hash: Set(record.hash.bytes().to_vec()),
                 scope: Set(writer.scope().hash().bytes().to_vec()),
@@ -285,8 +302,8 @@ impl Store {
                 seq: Set(signed(seq)?),
                 ord: Set(signed(one.order)?),
                 header: Set(record.header),
-                salt: Set(record.salt.to_vec()),
-                body: Set(record.body),
+                salt: Set(salt),
+                body: Set(body),
                 signature: Set(vouched),
                 accepted: Set(accepted),
             });
@@ -296,6 +313,10 @@ impl Store {
             }
         }
         insert_records(transaction, rows).await?;
+        insert_keys(transaction, keys).await?;
+        if !named.is_empty() {
+            erase(transaction, writer.scope(), self.kinds, &named).await?;
+        }
         Ok(stored)
     }
 }

@@ -24,6 +24,8 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .pragma("fullfsync", if cfg!(target_os = "macos") { "1" } else { "0" })
         // What a schema calls by itself may do nothing but compute: a backup may come from anybody.
         .pragma("trusted_schema", "0")
+        // What was deleted does not lie about in free pages.
+        .pragma("secure_delete", "1")
         // Statements hold personal data.
         .disable_statement_logging()
 }

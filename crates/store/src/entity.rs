@@ -1,4 +1,5 @@
-//! The tables as sea-orm sees them. Hashes are blobs of 32 bytes; salt and body are empty where a body is withheld.
+//! The tables as sea-orm sees them. Hashes are blobs of 32 bytes; salt and body are empty where a body is withheld or erased; of what is about persons both are
+//! encrypted in `body`.
 
 #![allow(missing_docs, reason = "the columns are explained in the migration")]
 
@@ -96,6 +97,24 @@ entity!(attachment, "attachment", {
     #[sea_orm(primary_key, auto_increment = false)]
     name: String,
     bytes: Vec<u8>,
+});
+entity!(body_key, "body_key", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    hash: Vec<u8>,
+    scope: Vec<u8>,
+    key: Vec<u8>,
+});
+entity!(attachment_key, "attachment_key", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: Vec<u8>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    name: String,
+    key: Vec<u8>,
+});
+entity!(erased, "erased", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    hash: Vec<u8>,
+    scope: Vec<u8>,
 });
 entity!(apart, "apart", {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -51,6 +51,8 @@ pub struct Kept {
     pub new: usize,
     /// Records that no longer stand, because another branch stands upstream: what was computed from them is to be computed again.
     pub set_apart: usize,
+    /// Records that were headers alone and have their bodies now: as for those.
+    pub filled: usize,
     /// It does not follow what is here; nothing was kept.
     pub missing: bool,
 }
@@ -114,7 +116,7 @@ impl Store {
         let transaction = self.begin().await?;
         let mut kept = Kept::default();
         let runs: Vec<Run> = pulled.runs.iter().map(Run::of).collect();
-        let mut intake = Intake::of(&transaction, &self.orders, &runs).await?;
+        let mut intake = Intake::of(&transaction, &self.orders, &runs, self.kinds).await?;
         for (push, run) in pulled.runs.iter().zip(runs) {
             if push.scope != scope {
                 return Err(StoreError::Corrupt("an answer about another scope".to_owned()));
@@ -128,9 +130,10 @@ impl Store {
                 _ => return Ok(Kept { missing: true, ..Kept::default() }),
             }
             kept.set_apart += taken.set_apart;
+            kept.filled += taken.filled;
         }
         intake.finish().await?;
-        if kept.set_apart > 0 {
+        if kept.set_apart > 0 || kept.filled > 0 {
             drop_snapshot(&transaction, scope).await?;
         }
         let row = link::ActiveModel {

@@ -17,6 +17,7 @@ mod ingest;
 mod offer;
 mod orders;
 mod peers;
+mod personal;
 mod pin;
 mod read;
 mod restore;
@@ -31,6 +32,9 @@ pub use error::StoreError;
 pub use held::{Held, Peer};
 pub use ingest::{Ingested, Kept};
 pub use peers::Progress;
+pub use personal::Kinds;
+#[doc(hidden)]
+pub use personal::{keys::keys_beside, readable_in};
 pub use read::{Covered, Report};
 pub use restore::{Lost, Staged, StagedScope};
 pub use tables::IndexRow;
@@ -62,6 +66,23 @@ pub struct Store {
     orders: Orders,
     /// Records of other nodes that wait to be committed.
     queue: Queue,
+    /// What is about persons.
+    kinds: Kinds,
+    /// One file of keys is written at a time.
+    key_files: Mutex<()>,
+    /// Where backups leave the keys.
+    backup_keys: BackupKeys,
+}
+
+/// Where a backup leaves the keys of what is about persons.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BackupKeys {
+    /// In a file beside all backups.
+    #[default]
+    Beside,
+    /// In each backup: the mutation that the tests of erasing must find.
+    Inside,
 }
 
 /// What is done before the tables of an older build are brought up to date.
@@ -110,7 +131,9 @@ impl Store {
         }
         let reader = connect::sqlite_reader(&path).await?;
         let (keys, orders, queue) = (Keys::default(), Orders::default(), Queue::default());
-        let store = Self { writer, reader, folder, reply, ends: Some(Mutex::default()), keys, orders, queue };
+        let (kinds, key_files, backup_keys) = (Kinds::NONE, Mutex::default(), BackupKeys::Beside);
+        let ends = Some(Mutex::default());
+        let store = Self { writer, reader, folder, reply, ends, keys, orders, queue, kinds, key_files, backup_keys };
         // The key first: settings belong to the node that has it.
         store.finish_restore().await?;
         store.claim().await?;
@@ -126,18 +149,27 @@ impl Store {
         let pool = connect::postgres(url).await?;
         connect::migrate(&pool).await?;
         let (keys, orders, queue) = (Keys::default(), Orders::default(), Queue::default());
-        let store = Self {
-            writer: pool.clone(),
-            reader: pool,
-            folder,
-            reply: ReplyWhen::Durable,
-            ends: None,
-            keys,
-            orders,
-            queue,
-        };
+        let (reply, writer, reader) = (ReplyWhen::Durable, pool.clone(), pool);
+        let (kinds, key_files, backup_keys) = (Kinds::NONE, Mutex::default(), BackupKeys::Beside);
+        let store =
+            Self { writer, reader, folder, reply, ends: None, keys, orders, queue, kinds, key_files, backup_keys };
         store.claim().await?;
         Ok(store)
+    }
+
+    /// Says what is about persons: before the first record is taken.
+    #[must_use]
+    pub fn with_kinds(mut self, kinds: Kinds) -> Self {
+        self.kinds = kinds;
+        self
+    }
+
+    /// Chooses where backups leave the keys.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_backup_keys(mut self, keys: BackupKeys) -> Self {
+        self.backup_keys = keys;
+        self
     }
 
     /// Can another process write to the same database?

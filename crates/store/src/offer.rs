@@ -1,14 +1,15 @@
 //! What this node can offer to others: its heads, runs of records cut at checkpoints, branches set apart.
 
 use crate::append::{hash, signed};
-use crate::entity::{apart, log, record, scope};
+use crate::entity::{apart, erased, log, record, scope};
+use crate::personal::{Lying, erased_among, erased_of, open_all};
 use crate::read::of_log;
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push, Reads};
-use jiangsai_ledger::{Header, LogId, ScopeId, Signature};
+use jiangsai_ledger::{Hash, Header, LogId, ScopeId, Signature};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Store {
     /// The next number of each log of a scope.
@@ -64,6 +65,8 @@ impl Store {
     /// What the database says.
     pub async fn partial(&self, scope: ScopeId) -> Result<BTreeMap<LogId, u64>, StoreError> {
         let id = scope.hash().bytes().to_vec();
+        // What was erased nobody has: it goes on its way as it is.
+        let gone = Query::select().column(erased::Column::Hash).from(erased::Entity).to_owned();
         // No body is empty: this one is withheld. As it stands in the index of those records.
         let standing: Vec<(Vec<u8>, Option<i64>)> = record::Entity::find()
             .select_only()
@@ -72,6 +75,7 @@ impl Store {
             .group_by(record::Column::Log)
             .filter(record::Column::Scope.eq(id.clone()))
             .filter(Expr::cust(r#"length("body") = 0"#))
+            .filter(record::Column::Hash.not_in_subquery(gone.clone()))
             .into_tuple()
             .all(&self.reader)
             .await?;
@@ -81,6 +85,7 @@ impl Store {
             .distinct()
             .filter(apart::Column::Scope.eq(id))
             .filter(Expr::cust(r#"length("body") = 0"#))
+            .filter(apart::Column::Hash.not_in_subquery(gone))
             .into_tuple()
             .all(&self.reader)
             .await?;
@@ -113,8 +118,9 @@ impl Store {
         if let Some(cut) = cut {
             wanted = wanted.filter(record::Column::Seq.lte(cut.seq));
         }
-        let rows = wanted.order_by_asc(record::Column::Seq).all(&self.reader).await?;
-        let records = rows.into_iter().map(carried).collect::<Result<Vec<_>, _>>()?;
+        let mut rows = wanted.order_by_asc(record::Column::Seq).all(&self.reader).await?;
+        let gone = self.opened(scope, &mut rows).await?;
+        let records = rows.into_iter().map(|row| carried(row, &gone)).collect::<Result<Vec<_>, _>>()?;
         Ok(Push { scope, log, from, records })
     }
 
@@ -134,9 +140,12 @@ impl Store {
                     .await?
                     .map(|row| (row.header, row.salt, row.body, row.signature)),
             };
-            let Some((header, salt, body, signature)) = row else { break };
+            let Some((header, mut salt, mut body, signature)) = row else { break };
+            let lying = Lying { hash: name.bytes(), salt: &mut salt, body: &mut body };
+            open_all(&self.reader, std::iter::once(lying)).await?;
+            let erased = body.is_empty() && !erased_among(&self.reader, &[name.bytes().to_vec()]).await?.is_empty();
             let read = Header::read(&header).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-            records.push(carry(header, &salt, body, signature.as_deref())?);
+            records.push(carry(header, &salt, body, signature.as_deref(), erased)?);
             (name, first) = (read.prev, read.seq);
             if read.seq <= from {
                 break;
@@ -171,17 +180,18 @@ impl Store {
             .one(&self.reader)
             .await?;
         let until = cut.as_ref().map_or(signed(head)?, |row| row.accepted);
-        let rows = record::Entity::find()
+        let mut rows = record::Entity::find()
             .filter(of_scope)
             .filter(record::Column::Accepted.gt(signed(pull.after.min(head))?))
             .filter(record::Column::Accepted.lte(until))
             .order_by_asc(record::Column::Accepted)
             .all(&self.reader)
             .await?;
+        let gone = self.opened(pull.scope, &mut rows).await?;
         let mut runs: Vec<Push> = Vec::new();
         for row in rows {
             let (log, seq) = (LogId::new(hash(&row.log)?), number(row.seq)?);
-            let one = carried(row)?;
+            let one = carried(row, &gone)?;
             match runs.last_mut() {
                 Some(run) if run.log == log && run.from + run.records.len() as u64 == seq => run.records.push(one),
                 _ => runs.push(Push { scope: pull.scope, log, from: seq, records: vec![one] }),
@@ -190,6 +200,14 @@ impl Store {
         let reached = number(until)?;
         let runs = runs.into_iter().map(|run| reads.of_run(run)).collect();
         Ok((runs, reached, reached < head))
+    }
+
+    /// Opens what is encrypted of some records of a scope; those that were erased, where any has no body.
+    async fn opened(&self, scope: ScopeId, rows: &mut [record::Model]) -> Result<BTreeSet<Hash>, StoreError> {
+        let lying = rows.iter_mut().map(|row| Lying { hash: &row.hash, salt: &mut row.salt, body: &mut row.body });
+        open_all(&self.reader, lying).await?;
+        let any = rows.iter().any(|row| row.body.is_empty());
+        if any { erased_of(&self.reader, scope).await } else { Ok(BTreeSet::new()) }
     }
 
     /// Was the cursor of a pull given out here for the record that it names, if it names one? Where it was not, the store was copied back.
@@ -212,17 +230,24 @@ pub(crate) fn number(column: i64) -> Result<u64, StoreError> {
     u64::try_from(column).map_err(|_| StoreError::Corrupt("a negative number".to_owned()))
 }
 
-fn carried(row: record::Model) -> Result<Carried, StoreError> {
-    carry(row.header, &row.salt, row.body, row.signature.as_deref())
+fn carried(row: record::Model, gone: &BTreeSet<Hash>) -> Result<Carried, StoreError> {
+    let erased = row.body.is_empty() && gone.contains(&hash(&row.hash)?);
+    carry(row.header, &row.salt, row.body, row.signature.as_deref(), erased)
 }
 
-fn carry(header: Vec<u8>, salt: &[u8], body: Vec<u8>, signature: Option<&[u8]>) -> Result<Carried, StoreError> {
+fn carry(
+    header: Vec<u8>,
+    salt: &[u8],
+    body: Vec<u8>,
+    signature: Option<&[u8]>,
+    erased: bool,
+) -> Result<Carried, StoreError> {
     let text = |bytes| String::from_utf8(bytes).map_err(|_| StoreError::Corrupt("a record is not text".to_owned()));
     let signature = signature
         .map(|bytes| Signature::from_bytes(bytes).ok_or_else(|| StoreError::Corrupt("not a signature".to_owned())))
         .transpose()?;
     if body.is_empty() {
-        return Ok(Carried { header: text(header)?, salt: None, body: None, signature });
+        return Ok(Carried { header: text(header)?, salt: None, body: None, signature, erased });
     }
-    Ok(Carried { header: text(header)?, salt: Some(hash(salt)?), body: Some(text(body)?), signature })
+    Ok(Carried { header: text(header)?, salt: Some(hash(salt)?), body: Some(text(body)?), signature, erased: false })
 }

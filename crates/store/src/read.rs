@@ -3,15 +3,16 @@
 use crate::append::{hash, signed};
 use crate::entity::{log, record, scope, snapshot};
 use crate::offer::number;
+use crate::personal::{Lying, erased_of, is_closed, open_all, open_with};
 use crate::{Store, StoreError, Stored};
-use jiangsai_ledger::{Checkpoint, Fault, Hash, LogId, Record, ScopeId, Verifier};
+use jiangsai_ledger::{Checkpoint, Fault, Hash, Header, LogId, Record, ScopeId, Verifier};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect, Statement, Value,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What verifying found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Report {
     pub records: u64,
     /// Of these, without their bodies, which are for others.
     pub withheld: u64,
+    /// Of these, whose bodies were erased, or lie here without their keys.
+    pub erased: u64,
     /// Logs.
     pub logs: u64,
     /// Checkpoints whose signatures were checked.
@@ -30,8 +33,8 @@ pub struct Report {
     pub fault: Option<Fault>,
 }
 
-/// Hash, log, number, header, body and cursor of a record.
-type Row = (Vec<u8>, Vec<u8>, i64, Vec<u8>, Vec<u8>, i64);
+/// Hash, log, number, header, salt, body and cursor of a record.
+type Row = (Vec<u8>, Vec<u8>, i64, Vec<u8>, Vec<u8>, Vec<u8>, i64);
 
 /// Records fetched at once while verifying.
 const PAGE: u64 = 2_000;
@@ -70,13 +73,14 @@ impl Store {
     /// # Errors
     /// As for [`Store::read`].
     pub async fn read_accepted(&self, scope: ScopeId, after: u64) -> Result<(Vec<Stored>, u64), StoreError> {
-        let rows: Vec<Row> = record::Entity::find()
+        let mut rows: Vec<Row> = record::Entity::find()
             .select_only()
             .columns([
                 record::Column::Hash,
                 record::Column::Log,
                 record::Column::Seq,
                 record::Column::Header,
+                record::Column::Salt,
                 record::Column::Body,
                 record::Column::Accepted,
             ])
@@ -87,10 +91,18 @@ impl Store {
             .all(&self.reader)
             .await?;
         let last = rows.last().map_or(Ok(after), |(.., accepted)| number(*accepted))?;
-        let read = rows.iter().map(|(name, log, seq, header, body, _)| {
+        let lying = rows.iter_mut().map(|(hash, _, _, _, salt, body, _)| Lying { hash, salt, body });
+        open_all(&self.reader, lying).await?;
+        let read = rows.iter().map(|(name, log, seq, header, _, body, _)| {
             Stored::read(LogId::new(hash(log)?), number(*seq)?, hash(name)?, header, body)
         });
         let mut read = read.collect::<Result<Vec<Stored>, StoreError>>()?;
+        if read.iter().any(|one| one.withheld) {
+            let gone = erased_of(&self.reader, scope).await?;
+            for one in read.iter_mut().filter(|one| one.withheld && gone.contains(&one.hash)) {
+                (one.withheld, one.erased) = (false, true);
+            }
+        }
         read.sort_unstable_by_key(|one| (one.order, one.hash));
         Ok((read, last))
     }
@@ -100,7 +112,7 @@ impl Store {
     /// # Errors
     /// What the database says; a fault of the ledger is part of the report.
     pub async fn verify_scope(&self, scope: ScopeId) -> Result<Report, StoreError> {
-        verify(&self.reader, scope).await
+        verify(&self.reader, scope, &HashMap::new()).await
     }
 
     /// The snapshot of a scope made by this fold. `None` when there is none, or another fold made it. It holds for the branch its heads stand
@@ -218,15 +230,28 @@ pub(crate) async fn scopes_of(database: &DatabaseConnection) -> Result<Vec<Scope
 }
 
 /// Verifies every hash, chain and signature of a scope in a database.
-pub(crate) async fn verify(database: &DatabaseConnection, scope: ScopeId) -> Result<Report, StoreError> {
+/// `beside`: keys that are not in it.
+pub(crate) async fn verify(
+    database: &DatabaseConnection,
+    scope: ScopeId,
+    beside: &HashMap<Vec<u8>, Vec<u8>>,
+) -> Result<Report, StoreError> {
     let own = log::Column::Scope.eq(scope.hash().bytes().to_vec());
     let logs = log::Entity::find().filter(own).order_by_asc(log::Column::Id).all(database).await?;
     let mut verifier = Verifier::new(scope);
-    let mut report =
-        Report { records: 0, withheld: 0, logs: logs.len() as u64, checkpoints: 0, head: String::new(), fault: None };
+    let gone = erased_of(database, scope).await?;
+    let mut report = Report {
+        records: 0,
+        withheld: 0,
+        erased: 0,
+        logs: logs.len() as u64,
+        checkpoints: 0,
+        head: String::new(),
+        fault: None,
+    };
     for one in logs {
         let id = LogId::new(hash(&one.id)?);
-        if let Err(fault) = verify_log(database, &mut verifier, id, &mut report).await? {
+        if let Err(fault) = verify_log(database, &mut verifier, (id, &gone, beside), &mut report).await? {
             report.fault = Some(fault);
             return Ok(report);
         }
@@ -235,6 +260,7 @@ pub(crate) async fn verify(database: &DatabaseConnection, scope: ScopeId) -> Res
         Ok(verified) => {
             report.records = verified.records;
             report.withheld = verified.withheld;
+            report.erased = verified.erased;
             report.checkpoints = verified.checkpoints;
             if let Some((_, head)) = verified.heads.values().next() {
                 report.head = head.to_string();
@@ -248,13 +274,13 @@ pub(crate) async fn verify(database: &DatabaseConnection, scope: ScopeId) -> Res
 async fn verify_log(
     database: &DatabaseConnection,
     verifier: &mut Verifier,
-    log: LogId,
+    (log, gone, beside): (LogId, &BTreeSet<Hash>, &HashMap<Vec<u8>, Vec<u8>>),
     report: &mut Report,
 ) -> Result<Result<(), Fault>, StoreError> {
     let bytes = log.hash().bytes().to_vec();
     let mut next = 0;
     loop {
-        let rows = record::Entity::find()
+        let mut rows = record::Entity::find()
             .filter(record::Column::Log.eq(bytes.clone()))
             .filter(record::Column::Seq.gte(next))
             .order_by_asc(record::Column::Seq)
@@ -262,11 +288,19 @@ async fn verify_log(
             .all(database)
             .await?;
         let Some(last) = rows.last().map(|row| row.seq) else { break };
+        let closed: BTreeSet<i64> = rows.iter().filter(|row| is_closed(&row.body)).map(|row| row.seq).collect();
+        let lying = rows.iter_mut().map(|row| Lying { hash: &row.hash, salt: &mut row.salt, body: &mut row.body });
+        open_with(database, lying, beside).await?;
         for row in rows {
             let salt = row.salt.as_slice().try_into().unwrap_or([0; 32]);
             let record = Record { hash: hash(&row.hash)?, header: row.header, salt, body: row.body };
             let seq = u64::try_from(row.seq).unwrap_or(u64::MAX);
-            if let Err(fault) = verifier.record(log, seq, &record) {
+            let is_gone = closed.contains(&row.seq) || gone.contains(&record.hash);
+            // A note of a judge, restored without its key.
+            let unread = || Header::read(&record.header).is_ok_and(|header| header.audience.starts_with("desk:"));
+            let lacks = record.is_withheld() && (is_gone || unread());
+            let taken = if lacks { verifier.erased(log, seq, &record) } else { verifier.record(log, seq, &record) };
+            if let Err(fault) = taken {
                 return Ok(Err(fault));
             }
             report.records += 1;

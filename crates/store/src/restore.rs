@@ -30,6 +30,8 @@ pub struct Staged {
     pub backup: Backup,
     /// What it has of each scope.
     pub scopes: Vec<StagedScope>,
+    /// Records about persons that cannot be read, for want of their keys.
+    pub unread: u64,
     store: Store,
     file_hash: String,
     has_key: bool,
@@ -97,6 +99,7 @@ impl Store {
             return Err(Damage::Records("heads".to_owned()).of(&backup.path));
         }
         let store = Self::open_folder(Folder::open(&dir)?, ReplyWhen::Durable, BeforeUpgrade::Nothing).await?;
+        let unread = self.settle(&store, &backup).await?;
         let mut scopes = Vec::new();
         let index = store.index_list().await?;
         for scope in store.scopes().await? {
@@ -107,7 +110,7 @@ impl Store {
             let row = index.iter().find(|(own, _)| *own == scope).map(|(_, row)| row.clone()).unwrap_or_default();
             scopes.push(StagedScope { scope, row, records: report.records, newest: store.newest(scope).await? });
         }
-        Ok(Staged { backup, scopes, store, file_hash, has_key, dir })
+        Ok(Staged { backup, scopes, unread, store, file_hash, has_key, dir })
     }
 
     /// Names a backup and what is here now: what is restored is what was shown. Where what is here cannot be read, that is what it names.

@@ -3,6 +3,7 @@
 use crate::append::hash;
 use crate::entity::{competition_index, pin, setting};
 use crate::peers::INCARNATION;
+use crate::personal::erase::SCRUB;
 use crate::restore::NODE;
 use crate::{Store, StoreError};
 use jiangsai_ledger::ScopeId;
@@ -117,7 +118,7 @@ impl Store {
 
     /// Takes settings and PINs that were written before they named a node: until then a database had one.
     pub(crate) async fn claim(&self) -> Result<(), StoreError> {
-        let nobody = setting::Column::Node.eq("").and(setting::Column::Key.is_not_in([INCARNATION, NODE]));
+        let nobody = setting::Column::Node.eq("").and(setting::Column::Key.is_not_in([INCARNATION, NODE, SCRUB]));
         // Asked first: a folder that cannot be written to can be read.
         if setting::Entity::find().filter(nobody.clone()).one(&self.reader).await?.is_some() {
             let own = Expr::value(self.node());

@@ -25,7 +25,7 @@ const FOCUSED: &str = "
     const shown = element => element && (getComputedStyle(element).boxShadow !== 'none' || (getComputedStyle(element).outlineStyle !== 'none' && parseFloat(getComputedStyle(element).outlineWidth) > 0));
     const looks = shown(one) || shown(one.parentElement) || one.matches('dialog, main, select');
     const room = document.querySelector('dialog[open]') || document;
-    const stops = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea, summary, [tabindex="0"]';
+    const stops = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea, summary, [tabindex=\"0\"]';
     const alone = room.querySelectorAll(stops).length === 1;
     window.walkedIds ||= new Map();
     if (!window.walkedIds.has(one)) window.walkedIds.set(one, window.walkedIds.size);

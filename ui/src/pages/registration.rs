@@ -1,6 +1,7 @@
 //! Registration: the list of entries, by hand and from a file, numbers and withdrawals.
 
 mod entry;
+mod erase;
 mod number;
 mod status;
 
@@ -10,6 +11,7 @@ use crate::i18n::{language, t, tx, wire_error};
 use crate::pages::history::dialog::HistoryDialog;
 use crate::session::{Session, use_session};
 use entry::EntryDialog;
+use erase::EraseDialog;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::About;
 use jiangsai_domain::command::marks::MarksPreview;
@@ -46,6 +48,7 @@ pub fn RegistrationPage() -> impl IntoView {
     let numbering = RwSignal::new(false);
     let editing = RwSignal::new(None::<Editing>);
     let status = RwSignal::new(None::<EntryRow>);
+    let erasing = RwSignal::new(None::<EntryRow>);
     let history = RwSignal::new(None::<(EntryId, String)>);
     let asked = StoredValue::new(0_u32);
     Effect::new(move |_| {
@@ -125,7 +128,7 @@ pub fn RegistrationPage() -> impl IntoView {
                     </tr></thead>
                     <tbody>
                         {move || list.with(|list| list.as_ref().map(|list| {
-                            list.rows.iter().cloned().map(|row| line(row, editing, status, history)).collect_view()
+                            list.rows.iter().cloned().map(|row| line(row, editing, status, erasing, history)).collect_view()
                         }))}
                     </tbody>
                 </table>
@@ -134,6 +137,7 @@ pub fn RegistrationPage() -> impl IntoView {
             <NumberDialog open=numbering done=Callback::new(move |()| changed()) />
             <EntryDialog editing=editing fields=Signal::derive(move || list.with(|list| list.as_ref().map_or_else(|| in_use(&[]), |list| list.fields.clone()))) done=Callback::new(move |()| changed()) />
             <StatusDialog row=status stages=Signal::derive(move || list.with(|list| list.as_ref().map(|list| list.stages.clone()).unwrap_or_default())) done=Callback::new(move |()| changed()) />
+            <EraseDialog row=erasing done=Callback::new(move |()| changed()) />
             <HistoryDialog
                 about=Signal::derive(move || history.get().map(|(entry, _)| About::Entry(entry)))
                 title=Signal::derive(move || history.get().map(|(_, label)| tx("registration-history", &[("entry", &label)])).unwrap_or_default())
@@ -147,6 +151,7 @@ fn line(
     row: EntryRow,
     editing: RwSignal<Option<Editing>>,
     status: RwSignal<Option<EntryRow>>,
+    erasing: RwSignal<Option<EntryRow>>,
     history: RwSignal<Option<(EntryId, String)>>,
 ) -> impl IntoView {
     let form = row.form.clone();
@@ -158,7 +163,9 @@ fn line(
         .join(" · ");
     let said = row.status.map(crate::pages::marks::status_key);
     let known = row.status.is_some();
-    let (edited, other, asked) = (row.clone(), row.clone(), row.clone());
+    // Of somebody who was erased there is nothing to edit.
+    let open = known && !row.erased;
+    let (edited, other, gone, asked) = (row.clone(), row.clone(), row.clone(), row.clone());
     let level = form.clone();
     view! {
         <tr class:off=row.status.is_some_and(|status| status != EntryStatus::Ok) data-testid=format!("entry-row-{}", row.number)>
@@ -171,8 +178,9 @@ fn line(
             <td class="num">{text(&form, FieldId::DocumentNumber)}</td>
             <td class="num">{text(&form, FieldId::Phone)}</td>
             <td class="actions">
-                <button class="btn quiet" data-testid=format!("entry-edit-{}", row.number) prop:disabled=!known on:click=move |_| editing.set(Some(Editing::Row(Box::new(edited.clone()))))>{move || t("edit")}</button>
+                <button class="btn quiet" data-testid=format!("entry-edit-{}", row.number) prop:disabled=!open on:click=move |_| editing.set(Some(Editing::Row(Box::new(edited.clone()))))>{move || t("edit")}</button>
                 <button class="btn quiet" data-testid=format!("entry-status-{}", row.number) prop:disabled=!known on:click=move |_| status.set(Some(other.clone()))>{move || t("registration-status")}</button>
+                <button class="btn quiet" data-testid=format!("entry-erase-{}", row.number) prop:disabled=!known on:click=move |_| erasing.set(Some(gone.clone()))>{move || t("erase-open")}</button>
                 <button class="btn quiet" on:click=move |_| history.set(Some((asked.id.clone(), asked.number.clone())))>{move || t("history")}</button>
             </td>
         </tr>

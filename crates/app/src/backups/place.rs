@@ -50,6 +50,11 @@ impl App {
         if blocking(move || inside.is_dir()).await? { Ok(()) } else { Err(missing.into()) }
     }
 
+    /// Could the second place not be brought up to date?
+    pub(crate) fn lacks_second(&self) -> bool {
+        self.0.backups.with(|troubles| troubles.second.is_some())
+    }
+
     async fn second_place(&self) -> Result<Option<PathBuf>, StoreError> {
         let set = self.0.store.setting(SECOND).await?;
         Ok(set.filter(|place| !place.is_empty()).map(PathBuf::from))

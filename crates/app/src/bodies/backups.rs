@@ -92,6 +92,7 @@ async fn preview(app: &App, staged: &Staged) -> Result<BackupPreview, Failure> {
         competitions: staged.scopes.iter().map(competition).collect(),
         missing: lost.into_iter().map(missing).collect(),
         damaged,
+        unread: staged.unread,
         token,
     })
 }
@@ -132,6 +133,10 @@ async fn restore(app: &App, staged: &Staged, token: &str) -> Result<RestoredBack
     // Whatever became of it: what is in memory may not be what is in the tables.
     app.forget().await;
     restored?;
+    // What was erased since the backup is in it no more; nor where it lay before.
+    if let Err(error) = store.scrub().await {
+        tracing::warn!(%error, "what was erased may lie in files yet; they are rewritten later");
+    }
     if let Err(failure) = app.put_back_templates().await {
         // The records are in place; pages are set with the templates that are there.
         tracing::error!(cause = %failure, "templates of a backup were not put into their folder");

@@ -40,7 +40,7 @@ impl App {
         for run in content.runs {
             let (log, records) = (run.log, run.records.len() as u64);
             let (first, last) = (run.from, (run.from + records).saturating_sub(1));
-            let push = run.push(head.scope).ok_or(Refusal::new("bundle-published"))?;
+            let push = run.push(head.scope);
             let became = match self.0.store.ingest(&push).await {
                 Ok(Ingested::Held { new }) => {
                     taken.new += new as u64;

@@ -257,11 +257,11 @@ impl App {
         if kept.missing {
             return Ok(Input::Missing);
         }
-        if kept.set_apart > 0 {
+        if kept.set_apart > 0 || kept.filled > 0 {
             self.0.handed.forget();
         }
-        if kept.new > 0 || kept.set_apart > 0 {
-            self.arrived(scope, kept.set_apart > 0).await?;
+        if kept.new > 0 || kept.set_apart > 0 || kept.filled > 0 {
+            self.arrived(scope, kept.set_apart > 0 || kept.filled > 0).await?;
         }
         Ok(Input::Kept)
     }

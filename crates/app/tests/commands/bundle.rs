@@ -78,7 +78,7 @@ fn forged(scope: ScopeId, like: &Packed, change: impl Fn(&mut serde_json::Value)
     let carry = |one: jiangsai_ledger::Record, signature| {
         let text = |bytes| String::from_utf8(bytes).unwrap();
         let salt = Hash::from_bytes(&one.salt).ok();
-        Packed::from(Carried { header: text(one.header), salt, body: Some(text(one.body)), signature })
+        Packed::from(Carried { header: text(one.header), salt, body: Some(text(one.body)), signature, erased: false })
     };
     Run { log: writer.log(), from: 0, records: vec![carry(first, None), carry(second, Some(Signature(signature)))] }
 }

@@ -91,6 +91,9 @@ pub struct BackupPreview {
     /// What is here does not hold together, so that nobody can say what would be missing. A restore puts it aside as it is.
     #[serde(default)]
     pub damaged: bool,
+    /// Records about persons in it that cannot be read, as their keys are not in the file beside the backups: names come again from above only.
+    #[serde(default)]
+    pub unread: u64,
     /// Names it and what is here, for [`RestoreBackup`].
     pub token: String,
 }

@@ -115,6 +115,9 @@ pub struct EntryRow {
     /// Facts the form and the numbers stand on, to name when they are changed; none while names are sealed.
     #[serde(default)]
     pub facts: Vec<FactId>,
+    /// What was known of the person is erased.
+    #[serde(default)]
+    pub erased: bool,
 }
 
 command! {

@@ -96,7 +96,7 @@ pub fn publish(
     let bulletin = written(state, command, &context.today)?;
     let number = setup.bulletins.keys().next_back().map_or(1, |last| last.saturating_add(1));
     let json = serde_json::to_vec(&bulletin).unwrap_or_default();
-    if json.len() > LARGEST {
+    if serde_json::to_vec(&bulletin.on_record()).unwrap_or_default().len() > LARGEST {
         return Err(Refusal::new("bulletin-too-large").with("count", bulletin.rows.len()));
     }
     let digest = Sha256::new().chain_update(number.to_be_bytes()).chain_update(json).finalize();
@@ -114,7 +114,7 @@ pub fn publish(
     if command.reason.trim().is_empty() && bulletin.period.as_ref().and_then(Period::days).is_some_and(is_short) {
         return Err(Refusal::new("bulletin-short").with("least", LEAST_DAYS));
     }
-    let fact = Fact::Bulletin { event: command.event.clone(), number, bulletin: Box::new(bulletin.clone()) };
+    let fact = Fact::Bulletin { event: command.event.clone(), number, bulletin: Box::new(bulletin.on_record()) };
     let drafts = vec![draft(fact, Vec::new(), &command.reason)];
     Ok((drafts, Published { number, bulletin, token, done: true }))
 }

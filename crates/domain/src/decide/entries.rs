@@ -49,7 +49,7 @@ pub(super) fn registration(event: &EventId, person: PersonId, id: &EntryId, form
 /// Changes the form of an entry. A masked document number stays as it was, and so do fields that are switched off: rules may read them.
 ///
 /// # Errors
-/// `unknown-entry`, `finalised`, `sealed`, `stale` when the form is no longer what the command has seen.
+/// `unknown-entry`, `finalised`, `sealed`, `erased`, `stale` when the form is no longer what the command has seen.
 pub fn edit(state: &Competition, command: &EditEntry, context: &Context) -> Result<FormDecision, Refusal> {
     // While sealed a row of the list names a person, which says nothing about entries.
     if let Some(event) = blind::sealed_person(state, &command.entry) {
@@ -60,6 +60,9 @@ pub fn edit(state: &Competition, command: &EditEntry, context: &Context) -> Resu
     let own = registered.registered.value().ok_or(Refusal::new("unknown-entry"))?;
     open_event(state, &own.event)?;
     not_sealed(state, &own.event)?;
+    if state.is_erased(registered) {
+        return Err(Refusal::new("erased"));
+    }
     let person = state.persons.get(&own.person);
     let current = state.form_versions(registered);
     let (seen, stands): (BTreeSet<&FactId>, BTreeSet<&FactId>) =

@@ -26,7 +26,8 @@ pub fn of(state: &Competition, draft: &Draft) -> String {
         | Fact::Final { .. }
         | Fact::Sealed { .. }
         | Fact::Opened { .. }
-        | Fact::Coded { .. } => DESKS,
+        | Fact::Coded { .. }
+        | Fact::NotesErased { .. } => DESKS,
         Fact::Person { .. } | Fact::Entry { .. } => "registrars",
         Fact::Lot { .. } => "sealed",
         Fact::Mark { place, .. } | Fact::Note { place, .. } | Fact::Rescore { place, .. } => {

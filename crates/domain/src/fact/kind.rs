@@ -14,10 +14,13 @@ pub enum NotAFact {
     /// Its body is for others than this node: kept and relayed, and no standings here.
     #[error("for others")]
     Withheld,
+    /// Its body was erased: nobody has it, and nothing waits for it.
+    #[error("erased")]
+    Erased,
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 37] = [
+pub const KINDS: [(&str, u32); 39] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -51,10 +54,12 @@ pub const KINDS: [(&str, u32); 37] = [
     ("recheck.sheet", 1),
     ("inquiry.raised", 1),
     ("inquiry.answered", 1),
-    ("bulletin.published", 1),
+    ("bulletin.published", 2),
     ("screen.release", 1),
     ("sheet.scan", 1),
     ("entry.coded", 1),
+    ("person.erased", 1),
+    ("notes.erased", 1),
 ];
 
 /// Kinds that are about persons rather than about results: a competition is published without their bodies.
@@ -64,6 +69,15 @@ const WITHHELD: [&str; 5] = ["person.form", "mark.note", "inquiry.raised", "inqu
 #[must_use]
 pub fn is_withheld(kind: &str) -> bool {
     WITHHELD.contains(&kind)
+}
+
+/// Kinds that say of other records that their bodies are erased.
+pub const ERASING: [&str; 2] = ["person.erased", "notes.erased"];
+
+/// Is a kind about persons, so that its bodies are kept encrypted and can be erased? One that this build does not know may be.
+#[must_use]
+pub fn is_personal(kind: &str) -> bool {
+    is_withheld(kind) || !KINDS.iter().any(|(known, _)| *known == kind)
 }
 
 impl Fact {
@@ -133,6 +147,8 @@ impl Fact {
             Self::Release { .. } => 34,
             Self::Scan { .. } => 35,
             Self::Coded { .. } => 36,
+            Self::Erased { .. } => 37,
+            Self::NotesErased { .. } => 38,
         }
     }
 
@@ -156,7 +172,7 @@ impl Fact {
             | Self::Panel { .. }
             | Self::Paper { .. }
             | Self::Leader { .. } => Class::Setup,
-            Self::Person { .. } | Self::Entry { .. } => Class::Roster,
+            Self::Person { .. } | Self::Entry { .. } | Self::Erased { .. } | Self::NotesErased { .. } => Class::Roster,
             Self::Numbers { .. }
             | Self::Draw { .. }
             | Self::Lot { .. }

@@ -1,17 +1,21 @@
 //! Bulletins as they hang: what each says, what became of it; and the table of one that is about to be published.
 
 use super::{Words, blind, finalising, namesakes, whom};
-use crate::bulletin::{Bulletin, BulletinKind, Columns, DAYS, Heading, Period, Row, after};
+use crate::bulletin::{Bulletin, BulletinKind, Columns, DAYS, Heading, Period, Row, Whose, after};
 use crate::command::bulletins::{BulletinLine, BulletinState, BulletinsView};
-use crate::command::registration::FieldId;
+use crate::command::registration::{FieldId, Form};
 use crate::command::results::StandingsRow;
 use crate::competition::{Competition, Event};
 use crate::decide::bulletins::may;
 use crate::envelope::Refusal;
+use crate::erasure::ERASED;
 use crate::ids::{EntryId, EventId, FactId};
 use crate::register::{Register, Version};
 use jiangsai_scoring::EntryStatus;
 use std::collections::BTreeSet;
+
+/// So many digits of a record's name tell the forms of one person apart.
+const SHORT: usize = 16;
 
 /// Every bulletin of an event, the newest first. `today` is `YYYY-MM-DD`.
 ///
@@ -48,7 +52,7 @@ pub fn list(state: &Competition, event: &EventId, today: &str) -> Result<Bulleti
                     Some(_) => BulletinState::Stands,
                 },
                 holds: holds(state, event, &digest, own),
-                content: shown.then(|| own.clone()),
+                content: shown.then(|| named(state, own)),
             });
         }
     }
@@ -110,7 +114,8 @@ pub fn holding(state: &Competition, event: &EventId) -> Result<Vec<u32>, Refusal
 #[must_use]
 pub fn holds(state: &Competition, event: &EventId, digest: &str, own: &Bulletin) -> bool {
     let by_code = own.sealed || state.is_event_sealed(event);
-    let as_now = || table(state, event, own.kind, &own.columns).is_ok_and(|rows| rows == own.rows);
+    let as_now =
+        || table(state, event, own.kind, &own.columns).is_ok_and(|rows| same(state, &rows, &named(state, own).rows));
     own.digest == digest && (by_code || as_now())
 }
 
@@ -140,7 +145,7 @@ fn is_shown(setup: &Event, version: &Version<Bulletin>) -> bool {
 ///
 /// # Errors
 /// `not-found`, `bulletin-unknown`, `bulletin-crosses`, `names-sealed` while it may not be seen.
-pub fn one<'a>(state: &'a Competition, event: &EventId, number: u32) -> Result<(i64, &'a Bulletin), Refusal> {
+pub fn one(state: &Competition, event: &EventId, number: u32) -> Result<(i64, Bulletin), Refusal> {
     let setup = crate::decide::event(state, event)?;
     let register = setup.bulletins.get(&number).ok_or(Refusal::new("bulletin-unknown"))?;
     let chosen = register.agreed().ok_or(Refusal::new("bulletin-crosses").with("number", number))?;
@@ -149,7 +154,7 @@ pub fn one<'a>(state: &'a Competition, event: &EventId, number: u32) -> Result<(
     if !is_shown(setup, version) {
         return Err(Refusal::new("names-sealed"));
     }
-    Ok((version.at, &version.value))
+    Ok((version.at, named(state, &version.value)))
 }
 
 /// The table of a bulletin as the standings are now. Names stand in it unless they are sealed.
@@ -171,6 +176,7 @@ pub fn table(state: &Competition, event: &EventId, kind: BulletinKind, columns: 
         form.and_then(|form| form.get(&FieldId::Occupation)).cloned().unwrap_or_default()
     };
     let row = |row: StandingsRow| Row {
+        whose: whose(state, &row.entry, names.get(&row.entry).map_or("", String::as_str)),
         rank: row.rank,
         status: row.status,
         awards: if provisional { Vec::new() } else { row.awards.clone() },
@@ -181,6 +187,66 @@ pub fn table(state: &Competition, event: &EventId, kind: BulletinKind, columns: 
         unit: row.unit,
     };
     Ok(rows.into_iter().map(row).collect())
+}
+
+/// Whose a line is, where it has a name.
+fn whose(state: &Competition, id: &EntryId, name: &str) -> Option<Whose> {
+    let entry = state.entries.get(id).filter(|_| !name.is_empty())?;
+    let register = state.persons.get(&entry.registered.value()?.person);
+    // Of somebody who was erased already the line says so.
+    let form = register.and_then(Register::last).map(|(id, _)| id.as_str().chars().take(SHORT).collect());
+    let own = state.form_of(entry);
+    let marked = own.and_then(|form| form.get(&FieldId::Name)).is_some_and(|alone| alone != name);
+    let digits = marked && !namesakes::digits(own).is_empty();
+    let mark = if marked && !digits { state.numbers(entry).number } else { String::new() };
+    Some(Whose { entry: id.clone(), form: form.unwrap_or_default(), digits, mark })
+}
+
+/// A bulletin with the names that stood in it when it was published, less those that were erased.
+fn named(state: &Competition, own: &Bulletin) -> Bulletin {
+    let mut shown = own.clone();
+    for row in &mut shown.rows {
+        let Some(whose) = &row.whose else { continue };
+        let form = form_then(state, whose);
+        let field = |field| form.and_then(|form| form.get(&field)).cloned().unwrap_or_default();
+        let mark = if whose.digits { namesakes::digits(form) } else { whose.mark.clone() };
+        row.name = match form {
+            Some(_) if mark.is_empty() => field(FieldId::Name),
+            Some(_) => namesakes::with_mark(&field(FieldId::Name), &mark),
+            None => ERASED.to_owned(),
+        };
+        row.unit = field(FieldId::Unit);
+        row.occupation = if own.columns.occupation { field(FieldId::Occupation) } else { String::new() };
+    }
+    shown
+}
+
+/// The form of a line as it was then.
+fn form_then<'a>(state: &'a Competition, whose: &Whose) -> Option<&'a Form> {
+    let person = &state.entries.get(&whose.entry)?.registered.value()?.person;
+    let mut versions = state.persons.get(person)?.versions();
+    let own = versions.find(|(id, _)| !whose.form.is_empty() && id.as_str().starts_with(&whose.form));
+    own.map(|(_, version)| &version.value)
+}
+
+/// Do two tables say the same? Of whoever was erased nothing can be said of the name, nor whether a namesake was to be told apart from them.
+fn same(state: &Competition, now: &[Row], then: &[Row]) -> bool {
+    let is_erased = |row: &Row| {
+        let entry = row.whose.as_ref().and_then(|whose| state.entries.get(&whose.entry));
+        entry.is_some_and(|entry| state.is_erased(entry))
+    };
+    let any = then.iter().any(is_erased);
+    let said = |row: &Row| {
+        let mut said = Row { whose: None, ..row.clone() };
+        if is_erased(row) {
+            [&mut said.name, &mut said.unit, &mut said.occupation].into_iter().for_each(String::clear);
+        } else if any {
+            let form = row.whose.as_ref().and_then(|whose| form_then(state, whose));
+            said.name = form.and_then(|form| form.get(&FieldId::Name)).cloned().unwrap_or_default();
+        }
+        said
+    };
+    now.len() == then.len() && now.iter().zip(then).all(|(one, other)| said(one) == said(other))
 }
 
 /// What stands at the head and foot of what is published now.

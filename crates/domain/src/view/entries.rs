@@ -3,6 +3,7 @@
 use crate::command::registration::{EntryList, EntryRow, FieldId, Form};
 use crate::competition::{Competition, Entry, Event};
 use crate::document;
+use crate::erasure::ERASED;
 use crate::fact::Numbers;
 use crate::form;
 use crate::ids::{EntryId, EventId};
@@ -51,6 +52,10 @@ fn row(state: &Competition, id: &EntryId, entry: &Entry, mut form: Form) -> Entr
         let person = entry.registered.value().map(|own| EntryId::from(own.person.as_str()));
         return EntryRow { id: person.unwrap_or_default(), form, ..EntryRow::default() };
     }
+    let erased = state.is_erased(entry);
+    if erased {
+        form.insert(FieldId::Name, ERASED.to_owned());
+    }
     let numbers = state.numbers(entry);
     form::join(&mut form, &numbers);
     EntryRow {
@@ -61,6 +66,7 @@ fn row(state: &Competition, id: &EntryId, entry: &Entry, mut form: Form) -> Entr
         status: Some(entry.status()),
         stage: entry.status_stage().cloned(),
         facts: state.form_versions(entry),
+        erased,
         form,
     }
 }
@@ -87,6 +93,10 @@ pub fn name_and_unit(state: &Competition, entry: &Entry) -> (String, String) {
         return Default::default();
     }
     let form = state.form_of(entry);
+    if state.is_erased(entry) {
+        let unit = form.and_then(|form| form.get(&FieldId::Unit)).cloned();
+        return (ERASED.to_owned(), unit.unwrap_or_default());
+    }
     let field = |field| form.and_then(|form| form.get(&field)).cloned().unwrap_or_default();
     (field(FieldId::Name), field(FieldId::Unit))
 }

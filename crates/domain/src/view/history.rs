@@ -12,6 +12,7 @@ use crate::command::judging::Judge;
 use crate::command::registration::{FieldId, Form};
 use crate::competition::{Asked, Competition, Entry, Event};
 use crate::draw::{Held, Lot, Method};
+use crate::erasure::Erasure;
 use crate::fact::{Certificate, CertificatePlace, Decision, MarkPlace, Numbers};
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PersonId};
 use crate::paper::Scan;
@@ -84,6 +85,9 @@ impl<'a> Acts<'a, '_> {
         }
         for (id, entry) in &state.entries {
             if state.is_sealed(entry) { self.sealed_entry(id, entry) } else { self.entry(id, entry) }
+        }
+        for (person, register) in &state.erased {
+            self.erasure(person, register);
         }
         self.sheets();
         for (place, register) in &state.certificates {
@@ -176,6 +180,21 @@ impl<'a> Acts<'a, '_> {
         if let Some(register) = entry.registered.value().and_then(|own| state.persons.get(&own.person)) {
             self.take(register, "person", own, named, form_text);
         }
+    }
+
+    /// By the number of one of the person's entries: there is no name any more.
+    fn erasure(&mut self, person: &'a PersonId, register: &'a Register<Erasure>) {
+        let state = self.state;
+        let own = |(_, entry): &(&EntryId, &Entry)| entry.registered.value().is_some_and(|own| own.person == *person);
+        let entries: Vec<&EntryId> = state.entries.iter().filter(own).map(|(id, _)| id).collect();
+        let sealed = state.entries.iter().filter(own).any(|(_, entry)| state.is_sealed(entry));
+        let wanted = self.wanted == Wanted::All || entries.iter().any(|id| !sealed && self.wanted.entry(id));
+        let first = entries.first().copied();
+        let args = move || {
+            let called = first.filter(|_| !sealed).map_or_else(|| MASKED.to_owned(), |id| label(state, id));
+            vec![("entry".to_owned(), called)]
+        };
+        self.take(register, "erased", wanted, args, |erasure| erasure.basis.clone());
     }
 
     /// Lines that follow each other in time would join a name to a number as well, so those between them are masked.

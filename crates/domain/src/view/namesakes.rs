@@ -2,7 +2,7 @@
 //! and nobody else's digits are shown.
 
 use super::entries;
-use crate::command::registration::FieldId;
+use crate::command::registration::{FieldId, Form};
 use crate::competition::Competition;
 use crate::ids::EntryId;
 use std::collections::HashMap;
@@ -20,19 +20,27 @@ pub fn names(state: &Competition, entries: &[EntryId]) -> HashMap<EntryId, Strin
         let own = called(id);
         let alone = own.0.is_empty() || bearers.get(&own).is_none_or(|bearers| *bearers < 2);
         let mark = if alone { String::new() } else { mark(state, id) };
-        (id.clone(), if mark.is_empty() { own.0 } else { format!("{}（{mark}）", own.0) })
+        (id.clone(), if mark.is_empty() { own.0 } else { with_mark(&own.0, &mark) })
     };
     entries.iter().map(name).collect()
 }
 
 fn mark(state: &Competition, id: &EntryId) -> String {
     let Some(entry) = state.entries.get(id) else { return String::new() };
-    let document = state.form_of(entry).and_then(|form| form.get(&FieldId::DocumentNumber));
+    let digits = digits(state.form_of(entry));
+    if digits.is_empty() { state.numbers(entry).number } else { digits }
+}
+
+/// The last four digits of the document on a form; empty where there are none.
+pub(super) fn digits(form: Option<&Form>) -> String {
+    let document = form.and_then(|form| form.get(&FieldId::DocumentNumber));
     let digits: Vec<char> = document.map(|number| number.chars().collect()).unwrap_or_default();
-    match digits.len().checked_sub(4) {
-        Some(from) => digits[from..].iter().collect(),
-        None => state.numbers(entry).number,
-    }
+    digits.len().checked_sub(4).map(|from| digits[from..].iter().collect()).unwrap_or_default()
+}
+
+/// A name with what tells it apart.
+pub(super) fn with_mark(name: &str, mark: &str) -> String {
+    format!("{name}（{mark}）")
 }
 
 #[cfg(test)]

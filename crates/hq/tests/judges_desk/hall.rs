@@ -1,7 +1,7 @@
 //! Headquarters, an organiser who holds everything, and a judge's desk that marks.
 
 use super::attack;
-use super::search::{Roster, folder_bytes};
+use super::search::{Roster, all_bytes};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiangsai_app::App;
@@ -172,8 +172,8 @@ impl Desk {
 }
 
 /// Nothing of the roster is in the folder of a desk, nor in what it logged; the same search finds it where it is.
-fn is_clean(folder: &Path, when: &str) {
-    let found = Roster::found_in(&folder_bytes(folder));
+async fn is_clean(folder: &Path, when: &str) {
+    let found = Roster::found_in(&all_bytes(folder).await);
     assert!(found.is_empty(), "{when}: {found:?}");
 }
 
@@ -191,15 +191,15 @@ async fn whoever_has_the_roster_and_the_folder_of_a_desk_learns_nothing_from_it(
     tokio::spawn(all.app.clone().keep_in_sync());
     all.goes_on().await;
     let records = all.all_went_up(0).await;
-    assert_eq!(Roster::found_in(&folder_bytes(&all_data)).len(), 4, "the search finds what is there, of every kind");
-    assert_eq!(Roster::found_in(&folder_bytes(&hq_data)).len(), 4);
+    assert_eq!(Roster::found_in(&all_bytes(&all_data).await).len(), 4, "the search finds what is there, of every kind");
+    assert_eq!(Roster::found_in(&all_bytes(&hq_data).await).len(), 4);
 
     // A process of its own, that says all it can say.
     let node = Node::start(&desk_data, &["--upstream", &hq.url, "--code", &hq.codes[1]], 0, Some(&log));
     tokio::time::sleep(Duration::from_secs(20)).await;
     node.kill();
     assert!(std::fs::metadata(&log).unwrap().len() > 10_000, "it said a lot");
-    is_clean(&desk_data, "as a process left it, with its log");
+    is_clean(&desk_data, "as a process left it, with its log").await;
 
     let mut desk = Desk::open(&desk_data).await;
     assert_eq!(desk.status().await["reads"], "judges-desk");
@@ -234,11 +234,11 @@ async fn whoever_has_the_roster_and_the_folder_of_a_desk_learns_nothing_from_it(
     all.of_event("standings.show", json!({})).await;
 
     desk.app.dispatch("backups.make", json!({}), None).await.unwrap();
-    is_clean(&desk_data, "while it runs");
+    is_clean(&desk_data, "while it runs").await;
     in_sync.abort();
     let _ended = in_sync.await;
     drop(desk);
-    is_clean(&desk_data, "when it was closed");
+    is_clean(&desk_data, "when it was closed").await;
     attack::learns_nothing(&desk_data, &ids).await;
 }
 

@@ -80,8 +80,17 @@ fn holds(bytes: &[u8], text: &[u8]) -> bool {
     bytes.windows(text.len()).any(|part| part == text)
 }
 
+/// Every byte of every file, and the names of the files; and what can be read of what is encrypted there.
+pub async fn all_bytes(folder: &Path) -> Vec<u8> {
+    let mut all = folder_bytes(folder);
+    if folder.join("jiangsai.db").is_file() {
+        all.extend(jiangsai_store::readable_in(folder).await.unwrap());
+    }
+    all
+}
+
 /// Every byte of every file, and the names of the files.
-pub fn folder_bytes(folder: &Path) -> Vec<u8> {
+fn folder_bytes(folder: &Path) -> Vec<u8> {
     let mut all = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -8,6 +8,7 @@ use crate::log::Record;
 use crate::replication::{Named, Push};
 use crate::verify::{Fault, What, examine, examine_part};
 use ed25519_dalek::VerifyingKey;
+use std::collections::BTreeSet;
 
 /// A display order may be so far beyond those that are known: records that a node has not seen yet, and then some.
 const LEAP: u64 = 1 << 32;
@@ -31,6 +32,8 @@ pub enum Refused {
 pub struct Batch {
     /// Records with their headers and, at checkpoints, signatures.
     pub records: Vec<(Record, Header, Option<[u8; 64]>)>,
+    /// Of these, whose bodies were erased where they come from.
+    pub erased: BTreeSet<Hash>,
 }
 
 impl Batch {
@@ -42,13 +45,19 @@ impl Batch {
     pub fn verify(push: &Push, key: Option<VerifyingKey>) -> Result<Self, Refused> {
         let mut key = key;
         let mut records: Vec<(Record, Header, Option<[u8; 64]>)> = Vec::with_capacity(push.records.len());
+        let mut erased = BTreeSet::new();
         let fault = |seq, what| Refused::Fault(Fault { log: push.log, seq, what });
         for (seq, carried) in (push.from..).zip(&push.records) {
             let record = carried.record();
             if carried.salt.is_some() == record.is_withheld() {
                 return Err(fault(seq, What::Body));
             }
-            let (header, body) = examine_part(push.scope, seq, &record).map_err(|what| fault(seq, what))?;
+            // Whoever says that a body was erased and sends it is refused, as whoever sends a body without salt is.
+            if carried.erased && !record.is_withheld() {
+                return Err(fault(seq, What::Body));
+            }
+            let examined = examine_part(push.scope, seq, &record, carried.erased);
+            let (header, body) = examined.map_err(|what| fault(seq, what))?;
             if seq == 0 {
                 let body = body.ok_or_else(|| fault(seq, What::Withheld))?;
                 key = Some(opening(push.log, &record, &header, body).map_err(|what| fault(seq, what))?);
@@ -64,21 +73,24 @@ impl Batch {
                     return Err(fault(seq, What::Signature));
                 }
             }
+            erased.extend(carried.erased.then_some(record.hash));
             records.push((record, header, carried.signature.map(|signature| signature.0)));
         }
         match records.last() {
             None => Err(Refused::Empty),
             Some((_, header, None)) => Err(fault(header.seq, What::Unsigned)),
-            Some(_) => Ok(Self { records }),
+            Some(_) => Ok(Self { records, erased }),
         }
     }
 
-    /// Refuses a run of which a body is withheld: who sends it up has no more than a part, and what is kept here is kept for others.
+    /// Refuses a run of which a body is withheld: who sends it up has no more than a part, and what is kept here is kept for others. One that was
+    /// erased nobody has.
     ///
     /// # Errors
     /// The first record without its body.
     pub fn is_whole(&self) -> Result<(), Refused> {
-        let Some((record, header, _)) = self.records.iter().find(|(record, ..)| record.is_withheld()) else {
+        let lacks = |record: &Record| record.is_withheld() && !self.erased.contains(&record.hash);
+        let Some((record, header, _)) = self.records.iter().find(|(record, ..)| lacks(record)) else {
             return Ok(());
         };
         let log = if header.seq == 0 { LogId::new(record.hash) } else { LogId::new(header.log) };

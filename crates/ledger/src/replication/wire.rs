@@ -22,6 +22,9 @@ pub struct Carried {
     /// Of the checkpoint at this record, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<Signature>,
+    /// Its body was erased where it comes from: nobody has it to send. A fact that names it says so too, here or on its way.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
 }
 
 impl Carried {
@@ -38,7 +41,7 @@ impl Carried {
 
     /// Leaves the body out, and the salt with which somebody could try out what it was.
     pub(crate) fn withhold(&mut self) {
-        (self.salt, self.body) = (None, None);
+        (self.salt, self.body, self.erased) = (None, None, false);
     }
 }
 

@@ -59,6 +59,7 @@ impl Desk {
             salt: Hash::from_bytes(&record.salt).ok(),
             body: String::from_utf8(record.body).ok(),
             signature: (seq == last).then_some(Signature(vouched.signature)),
+            erased: false,
         });
         Push { scope: self.writer.scope(), log: self.writer.log(), from, records: records.collect() }
     }

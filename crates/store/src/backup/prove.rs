@@ -4,8 +4,10 @@ use super::write::{blocking, replace_private};
 use super::{Backup, Damage, MANIFEST};
 use crate::connect::sqlite_copy;
 use crate::folder::DATABASE;
+use crate::personal::keys::KeyFile;
 use crate::read::{scopes_of, verify};
 use crate::{Report, StoreError};
+use std::collections::HashMap;
 
 /// Verifies every record of a backup, where it lies, and notes it in the manifest.
 ///
@@ -14,8 +16,10 @@ use crate::{Report, StoreError};
 pub async fn prove_backup(backup: &Backup) -> Result<Backup, StoreError> {
     let Some(manifest) = &backup.manifest else { return Err(StoreError::NoBackup(backup.path.display().to_string())) };
     let copy = sqlite_copy(&backup.path.join(DATABASE)).await?;
+    let keys = KeyFile::beside(&backup.path).body_keys();
+    let keys: HashMap<Vec<u8>, Vec<u8>> = keys.into_iter().map(|[hash, _, key]| (hash, key)).collect();
     for scope in scopes_of(&copy).await? {
-        let Report { fault, .. } = verify(&copy, scope).await?;
+        let Report { fault, .. } = verify(&copy, scope, &keys).await?;
         if let Some(fault) = fault {
             return Err(Damage::Records(format!("{scope}: {fault}")).of(&backup.path));
         }

@@ -5,14 +5,17 @@ use super::{
 };
 use crate::connect::{Can, sqlite_alone};
 use crate::folder::{DATABASE, Folder, KEY, private_file, private_folder, sync_dir, write_private};
-use crate::{Store, StoreError};
-use sea_orm::sqlx::{self, Connection as _};
+use crate::personal::keys::copy_keys;
+use crate::{BackupKeys, Store, StoreError};
+use sea_orm::sqlx::{self, AssertSqlSafe, Connection as _};
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Letters of a node's id in the names of its backups.
 const SHORT: usize = 8;
+/// What is not in backups.
+const LEFT_OUT: [&str; 3] = ["body_key", "attachment_key", "snapshot"];
 
 impl Store {
     /// Writes a backup into a place, while others go on reading and writing. `name` is how it is called there, without the part that
@@ -23,7 +26,9 @@ impl Store {
     /// is left in the place then.
     pub async fn backup(&self, place: &Path, name: &str, about: About) -> Result<Backup, StoreError> {
         self.file()?;
-        write(&self.folder, place, name, about).await
+        let backup = write(&self.folder, place, name, about, self.backup_keys).await?;
+        self.write_keys(place).await?;
+        Ok(backup)
     }
 
     /// A name for where the logs of all scopes end: it changes with every record.
@@ -43,10 +48,16 @@ pub(crate) async fn before_upgrade(folder: &Folder, found: &str) -> Result<(), S
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map(|age| age.as_millis()).unwrap_or_default();
     let at = i64::try_from(now).unwrap_or(i64::MAX);
     let about = About { at, reason: Reason::Upgrade, computer: String::new() };
-    write(folder, &folder.dir().join("backups"), &format!("upgrade-{found}"), about).await.map(drop)
+    write(folder, &folder.dir().join("backups"), &format!("upgrade-{found}"), about, BackupKeys::Beside).await.map(drop)
 }
 
-async fn write(folder: &Folder, place: &Path, name: &str, about: About) -> Result<Backup, StoreError> {
+async fn write(
+    folder: &Folder,
+    place: &Path,
+    name: &str,
+    about: About,
+    keys: BackupKeys,
+) -> Result<Backup, StoreError> {
     let short: String = folder.node().chars().take(SHORT).collect();
     let fresh = place.join(format!(".part-{short}"));
     let reserve = match about.reason {
@@ -63,7 +74,7 @@ async fn write(folder: &Folder, place: &Path, name: &str, about: About) -> Resul
         room(&to, &[&database, &beside(&database, "-wal")], reserve)
     })
     .await?;
-    let written = fill(folder, &fresh, about).await;
+    let written = fill(folder, &fresh, about, keys).await;
     let (place, name) = (place.to_owned(), format!("{name}-{short}"));
     blocking(move || {
         let kept = written.and_then(|()| give_name(&fresh, &place, &name));
@@ -96,7 +107,23 @@ pub(super) async fn vacuum(from: &Path, to: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn fill(folder: &Folder, to: &Path, about: About) -> Result<(), StoreError> {
+/// Takes out of a copy what opens what is about persons in it, and the states, in which that stands open. Nothing of it stays in the file.
+async fn leave_out(copy: &Path) -> Result<(), StoreError> {
+    let mut connection = sqlite_alone(copy, Can::Write).await?;
+    // No journal beside it, in which the old pages would stand.
+    sqlx::query("PRAGMA journal_mode = MEMORY").fetch_all(&mut connection).await?;
+    for table in LEFT_OUT {
+        let there =
+            sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?");
+        if there.bind(table).fetch_one(&mut connection).await? > 0 {
+            // Names of our own tables. What is deleted is overwritten: `secure_delete`.
+            sqlx::query(AssertSqlSafe(format!("DELETE FROM \"{table}\""))).execute(&mut connection).await?;
+        }
+    }
+    Ok(connection.close().await?)
+}
+
+async fn fill(folder: &Folder, to: &Path, about: About, keys: BackupKeys) -> Result<(), StoreError> {
     private_folder(to)?;
     let copy = to.join(DATABASE);
     let mut connection = sqlite_alone(&folder.database(), Can::Read).await?;
@@ -104,6 +131,9 @@ async fn fill(folder: &Folder, to: &Path, about: About) -> Result<(), StoreError
     connection.close().await?;
     // It only reads, so the one connection that writes stays free.
     vacuum(&folder.database(), &copy).await?;
+    if keys == BackupKeys::Beside {
+        leave_out(&copy).await?;
+    }
     let (written, key, own) = (copy.clone(), to.join(KEY), folder.dir().join(KEY));
     let bytes = blocking(move || {
         write_private(&key, &std::fs::read(own)?)?;
@@ -156,6 +186,10 @@ fn copy(from: &Backup, place: &Path) -> Result<PathBuf, StoreError> {
         return Err(StoreError::NoBackup(from.path.display().to_string()));
     };
     let there = place.join(name);
+    // Also where the backup is there already: an erasure may have come since.
+    if let Some(beside) = from.path.parent() {
+        copy_keys(beside, place, &manifest.node)?;
+    }
     let is_it = |backup: &Backup| backup.manifest.as_ref().is_some_and(|there| there.sha256 == manifest.sha256);
     if backup_at(&there).is_some_and(|backup| backup.has_its_size() && is_it(&backup)) {
         return Ok(there);

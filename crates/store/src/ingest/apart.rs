@@ -4,6 +4,8 @@ use super::Run;
 use crate::StoreError;
 use crate::append::{salt_of, signed};
 use crate::entity::{apart, record};
+use crate::personal::erase::is_personal;
+use crate::personal::{Kinds, Lying, close_all};
 use crate::read::of_log;
 use jiangsai_ledger::replication::Batch;
 use sea_orm::sea_query::OnConflict;
@@ -43,21 +45,28 @@ pub(super) async fn keep_apart(
     run: &Run,
     batch: Batch,
     known: usize,
+    kinds: Kinds,
 ) -> Result<(), StoreError> {
     let at = run.from + known as u64;
     let count = batch.records.len();
     for (number, (record, header, signature)) in batch.records.into_iter().enumerate().skip(known) {
         let tip = number + 1 == count;
+        let personal = is_personal(kinds, &header, &record.body);
+        let (hash, mut salt, mut body) = (record.hash.bytes().to_vec(), salt_of(&record), record.body);
+        if personal {
+            let lying = Lying { hash: &hash, salt: &mut salt, body: &mut body };
+            close_all(transaction, run.scope, &mut [lying]).await?;
+        }
         insert(
             transaction,
             apart::ActiveModel {
-                hash: Set(record.hash.bytes().to_vec()),
+                hash: Set(hash),
                 scope: Set(run.scope.hash().bytes().to_vec()),
                 log: Set(run.log.hash().bytes().to_vec()),
                 seq: Set(signed(header.seq)?),
-                salt: Set(salt_of(&record)),
+                salt: Set(salt),
                 header: Set(record.header),
-                body: Set(record.body),
+                body: Set(body),
                 signature: Set(signature.map(|bytes| bytes.to_vec())),
                 first: Set(if tip { Some(signed(at)?) } else { None }),
                 adopted: Set(false),

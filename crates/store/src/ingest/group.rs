@@ -109,7 +109,7 @@ impl Store {
             asked.iter().for_each(|run| drop(ends.remove(&run.scope)));
         }
         let transaction = self.begin().await?;
-        let mut intake = Intake::of(&transaction, &self.orders, &asked).await?;
+        let mut intake = Intake::of(&transaction, &self.orders, &asked, self.kinds).await?;
         let mut outcomes = Vec::with_capacity(runs.len());
         for (run, batch) in runs {
             outcomes.push(match intake.take(&run, batch, From::Below).await {

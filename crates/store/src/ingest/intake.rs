@@ -6,11 +6,13 @@ use super::{Ingested, Run};
 use crate::StoreError;
 use crate::adopt::{adopted, remember};
 use crate::append::{NAMES, insert_records, salt_of, signed};
-use crate::entity::{apart, log, record, scope};
+use crate::entity::{apart, erased, log, record, scope};
 use crate::orders::Orders;
+use crate::personal::erase::{Named, erase, is_personal};
+use crate::personal::{Kinds, Lying, close_all};
 use jiangsai_ledger::replication::{Batch, Verdict, Window, judge};
-use jiangsai_ledger::{Body, Hash, LogId, Opening, Record, ScopeId};
-use sea_orm::sea_query::{Expr, OnConflict};
+use jiangsai_ledger::{Body, Hash, Header, LogId, Opening, Record, ScopeId};
+use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -25,11 +27,13 @@ pub(super) enum From {
 pub(super) struct Taken {
     pub outcome: Ingested,
     pub set_apart: usize,
+    /// Records that were headers alone here, and have their bodies now.
+    pub filled: usize,
 }
 
 impl Taken {
     const fn of(outcome: Ingested) -> Self {
-        Self { outcome, set_apart: 0 }
+        Self { outcome, set_apart: 0, filled: 0 }
     }
 }
 
@@ -42,6 +46,9 @@ struct End {
     moved: bool,
 }
 
+/// A row by its number: its hash, salt and body.
+type Open = (usize, [Vec<u8>; 3]);
+
 pub(super) struct Intake<'a> {
     transaction: &'a DatabaseTransaction,
     orders: &'a Orders,
@@ -52,7 +59,12 @@ pub(super) struct Intake<'a> {
     /// Logs that grew in this transaction: the number wanted next, and the last record.
     tails: HashMap<LogId, (u64, Hash)>,
     rows: Vec<record::ActiveModel>,
+    /// Of these rows, by number, which are about persons.
+    personal: Vec<usize>,
     written_again: Vec<Hash>,
+    kinds: Kinds,
+    /// What is to be erased, by what came in.
+    named: BTreeMap<ScopeId, Named>,
 }
 
 impl<'a> Intake<'a> {
@@ -61,6 +73,7 @@ impl<'a> Intake<'a> {
         transaction: &'a DatabaseTransaction,
         orders: &'a Orders,
         runs: &[Run],
+        kinds: Kinds,
     ) -> Result<Self, StoreError> {
         let mut scopes = BTreeMap::new();
         // In one order, so that two processes on one database do not wait for each other.
@@ -77,7 +90,10 @@ impl<'a> Intake<'a> {
             fresh: BTreeSet::new(),
             tails: HashMap::new(),
             rows: Vec::new(),
+            personal: Vec::new(),
             written_again: Vec::new(),
+            kinds,
+            named: BTreeMap::new(),
         })
     }
 
@@ -100,21 +116,22 @@ impl<'a> Intake<'a> {
             Verdict::Diverged => Ok(Taken::of(Ingested::Diverged)),
             Verdict::Take { known } => {
                 let new = batch.records.len() - known;
+                let filled = if from == From::Upstream { self.fill(run, &batch, known).await? } else { 0 };
                 if new > 0 {
                     self.put(run, batch, known).await?;
                 }
-                Ok(Taken::of(Ingested::Held { new }))
+                Ok(Taken { filled, ..Taken::of(Ingested::Held { new }) })
             }
             Verdict::Fork { known } if from == From::Upstream => {
                 self.flush().await?;
                 let set_apart = set_apart(self.transaction, run, run.from + known as u64).await?;
                 let new = batch.records.len() - known;
                 self.put(run, batch, known).await?;
-                Ok(Taken { outcome: Ingested::Held { new }, set_apart })
+                Ok(Taken { outcome: Ingested::Held { new }, set_apart, filled: 0 })
             }
             Verdict::Fork { known } => {
                 let at = run.from + known as u64;
-                keep_apart(self.transaction, run, batch, known).await?;
+                keep_apart(self.transaction, run, batch, known, self.kinds).await?;
                 Ok(Taken::of(Ingested::Fork { at }))
             }
         }
@@ -193,6 +210,44 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// Gives records that are here as headers alone the bodies that came, unless they were erased: after a restore without keys.
+    async fn fill(&mut self, run: &Run, batch: &Batch, known: usize) -> Result<usize, StoreError> {
+        let came = batch.records.iter().take(known).filter(|(record, ..)| !record.is_withheld());
+        let came: HashMap<Vec<u8>, (&Record, &Header)> =
+            came.map(|(record, header, _)| (record.hash.bytes().to_vec(), (record, header))).collect();
+        if came.is_empty() {
+            return Ok(0);
+        }
+        let gone = Query::select().column(erased::Column::Hash).from(erased::Entity).to_owned();
+        let lacking: Vec<Vec<u8>> = record::Entity::find()
+            .select_only()
+            .column(record::Column::Hash)
+            .filter(record::Column::Scope.eq(run.scope.hash().bytes().to_vec()))
+            .filter(record::Column::Log.eq(run.log.hash().bytes().to_vec()))
+            .filter(Expr::cust(r#"length("body") = 0"#))
+            .filter(record::Column::Hash.not_in_subquery(gone))
+            .into_tuple()
+            .all(self.transaction)
+            .await?;
+        let mut filled = 0;
+        for name in lacking {
+            let Some((record, header)) = came.get(&name) else { continue };
+            let (mut salt, mut body) = (record.salt.to_vec(), record.body.clone());
+            if is_personal(self.kinds, header, &body) {
+                let lying = Lying { hash: &name, salt: &mut salt, body: &mut body };
+                close_all(self.transaction, run.scope, &mut [lying]).await?;
+            }
+            record::Entity::update_many()
+                .col_expr(record::Column::Salt, Expr::value(salt))
+                .col_expr(record::Column::Body, Expr::value(body))
+                .filter(record::Column::Hash.eq(name))
+                .exec(self.transaction)
+                .await?;
+            filled += 1;
+        }
+        Ok(filled)
+    }
+
     /// Takes the records behind the first `known`.
     async fn put(&mut self, run: &Run, batch: Batch, known: usize) -> Result<(), StoreError> {
         let log_id = run.log.hash().bytes().to_vec();
@@ -212,6 +267,10 @@ impl<'a> Intake<'a> {
         end.moved = true;
         for (record, header, signature) in batch.records.into_iter().skip(known) {
             self.written_again.extend(adopted(&header, &record.body));
+            self.named.entry(run.scope).or_default().by_record(self.kinds, &header, &record.body);
+            if is_personal(self.kinds, &header, &record.body) {
+                self.personal.push(self.rows.len());
+            }
             self.tails.insert(run.log, (header.seq + 1, record.hash));
             end.head += 1;
             end.order = end.order.map(|order| order.max(header.order.saturating_add(1)));
@@ -233,7 +292,8 @@ impl<'a> Intake<'a> {
 
     /// Inserts what is waiting.
     async fn flush(&mut self) -> Result<(), StoreError> {
-        let rows = std::mem::take(&mut self.rows);
+        let mut rows = std::mem::take(&mut self.rows);
+        self.close(&mut rows).await?;
         let names: Vec<Vec<u8>> = rows.iter().filter_map(|row| row.hash.try_as_ref().cloned()).collect();
         // What was set apart once stands again.
         for names in names.chunks(NAMES) {
@@ -241,7 +301,37 @@ impl<'a> Intake<'a> {
             apart::Entity::delete_many().filter(again).exec(self.transaction).await?;
         }
         remember(self.transaction, &std::mem::take(&mut self.written_again)).await?;
-        insert_records(self.transaction, rows).await
+        insert_records(self.transaction, rows).await?;
+        for (scope, named) in std::mem::take(&mut self.named) {
+            if !named.is_empty() {
+                erase(self.transaction, scope, self.kinds, &named).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Encrypts what is about persons, and keeps nothing of what was erased.
+    async fn close(&mut self, rows: &mut [record::ActiveModel]) -> Result<(), StoreError> {
+        let mut by_scope: BTreeMap<Vec<u8>, Vec<Open>> = BTreeMap::new();
+        for at in std::mem::take(&mut self.personal) {
+            let Some(row) = rows.get_mut(at) else { continue };
+            let taken = (row.scope.try_as_ref(), row.hash.try_as_ref(), row.salt.try_as_ref(), row.body.try_as_ref());
+            if let (Some(scope), Some(hash), Some(salt), Some(body)) = taken {
+                by_scope.entry(scope.clone()).or_default().push((at, [hash.clone(), salt.clone(), body.clone()]));
+            }
+        }
+        for (scope, mut own) in by_scope {
+            let scope = ScopeId::new(crate::append::hash(&scope)?);
+            let mut lying: Vec<Lying<'_>> =
+                own.iter_mut().map(|(_, [hash, salt, body])| Lying { hash, salt, body }).collect();
+            close_all(self.transaction, scope, &mut lying).await?;
+            for (at, [_, salt, body]) in own {
+                if let Some(row) = rows.get_mut(at) {
+                    (row.salt, row.body) = (Set(salt), Set(body));
+                }
+            }
+        }
+        Ok(())
     }
 }
 

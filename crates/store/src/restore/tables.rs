@@ -10,11 +10,14 @@ use std::path::Path;
 /// What is made again, or is not to be valid twice.
 const LEFT_OUT: [&str; 2] = ["snapshot", "pairing_code"];
 /// Every table that this build or an older one has.
-const OURS: [&str; 15] = [
+const OURS: [&str; 18] = [
     "adoption",
     "apart",
     "attachment",
+    "attachment_key",
+    "body_key",
     "competition_index",
+    "erased",
     "held",
     "link",
     "log",

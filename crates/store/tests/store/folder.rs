@@ -97,6 +97,9 @@ async fn a_folder_of_before_replication_is_brought_up_to_date() {
         "ALTER TABLE competition_index DROP COLUMN host",
         "DROP TABLE held",
         "DROP TABLE attachment",
+        "DROP TABLE attachment_key",
+        "DROP TABLE body_key",
+        "DROP TABLE erased",
         "DELETE FROM seaql_migrations WHERE version >= 'm20261125_sync'",
     ] {
         database.execute_unprepared(statement).await.unwrap();

@@ -7,6 +7,7 @@
 mod backup;
 mod child;
 mod disk;
+mod erasing;
 mod folder;
 mod kill;
 mod postgres;

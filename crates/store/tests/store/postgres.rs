@@ -36,6 +36,24 @@ async fn a_database_of_a_newer_build_is_refused() {
     assert_eq!(refused.code(), "newer", "{refused}");
 }
 
+/// What is about persons is kept and erased there as in a file.
+#[tokio::test]
+async fn erasures_travel_through_a_server() {
+    let Some(server) = Server::start() else { return };
+    let url = server.database("erasing").await;
+    let folder = tempfile::tempdir().unwrap();
+    let above = crate::erasing::with_kinds(Store::open_postgres(&url, folder.path()).await.unwrap());
+    crate::erasing::travels(&above).await;
+    above.close().await.unwrap();
+    let database = Database::connect(&url).await.unwrap();
+    let asked = "SELECT (SELECT COUNT(*) FROM body_key) AS keys, \
+                 (SELECT COUNT(*) FROM record WHERE position('13900001234'::bytea IN body) > 0) AS open";
+    let asked = sea_orm::Statement::from_string(sea_orm::DatabaseBackend::Postgres, asked);
+    let row = database.query_one_raw(asked).await.unwrap().unwrap();
+    assert_eq!((row.try_get::<i64>("", "keys").unwrap(), row.try_get::<i64>("", "open").unwrap()), (0, 0));
+    database.close().await.unwrap();
+}
+
 /// Two nodes on one server, each with a folder and a log of its own.
 #[tokio::test]
 async fn two_nodes_write_to_one_scope() {

@@ -274,6 +274,7 @@ fn opening(scope: ScopeId, order: u64) -> Push {
         salt: Hash::from_bytes(&first.salt).ok(),
         body: String::from_utf8(first.body).ok(),
         signature: Some(Signature(vouched)),
+        erased: false,
     };
     Push { scope, log: writer.log(), from: 0, records: vec![carried] }
 }
@@ -359,6 +360,7 @@ fn desk(scope: ScopeId, number: u8, marks: usize) -> Push {
         header: String::from_utf8(record.header).unwrap(),
         salt: Hash::from_bytes(&record.salt).ok(),
         body: String::from_utf8(record.body).ok(),
+        erased: false,
     });
     Push { scope, log: writer.log(), from: 0, records: carried.collect() }
 }

@@ -179,6 +179,7 @@ fn shown(preview: BackupPreview) -> AnyView {
             <thead><tr><th>{t("backups-holds")}</th><th class="num">{t("backups-records")}</th><th class="num">{t("backups-newest")}</th></tr></thead>
             <tbody>{lines}</tbody>
         </table></div>
+        {(preview.unread > 0).then(|| view! { <p class="wrong-text" data-testid="restore-unread">{tx("backups-unread", &[("count", &preview.unread.to_string())])}</p> })}
         {if preview.damaged {
             view! { <p class="wrong-text" data-testid="restore-damaged">{t("backups-here-damaged")}</p> }.into_any()
         } else if count == 0 {
