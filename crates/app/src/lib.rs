@@ -24,6 +24,7 @@ mod print;
 mod scans;
 pub mod sharing;
 mod stage;
+mod standby;
 pub mod sync;
 pub mod table;
 mod upkeep;
@@ -80,6 +81,8 @@ struct Inner {
     addresses: sync::Addresses,
     /// The door for other computers, where this one hosts its hall.
     hosting: hub::Hosting,
+    /// How it is with the computer that stands by, or that this one stands by for.
+    abreast: sync::Abreast,
     /// How the backups are.
     backups: backups::Keeper,
     /// Held by whatever uses the store, so that a restore has it alone. Whoever waits for a network, a stick or a person does not hold it:
@@ -139,7 +142,7 @@ impl App {
         let (hints, quota) = (sync::Hints::default(), sync::Quota::default());
         let addresses = sync::Addresses::default();
         let (backups, gate, hosting) = (backups::Keeper::default(), RwLock::default(), hub::Hosting::default());
-        let unpacking = Mutex::default();
+        let (unpacking, abreast) = (Mutex::default(), sync::Abreast::default());
         Self(Arc::new(Inner {
             store,
             host,
@@ -157,6 +160,7 @@ impl App {
             quota,
             addresses,
             hosting,
+            abreast,
             backups,
             gate,
         }))

@@ -19,6 +19,7 @@ mod peers;
 mod pin;
 mod read;
 mod restore;
+mod standby;
 mod tables;
 
 pub use append::{NewFact, ReplyWhen, Stored};
@@ -32,6 +33,7 @@ pub use ingest::{Ingested, Kept};
 pub use peers::Progress;
 pub use read::{Covered, Report};
 pub use restore::{Lost, Staged, StagedScope};
+pub use standby::{Known, Named};
 pub use tables::IndexRow;
 
 use append::End;

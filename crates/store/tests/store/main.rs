@@ -16,5 +16,6 @@ mod replicate;
 mod sample;
 mod server;
 mod sqlite;
+mod standby;
 mod suite;
 mod vfs;
