@@ -53,6 +53,13 @@ struct Beside {
     at: Option<String>,
 }
 
+impl Beside {
+    /// Where the standby is, as the hub said last.
+    fn urls(&self) -> Vec<String> {
+        self.told.addresses.iter().filter_map(|one| Some(Address::read(one).ok()?.url())).collect()
+    }
+}
+
 /// When the hub is asked again.
 #[derive(Default)]
 pub(super) struct Asked(Option<Instant>);
@@ -171,12 +178,20 @@ impl App {
         let side = if beside.at.is_some() { Side::Standby } else { Side::Hub };
         let (other, urls) = match side.other() {
             Side::Hub => (hub.clone(), vec![hub.url.clone()]),
-            Side::Standby => {
-                let urls = beside.told.addresses.iter().filter_map(|one| Some(Address::read(one).ok()?.url()));
-                (standby(hub, &beside, String::new()), urls.collect())
-            }
+            Side::Standby => (standby(hub, &beside, String::new()), beside.urls()),
         };
         let (heard, url) = self.knock(&other, urls).await;
+        // The hub says no more where the standby is: it may have another address since.
+        if heard != Heard::Answers && side == Side::Standby {
+            let (heard, url) = self.knock(&standby(hub, &beside, String::new()), beside.urls()).await;
+            if heard == Heard::Answers && beside.at.as_ref() != Some(&url) {
+                let _gate = self.0.gate.read().await;
+                if self.0.connection.era() == era {
+                    self.keep_beside(Some(&Beside { at: Some(url), ..beside })).await?;
+                }
+                return Ok(Duration::ZERO);
+            }
+        }
         let random = runner::random()?;
         let (doors, turn) = self.0.connection.with(|state| state.doors.there(heard, random));
         let _gate = self.0.gate.read().await;

@@ -304,3 +304,81 @@ impl App {
         Ok(Paired { nodes: store.named_but(from).await?.into_iter().map(node).collect() })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::host::SystemHost;
+    use std::sync::Arc;
+
+    async fn open() -> (tempfile::TempDir, App) {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(folder.path(), Arc::new(SystemHost::new(None))).await.unwrap();
+        (folder, app)
+    }
+
+    async fn pair(app: &App, code: &str, key: Hash, reads: Reads) {
+        app.0.store.pairing_code_put(code, i64::MAX, reads).await.unwrap();
+        assert!(app.0.store.pair(code, key, code, 1).await.unwrap().is_some());
+    }
+
+    fn standing(addresses: &[&str], serving: Option<Serving>) -> Standing {
+        Standing { addresses: addresses.iter().map(|one| (*one).to_owned()).collect(), sealing: None, serving }
+    }
+
+    #[tokio::test]
+    async fn who_is_paired_is_said_to_the_one_that_stands_by_alone() {
+        let (_folder, hub) = open().await;
+        let [standby, desk, office, next] = ["standby", "desk", "office", "next"].map(|name| Hash::of(name.as_bytes()));
+        pair(&hub, "standby", standby, Reads::Standby).await;
+        pair(&hub, "desk", desk, Reads::JudgesDesk).await;
+        pair(&hub, "office", office, Reads::Everything).await;
+        assert!(hub.who_stands_by().await.unwrap().standby.is_none(), "it has not said yet where it is");
+        for other in [desk, office, Hash::of(b"a stranger")] {
+            let refused = hub.take_standing(other, standing(&[], None)).await.err().unwrap();
+            assert_eq!((refused.status, refused.code), (403, "not-standby"));
+        }
+        assert!(hub.who_stands_by().await.unwrap().standby.is_none(), "nothing of what they said is kept");
+        let refused = hub.take_standing(standby, standing(&["http://x"], None)).await.err().unwrap();
+        assert_eq!(refused.code, "bad-request", "an address is none");
+        let refused = hub.take_standing(standby, standing(&["10.0.0.1:1"; ADDRESSES + 1], None)).await.err().unwrap();
+        assert_eq!(refused.code, "bad-request", "too many");
+
+        let paired = hub.take_standing(standby, standing(&["10.0.0.9:7480"], None)).await.unwrap();
+        let told: Vec<(Hash, &str)> = paired.nodes.iter().map(|node| (node.key, node.reads.as_str())).collect();
+        assert!(told.contains(&(desk, "judges-desk")) && told.contains(&(office, "everything")), "{told:?}");
+        assert_eq!(told.len(), 2, "itself left out");
+        let beside = hub.who_stands_by().await.unwrap().standby.unwrap();
+        assert_eq!((beside.key, beside.addresses), (standby, vec!["10.0.0.9:7480".to_owned()]));
+
+        pair(&hub, "next", next, Reads::Standby).await;
+        assert!(hub.who_stands_by().await.unwrap().standby.is_none(), "another one stands by now");
+        let refused = hub.take_standing(standby, standing(&[], None)).await.err().unwrap();
+        assert_eq!(refused.code, "not-standby");
+        assert!(hub.take_standing(next, standing(&[], None)).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn who_was_handed_down_waits_until_it_serves_and_who_was_paired_does_not() {
+        let (_folder, app) = open().await;
+        let [hub, desk, own] = ["hub", "desk", "own"].map(|name| Hash::of(name.as_bytes()));
+        pair(&app, "own", own, Reads::Everything).await;
+        let named = Named { key: desk, name: "一号台".to_owned(), reads: Reads::JudgesDesk };
+        app.0.store.hand_down(hub, &[named], 1).await.unwrap();
+        let knocks = async |key: Hash| app.knows_node(Some(&key.to_string())).await.map_err(|no| (no.status, no.code));
+        assert_eq!(knocks(desk).await, Err((403, "standby-waiting")));
+        assert_eq!(knocks(own).await, Ok(()));
+        assert_eq!(knocks(Hash::of(b"a stranger")).await, Err((401, "unknown-node")));
+        app.serves(Some(7)).await.unwrap();
+        assert_eq!(knocks(desk).await, Ok(()));
+        assert_eq!(app.0.store.peer_reads(desk).await.unwrap(), Some(Reads::JudgesDesk), "no more than the hub said");
+        assert_eq!(app.is_serving().await.unwrap(), Some(Serving { since: 7, nodes: 0 }));
+        app.0.store.node_reported(desk, app.0.host.now_ms(), &[]).await.unwrap();
+        assert_eq!(app.is_serving().await.unwrap(), Some(Serving { since: 7, nodes: 1 }));
+        app.serves(None).await.unwrap();
+        assert_eq!(knocks(desk).await, Err((403, "standby-waiting")));
+        app.forget_standing().await.unwrap();
+        assert_eq!(knocks(desk).await, Err((401, "unknown-node")));
+    }
+}
