@@ -99,7 +99,10 @@ async fn the_hub_is_killed_the_standby_takes_over_and_the_hub_comes_back() {
         assert_eq!(node.call("standings.show", about.clone()).await, standings, "the same everywhere");
     }
     let state = hub.call("sync.status", json!({})).await;
-    assert_eq!((&state["competitions"][0]["saved"], &state["competitions"][0]["forks"]), (&json!(everything + 2), &json!(0)));
+    assert_eq!(
+        (&state["competitions"][0]["saved"], &state["competitions"][0]["forks"]),
+        (&json!(everything + 2), &json!(0))
+    );
     let report = hub.call("ledger.verify", json!({"competition": competition})).await;
     assert_eq!((&report["fault"], &report["state_agrees"]), (&Value::Null, &json!(true)), "{report}");
 }
@@ -125,7 +128,8 @@ async fn two_alive_say_so_and_a_judges_desk_stays_one() {
         let error = node.app.dispatch("hub.take_over", json!({}), None).await.unwrap_err();
         assert_eq!(error.code, "not-standby", "whom no code made one takes nothing over");
     }
-    let view = hub.until("the hub knows who stands by", "hub.standby", json!({}), |view| !view["other"].is_null()).await;
+    let view =
+        hub.until("the hub knows who stands by", "hub.standby", json!({}), |view| !view["other"].is_null()).await;
     assert_eq!((&view["own"], &view["other"]["since"]), (&Value::Null, &Value::Null), "{view}");
 
     hub.stop_listening();
@@ -184,7 +188,11 @@ async fn a_standby_that_serves_sends_to_headquarters_by_itself() {
     let right = json!({"url": hq.url, "code": hq.codes[1]});
     let view = standby.call("hub.pair_headquarters", right).await;
     assert_eq!(view["own"]["headquarters"], "itself");
-    assert_eq!(standby.call("sync.status", json!({})).await["is_headquarters"], false, "the hub is above it until then");
+    assert_eq!(
+        standby.call("sync.status", json!({})).await["is_headquarters"],
+        false,
+        "the hub is above it until then"
+    );
 
     let listen = hub.listen();
     hub.kill();

@@ -15,7 +15,7 @@ use jiangsai_ledger::replication::{
     Doors, Effect, Failed, Heads, Heard, Input, Link, Pulled, Pushed, Receipt, Side, Turn,
 };
 use message::{hash, issuer, receipt};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 const HUB: usize = 0;
 const STANDBY: usize = 1;
@@ -32,7 +32,7 @@ struct Node {
     side: Side,
     link: Link,
     /// Incarnation, cursor and the record at it, of each of the two.
-    kept: BTreeMap<Side, (Hash, u64, Option<Hash>)>,
+    kept: HashMap<Side, (Hash, u64, Option<Hash>)>,
     receipts: Vec<Receipt>,
     /// When it asks again.
     at: u64,
@@ -57,7 +57,7 @@ impl World {
             doors: Doors::default(),
             side: Side::Hub,
             link: Link::new(None),
-            kept: BTreeMap::new(),
+            kept: HashMap::new(),
             receipts: Vec::new(),
             at: 0,
             moves: 0,
@@ -128,8 +128,7 @@ impl World {
                         let answer = if self.lost() { None } else { Some(self.answer(node, (side, server), asked)) };
                         let answer = answer.filter(|_| !self.lost());
                         let random = self.random();
-                        let (input, runs) =
-                            answer.unwrap_or((Input::Failed(Failed::Unreachable, random), Vec::new()));
+                        let (input, runs) = answer.unwrap_or((Input::Failed(Failed::Unreachable, random), Vec::new()));
                         (next, carried) = (Some(input), runs);
                     }
                 }
@@ -230,7 +229,8 @@ impl World {
     /// Lets so many milliseconds go by.
     fn pass(&mut self, ms: u64) {
         let until = self.now + ms;
-        while let Some(node) = (STANDBY..NODES).filter(|node| self.nodes[*node].at <= until).min_by_key(|node| self.nodes[*node].at)
+        while let Some(node) =
+            (STANDBY..NODES).filter(|node| self.nodes[*node].at <= until).min_by_key(|node| self.nodes[*node].at)
         {
             self.now = self.now.max(self.nodes[node].at);
             self.tick(node);

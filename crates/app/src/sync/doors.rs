@@ -121,7 +121,8 @@ impl App {
     }
 
     async fn keep_beside(&self, beside: Option<&Beside>) -> Result<(), Failure> {
-        let json = beside.map(serde_json::to_string).transpose().map_err(|error| Failure::Internal(error.to_string()))?;
+        let json =
+            beside.map(serde_json::to_string).transpose().map_err(|error| Failure::Internal(error.to_string()))?;
         Ok(self.0.store.set_setting(BESIDE, &json.unwrap_or_default()).await?)
     }
 

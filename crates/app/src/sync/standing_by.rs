@@ -275,11 +275,8 @@ impl App {
 
     /// Answers `standby`.
     pub(super) async fn who_stands_by(&self) -> Result<WhoStandsBy, NodeRefusal> {
-        let told = |said: Said| Told {
-            key: said.key,
-            addresses: said.standing.addresses,
-            sealing: said.standing.sealing,
-        };
+        let told =
+            |said: Said| Told { key: said.key, addresses: said.standing.addresses, sealing: said.standing.sealing };
         Ok(WhoStandsBy { standby: self.said().await?.map(told) })
     }
 

@@ -6,8 +6,6 @@
 //!
 //! Left out: how they are asked, and where they are.
 
-use serde::{Deserialize, Serialize};
-
 /// Failures in a row after which the other is tried: one may be a cable that was touched.
 const ENOUGH: u32 = 2;
 /// First and last bound of a wait, in milliseconds. The last is short: a hall that waits for a standby must not wait for its own patience.
@@ -18,8 +16,7 @@ const FREE: u32 = 2;
 const UNSTEADY: u64 = 30_000;
 
 /// One of the two.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Side {
     /// The node that this one is paired with.
     #[default]

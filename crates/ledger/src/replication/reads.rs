@@ -80,7 +80,9 @@ mod tests {
         assert!(read.iter().all(|audience| Reads::JudgesDesk.may(audience)));
         assert!(!not.iter().any(|audience| Reads::JudgesDesk.may(audience)));
         assert!(not.iter().all(|audience| Reads::Everything.may(audience) && Reads::Standby.may(audience)));
-        assert!(Reads::ALL.into_iter().all(|reads| not.iter().all(|one| reads.may(one) == reads.of_records().may(one))));
+        assert!(
+            Reads::ALL.into_iter().all(|reads| not.iter().all(|one| reads.may(one) == reads.of_records().may(one)))
+        );
         assert_eq!(Reads::of("of a later build"), Reads::JudgesDesk);
         assert!(Reads::ALL.into_iter().all(|reads| Reads::of(reads.word()) == reads));
     }

@@ -62,7 +62,11 @@ async fn pull_all(above: &Store, to: &Store, scope: ScopeId) -> Kept {
             .unwrap();
         assert!(!kept.missing, "runs follow each other");
         (all.new, all.set_apart) = (all.new + kept.new, all.set_apart + kept.set_apart);
-        assert_eq!(to.link(scope, ABOVE).await.unwrap(), Some((incarnation, cursor)), "the cursor is kept with the records");
+        assert_eq!(
+            to.link(scope, ABOVE).await.unwrap(),
+            Some((incarnation, cursor)),
+            "the cursor is kept with the records"
+        );
         if !more {
             return all;
         }

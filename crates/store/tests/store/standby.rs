@@ -27,7 +27,11 @@ async fn who_is_handed_down_is_let_in_as_the_hub_said_and_goes_when_it_is_named_
     assert_eq!(known(b"desk").await, Some(Known { reads: Reads::JudgesDesk, handed_down: true }));
     assert_eq!(known(b"office").await, Some(Known { reads: Reads::Everything, handed_down: true }));
     assert_eq!(known(b"another standby").await.unwrap().reads, Reads::Everything, "it stands by there, not here");
-    assert_eq!(known(b"own").await, Some(Known { reads: Reads::JudgesDesk, handed_down: false }), "as it was paired here");
+    assert_eq!(
+        known(b"own").await,
+        Some(Known { reads: Reads::JudgesDesk, handed_down: false }),
+        "as it was paired here"
+    );
     assert_eq!(known(b"stranger").await, None);
     let told = store.named_but(Hash::of(b"nobody")).await.unwrap();
     assert_eq!(told, [named(b"own", "paired here", Reads::JudgesDesk)], "who was handed down is not handed on");
@@ -67,7 +71,8 @@ async fn each_of_two_upstreams_has_its_own_cursor() {
     let (runs, cursor, more) = above.accepted_after(&pull, Reads::Everything).await.unwrap();
     let (hub, standby) = (Hash::of(b"hub"), Hash::of(b"standby"));
     let (one, other) = (Hash::of(b"one incarnation"), Hash::of(b"another"));
-    let of = |incarnation| Pulled { incarnation, cursor, more, runs: runs.clone(), receipts: Vec::new(), root: Some(one) };
+    let of =
+        |incarnation| Pulled { incarnation, cursor, more, runs: runs.clone(), receipts: Vec::new(), root: Some(one) };
     assert!(desk.keep(scope, hub, &of(one)).await.unwrap().new > 0);
     assert_eq!(desk.keep(scope, standby, &of(other)).await.unwrap().new, 0, "once, from whomever");
     assert_eq!(desk.link(scope, hub).await.unwrap(), Some((one, cursor)), "what was pulled from the hub still holds");

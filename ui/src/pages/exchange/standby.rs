@@ -6,7 +6,7 @@ use crate::components::{Dialog, TextField, beside};
 use crate::i18n::{t, tx};
 use crate::time::moment;
 use jiangsai_domain::command::standby::{
-    HandBack, PairHeadquarters, ShowStandby, Standby, StandsBy, StoodFor, TakeOver, ToHeadquarters,
+    HandBack, PairHeadquarters, ShowStandby, Standby, StandbyNode, StandsBy, StoodFor, TakeOver, ToHeadquarters,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -70,27 +70,28 @@ pub fn StandbySection(
     // Of each by itself: what is typed into the form below stays while the rest is asked anew.
     let own = Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| shown.own.clone())));
     let other = Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| shown.other.clone())));
-    let by_hub = Memo::new(move |_| own.with(|own| own.as_ref().is_some_and(|own| own.headquarters == ToHeadquarters::ByHub)));
+    let by_hub =
+        Memo::new(move |_| own.with(|own| own.as_ref().is_some_and(|own| own.headquarters == ToHeadquarters::ByHub)));
     let any = move || own.with(Option::is_some) || other.with(Option::is_some);
     let effect = move || own.get().map(|own| effect_of(&own));
     view! {
         <Show when=any>
             <section class="card pad stack" aria-label=move || t("standby-title") data-testid="standby">
                 <h2>{move || t("standby-title")}</h2>
-                {move || other.get().map(stood_for)}
-                {move || own.get().map(|own| stands_by(own, task, asked))}
+                {move || other.get().map(|other| stood_for(&other))}
+                {move || own.get().map(|own| stands_by(&own, task, asked))}
                 <Show when=move || by_hub.get()>{pair(task, shown)}</Show>
                 {task.told([ADDRESS, CODE].concat())}
             </section>
         </Show>
-        <Dialog open=Signal::derive(move || asked.get() == Some(Asked::TakeOver)) title=Signal::derive(|| t("standby-take-over")) close=close testid="take-over">
+        <Dialog open=Signal::derive(move || asked.get() == Some(Asked::TakeOver)) title=Signal::derive(|| t("standby-take-over")) close=close testid="take-over-dialog">
             {effect}
             <p class="dialog-actions">
                 <button type="button" class="btn" on:click=move |_| close.run(())>{move || t("cancel")}</button>
                 <button type="button" class="btn primary" data-testid="take-over-do" on:click=take_over>{move || t("standby-take-over-do")}</button>
             </p>
         </Dialog>
-        <Dialog open=Signal::derive(move || asked.get() == Some(Asked::HandBack)) title=Signal::derive(|| t("standby-hand-back")) close=close testid="hand-back">
+        <Dialog open=Signal::derive(move || asked.get() == Some(Asked::HandBack)) title=Signal::derive(|| t("standby-hand-back")) close=close testid="hand-back-dialog">
             <p>{move || t("standby-hand-back-effect")}</p>
             <p class="dialog-actions">
                 <button type="button" class="btn" on:click=move |_| close.run(())>{move || t("cancel")}</button>
@@ -101,8 +102,10 @@ pub fn StandbySection(
 }
 
 /// Another computer stands by for this one.
-fn stood_for(other: StoodFor) -> AnyView {
-    let heard = other.heard_at.map_or_else(|| t("standby-other-silent"), |at| tx("standby-other-heard", &[("at", &moment(at))]));
+fn stood_for(other: &StoodFor) -> AnyView {
+    let heard = other
+        .heard_at
+        .map_or_else(|| t("standby-other-silent"), |at| tx("standby-other-heard", &[("at", &moment(at))]));
     let state = match other.since {
         Some(since) => {
             let args = [("at", moment(since)), ("count", other.nodes.to_string())];
@@ -112,7 +115,8 @@ fn stood_for(other: StoodFor) -> AnyView {
         None => view! { <p data-testid="standby-waits">{t("standby-other-waits")}</p> }.into_any(),
     };
     let closed = other.addresses.is_empty().then(|| view! { <p class="wrong-text">{t("standby-other-closed")}</p> });
-    let reached = (!other.addresses.is_empty()).then(|| view! { <p class="sub">{tx("standby-reached", &[("addresses", &other.addresses.join(", "))])}</p> });
+    let reached = (!other.addresses.is_empty())
+        .then(|| view! { <p class="sub">{tx("standby-reached", &[("addresses", &other.addresses.join(", "))])}</p> });
     view! {
         <p data-testid="standby-other">{tx("standby-other", &[("name", &other.name)])}</p>
         {state}
@@ -134,7 +138,7 @@ fn host(own: &StandsBy) -> String {
 }
 
 /// This computer stands by.
-fn stands_by(own: StandsBy, task: Task, asked: RwSignal<Option<Asked>>) -> AnyView {
+fn stands_by(own: &StandsBy, task: Task, asked: RwSignal<Option<Asked>>) -> AnyView {
     let both = own.since.is_some() && own.hub_answers;
     let state = own.since.map_or_else(|| t("standby-waits"), |at| tx("standby-serves", &[("at", &moment(at))]));
     let to = match own.headquarters {
@@ -142,16 +146,18 @@ fn stands_by(own: StandsBy, task: Task, asked: RwSignal<Option<Asked>>) -> AnyVi
         ToHeadquarters::ByHub => "standby-to-by-hub",
         ToHeadquarters::Itself => "standby-to-itself",
     };
-    let closed = (!own.open).then(|| view! { <p class="wrong-text" data-testid="standby-closed">{t("standby-closed")}</p> });
-    let reached = (!own.addresses.is_empty()).then(|| view! { <p class="sub">{tx("standby-reached", &[("addresses", &own.addresses.join(", "))])}</p> });
-    let line = |node: jiangsai_domain::command::standby::StandbyNode| {
+    let closed =
+        (!own.open).then(|| view! { <p class="wrong-text" data-testid="standby-closed">{t("standby-closed")}</p> });
+    let reached = (!own.addresses.is_empty())
+        .then(|| view! { <p class="sub">{tx("standby-reached", &[("addresses", &own.addresses.join(", "))])}</p> });
+    let line = |node: &StandbyNode| {
         let reads = t(&format!("bundle-reads-{}", node.reads.name()));
         let here = node.here.then(|| view! { <span class="tag">{t("standby-node-here")}</span> });
-        view! { <li data-testid="standby-node">{node.name}" "<span class="sub">{reads}</span>" "{here}</li> }
+        view! { <li data-testid="standby-node">{node.name.clone()}" "<span class="sub">{reads}</span>" "{here}</li> }
     };
     let nodes = match own.nodes.is_empty() {
         true => view! { <p class="empty">{t("standby-nodes-none")}</p> }.into_any(),
-        false => view! { <h3>{t("standby-nodes")}</h3><ul>{own.nodes.iter().cloned().map(line).collect_view()}</ul> }.into_any(),
+        false => view! { <h3>{t("standby-nodes")}</h3><ul>{own.nodes.iter().map(line).collect_view()}</ul> }.into_any(),
     };
     let action = match own.since {
         None => view! { <button type="button" class="btn primary" data-testid="take-over" prop:disabled=move || task.busy.get() on:click=move |_| asked.set(Some(Asked::TakeOver))>{t("standby-take-over")}</button> }.into_any(),
@@ -159,7 +165,7 @@ fn stands_by(own: StandsBy, task: Task, asked: RwSignal<Option<Asked>>) -> AnyVi
     };
     view! {
         <p class="sub">{tx("standby-own-about", &[("hub", &own.hub)])}</p>
-        <p data-testid="standby-hub">{host(&own)}</p>
+        <p data-testid="standby-hub">{host(own)}</p>
         <p role="status" data-testid="standby-state">{state}</p>
         {both.then(|| view! { <p class="wrong-text" role="status" data-testid="standby-both">{t("standby-both")}</p> })}
         {closed}
