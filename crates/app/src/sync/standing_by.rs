@@ -236,7 +236,12 @@ impl App {
             Err(NoAnswer::Refused("not-standby")) => self.stands_by_no_more(hub).await?,
             Err(_) => self.0.abreast.silent(),
         }
-        if self.0.abreast.contact().answers != answered_before {
+        let answers = self.0.abreast.contact().answers;
+        if answers && !answered_before {
+            // Records need not wait as long as it was away.
+            self.0.connection.ring();
+        }
+        if answers != answered_before {
             let _ = self.0.changes.send(Change::Nodes);
         }
         Ok(())
