@@ -214,3 +214,36 @@ async fn a_standby_that_serves_sends_to_headquarters_by_itself() {
     let all = |state: &Value| at_hub(state) && passed_on(state) && state["competitions"][0]["saved"] == saved;
     desk.until("the hub has it from headquarters or from the desk", "sync.status", json!({}), all).await;
 }
+
+/// Connections to a computer without power are not ended: nothing is heard on them.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hub_that_hangs_is_left_as_one_that_is_dead() {
+    let place = tempfile::tempdir().unwrap();
+    let hub = Served::start(&place.path().join("hub"), "127.0.0.1:0", &["--pair", "1", "--pair-standby"], 2);
+    let (desk, standby) = (Desk::open().await, Desk::listening().await);
+    for (node, code) in [(&desk, &hub.codes[0]), (&standby, &hub.codes[1])] {
+        node.call("sync.connect", json!({"url": hub.url, "code": code})).await;
+    }
+    let create = json!({"title": "模拟", "event": "", "from": "sample"});
+    let competition = desk.call("competitions.create", create).await.as_str().unwrap().to_owned();
+    let ready = |state: &Value| at_hub(state) && state["has_standby"] == true;
+    desk.until("the hub has it and tells of the standby", "sync.status", json!({}), ready).await;
+    let named = |view: &Value| view["own"]["nodes"].as_array().is_some_and(|nodes| nodes.len() == 1);
+    standby.until("it knows whom to let in", "hub.standby", json!({}), named).await;
+
+    hub.hang();
+    let hung = Instant::now();
+    let home = desk.call("competition.home", json!({"competition": competition})).await;
+    enter(&desk, &competition, home["events"][0][0].as_str().unwrap(), "7001").await;
+    let gone = |view: &Value| view["own"]["hub_answers"] == false;
+    standby.until("the standby misses it", "hub.standby", json!({}), gone).await;
+    standby.call("hub.take_over", json!({})).await;
+    let clicked = Instant::now();
+    desk.until("it goes on at the standby", "sync.status", json!({}), at_standby).await;
+    eprintln!(
+        "the desk is received by the standby {} ms after the click, {} ms after the hub hung",
+        clicked.elapsed().as_millis(),
+        hung.elapsed().as_millis()
+    );
+}

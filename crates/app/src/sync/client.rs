@@ -30,6 +30,8 @@ const QUICK: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs
 const IDLE: Duration = Duration::from_secs(20);
 /// Longest silence: until an answer begins, and between two pieces of it. A long answer on a slow line is none.
 const SILENCE: Duration = Duration::from_secs(30);
+/// The same where another node may be asked: one that lost its power in the middle of an answer says nothing.
+const SHORT_SILENCE: Duration = Duration::from_secs(10);
 /// The slowest line that records are sent on, in bytes a second: so much longer may an answer to a long request take to begin.
 const SLOWEST: u64 = 16 * 1024;
 
@@ -172,9 +174,13 @@ impl Client {
         }
     }
 
+    const fn silence(&self) -> Duration {
+        if self.quick { SHORT_SILENCE } else { SILENCE }
+    }
+
     /// Sends, and waits until an answer begins.
     async fn send(&self, request: Builder, question: Vec<u8>) -> Result<Response<Incoming>, NoAnswer> {
-        let begins = SILENCE + Duration::from_secs(question.len() as u64 / SLOWEST);
+        let begins = self.silence() + Duration::from_secs(question.len() as u64 / SLOWEST);
         let request = request.header("content-type", "application/json").body(Full::from(question));
         // An address that was read as one makes a request.
         let request = request.map_err(|_| NoAnswer::Refused("upstream-address"))?;
@@ -192,7 +198,7 @@ impl Client {
         let response = self.send(request, question).await?;
         let (status, signature) = (response.status().as_u16(), signature(&response));
         let wait: Option<u64> = text(&response, "retry-after").and_then(|seconds| seconds.parse().ok());
-        let body = read(response).await?;
+        let body = read(response, self.silence()).await?;
         match status {
             200 | 409 if asked.is_some_and(|(key, request)| !is_signed(key, request, &body, signature)) => {
                 Err(NoAnswer::Refused("upstream-other"))
@@ -230,9 +236,9 @@ fn silent(_: tokio::time::error::Elapsed) -> NoAnswer {
 }
 
 /// The body of an answer.
-async fn read(response: Response<Incoming>) -> Result<Vec<u8>, NoAnswer> {
+async fn read(response: Response<Incoming>, silence: Duration) -> Result<Vec<u8>, NoAnswer> {
     let (mut incoming, mut body) = (response.into_body(), Vec::new());
-    while let Some(frame) = timeout(SILENCE, incoming.frame()).await.map_err(silent)? {
+    while let Some(frame) = timeout(silence, incoming.frame()).await.map_err(silent)? {
         let frame = frame.map_err(|error| NoAnswer::of(&error))?;
         if let Some(piece) = frame.data_ref() {
             body.extend_from_slice(piece);

@@ -39,6 +39,12 @@ impl Served {
         self.url.strip_prefix("https://").unwrap().to_owned()
     }
 
+    /// It runs no more and its connections stay, as those of a computer without power do.
+    #[cfg(unix)]
+    pub fn hang(&self) {
+        assert!(Command::new("kill").args(["-STOP", &self.process.id().to_string()]).status().unwrap().success());
+    }
+
     /// `kill -9`: no farewell.
     pub fn kill(mut self) {
         self.process.kill().unwrap();
