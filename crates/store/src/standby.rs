@@ -1,11 +1,11 @@
 //! Nodes that are let in because a hub named them to the node that stands by for it, and how those are told from the ones that were paired here.
 
-use crate::entity::peer;
+use crate::entity::{held, peer};
 use crate::{Store, StoreError};
 use jiangsai_ledger::Hash;
 use jiangsai_ledger::replication::Reads;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::BTreeSet;
 
 /// A node as a hub names it.
@@ -80,10 +80,7 @@ impl Store {
             .filter(|row| !nodes.iter().any(|node| node.key.to_string() == row.key))
             .map(|row| row.key.clone())
             .collect();
-        for key in gone {
-            let handed_down = peer::Column::Through.is_not_null().and(peer::Column::Key.eq(key));
-            peer::Entity::delete_many().filter(handed_down).exec(&transaction).await?;
-        }
+        let_go(&transaction, gone).await?;
         for node in nodes {
             let (key, word) = (node.key.to_string(), node.reads.of_records().word());
             let row = peer::ActiveModel {
@@ -112,7 +109,24 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn hand_down_nobody(&self) -> Result<(), StoreError> {
-        peer::Entity::delete_many().filter(peer::Column::Through.is_not_null()).exec(&self.writer).await?;
-        Ok(())
+        let handed_down = peer::Entity::find().filter(peer::Column::Through.is_not_null()).all(&self.reader).await?;
+        if handed_down.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.begin().await?;
+        let_go(&transaction, handed_down.into_iter().map(|row| row.key).collect()).await?;
+        self.commit(transaction).await
     }
+}
+
+/// Nodes that were handed down are let in no more, and what they said of themselves goes with them.
+async fn let_go(database: &impl ConnectionTrait, keys: Vec<String>) -> Result<(), StoreError> {
+    for key in keys {
+        let handed_down = peer::Column::Through.is_not_null().and(peer::Column::Key.eq(key.as_str()));
+        let gone = peer::Entity::delete_many().filter(handed_down).exec(database).await?;
+        if gone.rows_affected > 0 {
+            held::Entity::delete_many().filter(held::Column::Key.eq(key)).exec(database).await?;
+        }
+    }
+    Ok(())
 }
