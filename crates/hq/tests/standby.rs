@@ -80,7 +80,7 @@ async fn the_hub_is_killed_the_standby_takes_over_and_the_hub_comes_back() {
     standby.until("both are alive", "hub.standby", json!({}), back).await;
     standby.until("the hub gets what it missed", "sync.status", json!({}), at_hub).await;
     enter(&two, &competition, &event, "8002").await;
-    let state = two.until("desks stay where it works", "sync.status", json!({}), |state| at_standby(state)).await;
+    let state = two.until("desks stay where it works", "sync.status", json!({}), at_standby).await;
     assert_eq!(state["at_standby"], true);
     standby.call("hub.hand_back", json!({})).await;
     for desk in [&one, &two] {
