@@ -45,6 +45,8 @@ async fn the_host_breaks_and_one_press_brings_the_hall_to_the_standby() -> Resul
         screen.press("bundle-connect").await?;
         screen.see("bundle-disconnect").await?;
     }
+    desk.press("nav-start").await?;
+    desk.press("competition-0").await?;
     standby.reads("standby-state", "待命").await?;
     standby.see("standby-node").await?;
     hub.reads("standby-waits", "待命").await?;
