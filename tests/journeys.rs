@@ -25,6 +25,8 @@ mod backup;
 mod desk;
 // One desktop hosts the hall, another one connects.
 mod hall_host;
+// The host of the hall breaks, and another computer takes over.
+mod standby;
 // Lots from a box, sealed and opened again.
 mod draw;
 // Bulletins and the big screen.

@@ -24,6 +24,7 @@ mod results;
 mod scans;
 mod scheme;
 mod screen;
+mod standby;
 pub(crate) mod start;
 mod sync;
 

@@ -73,6 +73,20 @@ impl App {
         let _ = self.open_hub(port).await;
     }
 
+    /// The port at which the door was opened last, or the usual one.
+    pub(crate) async fn hub_port(&self) -> u16 {
+        let kept = self.0.store.setting(OPEN_AT).await.ok().flatten();
+        kept.and_then(|port| port.parse().ok()).unwrap_or(PORT)
+    }
+
+    /// Opens the door where it is closed and this program has one: a computer that stands by has to say where it is before it is needed.
+    pub(crate) async fn be_reached(&self) {
+        if self.0.host.door().is_some() && self.0.addresses.reached().is_none() {
+            // Why not is kept, and shown.
+            let _ = self.open_hub(self.hub_port().await).await;
+        }
+    }
+
     /// How the door is, in words of a language.
     pub(crate) async fn hub(&self, lang: Lang) -> Hub {
         let state = self.0.hosting.0.lock().await;

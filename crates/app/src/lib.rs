@@ -25,6 +25,7 @@ mod print;
 mod scans;
 pub mod sharing;
 mod stage;
+mod standby;
 pub mod sync;
 pub mod table;
 mod upkeep;
@@ -81,6 +82,8 @@ struct Inner {
     addresses: sync::Addresses,
     /// The door for other computers, where this one hosts its hall.
     hosting: hub::Hosting,
+    /// How it is with the computer that stands by, or that this one stands by for.
+    abreast: sync::Abreast,
     /// How the backups are.
     backups: backups::Keeper,
     /// Files are rewritten after an erasure, one time after the other.
@@ -143,7 +146,7 @@ impl App {
         let (hints, quota) = (sync::Hints::default(), sync::Quota::default());
         let addresses = sync::Addresses::default();
         let (backups, gate, hosting) = (backups::Keeper::default(), RwLock::default(), hub::Hosting::default());
-        let (unpacking, scrubbing) = (Mutex::default(), Mutex::default());
+        let (unpacking, scrubbing, abreast) = (Mutex::default(), Mutex::default(), sync::Abreast::default());
         Self(Arc::new(Inner {
             store,
             host,
@@ -161,6 +164,7 @@ impl App {
             quota,
             addresses,
             hosting,
+            abreast,
             backups,
             scrubbing,
             gate,

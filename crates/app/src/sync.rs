@@ -5,6 +5,7 @@
 //! over TLS that is pinned to that key (`tls`).
 
 mod client;
+mod doors;
 mod hand_out;
 mod hints;
 mod nearby;
@@ -13,6 +14,7 @@ mod receipts;
 mod report;
 mod runner;
 mod server;
+mod standing_by;
 mod tally;
 mod tls;
 
@@ -23,6 +25,7 @@ pub use nearby::Announced;
 pub use quota::NodeLimits;
 pub(crate) use quota::Quota;
 pub use server::{Answer, NodeRefusal};
+pub(crate) use standing_by::{Abreast, is_here};
 pub use tally::Tally;
 pub use tls::pinned_to;
 
@@ -30,7 +33,7 @@ use crate::App;
 use crate::failure::Failure;
 use client::Client;
 use jiangsai_domain::pairing::{self, Fingerprint, Invitation};
-use jiangsai_ledger::replication::{Link, Reads};
+use jiangsai_ledger::replication::{Doors, Link, Reads};
 use jiangsai_ledger::{Hash, ScopeId};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -41,13 +44,15 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 /// Every question that a node may ask, and what it is for.
-pub const QUESTIONS: [(&str, &str); 7] = [
+pub const QUESTIONS: [(&str, &str); 9] = [
     ("pair", "Lets a node in that shows a one-time code; the only one that is not signed"),
     ("scopes", "Ids of the competitions here"),
     ("heads", "What is held of a competition: the number wanted next of each log"),
     ("push", "Records of one log, without a gap, ending at a checkpoint"),
     ("pull", "What was accepted after a cursor"),
     ("report", "What the node that asks holds and has no receipt for; only told"),
+    ("standby", "Which node stands by for this one: its key and where it is reached"),
+    ("paired", "Of the node that stands by alone: how it is. Answered with the nodes that are paired here"),
     ("changes", "Word that there is something to ask for: a stream of events, a hint only"),
 ];
 
@@ -86,7 +91,7 @@ pub struct Reached {
 pub(crate) struct Addresses(Mutex<Option<Reached>>);
 
 impl Addresses {
-    fn reached(&self) -> Option<Reached> {
+    pub(crate) fn reached(&self) -> Option<Reached> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -132,6 +137,7 @@ pub(crate) const fn reads_of(reads: Reads) -> pairing::Reads {
     match reads {
         Reads::Everything => pairing::Reads::Everything,
         Reads::JudgesDesk => pairing::Reads::JudgesDesk,
+        Reads::Standby => pairing::Reads::Standby,
     }
 }
 
@@ -182,6 +188,10 @@ struct State {
     cut: Option<ScopeId>,
     /// What was told of this node.
     told: report::Told,
+    /// How it went with the two computers that may be above.
+    doors: Doors,
+    /// When the hub was asked who stands by for it.
+    asked: doors::Asked,
 }
 
 /// How one competition fares.
@@ -194,6 +204,11 @@ struct Fare {
     broke: u32,
     /// Nothing is asked about it before.
     until: Option<Instant>,
+}
+
+/// Fingerprint of a node by its key.
+pub(crate) fn fingerprint_of(key: Hash) -> Fingerprint {
+    tls::fingerprint(key)
 }
 
 impl Upstream {
@@ -290,8 +305,18 @@ impl App {
         *self.0.addresses.0.lock().unwrap_or_else(PoisonError::into_inner) = at;
     }
 
-    /// The node above, if this one is connected.
+    /// The node above, if this one is connected: the one it is paired with, the one that stands by for that, or, where this one serves in the place
+    /// of its hub, headquarters.
     pub(crate) async fn upstream(&self) -> Result<Option<Upstream>, Failure> {
+        let Some(paired) = self.paired().await? else { return Ok(None) };
+        if let Some(headquarters) = self.above_the_hub(&paired).await? {
+            return Ok(Some(headquarters));
+        }
+        Ok(Some(self.at_standby(&paired).await?.unwrap_or(paired)))
+    }
+
+    /// The node that this one is paired with.
+    pub(crate) async fn paired(&self) -> Result<Option<Upstream>, Failure> {
         let kept = self.0.store.setting(UPSTREAM).await?;
         let mut upstream: Option<Upstream> = kept.and_then(|json| serde_json::from_str(&json).ok());
         // As a build kept it that did not encrypt. The key is the same, and it is what the way there is pinned to now.
@@ -303,13 +328,26 @@ impl App {
         Ok(upstream)
     }
 
+    /// The node that this one is paired with is reached at another address now.
+    pub(crate) async fn is_paired_at(&self, paired: &Upstream, url: String) -> Result<(), Failure> {
+        if paired.url == url {
+            return Ok(());
+        }
+        self.keep_paired(&Upstream { url, ..paired.clone() }).await
+    }
+
+    async fn keep_paired(&self, paired: &Upstream) -> Result<(), Failure> {
+        let json = serde_json::to_string(paired).map_err(|error| Failure::Internal(error.to_string()))?;
+        Ok(self.0.store.set_setting(UPSTREAM, &json).await?)
+    }
+
     /// Incarnation of headquarters, as far as it is known here.
     pub(crate) async fn root_of(&self, upstream: &Upstream, scope: ScopeId) -> Result<Option<Hash>, Failure> {
         let store = &self.0.store;
         if upstream.root == upstream.key {
-            return Ok(store.link(scope).await?.map(|(incarnation, _)| incarnation));
+            return Ok(store.link(scope, upstream.key).await?.map(|(incarnation, _)| incarnation));
         }
-        Ok(store.root_incarnation(scope).await?)
+        Ok(store.root_incarnation(scope, upstream.key).await?)
     }
 
     /// Fingerprint of this node, as a computer below compares it.
@@ -339,26 +377,37 @@ impl App {
     /// Connects to the node above with a code made there. The gate is not held: it may not answer.
     pub(crate) async fn connect(&self, url: &str, code: &str) -> Result<(), Failure> {
         let to = Invitation::of(url, code)?;
+        let upstream = self.introduce(&to).await?;
+        let _beside = self.0.gate.read().await;
+        if self.paired().await?.is_some_and(|before| before.key != upstream.key) {
+            self.0.store.links_drop().await?;
+        }
+        self.forget_standing().await?;
+        self.forget_beside().await?;
+        self.keep_paired(&upstream).await?;
+        self.begin_anew();
+        if upstream.reads == Reads::Standby {
+            self.be_reached().await;
+        }
+        Ok(())
+    }
+
+    /// Shows a code to the node that made it, and to no other.
+    pub(crate) async fn introduce(&self, to: &Invitation) -> Result<Upstream, Failure> {
         let client = Client::pinned(Pin::Fingerprint(to.code.fingerprint()))?;
         let called = Some(self.0.host.computer()).filter(|name| !name.is_empty());
         let name = called.unwrap_or_else(|| self.0.store.node());
-        let reads_part = self.upstream().await?.is_some_and(|before| before.reads == Reads::JudgesDesk);
+        let reads_part = self.paired().await?.is_some_and(|before| before.reads == Reads::JudgesDesk);
         let holds = !reads_part && !self.0.store.scopes().await?.is_empty();
         let who = Introduction { code: to.code.secret(), key: self.public_key()?, name, holds };
-        let upstream = client.introduce(&to, &who).await?;
-        let json = serde_json::to_string(&upstream).map_err(|error| Failure::Internal(error.to_string()))?;
-        let _beside = self.0.gate.read().await;
-        if self.upstream().await?.is_some_and(|before| before.key != upstream.key) {
-            self.0.store.links_drop().await?;
-        }
-        self.0.store.set_setting(UPSTREAM, &json).await?;
-        self.begin_anew();
-        Ok(())
+        client.introduce(to, &who).await
     }
 
     /// Ends the connection; receipts stay.
     pub(crate) async fn disconnect(&self) -> Result<(), Failure> {
         self.0.store.set_setting(UPSTREAM, "").await?;
+        self.forget_standing().await?;
+        self.forget_beside().await?;
         self.0.store.links_drop().await?;
         self.begin_anew();
         Ok(())
@@ -368,5 +417,6 @@ impl App {
     pub(crate) fn begin_anew(&self) {
         self.0.connection.forget();
         self.0.hints.forget();
+        self.0.abreast.ring();
     }
 }

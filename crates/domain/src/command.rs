@@ -32,6 +32,7 @@ pub mod results;
 pub mod scans;
 pub mod scheme;
 pub mod screen;
+pub mod standby;
 pub mod start;
 pub mod sync;
 pub mod teams;
@@ -288,6 +289,10 @@ macro_rules! with_commands {
             $crate::command::hub::ShowHub,
             $crate::command::hub::OpenHub,
             $crate::command::hub::CloseHub,
+            $crate::command::standby::ShowStandby,
+            $crate::command::standby::TakeOver,
+            $crate::command::standby::HandBack,
+            $crate::command::standby::PairHeadquarters,
             $crate::command::headquarters::ShowOverview,
             $crate::command::headquarters::ListNodes,
             $crate::command::backups::ListBackups,

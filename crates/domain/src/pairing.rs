@@ -29,11 +29,13 @@ pub enum Reads {
     Everything,
     /// What judges' desks need: nothing of it says who stands behind a blind code.
     JudgesDesk,
+    /// Everything, and which computers are let in: it stands by for this one (备用主机).
+    Standby,
 }
 
 impl Reads {
-    /// Both, as one chooses between them.
-    pub const ALL: [Self; 2] = [Self::Everything, Self::JudgesDesk];
+    /// All of them, as one chooses between them.
+    pub const ALL: [Self; 3] = [Self::Everything, Self::JudgesDesk, Self::Standby];
 
     /// Its word in requests and locale keys.
     #[must_use]
@@ -41,6 +43,7 @@ impl Reads {
         match self {
             Self::Everything => "everything",
             Self::JudgesDesk => "judges-desk",
+            Self::Standby => "standby",
         }
     }
 }

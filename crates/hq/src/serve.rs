@@ -37,6 +37,9 @@ pub struct Serve {
     /// Print so many one-time pairing codes for judges' desks at start
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
     pair_desks: u8,
+    /// Print a one-time pairing code for the computer that stands by for this one
+    #[arg(long)]
+    pair_standby: bool,
     /// The built interface: also serve this computer's browser
     #[arg(long, value_name = "DIR")]
     ui: Option<PathBuf>,
@@ -94,7 +97,12 @@ impl Serve {
             upkeep::call(&app, "sync.connect", serde_json::json!({ "url": url, "code": code })).await?;
         }
         let mut codes = Vec::new();
-        for (count, reads) in [(self.pair, Reads::Everything), (self.pair_desks, Reads::JudgesDesk)] {
+        let wanted = [
+            (self.pair, Reads::Everything),
+            (self.pair_desks, Reads::JudgesDesk),
+            (self.pair_standby.into(), Reads::Standby),
+        ];
+        for (count, reads) in wanted {
             for _ in 0..count {
                 codes.push(upkeep::pair(&app, reads).await?);
             }

@@ -25,6 +25,8 @@ pub enum Reads {
     Everything,
     /// What judges' desks need: no names behind blind codes, and no standings
     JudgesDesk,
+    /// Every record whole, and which nodes are paired here: it stands by for this computer
+    Standby,
 }
 
 impl Reads {
@@ -32,6 +34,7 @@ impl Reads {
         match self {
             Self::Everything => (pairing::Reads::Everything, "code"),
             Self::JudgesDesk => (pairing::Reads::JudgesDesk, "desk-code"),
+            Self::Standby => (pairing::Reads::Standby, "standby-code"),
         }
     }
 }

@@ -9,6 +9,7 @@
 
 mod backoff;
 mod batch;
+mod doors;
 mod judge;
 mod link;
 mod reads;
@@ -18,6 +19,7 @@ mod wire;
 pub use backoff::full_jitter;
 pub(crate) use batch::opening;
 pub use batch::{Batch, Refused, key_of};
+pub use doors::{Doors, Heard, Side, Turn};
 pub use judge::{Named, Verdict, Window, judge};
 pub use link::{Branch, Effect, Failed, Input, Link, Ours};
 pub use reads::Reads;

@@ -22,6 +22,7 @@ areas!(
     "exchange",
     "headquarters",
     "hub",
+    "standby",
     "judges",
     "marks",
     "paper",

@@ -149,6 +149,8 @@ entity!(receipt, "receipt", {
 entity!(link, "link", {
     #[sea_orm(primary_key, auto_increment = false)]
     scope: Vec<u8>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    upstream: Vec<u8>,
     incarnation: Vec<u8>,
     cursor: i64,
     head: Option<Vec<u8>>,
@@ -162,6 +164,7 @@ entity!(peer, "peer", {
     paired_at: i64,
     seen_at: Option<i64>,
     reads: String,
+    through: Option<String>,
 });
 entity!(held, "held", {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -33,6 +33,8 @@ pub struct Peer {
     pub seen_at: Option<i64>,
     /// What it reads.
     pub reads: Reads,
+    /// Not paired here: let in because the hub that this node stands by for named it.
+    pub handed_down: bool,
     /// What it then held.
     pub held: Vec<Held>,
 }
@@ -82,6 +84,7 @@ impl Store {
                 paired_at: row.paired_at,
                 seen_at: row.seen_at,
                 reads: Reads::of(&row.reads),
+                handed_down: row.through.is_some(),
                 held: Vec::new(),
             })
             .collect();

@@ -12,12 +12,12 @@ pub(crate) use key::Keys;
 
 use crate::append::{End, hash, signed};
 use crate::entity::{link, record};
+use crate::peers::link_again;
 use crate::read::{drop_snapshot, of_log};
 use crate::{Store, StoreError};
 use intake::{From, Intake};
 use jiangsai_ledger::replication::{Pulled, Push};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 use tokio::sync::MutexGuard;
@@ -92,20 +92,20 @@ impl Store {
         outcomes.pop().unwrap_or(Ok(Ingested::Gap { expected: 0 }))
     }
 
-    /// Keeps what was pulled and the cursor that goes with it, in one transaction.
+    /// Keeps what was pulled from an upstream, by its key, and the cursor that goes with it, in one transaction.
     ///
     /// # Errors
     /// As for [`Store::ingest`].
-    pub async fn keep(&self, scope: ScopeId, pulled: &Pulled) -> Result<Kept, StoreError> {
-        let before = self.link(scope).await?;
+    pub async fn keep(&self, scope: ScopeId, upstream: Hash, pulled: &Pulled) -> Result<Kept, StoreError> {
+        let before = self.link(scope, upstream).await?;
         let same = before == Some((pulled.incarnation, pulled.cursor));
-        if pulled.runs.is_empty() && same && self.root_incarnation(scope).await? == pulled.root {
+        if pulled.runs.is_empty() && same && self.root_incarnation(scope, upstream).await? == pulled.root {
             return Ok(Kept::default());
         }
         let last = pulled.runs.last().and_then(|run| run.records.last());
         let head = match last {
             Some(last) => Some(Hash::of(last.header.as_bytes())),
-            None if same => self.pulled_head(scope, pulled.cursor).await?,
+            None if same => self.pulled_head(scope, upstream, pulled.cursor).await?,
             None => None,
         };
         let mut ends = self.hold_ends().await;
@@ -138,15 +138,13 @@ impl Store {
         }
         let row = link::ActiveModel {
             scope: Set(scope.hash().bytes().to_vec()),
+            upstream: Set(upstream.bytes().to_vec()),
             incarnation: Set(pulled.incarnation.bytes().to_vec()),
             cursor: Set(signed(pulled.cursor)?),
             head: Set(head.map(|head| head.bytes().to_vec())),
             root: Set(pulled.root.map(|root| root.bytes().to_vec())),
         };
-        let replace = OnConflict::column(link::Column::Scope)
-            .update_columns([link::Column::Incarnation, link::Column::Cursor, link::Column::Head, link::Column::Root])
-            .to_owned();
-        link::Entity::insert(row).on_conflict(replace).exec_without_returning(&transaction).await?;
+        link::Entity::insert(row).on_conflict(link_again()).exec_without_returning(&transaction).await?;
         self.commit(transaction).await?;
         Ok(kept)
     }

@@ -21,6 +21,7 @@ mod personal;
 mod pin;
 mod read;
 mod restore;
+mod standby;
 mod tables;
 
 pub use append::{NewFact, ReplyWhen, Stored};
@@ -37,6 +38,7 @@ pub use personal::Kinds;
 pub use personal::{keys::keys_beside, readable_in};
 pub use read::{Covered, Report};
 pub use restore::{Lost, Staged, StagedScope};
+pub use standby::{Known, Named};
 pub use tables::IndexRow;
 
 use append::End;

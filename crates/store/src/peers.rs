@@ -25,6 +25,13 @@ pub struct Progress {
     pub oldest: Option<i64>,
 }
 
+/// A link in the place of the one before to the same upstream.
+pub(crate) fn link_again() -> OnConflict {
+    OnConflict::columns([link::Column::Scope, link::Column::Upstream])
+        .update_columns([link::Column::Incarnation, link::Column::Cursor, link::Column::Head, link::Column::Root])
+        .to_owned()
+}
+
 impl Store {
     /// The incarnation of this store: random, made once, and again by a restore.
     ///
@@ -70,6 +77,7 @@ impl Store {
     }
 
     /// Uses a pairing code up and lets the node in, in one transaction; what it reads from now on. `None` when there is no such code any more.
+    /// Where it is to stand by, the one that did so before reads everything and stands by no longer.
     ///
     /// # Errors
     /// What the database says.
@@ -85,15 +93,24 @@ impl Store {
             return Ok(None);
         }
         let reads = Reads::of(&kept.reads);
+        if reads == Reads::Standby {
+            peer::Entity::update_many()
+                .col_expr(peer::Column::Reads, Expr::value(Reads::Everything.word()))
+                .filter(peer::Column::Reads.eq(Reads::Standby.word()))
+                .exec(&transaction)
+                .await?;
+        }
         let row = peer::ActiveModel {
             key: Set(key.to_string()),
             name: Set(name.to_owned()),
             paired_at: Set(now),
             seen_at: Set(None),
             reads: Set(reads.word().to_owned()),
+            through: Set(None),
         };
-        let again =
-            OnConflict::column(peer::Column::Key).update_columns([peer::Column::Name, peer::Column::Reads]).to_owned();
+        let again = OnConflict::column(peer::Column::Key)
+            .update_columns([peer::Column::Name, peer::Column::Reads, peer::Column::Through])
+            .to_owned();
         peer::Entity::insert(row).on_conflict(again).exec_without_returning(&transaction).await?;
         self.commit(transaction).await?;
         Ok(Some(reads))
@@ -116,62 +133,78 @@ impl Store {
         Ok(row.map(|row| Reads::of(&row.reads)))
     }
 
-    /// Incarnation and cursor up to which the upstream was pulled.
+    /// Incarnation and cursor up to which an upstream, by its key, was pulled. There may be two: a hub, and the node that stands by for it.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn link(&self, scope: ScopeId) -> Result<Option<(Hash, u64)>, StoreError> {
-        let row = link::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
+    pub async fn link(&self, scope: ScopeId, upstream: Hash) -> Result<Option<(Hash, u64)>, StoreError> {
+        let row = self.link_row(scope, upstream).await?;
         row.map(|row| Ok((hash(&row.incarnation)?, number(row.cursor)?))).transpose()
     }
 
-    /// Hash of the record at a cursor up to which the upstream was pulled: with it, a store that was copied back to an earlier state is found
+    async fn link_row(&self, scope: ScopeId, upstream: Hash) -> Result<Option<link::Model>, StoreError> {
+        let id = (scope.hash().bytes().to_vec(), upstream.bytes().to_vec());
+        Ok(link::Entity::find_by_id(id).one(&self.reader).await?)
+    }
+
+    /// Hash of the record at a cursor up to which an upstream was pulled: with it, a store that was copied back to an earlier state is found
     /// out though it keeps its incarnation.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn pulled_head(&self, scope: ScopeId, cursor: u64) -> Result<Option<Hash>, StoreError> {
-        let row = link::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
+    pub async fn pulled_head(&self, scope: ScopeId, upstream: Hash, cursor: u64) -> Result<Option<Hash>, StoreError> {
+        let row = self.link_row(scope, upstream).await?;
         let head = row.filter(|row| u64::try_from(row.cursor) == Ok(cursor)).and_then(|row| row.head);
         head.as_deref().map(hash).transpose()
     }
 
-    /// Incarnation of headquarters that the upstream named last.
+    /// Incarnation of headquarters that an upstream named last.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn root_incarnation(&self, scope: ScopeId) -> Result<Option<Hash>, StoreError> {
-        let row = link::Entity::find_by_id(scope.hash().bytes().to_vec()).one(&self.reader).await?;
+    pub async fn root_incarnation(&self, scope: ScopeId, upstream: Hash) -> Result<Option<Hash>, StoreError> {
+        let row = self.link_row(scope, upstream).await?;
         row.and_then(|row| row.root).as_deref().map(hash).transpose()
     }
 
-    /// Notes which incarnation the upstream has, and headquarters where it is known, by a bundle of the upstream's. What was pulled from another
+    /// Notes which incarnation an upstream has, and headquarters where it is known, by a bundle of the upstream's. What was pulled from another
     /// incarnation counts no longer; the next pull begins anew.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn link_told(&self, scope: ScopeId, incarnation: Hash, root: Option<Hash>) -> Result<(), StoreError> {
+    pub async fn link_told(
+        &self,
+        scope: ScopeId,
+        upstream: Hash,
+        incarnation: Hash,
+        root: Option<Hash>,
+    ) -> Result<(), StoreError> {
         let (id, root) = (scope.hash().bytes().to_vec(), root.map(|root| root.bytes().to_vec()));
-        if self.link(scope).await?.is_some_and(|(known, _)| known == incarnation) {
+        let whose = upstream.bytes().to_vec();
+        if self.link(scope, upstream).await?.is_some_and(|(known, _)| known == incarnation) {
             if root.is_some() {
                 link::Entity::update_many()
                     .col_expr(link::Column::Root, Expr::value(root))
                     .filter(link::Column::Scope.eq(id))
+                    .filter(link::Column::Upstream.eq(whose))
                     .exec(&self.writer)
                     .await?;
             }
             return Ok(());
         }
-        let incarnation = Set(incarnation.bytes().to_vec());
-        let row = link::ActiveModel { scope: Set(id), incarnation, cursor: Set(0), head: Set(None), root: Set(root) };
-        let replace = OnConflict::column(link::Column::Scope)
-            .update_columns([link::Column::Incarnation, link::Column::Cursor, link::Column::Head, link::Column::Root])
-            .to_owned();
-        link::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.writer).await?;
+        let row = link::ActiveModel {
+            scope: Set(id),
+            upstream: Set(whose),
+            incarnation: Set(incarnation.bytes().to_vec()),
+            cursor: Set(0),
+            head: Set(None),
+            root: Set(root),
+        };
+        link::Entity::insert(row).on_conflict(link_again()).exec_without_returning(&self.writer).await?;
         Ok(())
     }
 
-    /// Forgets how far an upstream was pulled: there is another one now.
+    /// Forgets how far upstreams were pulled: there is another one now.
     ///
     /// # Errors
     /// What the database says.

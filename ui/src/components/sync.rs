@@ -38,6 +38,7 @@ pub fn SyncLine() -> impl IntoView {
             <a href="#/backups" class="wrong-text" role="status" title=wire_error(&error) data-testid="foot-backup">{t("backups-foot")}</a>
         })}
         {move || shown().map(|state| view! {
+            {(state.has_standby || state.at_standby).then(|| view! { <span class:wrong-text={state.at_standby} role="status" data-testid="foot-with">{t(with(&state))}</span> })}
             {(!state.is_headquarters).then(|| view! { <span data-testid="foot-hub">{at_hub(&state)}</span> })}
             <span data-testid="foot-headquarters">{at_headquarters(&state)}</span>
         })}
@@ -57,6 +58,11 @@ pub fn SyncLine() -> impl IntoView {
 fn why(state: &SyncState) -> Option<String> {
     let stuck = || state.competitions.iter().find_map(|row| row.trouble.clone());
     state.trouble.clone().or_else(stuck)
+}
+
+/// Which of the two computers it is with.
+const fn with(state: &SyncState) -> &'static str {
+    if state.at_standby { "standby-with-standby" } else { "standby-with-hub" }
 }
 
 fn at_hub(state: &SyncState) -> String {

@@ -2,6 +2,7 @@
 
 mod bundles;
 mod hub;
+mod standby;
 
 use crate::backend::call;
 use crate::components::{Choice, Dialog, TextField, beside};
@@ -15,6 +16,7 @@ use jiangsai_domain::command::sync::{
 use jiangsai_domain::pairing::{Fingerprint, Invitation, Reads};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use standby::StandbySection;
 
 /// Refusals that stand beside the address, and beside the code; every other stands at the foot of its section.
 const ADDRESS: &[&str] = &["upstream-address", "upstream-unreachable", "upstream-strange", "upstream-other"];
@@ -68,6 +70,7 @@ pub fn ExchangePage() -> impl IntoView {
             </header>
             {connection()}
             <HubSection served=served />
+            <StandbySection served=served />
             {below(served)}
             <Bundles />
         </div>
@@ -227,6 +230,7 @@ fn below(served: RwSignal<u32>) -> AnyView {
             }}
             <div class="fields"><Choice label="bundle-reads" value=reads options=choices testid="bundle-reads" /></div>
             {move || (reads.get() == Reads::JudgesDesk.name()).then(|| view! { <p class="sub" data-testid="bundle-reads-about">{t("bundle-reads-about")}</p> })}
+            {move || (reads.get() == Reads::Standby.name()).then(|| view! { <p class="sub" data-testid="bundle-standby-about">{t("bundle-reads-standby-about")}</p> })}
             <p class="actions"><button type="button" class="btn" data-testid="bundle-pair" prop:disabled=move || task.busy.get() on:click=pair>{move || t("bundle-pair")}</button></p>
             {task.told(Vec::new())}
             <div role="status" aria-live="polite">

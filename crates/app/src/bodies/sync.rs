@@ -31,7 +31,7 @@ body!(SyncStatus, |_command, app, lang| {
     for scope in app.0.store.scopes().await? {
         let (mut above, mut top) = (None, None);
         if let Some(upstream) = &upstream {
-            above = app.0.store.link(scope).await?.map(|(incarnation, _)| (upstream.key, incarnation));
+            above = app.0.store.link(scope, upstream.key).await?.map(|(incarnation, _)| (upstream.key, incarnation));
             top = app.root_of(upstream, scope).await?.map(|incarnation| (upstream.root, incarnation));
         }
         let above = app.0.store.progress(scope, above).await?;
@@ -47,7 +47,12 @@ body!(SyncStatus, |_command, app, lang| {
             trouble: app.0.connection.trouble(scope).map(str::to_owned),
         });
     }
+    let paired = app.paired().await?;
+    let is_other = |one: &Upstream| paired.as_ref().is_some_and(|paired| paired.key != one.key);
     Ok(SyncState {
+        // Headquarters above a hub that this one stands in for is none that stands by.
+        at_standby: upstream.as_ref().is_some_and(|one| is_other(one) && one.key != one.root),
+        has_standby: app.knows_standby().await?,
         is_headquarters: upstream.as_ref().is_some_and(|one| one.key == one.root),
         reads: upstream.as_ref().map(|one| crate::sync::reads_of(one.reads)).unwrap_or_default(),
         fingerprint: app.fingerprint()?,

@@ -57,7 +57,7 @@ impl App {
             return Err(Refusal::new("bundle-not-connected").into());
         };
         let sealing = sealing.ok_or(Refusal::new("bundle-no-key"))?;
-        let above = self.0.store.link(scope).await?.map(|(incarnation, _)| (key, incarnation));
+        let above = self.0.store.link(scope, key).await?.map(|(incarnation, _)| (key, incarnation));
         let mut reached = self.0.store.reached(scope, above.filter(|_| !everything)).await?;
         let partial = self.0.store.partial(scope).await?;
         if everything && !partial.is_empty() {

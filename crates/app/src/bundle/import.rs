@@ -77,7 +77,7 @@ impl App {
     }
 
     async fn take_receipts(&self, head: &Head, content: Content) -> Result<BundleTaken, Failure> {
-        let upstream = self.upstream().await?.ok_or(Refusal::new("bundle-not-connected"))?;
+        let upstream = self.upstream_of(head.from).await?.ok_or(Refusal::new("bundle-not-connected"))?;
         if !self.0.store.scopes().await?.contains(&head.scope) {
             return Err(Refusal::new("no-competition").into());
         }

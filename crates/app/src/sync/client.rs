@@ -24,10 +24,14 @@ use tokio::time::timeout;
 
 /// Longest wait for a connection.
 const CONNECT: Duration = Duration::from_secs(5);
+/// The same where another node may be asked instead; and the longest wait for an answer to the first question of a round there.
+const QUICK: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(3));
 /// A connection that nothing was asked on for so long is closed; the other side waits longer, so that no question meets its end.
 const IDLE: Duration = Duration::from_secs(20);
 /// Longest silence: until an answer begins, and between two pieces of it. A long answer on a slow line is none.
 const SILENCE: Duration = Duration::from_secs(30);
+/// The same where another node may be asked: one that lost its power in the middle of an answer says nothing.
+const SHORT_SILENCE: Duration = Duration::from_secs(10);
 /// The slowest line that records are sent on, in bytes a second: so much longer may an answer to a long request take to begin.
 const SLOWEST: u64 = 16 * 1024;
 
@@ -75,23 +79,46 @@ struct Said {
 pub(super) struct Client {
     http: Pool<HttpsConnector<HttpConnector>, Full<Bytes>>,
     to: Pin,
+    /// Another node may be asked instead: whoever does not answer soon is left.
+    quick: bool,
 }
 
 impl Client {
     pub(super) fn pinned(to: Pin) -> Result<Self, Failure> {
+        Self::new(to, false)
+    }
+
+    /// As [`Client::pinned`], to one of two nodes that may be asked.
+    pub(super) fn quick(to: Pin) -> Result<Self, Failure> {
+        Self::new(to, true)
+    }
+
+    fn new(to: Pin, quick: bool) -> Result<Self, Failure> {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
-        tcp.set_connect_timeout(Some(CONNECT));
+        tcp.set_connect_timeout(Some(if quick { QUICK.0 } else { CONNECT }));
         tcp.set_nodelay(true);
         let tls = HttpsConnectorBuilder::new().with_tls_config(to.tls()?).https_only().enable_http1();
         let mut pool = Pool::builder(TokioExecutor::new());
         pool.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE);
-        Ok(Self { http: pool.build(tls.wrap_connector(tcp)), to })
+        Ok(Self { http: pool.build(tls.wrap_connector(tcp)), to, quick })
     }
 
-    /// Is this to the node above?
-    pub(super) fn is_to(&self, upstream: &Upstream) -> bool {
-        self.to == Pin::Key(upstream.key)
+    /// Is this to the node above, and as patient?
+    pub(super) fn is_to(&self, upstream: &Upstream, quick: bool) -> bool {
+        self.to == Pin::Key(upstream.key) && self.quick == quick
+    }
+
+    /// As [`Client::ask`], the first question of a round, whose answer is short: where another node may be asked, it is not waited for long.
+    pub(super) async fn ask_first<T: DeserializeOwned>(
+        &self,
+        app: &App,
+        upstream: &Upstream,
+        what: &str,
+        question: &(impl Serialize + Sync),
+    ) -> Result<T, NoAnswer> {
+        let answer = self.ask(app, upstream, what, question);
+        if self.quick { timeout(QUICK.1, answer).await.map_err(silent)? } else { answer.await }
     }
 
     /// Asks a signed question.
@@ -147,9 +174,13 @@ impl Client {
         }
     }
 
+    const fn silence(&self) -> Duration {
+        if self.quick { SHORT_SILENCE } else { SILENCE }
+    }
+
     /// Sends, and waits until an answer begins.
     async fn send(&self, request: Builder, question: Vec<u8>) -> Result<Response<Incoming>, NoAnswer> {
-        let begins = SILENCE + Duration::from_secs(question.len() as u64 / SLOWEST);
+        let begins = self.silence() + Duration::from_secs(question.len() as u64 / SLOWEST);
         let request = request.header("content-type", "application/json").body(Full::from(question));
         // An address that was read as one makes a request.
         let request = request.map_err(|_| NoAnswer::Refused("upstream-address"))?;
@@ -167,13 +198,14 @@ impl Client {
         let response = self.send(request, question).await?;
         let (status, signature) = (response.status().as_u16(), signature(&response));
         let wait: Option<u64> = text(&response, "retry-after").and_then(|seconds| seconds.parse().ok());
-        let body = read(response).await?;
+        let body = read(response, self.silence()).await?;
         match status {
             200 | 409 if asked.is_some_and(|(key, request)| !is_signed(key, request, &body, signature)) => {
                 Err(NoAnswer::Refused("upstream-other"))
             }
             // A fork is answered with 409 and says where.
-            200 | 409 => serde_json::from_slice(&body).map_err(|_| NoAnswer::Refused("upstream-strange")),
+            200 => serde_json::from_slice(&body).map_err(|_| NoAnswer::Refused("upstream-strange")),
+            409 if asked.is_some() => serde_json::from_slice(&body).map_err(|_| NoAnswer::Refused("upstream-strange")),
             429 => Err(NoAnswer::Failed(Failed::Later(wait.unwrap_or(1).saturating_mul(1_000)))),
             _ => Err(refused(status, &body)),
         }
@@ -204,9 +236,9 @@ fn silent(_: tokio::time::error::Elapsed) -> NoAnswer {
 }
 
 /// The body of an answer.
-async fn read(response: Response<Incoming>) -> Result<Vec<u8>, NoAnswer> {
+async fn read(response: Response<Incoming>, silence: Duration) -> Result<Vec<u8>, NoAnswer> {
     let (mut incoming, mut body) = (response.into_body(), Vec::new());
-    while let Some(frame) = timeout(SILENCE, incoming.frame()).await.map_err(silent)? {
+    while let Some(frame) = timeout(silence, incoming.frame()).await.map_err(silent)? {
         let frame = frame.map_err(|error| NoAnswer::of(&error))?;
         if let Some(piece) = frame.data_ref() {
             body.extend_from_slice(piece);
@@ -225,10 +257,15 @@ fn refused(status: u16, body: &[u8]) -> NoAnswer {
         _ => {}
     }
     let said: Said = serde_json::from_slice(body).unwrap_or_default();
+    // Heard every few seconds while the hub is away.
+    if said.code == "standby-waiting" {
+        return NoAnswer::Refused("standby-waiting");
+    }
     let why: String = said.why.chars().take(200).collect();
     tracing::warn!(status, code = %said.code.escape_debug(), why = %why.escape_debug(), "the node above refuses");
     NoAnswer::Refused(match status {
         401 => "unknown-node",
+        403 if said.code == "not-standby" => "not-standby",
         403 => "pairing-code",
         409 if said.code == "pairing-holds" => "pairing-holds",
         404 if said.code == "no-competition" => "upstream-lacks",

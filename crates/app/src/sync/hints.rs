@@ -6,7 +6,7 @@ use super::tls::Pin;
 use super::{NodeRefusal, Upstream, runner, signed_answer};
 use crate::{App, Change};
 use jiangsai_ledger::replication::full_jitter;
-use jiangsai_ledger::{ScopeId, sign};
+use jiangsai_ledger::{Hash, ScopeId, sign};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::{Notify, broadcast};
@@ -50,6 +50,11 @@ impl Hints {
     pub(super) fn receipts_came(&self, scope: ScopeId) {
         // Nobody listening is no fault.
         let _ = self.receipts.send(scope);
+    }
+
+    /// Nodes below are let in no more, or may be now: they ask again, and learn it.
+    pub(super) fn turned(&self) {
+        self.receipts_came(ScopeId::new(Hash::ZERO));
     }
 
     /// Something was heard: that the stream begins (and something may have happened just before), or a word.
@@ -117,6 +122,10 @@ impl App {
             };
             // One that was open for a while and broke is no failure to open it.
             let was_open = hints.hears.swap(false, Ordering::Relaxed);
+            if was_open && self.knows_standby().await.unwrap_or(false) {
+                // It may be gone; another may be asked.
+                self.0.connection.ring();
+            }
             failures = if heard || was_open { 0 } else { u32::saturating_add(failures, 1) };
             let pause = full_jitter(failures, runner::random().unwrap_or_default());
             tokio::select! {

@@ -47,7 +47,7 @@ impl App {
         receipts: &[Receipt],
     ) -> Result<Counting, Failure> {
         let store = &self.0.store;
-        let above = store.link(head.scope).await?.map(|(incarnation, _)| incarnation);
+        let above = store.link(head.scope, upstream.key).await?.map(|(incarnation, _)| incarnation);
         let mut counting = Counting { above, root: self.root_of(upstream, head.scope).await? };
         if head.from != upstream.key {
             return Ok(counting);
@@ -69,7 +69,7 @@ impl App {
                 told = counting.root;
             }
         }
-        store.link_told(head.scope, head.incarnation, told).await?;
+        store.link_told(head.scope, upstream.key, head.incarnation, told).await?;
         Ok(counting)
     }
 

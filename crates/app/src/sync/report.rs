@@ -51,7 +51,8 @@ impl App {
         {
             let _beside = self.0.gate.read().await;
             for scope in self.0.store.scopes().await? {
-                let above = self.0.store.link(scope).await?.map(|(incarnation, _)| (upstream.key, incarnation));
+                let above =
+                    self.0.store.link(scope, upstream.key).await?.map(|(incarnation, _)| (upstream.key, incarnation));
                 let progress = self.0.store.progress(scope, above).await?;
                 if progress.pending > 0 {
                     holds.push(Holding { scope, pending: progress.pending, oldest: progress.oldest });

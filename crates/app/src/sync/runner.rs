@@ -1,12 +1,13 @@
 //! The runner: does what the state machine of a connection asks for, round after round, and goes on after any interruption.
 
 use super::client::{Client, NoAnswer};
+use super::doors::heard_of;
 use super::tls::Pin;
 use super::{About, Upstream};
 use crate::failure::Failure;
 use crate::{App, Boxed, Change};
 use jiangsai_ledger::ScopeId;
-use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Pull, Pulled, Pushed, full_jitter};
+use jiangsai_ledger::replication::{Effect, Failed, Heads, Heard, Input, Link, Pull, Pulled, Pushed, full_jitter};
 use jiangsai_store::StoreError;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -17,6 +18,8 @@ use tokio::sync::broadcast::Receiver;
 const PAUSE: Duration = Duration::from_secs(2);
 /// Between two rounds while the node above says when there is something.
 const LONG_PAUSE: Duration = Duration::from_secs(15);
+/// The same where another node stands by: a computer that lost its power says nothing, and is missed only when it is asked.
+const WATCHFUL: Duration = Duration::from_secs(5);
 
 /// Why a round ended early.
 enum Stopped {
@@ -48,7 +51,7 @@ impl App {
     #[inline(never)]
     pub fn keep_in_sync(self) -> Boxed<'static, ()> {
         Box::pin(async move {
-            tokio::join!(self.rounds(), self.listen());
+            tokio::join!(self.rounds(), self.listen(), self.stands_by());
         })
     }
 
@@ -57,8 +60,9 @@ impl App {
         let mut kept = None;
         let mut changes = self.changes();
         loop {
+            let two = self.knows_standby().await.unwrap_or(false);
             let pause = match self.upstream().await {
-                Ok(Some(upstream)) => match client(&mut kept, &upstream) {
+                Ok(Some(upstream)) => match client(&mut kept, &upstream, two) {
                     Ok(client) => self.round(client, &upstream).await,
                     Err(failure) => return tracing::error!(cause = %failure, "no connection can be made"),
                 },
@@ -68,7 +72,8 @@ impl App {
             let healthy = self.0.connection.condition().1.is_none();
             // What is stuck somewhere is tried again as without a word from above.
             let waits = healthy && self.0.connection.is_smooth() && self.0.hints.hears();
-            let pause = if waits && pause == PAUSE { LONG_PAUSE } else { pause };
+            let longer = if two { WATCHFUL } else { LONG_PAUSE };
+            let pause = if waits && pause == PAUSE { longer } else { pause };
             let word = async {
                 tokio::join!(self.0.hints.rung(), tokio::time::sleep(PAUSE));
             };
@@ -83,29 +88,40 @@ impl App {
 
     /// One round over all scopes; how long to pause afterwards.
     async fn round(&self, client: &Client, upstream: &Upstream) -> Duration {
-        let (trouble, pause) = match self.every_scope(client, upstream).await {
+        let (trouble, pause, heard) = match self.every_scope(client, upstream).await {
             Ok(()) => {
                 if let Err(failure) = self.tell(client, upstream).await {
                     tracing::warn!(cause = %failure, "what this node holds could not be told");
                 }
-                (None, PAUSE)
+                if let Err(failure) = self.learn_standby(client, upstream).await {
+                    tracing::warn!(cause = %failure, "who stands by could not be kept");
+                }
+                (None, PAUSE, Some(Heard::Answers))
             }
-            Err(Stopped::Cut(ms, why) | Stopped::Wait(ms, why)) => (Some(why), Duration::from_millis(ms)),
+            Err(Stopped::Cut(ms, why) | Stopped::Wait(ms, why)) => {
+                (Some(why), Duration::from_millis(ms), heard_of(why))
+            }
             Err(Stopped::Broke(failure)) => {
                 tracing::error!(cause = %failure, "sync stopped");
-                (Some("internal"), PAUSE)
+                (Some("internal"), PAUSE, None)
             }
-            Err(Stopped::Over) => (None, Duration::ZERO),
+            Err(Stopped::Over) => (None, Duration::ZERO, None),
         };
         self.0.connection.with(|state| state.trouble = trouble);
-        pause
+        match self.turns(heard, pause).await {
+            Ok(pause) => pause,
+            Err(failure) => {
+                tracing::error!(cause = %failure, "the other node above could not be tried");
+                pause
+            }
+        }
     }
 
     async fn every_scope(&self, client: &Client, upstream: &Upstream) -> Result<(), Stopped> {
         let era = self.0.connection.era();
         let own = self.0.store.scopes().await?;
         let theirs: Vec<ScopeId> =
-            client.ask(self, upstream, "scopes", &()).await.map_err(|none| self.unasked(none))?;
+            client.ask_first(self, upstream, "scopes", &()).await.map_err(|none| self.unasked(none))?;
         self.heard();
         self.0.connection.with(|state| state.failures = 0);
         let scopes: BTreeSet<ScopeId> = own.into_iter().chain(theirs).collect();
@@ -155,7 +171,7 @@ impl App {
             Some(link) => link,
             None => {
                 let _beside = self.beside(era).await?;
-                Link::new(self.0.store.link(scope).await?)
+                Link::new(self.0.store.link(scope, upstream.key).await?)
             }
         };
         let mut noes = Vec::new();
@@ -219,7 +235,8 @@ impl App {
             }
             Effect::Pull { after, limit } => {
                 let beside = self.beside(era).await?;
-                let pull = Pull { scope, after, limit, head: store.pulled_head(scope, after).await? };
+                let head = store.pulled_head(scope, upstream.key, after).await?;
+                let pull = Pull { scope, after, limit, head };
                 drop(beside);
                 client.ask::<Pulled>(self, upstream, "pull", &pull).await.map(Input::Pulled)
             }
@@ -253,7 +270,7 @@ impl App {
     async fn keep_pulled(&self, upstream: &Upstream, scope: ScopeId, pulled: &Pulled) -> Result<Input, Stopped> {
         // Before the records: the cursor moves with these, and what came with them would never be asked for again.
         self.keep_receipts(upstream, scope, &pulled.receipts).await?;
-        let kept = self.0.store.keep(scope, pulled).await?;
+        let kept = self.0.store.keep(scope, upstream.key, pulled).await?;
         if kept.missing {
             return Ok(Input::Missing);
         }
@@ -289,9 +306,10 @@ impl App {
 }
 
 /// The connections to the node above: those that are open, unless it is another one now.
-fn client<'k>(kept: &'k mut Option<Client>, upstream: &Upstream) -> Result<&'k Client, Failure> {
-    let client = match kept.take().filter(|client| client.is_to(upstream)) {
+fn client<'k>(kept: &'k mut Option<Client>, upstream: &Upstream, two: bool) -> Result<&'k Client, Failure> {
+    let client = match kept.take().filter(|client| client.is_to(upstream, two)) {
         Some(client) => client,
+        None if two => Client::quick(Pin::Key(upstream.key))?,
         None => Client::pinned(Pin::Key(upstream.key))?,
     };
     Ok(kept.insert(client))

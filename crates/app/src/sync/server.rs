@@ -94,6 +94,7 @@ impl App {
         let reads = match reads {
             pairing::Reads::Everything => Reads::Everything,
             pairing::Reads::JudgesDesk => Reads::JudgesDesk,
+            pairing::Reads::Standby => Reads::Standby,
         };
         self.0.store.pairing_code_put(&code.secret(), self.0.host.now_ms() + CODE_LASTS, reads).await?;
         Ok(code)
@@ -102,8 +103,8 @@ impl App {
     /// Answers a node. `key` and `signature` (hex) say who asks; only `pair` is answered without.
     ///
     /// # Errors
-    /// `unknown-node` (401), `pairing-code` (403), `bad-request` (400), `records-refused` (422), `no-competition` (404), `unknown-question`
-    /// (404), `too-often` (429), `too-long` (413: more records than are taken at once), `internal` (500).
+    /// `unknown-node` (401), `pairing-code`, `standby-waiting`, `not-standby` (403), `bad-request` (400), `records-refused` (422),
+    /// `no-competition`, `unknown-question` (404), `too-often` (429), `too-long` (413: more records than are taken at once), `internal` (500).
     pub async fn answer_node(
         &self,
         what: &str,
@@ -140,9 +141,11 @@ impl App {
                 let pull: Pull = read(body)?;
                 let pull = Pull { limit: pull.limit.clamp(1, MOST), ..pull };
                 let reads = store.peer_reads(who).await?.unwrap_or(Reads::JudgesDesk);
-                self.hand_out(&pull, reads).await
+                self.hand_out(&pull, reads.of_records()).await
             }
             "report" => answer(200, &self.take_report(who, &read(body)?).await?),
+            "standby" => answer(200, &self.who_stands_by().await?),
+            "paired" => answer(200, &self.take_standing(who, read(body)?).await?),
             _ => Err(NodeRefusal::new(404, "unknown-question", what)),
         }
     }
@@ -167,7 +170,7 @@ impl App {
     /// Is a node with this key (hex) paired? Whoever answers asks before anything is read of a request but its head.
     ///
     /// # Errors
-    /// `unknown-node` (401).
+    /// `unknown-node` (401), `standby-waiting` (403).
     pub async fn knows_node(&self, key: Option<&str>) -> Result<(), NodeRefusal> {
         let _beside = self.0.gate.read().await;
         self.peer(key).await.map(drop)
@@ -176,7 +179,12 @@ impl App {
     async fn peer(&self, key: Option<&str>) -> Result<Hash, NodeRefusal> {
         let unknown = || NodeRefusal::new(401, "unknown-node", String::new());
         let key: Hash = key.and_then(|text| text.parse().ok()).ok_or_else(unknown)?;
-        if self.0.store.is_peer(key).await? { Ok(key) } else { Err(unknown()) }
+        let known = self.0.store.known_peer(key).await?.ok_or_else(unknown)?;
+        // It is for the hub to let them in, until somebody says that this one does.
+        if known.handed_down && self.serving_since().await?.is_none() {
+            return Err(NodeRefusal::new(403, "standby-waiting", String::new()));
+        }
+        Ok(key)
     }
 
     /// Who asks, and the signed bytes of the request, when a node that was paired signed them.

@@ -63,6 +63,12 @@ pub struct SyncState {
     pub upstream: Option<String>,
     /// Fingerprint of the computer above: what the connection is pinned to.
     pub upstream_fingerprint: Option<Fingerprint>,
+    /// The computer above is at present the one that stands by for the host (备用主机).
+    #[serde(default)]
+    pub at_standby: bool,
+    /// It is known that one stands by.
+    #[serde(default)]
+    pub has_standby: bool,
     /// What this computer reads, as the code said with which it connected.
     pub reads: Reads,
     /// Fingerprint of this computer, for those below.

@@ -13,11 +13,13 @@ pub enum Reads {
     Everything,
     /// What judges' desks need: nothing of it says who stands behind a blind code.
     JudgesDesk,
+    /// Every body, and which nodes are paired here: it stands by for this node.
+    Standby,
 }
 
 impl Reads {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Everything, Self::JudgesDesk];
+    pub const ALL: [Self; 3] = [Self::Everything, Self::JudgesDesk, Self::Standby];
 
     /// Its word, where it is kept.
     #[must_use]
@@ -25,6 +27,16 @@ impl Reads {
         match self {
             Self::Everything => "everything",
             Self::JudgesDesk => "judges-desk",
+            Self::Standby => "standby",
+        }
+    }
+
+    /// What it reads of records: one that stands by reads every one, and is handed the same bytes as whoever reads everything.
+    #[must_use]
+    pub const fn of_records(self) -> Self {
+        match self {
+            Self::Standby => Self::Everything,
+            other => other,
         }
     }
 
@@ -38,7 +50,7 @@ impl Reads {
     #[must_use]
     pub fn may(self, audience: &str) -> bool {
         match self {
-            Self::Everything => true,
+            Self::Everything | Self::Standby => true,
             Self::JudgesDesk => matches!(audience, "public" | "desks") || audience.starts_with("desk:"),
         }
     }
@@ -46,7 +58,7 @@ impl Reads {
     /// Leaves out of a run what is not for it. A header that cannot be read goes without its body.
     #[must_use]
     pub fn of_run(self, mut run: Push) -> Push {
-        if self != Self::Everything {
+        if self == Self::JudgesDesk {
             run.records.iter_mut().filter(|one| !self.may_carried(one)).for_each(Carried::withhold);
         }
         run
@@ -67,7 +79,10 @@ mod tests {
         let not = ["scoring", "registrars", "sealed", "", "desk", "publicity", "Public", "later"];
         assert!(read.iter().all(|audience| Reads::JudgesDesk.may(audience)));
         assert!(!not.iter().any(|audience| Reads::JudgesDesk.may(audience)));
-        assert!(not.iter().all(|audience| Reads::Everything.may(audience)));
+        assert!(not.iter().all(|audience| Reads::Everything.may(audience) && Reads::Standby.may(audience)));
+        assert!(
+            Reads::ALL.into_iter().all(|reads| not.iter().all(|one| reads.may(one) == reads.of_records().may(one)))
+        );
         assert_eq!(Reads::of("of a later build"), Reads::JudgesDesk);
         assert!(Reads::ALL.into_iter().all(|reads| Reads::of(reads.word()) == reads));
     }

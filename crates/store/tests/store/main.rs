@@ -17,5 +17,6 @@ mod replicate;
 mod sample;
 mod server;
 mod sqlite;
+mod standby;
 mod suite;
 mod vfs;

@@ -43,23 +43,30 @@ async fn push(from: &Store, above: &Store, scope: ScopeId, limit: u64) -> Vec<In
     made
 }
 
+/// The key of the store above, as a desk knows it.
+const ABOVE: Hash = Hash::ZERO;
+
 async fn pull_all(above: &Store, to: &Store, scope: ScopeId) -> Kept {
     let incarnation = above.incarnation().await.unwrap();
     let mut all = Kept::default();
     loop {
-        let known = to.link(scope).await.unwrap().filter(|(theirs, _)| *theirs == incarnation);
+        let known = to.link(scope, ABOVE).await.unwrap().filter(|(theirs, _)| *theirs == incarnation);
         let after = known.map_or(0, |(_, cursor)| cursor);
-        let head = to.pulled_head(scope, after).await.unwrap();
+        let head = to.pulled_head(scope, ABOVE, after).await.unwrap();
         assert!(after == 0 || head.is_some(), "the record at the cursor is known");
         let (runs, cursor, more) =
             above.accepted_after(&Pull { scope, after, limit: 2, head }, Reads::Everything).await.unwrap();
         let kept = to
-            .keep(scope, &Pulled { incarnation, cursor, more, runs, receipts: Vec::new(), root: None })
+            .keep(scope, ABOVE, &Pulled { incarnation, cursor, more, runs, receipts: Vec::new(), root: None })
             .await
             .unwrap();
         assert!(!kept.missing, "runs follow each other");
         (all.new, all.set_apart) = (all.new + kept.new, all.set_apart + kept.set_apart);
-        assert_eq!(to.link(scope).await.unwrap(), Some((incarnation, cursor)), "the cursor is kept with the records");
+        assert_eq!(
+            to.link(scope, ABOVE).await.unwrap(),
+            Some((incarnation, cursor)),
+            "the cursor is kept with the records"
+        );
         if !more {
             return all;
         }
@@ -217,9 +224,9 @@ async fn in_part(above: &Store, whole: &Store, scope: ScopeId) {
     let (runs, cursor, more) = above.accepted_after(&pull, Reads::JudgesDesk).await.unwrap();
     let incarnation = above.incarnation().await.unwrap();
     let pulled = Pulled { incarnation, cursor, more, runs: runs.clone(), receipts: Vec::new(), root: None };
-    let kept = part.keep(scope, &pulled).await.unwrap();
+    let kept = part.keep(scope, ABOVE, &pulled).await.unwrap();
     assert_eq!(kept.new, above.read(scope).await.unwrap().len(), "every record");
-    assert_eq!(part.keep(scope, &pulled).await.unwrap(), Kept::default(), "once");
+    assert_eq!(part.keep(scope, ABOVE, &pulled).await.unwrap(), Kept::default(), "once");
     let (held, all) = (part.read(scope).await.unwrap(), above.read(scope).await.unwrap());
     for (one, other) in held.iter().zip(&all) {
         assert_eq!((one.hash, one.order, one.at, &one.actor), (other.hash, other.order, other.at, &other.actor));
@@ -290,7 +297,7 @@ async fn an_order_at_the_end_of_the_range_is_refused_and_where_it_stands_stops_n
     assert_eq!(store.ingest(&opening(scope, 1_000_000)).await.unwrap(), Ingested::Held { new: 1 }, "others are ahead");
     let (incarnation, runs) = (Hash::of(b"above"), vec![push]);
     let pulled = Pulled { incarnation, cursor: 1, more: false, runs, receipts: Vec::new(), root: None };
-    assert_eq!(store.keep(scope, &pulled).await.unwrap().new, 1, "above it stands already");
+    assert_eq!(store.keep(scope, ABOVE, &pulled).await.unwrap().new, 1, "above it stands already");
     let added = store.append(scope, vec![mark(2), mark(3)], AT).await.unwrap();
     assert!(added.iter().all(|one| one.order == LAST_ORDER), "writers stop there and go on writing");
     holds(&store, scope, &[added[0].hash, added[1].hash]).await.unwrap();
@@ -308,8 +315,8 @@ async fn a_store_that_was_copied_back_is_found_out() {
     let desk = Store::open(here.path()).await.unwrap();
     above.append(scope, vec![mark(2), mark(3)], AT).await.unwrap();
     pull_all(&above, &desk, scope).await;
-    let (_, after) = desk.link(scope).await.unwrap().unwrap();
-    let head = desk.pulled_head(scope, after).await.unwrap();
+    let (_, after) = desk.link(scope, ABOVE).await.unwrap().unwrap();
+    let head = desk.pulled_head(scope, ABOVE, after).await.unwrap();
     let pull = Pull { scope, after, limit: 9, head };
     assert_eq!(
         above.accepted_after(&pull, Reads::Everything).await.unwrap(),

@@ -85,10 +85,11 @@ fn line(node: NodeRow, now: i64) -> impl IntoView {
         }
     };
     let desk = node.reads == Reads::JudgesDesk;
+    let standby = node.reads == Reads::Standby;
     let short: String = node.key.chars().take(8).collect();
     view! {
         <tr data-testid="hq-node">
-            <th scope="row">{node.name}" "<small class="sub" title=node.key><code>{short}</code></small>" "{desk.then(|| view! { <span class="tag" data-testid="hq-desk">{t("hq-desk")}</span> })}</th>
+            <th scope="row">{node.name}" "<small class="sub" title=node.key><code>{short}</code></small>" "{desk.then(|| view! { <span class="tag" data-testid="hq-desk">{t("hq-desk")}</span> })}{standby.then(|| view! { <span class="tag" data-testid="hq-standby">{t("standby-title")}</span> })}</th>
             <td>{seen}" "{away.then(|| view! { <span class="tag warn" data-testid="hq-away">{t("hq-away")}</span> })}</td>
             <td class:wrong-text={node.held > 0} data-testid="hq-node-holds">{holds}</td>
             <td>{moment(node.paired_at)}</td>
