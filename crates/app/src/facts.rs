@@ -6,13 +6,14 @@ use jiangsai_domain::coded;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::{Context, Draft, Envelope, Refusal};
 use jiangsai_domain::fact::{Class, Fact, NotAFact, audience_of};
-use jiangsai_domain::ids::FactId;
+use jiangsai_domain::ids::{FactId, NodeId};
+use jiangsai_domain::trust::Origin;
 use jiangsai_domain::view::judges;
-use jiangsai_ledger::Hash;
+use jiangsai_ledger::{Hash, ScopeId};
 use jiangsai_store::{NewFact, Stored};
 
 /// A record's body as the domain reads it; the ledger's own kinds (the start of a scope or a log) are none of its business.
-pub(crate) fn envelope(stored: Stored) -> Option<Envelope> {
+pub(crate) fn envelope(scope: ScopeId, stored: Stored) -> Option<Envelope> {
     if stored.class == jiangsai_ledger::Class::Trust {
         return None;
     }
@@ -20,8 +21,15 @@ pub(crate) fn envelope(stored: Stored) -> Option<Envelope> {
         true => Err(NotAFact::Withheld),
         false => Fact::read(&stored.kind, stored.version, stored.fact),
     };
+    let origin = Origin {
+        node: NodeId::new(stored.node),
+        log: jiangsai_domain::ids::LogId::new(stored.log.to_string()),
+        seq: stored.seq,
+        founding: stored.log.hash() == scope.hash(),
+    };
     Some(Envelope {
         id: FactId::new(stored.hash.to_string()),
+        origin,
         order: stored.order,
         at: stored.at,
         actor: stored.actor.into(),

@@ -7,6 +7,7 @@ mod draws;
 mod entry;
 mod event;
 mod pairs;
+mod quarantine;
 mod sheets;
 mod veil;
 
@@ -26,12 +27,13 @@ use crate::recheck::{Answer, Finding, Inquiry};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
 use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState};
+use crate::trust::{Quarantined, Trust};
 use jiangsai_scoring::Mark;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
-pub const FOLD: u32 = 9;
+pub const FOLD: u32 = 10;
 
 /// What a delegation asked, and what was answered.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -106,15 +108,24 @@ pub struct Competition {
     /// It is made from a part of the facts: others are for others to read. No standings then.
     #[serde(default)]
     pub part: bool,
+    /// Whose records count.
+    #[serde(default)]
+    pub trust: Trust,
+    /// Records without effect, because of whose they are.
+    #[serde(default)]
+    pub quarantine: BTreeMap<FactId, Quarantined>,
     /// What was left out of events, in what [`Competition::in_sight`] gives.
     #[serde(skip)]
     pub veiled: BTreeMap<EventId, Veil>,
+    /// Something has effect that may not: see [`Competition::is_settled`].
+    #[serde(skip)]
+    unsettled: bool,
 }
 
 impl Competition {
-    /// Takes one fact in.
-    pub fn evolve(&mut self, envelope: Envelope) {
-        let Envelope { id, order, at, actor, replaces, reason, fact } = envelope;
+    /// Gives one fact its effect.
+    fn apply(&mut self, envelope: Envelope) {
+        let Envelope { id, order, at, actor, replaces, reason, fact, .. } = envelope;
         let fact = match fact {
             Ok(fact) => fact,
             Err(NotAFact::Newer) => {
@@ -237,6 +248,8 @@ impl Competition {
                 set!(self.event_mut(event).bulletins.entry(number).or_default(), *bulletin);
             }
             Fact::Release { event, shown } => set!(self.event_mut(event).release, shown),
+            // These are heard before anything has effect.
+            Fact::Revoked { .. } | Fact::Adopted { .. } => {}
         }
     }
 
@@ -306,6 +319,7 @@ impl Competition {
     pub fn restore(bytes: &[u8]) -> Result<Self, serde_json::Error> {
         let mut state: Self = serde_json::from_slice(bytes)?;
         state.events.values_mut().for_each(Event::compile);
+        state.trust.rule();
         Ok(state)
     }
 
@@ -411,5 +425,7 @@ impl Competition {
             + self.inquiries.values().map(|inquiry| inquiry.asked.len() + inquiry.answered.len()).sum::<usize>()
             + self.newer.len()
             + self.malformed.len()
+            + self.trust.len()
+            + self.quarantine.len()
     }
 }

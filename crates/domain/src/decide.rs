@@ -26,6 +26,7 @@ pub mod seats;
 pub mod settings;
 pub mod sheets;
 pub mod swap;
+pub mod trust;
 
 use crate::competition::{Competition, Entry, Event};
 use crate::envelope::{Draft, Refusal};

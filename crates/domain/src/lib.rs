@@ -26,5 +26,6 @@ pub mod sample;
 pub mod screen;
 pub mod sheet;
 pub mod table;
+pub mod trust;
 pub mod unit_code;
 pub mod view;

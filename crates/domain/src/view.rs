@@ -24,6 +24,7 @@ pub mod paper;
 pub mod parameters;
 pub mod printed;
 pub mod proposals;
+pub mod quarantine;
 pub mod reasons;
 pub mod recheck;
 pub mod rulebook;

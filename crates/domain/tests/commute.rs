@@ -17,6 +17,7 @@ use jiangsai_domain::recheck::{Answer, Extent, Finding, Inquiry, plan};
 use jiangsai_domain::results;
 use jiangsai_domain::screen::Shown;
 use jiangsai_domain::sheet::{Confirmation, ModulePlace, Rescore, SeatChange, SheetPlace, SheetState, Sitting};
+use jiangsai_domain::trust::Origin;
 use jiangsai_domain::view;
 use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::templates::{PANEL_OF_5_TRIMMED, THEORY_PRACTICE_30_70};
@@ -35,6 +36,7 @@ impl Writer {
     fn says(&mut self, order: u64, replaces: &[&str], fact: Result<Fact, NotAFact>) {
         self.log.push(Envelope {
             id: format!("{}{}", self.name, self.log.len()).into(),
+            origin: Origin::default(),
             order,
             at: 1_000 + i64::try_from(order).unwrap(),
             actor: self.name.to_string().into(),

@@ -143,6 +143,14 @@ entity!(peer, "peer", {
     paired_at: i64,
     seen_at: Option<i64>,
     reads: String,
+    node: Option<String>,
+    revoked_at: Option<i64>,
+});
+entity!(revoked, "revoked", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: Vec<u8>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    node: String,
 });
 entity!(held, "held", {
     #[sea_orm(primary_key, auto_increment = false)]

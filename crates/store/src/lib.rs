@@ -19,6 +19,7 @@ mod peers;
 mod pin;
 mod read;
 mod restore;
+mod shut;
 mod tables;
 
 pub use append::{NewFact, ReplyWhen, Stored};

@@ -91,6 +91,8 @@ impl Store {
             paired_at: Set(now),
             seen_at: Set(None),
             reads: Set(reads.word().to_owned()),
+            node: Set(None),
+            revoked_at: Set(None),
         };
         let again =
             OnConflict::column(peer::Column::Key).update_columns([peer::Column::Name, peer::Column::Reads]).to_owned();

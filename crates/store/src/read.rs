@@ -87,12 +87,25 @@ impl Store {
             .all(&self.reader)
             .await?;
         let last = rows.last().map_or(Ok(after), |(.., accepted)| number(*accepted))?;
+        let nodes = self.writers(scope).await?;
         let read = rows.iter().map(|(name, log, seq, header, body, _)| {
-            Stored::read(LogId::new(hash(log)?), number(*seq)?, hash(name)?, header, body)
+            let log = LogId::new(hash(log)?);
+            let node = nodes.get(&log).map(String::as_str).unwrap_or_default();
+            Stored::read((node, log, number(*seq)?), hash(name)?, header, body)
         });
         let mut read = read.collect::<Result<Vec<Stored>, StoreError>>()?;
         read.sort_unstable_by_key(|one| (one.order, one.hash));
         Ok((read, last))
+    }
+
+    /// The node of each log of a scope.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn writers(&self, scope: ScopeId) -> Result<HashMap<LogId, String>, StoreError> {
+        let own = log::Column::Scope.eq(scope.hash().bytes().to_vec());
+        let logs = log::Entity::find().filter(own).all(&self.reader).await?;
+        logs.into_iter().map(|one| Ok((LogId::new(hash(&one.id)?), one.node))).collect()
     }
 
     /// Verifies every hash, chain and signature of a scope.

@@ -3,6 +3,7 @@
 use super::body;
 use crate::App;
 use jiangsai_domain::command::headquarters::{ListNodes, NodeRow, Nodes, Overview, ShowOverview};
+use jiangsai_domain::ids::NodeId;
 use jiangsai_domain::view::overview;
 
 body!(ShowOverview, |command, app, _| {
@@ -18,6 +19,8 @@ body!(ListNodes, |_command, app, _| {
         held: peer.held.iter().map(|held| held.pending).sum(),
         oldest: peer.held.iter().filter_map(|held| held.oldest).min(),
         key: peer.key,
+        node: peer.node.map(NodeId::new),
+        revoked: peer.shut_out,
         name: peer.name,
         paired_at: peer.paired_at,
         seen_at: peer.seen_at,

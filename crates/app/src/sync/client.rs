@@ -229,6 +229,7 @@ fn refused(status: u16, body: &[u8]) -> NoAnswer {
     tracing::warn!(status, code = %said.code.escape_debug(), why = %why.escape_debug(), "the node above refuses");
     NoAnswer::Refused(match status {
         401 => "unknown-node",
+        403 if said.code == "revoked" => "revoked",
         403 => "pairing-code",
         409 if said.code == "pairing-holds" => "pairing-holds",
         404 if said.code == "no-competition" => "upstream-lacks",

@@ -5,7 +5,7 @@
 use super::{Needs, Role};
 use crate::bulletin::BulletinKind;
 use crate::command;
-use crate::ids::EventId;
+use crate::ids::{EventId, NodeId};
 use crate::pairing::Reads;
 use serde::{Deserialize, Serialize};
 
@@ -105,6 +105,12 @@ pub struct Nodes {
 pub struct NodeRow {
     /// Its public key, hex.
     pub key: String,
+    /// How its logs name it; `None` until it has said so.
+    #[serde(default)]
+    pub node: Option<NodeId>,
+    /// It was revoked (吊销): it is not let in any more.
+    #[serde(default)]
+    pub revoked: bool,
     /// Its name.
     pub name: String,
     /// Milliseconds since 1970 of its pairing.

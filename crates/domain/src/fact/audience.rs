@@ -26,7 +26,9 @@ pub fn of(state: &Competition, draft: &Draft) -> String {
         | Fact::Final { .. }
         | Fact::Sealed { .. }
         | Fact::Opened { .. }
-        | Fact::Coded { .. } => DESKS,
+        | Fact::Coded { .. }
+        | Fact::Revoked { .. }
+        | Fact::Adopted { .. } => DESKS,
         Fact::Person { .. } | Fact::Entry { .. } => "registrars",
         Fact::Lot { .. } => "sealed",
         Fact::Mark { place, .. } | Fact::Note { place, .. } | Fact::Rescore { place, .. } => {

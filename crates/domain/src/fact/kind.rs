@@ -1,9 +1,11 @@
 //! Kinds of facts: their names and versions, how a body becomes a fact, its class.
 
 use super::{Class, Fact};
+use serde::{Deserialize, Serialize};
 
 /// Why a record is not a fact here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum NotAFact {
     /// A kind or version this build does not know: kept, relayed, and no standings until a newer build reads it.
     #[error("needs a newer version")]
@@ -17,7 +19,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 37] = [
+pub const KINDS: [(&str, u32); 39] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -55,6 +57,8 @@ pub const KINDS: [(&str, u32); 37] = [
     ("screen.release", 1),
     ("sheet.scan", 1),
     ("entry.coded", 1),
+    ("node.revoked", 1),
+    ("record.adopted", 1),
 ];
 
 /// Kinds that are about persons rather than about results: a competition is published without their bodies.
@@ -133,6 +137,8 @@ impl Fact {
             Self::Release { .. } => 34,
             Self::Scan { .. } => 35,
             Self::Coded { .. } => 36,
+            Self::Revoked { .. } => 37,
+            Self::Adopted { .. } => 38,
         }
     }
 
@@ -181,7 +187,9 @@ impl Fact {
             | Self::Recheck { .. }
             | Self::Rechecked { .. }
             | Self::Asked { .. }
-            | Self::Answered { .. } => Class::Ruling,
+            | Self::Answered { .. }
+            | Self::Revoked { .. }
+            | Self::Adopted { .. } => Class::Ruling,
             Self::Bulletin { .. } | Self::Release { .. } => Class::Bulletin,
         }
     }

@@ -5,7 +5,7 @@ mod wanted;
 
 use super::blind::{self, MASKED};
 use super::standings::status_text;
-use super::{entries, judges};
+use super::{entries, judges, quarantine};
 use crate::bulletin::Bulletin;
 use crate::command::competition::{About, History, HistoryLine, Settings};
 use crate::command::registration::{FieldId, Form};
@@ -19,6 +19,7 @@ use crate::register::{Register, Version};
 use crate::sheet::SheetPlace;
 use crate::{document, form};
 use jiangsai_scoring::{Mark, input};
+use std::collections::{BTreeMap, BTreeSet};
 use wanted::Wanted;
 
 /// The lines asked for, newest first, and how many there are in all.
@@ -35,6 +36,16 @@ pub fn list(state: &Competition, about: &About, skip: u32, limit: u32) -> (Vec<H
     let wanted = acts.into_iter().skip(skip as usize).take(limit.min(500) as usize);
     let shown = |line: HistoryLine| HistoryLine { actor: judges::actor_shown(state, &line.actor), ..line };
     (wanted.map(|(_, line)| shown(line())).collect(), total)
+}
+
+/// The lines of some records, by record; those that have no place in history are not among them.
+#[must_use]
+pub fn lines_of(state: &Competition, records: &BTreeSet<&FactId>) -> BTreeMap<FactId, HistoryLine> {
+    let mut acts = Vec::new();
+    Acts { state, wanted: Wanted::All, acts: &mut acts }.collect();
+    let wanted = acts.into_iter().filter(|((_, id), _)| records.contains(id));
+    let shown = |line: HistoryLine| HistoryLine { actor: judges::actor_shown(state, &line.actor), ..line };
+    wanted.map(|((_, id), line)| (id.clone(), shown(line()))).collect()
 }
 
 /// Reply to the query.
@@ -65,6 +76,11 @@ struct Acts<'a, 'l> {
 impl<'a> Acts<'a, '_> {
     fn collect(&mut self) {
         let state = self.state;
+        if self.wanted.settings() {
+            for (id, said) in state.trust.said() {
+                self.acts.push(((said.order, id), Box::new(move || quarantine::said_line(state, id, said))));
+            }
+        }
         self.take(&state.settings, "settings", self.wanted.settings(), Vec::new, settings_text);
         for (id, event) in &state.events {
             self.event(id, event);

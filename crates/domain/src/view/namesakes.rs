@@ -41,6 +41,7 @@ mod tests {
     use crate::command::registration::Form;
     use crate::envelope::Envelope;
     use crate::fact::{Fact, Numbers};
+    use crate::trust::Origin;
 
     /// A competition with one entry for each name, unit and document number.
     fn with(people: &[(&str, &str, &str)]) -> (Competition, Vec<EntryId>) {
@@ -50,6 +51,7 @@ mod tests {
             order += 1;
             state.evolve(Envelope {
                 id: format!("f{order}").into(),
+                origin: Origin::default(),
                 order,
                 at: 0,
                 actor: "operator".into(),

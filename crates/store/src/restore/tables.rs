@@ -10,7 +10,7 @@ use std::path::Path;
 /// What is made again, or is not to be valid twice.
 const LEFT_OUT: [&str; 2] = ["snapshot", "pairing_code"];
 /// Every table that this build or an older one has.
-const OURS: [&str; 15] = [
+const OURS: [&str; 16] = [
     "adoption",
     "apart",
     "attachment",
@@ -23,6 +23,7 @@ const OURS: [&str; 15] = [
     "pin",
     "receipt",
     "record",
+    "revoked",
     "scope",
     "seaql_migrations",
     "setting",
