@@ -8,6 +8,7 @@ mod competition;
 mod desk;
 mod draw;
 mod files;
+mod findings;
 mod hall;
 mod headquarters;
 mod hub;

@@ -13,6 +13,7 @@ pub mod draw;
 pub mod duties;
 pub mod files;
 pub mod finalising;
+pub mod findings;
 pub mod foresee;
 pub mod hall;
 pub mod headquarters;
@@ -263,6 +264,8 @@ macro_rules! with_commands {
             $crate::command::nodes::RestoreNode,
             $crate::command::quarantine::ListQuarantine,
             $crate::command::quarantine::AdoptRecords,
+            $crate::command::findings::ListFindings,
+            $crate::command::findings::SettleFinding,
             $crate::command::files::PreviewDocument,
             $crate::command::files::RenderDocument,
             $crate::command::files::SaveDocument,

@@ -21,7 +21,8 @@ use crate::command::judging::Judge;
 use crate::command::registration::{FieldId, Form};
 use crate::envelope::Envelope;
 use crate::fact::{Certificate, CertificatePlace, Fact, MarkPlace, NotAFact};
-use crate::ids::{AttachmentId, EntryId, EventId, FactId, InquiryId, JudgeId, PersonId};
+use crate::finding::FindingDecision;
+use crate::ids::{AttachmentId, EntryId, EventId, FactId, FindingId, InquiryId, JudgeId, PersonId};
 use crate::paper::{Checking, Recording, Scan};
 use crate::recheck::{Answer, Finding, Inquiry};
 use crate::register::{Register, Version};
@@ -108,6 +109,9 @@ pub struct Competition {
     /// It is made from a part of the facts: others are for others to read. No standings then.
     #[serde(default)]
     pub part: bool,
+    /// What was decided about findings.
+    #[serde(default)]
+    pub findings: BTreeMap<FindingId, Register<FindingDecision>>,
     /// Whose records count.
     #[serde(default)]
     pub trust: Trust,
@@ -248,6 +252,7 @@ impl Competition {
                 set!(self.event_mut(event).bulletins.entry(number).or_default(), *bulletin);
             }
             Fact::Release { event, shown } => set!(self.event_mut(event).release, shown),
+            Fact::Settled { finding, decision } => set!(self.findings.entry(finding).or_default(), decision),
             // These are heard before anything has effect.
             Fact::Revoked { .. } | Fact::Adopted { .. } => {}
         }
@@ -425,6 +430,7 @@ impl Competition {
             + self.inquiries.values().map(|inquiry| inquiry.asked.len() + inquiry.answered.len()).sum::<usize>()
             + self.newer.len()
             + self.malformed.len()
+            + self.findings.values().map(Register::len).sum::<usize>()
             + self.trust.len()
             + self.quarantine.len()
     }

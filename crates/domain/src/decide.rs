@@ -7,6 +7,7 @@ pub mod draw;
 mod effect;
 pub mod entries;
 pub mod equals;
+pub mod findings;
 pub mod foresee;
 pub mod found;
 pub mod import;

@@ -15,8 +15,10 @@ use crate::command::judging::Judge;
 use crate::command::registration::Form;
 use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
+use crate::finding::FindingDecision;
 use crate::ids::{
-    AttachmentId, DrawId, EntryId, EventId, FactId, InquiryId, ItemId, JudgeId, NodeId, PanelId, ParameterId, PersonId,
+    AttachmentId, DrawId, EntryId, EventId, FactId, FindingId, InquiryId, ItemId, JudgeId, NodeId, PanelId,
+    ParameterId, PersonId,
 };
 use crate::paper::{Checking, Recording, Scan};
 use crate::recheck::{Answer, Finding, Inquiry, Plan};
@@ -408,6 +410,14 @@ pub enum Fact {
     Adopted {
         /// Which.
         records: Vec<FactId>,
+    },
+    /// What was decided about a finding (待办事项) that no other decision settles. Chief judge. When two cross and differ, it is open.
+    #[serde(rename = "finding.settled")]
+    Settled {
+        /// Which finding; its id follows from what it is about.
+        finding: FindingId,
+        /// What.
+        decision: FindingDecision,
     },
 }
 

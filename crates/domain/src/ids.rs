@@ -63,6 +63,8 @@ ids! {
     SealId;
     /// 查分: one inquiry of a delegation.
     InquiryId;
+    /// 待办事项: one finding.
+    FindingId;
     /// A parameter of the rulebook.
     ParameterId;
     /// A file that is kept beside the records: its SHA-256, hex.

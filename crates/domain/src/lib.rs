@@ -13,6 +13,7 @@ pub mod document;
 pub mod draw;
 pub mod envelope;
 pub mod fact;
+pub mod finding;
 pub mod form;
 pub mod ids;
 pub mod import;

@@ -12,6 +12,7 @@ pub mod duties;
 pub mod entries;
 pub mod equals;
 pub mod finalising;
+pub mod findings;
 pub mod hall;
 pub mod history;
 pub mod home;

@@ -30,6 +30,7 @@ areas!(
     "recheck",
     "standings",
     "finalising",
+    "findings",
     "bulletins",
     "screen",
     "documents",

@@ -1,10 +1,10 @@
 //! Writing again, in the log of today, what this node wrote in a log whose other branch stands: adoption by the author. And knowing what others
 //! adopted: the branch and the word that it was written again come in any order.
 
-use crate::append::{CHUNK, NewFact, Stored};
+use crate::append::{CHUNK, NewFact, Stored, hash};
 use crate::entity::{adoption, apart, log, scope};
 use crate::{Store, StoreError};
-use jiangsai_ledger::{Body, Class, Hash, Header, ScopeId};
+use jiangsai_ledger::{Body, Class, Hash, Header, LogId, ScopeId};
 use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -96,6 +96,24 @@ impl Store {
         remember(&transaction, &hashes).await?;
         self.commit(transaction).await?;
         Ok(stored)
+    }
+
+    /// Branches that were set apart and that nobody has written again, as far as is known here: of which log, and the record each ends with.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn branches(&self, scope: ScopeId) -> Result<Vec<(LogId, Hash)>, StoreError> {
+        let tips: Vec<(Vec<u8>, Vec<u8>)> = apart::Entity::find()
+            .select_only()
+            .columns([apart::Column::Log, apart::Column::Hash])
+            .filter(apart::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .filter(apart::Column::First.is_not_null())
+            .filter(open())
+            .order_by_asc(apart::Column::Hash)
+            .into_tuple()
+            .all(&self.reader)
+            .await?;
+        tips.iter().map(|(log, tip)| Ok((LogId::new(hash(log)?), hash(tip)?))).collect()
     }
 
     /// Branches that were set apart and that nobody has written again, as far as is known here.

@@ -4,7 +4,7 @@ use crate::append::{hash, signed};
 use crate::entity::{log, record, scope, snapshot};
 use crate::offer::number;
 use crate::{Store, StoreError, Stored};
-use jiangsai_ledger::{Checkpoint, Fault, Hash, LogId, Record, ScopeId, Verifier};
+use jiangsai_ledger::{Checkpoint, Fault, Hash, Header, LogId, Record, ScopeId, Verifier};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter,
@@ -96,6 +96,33 @@ impl Store {
         let mut read = read.collect::<Result<Vec<Stored>, StoreError>>()?;
         read.sort_unstable_by_key(|one| (one.order, one.hash));
         Ok((read, last))
+    }
+
+    /// What the clocks of writers said: of each log its beginning, by which it is called, and the moments of its records in their order, in
+    /// milliseconds since 1970.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn moments(&self, scope: ScopeId) -> Result<Vec<(String, Vec<i64>)>, StoreError> {
+        let rows: Vec<(Vec<u8>, Vec<u8>)> = record::Entity::find()
+            .select_only()
+            .columns([record::Column::Log, record::Column::Header])
+            .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .order_by_asc(record::Column::Log)
+            .order_by_asc(record::Column::Seq)
+            .into_tuple()
+            .all(&self.reader)
+            .await?;
+        let mut logs: Vec<(String, Vec<i64>)> = Vec::new();
+        for (log, header) in rows {
+            let name: String = hash(&log)?.to_string().chars().take(8).collect();
+            let header = Header::read(&header).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+            match logs.last_mut().filter(|(last, _)| *last == name) {
+                Some((_, moments)) => moments.push(header.at),
+                None => logs.push((name, vec![header.at])),
+            }
+        }
+        Ok(logs)
     }
 
     /// The node of each log of a scope.

@@ -6,7 +6,7 @@ use jiangsai_domain::competition::Competition;
 use jiangsai_domain::decide::trust;
 use jiangsai_domain::view::quarantine;
 
-body!(ListQuarantine, |command, app, _| { app.ask(&command.competition, |state| Ok(quarantine::list(state))).await });
+body!(ListQuarantine, |command, app, _| app.ask(&command.competition, |state| Ok(quarantine::list(state))).await);
 
 body!(AdoptRecords, |command, app, _| {
     let effects = |state: &Competition| trust::effects(state, &state.with_released(&command.records));

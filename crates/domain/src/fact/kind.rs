@@ -19,7 +19,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 39] = [
+pub const KINDS: [(&str, u32); 40] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -59,6 +59,7 @@ pub const KINDS: [(&str, u32); 39] = [
     ("entry.coded", 1),
     ("node.revoked", 1),
     ("record.adopted", 1),
+    ("finding.settled", 1),
 ];
 
 /// Kinds that are about persons rather than about results: a competition is published without their bodies.
@@ -139,6 +140,7 @@ impl Fact {
             Self::Coded { .. } => 36,
             Self::Revoked { .. } => 37,
             Self::Adopted { .. } => 38,
+            Self::Settled { .. } => 39,
         }
     }
 
@@ -189,7 +191,8 @@ impl Fact {
             | Self::Asked { .. }
             | Self::Answered { .. }
             | Self::Revoked { .. }
-            | Self::Adopted { .. } => Class::Ruling,
+            | Self::Adopted { .. }
+            | Self::Settled { .. } => Class::Ruling,
             Self::Bulletin { .. } | Self::Release { .. } => Class::Bulletin,
         }
     }

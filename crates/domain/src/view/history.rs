@@ -12,6 +12,7 @@ use crate::command::registration::{FieldId, Form};
 use crate::competition::{Asked, Competition, Entry, Event};
 use crate::draw::{Held, Lot, Method};
 use crate::fact::{Certificate, CertificatePlace, Decision, MarkPlace, Numbers};
+use crate::finding::FindingDecision;
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PersonId};
 use crate::paper::Scan;
 use crate::recheck::Finding;
@@ -77,6 +78,13 @@ impl<'a> Acts<'a, '_> {
     fn collect(&mut self) {
         let state = self.state;
         if self.wanted.settings() {
+            for (id, register) in &state.findings {
+                let args = move || vec![("finding".to_owned(), id.to_string())];
+                self.take(register, "finding", true, args, |decision| match decision {
+                    FindingDecision::Leave => "✓".to_owned(),
+                    FindingDecision::Reopen => "○".to_owned(),
+                });
+            }
             for (id, said) in state.trust.said() {
                 self.acts.push(((said.order, id), Box::new(move || quarantine::said_line(state, id, said))));
             }
@@ -451,7 +459,7 @@ fn sheet_args(state: &Competition, place: &SheetPlace) -> Args {
     ]
 }
 
-fn mark_args(state: &Competition, place: &MarkPlace) -> Args {
+pub(super) fn mark_args(state: &Competition, place: &MarkPlace) -> Args {
     let entry = state.entries.get(&place.entry).map(|entry| blind::blind_code(state, entry));
     let entry = entry.map(|code| if state.is_event_sealed(&place.event) { code.label() } else { code.code });
     let entry = entry.unwrap_or_default();
