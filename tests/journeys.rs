@@ -23,6 +23,8 @@ mod backup;
 mod desk;
 // One desktop hosts the hall, another one connects.
 mod hall_host;
+// A computer is lost, revoked, found, and trusted again.
+mod lost;
 // Lots from a box, sealed and opened again.
 mod draw;
 // Bulletins and the big screen.

@@ -1,7 +1,7 @@
 //! Revoking a computer (吊销) in every competition that is here, and closing the door to it; and back again.
 
 use crate::App;
-use crate::facts::envelope;
+use crate::facts::{envelope, may_change};
 use crate::failure::Failure;
 use jiangsai_domain::command::nodes::{RestoreNode, RevokeNode, RevokedEffect, RevokedIn, TrustedUntil};
 use jiangsai_domain::competition::Competition;
@@ -43,6 +43,7 @@ impl App {
             effect.competitions.extend(self.foreseen(id, *scope, node, decide).await?);
         }
         if !command.preview {
+            self.may_say(&all).await?;
             self.0.store.shut_out(node.as_str(), Some(self.0.host.now_ms())).await?;
             let _ = self.0.changes.send(crate::Change::Nodes);
             for (id, _, cuts) in all {
@@ -72,6 +73,7 @@ impl App {
             effect.competitions.extend(self.foreseen(id, *scope, node, decide).await?);
         }
         if !command.preview {
+            self.may_say(&all).await?;
             for (id, ..) in all {
                 let decide = |state: &Competition, _: &_| Ok((trust::restore(state, node, reason)?, ()));
                 self.change(&id, decide, |_, _, ()| Ok(())).await?;
@@ -86,6 +88,15 @@ impl App {
     async fn all_scopes(&self) -> Result<Vec<(CompetitionId, ScopeId)>, Failure> {
         let scopes = self.0.store.scopes().await?.into_iter();
         Ok(scopes.map(|scope| (CompetitionId::new(scope.to_string()), scope)).collect())
+    }
+
+    /// Everything of every competition is here: on a part nobody decides.
+    async fn may_say(&self, all: &[(CompetitionId, ScopeId, Vec<Cut>)]) -> Result<(), Failure> {
+        let context = self.context()?;
+        for (id, ..) in all {
+            may_change(&self.look(id).await?.state, &context)?;
+        }
+        Ok(())
     }
 
     /// It is a computer that wrote something here, or may connect.

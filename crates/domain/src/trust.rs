@@ -177,9 +177,12 @@ impl Trust {
 
     /// A record has effect now.
     pub(crate) fn takes(&mut self, origin: &Origin) {
-        let logs = self.taken.entry(origin.node.clone()).or_default();
-        let last = logs.entry(origin.log.clone()).or_insert(origin.seq);
-        *last = origin.seq.max(*last);
+        // Nearly always of a log that is known.
+        if let Some(last) = self.taken.get_mut(&origin.node).and_then(|logs| logs.get_mut(&origin.log)) {
+            *last = origin.seq.max(*last);
+            return;
+        }
+        self.taken.entry(origin.node.clone()).or_default().insert(origin.log.clone(), origin.seq);
     }
 
     /// Has no record effect that may be in quarantine?

@@ -58,10 +58,10 @@ impl Store {
             names.push(row.hash.clone());
             // The start of a log, or an earlier adoption, says nothing in another log.
             if header.class != Class::Trust {
-                lost.push((crate::append::hash(&row.hash)?, header, body));
+                lost.push((hash(&row.hash)?, header, body));
             }
         }
-        let hashes = names.iter().map(|name| crate::append::hash(name)).collect::<Result<Vec<Hash>, _>>()?;
+        let hashes = names.iter().map(|name| hash(name)).collect::<Result<Vec<Hash>, _>>()?;
         let said = hashes.chunks(NAMED).map(|named| NewFact {
             class: Class::Trust,
             audience: "public".to_owned(),

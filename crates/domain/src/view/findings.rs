@@ -29,7 +29,7 @@ pub fn list(state: &Competition, event: &EventId, branches: &[Branch]) -> Findin
     rows.of_trust();
     for (log, end) in branches {
         let short: String = log.chars().take(8).collect();
-        rows.one("branch", "exchange", vec![("log", short)], [end]).by_decision();
+        rows.one("branch", "exchange", vec![("log", short)], [end]).only_told().by_decision();
     }
     let (settled, mut open): (Vec<_>, Vec<_>) = rows.rows.into_iter().partition(|row| !row.reason.is_empty());
     open.sort_by_key(|row| !row.blocks);
@@ -197,7 +197,8 @@ impl<'a> Rows<'a> {
     }
 
     fn of_trust(&mut self) {
-        let trust = &self.state.trust;
+        let state = self.state;
+        let trust = &state.trust;
         for node in trust.revoked() {
             let short: String = node.as_str().chars().take(8).collect();
             let standing: Vec<FactId> = trust.of(node).into_iter().map(|(id, _)| id.clone()).collect();
@@ -206,7 +207,7 @@ impl<'a> Rows<'a> {
             } else if trust.crosses(node) {
                 self.one("cuts", "headquarters", vec![("node", short.clone())], &standing);
             }
-            let own = self.state.quarantine.iter().filter(|(_, own)| own.envelope.origin.node == *node);
+            let own = state.quarantine.iter().filter(|(_, own)| own.envelope.origin.node == *node);
             let own: Vec<&FactId> = own.map(|(id, _)| id).collect();
             let args = vec![("count", own.len().to_string()), ("node", short)];
             self.some("quarantine", "findings", args, own.len(), own.iter().copied()).only_told().by_decision();
@@ -243,4 +244,90 @@ fn mark(state: &Competition, place: &crate::fact::MarkPlace) -> Args {
     let args = history::mark_args(state, place);
     let named = |name: &str| args.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone());
     ["entry", "item", "judge"].map(|name| (name, named(name).unwrap_or_default())).into()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::decide::findings::settle;
+    use crate::decide::found::founded::{sample, take};
+    use crate::decide::trust;
+    use crate::envelope::{Draft, Envelope};
+    use crate::fact::{Fact, MarkPlace};
+    use crate::trust::Origin;
+    use jiangsai_scoring::{Exact, Mark};
+
+    fn record(state: &mut Competition, fact: Fact) {
+        take(state, vec![Draft { fact, replaces: Vec::new(), reason: String::new() }]);
+    }
+
+    fn marked(state: &Competition, event: &EventId, item: &str) -> Fact {
+        let entry = state.entries_of(event).next().unwrap().0.clone();
+        let place = MarkPlace::once(event, &entry, &item.into(), None);
+        Fact::Mark { place, mark: Mark::Value(Exact::from_int(1)) }
+    }
+
+    fn kinds(rows: &[FindingRow]) -> Vec<(&str, u32, bool, bool)> {
+        rows.iter().map(|row| (row.kind.as_str(), row.count, row.blocks, row.by_decision)).collect()
+    }
+
+    #[test]
+    fn what_nothing_else_settles_is_left_as_it_is_until_it_is_about_something_else() {
+        let (mut state, event) = sample();
+        assert_eq!(list(&state, &event, &[]), Findings::default());
+        let fact = marked(&state, &event, "nowhere");
+        record(&mut state, fact);
+        let found = list(&state, &event, &[]);
+        assert_eq!(kinds(&found.open), [("orphan", 1, true, true)]);
+        assert_eq!((found.count(), blocking(&state, &event)), (1, 1));
+        let id = found.open[0].id.clone();
+        let leave =
+            |state: &Competition, reason: &str| settle(state, &event, &[], (&id, FindingDecision::Leave), reason);
+        assert_eq!(leave(&state, " ").unwrap_err().code, "reason-needed");
+        let drafts = leave(&state, "旧规则的评分项").unwrap();
+        take(&mut state, drafts);
+        let found = list(&state, &event, &[]);
+        assert_eq!((found.open.len(), found.settled[0].reason.as_str()), (0, "旧规则的评分项"));
+        assert_eq!((count(&state, &event, &[]), blocking(&state, &event)), (0, 0));
+        assert!(leave(&state, "再说一遍").unwrap().is_empty(), "decided already");
+
+        let other = marked(&state, &event, "elsewhere");
+        record(&mut state, other);
+        assert_eq!(kinds(&list(&state, &event, &[]).open), [("orphan", 2, true, true)], "about something else now");
+        assert_eq!(leave(&state, "旧规则").unwrap_err().code, "not-found", "nobody decides about what is not there");
+    }
+
+    #[test]
+    fn what_has_a_decision_of_its_own_is_settled_by_that_alone() {
+        let (mut state, event) = sample();
+        let fact = marked(&state, &event, "T");
+        record(&mut state, fact);
+        let branches = [("log".to_owned(), "tip".into())];
+        let found = list(&state, &event, &branches);
+        assert_eq!(kinds(&found.open), [("mark", 1, true, false), ("branch", 1, false, true)]);
+        assert_eq!(blocking(&state, &event), 1, "a branch is kept on this computer, and nothing here waits for it");
+        let decided = (&found.open[0].id, FindingDecision::Leave);
+        assert_eq!(settle(&state, &event, &branches, decided, "算了").unwrap_err().code, "finding-elsewhere");
+    }
+
+    #[test]
+    fn records_in_quarantine_are_listed_and_hold_nothing_up_and_cuts_that_cross_do() {
+        let (mut state, event) = sample();
+        let node = "desk".into();
+        let revoked = trust::revoke(&state, &node, Vec::new(), "丢失").unwrap().remove(0);
+        record(&mut state, revoked.fact.clone());
+        let Fact::Mark { place, mark } = marked(&state, &event, "T") else { return };
+        let replaces = state.current_mark(&place);
+        let origin = Origin { node, log: "log".into(), seq: 1, founding: false };
+        let (id, actor, reason) = ("late".into(), "operator".into(), String::new());
+        let fact = Ok(Fact::Mark { place, mark });
+        state.evolve(Envelope { id, origin, order: 1_000_000, at: 0, actor, replaces, reason, fact });
+        let found = list(&state, &event, &[]);
+        assert_eq!(kinds(&found.open), [("quarantine", 1, false, true)]);
+        assert_eq!((found.count(), found.blocking()), (1, 0));
+        let Fact::Revoked { node, .. } = revoked.fact else { return };
+        record(&mut state, Fact::Revoked { node, revocation: None });
+        assert_eq!(kinds(&list(&state, &event, &[]).open)[0], ("cuts", 1, true, false));
+    }
 }

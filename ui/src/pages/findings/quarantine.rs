@@ -43,7 +43,8 @@ pub(super) fn QuarantineSection() -> impl IntoView {
         let Quarantine { records, nodes } = found.get();
         let nodes = nodes.into_iter().map(node).collect_view();
         if records.is_empty() {
-            return view! { {nodes}<p class="empty" data-testid="quarantine-empty">{t("quarantine-empty")}</p> }.into_any();
+            return view! { {nodes}<p class="empty" data-testid="quarantine-empty">{t("quarantine-empty")}</p> }
+                .into_any();
         }
         let all = records.clone();
         let rows = records.into_iter().map(|row| line(row, &all, asked)).collect_view();
@@ -82,16 +83,14 @@ fn short(node: &str) -> String {
 }
 
 fn node(own: RevokedNode) -> impl IntoView {
-    let words = tx(
-        "quarantine-node",
-        &[("node", &short(own.node.as_str())), ("at", &moment(own.at)), ("reason", &own.reason)],
-    );
+    let words =
+        tx("quarantine-node", &[("node", &short(own.node.as_str())), ("at", &moment(own.at)), ("reason", &own.reason)]);
     let crosses = own.crosses.then(|| view! { " "<span class="tag warn">{t("quarantine-crosses")}</span> });
     let open = own.open.then(|| view! { " "<span class="tag bad">{t("quarantine-open")}</span> });
     view! { <p data-testid="quarantine-node">{words}{crosses}{open}</p> }
 }
 
-fn line(row: QuarantinedRow, all: &[QuarantinedRow], asked: RwSignal<Vec<FactId>>) -> impl IntoView {
+fn line(row: QuarantinedRow, all: &[QuarantinedRow], asked: RwSignal<Vec<FactId>>) -> impl IntoView + use<> {
     let (key, args) = &row.line.what;
     let mut what = format!("{} {}", message(key, args), value(&row.line.after));
     if !row.line.reason.is_empty() {
@@ -179,8 +178,7 @@ fn AdoptDialog(
             }
         });
     };
-    let ready =
-        move || !busy.get() && effect.with(Option::is_some) && reason.with(|reason| !reason.trim().is_empty());
+    let ready = move || !busy.get() && effect.with(Option::is_some) && reason.with(|reason| !reason.trim().is_empty());
     view! {
         <Dialog
             open=Signal::derive(move || asked.with(|asked| !asked.is_empty()))

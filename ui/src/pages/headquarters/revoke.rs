@@ -116,8 +116,7 @@ pub(super) fn RevokeDialog(
     let again = move || asked.with(|asked| asked.as_ref().is_some_and(|own| own.again));
     let name = move || asked.with(|asked| asked.as_ref().map(|own| own.name.clone()).unwrap_or_default());
     let key = move |revoke: &'static str, restore: &'static str| if again() { restore } else { revoke };
-    let ready =
-        move || !busy.get() && effect.with(Option::is_some) && reason.with(|reason| !reason.trim().is_empty());
+    let ready = move || !busy.get() && effect.with(Option::is_some) && reason.with(|reason| !reason.trim().is_empty());
     let option = move |name: &'static str, own: TrustedUntil| {
         view! { <option value=name selected=move || until.with(|until| *until == own)>{move || t(&format!("revoke-until-{name}"))}</option> }
     };
