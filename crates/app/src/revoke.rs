@@ -22,7 +22,7 @@ impl App {
     /// Revokes a computer, or says what that would change.
     ///
     /// # Errors
-    /// `revoke-self`, `no-such-node`, `not-found` for a record that is not here, and those of [`trust::revoke`]. The door is closed first: where
+    /// `revoke-self`, `no-such-node`, `not-found` for a record that is not here, `revoke-opens`, and those of [`trust::revoke`]. The door is closed first: where
     /// a competition refuses or fails afterwards, it is the one named, and the command can be given again.
     pub(crate) async fn revoke(&self, command: &RevokeNode) -> Result<RevokedEffect, Failure> {
         let node = &command.node;
@@ -58,7 +58,7 @@ impl App {
     /// Trusts a computer again, or says what that would change.
     ///
     /// # Errors
-    /// `no-such-node`, and those of [`trust::restore`].
+    /// `no-such-node`, `revoke-opens`, and those of [`trust::restore`].
     pub(crate) async fn restore_node(&self, command: &RestoreNode) -> Result<RevokedEffect, Failure> {
         let node = &command.node;
         let reason = given(&command.reason, command.preview)?;
@@ -155,6 +155,7 @@ impl App {
             facts.push(supposed(&origin, number, draft));
         }
         let then = Competition::fold(facts);
+        trust::keeps_seals(&live.state, &then)?;
         let quarantined = then.quarantine.values().filter(|own| own.envelope.origin.node == *node).count() as u64;
         let trusted = (newest.len() as u64).saturating_sub(quarantined);
         newest.sort_unstable_by(|one, other| other.cmp(one));

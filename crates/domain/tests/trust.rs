@@ -3,6 +3,7 @@
 
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::decide::trust;
+use jiangsai_domain::draw::Seal;
 use jiangsai_domain::envelope::{Envelope, Refusal};
 use jiangsai_domain::fact::Fact;
 use jiangsai_domain::ids::FactId;
@@ -78,6 +79,20 @@ fn what_stands_behind_the_cut_has_no_effect_until_it_is_adopted_or_the_computer_
     let state = hall.state();
     assert!(state.quarantine.is_empty() && !state.trust.is_revoked(&"d".into()));
     assert!(trust::restore(&state, &"d".into(), "找到了").unwrap().is_empty(), "it is trusted");
+}
+
+#[test]
+fn no_revocation_opens_names_that_two_people_sealed() {
+    let mut hall = Hall::default();
+    hall.names("f", "甲");
+    let seal = Seal { seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into() };
+    hall.says("d", &[], Fact::Sealed { event: "f".into(), seal });
+    let state = hall.state();
+    hall.revokes("f", "d", 1);
+    assert!(trust::keeps_seals(&state, &hall.state()).is_ok(), "it is trusted up to the seal");
+    hall.revokes("f", "d", 0);
+    let refused = trust::keeps_seals(&state, &hall.state()).unwrap_err();
+    assert_eq!(refused, Refusal::new("revoke-opens").with("event", "甲"));
 }
 
 #[test]

@@ -78,6 +78,21 @@ pub fn adopt(state: &Competition, records: &[FactId], reason: &str) -> Result<Ve
     Ok(said.collect())
 }
 
+/// Names stay sealed (加密) where they are: two people open them, and no revocation and no adoption does.
+///
+/// # Errors
+/// `revoke-opens` with the name of the event.
+pub fn keeps_seals(state: &Competition, then: &Competition) -> Result<(), Refusal> {
+    let opens = |event: &&EventId| state.is_event_sealed(event) && !then.is_event_sealed(event);
+    match state.events.keys().find(opens) {
+        Some(event) => {
+            let name = state.events.get(event).and_then(|setup| setup.name.value().cloned()).unwrap_or_default();
+            Err(Refusal::new("revoke-opens").with("event", name))
+        }
+        None => Ok(()),
+    }
+}
+
 /// What differs between two states, event by event; events in which nothing does are left out.
 #[must_use]
 pub fn effects(state: &Competition, then: &Competition) -> Vec<EventEffect> {
