@@ -81,6 +81,12 @@ async fn a_lost_desk_is_shut_out_its_late_records_wait_and_an_honest_one_is_adop
     for app in [&kept, &lost] {
         until(app, "the records", "standings.show", everywhere.clone(), |found| *found == before).await;
     }
+    let others = call(&lost, "headquarters.nodes", json!({})).await["others"].clone();
+    assert_eq!(
+        (others.as_array().map(Vec::len), &others[0]["competitions"]),
+        (Some(1), &json!(1)),
+        "headquarters wrote"
+    );
     // What it wrote before it was lost is trusted.
     lowers(&lost, competition, &event, "1").await;
     let trusted = until(&hq, "a mark", "standings.show", everywhere.clone(), |found| *found != before).await;

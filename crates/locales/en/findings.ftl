@@ -135,3 +135,5 @@ error-not-quarantined = Some of these records are not in quarantine, or cannot b
 error-finding-elsewhere = This is settled on the page it belongs to; it cannot be left as it is here.
 error-bundle-revoked = This bundle comes from a computer that was revoked ({ $from }), and has new logs that it did not write itself, or is of a competition that is not here; so it was not imported.
 error-revoke-opens = Names of { $event } that are sealed would be open by this. Choose a cut behind the seal, or have two people open them first.
+hq-others = Computers that connect elsewhere
+hq-other = Computer { $node }, which wrote in { $count } competitions

@@ -135,3 +135,5 @@ error-not-quarantined = 其中有的记录不在隔离中，或者本机读不�
 error-finding-elsewhere = 这一项要到相应的页面处理，不能在这里决定保持现状。
 error-bundle-revoked = 这个介质包来自已被吊销的计算机（{ $from }），而其中有不是它自己写的新日志，或者本机没有这项竞赛，所以没有导入。
 error-revoke-opens = 这样会让“{ $event }”已加密的姓名失去加密。请把截止点选在加密之后，或先由两人解密。
+hq-others = 经别处上报的计算机
+hq-other = 计算机 { $node }，在 { $count } 项竞赛中写过记录

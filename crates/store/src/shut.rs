@@ -8,6 +8,7 @@ use crate::{Store, StoreError};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Store {
     /// Notes how the logs of a node below name it. What it said first stays, and no two have one name: whoever is revoked by it is the one.
@@ -88,6 +89,28 @@ impl Store {
             rows.exec_without_returning(&transaction).await?;
         }
         self.commit(transaction).await
+    }
+
+    /// Nodes that wrote records which are here, and that do not connect to this one: how their logs name them, in how many scopes, and whether they are
+    /// revoked in any.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn writers_elsewhere(&self) -> Result<Vec<(String, u32, bool)>, StoreError> {
+        let peers = peer::Entity::find().all(&self.reader).await?.into_iter().filter_map(|row| row.node);
+        let near: BTreeSet<String> = peers.chain([self.node()]).collect();
+        let revoked = revoked::Entity::find().all(&self.reader).await?;
+        let revoked: BTreeSet<String> = revoked.into_iter().map(|row| row.node).collect();
+        let mut scopes: BTreeMap<String, BTreeSet<Vec<u8>>> = BTreeMap::new();
+        for row in log::Entity::find().all(&self.reader).await?.into_iter().filter(|row| !near.contains(&row.node)) {
+            scopes.entry(row.node).or_default().insert(row.scope);
+        }
+        let count = |scopes: &BTreeSet<Vec<u8>>| u32::try_from(scopes.len()).unwrap_or(u32::MAX);
+        let told = |(node, scopes): (String, BTreeSet<Vec<u8>>)| {
+            let is_revoked = revoked.contains(&node);
+            (node, count(&scopes), is_revoked)
+        };
+        Ok(scopes.into_iter().map(told).collect())
     }
 
     /// Cursor of a record of a scope.

@@ -2,7 +2,7 @@
 
 use super::body;
 use crate::App;
-use jiangsai_domain::command::headquarters::{ListNodes, NodeRow, Nodes, Overview, ShowOverview};
+use jiangsai_domain::command::headquarters::{ListNodes, NodeRow, Nodes, OtherNode, Overview, ShowOverview};
 use jiangsai_domain::ids::NodeId;
 use jiangsai_domain::view::overview;
 
@@ -26,5 +26,9 @@ body!(ListNodes, |_command, app, _| {
         seen_at: peer.seen_at,
         reads: crate::sync::reads_of(peer.reads),
     });
-    Ok(Nodes { now: app.0.host.now_ms(), nodes: nodes.collect() })
+    let others = app.0.store.writers_elsewhere().await?.into_iter();
+    let others = others
+        .map(|(node, competitions, revoked)| OtherNode { node: NodeId::new(node), competitions, revoked })
+        .collect();
+    Ok(Nodes { now: app.0.host.now_ms(), nodes: nodes.collect(), others })
 });

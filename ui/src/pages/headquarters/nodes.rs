@@ -7,7 +7,7 @@ use crate::i18n::{t, tx, wire_error};
 use crate::session::use_session;
 use crate::time::moment;
 use jiangsai_domain::command::WireError;
-use jiangsai_domain::command::headquarters::{ListNodes, NODES, NodeRow, Nodes};
+use jiangsai_domain::command::headquarters::{ListNodes, NODES, NodeRow, Nodes, OtherNode};
 use jiangsai_domain::pairing::Reads;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -44,8 +44,9 @@ pub fn BelowTable() -> impl IntoView {
         }
     });
     let body = move |nodes: Nodes| {
+        let others = others(nodes.others, asked);
         if nodes.nodes.is_empty() {
-            return view! { <p class="empty" data-testid="hq-nodes-empty">{t("hq-nodes-empty")}" "<a href="#/exchange">{t("bundle-title")}</a></p> }
+            return view! { {others} <p class="empty" data-testid="hq-nodes-empty">{t("hq-nodes-empty")}" "<a href="#/exchange">{t("bundle-title")}</a></p> }
                 .into_any();
         }
         let now = nodes.now;
@@ -63,6 +64,7 @@ pub fn BelowTable() -> impl IntoView {
                     <tbody>{lines}</tbody>
                 </table>
             </div>
+            {others}
         }
         .into_any()
     };
@@ -75,6 +77,22 @@ pub fn BelowTable() -> impl IntoView {
             <RevokeDialog asked=asked done=Callback::new(move |()| ask()) />
         </section>
     }
+}
+
+/// Computers that connect elsewhere; nothing where there are none.
+fn others(others: Vec<OtherNode>, asked: RwSignal<Option<Asked>>) -> impl IntoView {
+    let one = move |other: OtherNode| {
+        let short: String = other.node.as_str().chars().take(8).collect();
+        let words = tx("hq-other", &[("node", &short), ("count", &other.competitions.to_string())]);
+        let (node, again) = (other.node, other.revoked);
+        let ask = move |_| asked.set(Some(Asked { node: node.clone(), name: short.clone(), again }));
+        let tag = again.then(|| view! { <span class="tag bad">{t("hq-revoked")}</span>" " });
+        let act = t(if again { "restore" } else { "revoke" });
+        view! { <li data-testid="hq-other">{words}" "{tag}<button type="button" class="btn" data-testid="hq-other-revoke" on:click=ask>{act}</button></li> }
+    };
+    (!others.is_empty()).then(|| {
+        view! { <h3>{t("hq-others")}</h3><ul class="stack">{others.into_iter().map(one).collect_view()}</ul> }
+    })
 }
 
 fn line(node: NodeRow, now: i64, asked: RwSignal<Option<Asked>>) -> impl IntoView {
