@@ -396,7 +396,7 @@ fn revoked() -> Vec<Envelope> {
     a.says(3, &[], revokes("b", 1));
     a.says(5, &[], Ok(Fact::Adopted { records: vec!["b2".into(), "b3".into()] }));
     c.says(4, &[], revokes("b", 0));
-    vec![a.log, b.log, c.log].concat()
+    [a.log, b.log, c.log].concat()
 }
 
 #[test]
@@ -452,8 +452,8 @@ proptest! {
         let facts: Vec<Envelope> = logs.into_iter().flat_map(|writer| writer.log).collect();
         let wanted = Competition::fold(facts.clone()).snapshot().unwrap();
         let mixed = || order.iter().filter_map(|at| facts.get(*at).cloned());
-        prop_assert_eq!(fold(mixed()).snapshot().unwrap(), wanted.clone());
-        prop_assert_eq!(Competition::fold(mixed()).snapshot().unwrap(), wanted);
+        prop_assert_eq!(&fold(mixed()).snapshot().unwrap(), &wanted);
+        prop_assert_eq!(&Competition::fold(mixed()).snapshot().unwrap(), &wanted);
     }
 }
 
