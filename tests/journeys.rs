@@ -27,6 +27,8 @@ mod desk;
 mod hall_host;
 // The host of the hall breaks, and another computer takes over.
 mod standby;
+// A computer is lost, revoked, found, and trusted again.
+mod lost;
 // Lots from a box, sealed and opened again.
 mod draw;
 // Bulletins and the big screen.

@@ -9,6 +9,7 @@ mod m20261129_attachments;
 mod m20261129_overview;
 mod m20261130_reads;
 mod m20261201_keys;
+mod m20261201_revoked;
 mod m20261202_standby;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_attachments::Migration),
             Box::new(m20261130_reads::Migration),
             Box::new(m20261201_keys::Migration),
+            Box::new(m20261201_revoked::Migration),
             Box::new(m20261202_standby::Migration),
         ]
     }

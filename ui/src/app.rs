@@ -86,6 +86,7 @@ fn page(session: Session) -> AnyView {
         Page::Screen => view! { <pages::screen::ScreenPage /> }.into_any(),
         Page::Wall => view! { <pages::wall::WallPage /> }.into_any(),
         Page::Documents => view! { <pages::documents::DocumentsPage /> }.into_any(),
+        Page::Findings => view! { <pages::findings::FindingsPage /> }.into_any(),
         Page::History => view! { <pages::history::HistoryPage /> }.into_any(),
     }
 }
@@ -157,7 +158,8 @@ fn count(page: Page, counts: &Counts) -> Option<(String, bool)> {
         Page::Judges => Some((counts.judges.to_string(), false)),
         Page::Marks if counts.entries > 0 => due("nav-unmarked", counts.unmarked),
         Page::Rules => due("nav-parameters", counts.parameters),
-        Page::Standings => due("nav-findings", counts.findings).or_else(|| due("nav-undecided", counts.undecided)),
+        Page::Findings => due("nav-findings-count", counts.findings),
+        Page::Standings => due("nav-undecided", counts.undecided),
         _ => None,
     }
 }

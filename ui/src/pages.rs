@@ -7,6 +7,7 @@ pub mod documents;
 pub mod draw;
 pub mod exchange;
 pub mod finalise;
+pub mod findings;
 pub mod hall;
 pub mod headquarters;
 pub mod history;

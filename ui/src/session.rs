@@ -45,6 +45,8 @@ pub enum Page {
     Desk,
     /// The chief judge's view.
     Hall,
+    /// What somebody has to see or settle.
+    Findings,
     /// Standings.
     Standings,
     /// Finalising.
@@ -64,7 +66,7 @@ pub enum Page {
 }
 
 /// Pages of a competition in the order of the navigation.
-pub const PAGES: [Page; 17] = [
+pub const PAGES: [Page; 18] = [
     Page::Home,
     Page::Rules,
     Page::Registration,
@@ -74,6 +76,7 @@ pub const PAGES: [Page; 17] = [
     Page::Paper,
     Page::Desk,
     Page::Hall,
+    Page::Findings,
     Page::Standings,
     Page::Recheck,
     Page::Finalise,
@@ -102,6 +105,7 @@ impl Page {
             Self::Paper => "paper",
             Self::Desk => "desk",
             Self::Hall => "hall",
+            Self::Findings => "findings",
             Self::Standings => "standings",
             Self::Recheck => "recheck",
             Self::Finalise => "finalise",

@@ -6,9 +6,10 @@ use jiangsai_domain::coded;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::{Context, Draft, Envelope, Refusal};
 use jiangsai_domain::fact::{Class, ERASING, Fact, NotAFact, audience_of, is_personal};
-use jiangsai_domain::ids::FactId;
+use jiangsai_domain::ids::{FactId, NodeId};
+use jiangsai_domain::trust::Origin;
 use jiangsai_domain::view::judges;
-use jiangsai_ledger::Hash;
+use jiangsai_ledger::{Hash, ScopeId};
 use jiangsai_store::{Kinds, NewFact, Stored};
 
 /// What the store is to know of facts: which are kept encrypted, which erase others.
@@ -16,7 +17,7 @@ pub(crate) const STORED: Kinds =
     Kinds { personal: is_personal, erasing: &ERASING, attachment: crate::attachments::SCAN };
 
 /// A record's body as the domain reads it; the ledger's own kinds (the start of a scope or a log) are none of its business.
-pub(crate) fn envelope(stored: Stored) -> Option<Envelope> {
+pub(crate) fn envelope(scope: ScopeId, stored: Stored) -> Option<Envelope> {
     if stored.class == jiangsai_ledger::Class::Trust {
         return None;
     }
@@ -25,8 +26,15 @@ pub(crate) fn envelope(stored: Stored) -> Option<Envelope> {
         (false, true) => Err(NotAFact::Withheld),
         (false, false) => Fact::read(&stored.kind, stored.version, stored.fact),
     };
+    let origin = Origin {
+        node: NodeId::new(stored.node),
+        log: jiangsai_domain::ids::LogId::new(stored.log.to_string()),
+        seq: stored.seq,
+        founding: stored.log.hash() == scope.hash(),
+    };
     Some(Envelope {
         id: FactId::new(stored.hash.to_string()),
+        origin,
         order: stored.order,
         at: stored.at,
         actor: stored.actor.into(),

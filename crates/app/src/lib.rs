@@ -22,6 +22,7 @@ pub mod hub;
 mod layouts;
 mod live;
 mod print;
+mod revoke;
 mod scans;
 pub mod sharing;
 mod stage;

@@ -40,6 +40,8 @@ pub(crate) struct Live {
     noted: bool,
     /// Facts of others came that bear on what judges' desks are told: with the next change it is seen to.
     heard: bool,
+    /// The computers that the store knows to be revoked in it.
+    revoked: Option<Vec<String>>,
     /// A change began and did not end, as a panic does: the state may be half-changed; the records are not.
     torn: bool,
 }
@@ -108,6 +110,7 @@ impl App {
             let heads = covered.heads.into_iter().map(|(log, seq, head)| (log, (seq, head))).collect();
             let mut live = Live { state, heads, seen: covered.cursor, ..Live::default() };
             if !live.follow(store, scope).await? {
+                self.settle(scope, &mut live).await?;
                 return Ok(live);
             }
         }
@@ -116,8 +119,7 @@ impl App {
 
     /// The state made from the records, whatever a snapshot says.
     async fn load_anew(&self, scope: ScopeId) -> Result<Live, Failure> {
-        let mut live = Live::default();
-        live.follow(&self.0.store, scope).await?;
+        let live = Live::whole(&self.0.store, scope).await?;
         if live.heads.is_empty() {
             return Err(Refusal::new("no-competition").into());
         }
@@ -126,9 +128,7 @@ impl App {
 
     /// The state as the records alone give it, whatever is in memory or in a snapshot.
     pub(crate) async fn fold(&self, scope: ScopeId) -> Result<Competition, Failure> {
-        let mut live = Live::default();
-        live.follow(&self.0.store, scope).await?;
-        Ok(live.state)
+        Ok(Live::whole(&self.0.store, scope).await?.state)
     }
 
     /// Answers a question about a competition.
@@ -190,16 +190,21 @@ impl App {
             let scope = Self::scope(id)?;
             let asked = drafts.len();
             let new = new_facts(&live.state, drafts, live.heard, &context)?;
-            let at = self.0.host.now_ms();
+            let (at, said) = (self.0.host.now_ms(), live.state.trust.len());
             // Stays so when it fails: whether what failed late is durable all the same, only the records say.
             live.torn = true;
             let stored = self.0.store.append(scope, new, at).await?;
             for one in stored {
                 facts.push(FactId::new(one.hash.to_string()));
-                live.evolve(one);
+                live.evolve(scope, one);
             }
-            (live.torn, live.heard) = (false, false);
-            self.own(scope, &mut live, facts.len()).await;
+            let settled = live.state.is_settled();
+            self.settle(scope, &mut live).await?;
+            // What came out of quarantine, or went there, was not told beside.
+            (live.torn, live.heard) = (false, live.state.trust.len() != said);
+            if settled {
+                self.own(scope, &mut live, facts.len()).await;
+            }
             // What was told beside them nobody asked for.
             facts.truncate(asked);
             self.note(id, scope, &mut live).await;
@@ -220,7 +225,7 @@ impl App {
         let id = CompetitionId::new(scope.to_string());
         let mut live = Live::default();
         for one in stored {
-            live.evolve(one);
+            live.evolve(scope, one);
         }
         // All there is: nobody else can know of it yet.
         live.seen = self.0.store.head(scope).await.unwrap_or_default();
@@ -301,7 +306,18 @@ impl App {
             store.snapshot_drop(scope).await?;
             *live = self.load_anew(scope).await?;
             self.erased_here();
+            return Ok(());
         }
+        self.settle(scope, live).await
+    }
+
+    /// Where a revocation came after what it is about, the state is made from the records again.
+    async fn settle(&self, scope: ScopeId, live: &mut Live) -> Result<(), Failure> {
+        if live.state.is_settled() {
+            return Ok(());
+        }
+        self.0.store.snapshot_drop(scope).await?;
+        *live = Live { heard: true, ..self.load_anew(scope).await? };
         Ok(())
     }
 
@@ -320,8 +336,9 @@ impl App {
         let stored = self.0.store.adopt(scope, authority::actor().as_str(), at).await?;
         let count = stored.iter().filter(|one| one.class != jiangsai_ledger::Class::Trust).count();
         for one in stored {
-            live.evolve(one);
+            live.evolve(scope, one);
         }
+        self.settle(scope, &mut live).await?;
         (live.torn, live.heard) = (false, true);
         self.note(id, scope, &mut live).await;
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
@@ -333,6 +350,19 @@ impl App {
         let row = live.index_row(self.0.host.now_ms());
         if let Err(error) = self.0.store.index_put(scope, row).await {
             tracing::warn!(%error, "the index of competitions was not written");
+        }
+        let revoked: Vec<String> = live.state.trust.revoked().map(ToString::to_string).collect();
+        if live.revoked.as_ref() != Some(&revoked) {
+            match self.0.store.revoked_put(scope, &revoked).await {
+                Ok(()) => {
+                    // Whoever has a stream open from here is asked again whether it may.
+                    if !revoked.is_empty() {
+                        let _ = self.0.changes.send(crate::Change::Nodes);
+                    }
+                    live.revoked = Some(revoked);
+                }
+                Err(error) => tracing::error!(%error, "who is revoked was not written: the door is open to them"),
+            }
         }
         if live.since_snapshot >= live.snapshot_after()
             && let Ok(bytes) = live.state.snapshot()
@@ -367,6 +397,24 @@ impl Live {
         usize::try_from(facts / 8).unwrap_or(usize::MAX).max(SNAPSHOT_AFTER)
     }
 
+    /// The state of all records that stand.
+    async fn whole(store: &Store, scope: ScopeId) -> Result<Self, Failure> {
+        let head = match store.head(scope).await {
+            Err(StoreError::UnknownScope) => 0,
+            head => head?,
+        };
+        let (all, last) = store.read_accepted(scope, 0).await?;
+        let mut live = Self { seen: last.max(head), since_snapshot: all.len(), ..Self::default() };
+        let mut facts = Vec::with_capacity(all.len());
+        for stored in all {
+            live.meets(&stored);
+            facts.extend(envelope(scope, stored));
+        }
+        live.heard = facts.iter().any(|one| one.fact.as_ref().is_ok_and(coded::bears));
+        live.state = Competition::fold(facts);
+        Ok(live)
+    }
+
     /// Takes the records that came after those that are in the state; whether any of them erases others.
     async fn follow(&mut self, store: &Store, scope: ScopeId) -> Result<bool, Failure> {
         let head = match store.head(scope).await {
@@ -380,7 +428,7 @@ impl Live {
         let erases = self.seen > 0 && after.iter().any(|one| ERASING.contains(&one.kind.as_str()));
         self.torn = true;
         for stored in after {
-            self.heard |= self.evolve(stored);
+            self.heard |= self.evolve(scope, stored);
         }
         self.torn = false;
         self.seen = last.max(head);
@@ -388,20 +436,25 @@ impl Live {
     }
 
     /// Takes a record in; whether it bears on what judges' desks are told.
-    fn evolve(&mut self, stored: Stored) -> bool {
-        let newest = self.heads.entry(stored.log).or_insert((stored.seq, stored.hash));
-        if newest.0 < stored.seq {
-            *newest = (stored.seq, stored.hash);
-        }
+    fn evolve(&mut self, scope: ScopeId, stored: Stored) -> bool {
+        self.meets(&stored);
         self.since_snapshot += 1;
         self.noted = false;
-        let Some(envelope) = envelope(stored) else { return false };
+        let Some(envelope) = envelope(scope, stored) else { return false };
         let bears = envelope.fact.as_ref().is_ok_and(coded::bears);
         let seen = self.in_sight.get_mut().and_then(Option::as_mut);
         if !self.state.evolve_beside(seen, envelope) {
             self.in_sight = OnceLock::new();
         }
         bears
+    }
+
+    /// A record is in the state.
+    fn meets(&mut self, stored: &Stored) {
+        let newest = self.heads.entry(stored.log).or_insert((stored.seq, stored.hash));
+        if newest.0 < stored.seq {
+            *newest = (stored.seq, stored.hash);
+        }
     }
 
     /// The state as it may be looked at.

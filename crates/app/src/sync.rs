@@ -111,6 +111,9 @@ struct Introduction {
     /// It has whole competitions: a code for a judge's desk would take away what it reads, and leave the names it has.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     holds: bool,
+    /// How its logs name it. An older build does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    node: Option<String>,
 }
 
 /// Answer to an [`Introduction`].
@@ -153,6 +156,9 @@ struct About {
 #[serde(deny_unknown_fields)]
 struct Report {
     holds: Vec<Holding>,
+    /// How its logs name it. An older build does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    node: Option<String>,
 }
 
 /// Records of one scope that a node has no receipt for.
@@ -399,7 +405,8 @@ impl App {
         let name = called.unwrap_or_else(|| self.0.store.node());
         let reads_part = self.paired().await?.is_some_and(|before| before.reads == Reads::JudgesDesk);
         let holds = !reads_part && !self.0.store.scopes().await?.is_empty();
-        let who = Introduction { code: to.code.secret(), key: self.public_key()?, name, holds };
+        let node = Some(self.0.store.node());
+        let who = Introduction { code: to.code.secret(), key: self.public_key()?, name, holds, node };
         client.introduce(to, &who).await
     }
 

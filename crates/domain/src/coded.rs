@@ -10,6 +10,7 @@ use crate::envelope::{Draft, Envelope};
 use crate::fact::Fact;
 use crate::ids::{EntryId, EventId, JudgeId, PanelId};
 use crate::register::Register;
+use crate::trust::{Origin, is_about_trust};
 use crate::view::blind::{BlindCode, blind_code};
 use crate::view::home::is_marked;
 use jiangsai_scoring::EntryStatus;
@@ -52,6 +53,7 @@ pub fn alongside(state: &Competition, drafts: &[Draft], anew: bool) -> Vec<Draft
     for (number, draft) in drafts.iter().enumerate() {
         then.evolve(Envelope {
             id: format!("draft {number}").into(),
+            origin: Origin::default(),
             order: u64::MAX,
             at: 0,
             actor: String::new().into(),
@@ -90,7 +92,7 @@ pub fn alongside(state: &Competition, drafts: &[Draft], anew: bool) -> Vec<Draft
 /// May a fact of somebody else change what is told? Those that are looked for among one's own, and what was told.
 #[must_use]
 pub const fn bears(fact: &Fact) -> bool {
-    matches!(fact, Fact::Coded { .. }) || subject(fact).is_some()
+    matches!(fact, Fact::Coded { .. }) || is_about_trust(fact) || subject(fact).is_some()
 }
 
 /// The event in which a fact may change what is told.

@@ -14,6 +14,7 @@ pub mod duties;
 pub mod erasure;
 pub mod files;
 pub mod finalising;
+pub mod findings;
 pub mod foresee;
 pub mod hall;
 pub mod headquarters;
@@ -21,11 +22,13 @@ pub mod hub;
 pub mod judging;
 pub mod layouts;
 pub mod marks;
+pub mod nodes;
 pub mod pack;
 pub mod panel;
 pub mod paper;
 pub mod parameters;
 pub mod proposals;
+pub mod quarantine;
 pub mod recheck;
 pub mod registration;
 pub mod results;
@@ -261,6 +264,12 @@ macro_rules! with_commands {
             $crate::command::screen::ShowShared,
             $crate::command::screen::ShareScreen,
             $crate::command::screen::UnshareScreen,
+            $crate::command::nodes::RevokeNode,
+            $crate::command::nodes::RestoreNode,
+            $crate::command::quarantine::ListQuarantine,
+            $crate::command::quarantine::AdoptRecords,
+            $crate::command::findings::ListFindings,
+            $crate::command::findings::SettleFinding,
             $crate::command::files::PreviewDocument,
             $crate::command::files::RenderDocument,
             $crate::command::files::SaveDocument,

@@ -8,6 +8,7 @@ mod entry;
 mod erased;
 mod event;
 mod pairs;
+mod quarantine;
 mod sheets;
 mod veil;
 
@@ -22,12 +23,14 @@ use crate::command::registration::{FieldId, Form};
 use crate::envelope::Envelope;
 use crate::erasure::Erasure;
 use crate::fact::{Certificate, CertificatePlace, Fact, MarkPlace, NotAFact};
-use crate::ids::{AttachmentId, EntryId, EventId, FactId, InquiryId, JudgeId, PersonId};
+use crate::finding::FindingDecision;
+use crate::ids::{AttachmentId, EntryId, EventId, FactId, FindingId, InquiryId, JudgeId, PersonId};
 use crate::paper::{Checking, Recording, Scan};
 use crate::recheck::{Answer, Finding, Inquiry};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
 use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState};
+use crate::trust::{Quarantined, Trust};
 use jiangsai_scoring::Mark;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,15 +123,27 @@ pub struct Competition {
     /// It is made from a part of the facts: others are for others to read. No standings then.
     #[serde(default)]
     pub part: bool,
+    /// What was decided about findings.
+    #[serde(default)]
+    pub findings: BTreeMap<FindingId, Register<FindingDecision>>,
+    /// Whose records count.
+    #[serde(default)]
+    pub trust: Trust,
+    /// Records without effect, because of whose they are.
+    #[serde(default)]
+    pub quarantine: BTreeMap<FactId, Quarantined>,
     /// What was left out of events, in what [`Competition::in_sight`] gives.
     #[serde(skip)]
     pub veiled: BTreeMap<EventId, Veil>,
+    /// Something has effect that may not: see [`Competition::is_settled`].
+    #[serde(skip)]
+    unsettled: bool,
 }
 
 impl Competition {
-    /// Takes one fact in.
-    pub fn evolve(&mut self, envelope: Envelope) {
-        let Envelope { id, order, at, actor, replaces, reason, fact } = envelope;
+    /// Gives one fact its effect.
+    fn apply(&mut self, envelope: Envelope) {
+        let Envelope { id, order, at, actor, replaces, reason, fact, .. } = envelope;
         let fact = match fact {
             Ok(fact) => fact,
             Err(NotAFact::Newer) => {
@@ -270,6 +285,9 @@ impl Competition {
                 set!(self.event_mut(event).bulletins.entry(number).or_default(), *bulletin);
             }
             Fact::Release { event, shown } => set!(self.event_mut(event).release, shown),
+            Fact::Settled { finding, decision } => set!(self.findings.entry(finding).or_default(), decision),
+            // These are heard before anything has effect.
+            Fact::Revoked { .. } | Fact::Adopted { .. } => {}
         }
     }
 
@@ -339,6 +357,7 @@ impl Competition {
     pub fn restore(bytes: &[u8]) -> Result<Self, serde_json::Error> {
         let mut state: Self = serde_json::from_slice(bytes)?;
         state.events.values_mut().for_each(Event::compile);
+        state.trust.rule();
         Ok(state)
     }
 
@@ -455,5 +474,8 @@ impl Competition {
             + self.notes_erased.len()
             + self.newer.len()
             + self.malformed.len()
+            + self.findings.values().map(Register::len).sum::<usize>()
+            + self.trust.len()
+            + self.quarantine.len()
     }
 }

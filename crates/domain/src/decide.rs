@@ -8,6 +8,7 @@ mod effect;
 pub mod entries;
 pub mod equals;
 pub mod erasure;
+pub mod findings;
 pub mod foresee;
 pub mod found;
 pub mod import;
@@ -27,6 +28,7 @@ pub mod seats;
 pub mod settings;
 pub mod sheets;
 pub mod swap;
+pub mod trust;
 
 use crate::competition::{Competition, Entry, Event};
 use crate::envelope::{Draft, Refusal};

@@ -2,6 +2,8 @@
 
 use crate::fact::{Fact, NotAFact};
 use crate::ids::{Actor, FactId};
+use crate::trust::Origin;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// A fact that a decision wants recorded.
@@ -16,10 +18,12 @@ pub struct Draft {
 }
 
 /// A fact as it is on record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Envelope {
     /// Hash of its record.
     pub id: FactId,
+    /// Where its record stands.
+    pub origin: Origin,
     /// Display order (Lamport).
     pub order: u64,
     /// Milliseconds since 1970 by the clock of the node that wrote it.

@@ -16,13 +16,16 @@ use crate::command::registration::Form;
 use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::erasure::Erasure;
+use crate::finding::FindingDecision;
 use crate::ids::{
-    AttachmentId, DrawId, EntryId, EventId, FactId, InquiryId, ItemId, JudgeId, PanelId, ParameterId, PersonId,
+    AttachmentId, DrawId, EntryId, EventId, FactId, FindingId, InquiryId, ItemId, JudgeId, NodeId, PanelId,
+    ParameterId, PersonId,
 };
 use crate::paper::{Checking, Recording, Scan};
 use crate::recheck::{Answer, Finding, Inquiry, Plan};
 use crate::screen::Shown;
 use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState, Sitting};
+use crate::trust::Revocation;
 use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::{EntryStatus, Mark};
 use serde::{Deserialize, Serialize};
@@ -39,7 +42,7 @@ pub enum Class {
     Draw,
     /// Marks.
     Mark,
-    /// Decisions: statuses, final results, certificates.
+    /// Decisions: statuses, final results, certificates, computers that are revoked.
     Ruling,
     /// What is published: bulletins, standings on the big screen.
     Bulletin,
@@ -409,6 +412,29 @@ pub enum Fact {
         event: EventId,
         /// Which.
         shown: Shown,
+    },
+    /// A computer is revoked (吊销), or trusted again. Organiser. When two cross, the earlier cut of each log holds until one of them is
+    /// settled; see [`crate::trust`].
+    #[serde(rename = "node.revoked")]
+    Revoked {
+        /// The computer, as the start of its logs names it.
+        node: NodeId,
+        /// What is still trusted of it; `None` where it is trusted again.
+        revocation: Option<Revocation>,
+    },
+    /// Records in quarantine count as if they had never been there. Chief judge. Several add up.
+    #[serde(rename = "record.adopted")]
+    Adopted {
+        /// Which.
+        records: Vec<FactId>,
+    },
+    /// What was decided about a finding (待办事项) that no other decision settles. Chief judge. When two cross and differ, it is open.
+    #[serde(rename = "finding.settled")]
+    Settled {
+        /// Which finding; its id follows from what it is about.
+        finding: FindingId,
+        /// What.
+        decision: FindingDecision,
     },
 }
 

@@ -63,14 +63,18 @@ ids! {
     SealId;
     /// 查分: one inquiry of a delegation.
     InquiryId;
+    /// 待办事项: one finding.
+    FindingId;
     /// A parameter of the rulebook.
     ParameterId;
     /// A file that is kept beside the records: its SHA-256, hex.
     AttachmentId;
     /// The hash of a record, hex: names one version of one value.
     FactId;
-    /// A node (a store that writes a log).
+    /// A node (a store that writes a log), as the start of its logs names it.
     NodeId;
+    /// A log of one node: the hash of its first record, hex.
+    LogId;
     /// Who acts: a person's id in the trust layer; `operator` while one person runs one computer (单机简易模式).
     Actor;
 }

@@ -285,6 +285,24 @@ fn panels(setup: &Event, rulebook: &Rulebook) -> BTreeMap<String, Vec<String>> {
     rulebook.panels.iter().map(judges).collect()
 }
 
+/// Marks on record that the rulebook of an event has no place for: of an item or attempt it does not know, outside the range, or of nobody who sits
+/// there.
+#[must_use]
+pub fn orphans<'a>(state: &'a Competition, event: &EventId) -> Vec<&'a MarkPlace> {
+    let Ok((setup, engine)) = engine_of(state, event) else { return Vec::new() };
+    if scored(state, event).is_ok_and(|scored| scored.orphaned == 0) {
+        return Vec::new();
+    }
+    let rulebook = engine.rulebook();
+    let nowhere = |place: &MarkPlace, mark: &Mark| matches!(counts(place, mark, setup, rulebook), Counts::Nowhere);
+    let own = state.marks.iter().filter(|(place, _)| {
+        place.event == *event && state.entries.get(&place.entry).is_some_and(|entry| entry.event() == Some(event))
+    });
+    own.filter(|(place, register)| register.agreed().is_some_and(|mark| *mark != Mark::NotYet && nowhere(place, mark)))
+        .map(|(place, _)| place)
+        .collect()
+}
+
 /// Adds the marks of an entry that count; answers how many on record have no place under this rulebook.
 fn add_marks(
     state: &Competition,

@@ -13,11 +13,13 @@ use jiangsai_domain::draw::{Held, Layer, Lot, Method, Office, Opening, Seal};
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::erasure::Erasure;
 use jiangsai_domain::fact::{Certificate, CertificatePlace, Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
+use jiangsai_domain::finding::FindingDecision;
 use jiangsai_domain::paper::{Checking, How, Recording, Scan, SheetMark};
 use jiangsai_domain::recheck::{Answer, Extent, Finding, Inquiry, plan};
 use jiangsai_domain::results;
 use jiangsai_domain::screen::Shown;
 use jiangsai_domain::sheet::{Confirmation, ModulePlace, Rescore, SeatChange, SheetPlace, SheetState, Sitting};
+use jiangsai_domain::trust::{Cut, Origin, Revocation};
 use jiangsai_domain::view;
 use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::templates::{PANEL_OF_5_TRIMMED, THEORY_PRACTICE_30_70};
@@ -36,6 +38,7 @@ impl Writer {
     fn says(&mut self, order: u64, replaces: &[&str], fact: Result<Fact, NotAFact>) {
         self.log.push(Envelope {
             id: format!("{}{}", self.name, self.log.len()).into(),
+            origin: origin(self.name, self.log.len()),
             order,
             at: 1_000 + i64::try_from(order).unwrap(),
             actor: self.name.to_string().into(),
@@ -44,6 +47,12 @@ impl Writer {
             fact,
         });
     }
+}
+
+/// Each writer has a computer and a log of one name; the first founded the competition.
+fn origin(name: char, number: usize) -> Origin {
+    let own = name.to_string();
+    Origin { node: own.as_str().into(), log: own.as_str().into(), seq: number as u64, founding: name == 'a' }
 }
 
 fn place(judge: &str) -> MarkPlace {
@@ -76,9 +85,17 @@ fn three_logs() -> [Log; 3] {
     [a.log, b.log, c.log]
 }
 
+/// Takes facts in one by one, as an application does: made anew where a revocation came after what it is about.
 fn fold(facts: impl IntoIterator<Item = Envelope>) -> Competition {
-    let mut state = Competition::default();
-    facts.into_iter().for_each(|fact| state.evolve(fact));
+    let (mut state, mut seen) = (Competition::default(), Vec::new());
+    for fact in facts {
+        seen.push(fact.clone());
+        state.evolve(fact);
+        if !state.is_settled() {
+            state = Competition::fold(seen.iter().cloned());
+            assert!(state.is_settled());
+        }
+    }
     state
 }
 
@@ -253,6 +270,15 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         }),
         Ok(Fact::Erased { person: "person".into(), erasure: erasure(&text) }),
         Ok(Fact::NotesErased { records: ["25a0", "25c1", "09a0"].map(Into::into).into() }),
+        Ok(Fact::Revoked {
+            node: ["b", "c", "a"][turn % 3].into(),
+            revocation: even.then(|| trusted(["b", "c", "a"][turn % 3], 1)),
+        }),
+        Ok(Fact::Adopted { records: ["a1", "b1", "c1", "09b1", "10c0"].map(Into::into).into() }),
+        Ok(Fact::Settled {
+            finding: "orphan:0".into(),
+            decision: if even { FindingDecision::Leave } else { FindingDecision::Reopen },
+        }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
         Err(NotAFact::Withheld),
@@ -265,6 +291,11 @@ fn erasure(basis: &str) -> Erasure {
     let records = ["03a0", "03a1", "03c0", "25b0", "31a0", "32b1", "33c0", "09b0"].map(Into::into).into();
     let kept = [(FieldId::BirthDate, "1990-03-07".to_owned())].into();
     Erasure { basis: basis.into(), records, attachments: vec!["1".repeat(64).into()], kept }
+}
+
+/// The log of a computer is trusted up to a record.
+fn trusted(log: &str, seq: u64) -> Revocation {
+    Revocation { logs: vec![Cut { log: log.into(), seq, head: format!("{log}{seq}").as_str().into() }] }
 }
 
 fn seating(judge: &str) -> Seating {
@@ -362,6 +393,78 @@ proptest! {
         let wanted = fold(facts.clone()).snapshot().unwrap();
         let mixed = order.iter().chain(&again).map(|index| facts[*index].clone());
         prop_assert_eq!(fold(mixed).snapshot().unwrap(), wanted);
+    }
+}
+
+/// A competition, a desk that is revoked by its founder and by another, marks of it before and behind the cuts, and one that is adopted.
+fn revoked() -> Vec<Envelope> {
+    let [mut a, mut b, mut c] = ['a', 'b', 'c'].map(|name| Writer { name, log: Vec::new() });
+    let revokes = |node: &str, seq| Ok(Fact::Revoked { node: node.into(), revocation: Some(trusted(node, seq)) });
+    b.says(1, &[], mark("j1", "16"));
+    b.says(2, &["b0"], mark("j1", "17"));
+    b.says(3, &["b1"], mark("j1", "18"));
+    b.says(4, &[], revokes("c", 0));
+    a.says(3, &[], revokes("b", 1));
+    a.says(5, &[], Ok(Fact::Adopted { records: vec!["b2".into(), "b3".into()] }));
+    c.says(4, &[], revokes("b", 0));
+    [a.log, b.log, c.log].concat()
+}
+
+#[test]
+fn revocations_and_adoptions_give_the_same_state_whenever_they_come() {
+    let facts = revoked();
+    let wanted = fold(facts.clone());
+    let counts = &wanted.marks[&place("j1")];
+    assert_eq!(counts.len(), 2, "the mark before both cuts, and the adopted one; not the one behind the earlier cut");
+    assert!(wanted.quarantine.contains_key(&"b1".into()) && wanted.quarantine.len() == 1);
+    assert!(!wanted.trust.is_revoked(&"c".into()), "what a revoked desk says of others has no effect, adopted or not");
+    assert!(wanted.trust.crosses(&"b".into()), "two cuts are a finding");
+    let wanted = wanted.snapshot().unwrap();
+    let mut order: Vec<usize> = (0..facts.len()).collect();
+    permutations(&mut order, 0, &mut |order| {
+        let permuted = || order.iter().map(|index| facts[*index].clone());
+        assert_eq!(fold(permuted()).snapshot().unwrap(), wanted, "one by one, order {order:?}");
+        assert_eq!(Competition::fold(permuted()).snapshot().unwrap(), wanted, "at once, order {order:?}");
+    });
+    let again = Competition::restore(&wanted).unwrap();
+    assert_eq!((again.trust.is_revoked(&"b".into()), again.snapshot().unwrap()), (true, wanted), "from a snapshot");
+}
+
+/// A fact about trust that anybody may have said of anybody, or a mark.
+fn anything() -> impl Strategy<Value = (usize, usize, u8, u64, Vec<usize>)> {
+    (0..4_usize, 0..4_usize, 0..8_u8, 0..4_u64, proptest::collection::vec(0..16_usize, 0..3))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("JIANGSAI_LONG").is_some() { 20_000 } else { 500 }))]
+
+    /// Computers that revoke each other, lift it, adopt and mark, in any order: the same state, whether taken in one by one or at once.
+    #[test]
+    fn whoever_revokes_whomever_the_order_does_not_matter(
+        said in proptest::collection::vec(anything(), 1..14),
+        order in Just((0..14_usize).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let names = ['a', 'b', 'c', 'd'];
+        let mut logs = names.map(|name| Writer { name, log: Vec::new() });
+        let mut ids: Vec<String> = Vec::new();
+        for (number, (by, about, what, seq, named)) in said.iter().enumerate() {
+            let node = names[*about].to_string();
+            let earlier: Vec<&str> = named.iter().filter_map(|at| ids.get(*at).map(String::as_str)).collect();
+            let fact = match what {
+                0..=2 => Ok(Fact::Revoked { node: node.as_str().into(), revocation: Some(trusted(&node, *seq)) }),
+                3 => Ok(Fact::Revoked { node: node.as_str().into(), revocation: None }),
+                4 => Ok(Fact::Adopted { records: earlier.iter().map(|id| (*id).into()).collect() }),
+                _ => mark(["j1", "j2", "j3"][number % 3], ["16", "17", "18"][*about % 3]),
+            };
+            let id = format!("{}{}", names[*by], logs[*by].log.len());
+            logs[*by].says(number as u64, &earlier, fact);
+            ids.push(id);
+        }
+        let facts: Vec<Envelope> = logs.into_iter().flat_map(|writer| writer.log).collect();
+        let wanted = Competition::fold(facts.clone()).snapshot().unwrap();
+        let mixed = || order.iter().filter_map(|at| facts.get(*at).cloned());
+        prop_assert_eq!(&fold(mixed()).snapshot().unwrap(), &wanted);
+        prop_assert_eq!(&Competition::fold(mixed()).snapshot().unwrap(), &wanted);
     }
 }
 

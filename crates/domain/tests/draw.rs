@@ -11,6 +11,7 @@ use jiangsai_domain::decide::{draw, entries, found, results, seal, swap};
 use jiangsai_domain::draw::{Layer, Office, order};
 use jiangsai_domain::envelope::{Context, Draft, Envelope, Refusal};
 use jiangsai_domain::ids::{CompetitionId, DrawId, EntryId, EventId};
+use jiangsai_domain::trust::Origin;
 use jiangsai_domain::view::{self, blind};
 
 struct Hall {
@@ -40,6 +41,7 @@ impl Hall {
             self.next += 1;
             self.state.evolve(Envelope {
                 id: format!("{:08}", self.next).into(),
+                origin: Origin::default(),
                 order: self.next,
                 at: 0,
                 actor: "operator".into(),

@@ -8,6 +8,7 @@ use jiangsai_domain::decide::{found, screen};
 use jiangsai_domain::envelope::{Context, Draft, Envelope};
 use jiangsai_domain::ids::EventId;
 use jiangsai_domain::screen::{Scene, Shown, Staged};
+use jiangsai_domain::trust::Origin;
 use jiangsai_domain::view::screen::screen as shown;
 
 fn take(state: &mut Competition, order: &mut u64, drafts: Vec<Draft>) {
@@ -15,6 +16,7 @@ fn take(state: &mut Competition, order: &mut u64, drafts: Vec<Draft>) {
         *order += 1;
         state.evolve(Envelope {
             id: format!("{order:08}").into(),
+            origin: Origin::default(),
             order: *order,
             at: 0,
             actor: "operator".into(),

@@ -11,6 +11,8 @@ mod hostile;
 mod openapi;
 #[path = "door/pinned.rs"]
 mod pinned;
+#[path = "door/revoked.rs"]
+mod revoked;
 #[path = "door/stranger.rs"]
 mod stranger;
 

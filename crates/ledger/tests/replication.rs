@@ -1,8 +1,6 @@
 //! Replication under faults: a small world of headquarters, a hub, desks and a copied desk, in which everything that can go wrong does. Every
 //! schedule is a function of its seed. 3,000 run with every change; `JIANGSAI_LONG=1` (`cargo xtask test --long`) runs 100,000.
 //! `JIANGSAI_SEED` moves the first seed: with the one that was printed and `JIANGSAI_SCHEDULES=1`, that schedule alone runs again.
-//!
-//! Left out: revocation, which does not exist yet.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 #![allow(missing_docs, unused_crate_dependencies, reason = "tests")]
 
@@ -18,6 +16,8 @@ mod message;
 mod settle;
 #[path = "replication/traffic.rs"]
 mod traffic;
+#[path = "replication/trust.rs"]
+mod trust;
 #[path = "replication/world.rs"]
 mod world;
 
@@ -126,4 +126,9 @@ fn a_receipt_in_the_name_of_headquarters_is_found() {
 #[test]
 fn receipts_kept_after_the_records_they_came_with_are_found() {
     finds(Flaw::ReceiptsKeptLater, "never told");
+}
+
+#[test]
+fn a_revocation_that_comes_late_and_takes_nothing_back_is_found() {
+    finds(Flaw::NotFoldedAnew, "quarantine");
 }

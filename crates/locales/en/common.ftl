@@ -56,7 +56,8 @@ nav-history = History
 nav-settings = Settings
 nav-unnumbered = { $count } to number
 nav-unmarked = { $count } open
-nav-findings = { $count } to settle
+nav-findings = To settle
+nav-findings-count = { $count } open
 nav-parameters = { $count } missing
 nav-undecided = { $count } undecided
 

@@ -40,6 +40,7 @@ finalising-no-awards = the rules have no awards
 finalising-not-locked = not locked yet
 finalising-to-marks = Go to the marks
 finalising-to-standings = Settle it at the standings
+finalising-to-findings = Settle it on its page
 finalising-to-documents = Print and result pack
 finalising-ties-count = { $count } equal totals, set apart by the rules like this
 finalising-tie = rank { $rank }, { $number }: { $why }

@@ -31,6 +31,7 @@ areas!(
     "recheck",
     "standings",
     "finalising",
+    "findings",
     "bulletins",
     "screen",
     "documents",

@@ -50,7 +50,8 @@ nav-history = 记录
 nav-settings = 设置
 nav-unnumbered = { $count } 无号
 nav-unmarked = { $count } 未评
-nav-findings = { $count } 待办
+nav-findings = 待办
+nav-findings-count = { $count } 项
 nav-parameters = { $count } 缺值
 nav-undecided = { $count } 待决
 

@@ -32,6 +32,7 @@ finalising-no-awards = 计分规则里没有奖项
 finalising-not-locked = 还没有锁定
 finalising-to-marks = 去评分
 finalising-to-standings = 去成绩页处理
+finalising-to-findings = 去待办事项页处理
 finalising-to-documents = 打印与成绩资料包
 finalising-ties-count = 总分相同的 { $count } 处，按规则这样分先后
 finalising-tie = 第 { $rank } 名 { $number }：{ $why }

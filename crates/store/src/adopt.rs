@@ -1,11 +1,11 @@
 //! Writing again, in the log of today, what this node wrote in a log whose other branch stands: adoption by the author. And knowing what others
 //! adopted: the branch and the word that it was written again come in any order.
 
-use crate::append::{CHUNK, NewFact, Stored};
+use crate::append::{CHUNK, NewFact, Stored, hash};
 use crate::entity::{adoption, apart, log, scope};
 use crate::personal::{Lying, open_all};
 use crate::{Store, StoreError};
-use jiangsai_ledger::{Body, Class, Hash, Header, ScopeId};
+use jiangsai_ledger::{Body, Class, Hash, Header, LogId, ScopeId};
 use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -66,10 +66,10 @@ impl Store {
             names.push(row.hash.clone());
             // The start of a log, or an earlier adoption, says nothing in another log.
             if header.class != Class::Trust {
-                lost.push((crate::append::hash(&row.hash)?, header, body));
+                lost.push((hash(&row.hash)?, header, body));
             }
         }
-        let hashes = names.iter().map(|name| crate::append::hash(name)).collect::<Result<Vec<Hash>, _>>()?;
+        let hashes = names.iter().map(|name| hash(name)).collect::<Result<Vec<Hash>, _>>()?;
         let said = hashes.chunks(NAMED).map(|named| NewFact {
             class: Class::Trust,
             audience: "public".to_owned(),
@@ -104,6 +104,24 @@ impl Store {
         remember(&transaction, &hashes).await?;
         self.commit(transaction).await?;
         Ok(stored)
+    }
+
+    /// Branches that were set apart and that nobody has written again, as far as is known here: of which log, and the record each ends with.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn branches(&self, scope: ScopeId) -> Result<Vec<(LogId, Hash)>, StoreError> {
+        let tips: Vec<(Vec<u8>, Vec<u8>)> = apart::Entity::find()
+            .select_only()
+            .columns([apart::Column::Log, apart::Column::Hash])
+            .filter(apart::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .filter(apart::Column::First.is_not_null())
+            .filter(open())
+            .order_by_asc(apart::Column::Hash)
+            .into_tuple()
+            .all(&self.reader)
+            .await?;
+        tips.iter().map(|(log, tip)| Ok((LogId::new(hash(log)?), hash(tip)?))).collect()
     }
 
     /// Branches that were set apart and that nobody has written again, as far as is known here.

@@ -39,6 +39,8 @@ pub struct NewFact {
 pub struct Stored {
     /// Hash of its header.
     pub hash: Hash,
+    /// The node that wrote it, as the start of its log says.
+    pub node: String,
     /// Its log.
     pub log: LogId,
     /// Its number in the log.
@@ -68,17 +70,23 @@ pub struct Stored {
 }
 
 impl Stored {
-    /// A record as callers see it, from the bytes of its header and body.
+    /// A record as callers see it, from who wrote it in which log under which number, and the bytes of its header and body.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] naming log and number when they are not those of a record.
-    pub fn read(log: LogId, seq: u64, hash: Hash, header: &[u8], body: &[u8]) -> Result<Self, StoreError> {
+    pub fn read(
+        (node, log, seq): (&str, LogId, u64),
+        hash: Hash,
+        header: &[u8],
+        body: &[u8],
+    ) -> Result<Self, StoreError> {
         let damaged = |error| StoreError::Corrupt(format!("log {log}, record {seq}: {error}"));
         let header = Header::read(header).map_err(damaged)?;
         let withheld = body.is_empty();
         let body = if withheld { Body::withheld() } else { Body::read(body).map_err(damaged)? };
         Ok(Self {
             hash,
+            node: node.to_owned(),
             log,
             seq,
             order: header.order,
@@ -274,7 +282,7 @@ impl Store {
         let mut rows = Vec::with_capacity(records.len());
         let mut stored = Vec::with_capacity(records.len());
         let mut accepted = advance(transaction, writer.scope(), records.len()).await?;
-        let key = self.folder.log_key(nonce);
+        let (key, node) = (self.folder.log_key(nonce), self.node());
         let mut part = (0, 0);
         let (mut keys, mut named) = (Vec::new(), Named::default());
         for (seq, record) in (first..).zip(records) {
@@ -283,7 +291,8 @@ impl Store {
                 part = (0, 0);
                 Checkpoint::sign(&key, writer.log(), seq, record.hash).signature.to_vec()
             });
-            let one = Stored::read(writer.log(), seq, record.hash, &record.header, &record.body)?;
+            let place = (node.as_str(), writer.log(), seq);
+            let one = Stored::read(place, record.hash, &record.header, &record.body)?;
             let (mut salt, mut body) = (record.salt.to_vec(), record.body);
             if one.class != Class::Trust && (self.kinds.personal)(&one.kind) {
                 let (key, closed) = close_new(record.hash.bytes(), &salt, &body)?;

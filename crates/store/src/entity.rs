@@ -165,6 +165,14 @@ entity!(peer, "peer", {
     seen_at: Option<i64>,
     reads: String,
     through: Option<String>,
+    node: Option<String>,
+    revoked_at: Option<i64>,
+});
+entity!(revoked, "revoked", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: Vec<u8>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    node: String,
 });
 entity!(held, "held", {
     #[sea_orm(primary_key, auto_increment = false)]

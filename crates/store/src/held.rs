@@ -1,13 +1,14 @@
 //! What the nodes below say of themselves: that they are there, and what they still hold. Said by them, so it proves nothing.
 
 use crate::append::{hash, signed};
-use crate::entity::{held, peer};
+use crate::entity::{held, peer, revoked};
 use crate::offer::number;
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::Reads;
 use jiangsai_ledger::{Hash, ScopeId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::BTreeSet;
 
 /// Records of a scope that a node has no receipt for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,10 @@ pub struct Peer {
     pub reads: Reads,
     /// Not paired here: let in because the hub that this node stands by for named it.
     pub handed_down: bool,
+    /// How its logs name it, as far as it said so.
+    pub node: Option<String>,
+    /// It is not let in any more.
+    pub shut_out: bool,
     /// What it then held.
     pub held: Vec<Held>,
 }
@@ -73,6 +78,8 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn nodes_below(&self) -> Result<Vec<Peer>, StoreError> {
+        let revoked = revoked::Entity::find().all(&self.reader).await?;
+        let revoked: BTreeSet<String> = revoked.into_iter().map(|row| row.node).collect();
         let peers =
             peer::Entity::find().order_by_asc(peer::Column::Name).order_by_asc(peer::Column::Key).all(&self.reader);
         let mut peers: Vec<Peer> = peers
@@ -85,6 +92,8 @@ impl Store {
                 seen_at: row.seen_at,
                 reads: Reads::of(&row.reads),
                 handed_down: row.through.is_some(),
+                shut_out: row.revoked_at.is_some() || row.node.as_ref().is_some_and(|node| revoked.contains(node)),
+                node: row.node,
                 held: Vec::new(),
             })
             .collect();

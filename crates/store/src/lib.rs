@@ -21,6 +21,7 @@ mod personal;
 mod pin;
 mod read;
 mod restore;
+mod shut;
 mod standby;
 mod tables;
 

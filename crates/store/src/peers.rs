@@ -107,6 +107,8 @@ impl Store {
             seen_at: Set(None),
             reads: Set(reads.word().to_owned()),
             through: Set(None),
+            node: Set(None),
+            revoked_at: Set(None),
         };
         let again = OnConflict::column(peer::Column::Key)
             .update_columns([peer::Column::Name, peer::Column::Reads, peer::Column::Through])

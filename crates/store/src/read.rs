@@ -91,10 +91,13 @@ impl Store {
             .all(&self.reader)
             .await?;
         let last = rows.last().map_or(Ok(after), |(.., accepted)| number(*accepted))?;
+        let nodes = self.writers(scope).await?;
         let lying = rows.iter_mut().map(|(hash, _, _, _, salt, body, _)| Lying { hash, salt, body });
         open_all(&self.reader, lying).await?;
         let read = rows.iter().map(|(name, log, seq, header, _, body, _)| {
-            Stored::read(LogId::new(hash(log)?), number(*seq)?, hash(name)?, header, body)
+            let log = LogId::new(hash(log)?);
+            let node = nodes.get(&log).map(String::as_str).unwrap_or_default();
+            Stored::read((node, log, number(*seq)?), hash(name)?, header, body)
         });
         let mut read = read.collect::<Result<Vec<Stored>, StoreError>>()?;
         if read.iter().any(|one| one.withheld) {
@@ -105,6 +108,43 @@ impl Store {
         }
         read.sort_unstable_by_key(|one| (one.order, one.hash));
         Ok((read, last))
+    }
+
+    /// What the clocks of writers said: of each log its beginning, by which it is called, and the moments of its records in their order, in
+    /// milliseconds since 1970.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn moments(&self, scope: ScopeId) -> Result<Vec<(String, Vec<i64>)>, StoreError> {
+        let rows: Vec<(Vec<u8>, Vec<u8>)> = record::Entity::find()
+            .select_only()
+            .columns([record::Column::Log, record::Column::Header])
+            .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .order_by_asc(record::Column::Log)
+            .order_by_asc(record::Column::Seq)
+            .into_tuple()
+            .all(&self.reader)
+            .await?;
+        let mut logs: Vec<(String, Vec<i64>)> = Vec::new();
+        for (log, header) in rows {
+            let name: String = hash(&log)?.to_string().chars().take(8).collect();
+            let header = Header::read(&header).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+            match logs.last_mut().filter(|(last, _)| *last == name) {
+                Some((_, moments)) => moments.push(header.at),
+                None => logs.push((name, vec![header.at])),
+            }
+        }
+        Ok(logs)
+    }
+
+    /// The node of each log of a scope.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn writers(&self, scope: ScopeId) -> Result<HashMap<LogId, String>, StoreError> {
+        let own = log::Column::Scope.eq(scope.hash().bytes().to_vec());
+        let logs = log::Entity::find().filter(own).all(&self.reader).await?;
+        logs.into_iter().map(|one| Ok((LogId::new(hash(&one.id)?), one.node))).collect()
     }
 
     /// Verifies every hash, chain and signature of a scope.

@@ -90,6 +90,8 @@ impl Store {
                 seen_at: Set(None),
                 reads: Set(word.to_owned()),
                 through: Set(Some(hub.clone())),
+                node: Set(None),
+                revoked_at: Set(None),
             };
             let once = OnConflict::column(peer::Column::Key).do_nothing().to_owned();
             peer::Entity::insert(row).on_conflict(once).exec_without_returning(&transaction).await?;

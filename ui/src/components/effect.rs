@@ -7,6 +7,7 @@ use crate::session::use_session;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::{EntryChange, TeamChange};
 use jiangsai_domain::command::foresee::{Foresee, Foreseen, Outdated, Step as Foreseeable};
+use jiangsai_domain::command::nodes::EventEffect;
 use jiangsai_domain::command::results::Effect as Change;
 use jiangsai_scoring::Text;
 use leptos::prelude::*;
@@ -210,6 +211,17 @@ fn foreseen(found: Foreseen) -> AnyView {
         {found.locked.then(|| view! { <p class="wrong-text" data-testid="foreseen-locked">{t("effect-locked")}</p> })}
     }
     .into_any()
+}
+
+/// What changes in each event; that nothing does where none is named.
+pub fn event_effects(events: Vec<EventEffect>) -> impl IntoView {
+    if events.is_empty() {
+        return view! { <p role="status" data-testid="effects-none">{t("effect-none")}</p> }.into_any();
+    }
+    let one = |effect: EventEffect| {
+        view! { <div class="stack" data-testid="effects-event"><h4>{effect.name}</h4>{foreseen(effect.foreseen)}</div> }
+    };
+    events.into_iter().map(one).collect_view().into_any()
 }
 
 /// What is true now and may not be once something is corrected; nothing where nothing is out.

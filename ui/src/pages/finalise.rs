@@ -158,7 +158,7 @@ fn inside(id: FinalStepId, view: RwSignal<Option<FinalisingView>>, step: Memo<Op
             &[
                 ("finalising-unverified", "paper", "finalising-to-paper"),
                 ("finalising-recheck", "recheck", "finalising-to-recheck"),
-                ("finalising-findings", "standings", "finalising-to-standings"),
+                ("finalising-findings", "findings", "finalising-to-findings"),
             ],
         ),
         FinalStepId::Ties => view! { {ties::ties(view)} <Show when=open><ties::OpenTies /></Show> }.into_any(),

@@ -3,6 +3,7 @@
 
 mod copy;
 mod nodes;
+mod revoke;
 mod row;
 
 use crate::backend::call;

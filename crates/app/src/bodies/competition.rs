@@ -38,7 +38,10 @@ body!(ListCompetitions, |_command, app, _| {
 
 body!(CreateCompetition, |command, app, _| app.found(|context| decide::found::found(&command, context)).await);
 
-body!(Home, |command, app, _| app.ask(&command.competition, |state| Ok(view::home::home(state))).await);
+body!(Home, |command, app, _| {
+    let branches = app.branches(&command.competition).await?;
+    app.ask(&command.competition, |state| Ok(view::home::beside(state, &branches))).await
+});
 
 body!(ShowSettings, |command, app, _| app.ask(&command.competition, |state| Ok(state.settings())).await);
 

@@ -2,7 +2,8 @@
 
 use super::body;
 use crate::App;
-use jiangsai_domain::command::headquarters::{ListNodes, NodeRow, Nodes, Overview, ShowOverview};
+use jiangsai_domain::command::headquarters::{ListNodes, NodeRow, Nodes, OtherNode, Overview, ShowOverview};
+use jiangsai_domain::ids::NodeId;
 use jiangsai_domain::view::overview;
 
 body!(ShowOverview, |command, app, _| {
@@ -18,10 +19,16 @@ body!(ListNodes, |_command, app, _| {
         held: peer.held.iter().map(|held| held.pending).sum(),
         oldest: peer.held.iter().filter_map(|held| held.oldest).min(),
         key: peer.key,
+        node: peer.node.map(NodeId::new),
+        revoked: peer.shut_out,
         name: peer.name,
         paired_at: peer.paired_at,
         seen_at: peer.seen_at,
         reads: crate::sync::reads_of(peer.reads),
     });
-    Ok(Nodes { now: app.0.host.now_ms(), nodes: nodes.collect() })
+    let others = app.0.store.writers_elsewhere().await?.into_iter();
+    let others = others
+        .map(|(node, competitions, revoked)| OtherNode { node: NodeId::new(node), competitions, revoked })
+        .collect();
+    Ok(Nodes { now: app.0.host.now_ms(), nodes: nodes.collect(), others })
 });

@@ -65,7 +65,7 @@ pub fn examine(bytes: &[u8], scope: &str) -> Result<Examined, NotAHash> {
     issuers.dedup();
     // Results of records that do not verify would say nothing.
     let whole = wrong.is_empty() && head.kind != Kind::Receipts;
-    let events = if whole { results(&found.content.runs) } else { Vec::new() };
+    let events = if whole { results(head.scope, &found.content.runs) } else { Vec::new() };
     Ok(Examined {
         kind: head.kind.word(),
         from: head.from.to_string(),

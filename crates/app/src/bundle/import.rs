@@ -8,15 +8,15 @@ use crate::failure::Failure;
 use jiangsai_domain::command::bundle::{Became, BundleKind, BundleLog, BundleTaken};
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::CompetitionId;
-use jiangsai_ledger::Hash;
 use jiangsai_ledger::bundle::{Bundle, Content, Head, Kind, Run, check, looks_like};
+use jiangsai_ledger::{Body, Hash, Opening};
 use jiangsai_store::{Ingested, Reason};
 
 impl App {
     /// Takes a bundle in. The gate is not held: it is while what came out of it is stored.
     ///
     /// # Errors
-    /// `bundle-none`, `bundle-other-recipient`, `bundle-damaged`, `bundle-stranger`, `bundle-other-issuer`, `bundle-not-connected`,
+    /// `bundle-none`, `bundle-other-recipient`, `bundle-damaged`, `bundle-stranger`, `bundle-revoked`, `bundle-other-issuer`, `bundle-not-connected`,
     /// `bundle-published`, `no-competition`, `records-refused`. Nothing of the log at fault was stored then.
     pub(crate) async fn take_bundle(&self, bytes: Vec<u8>) -> Result<BundleTaken, Failure> {
         let (own, secret) = (self.public_key()?, self.0.store.sealing_secret());
@@ -33,6 +33,7 @@ impl App {
         if !self.0.store.is_peer(head.from).await? {
             return Err(Refusal::new("bundle-stranger").with("from", head.from).into());
         }
+        self.is_of_its_maker(head, &content).await?;
         if self.brings_news(head, &content).await? {
             self.back_up_before(Reason::Bundle).await;
         }
@@ -63,6 +64,26 @@ impl App {
         }
         self.took(head, taken.new).await?;
         Ok(taken)
+    }
+
+    /// What comes from the disk of a computer that was revoked goes into quarantine by the name in its logs. A log that is not known here yet must
+    /// name that computer, so that nobody brings in records under another name with it; and it brings no competition.
+    async fn is_of_its_maker(&self, head: &Head, content: &Content) -> Result<(), Failure> {
+        if !self.0.store.is_shut_out(head.from).await? {
+            return Ok(());
+        }
+        let own = self.0.store.name_of(head.from).await?;
+        let here = self.0.store.heads(head.scope).await?;
+        let names = |run: &Run| {
+            let body = run.records.first().and_then(|first| first.body.as_ref());
+            let body = body.and_then(|(_, body)| Body::read(body.as_bytes()).ok());
+            body.and_then(|body| serde_json::from_value::<Opening>(body.fact).ok()).map(|opening| opening.node)
+        };
+        let strange = |run: &&Run| !here.contains_key(&run.log) && run.from == 0 && names(run) != own;
+        if here.is_empty() || own.is_none() || content.runs.iter().any(|run| strange(&run)) {
+            return Err(Refusal::new("bundle-revoked").with("from", head.from).into());
+        }
+        Ok(())
     }
 
     /// Is something in it that is not here yet, in a folder that holds something?

@@ -6,8 +6,8 @@ use jiangsai_domain::confirmation::Duty;
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::results::needs_forms;
 use jiangsai_domain::view::finalising;
-use jiangsai_ledger::LogId;
 use jiangsai_ledger::bundle::{Packed, Run};
+use jiangsai_ledger::{Body, LogId, Opening, ScopeId};
 use jiangsai_store::Stored;
 use std::collections::BTreeMap;
 
@@ -44,21 +44,27 @@ pub struct EventResults {
 }
 
 /// Computes the results of every event.
-pub(super) fn results(runs: &[Run]) -> Vec<EventResults> {
+pub(super) fn results(scope: ScopeId, runs: &[Run]) -> Vec<EventResults> {
     let mut places: BTreeMap<String, (LogId, u64)> = BTreeMap::new();
     let mut facts: Vec<Envelope> = Vec::new();
     let mut withheld = false;
+    let mut nodes: BTreeMap<LogId, String> = BTreeMap::new();
     for run in runs {
+        if let Some(node) = run.records.first().filter(|_| run.from == 0).and_then(opened_by) {
+            nodes.insert(run.log, node);
+        }
+    }
+    for run in runs {
+        let node = nodes.get(&run.log).map(String::as_str).unwrap_or_default();
         for (seq, one) in (run.from..).zip(&run.records) {
             withheld |= one.body.is_none();
             places.insert(one.hash.to_string(), (run.log, seq));
-            facts.extend(stored(run.log, seq, one).and_then(envelope));
+            facts.extend(stored((node, run.log, seq), one).and_then(|one| envelope(scope, one)));
         }
     }
     // The fold gives the same in any order; this one is that of a data folder.
     facts.sort_by(|one, other| (one.order, &one.id).cmp(&(other.order, &other.id)));
-    let mut state = Competition::default();
-    facts.into_iter().for_each(|fact| state.evolve(fact));
+    let state = Competition::fold(facts);
     let place = |id: &str| places.get(id).map(|(log, seq)| format!("log {log}, record {seq}")).unwrap_or_default();
     let one = |(event, setup): (&jiangsai_domain::ids::EventId, &jiangsai_domain::competition::Event)| {
         let digest = finalising::digest(&state, event).map_err(|refusal| refusal.code.to_owned());
@@ -84,7 +90,14 @@ pub(super) fn results(runs: &[Run]) -> Vec<EventResults> {
 }
 
 /// A record with a body, as a data folder would give it.
-fn stored(log: LogId, seq: u64, one: &Packed) -> Option<Stored> {
+fn stored(place: (&str, LogId, u64), one: &Packed) -> Option<Stored> {
     let (_, body) = one.body.as_ref()?;
-    Stored::read(log, seq, one.hash, one.header.as_bytes(), body.as_bytes()).ok()
+    Stored::read(place, one.hash, one.header.as_bytes(), body.as_bytes()).ok()
+}
+
+/// The node that opened a log, by its first record.
+fn opened_by(first: &Packed) -> Option<String> {
+    let (_, body) = first.body.as_ref()?;
+    let body = Body::read(body.as_bytes()).ok()?;
+    serde_json::from_value::<Opening>(body.fact).ok().map(|opening| opening.node)
 }

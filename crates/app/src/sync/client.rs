@@ -266,6 +266,7 @@ fn refused(status: u16, body: &[u8]) -> NoAnswer {
     NoAnswer::Refused(match status {
         401 => "unknown-node",
         403 if said.code == "not-standby" => "not-standby",
+        403 if said.code == "revoked" => "revoked",
         403 => "pairing-code",
         409 if said.code == "pairing-holds" => "pairing-holds",
         404 if said.code == "no-competition" => "upstream-lacks",

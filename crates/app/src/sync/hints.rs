@@ -4,10 +4,11 @@
 use super::client::Client;
 use super::tls::Pin;
 use super::{NodeRefusal, Upstream, runner, signed_answer};
-use crate::{App, Change};
+use crate::{App, Change, Inner};
 use jiangsai_ledger::replication::full_jitter;
 use jiangsai_ledger::{Hash, ScopeId, sign};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::sync::{Notify, broadcast};
 
@@ -66,6 +67,9 @@ impl Hints {
 
 /// Word of what happens here, for a node below. It says neither what nor how much.
 pub struct Word {
+    /// Without holding the folder.
+    app: Weak<Inner>,
+    who: Hash,
     changes: broadcast::Receiver<Change>,
     receipts: broadcast::Receiver<ScopeId>,
     /// Signature of this node over an empty answer to the request, hex.
@@ -80,6 +84,7 @@ impl Word {
             tokio::select! {
                 // Who fell behind has something to ask for; what a node says of itself is asked for by nobody.
                 change = self.changes.recv() => match change {
+                    Ok(Change::Nodes) if self.is_shut_out().await => return false,
                     Ok(Change::Nodes) => {}
                     change => return !matches!(change, Err(Closed)),
                 },
@@ -89,11 +94,20 @@ impl Word {
     }
 }
 
+impl Word {
+    /// Was the node revoked meanwhile?
+    async fn is_shut_out(&self) -> bool {
+        let Some(app) = self.app.upgrade().map(App) else { return true };
+        let _beside = app.0.gate.read().await;
+        app.is_let_in(self.who).await.is_err()
+    }
+}
+
 impl App {
     /// Word of what happens here, for a node that may ask. `key` and `signature` (hex) say who asks.
     ///
     /// # Errors
-    /// `unknown-node` (401), `too-often` (429).
+    /// `unknown-node` (401), `revoked` (403), `too-often` (429).
     pub async fn tell_node(
         &self,
         key: Option<&str>,
@@ -104,7 +118,8 @@ impl App {
         let (who, request) = self.authenticate("changes", key, signature, body).await?;
         self.0.quota.request(who)?;
         let signature = sign(&self.0.store.node_key(), &signed_answer(&request, b"")).to_string();
-        Ok(Word { changes: self.changes(), receipts: self.0.hints.receipts.subscribe(), signature })
+        let (changes, receipts) = (self.changes(), self.0.hints.receipts.subscribe());
+        Ok(Word { app: Arc::downgrade(&self.0), who, changes, receipts, signature })
     }
 
     /// Listens to the node above, whatever it is, until the task is dropped or aborted.

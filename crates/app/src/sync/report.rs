@@ -65,7 +65,7 @@ impl App {
             return Ok(());
         }
         // Whether it arrived or not, records and receipts go their own way; it is told again in a minute.
-        let _ = client.ask::<()>(self, upstream, "report", &Report { holds }).await;
+        let _ = client.ask::<()>(self, upstream, "report", &Report { holds, node: Some(self.0.store.node()) }).await;
         self.0.connection.with(|state| state.told.told = Some((Instant::now(), any)));
         Ok(())
     }
@@ -85,10 +85,18 @@ impl App {
         }
         let held: Vec<Held> = held.into_values().collect();
         self.0.store.node_reported(from, self.0.host.now_ms(), &held).await?;
+        if let Some(node) = named(report.node.as_deref()) {
+            self.0.store.node_named(from, node).await?;
+        }
         // Nobody looking on is no fault.
         let _ = self.0.changes.send(Change::Nodes);
         Ok(())
     }
+}
+
+/// The name that the logs of a node have for it, where that can be one.
+pub(super) fn named(node: Option<&str>) -> Option<&str> {
+    node.filter(|node| (1..=64).contains(&node.len()) && node.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -118,7 +126,7 @@ mod tests {
 
         let mut heard = app.changes();
         let holds = vec![Holding { scope, pending: 3, oldest: Some(11) }];
-        app.take_report(desk, &Report { holds }).await.unwrap();
+        app.take_report(desk, &Report { holds, node: None }).await.unwrap();
         assert_eq!(heard.recv().await.unwrap(), Change::Nodes, "whoever looks on is told");
         let told = nodes().await[0].clone();
         assert_eq!((&told["name"], &told["held"], &told["oldest"]), (&json!("一号台"), &json!(3), &json!(11)));
@@ -129,18 +137,18 @@ mod tests {
         assert_eq!((&event["state"], &event["bulletin"]), (&json!("provisional"), &Value::Null));
         assert_eq!(event["marked"], event["cells"], "the sample is marked");
 
-        app.take_report(desk, &Report { holds: Vec::new() }).await.unwrap();
+        app.take_report(desk, &Report { holds: Vec::new(), node: None }).await.unwrap();
         assert_eq!(nodes().await[0]["held"], 0);
         assert_eq!(ask(&app, "headquarters.overview", json!({"competition": id})).await["held"], 0);
         let holds = (0..=MOST).map(|_| Holding { scope, pending: 1, oldest: None }).collect();
-        let refused = app.take_report(desk, &Report { holds }).await;
+        let refused = app.take_report(desk, &Report { holds, node: None }).await;
         assert_eq!(refused.unwrap_err().code, "bad-request");
         assert_eq!(nodes().await[0]["held"], 0, "nothing of what was refused is kept");
         let twice = (0..2).map(|_| Holding { scope, pending: 1, oldest: None }).collect();
-        assert_eq!(app.take_report(desk, &Report { holds: twice }).await.unwrap_err().code, "bad-request");
+        assert_eq!(app.take_report(desk, &Report { holds: twice, node: None }).await.unwrap_err().code, "bad-request");
         let other = Hash::of(b"nowhere").to_string().parse().unwrap();
         let most = [scope, other].map(|scope| Holding { scope, pending: u64::MAX, oldest: None }).into();
-        app.take_report(desk, &Report { holds: most }).await.unwrap();
+        app.take_report(desk, &Report { holds: most, node: None }).await.unwrap();
         assert!(nodes().await[0]["held"].as_u64() > Some(u64::from(u32::MAX)), "and sums hold");
     }
 

@@ -1,6 +1,6 @@
 //! Answering nodes below: pairing, heads, push, pull. Form is judged before anything is stored; what records mean is not judged here at all.
 
-use super::{About, Introduction, Welcome, signed_answer, signed_request};
+use super::{About, Introduction, Welcome, report, signed_answer, signed_request};
 use crate::App;
 use crate::failure::Failure;
 use jiangsai_domain::pairing::{self, PairingCode};
@@ -103,7 +103,7 @@ impl App {
     /// Answers a node. `key` and `signature` (hex) say who asks; only `pair` is answered without.
     ///
     /// # Errors
-    /// `unknown-node` (401), `pairing-code`, `standby-waiting`, `not-standby` (403), `bad-request` (400), `records-refused` (422),
+    /// `unknown-node` (401), `revoked`, `pairing-code`, `standby-waiting`, `not-standby` (403), `bad-request` (400), `records-refused` (422),
     /// `no-competition`, `unknown-question` (404), `too-often` (429), `too-long` (413: more records than are taken at once), `internal` (500).
     pub async fn answer_node(
         &self,
@@ -155,11 +155,21 @@ impl App {
             return Err(NodeRefusal::new(400, "bad-request", "not a node"));
         }
         let now = self.0.host.now_ms();
+        let node = report::named(who.node.as_deref());
+        self.is_let_in(who.key).await?;
+        if let Some(node) = node
+            && self.0.store.is_revoked(node).await?
+        {
+            return Err(revoked());
+        }
         if who.holds && self.0.store.pairing_reads(&who.code, now).await? == Some(Reads::JudgesDesk) {
             return Err(NodeRefusal::new(409, "pairing-holds", String::new()));
         }
         let paired = self.0.store.pair(&who.code, who.key, &who.name, now).await?;
         let reads = paired.ok_or_else(|| NodeRefusal::new(403, "pairing-code", String::new()))?;
+        if let Some(node) = node {
+            self.0.store.node_named(who.key, node).await?;
+        }
         tracing::info!(node = %who.key, reads = reads.word(), "a node was paired");
         let key = self.public_key()?;
         let root = self.upstream().await?.map_or(key, |upstream| upstream.root);
@@ -170,7 +180,7 @@ impl App {
     /// Is a node with this key (hex) paired? Whoever answers asks before anything is read of a request but its head.
     ///
     /// # Errors
-    /// `unknown-node` (401), `standby-waiting` (403).
+    /// `unknown-node` (401), `revoked`, `standby-waiting` (403).
     pub async fn knows_node(&self, key: Option<&str>) -> Result<(), NodeRefusal> {
         let _beside = self.0.gate.read().await;
         self.peer(key).await.map(drop)
@@ -180,11 +190,17 @@ impl App {
         let unknown = || NodeRefusal::new(401, "unknown-node", String::new());
         let key: Hash = key.and_then(|text| text.parse().ok()).ok_or_else(unknown)?;
         let known = self.0.store.known_peer(key).await?.ok_or_else(unknown)?;
+        self.is_let_in(key).await?;
         // It is for the hub to let them in, until somebody says that this one does.
         if known.handed_down && self.serving_since().await?.is_none() {
             return Err(NodeRefusal::new(403, "standby-waiting", String::new()));
         }
         Ok(key)
+    }
+
+    /// The door is not closed to a node with this key.
+    pub(super) async fn is_let_in(&self, key: Hash) -> Result<(), NodeRefusal> {
+        if self.0.store.is_shut_out(key).await? { Err(revoked()) } else { Ok(()) }
     }
 
     /// Who asks, and the signed bytes of the request, when a node that was paired signed them.
@@ -235,6 +251,10 @@ impl App {
         };
         receipt.sign(&self.0.store.node_key())
     }
+}
+
+fn revoked() -> NodeRefusal {
+    NodeRefusal::new(403, "revoked", String::new())
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, NodeRefusal> {

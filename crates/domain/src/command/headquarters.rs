@@ -5,7 +5,7 @@
 use super::{Needs, Role};
 use crate::bulletin::BulletinKind;
 use crate::command;
-use crate::ids::EventId;
+use crate::ids::{EventId, NodeId};
 use crate::pairing::Reads;
 use serde::{Deserialize, Serialize};
 
@@ -98,6 +98,20 @@ pub struct Nodes {
     pub now: i64,
     /// The computers, by name.
     pub nodes: Vec<NodeRow>,
+    /// Computers that wrote records which are here and that connect elsewhere, such as desks of a hall behind its hub.
+    #[serde(default)]
+    pub others: Vec<OtherNode>,
+}
+
+/// A computer that wrote records which are here, and does not connect to this one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherNode {
+    /// How its logs name it.
+    pub node: NodeId,
+    /// In how many competitions here it wrote.
+    pub competitions: u32,
+    /// It was revoked (吊销) in one of them.
+    pub revoked: bool,
 }
 
 /// A computer below.
@@ -105,6 +119,12 @@ pub struct Nodes {
 pub struct NodeRow {
     /// Its public key, hex.
     pub key: String,
+    /// How its logs name it; `None` until it has said so.
+    #[serde(default)]
+    pub node: Option<NodeId>,
+    /// It was revoked (吊销): it is not let in any more.
+    #[serde(default)]
+    pub revoked: bool,
     /// Its name.
     pub name: String,
     /// Milliseconds since 1970 of its pairing.

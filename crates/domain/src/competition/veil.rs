@@ -139,6 +139,7 @@ mod tests {
     use crate::decide::{marks, results, rulebook};
     use crate::draw::{Office, Opening, Seal};
     use crate::envelope::Draft;
+    use crate::trust::Origin;
     use crate::view::finalising::{self, seen};
     use crate::view::{blind, home, sheet, standings};
 
@@ -157,7 +158,10 @@ mod tests {
             let fact = Ok(Fact::Mark { place: place.clone(), mark });
             let replaces = state.current_mark(place);
             let (id, actor) = (format!("v{order}").into(), "operator".into());
-            state.evolve_beside(Some(seen), Envelope { id, order, at: 0, actor, replaces, reason: String::new(), fact })
+            state.evolve_beside(
+                Some(seen),
+                Envelope { id, origin: Origin::default(), order, at: 0, actor, replaces, reason: String::new(), fact },
+            )
         };
         assert!(given(state, &mut seen, &judged, Mark::Absent));
         let anew = state.in_sight().unwrap();

@@ -108,6 +108,7 @@ pub(crate) mod founded {
     use crate::competition::Competition;
     use crate::envelope::{Context, Draft, Envelope};
     use crate::ids::EventId;
+    use crate::trust::Origin;
 
     /// The sample, folded.
     pub(crate) fn sample() -> (Competition, EventId) {
@@ -138,6 +139,7 @@ pub(crate) mod founded {
             let order = u64::try_from(state.facts()).unwrap() + 1;
             state.evolve(Envelope {
                 id: format!("f{order}").into(),
+                origin: Origin::default(),
                 order,
                 at: 0,
                 actor: "operator".into(),

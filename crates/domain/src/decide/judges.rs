@@ -138,6 +138,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::envelope::Envelope;
+    use crate::trust::Origin;
 
     fn context() -> Context {
         Context { today: "2026-11-24".into(), actor: "operator".into(), seed: 1 }
@@ -163,6 +164,7 @@ mod tests {
         assert!(matches!(&fact, Fact::Judge { value, .. } if value.code == "P01"), "half-width, without spaces");
         state.evolve(Envelope {
             id: "a".into(),
+            origin: Origin::default(),
             order: 1,
             at: 0,
             actor: "operator".into(),

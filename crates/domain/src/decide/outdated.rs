@@ -5,6 +5,7 @@ use crate::command::foresee::Outdated;
 use crate::competition::Competition;
 use crate::envelope::{Draft, Envelope, Refusal};
 use crate::ids::{Actor, EventId, FactId};
+use crate::trust::Origin;
 use crate::view::{bulletins, certificates, finalising};
 
 /// A copy of the state with more on top of it, as if it had been recorded. `from` counts what was supposed before.
@@ -15,7 +16,8 @@ pub(super) fn suppose(then: &mut Competition, drafts: impl IntoIterator<Item = D
         number += 1;
         // Nothing that stands comes after it.
         let order = u64::MAX - 1_000_000 + number;
-        then.evolve(Envelope { id, order, at: 0, actor: Actor::from(""), replaces, reason, fact: Ok(fact) });
+        let (origin, actor) = (Origin::default(), Actor::from(""));
+        then.evolve(Envelope { id, origin, order, at: 0, actor, replaces, reason, fact: Ok(fact) });
     }
     number
 }

@@ -27,7 +27,9 @@ pub fn of(state: &Competition, draft: &Draft) -> String {
         | Fact::Sealed { .. }
         | Fact::Opened { .. }
         | Fact::Coded { .. }
-        | Fact::NotesErased { .. } => DESKS,
+        | Fact::NotesErased { .. }
+        | Fact::Revoked { .. }
+        | Fact::Adopted { .. } => DESKS,
         Fact::Person { .. } | Fact::Entry { .. } => "registrars",
         Fact::Lot { .. } => "sealed",
         Fact::Mark { place, .. } | Fact::Note { place, .. } | Fact::Rescore { place, .. } => {

@@ -1,9 +1,11 @@
 //! Kinds of facts: their names and versions, how a body becomes a fact, its class.
 
 use super::{Class, Fact};
+use serde::{Deserialize, Serialize};
 
 /// Why a record is not a fact here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum NotAFact {
     /// A kind or version this build does not know: kept, relayed, and no standings until a newer build reads it.
     #[error("needs a newer version")]
@@ -20,7 +22,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 39] = [
+pub const KINDS: [(&str, u32); 42] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -60,6 +62,9 @@ pub const KINDS: [(&str, u32); 39] = [
     ("entry.coded", 1),
     ("person.erased", 1),
     ("notes.erased", 1),
+    ("node.revoked", 1),
+    ("record.adopted", 1),
+    ("finding.settled", 1),
 ];
 
 /// Kinds that are about persons rather than about results: a competition is published without their bodies.
@@ -149,6 +154,9 @@ impl Fact {
             Self::Coded { .. } => 36,
             Self::Erased { .. } => 37,
             Self::NotesErased { .. } => 38,
+            Self::Revoked { .. } => 39,
+            Self::Adopted { .. } => 40,
+            Self::Settled { .. } => 41,
         }
     }
 
@@ -197,7 +205,10 @@ impl Fact {
             | Self::Recheck { .. }
             | Self::Rechecked { .. }
             | Self::Asked { .. }
-            | Self::Answered { .. } => Class::Ruling,
+            | Self::Answered { .. }
+            | Self::Revoked { .. }
+            | Self::Adopted { .. }
+            | Self::Settled { .. } => Class::Ruling,
             Self::Bulletin { .. } | Self::Release { .. } => Class::Bulletin,
         }
     }

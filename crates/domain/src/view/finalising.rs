@@ -1,6 +1,6 @@
 //! The way from the last mark to final results (定稿): what is missing at each step, and whether what was confirmed still stands.
 
-use super::{Words, awards, blind, draw, duties, hall, home, key, proposals, recheck, standings, words};
+use super::{Words, awards, blind, draw, duties, findings, hall, home, key, proposals, recheck, standings, words};
 use crate::command::competition::PhaseState;
 use crate::command::finalising::{AwardLine, ConfirmedBy, FinalStep, FinalStepId, FinalisingView, TieNote};
 use crate::command::results::{Decided, StandingsRow, StandingsView};
@@ -199,7 +199,7 @@ pub fn is_unsettled(state: &Competition, event: &EventId) -> Result<bool, Refusa
 /// As for [`standings::standings`].
 pub fn is_incomplete(state: &Competition, event: &EventId, view: &StandingsView) -> Result<bool, Refusal> {
     let unverified = view.unverified > 0 || hall::unsigned(state, event)? > 0;
-    let open = is_unsettled(state, event)? || recheck::left(state, event)? > 0 || home::findings(state, event) > 0;
+    let open = is_unsettled(state, event)? || recheck::left(state, event)? > 0 || findings::blocking(state, event) > 0;
     Ok(view.unfinished > 0 || unverified || open || !ties(view).missing.is_empty())
 }
 
@@ -235,11 +235,11 @@ fn sheets(state: &Competition, event: &EventId, setup: &Event, view: &StandingsV
 
 /// 核对完成: paper sheets that are not verified, what is left of a re-check, findings.
 fn checked(state: &Competition, event: &EventId, view: &StandingsView) -> Result<FinalStep, Refusal> {
-    let findings = home::findings(state, event);
+    let open = findings::blocking(state, event);
     let left = recheck::left(state, event)?;
     let unverified = (view.unverified > 0).then(|| words("finalising-unverified", &[("count", &view.unverified)]));
     let left = (left > 0).then(|| words("finalising-recheck", &[("left", &left)]));
-    let findings = (findings > 0).then(|| words("finalising-findings", &[("count", &findings)]));
+    let findings = (open > 0).then(|| words("finalising-findings", &[("count", &open)]));
     Ok(step(FinalStepId::Checked, unverified.into_iter().chain(left).chain(findings).collect()))
 }
 

@@ -5,7 +5,7 @@ mod wanted;
 
 use super::blind::{self, MASKED};
 use super::standings::status_text;
-use super::{entries, judges};
+use super::{entries, judges, quarantine};
 use crate::bulletin::Bulletin;
 use crate::command::competition::{About, History, HistoryLine, Settings};
 use crate::command::judging::Judge;
@@ -14,6 +14,7 @@ use crate::competition::{Asked, Competition, Entry, Event};
 use crate::draw::{Held, Lot, Method};
 use crate::erasure::Erasure;
 use crate::fact::{Certificate, CertificatePlace, Decision, MarkPlace, Numbers};
+use crate::finding::FindingDecision;
 use crate::ids::{EntryId, EventId, FactId, JudgeId, PersonId};
 use crate::paper::Scan;
 use crate::recheck::Finding;
@@ -21,6 +22,7 @@ use crate::register::{Register, Version};
 use crate::sheet::SheetPlace;
 use crate::{document, form};
 use jiangsai_scoring::{Mark, input};
+use std::collections::{BTreeMap, BTreeSet};
 use wanted::Wanted;
 
 /// The lines asked for, newest first, and how many there are in all.
@@ -37,6 +39,16 @@ pub fn list(state: &Competition, about: &About, skip: u32, limit: u32) -> (Vec<H
     let wanted = acts.into_iter().skip(skip as usize).take(limit.min(500) as usize);
     let shown = |line: HistoryLine| HistoryLine { actor: judges::actor_shown(state, &line.actor), ..line };
     (wanted.map(|(_, line)| shown(line())).collect(), total)
+}
+
+/// The lines of some records, by record; those that have no place in history are not among them.
+#[must_use]
+pub fn lines_of(state: &Competition, records: &BTreeSet<&FactId>) -> BTreeMap<FactId, HistoryLine> {
+    let mut acts = Vec::new();
+    Acts { state, wanted: Wanted::All, acts: &mut acts }.collect();
+    let wanted = acts.into_iter().filter(|((_, id), _)| records.contains(id));
+    let shown = |line: HistoryLine| HistoryLine { actor: judges::actor_shown(state, &line.actor), ..line };
+    wanted.map(|((_, id), line)| (id.clone(), shown(line()))).collect()
 }
 
 /// Reply to the query.
@@ -67,6 +79,18 @@ struct Acts<'a, 'l> {
 impl<'a> Acts<'a, '_> {
     fn collect(&mut self) {
         let state = self.state;
+        if self.wanted.settings() {
+            for (id, register) in &state.findings {
+                let args = move || vec![("finding".to_owned(), id.to_string())];
+                self.take(register, "finding", true, args, |decision| match decision {
+                    FindingDecision::Leave => "✓".to_owned(),
+                    FindingDecision::Reopen => "○".to_owned(),
+                });
+            }
+            for (id, said) in state.trust.said() {
+                self.acts.push(((said.order, id), Box::new(move || quarantine::said_line(state, id, said))));
+            }
+        }
         self.take(&state.settings, "settings", self.wanted.settings(), Vec::new, settings_text);
         for (id, event) in &state.events {
             self.event(id, event);
@@ -463,7 +487,7 @@ fn sheet_args(state: &Competition, place: &SheetPlace) -> Args {
     ]
 }
 
-fn mark_args(state: &Competition, place: &MarkPlace) -> Args {
+pub(super) fn mark_args(state: &Competition, place: &MarkPlace) -> Args {
     let entry = state.entries.get(&place.entry).map(|entry| blind::blind_code(state, entry));
     let entry = entry.map(|code| if state.is_event_sealed(&place.event) { code.label() } else { code.code });
     let entry = entry.unwrap_or_default();

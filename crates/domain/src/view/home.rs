@@ -1,26 +1,34 @@
 //! The home page: phases, the one next step, what is missing.
 
-use super::{Words, certificates, equals, finalising, history, key, parameters, recheck, words};
+use super::findings::{self, Branch};
+use super::{Words, equals, finalising, history, key, parameters, words};
 use crate::command::competition::{Counts, HomePage, Phase, PhaseState};
-use crate::competition::{Asked, Competition, Event};
+use crate::competition::{Competition, Event};
 use crate::ids::{EntryId, EventId, ItemId, JudgeId};
 use crate::results::{self, places, places_for};
 use crate::{fact::MarkPlace, register::Register};
 use jiangsai_scoring::rulebook::Unmarked;
 use jiangsai_scoring::{EntryStatus, Mark, Text};
-use std::collections::BTreeMap;
 
 /// The home page of a competition.
 #[must_use]
 pub fn home(state: &Competition) -> HomePage {
+    beside(state, &[])
+}
+
+/// The home page, with branches that were set apart among the findings.
+#[must_use]
+pub fn beside(state: &Competition, branches: &[Branch]) -> HomePage {
     let settings = state.settings();
     let events: Vec<(EventId, String)> =
         state.events.iter().map(|(id, event)| (id.clone(), event.name.value().cloned().unwrap_or_default())).collect();
     let first = state.events.iter().next();
     let modules = first.map(|(id, setup)| modules(state, id, setup)).unwrap_or_default();
-    let counts = counts(state, first);
-    let phases =
-        first.map(|(id, setup)| phases(setup, &counts, finalising::has_changed(state, id))).unwrap_or_default();
+    let found = first.map(|(id, _)| findings::list(state, id, branches)).unwrap_or_default();
+    let counts = counts(state, first, found.count());
+    let phases = first
+        .map(|(id, setup)| phases(setup, &counts, found.blocking(), finalising::has_changed(state, id)))
+        .unwrap_or_default();
     let (mut recent, _) = history::list(state, &crate::command::competition::About::All, 0, 10);
     for line in recent.iter_mut().filter(|line| history::is_sealed(line)) {
         // Everybody sees this page.
@@ -98,59 +106,13 @@ pub(super) fn modules(state: &Competition, event: &EventId, setup: &Event) -> Ve
     groups.collect()
 }
 
-/// Findings (待办事项) of an event: crossing values, failed panel checks, facts without effect, marks without a place, final results that
-/// are not what was confirmed.
+/// How many findings (待办事项) of an event are open, as far as the records say.
 #[must_use]
 pub fn findings(state: &Competition, event: &EventId) -> u32 {
-    let marks = state.marks.iter().filter(|(place, register)| place.event == *event && register.crosses()).count();
-    let entries = state
-        .entries_of(event)
-        .filter(|(_, entry)| entry.registered.crosses() || entry.numbers.crosses() || entry.status.crosses());
-    let setup = state.events.get(event).map_or(0, |setup| {
-        let panels = setup.panels.values().filter(|panel| panel.crosses()).count();
-        let drawn = super::draw::unsettled(state, event, setup);
-        let values = setup.parameters.values().flat_map(BTreeMap::values).filter(|value| value.crosses()).count();
-        let seats = setup.seats.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
-        let seats = seats.filter(|seat| seat.crosses()).count();
-        let seats = seats + setup.doubled_seats();
-        let bulletins = setup.bulletins.values().filter(|number| number.crosses()).count();
-        let leaders = setup.leaders.values().filter(|leader| leader.crosses()).count();
-        let chosen = usize::from(setup.paper.crosses()) + usize::from(setup.recheck.crosses());
-        panels
-            + drawn
-            + values
-            + seats
-            + bulletins
-            + leaders
-            + chosen
-            + usize::from(setup.rulebook.crosses())
-            + usize::from(setup.done.crosses())
-            + usize::from(setup.release.crosses())
-    });
-    let computed = results::results(state, event)
-        .map_or(0, |results| results.outcome.checks.len() + usize::try_from(results.orphaned).unwrap_or(usize::MAX));
-    let sheets = state.sheets.iter().filter(|(sheet, register)| sheet.event == *event && register.crosses()).count();
-    let people = state.persons.values().filter(|person| person.crosses()).count();
-    let judges = state.judges.values().filter(|judge| judge.crosses()).count();
-    let decisions = equals::crossings(state, event);
-    let all = marks + sheets + entries.count() + decisions + setup + computed + people + judges;
-    let all = all + usize::from(state.settings.crosses()) + state.newer.len() + state.malformed.len();
-    let all = all + usize::from(finalising::has_changed(state, event));
-    let all = all + crossing_words(state, event) + certificates::unsettled(state, event).len();
-    u32::try_from(all).unwrap_or(u32::MAX)
+    findings::count(state, event, &[])
 }
 
-/// What was said about sheets, modules and inquiries of an event and crosses.
-fn crossing_words(state: &Competition, event: &EventId) -> usize {
-    let confirmed = state.confirmations.iter().filter(|(place, own)| place.event == *event && own.crosses()).count();
-    let times = state.extra_times.iter().filter(|(place, own)| place.event == *event && own.crosses()).count();
-    let rescores = state.rescores.iter().filter(|(place, own)| place.event == *event && own.crosses()).count();
-    let of_event = |own: &&Asked| own.asked.value().is_some_and(|asked| asked.event == *event);
-    let answers = state.inquiries.values().filter(of_event).filter(|own| own.answered.crosses()).count();
-    confirmed + times + rescores + answers + recheck::crossing(state, event)
-}
-
-fn counts(state: &Competition, first: Option<(&EventId, &Event)>) -> Counts {
+fn counts(state: &Competition, first: Option<(&EventId, &Event)>, findings: u32) -> Counts {
     let mut counts = Counts {
         judges: count(state.judges.values().filter(|judge| judge.value().is_some_and(|judge| !judge.retired)).count()),
         facts: count(state.facts()),
@@ -174,7 +136,7 @@ fn counts(state: &Competition, first: Option<(&EventId, &Event)>) -> Counts {
     if let (Some(engine), Ok(scored)) = (setup.engine(), results::scored(state, event)) {
         counts.undecided = count(equals::undecided(state, engine.rulebook().ranking.last, &scored.board));
     }
-    counts.findings = findings(state, event);
+    counts.findings = findings;
     counts
 }
 
@@ -183,7 +145,7 @@ fn count(number: usize) -> u32 {
 }
 
 /// The phases in order; the first that is not done is the next step.
-fn phases(setup: &Event, counts: &Counts, changed: bool) -> Vec<Phase> {
+fn phases(setup: &Event, counts: &Counts, blocking: u32, changed: bool) -> Vec<Phase> {
     let registered = counts.entries > 0;
     let seats = empty_seats(setup);
     let ranked = registered && counts.unmarked == 0 && seats == 0;
@@ -196,7 +158,7 @@ fn phases(setup: &Event, counts: &Counts, changed: bool) -> Vec<Phase> {
         ("judges", seats == 0, judges_note(counts, seats)),
         ("scoring", ranked, scoring_note(counts, ranked)),
         parameters,
-        ("finalise", setup.is_final() && counts.findings == 0, standings_note(setup, counts, changed)),
+        ("finalise", setup.is_final() && blocking == 0, standings_note(setup, counts, changed)),
         ("print", false, vec![key("home-note-print")]),
     ];
     let mut next_found = false;

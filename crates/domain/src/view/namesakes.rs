@@ -49,6 +49,7 @@ mod tests {
     use crate::command::registration::Form;
     use crate::envelope::Envelope;
     use crate::fact::{Fact, Numbers};
+    use crate::trust::Origin;
 
     /// A competition with one entry for each name, unit and document number.
     fn with(people: &[(&str, &str, &str)]) -> (Competition, Vec<EntryId>) {
@@ -58,6 +59,7 @@ mod tests {
             order += 1;
             state.evolve(Envelope {
                 id: format!("f{order}").into(),
+                origin: Origin::default(),
                 order,
                 at: 0,
                 actor: "operator".into(),

@@ -12,6 +12,7 @@ use jiangsai_domain::envelope::{Context, Draft, Envelope};
 use jiangsai_domain::fact::{Fact, NotAFact, audience_of};
 use jiangsai_domain::ids::{CompetitionId, EntryId, EventId, FactId, JudgeId};
 use jiangsai_domain::import::roster::RosterRead;
+use jiangsai_domain::trust::Origin;
 
 /// May a judge's desk read it? As `jiangsai_ledger::replication::Reads` has it.
 fn is_for_desks(audience: &str) -> bool {
@@ -138,6 +139,7 @@ impl Hall {
             let id = FactId::new(format!("{order:08}"));
             let envelope = Envelope {
                 id: id.clone(),
+                origin: Origin::default(),
                 order,
                 at: 0,
                 actor: "operator".into(),

@@ -12,6 +12,7 @@ use jiangsai_domain::fact::{Fact, MarkPlace};
 use jiangsai_domain::ids::{CompetitionId, EntryId, FactId, ItemId, JudgeId};
 use jiangsai_domain::results::{self, NoResults};
 use jiangsai_domain::sheet::{Rescore, SheetState};
+use jiangsai_domain::trust::Origin;
 use jiangsai_domain::view::{blind, desk, home, standings};
 use jiangsai_scoring::{EntryStatus, Exact, Mark};
 
@@ -212,7 +213,16 @@ fn what_others_changed_meanwhile_is_told_with_the_next_change() {
     let replaces = hall.whole.entries[&entry].status.current();
     let fact = Ok(Fact::Status { entry, status: EntryStatus::Absent, since: None });
     let (id, actor) = ("other".into(), "operator".into());
-    hall.whole.evolve(Envelope { id, order: 100_000, at: 0, actor, replaces, reason: String::new(), fact });
+    hall.whole.evolve(Envelope {
+        id,
+        origin: Origin::default(),
+        order: 100_000,
+        at: 0,
+        actor,
+        replaces,
+        reason: String::new(),
+        fact,
+    });
     assert!(coded::alongside(&hall.whole, &[], false).is_empty());
     let told = coded::alongside(&hall.whole, &[], true);
     assert!(

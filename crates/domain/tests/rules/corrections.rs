@@ -7,6 +7,7 @@ use jiangsai_domain::draw::Seal;
 use jiangsai_domain::envelope::{Draft, Envelope};
 use jiangsai_domain::fact::{Fact, Numbers};
 use jiangsai_domain::ids::{EntryId, FactId};
+use jiangsai_domain::trust::Origin;
 use jiangsai_domain::view::corrections::{Corrected, Correction, corrections};
 
 /// Takes a fact in with its reason.
@@ -14,6 +15,7 @@ fn because(hall: &mut Hall, draft: Draft) {
     let order = u64::try_from(hall.state.facts()).unwrap() + 100;
     hall.state.evolve(Envelope {
         id: format!("r{order}").into(),
+        origin: Origin::default(),
         order,
         at: 0,
         actor: "operator".into(),

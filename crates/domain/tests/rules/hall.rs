@@ -8,6 +8,7 @@ use jiangsai_domain::decide::results;
 use jiangsai_domain::envelope::{Draft, Envelope};
 use jiangsai_domain::fact::{Decision, Fact, MarkPlace};
 use jiangsai_domain::ids::{CompetitionId, EntryId, EventId, FactId};
+use jiangsai_domain::trust::Origin;
 use jiangsai_domain::view::{finalising, standings};
 use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::{Exact, Mark};
@@ -40,6 +41,7 @@ impl Hall {
         let id = FactId::from(format!("f{:02}", self.order));
         self.state.evolve(Envelope {
             id: id.clone(),
+            origin: Origin::default(),
             order: self.order,
             at: 0,
             actor: "operator".into(),

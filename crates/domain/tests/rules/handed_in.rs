@@ -13,6 +13,7 @@ use jiangsai_domain::paper::{Checking, How, Recording, SheetMark};
 use jiangsai_domain::recheck::{Extent, Finding, Plan};
 use jiangsai_domain::register::Register;
 use jiangsai_domain::sheet::{Modules, SheetPlace, SheetState};
+use jiangsai_domain::trust::Origin;
 use jiangsai_domain::view::{finalising, hall, paper, recheck};
 use jiangsai_scoring::Mark;
 
@@ -41,7 +42,16 @@ impl Sample {
     fn replaces(&mut self, fact: Fact, replaces: Vec<FactId>) {
         let order = u64::try_from(self.state.facts()).unwrap() + 1;
         let (id, actor) = (format!("f{order}").into(), "operator".into());
-        self.state.evolve(Envelope { id, order, at: 0, actor, replaces, reason: String::new(), fact: Ok(fact) });
+        self.state.evolve(Envelope {
+            id,
+            origin: Origin::default(),
+            order,
+            at: 0,
+            actor,
+            replaces,
+            reason: String::new(),
+            fact: Ok(fact),
+        });
     }
 
     fn wants_paper(&mut self) {

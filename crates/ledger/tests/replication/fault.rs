@@ -40,10 +40,18 @@ pub enum Fault {
     Refusal,
     /// A branch was set apart.
     Fork,
+    /// A record of a revoked computer came from behind its cut.
+    RevokedLate,
+    /// A revocation came where records from behind its cut had effect.
+    RevocationLate,
+    /// A record came out of quarantine.
+    Adopted,
+    /// A revoked computer asked and was refused.
+    ShutOut,
 }
 
 impl Fault {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 24] = [
         Self::LostRequest,
         Self::LostReply,
         Self::Duplicate,
@@ -64,6 +72,10 @@ impl Fault {
         Self::ClockJump,
         Self::Refusal,
         Self::Fork,
+        Self::RevokedLate,
+        Self::RevocationLate,
+        Self::Adopted,
+        Self::ShutOut,
     ];
 }
 
@@ -99,4 +111,6 @@ pub enum Flaw {
     ReceiptOnBehalf,
     /// Receipts that come with records are kept in a later step than these.
     ReceiptsKeptLater,
+    /// A revocation that comes late takes nothing back.
+    NotFoldedAnew,
 }

@@ -160,6 +160,7 @@ impl World {
             }
         }
         self.nodes[node].disk = disk;
+        self.follow(node);
         if grows && [HQ, HUB].contains(&node) {
             self.compare(node);
         }
@@ -212,6 +213,11 @@ impl World {
     }
 
     fn serve(&mut self, asker: usize, question: u64, server: usize, request: Request) -> Result<(), String> {
+        if self.shuts_out(server, asker) {
+            self.hits.count(Fault::ShutOut);
+            self.net.push(Envelope { asker, question, server, message: Message::Reply(Reply::Refused), copy: false });
+            return Ok(());
+        }
         let Some((reply, disk)) = self.answer(server, request) else { return Ok(()) };
         let reply = Envelope { asker, question, server, message: Message::Reply(reply), copy: false };
         match self.crash(server, &disk) {

@@ -3,12 +3,17 @@
 use crate::disk::Disk;
 use crate::fault::{Fault, Flaw, Hits};
 use crate::message::{Envelope, Message, Reply, hash};
+use crate::trust::{Known, View};
 use jiangsai_ledger::replication::{Failed, Input, Link};
 use jiangsai_ledger::{Hash, LogId};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub struct Node {
     pub disk: Disk,
+    /// What it makes of its records.
+    pub view: View,
+    /// Which computer it is; a copied one is the same.
+    pub name: usize,
     pub backups: Vec<Disk>,
     pub link: Link,
     pub upstream: Option<usize>,
@@ -39,6 +44,8 @@ pub struct World {
     /// What stores held, by incarnation, before they went back to an earlier state: receipts for it were true when they were given, and count
     /// again where a folder of that incarnation is copied back.
     pub forgotten: BTreeSet<(Hash, Hash)>,
+    /// Who was revoked, and what was said about it.
+    pub known: Known,
 }
 
 impl World {
@@ -46,6 +53,8 @@ impl World {
         let upstreams = [None, Some(HQ), Some(HUB), Some(HUB), Some(HQ), None];
         let nodes = upstreams.iter().enumerate().map(|(at, upstream)| Node {
             disk: Disk::new(hash(1_000_000 + at as u64)),
+            view: View::default(),
+            name: at,
             backups: Vec::new(),
             link: Link::new(None),
             upstream: *upstream,
@@ -65,6 +74,7 @@ impl World {
             wrote: BTreeMap::new(),
             parted: BTreeSet::new(),
             forgotten: BTreeSet::new(),
+            known: Known::default(),
         }
     }
 
@@ -119,6 +129,7 @@ impl World {
             94..96 => self.restore(node),
             96 => self.clone_desk(),
             97 => self.connect(node),
+            98 => self.revoke_or_adopt(),
             _ => self.jump()?,
         }
         Ok(())
@@ -128,23 +139,18 @@ impl World {
         if !self.nodes[node].alive {
             return;
         }
-        let payloads: Vec<u64> = (0..=self.below(3))
-            .map(|_| {
-                self.payload += 1;
-                self.payload
-            })
-            .collect();
-        let fresh = &mut self.fresh;
-        let disk = &mut self.nodes[node].disk;
-        disk.write(&payloads, || {
-            *fresh += 1;
-            hash(*fresh)
-        });
-        let Some((_, last)) = disk.accepted.last() else { return };
+        let payloads: Vec<u64> = (0..=self.below(3)).map(|_| self.next_payload()).collect();
+        self.writes(node, &payloads);
+        let Some((_, last)) = self.nodes[node].disk.accepted.last() else { return };
         let before = *self.wrote.entry((last.log, last.seq)).or_insert(node);
         if before != node {
             self.hits.count(Fault::Clone);
         }
+    }
+
+    pub fn next_payload(&mut self) -> u64 {
+        self.payload += 1;
+        self.payload
     }
 
     /// Is a message under way that this node waits for, or an answer to it?
@@ -158,6 +164,9 @@ impl World {
         one.link = Link::new(one.disk.link);
         one.question += 1;
         one.waits = false;
+        // What it made of its records was in memory.
+        one.view = View::default();
+        self.follow(node);
     }
 
     fn restore(&mut self, node: usize) {
@@ -192,7 +201,9 @@ impl World {
         let from = 2 + self.below(3);
         let (disk, upstream) = (self.nodes[from].disk.clone(), self.nodes[from].upstream);
         let other = self.below(2) == 0;
+        let name = self.nodes[from].name;
         let spare = &mut self.nodes[SPARE];
+        spare.name = name;
         spare.disk = Disk { link: if other { None } else { disk.link }, ..disk };
         spare.upstream = if other { Some(if upstream == Some(HQ) { HUB } else { HQ }) } else { upstream };
         spare.backups.clear();

@@ -10,7 +10,7 @@ use std::path::Path;
 /// What is made again, or is not to be valid twice.
 const LEFT_OUT: [&str; 2] = ["snapshot", "pairing_code"];
 /// Every table that this build or an older one has.
-const OURS: [&str; 18] = [
+const OURS: [&str; 19] = [
     "adoption",
     "apart",
     "attachment",
@@ -26,6 +26,7 @@ const OURS: [&str; 18] = [
     "pin",
     "receipt",
     "record",
+    "revoked",
     "scope",
     "seaql_migrations",
     "setting",

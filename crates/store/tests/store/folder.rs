@@ -96,6 +96,7 @@ async fn a_folder_of_before_replication_is_brought_up_to_date() {
         "ALTER TABLE competition_index DROP COLUMN level",
         "ALTER TABLE competition_index DROP COLUMN host",
         "DROP TABLE held",
+        "DROP TABLE revoked",
         "DROP TABLE attachment",
         "DROP TABLE attachment_key",
         "DROP TABLE body_key",
