@@ -32,8 +32,11 @@ impl App {
         let upstream = self.upstream().await?;
         let mut tally = Tally::default();
         for scope in self.0.store.scopes().await? {
-            let link = self.0.store.link(scope).await?;
-            let above = upstream.as_ref().zip(link).map(|(upstream, (incarnation, _))| (upstream.key, incarnation));
+            let mut above = None;
+            if let Some(upstream) = &upstream {
+                let link = self.0.store.link(scope, upstream.key).await?;
+                above = link.map(|(incarnation, _)| (upstream.key, incarnation));
+            }
             let progress = self.0.store.progress(scope, above).await?;
             tally.competitions += 1;
             tally.records += progress.saved;
