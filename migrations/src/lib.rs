@@ -8,6 +8,7 @@ mod m20261128_nodes;
 mod m20261129_attachments;
 mod m20261129_overview;
 mod m20261130_reads;
+mod m20261201_people;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_overview::Migration),
             Box::new(m20261129_attachments::Migration),
             Box::new(m20261130_reads::Migration),
+            Box::new(m20261201_people::Migration),
         ]
     }
 }

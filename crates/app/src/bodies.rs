@@ -17,6 +17,7 @@ mod marks;
 mod pack;
 mod paper;
 mod parameters;
+mod people;
 mod recheck;
 mod registration;
 mod results;

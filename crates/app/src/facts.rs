@@ -2,13 +2,15 @@
 //! desks are told beside it; a record as the domain reads it.
 
 use crate::failure::Failure;
+use crate::people::{Signed, public};
 use jiangsai_domain::coded;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::{Context, Draft, Envelope, Refusal};
-use jiangsai_domain::fact::{Class, Fact, NotAFact, audience_of};
+use jiangsai_domain::fact::{Class, DESKS, Fact, NotAFact, audience_of};
 use jiangsai_domain::ids::FactId;
+use jiangsai_domain::people::Approval;
 use jiangsai_domain::view::judges;
-use jiangsai_ledger::Hash;
+use jiangsai_ledger::{Hash, approve, approves};
 use jiangsai_store::{NewFact, Stored};
 
 /// A record's body as the domain reads it; the ledger's own kinds (the start of a scope or a log) are none of its business.
@@ -18,7 +20,7 @@ pub(crate) fn envelope(stored: Stored) -> Option<Envelope> {
     }
     let fact = match stored.withheld {
         true => Err(NotAFact::Withheld),
-        false => Fact::read(&stored.kind, stored.version, stored.fact),
+        false => Fact::read(&stored.kind, stored.version, stored.fact).and_then(signed),
     };
     Some(Envelope {
         id: FactId::new(stored.hash.to_string()),
@@ -29,6 +31,33 @@ pub(crate) fn envelope(stored: Stored) -> Option<Envelope> {
         reason: stored.reason,
         fact,
     })
+}
+
+/// A fact that is signed, if it is: an approval whose signature is not good is none.
+fn signed(fact: Fact) -> Result<Fact, NotAFact> {
+    let Fact::Approved { record, approval } = &fact else { return Ok(fact) };
+    let good = record.as_str().parse().is_ok_and(|record| approves(&approval.key, record, &approval.signature));
+    if good { Ok(fact) } else { Err(NotAFact::Malformed) }
+}
+
+/// That somebody who is signed in approves a record, as it is sealed behind it.
+pub(crate) fn approval(signed: &Signed, record: Hash, context: &Context) -> NewFact {
+    let approval = Approval {
+        officer: signed.officer.clone(),
+        key: public(&signed.key),
+        signature: approve(&signed.key, record).to_string(),
+    };
+    let fact = Fact::Approved { record: FactId::new(record.to_string()), approval };
+    NewFact {
+        class: jiangsai_ledger::Class::Ruling,
+        audience: DESKS.to_owned(),
+        actor: context.actor.to_string(),
+        kind: fact.kind().to_owned(),
+        version: fact.version(),
+        replaces: Vec::new(),
+        reason: String::new(),
+        fact: fact.content(),
+    }
 }
 
 /// On a part of the facts nobody decides but a judge, whose own sheets are there whole.

@@ -7,12 +7,14 @@ mod draws;
 mod entry;
 mod event;
 mod pairs;
+mod people;
 mod sheets;
 mod veil;
 
 pub use draws::{Covering, Drawn};
 pub use entry::{Entry, Registration, StatusSince};
 pub use event::{Event, Seats};
+pub use people::{People, Trust};
 pub use veil::Veil;
 
 use crate::command::competition::Settings;
@@ -31,7 +33,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
-pub const FOLD: u32 = 9;
+pub const FOLD: u32 = 10;
 
 /// What a delegation asked, and what was answered.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -99,6 +101,9 @@ pub struct Competition {
     pub rechecked: BTreeMap<SheetPlace, Register<Finding>>,
     /// What delegations asked (查分).
     pub inquiries: BTreeMap<InquiryId, Asked>,
+    /// Who works here, and what they approve.
+    #[serde(default)]
+    pub people: People,
     /// Facts of a kind or version this build does not know: no standings while there are any.
     pub newer: BTreeSet<FactId>,
     /// Facts whose content does not fit their kind: on record, without effect.
@@ -237,6 +242,12 @@ impl Competition {
                 set!(self.event_mut(event).bulletins.entry(number).or_default(), *bulletin);
             }
             Fact::Release { event, shown } => set!(self.event_mut(event).release, shown),
+            Fact::Officer { officer, value } => set!(self.people.officers.entry(officer).or_default(), value),
+            Fact::SignIn { on } => set!(self.people.sign_in, on),
+            Fact::OfficerKey { officer, node, key } => {
+                set!(self.people.keys.entry(officer).or_default().entry(node).or_default(), key);
+            }
+            Fact::Approved { record, approval } => set!(self.people.approvals.entry(record).or_default(), approval),
         }
     }
 
@@ -409,6 +420,7 @@ impl Competition {
             + self.extra_times.values().map(Register::len).sum::<usize>()
             + self.rechecked.values().map(Register::len).sum::<usize>()
             + self.inquiries.values().map(|inquiry| inquiry.asked.len() + inquiry.answered.len()).sum::<usize>()
+            + self.people.facts()
             + self.newer.len()
             + self.malformed.len()
     }

@@ -3,6 +3,7 @@
 
 use jiangsai_domain::bulletin::{Bulletin, BulletinKind, Columns, Heading, Period, Row};
 use jiangsai_domain::coded::{Coded, Seating};
+use jiangsai_domain::command::Role;
 use jiangsai_domain::command::competition::Settings;
 use jiangsai_domain::command::files::Whom;
 use jiangsai_domain::command::judging::Judge;
@@ -13,6 +14,7 @@ use jiangsai_domain::draw::{Held, Layer, Lot, Method, Office, Opening, Seal};
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::fact::{Certificate, CertificatePlace, Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
 use jiangsai_domain::paper::{Checking, How, Recording, Scan, SheetMark};
+use jiangsai_domain::people::{Approval, Officer};
 use jiangsai_domain::recheck::{Answer, Extent, Finding, Inquiry, plan};
 use jiangsai_domain::results;
 use jiangsai_domain::screen::Shown;
@@ -250,10 +252,22 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
             coded: Coded { event: event(), session: text.clone(), code: "07".into(), status, since: None },
             seats: if even { Seating::new() } else { seating(&text) },
         }),
+        Ok(Fact::Officer { officer: "officer".into(), value: officer(&text, even) }),
+        Ok(Fact::SignIn { on: even }),
+        Ok(Fact::OfficerKey { officer: "officer".into(), node: "node".into(), key: text.clone() }),
+        Ok(Fact::Approved {
+            record: "a0".into(),
+            approval: Approval { officer: "officer".into(), key: text.clone(), signature: "0".repeat(128) },
+        }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
         Err(NotAFact::Withheld),
     ]
+}
+
+fn officer(name: &str, retired: bool) -> Officer {
+    let roles = [Role::Organiser, Role::Supervisor].into();
+    Officer { name: name.into(), roles, nodes: ["node".into()].into(), retired, ..Officer::default() }
 }
 
 fn seating(judge: &str) -> Seating {

@@ -23,6 +23,7 @@ areas!(
     "headquarters",
     "hub",
     "judges",
+    "people",
     "marks",
     "paper",
     "desk",

@@ -26,6 +26,10 @@ pub fn of(state: &Competition, draft: &Draft) -> String {
         | Fact::Final { .. }
         | Fact::Sealed { .. }
         | Fact::Opened { .. }
+        | Fact::Officer { .. }
+        | Fact::SignIn { .. }
+        | Fact::OfficerKey { .. }
+        | Fact::Approved { .. }
         | Fact::Coded { .. } => DESKS,
         Fact::Person { .. } | Fact::Entry { .. } => "registrars",
         Fact::Lot { .. } => "sealed",

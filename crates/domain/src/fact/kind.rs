@@ -17,7 +17,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 37] = [
+pub const KINDS: [(&str, u32); 41] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -55,6 +55,10 @@ pub const KINDS: [(&str, u32); 37] = [
     ("screen.release", 1),
     ("sheet.scan", 1),
     ("entry.coded", 1),
+    ("officer.set", 1),
+    ("people.sign_in", 1),
+    ("officer.key", 1),
+    ("approved", 1),
 ];
 
 /// Kinds that are about persons rather than about results: a competition is published without their bodies.
@@ -133,6 +137,10 @@ impl Fact {
             Self::Release { .. } => 34,
             Self::Scan { .. } => 35,
             Self::Coded { .. } => 36,
+            Self::Officer { .. } => 37,
+            Self::SignIn { .. } => 38,
+            Self::OfficerKey { .. } => 39,
+            Self::Approved { .. } => 40,
         }
     }
 
@@ -155,7 +163,10 @@ impl Fact {
             | Self::Judge { .. }
             | Self::Panel { .. }
             | Self::Paper { .. }
-            | Self::Leader { .. } => Class::Setup,
+            | Self::Leader { .. }
+            | Self::Officer { .. }
+            | Self::SignIn { .. }
+            | Self::OfficerKey { .. } => Class::Setup,
             Self::Person { .. } | Self::Entry { .. } => Class::Roster,
             Self::Numbers { .. }
             | Self::Draw { .. }
@@ -181,7 +192,8 @@ impl Fact {
             | Self::Recheck { .. }
             | Self::Rechecked { .. }
             | Self::Asked { .. }
-            | Self::Answered { .. } => Class::Ruling,
+            | Self::Answered { .. }
+            | Self::Approved { .. } => Class::Ruling,
             Self::Bulletin { .. } | Self::Release { .. } => Class::Bulletin,
         }
     }

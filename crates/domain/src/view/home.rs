@@ -1,6 +1,6 @@
 //! The home page: phases, the one next step, what is missing.
 
-use super::{Words, certificates, equals, finalising, history, key, parameters, recheck, words};
+use super::{Words, approvals, certificates, equals, finalising, history, key, parameters, recheck, words};
 use crate::command::competition::{Counts, HomePage, Phase, PhaseState};
 use crate::competition::{Asked, Competition, Event};
 use crate::ids::{EventId, ItemId};
@@ -115,8 +115,10 @@ pub fn findings(state: &Competition, event: &EventId) -> u32 {
     let sheets = state.sheets.iter().filter(|(sheet, register)| sheet.event == *event && register.crosses()).count();
     let people = state.persons.values().filter(|person| person.crosses()).count();
     let judges = state.judges.values().filter(|judge| judge.crosses()).count();
+    let officers = state.people.officers.values().filter(|officer| officer.crosses()).count();
+    let officers = officers + approvals::missing(state, event);
     let decisions = equals::crossings(state, event);
-    let all = marks + sheets + entries.count() + decisions + setup + computed + people + judges;
+    let all = marks + sheets + entries.count() + decisions + setup + computed + people + judges + officers;
     let all = all + usize::from(state.settings.crosses()) + state.newer.len() + state.malformed.len();
     let all = all + usize::from(finalising::has_changed(state, event));
     let all = all + crossing_words(state, event) + certificates::unsettled(state, event).len();
