@@ -118,7 +118,7 @@ fn row(own: OfficerRow, editing: Editing) -> impl IntoView {
     view! {
         <tr data-testid=format!("officer-row-{}", officer.name)>
             <td>
-                <b>{officer.name}</b>
+                <b>{officer.name.clone()}</b>
                 {officer.retired.then(|| view! { " "<span class="tag plain">{move || t("people-retired")}</span> })}
                 {crosses.then(|| view! { " "<span class="tag warn">{move || t("people-crosses")}</span> })}
             </td>
