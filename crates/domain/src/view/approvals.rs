@@ -1,4 +1,4 @@
-//! Decisions that lack an approval (see [`crate::approval`]): those that stand and were made while people signed in.
+//! Decisions and their approvals (see [`crate::approval`]): those that stand and were made while people signed in, and what they lack.
 
 use super::{Words, key, people, words};
 use crate::approval::{BULLETIN, FINAL, SEALED, TRUST, of_duty, of_office};
@@ -15,6 +15,12 @@ pub fn awaited(state: &Competition) -> Vec<Awaited> {
     if !state.people.signs_in() {
         return Vec::new();
     }
+    decisions(state).into_iter().filter(|own| !own.missing.is_empty()).collect()
+}
+
+/// Every decision that stands and was made while people signed in, the oldest first, also where they no longer do.
+#[must_use]
+pub fn decisions(state: &Competition) -> Vec<Awaited> {
     let mut found = Found { state, trust: state.people.trust(), awaited: Vec::new() };
     for (id, event) in &state.events {
         found.event(id, event);
@@ -66,9 +72,9 @@ impl<'a> Found<'a> {
                 {
                     own.retain(|officer| !only.contains(officer));
                 }
-                if own.is_empty() {
-                    self.add(record, version, Some(id), of_event("approval-opened"), vec![role]);
-                } else if one.is_empty() {
+                let missing = if own.is_empty() { vec![role] } else { Vec::new() };
+                self.add(record, version, Some(id), of_event("approval-opened"), missing);
+                if one.is_empty() && !own.is_empty() {
                     one.push(own);
                 }
             }
@@ -118,13 +124,11 @@ impl<'a> Found<'a> {
         for (record, version) in self.wanting(register) {
             let approvers: Vec<BTreeSet<&OfficerId>> =
                 roles.iter().map(|role| self.trust.approvers(record, *role).collect()).collect();
-            let missing = unfilled(roles, &approvers);
-            if !missing.is_empty() {
-                self.add(record, version, event, what(), missing);
-            }
+            self.add(record, version, event, what(), unfilled(roles, &approvers));
         }
     }
 
+    /// A decision, with the roles in which nobody approved it.
     fn add<T>(
         &mut self,
         record: &FactId,
