@@ -98,3 +98,39 @@ fn new_fact(state: &Competition, draft: Draft, context: &Context) -> Result<NewF
         fact: draft.fact.content(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use jiangsai_domain::ids::{CompetitionId, OfficerId};
+    use jiangsai_ledger::{LogId, SigningKey};
+
+    /// A record as it was sealed, with this body.
+    fn on_record(new: NewFact) -> Stored {
+        let hash = Hash::of(b"approval");
+        let NewFact { class, actor, kind, version, replaces, reason, fact, .. } = new;
+        let (log, seq, order, at) = (LogId::new(hash), 1, 1, 0);
+        Stored { hash, log, seq, order, at, actor, class, kind, version, replaces, reason, fact, withheld: false }
+    }
+
+    #[test]
+    fn an_approval_with_a_forged_signature_is_no_fact() {
+        let signed = Signed::of(CompetitionId::from("c"), OfficerId::from("o"), SigningKey::from_bytes(&[1; 32]));
+        let context = Context { today: String::new(), actor: "officer:o".into(), seed: 0 };
+        let record = Hash::of(b"decision");
+        let sealed = || approval(&signed, record, &context);
+        assert!(matches!(envelope(on_record(sealed())).unwrap().fact, Ok(Fact::Approved { .. })));
+        let forged = |field: &str, value: String| {
+            let mut new = sealed();
+            new.fact[field] = value.into();
+            envelope(on_record(new)).unwrap().fact
+        };
+        let other = SigningKey::from_bytes(&[2; 32]);
+        assert_eq!(forged("record", Hash::of(b"another").to_string()), Err(NotAFact::Malformed));
+        assert_eq!(forged("key", public(&other)), Err(NotAFact::Malformed));
+        assert_eq!(forged("signature", approve(&other, record).to_string()), Err(NotAFact::Malformed));
+        assert_eq!(forged("signature", "0".repeat(128)), Err(NotAFact::Malformed));
+        assert_eq!(forged("record", "x".to_owned()), Err(NotAFact::Malformed));
+    }
+}

@@ -29,6 +29,14 @@ pub(crate) struct Signed {
     pub key: SigningKey,
 }
 
+#[cfg(test)]
+impl Signed {
+    /// Somebody with this key.
+    pub(crate) const fn of(competition: CompetitionId, officer: OfficerId, key: SigningKey) -> Self {
+        Self { token: String::new(), competition, officer, key }
+    }
+}
+
 /// Everybody who is signed in.
 #[derive(Default)]
 pub(crate) struct People {

@@ -227,7 +227,7 @@ async fn call(
     if question["competition"] != open.shared.competition.as_str() {
         return refused(StatusCode::FORBIDDEN, "screen-other-competition", &headers);
     }
-    rpc::said(open.app.dispatch_own(&name, question, rpc::language(&headers)).await)
+    rpc::said(open.app.dispatch(&name, question, rpc::language(&headers)).await)
 }
 
 /// Word that something else is on it, and of its end.
