@@ -188,7 +188,8 @@ impl App {
         let mut live = self.hold(id).await?;
         let whole = may_change(&live.state, &context);
         let decided = decide(&live.state, &context);
-        let of_keys = |(drafts, _): &(Vec<Draft>, D)| drafts.iter().all(|draft| is_key(&draft.fact));
+        let of_keys =
+            |(drafts, _): &(Vec<Draft>, D)| !drafts.is_empty() && drafts.iter().all(|draft| is_key(&draft.fact));
         // A key can be made known wherever it was made.
         if !decided.as_ref().is_ok_and(of_keys) {
             whole?;
