@@ -138,3 +138,26 @@ fn unwrap(secret: &[u8], pin: &str, node: &str, about: &str, wrapped: &[u8]) -> 
     let opened = ChaCha20Poly1305::new(&key.into()).decrypt(&nonce.into(), payload).ok();
     Ok(opened.and_then(|seed| seed.try_into().ok()))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_key_is_unwrapped_by_its_pin_on_its_computer_under_its_name_alone() {
+        let (secret, seed) = ([1; 32], [7; 32]);
+        let wrapped = wrap(&secret, "135790", "node", "about", &seed).unwrap();
+        let opened = |secret: &[u8], pin, node, about| unwrap(secret, pin, node, about, &wrapped).unwrap();
+        assert_eq!(opened(&secret, "135790", "node", "about"), Some(seed));
+        assert_eq!(opened(&secret, "135791", "node", "about"), None, "another PIN");
+        assert_eq!(opened(&[2; 32], "135790", "node", "about"), None, "another computer's secret");
+        assert_eq!(opened(&secret, "135790", "other", "about"), None, "another computer");
+        assert_eq!(opened(&secret, "135790", "node", "others"), None, "somebody else's");
+        assert_eq!(unwrap(&secret, "135790", "node", "about", &wrapped[..20]).unwrap(), None, "cut off");
+        assert_eq!(unwrap(&secret, "135790", "node", "about", &[]).unwrap(), None, "nothing");
+        let again = wrap(&secret, "135790", "node", "about", &seed).unwrap();
+        assert_ne!(again, wrapped, "another salt, so another key and nonce");
+        assert!(!wrapped.windows(8).any(|part| part == &seed[..8]), "the seed does not stand in it");
+    }
+}

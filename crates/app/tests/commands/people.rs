@@ -2,6 +2,7 @@
 
 use crate::{Desk, open, sample, template};
 use jiangsai_app::App;
+use jiangsai_app::bundle::examine;
 use jiangsai_app::host::Host;
 use jiangsai_domain::command::{Role, WireError};
 use serde_json::{Value, json};
@@ -275,6 +276,14 @@ async fn decisions_are_approved_with_the_own_key_and_lack_what_others_have_to_gi
     desk.of_event(supervisor, "results.confirm", confirm).await.unwrap();
     let awaited = desk.awaited(organiser).await;
     assert_eq!((awaited.len(), &awaited[0]["missing"]), (1, &json!(["chief_judge"])));
+    // Whoever has the published records finds the same.
+    let made = desk.as_one(organiser, "bundle.export", json!({"what": "published"})).await.unwrap();
+    let bytes = std::fs::read(made["path"].as_str().unwrap()).unwrap();
+    let found = examine(&bytes, &desk.competition).unwrap();
+    let lacking: Vec<_> = found.decided.iter().filter(|own| !own.missing.is_empty()).collect();
+    assert!(found.decided.len() > 3 && !found.is_approved(), "{:?}", found.decided);
+    assert_eq!((lacking.len(), &lacking[0].missing[..]), (1, &["chief_judge"][..]));
+    assert_eq!(json!(lacking[0].record), awaited[0]["record"]);
     let report = desk.as_one(chief, "ledger.verify", json!({})).await.unwrap();
     assert_eq!((&report["fault"], &report["state_agrees"]), (&Value::Null, &true.into()));
 }
