@@ -4,10 +4,10 @@
 //! From then on every command of the competition is somebody's who signed in, in a role that was granted at this computer. What a judge does at
 //! a desk goes by the desk's own token.
 
-use crate::App;
 use crate::failure::Failure;
 use crate::people::Signed;
-use jiangsai_domain::command::{Command, Kind, Needs, Role};
+use crate::{App, Boxed};
+use jiangsai_domain::command::{Kind, Needs, Role};
 use jiangsai_domain::decide::people::works_at;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::{Actor, CompetitionId};
@@ -49,24 +49,32 @@ impl App {
         Self(Arc::clone(&self.0), caller)
     }
 
-    /// As it is, for whoever asks as who the person is, if the person may call this command.
+    /// As it is, for whoever asks as who the person is, if the person may call a command like this. Behind a pointer: every command asks.
     ///
     /// # Errors
     /// `sign-in-needed`, `role-needed` with the roles that are wanted and those of the person, what the store says.
-    pub(crate) async fn authorised<C: Command>(&self, command: &C) -> Result<Self, Failure> {
-        let signed = match (C::NEEDS, command.competition()) {
-            // Nobody has to be known, but may be.
-            (Needs::Anyone | Needs::Desk, competition) => competition.and_then(|id| self.signed(id)),
-            (needs, Some(id)) => self.in_competition(id, needs).await?,
-            (needs, None) => {
-                self.at_computer(needs).await?;
-                None
+    #[inline(never)]
+    pub(crate) fn authorised<'a>(
+        &'a self,
+        needs: Needs,
+        kind: Kind,
+        competition: Option<&'a CompetitionId>,
+    ) -> Boxed<'a, Result<Self, Failure>> {
+        Box::pin(async move {
+            let signed = match (needs, competition) {
+                // Nobody has to be known, but may be.
+                (Needs::Anyone | Needs::Desk, competition) => competition.and_then(|id| self.signed(id)),
+                (needs, Some(id)) => self.in_competition(id, needs).await?,
+                (needs, None) => {
+                    self.at_computer(needs).await?;
+                    None
+                }
+            };
+            if let Some(signed) = signed.as_ref().filter(|_| kind == Kind::Mutation && needs != Needs::Anyone) {
+                self.0.people.acts(signed, self.0.host.now_ms());
             }
-        };
-        if let Some(signed) = signed.as_ref().filter(|_| C::KIND == Kind::Mutation && C::NEEDS != Needs::Anyone) {
-            self.0.people.acts(signed, self.0.host.now_ms());
-        }
-        Ok(self.called_by(Caller { signed, ..self.1.clone() }))
+            Ok(self.called_by(Caller { signed, ..self.1.clone() }))
+        })
     }
 
     /// Who is signed in for a competition, of whoever asks.

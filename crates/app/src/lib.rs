@@ -269,7 +269,7 @@ impl App {
     async fn run<C: Body>(&self, payload: serde_json::Value, lang: Lang) -> Result<serde_json::Value, Failure> {
         let command: C = serde_json::from_value(payload).map_err(|error| Failure::BadRequest(error.to_string()))?;
         let beside = self.0.gate.read().await;
-        let app = self.authorised(&command).await?;
+        let app = self.authorised(C::NEEDS, C::KIND, command.competition()).await?;
         let reply = if C::OUTSIDE {
             drop(beside);
             command.run(app, lang).await?
