@@ -45,6 +45,8 @@ mod rules;
 mod sample;
 // A WorldSkills marking scheme becomes the rules.
 mod scheme;
+// People enrolled, signed in and out, and refused.
+mod staff;
 // Theory from a file: questions, absentees, the cut to practice.
 mod theory;
 // Three desks and a big screen: judges by PIN, one late, one out of line, a play-off, the ceremony.

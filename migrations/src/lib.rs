@@ -9,6 +9,7 @@ mod m20261129_attachments;
 mod m20261129_overview;
 mod m20261130_reads;
 mod m20261201_keys;
+mod m20261201_people;
 mod m20261201_revoked;
 mod m20261202_standby;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_attachments::Migration),
             Box::new(m20261130_reads::Migration),
             Box::new(m20261201_keys::Migration),
+            Box::new(m20261201_people::Migration),
             Box::new(m20261201_revoked::Migration),
             Box::new(m20261202_standby::Migration),
         ]

@@ -29,6 +29,8 @@ pub(crate) async fn rpc(
     name: String,
     payload: Value,
     language: Option<String>,
+    session: Option<String>,
 ) -> Result<Value, WireError> {
-    opened.app(language.as_deref()).await?.dispatch(&name, payload, language.as_deref()).await
+    let app = opened.app(language.as_deref()).await?;
+    app.dispatch_as(session.as_deref(), &name, payload, language.as_deref()).await
 }

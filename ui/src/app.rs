@@ -1,12 +1,13 @@
 //! The frame: bar, navigation, one page, and a foot that always says where the data is.
 
 use crate::backend::{call, looked_at};
-use crate::components::SyncLine;
+use crate::components::{SignedInMark, SyncLine};
 use crate::i18n::{lang, speak, t, tx, wire_error};
 use crate::pages;
 use crate::session::{PAGES, Page, Session};
 use crate::theme;
 use jiangsai_domain::command::competition::Counts;
+use jiangsai_domain::command::people::SignInView;
 use jiangsai_domain::command::start::SetLanguage;
 use jiangsai_locales::Lang;
 use leptos::prelude::*;
@@ -24,7 +25,10 @@ pub fn App() -> impl IntoView {
     let known = Memo::new(move |_| {
         looked_at().is_some() || session.status.with(Option::is_some) || session.fault.with(Option::is_some)
     });
-    let inside = move || session.competition.get().is_some() && session.page.get() != Page::Desk && !wall();
+    let inside = move || {
+        session.competition.get().is_some() && session.page.get() != Page::Desk && !wall() && !session.is_shut()
+    };
+    let shut = Memo::new(move |_| session.is_shut());
     Effect::new(move |_| {
         let title = session.home.with(|home| home.as_ref().map(|home| home.title.clone()));
         let page = title.is_some().then(|| t(&format!("nav-{}", session.page.get().name())));
@@ -44,7 +48,7 @@ pub fn App() -> impl IntoView {
                     <Show when=move || session.home.with(Option::is_none)><h1>{move || t("fault-title")}</h1></Show>
                     <p class="marks-banner bad" role="alert" data-testid="fault">{move || wire_error(&error)} <a href="#/">{move || t("start-back")}</a></p>
                 })}
-                {move || known.get().then(|| page(session))}
+                {move || known.get().then(|| if shut.get() { view! { <pages::sign_in::SignInPage /> }.into_any() } else { page(session) })}
             </main>
             <Show when=move || !wall()>{foot(session)}</Show>
             <div role="status" aria-live="polite">
@@ -74,6 +78,7 @@ fn page(session: Session) -> AnyView {
         Page::Rules => view! { <pages::rules::RulesPage /> }.into_any(),
         Page::Registration => view! { <pages::registration::RegistrationPage /> }.into_any(),
         Page::Draw => view! { <pages::draw::DrawPage /> }.into_any(),
+        Page::People => view! { <pages::people::PeoplePage /> }.into_any(),
         Page::Judges => view! { <pages::judges::JudgesPage /> }.into_any(),
         Page::Marks => view! { <pages::marks::MarksPage /> }.into_any(),
         Page::Recheck => view! { <pages::recheck::RecheckPage /> }.into_any(),
@@ -114,7 +119,7 @@ fn bar(session: Session) -> impl IntoView {
             <span class="where" data-testid="bar-title" title=title>{title}</span>
             <Show when=synthetic><span class="tag plain">{move || t("synthetic")}</span></Show>
             <span class="push">
-                <span class="tag plain" title=move || t("operator-mode-about")>{move || t("operator-mode")}</span>
+                {move || who(session)}
                 <label>
                     <span class="sr-only">{move || t("theme")}</span>
                     <select data-testid="theme" on:change=move |event| theme::choose(&event_target_value(&event))>
@@ -126,6 +131,18 @@ fn bar(session: Session) -> impl IntoView {
                 <button class="btn" data-testid="language" on:click=switch>{move || t("switch-language")}</button>
             </span>
         </header>
+    }
+}
+
+/// Who is signed in; or that one person holds every role here.
+fn who(session: Session) -> AnyView {
+    let people = session.people.get();
+    let alone = session.status.with(|status| status.as_ref().is_none_or(|status| status.operator_mode));
+    match people {
+        Some(SignInView { on: true, me: Some(me), .. }) => view! { <SignedInMark me=me /> }.into_any(),
+        Some(SignInView { on: true, .. }) => ().into_any(),
+        None if !alone => ().into_any(),
+        _ => view! { <span class="tag plain" data-testid="operator-mode" title=t("operator-mode-about")>{t("operator-mode")}</span> }.into_any(),
     }
 }
 

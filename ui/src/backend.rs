@@ -1,7 +1,9 @@
 //! Calling commands: through the window's bridge where there is one, else over HTTP. And word of changes.
 
 use crate::i18n;
+use crate::signed_in;
 use gloo_net::http::Request;
+use jiangsai_domain::command::people::TOKENS;
 use jiangsai_domain::command::{Command, WireError};
 use js_sys::{Function, JSON, Object, Promise, Reflect};
 use leptos::prelude::*;
@@ -16,10 +18,14 @@ use wasm_bindgen_futures::JsFuture;
 /// A refusal or a failure; `offline` when nobody answered.
 pub async fn call<C: Command>(command: C) -> Result<C::Reply, WireError> {
     let payload = serde_json::to_value(command).map_err(|error| ours("internal", &error.to_string()))?;
-    let reply = match bridge("core", "invoke") {
-        Some((owner, invoke)) => through_window(&owner, &invoke, C::NAME, &payload).await?,
-        None => over_http(C::NAME, &payload).await?,
+    let answer = match bridge("core", "invoke") {
+        Some((owner, invoke)) => through_window(&owner, &invoke, C::NAME, &payload).await,
+        None => over_http(C::NAME, &payload).await,
     };
+    if answer.as_ref().is_err_and(|error| error.code == "sign-in-needed") {
+        signed_in::lapsed();
+    }
+    let reply = answer?;
     serde_json::from_value(reply).map_err(|error| ours("internal", &error.to_string()))
 }
 
@@ -38,6 +44,7 @@ async fn through_window(owner: &JsValue, invoke: &Function, name: &str, payload:
     set("name", &name.into())
         .and(set("payload", &parsed))
         .and(set("language", &i18n::language_now().into()))
+        .and(set("session", &signed_in::tokens().into()))
         .map_err(|_| ours("internal", "arguments"))?;
     let promise = invoke.call2(owner, &"rpc".into(), &args).map_err(|error| ours("offline", &said(&error)))?;
     match JsFuture::from(Promise::from(promise)).await {
@@ -67,6 +74,7 @@ async fn over_http(name: &str, payload: &Value) -> Result<Value, WireError> {
     let request = Request::post(&format!("{}/api/rpc/{name}", looked_at().unwrap_or_default()))
         .header("accept-language", i18n::language_now())
         .header("content-type", "application/json")
+        .header(TOKENS, &signed_in::tokens())
         .body(payload.to_string())
         .map_err(|error| ours("internal", &error.to_string()))?;
     let answer = request.send().await.map_err(|error| ours("offline", &error.to_string()))?;

@@ -67,6 +67,9 @@ pub fn value(text: &str) -> String {
         && has(lang(), text)
     {
         t(text)
+    } else if text.contains("role-") {
+        let said = |part: &str| if part.starts_with("role-") && has(lang(), part) { t(part) } else { part.to_owned() };
+        text.split(" · ").map(said).collect::<Vec<_>>().join(" · ")
     } else {
         text.to_owned()
     }

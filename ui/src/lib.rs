@@ -1,6 +1,6 @@
 //! The interface: the same in the desktop window and in a browser. It shows and asks; what is allowed is decided by the application.
 //!
-//! `backend` calls commands, `session` knows where one is, `i18n` has the words, `components` what several pages use, `pages` the rest.
+//! `backend` calls commands, `session` knows where one is, `signed_in` as whom, `i18n` has the words, `components` what several pages use, `pages` the rest.
 #![forbid(unsafe_code)]
 #![allow(
     clippy::redundant_clone,
@@ -15,6 +15,7 @@ mod files;
 mod i18n;
 mod pages;
 mod session;
+mod signed_in;
 mod theme;
 mod time;
 

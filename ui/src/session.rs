@@ -1,9 +1,11 @@
 //! Where one is: which competition, which event, which page; and what the frame shows of it.
 
 use crate::backend::{call, looked_at, on_change};
+use crate::signed_in::{follow_lapses, keep};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::{Home, HomePage};
 use jiangsai_domain::command::files::DocumentKind;
+use jiangsai_domain::command::people::{ShowSignIn, SignInView, StaySignedIn};
 use jiangsai_domain::command::start::{AppStatus, Status};
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use leptos::prelude::*;
@@ -35,6 +37,8 @@ pub enum Page {
     Registration,
     /// Draws and sealing.
     Draw,
+    /// Who works here.
+    People,
     /// Judges and panels.
     Judges,
     /// The grid.
@@ -84,6 +88,7 @@ pub const PAGES: [Page; 18] = [
     Page::Screen,
     Page::Documents,
     Page::History,
+    Page::People,
     Page::Settings,
 ];
 
@@ -100,6 +105,7 @@ impl Page {
             Self::Rules => "rules",
             Self::Registration => "registration",
             Self::Draw => "draw",
+            Self::People => "people",
             Self::Judges => "judges",
             Self::Marks => "marks",
             Self::Paper => "paper",
@@ -134,6 +140,9 @@ impl Page {
 /// Changes that come within so many milliseconds are looked at together: a hall full of desks saves many marks a second.
 const CLOSELY: u64 = 300;
 
+/// Whoever is signed in and uses keys or pointer is said to be there once in so many milliseconds.
+const THERE: u64 = 5 * 60_000;
+
 /// Signals of the frame. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -154,6 +163,8 @@ pub struct Session {
     pub status: RwSignal<Option<Status>>,
     /// The home page of the competition, from which the navigation takes its counts.
     pub home: RwSignal<Option<HomePage>>,
+    /// Whether people sign in in the competition, and who is signed in.
+    pub people: RwSignal<Option<SignInView>>,
     /// Why nothing can be shown.
     pub fault: RwSignal<Option<WireError>>,
     /// The document that another page wants the page for prints to open.
@@ -199,6 +210,7 @@ impl Session {
             heard: RwSignal::new(String::new()),
             status: RwSignal::new(None),
             home: RwSignal::new(None),
+            people: RwSignal::new(None),
             fault: RwSignal::new(None),
             document: RwSignal::new(None),
             toast: RwSignal::new(None),
@@ -249,11 +261,69 @@ impl Session {
                         session.home.set(Some(home));
                     }
                     Ok(_) => {}
+                    // The page asks to sign in.
+                    Err(error) if error.code == "sign-in-needed" => session.home.set(None),
                     Err(error) => session.fault.set(Some(error)),
                 }
             });
         });
+        session.follow_people();
         session
+    }
+
+    /// Asks who is signed in, and again whenever that may have changed.
+    fn follow_people(self) {
+        Effect::new(move |_| {
+            self.revision.track();
+            follow_lapses();
+            let Some(competition) = self.competition.get() else {
+                self.people.set(None);
+                return;
+            };
+            spawn_local(async move {
+                let Ok(found) = call(ShowSignIn { competition: competition.clone() }).await else { return };
+                if self.competition.get_untracked() != Some(competition) {
+                    return;
+                }
+                // A judge's desk asks for an event, and nobody else may be signed in there.
+                if found.on && self.event.get_untracked().is_none() {
+                    self.event.set(found.events.first().map(|(id, _)| id.clone()));
+                }
+                if self.people.with_untracked(|people| people.as_ref() != Some(&found)) {
+                    self.people.set(Some(found));
+                }
+            });
+        });
+        let last = StoredValue::new(0_u64);
+        let there = move || {
+            let signed_in = self.people.with_untracked(|people| people.as_ref().is_some_and(|own| own.me.is_some()));
+            let now = crate::time::now();
+            let Some(competition) = self.competition.get_untracked().filter(|_| signed_in) else { return };
+            if now.abs_diff(last.get_value()) < THERE {
+                return;
+            }
+            last.set_value(now);
+            // What is asked next says it if nobody is signed in any more.
+            spawn_local(async move { drop(call(StaySignedIn { competition }).await) });
+        };
+        let typed = window_event_listener(leptos::ev::keydown, move |_| there());
+        let pointed = window_event_listener(leptos::ev::pointerdown, move |_| there());
+        on_cleanup(move || {
+            typed.remove();
+            pointed.remove();
+        });
+    }
+
+    /// People sign in in this competition, and nobody is signed in here: only a desk and the big screen, which ask in their own ways, are shown.
+    pub fn is_shut(self) -> bool {
+        let on = self.people.with(|people| people.as_ref().is_some_and(|own| own.on && own.me.is_none()));
+        on && self.competition.with(Option::is_some) && !matches!(self.page.get(), Page::Desk | Page::Wall)
+    }
+
+    /// Somebody signed in, or out.
+    pub fn sign(self, competition: &CompetitionId, token: Option<&str>) {
+        keep(competition.as_str(), token);
+        self.revision.update(|revision| *revision += 1);
     }
 
     /// The competition whose desk alone is shown on this computer.

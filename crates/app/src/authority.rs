@@ -1,35 +1,136 @@
 //! Who may call what. This is the one place that decides it.
 //!
-//! Until people enrol, one person runs one computer (单机简易模式) and holds every role; the log names the actor `operator`.
+//! Until people sign in (启用人员登录), one person runs one computer (单机简易模式) and holds every role; the log names the actor `operator`.
+//! From then on every command of the competition is somebody's who signed in, in a role that was granted at this computer. What a judge does at
+//! a desk goes by the desk's own token.
 
 use crate::failure::Failure;
-use jiangsai_domain::command::{Needs, Role};
+use crate::people::Signed;
+use crate::{App, Boxed};
+use jiangsai_domain::command::{Kind, Needs, Role};
+use jiangsai_domain::decide::people::works_at;
 use jiangsai_domain::envelope::Refusal;
-use jiangsai_domain::ids::Actor;
+use jiangsai_domain::ids::{Actor, CompetitionId};
+use jiangsai_domain::people;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-/// Roles of the person at this computer.
-const OPERATOR: &[Role] = &[
-    Role::Organiser,
-    Role::Registrar,
-    Role::Judge,
-    Role::GroupLeader,
-    Role::ChiefJudge,
-    Role::Recorder,
-    Role::Checker,
-    Role::Supervisor,
-    Role::DrawOfficer,
-];
-
-/// Who acts.
-pub(crate) fn actor() -> Actor {
-    Actor::from("operator")
+/// Who asks.
+#[derive(Clone, Default)]
+pub(crate) struct Caller {
+    /// What was asked with: tokens of people signed in, with spaces between.
+    tokens: Option<Arc<str>>,
+    /// The program itself asks, behind a door of its own, or whoever holds the data folder alone.
+    own: bool,
+    /// Who acts, where people sign in.
+    pub signed: Option<Arc<Signed>>,
 }
 
-/// May the person at this computer call a command that needs this?
-pub(crate) fn authorise(needs: Needs) -> Result<(), Failure> {
-    match needs {
-        Needs::Anyone => Ok(()),
-        Needs::AnyOf(roles) if roles.iter().any(|role| OPERATOR.contains(role)) => Ok(()),
-        Needs::AnyOf(_) => Err(Refusal::new("not-allowed").into()),
+impl Caller {
+    /// Whoever has these tokens.
+    pub(crate) fn with(tokens: Option<&str>) -> Self {
+        Self { tokens: tokens.filter(|tokens| !tokens.is_empty()).map(Arc::from), ..Self::default() }
     }
+
+    /// The program itself.
+    pub(crate) fn own() -> Self {
+        Self { own: true, ..Self::default() }
+    }
+
+    /// Who acts, in records.
+    pub(crate) fn actor(&self) -> Actor {
+        self.signed.as_ref().map_or_else(|| Actor::from("operator"), |signed| people::actor(&signed.officer))
+    }
+}
+
+impl App {
+    /// As it is, for somebody else.
+    pub(crate) fn called_by(&self, caller: Caller) -> Self {
+        Self(Arc::clone(&self.0), caller)
+    }
+
+    /// As it is, for whoever asks as who the person is, if the person may call a command like this. Behind a pointer: every command asks.
+    ///
+    /// # Errors
+    /// `sign-in-needed`, `role-needed` with the roles that are wanted and those of the person, what the store says.
+    #[inline(never)]
+    pub(crate) fn authorised<'a>(
+        &'a self,
+        needs: Needs,
+        kind: Kind,
+        competition: Option<&'a CompetitionId>,
+    ) -> Boxed<'a, Result<Self, Failure>> {
+        Box::pin(async move {
+            let signed = match (needs, competition) {
+                // Nobody has to be known, but may be.
+                (Needs::Anyone | Needs::Desk, competition) => competition.and_then(|id| self.signed(id)),
+                (needs, Some(id)) => self.in_competition(id, needs).await?,
+                (needs, None) => {
+                    self.at_computer(needs).await?;
+                    None
+                }
+            };
+            if let Some(signed) = signed.as_ref().filter(|_| kind == Kind::Mutation && needs != Needs::Anyone) {
+                self.0.people.acts(signed, self.0.host.now_ms());
+            }
+            Ok(self.called_by(Caller { signed, ..self.1.clone() }))
+        })
+    }
+
+    /// Who is signed in for a competition, of whoever asks.
+    fn signed(&self, competition: &CompetitionId) -> Option<Arc<Signed>> {
+        let tokens = self.1.tokens.as_deref()?;
+        self.0.people.find(tokens, competition, self.0.host.now_ms())
+    }
+
+    /// Who may do this in a competition; `None` where nobody signs in.
+    async fn in_competition(&self, id: &CompetitionId, needs: Needs) -> Result<Option<Arc<Signed>>, Failure> {
+        if self.1.own {
+            return Ok(None);
+        }
+        let live = self.look(id).await?;
+        if !live.state.people.signs_in() {
+            return Ok(None);
+        }
+        let signed = self.signed(id).ok_or(Refusal::new("sign-in-needed"))?;
+        // Whoever no longer works here, or not at this computer, is not signed in any more.
+        let officer = works_at(&live.state, &signed.officer, &self.node_key());
+        may(needs, &officer.map_err(|_| Refusal::new("sign-in-needed"))?.roles)?;
+        Ok(Some(signed))
+    }
+
+    /// A command of the whole computer: whoever may do this in any of its competitions where people sign in.
+    async fn at_computer(&self, needs: Needs) -> Result<(), Failure> {
+        if self.1.own {
+            return Ok(());
+        }
+        let mut refused = None;
+        for id in self.signing_in().await? {
+            match self.in_competition(&id, needs).await {
+                Ok(_) => return Ok(()),
+                // It is not here any more.
+                Err(Failure::Refused(why)) if why.code == "no-competition" => {}
+                Err(Failure::Refused(why)) => {
+                    // What a person who is signed in lacks says more than that nobody is.
+                    if refused.as_ref().is_none_or(|before: &Refusal| before.code == "sign-in-needed") {
+                        refused = Some(why);
+                    }
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+        refused.map_or(Ok(()), |why| Err(why.into()))
+    }
+}
+
+/// Does one of these roles fit?
+fn may(needs: Needs, held: &BTreeSet<Role>) -> Result<(), Refusal> {
+    let Needs::AnyOf(roles) = needs else { return Ok(()) };
+    if roles.iter().any(|role| held.contains(role)) {
+        return Ok(());
+    }
+    let keys = |roles: &mut dyn Iterator<Item = &Role>| roles.map(|role| role.key()).collect::<Vec<_>>().join(" ");
+    // A role that nobody is granted would not help.
+    let mut wanted = roles.iter().filter(|role| Role::GRANTED.contains(role));
+    Err(Refusal::new("role-needed").with("roles", keys(&mut wanted)).with("held", keys(&mut held.iter())))
 }

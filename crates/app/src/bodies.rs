@@ -20,6 +20,7 @@ mod nodes;
 mod pack;
 mod paper;
 mod parameters;
+mod people;
 mod quarantine;
 mod recheck;
 mod registration;

@@ -9,7 +9,7 @@ mod standings;
 
 pub use examine::{Examined, examine};
 pub use jiangsai_ledger::bundle::LONGEST;
-pub use standings::{EventResults, Verdict};
+pub use standings::{Decided, EventResults, Verdict};
 
 pub(crate) use envelope::public_key;
 

@@ -3,10 +3,13 @@
 
 use crate::App;
 use crate::failure::Failure;
-use jiangsai_domain::ids::{CompetitionId, JudgeId};
+use jiangsai_domain::ids::CompetitionId;
 
 /// Setting that holds the competition whose desk alone is shown; empty for none.
 pub(crate) const CLOSED: &str = "desk-closed";
+
+/// The code is kept as the PINs are, under a name that no judge has: ids are hex digits.
+const KEEPER: &str = "desk-release";
 
 impl App {
     /// The competition whose desk alone is shown.
@@ -28,8 +31,8 @@ impl App {
         }
         // The code first: closed without one, it could not be opened.
         let scope = Self::scope(competition)?;
-        self.0.store.pin_set(scope, keeper().as_str(), code).await?;
-        self.forgive(scope, &keeper()).await?;
+        self.0.store.pin_set(scope, KEEPER, code).await?;
+        self.forgive(scope, KEEPER).await?;
         Ok(self.0.store.set_setting(CLOSED, competition.as_str()).await?)
     }
 
@@ -41,12 +44,7 @@ impl App {
         if self.closed().await?.as_ref() != Some(competition) {
             return Ok(());
         }
-        self.try_pin(competition, &keeper(), code).await?;
+        self.try_pin(Self::scope(competition)?, KEEPER, code).await?;
         Ok(self.0.store.set_setting(CLOSED, "").await?)
     }
-}
-
-/// The code is kept as the PINs are, under a name that no judge has: ids are hex digits.
-fn keeper() -> JudgeId {
-    JudgeId::from("desk-release")
 }

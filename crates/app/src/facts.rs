@@ -2,14 +2,16 @@
 //! desks are told beside it; a record as the domain reads it.
 
 use crate::failure::Failure;
+use crate::people::{Signed, public};
 use jiangsai_domain::coded;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::{Context, Draft, Envelope, Refusal};
-use jiangsai_domain::fact::{Class, ERASING, Fact, NotAFact, audience_of, is_personal};
+use jiangsai_domain::fact::{Class, DESKS, ERASING, Fact, NotAFact, audience_of, is_personal};
 use jiangsai_domain::ids::{FactId, NodeId};
+use jiangsai_domain::people::Approval;
 use jiangsai_domain::trust::Origin;
 use jiangsai_domain::view::judges;
-use jiangsai_ledger::{Hash, ScopeId};
+use jiangsai_ledger::{Hash, ScopeId, approve, approves};
 use jiangsai_store::{Kinds, NewFact, Stored};
 
 /// What the store is to know of facts: which are kept encrypted, which erase others.
@@ -24,7 +26,7 @@ pub(crate) fn envelope(scope: ScopeId, stored: Stored) -> Option<Envelope> {
     let fact = match (stored.erased, stored.withheld) {
         (true, _) => Err(NotAFact::Erased),
         (false, true) => Err(NotAFact::Withheld),
-        (false, false) => Fact::read(&stored.kind, stored.version, stored.fact),
+        (false, false) => Fact::read(&stored.kind, stored.version, stored.fact).and_then(signed),
     };
     let origin = Origin {
         node: NodeId::new(stored.node),
@@ -42,6 +44,33 @@ pub(crate) fn envelope(scope: ScopeId, stored: Stored) -> Option<Envelope> {
         reason: stored.reason,
         fact,
     })
+}
+
+/// A fact that is signed, if it is: an approval whose signature is not good is none.
+fn signed(fact: Fact) -> Result<Fact, NotAFact> {
+    let Fact::Approved { record, approval } = &fact else { return Ok(fact) };
+    let good = record.as_str().parse().is_ok_and(|record| approves(&approval.key, record, &approval.signature));
+    if good { Ok(fact) } else { Err(NotAFact::Malformed) }
+}
+
+/// That somebody who is signed in approves a record, as it is sealed behind it.
+pub(crate) fn approval(signed: &Signed, record: Hash, context: &Context) -> NewFact {
+    let approval = Approval {
+        officer: signed.officer.clone(),
+        key: public(&signed.key),
+        signature: approve(&signed.key, record).to_string(),
+    };
+    let fact = Fact::Approved { record: FactId::new(record.to_string()), approval };
+    NewFact {
+        class: jiangsai_ledger::Class::Ruling,
+        audience: DESKS.to_owned(),
+        actor: context.actor.to_string(),
+        kind: fact.kind().to_owned(),
+        version: fact.version(),
+        replaces: Vec::new(),
+        reason: String::new(),
+        fact: fact.content(),
+    }
 }
 
 /// On a part of the facts nobody decides but a judge, whose own sheets are there whole.
@@ -81,4 +110,40 @@ fn new_fact(state: &Competition, draft: Draft, context: &Context) -> Result<NewF
         reason: draft.reason,
         fact: draft.fact.content(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use jiangsai_domain::ids::{CompetitionId, OfficerId};
+    use jiangsai_ledger::{LogId, SigningKey};
+
+    /// A record as it was sealed, with this body.
+    fn on_record(new: NewFact) -> Stored {
+        let hash = Hash::of(b"approval");
+        let NewFact { class, actor, kind, version, replaces, reason, fact, .. } = new;
+        let (log, seq, order, at) = (LogId::new(hash), 1, 1, 0);
+        Stored { hash, log, seq, order, at, actor, class, kind, version, replaces, reason, fact, withheld: false }
+    }
+
+    #[test]
+    fn an_approval_with_a_forged_signature_is_no_fact() {
+        let signed = Signed::of(CompetitionId::from("c"), OfficerId::from("o"), SigningKey::from_bytes(&[1; 32]));
+        let context = Context { today: String::new(), actor: "officer:o".into(), seed: 0 };
+        let record = Hash::of(b"decision");
+        let sealed = || approval(&signed, record, &context);
+        assert!(matches!(envelope(on_record(sealed())).unwrap().fact, Ok(Fact::Approved { .. })));
+        let forged = |field: &str, value: String| {
+            let mut new = sealed();
+            new.fact[field] = value.into();
+            envelope(on_record(new)).unwrap().fact
+        };
+        let other = SigningKey::from_bytes(&[2; 32]);
+        assert_eq!(forged("record", Hash::of(b"another").to_string()), Err(NotAFact::Malformed));
+        assert_eq!(forged("key", public(&other)), Err(NotAFact::Malformed));
+        assert_eq!(forged("signature", approve(&other, record).to_string()), Err(NotAFact::Malformed));
+        assert_eq!(forged("signature", "0".repeat(128)), Err(NotAFact::Malformed));
+        assert_eq!(forged("record", "x".to_owned()), Err(NotAFact::Malformed));
+    }
 }

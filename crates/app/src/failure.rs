@@ -86,8 +86,7 @@ impl Failure {
             Self::Io(why) => ("io", vec![("why".to_owned(), why.clone())], false),
             Self::Internal(_) => ("internal", Vec::new(), false),
         };
-        let named: Vec<(&str, &str)> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let message = jiangsai_locales::text(lang, &format!("error-{code}"), &named);
+        let message = jiangsai_locales::message(lang, &format!("error-{code}"), &args);
         WireError { code: code.to_owned(), message, details: args, refusal }
     }
 }

@@ -21,6 +21,8 @@ pub mod host;
 pub mod hub;
 mod layouts;
 mod live;
+mod people;
+mod pins;
 mod print;
 mod revoke;
 mod scans;
@@ -49,9 +51,9 @@ use std::sync::Arc;
 use tokio::sync::{Mutex, RwLock, broadcast};
 pub use upkeep::{Restored, Verified};
 
-/// One open data folder. Cheap to clone; all clones are the same.
+/// One open data folder, and who asks. Cheap to clone; all clones are of the same folder.
 #[derive(Clone)]
-pub struct App(Arc<Inner>);
+pub struct App(Arc<Inner>, authority::Caller);
 
 struct Inner {
     store: Store,
@@ -65,6 +67,10 @@ struct Inner {
     printer: print::Printer,
     /// Pictures are unpacked one at a time: they take memory.
     unpacking: Mutex<()>,
+    /// People signed in.
+    people: people::People,
+    /// PINs that are tried.
+    pins: pins::Pins,
     /// Judges signed in at desks.
     desks: desks::Desks,
     /// The big screen.
@@ -148,7 +154,8 @@ impl App {
         let addresses = sync::Addresses::default();
         let (backups, gate, hosting) = (backups::Keeper::default(), RwLock::default(), hub::Hosting::default());
         let (unpacking, scrubbing, abreast) = (Mutex::default(), Mutex::default(), sync::Abreast::default());
-        Self(Arc::new(Inner {
+        let (people, pins) = (people::People::default(), pins::Pins::default());
+        let inner = Inner {
             store,
             host,
             live,
@@ -156,6 +163,8 @@ impl App {
             changes,
             printer,
             unpacking,
+            people,
+            pins,
             desks,
             stage,
             sharing,
@@ -169,14 +178,53 @@ impl App {
             backups,
             scrubbing,
             gate,
-        }))
+        };
+        Self(Arc::new(inner), authority::Caller::default())
     }
 
-    /// Calls a command by name.
+    /// Calls a command by name, for somebody who is not signed in.
     ///
     /// # Errors
     /// A refusal or a failure, in words of the language asked for (`zh-CN` or `en`; the one set on this computer when not given).
     pub async fn dispatch(
+        &self,
+        name: &str,
+        payload: serde_json::Value,
+        language: Option<&str>,
+    ) -> Result<serde_json::Value, WireError> {
+        self.dispatch_as(None, name, payload, language).await
+    }
+
+    /// As [`App::dispatch`], for whoever has these tokens of people signed in (`people.sign_in`), with spaces between: a browser may have
+    /// people signed in in several competitions.
+    ///
+    /// # Errors
+    /// As for [`App::dispatch`].
+    pub async fn dispatch_as(
+        &self,
+        tokens: Option<&str>,
+        name: &str,
+        payload: serde_json::Value,
+        language: Option<&str>,
+    ) -> Result<serde_json::Value, WireError> {
+        self.called_by(authority::Caller::with(tokens)).call(name, payload, language).await
+    }
+
+    /// As [`App::dispatch`], for the program itself, whoever has to sign in: what it asks behind a door of its own, or for whoever holds the
+    /// data folder alone. Never for what comes from a window, a browser or another computer.
+    ///
+    /// # Errors
+    /// As for [`App::dispatch`].
+    pub async fn dispatch_own(
+        &self,
+        name: &str,
+        payload: serde_json::Value,
+        language: Option<&str>,
+    ) -> Result<serde_json::Value, WireError> {
+        self.called_by(authority::Caller::own()).call(name, payload, language).await
+    }
+
+    async fn call(
         &self,
         name: &str,
         payload: serde_json::Value,
@@ -230,12 +278,13 @@ impl App {
 
     async fn run<C: Body>(&self, payload: serde_json::Value, lang: Lang) -> Result<serde_json::Value, Failure> {
         let command: C = serde_json::from_value(payload).map_err(|error| Failure::BadRequest(error.to_string()))?;
-        authority::authorise(C::NEEDS)?;
+        let beside = self.0.gate.read().await;
+        let app = self.authorised(C::NEEDS, C::KIND, command.competition()).await?;
         let reply = if C::OUTSIDE {
-            command.run(self.clone(), lang).await?
+            drop(beside);
+            command.run(app, lang).await?
         } else {
-            let _beside = self.0.gate.read().await;
-            command.run(self.clone(), lang).await?
+            command.run(app, lang).await?
         };
         serde_json::to_value(reply).map_err(|error| Failure::Internal(error.to_string()))
     }
@@ -250,9 +299,7 @@ pub fn in_words(error: &WireError, language: &str) -> WireError {
     if let Ok(lang) = language.parse::<Lang>()
         && jiangsai_locales::has(lang, &key)
     {
-        let args: Vec<(&str, &str)> =
-            said.details.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        said.message = jiangsai_locales::text(lang, &key, &args);
+        said.message = jiangsai_locales::message(lang, &key, &said.details);
     }
     said
 }

@@ -1,17 +1,19 @@
 //! Competitions in use: their state in memory, loaded from a snapshot and the records after it, changed only after what changed is
 //! durable.
 
-use crate::facts::{envelope, may_change, new_facts};
+use crate::App;
+use crate::authority::Caller;
+use crate::facts::{approval, envelope, may_change, new_facts};
 use crate::failure::Failure;
-use crate::{App, authority};
+use jiangsai_domain::approval::wanted;
 use jiangsai_domain::coded;
 use jiangsai_domain::competition::{Competition, FOLD};
 use jiangsai_domain::envelope::{Context, Draft, Refusal};
-use jiangsai_domain::fact::ERASING;
+use jiangsai_domain::fact::{ERASING, Fact};
 use jiangsai_domain::ids::{Actor, CompetitionId, FactId};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use jiangsai_scoring::EntryStatus;
-use jiangsai_store::{Covered, IndexRow, Reason, Store, StoreError, Stored};
+use jiangsai_store::{Covered, IndexRow, NewFact, Reason, Store, StoreError, Stored};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, PoisonError};
 use std::time::Duration;
@@ -36,6 +38,8 @@ pub(crate) struct Live {
     since_snapshot: usize,
     /// Everything that the database accepted up to this cursor is in the state.
     seen: u64,
+    /// It is noted that people sign in.
+    signing_in: bool,
     /// Whoever looks on knows of this state.
     noted: bool,
     /// Facts of others came that bear on what judges' desks are told: with the next change it is seen to.
@@ -147,7 +151,7 @@ impl App {
         decide: impl FnOnce(&Competition, &Context) -> Result<(Vec<Draft>, D), Refusal> + Send,
         answer: impl FnOnce(&Competition, &[FactId], D) -> Result<T, Refusal> + Send,
     ) -> Result<T, Failure> {
-        self.change_by(authority::actor(), id, decide, answer).await
+        self.change_by(self.1.actor(), id, decide, answer).await
     }
 
     /// As [`App::change`], for a step that is hard to take back: what is there is backed up before it is taken. An import that writes over
@@ -183,17 +187,25 @@ impl App {
     ) -> Result<T, Failure> {
         let context = Context { actor, ..self.context()? };
         let mut live = self.hold(id).await?;
-        may_change(&live.state, &context)?;
-        let (drafts, decided) = decide(&live.state, &context)?;
+        let whole = may_change(&live.state, &context);
+        let decided = decide(&live.state, &context);
+        let of_keys =
+            |(drafts, _): &(Vec<Draft>, D)| !drafts.is_empty() && drafts.iter().all(|draft| is_key(&draft.fact));
+        // A key can be made known wherever it was made.
+        if !decided.as_ref().is_ok_and(of_keys) {
+            whole?;
+        }
+        let (drafts, decided) = decided?;
         let mut facts = Vec::new();
         if !drafts.is_empty() {
             let scope = Self::scope(id)?;
             let asked = drafts.len();
+            let approving = self.approving(id, &live.state, &drafts, &context);
             let new = new_facts(&live.state, drafts, live.heard, &context)?;
             let (at, said) = (self.0.host.now_ms(), live.state.trust.len());
             // Stays so when it fails: whether what failed late is durable all the same, only the records say.
             live.torn = true;
-            let stored = self.0.store.append(scope, new, at).await?;
+            let stored = self.0.store.append_followed(scope, new, approving, at).await?;
             for one in stored {
                 facts.push(FactId::new(one.hash.to_string()));
                 live.evolve(scope, one);
@@ -270,7 +282,7 @@ impl App {
         let app = Arc::downgrade(&self.0);
         tokio::spawn(async move {
             tokio::time::sleep(GATHER).await;
-            let Some(app) = app.upgrade().map(Self) else { return };
+            let Some(app) = app.upgrade().map(|inner| Self(inner, Caller::default())) else { return };
             app.0.arriving.lock().unwrap_or_else(PoisonError::into_inner).remove(&scope);
             let _beside = app.0.gate.read().await;
             if let Err(failure) = app.arrived(scope, false).await {
@@ -287,6 +299,7 @@ impl App {
             live.write().await.torn = true;
         }
         self.0.desks.clear();
+        self.0.people.clear();
         self.0.handed.forget();
         self.begin_anew();
     }
@@ -333,7 +346,7 @@ impl App {
         let scope = Self::scope(id)?;
         let at = self.0.host.now_ms();
         live.torn = true;
-        let stored = self.0.store.adopt(scope, authority::actor().as_str(), at).await?;
+        let stored = self.0.store.adopt(scope, self.1.actor().as_str(), at).await?;
         let count = stored.iter().filter(|one| one.class != jiangsai_ledger::Class::Trust).count();
         for one in stored {
             live.evolve(scope, one);
@@ -373,17 +386,49 @@ impl App {
                 Err(error) => tracing::warn!(%error, "a snapshot was not written"),
             }
         }
+        let on = live.state.people.signs_in();
+        if live.signing_in != on {
+            match self.note_signing_in(id, on).await {
+                Ok(()) => live.signing_in = on,
+                Err(failure) => tracing::warn!(cause = %failure, "whether people sign in was not written"),
+            }
+        }
         live.noted = true;
         // Nobody looking on is no fault.
         let _ = self.0.changes.send(crate::Change::Competition(id.clone()));
+    }
+
+    /// What is sealed behind decisions: that whoever is signed in, and acts, approves those that want a role which the person holds.
+    fn approving(
+        &self,
+        id: &CompetitionId,
+        state: &Competition,
+        drafts: &[Draft],
+        context: &Context,
+    ) -> impl FnOnce(&[Hash]) -> Vec<NewFact> + Send + use<> {
+        let signed = self.1.signed.clone().filter(|own| own.competition == *id && self.1.actor() == context.actor);
+        let officer = signed.as_ref().and_then(|own| state.people.officer(&own.officer));
+        let held = officer.map(|officer| officer.roles.clone()).unwrap_or_default();
+        let approves = |draft: &Draft| wanted(&draft.fact).iter().any(|role| held.contains(role));
+        let places: Vec<usize> = (0..drafts.len()).filter(|place| approves(&drafts[*place])).collect();
+        let context = context.clone();
+        move |records: &[Hash]| {
+            let own = places.into_iter().filter_map(|place| records.get(place));
+            signed.map(|signed| own.map(|record| approval(&signed, *record, &context)).collect()).unwrap_or_default()
+        }
     }
 
     /// Time, actor and randomness for one decision.
     pub(crate) fn context(&self) -> Result<Context, Failure> {
         let mut seed = [0; 16];
         getrandom::fill(&mut seed).map_err(|error| Failure::Internal(error.to_string()))?;
-        Ok(Context { today: self.0.host.today(), actor: authority::actor(), seed: u128::from_le_bytes(seed) })
+        Ok(Context { today: self.0.host.today(), actor: self.1.actor(), seed: u128::from_le_bytes(seed) })
     }
+}
+
+/// Does it make a person's key known?
+const fn is_key(fact: &Fact) -> bool {
+    matches!(fact, Fact::OfficerKey { .. })
 }
 
 impl Live {

@@ -150,7 +150,7 @@ impl App {
 
     async fn called<C: Command, R: DeserializeOwned>(&self, command: C) -> Result<R, WireError> {
         let broke = |error: serde_json::Error| wire(Failure::Internal(error.to_string()));
-        let reply = self.dispatch(C::NAME, serde_json::to_value(command).map_err(broke)?, None).await?;
+        let reply = self.dispatch_own(C::NAME, serde_json::to_value(command).map_err(broke)?, None).await?;
         serde_json::from_value(reply).map_err(broke)
     }
 }

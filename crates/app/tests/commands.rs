@@ -23,9 +23,11 @@ mod commands {
     mod late;
     mod layouts;
     mod marking_scheme;
+    mod matrix;
     mod pack;
     mod paper;
     mod parameters;
+    mod people;
     mod prints;
     mod recheck;
     mod registration;

@@ -4,8 +4,9 @@ use crate::{FAILED, NOT_UNDERSTOOD, Stop, with_line_ends};
 use clap::Args;
 use jiangsai_app::host::SystemHost;
 use jiangsai_app::{App, in_words};
-use jiangsai_domain::command::{Kind, Needs, WireError};
-use serde_json::Value;
+use jiangsai_domain::command::people::{ShowSignIn, SignIn};
+use jiangsai_domain::command::{Command, Kind, Needs, WireError};
+use serde_json::{Value, json};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,7 +25,13 @@ pub struct Call {
     /// Language of messages: `zh-CN` or `en`. The one set in the data folder when not given.
     #[arg(long, value_name = "TAG", value_parser = ["zh-CN", "en"])]
     language: Option<String>,
+    /// Sign in as this officer, by name or id, in the competition that the request names. The PIN is taken from `JIANGSAI_PIN`, or asked for.
+    #[arg(long = "as", value_name = "OFFICER")]
+    officer: Option<String>,
 }
+
+/// Environment variable that holds the PIN of whoever signs in.
+const PIN: &str = "JIANGSAI_PIN";
 
 /// Calls a command; the reply as JSON.
 ///
@@ -37,11 +44,50 @@ pub fn call(call: &Call) -> Result<String, Stop> {
     }
     let payload = request(&call.json)?;
     let language = call.language.as_deref();
-    let work = async |app: App| app.dispatch(&call.name, payload, language).await;
+    let pin = call.officer.as_ref().map(|_| pin()).transpose()?;
+    let work = async |app: App| {
+        let token = match call.officer.as_deref().zip(pin.as_deref()) {
+            Some((officer, pin)) => Some(sign_in(&app, &payload["competition"], officer, pin, language).await?),
+            None => None,
+        };
+        app.dispatch_as(token.as_deref(), &call.name, payload, language).await
+    };
     match over(&call.data, language.unwrap_or_default(), work)? {
         Ok(reply) => Ok(with_line_ends(&[reply.to_string()])),
         Err(error) => Err(stop(&error)),
     }
+}
+
+/// Signs an officer in; the token to ask with.
+async fn sign_in(
+    app: &App,
+    competition: &Value,
+    officer: &str,
+    pin: &str,
+    language: Option<&str>,
+) -> Result<String, WireError> {
+    let shown = app.dispatch(ShowSignIn::NAME, json!({ "competition": competition }), language).await?;
+    // Whoever is called nothing known is refused as an unknown officer.
+    let people = shown["people"].as_array().into_iter().flatten();
+    let named = people
+        .into_iter()
+        .find(|own| own["name"] == officer)
+        .map_or(officer, |own| own["officer"].as_str().unwrap_or(officer));
+    let request = json!({ "competition": competition, "officer": named, "pin": pin });
+    let signed_in = app.dispatch(SignIn::NAME, request, language).await?;
+    Ok(signed_in["token"].as_str().unwrap_or_default().to_owned())
+}
+
+/// The PIN from the environment, or a line of standard input.
+fn pin() -> Result<String, Stop> {
+    if let Ok(pin) = std::env::var(PIN) {
+        return Ok(pin);
+    }
+    eprint!("PIN: ");
+    let mut typed = String::new();
+    let read = std::io::stdin().read_line(&mut typed);
+    read.map_err(|error| Stop::new(NOT_UNDERSTOOD, format!("standard input: {error}")))?;
+    Ok(typed.trim().to_owned())
 }
 
 /// Opens a data folder and works on it; the error is in the language asked for.
@@ -100,10 +146,9 @@ pub fn list() -> String {
         };
         let roles = match needs {
             Needs::Anyone => "anyone".to_owned(),
-            Needs::AnyOf(roles) => {
-                let names = roles.iter().filter_map(|role| serde_json::to_value(role).ok());
-                names.filter_map(|name| name.as_str().map(str::to_owned)).collect::<Vec<_>>().join(",")
-            }
+            Needs::Desk => "desk".to_owned(),
+            Needs::SignedIn => "signed-in".to_owned(),
+            Needs::AnyOf(roles) => roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(","),
         };
         format!("{name:widest$}  {kind:8}  {roles}")
     };

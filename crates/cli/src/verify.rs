@@ -2,7 +2,7 @@
 
 use crate::{FAILED, NOT_COMPARED, NOT_UNDERSTOOD, Stop, print, with_line_ends};
 use clap::Args;
-use jiangsai_app::bundle::{EventResults, Examined, LONGEST, Verdict, examine};
+use jiangsai_app::bundle::{Decided, EventResults, Examined, LONGEST, Verdict, examine};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -21,18 +21,21 @@ pub struct Verify {
 ///
 /// # Errors
 /// Everything that is wrong, with its place (1); no file, one that is longer than any bundle, or no id (2); all of it verifies, but there are
-/// results that nothing can be held against (3).
+/// results that nothing can be held against, or decisions without their approvals (3).
 pub fn verify(verify: &Verify) -> Result<String, Stop> {
     let named = |error: String| Stop::new(NOT_UNDERSTOOD, format!("{}: {error}", verify.bundle.display()));
     let bytes = read(&verify.bundle).map_err(named)?;
     let found = examine(&bytes, &verify.scope)
         .map_err(|error| Stop::new(NOT_UNDERSTOOD, format!("--scope {:?}: {error}", verify.scope)))?;
     let mut lines = said(&found);
-    if found.holds() && found.is_compared() {
+    if found.holds() && found.is_compared() && found.is_approved() {
         return Ok(with_line_ends(&lines));
     }
     if found.holds() {
         print(&with_line_ends(&lines))?;
+        if found.is_compared() {
+            return Err(Stop::new(NOT_COMPARED, "records verify; decisions lack approvals, see above"));
+        }
         return Err(Stop::new(NOT_COMPARED, "records verify; results are not confirmed as they are, see above"));
     }
     lines.extend(found.wrong.iter().map(|wrong| format!("wrong: {wrong}")));
@@ -70,7 +73,16 @@ fn said(found: &Examined) -> Vec<String> {
     ];
     lines.extend(found.issuers.iter().map(|issuer| format!("receipts of {issuer}")));
     lines.extend(found.events.iter().flat_map(event));
+    lines.extend(found.decided.iter().map(decided));
     lines
+}
+
+fn decided(own: &Decided) -> String {
+    let Decided { record, what, missing } = own;
+    match &missing[..] {
+        [] => format!("decision {record} ({what}): approved"),
+        missing => format!("decision {record} ({what}): lacks the approval of {}", missing.join(", ")),
+    }
 }
 
 fn event(event: &EventResults) -> Vec<String> {

@@ -27,6 +27,7 @@ pub mod pack;
 pub mod panel;
 pub mod paper;
 pub mod parameters;
+pub mod people;
 pub mod proposals;
 pub mod quarantine;
 pub mod recheck;
@@ -75,14 +76,82 @@ pub enum Role {
     Supervisor,
     /// 加密裁判 (抽签工作人员).
     DrawOfficer,
+    /// 仲裁员: looks on, and changes nothing.
+    Arbitrator,
 }
 
-/// Who may call a command.
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 10] = [
+        Self::Organiser,
+        Self::Registrar,
+        Self::Judge,
+        Self::GroupLeader,
+        Self::ChiefJudge,
+        Self::Recorder,
+        Self::Checker,
+        Self::Supervisor,
+        Self::DrawOfficer,
+        Self::Arbitrator,
+    ];
+
+    /// Those that are granted to officers; judges have theirs by sitting on a panel or leading a module, and sign in at desks.
+    pub const GRANTED: [Self; 8] = [
+        Self::Organiser,
+        Self::Registrar,
+        Self::ChiefJudge,
+        Self::Recorder,
+        Self::Checker,
+        Self::Supervisor,
+        Self::DrawOfficer,
+        Self::Arbitrator,
+    ];
+
+    /// Its name on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Organiser => "organiser",
+            Self::Registrar => "registrar",
+            Self::Judge => "judge",
+            Self::GroupLeader => "group_leader",
+            Self::ChiefJudge => "chief_judge",
+            Self::Recorder => "recorder",
+            Self::Checker => "checker",
+            Self::Supervisor => "supervisor",
+            Self::DrawOfficer => "draw_officer",
+            Self::Arbitrator => "arbitrator",
+        }
+    }
+
+    /// Locale key of its name.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Organiser => "role-organiser",
+            Self::Registrar => "role-registrar",
+            Self::Judge => "role-judge",
+            Self::GroupLeader => "role-group-leader",
+            Self::ChiefJudge => "role-chief-judge",
+            Self::Recorder => "role-recorder",
+            Self::Checker => "role-checker",
+            Self::Supervisor => "role-supervisor",
+            Self::DrawOfficer => "role-draw-officer",
+            Self::Arbitrator => "role-arbitrator",
+        }
+    }
+}
+
+/// Who may call a command. Until people sign in (启用人员登录), whoever is at the computer has every role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
-    /// Anybody who may use this installation.
+    /// Anybody at this computer, signed in or not: a start screen, and signing in itself.
     Anyone,
-    /// A person with any of these roles in the competition.
+    /// A judge signed in at a desk, by the token in the request; its body refuses every other.
+    Desk,
+    /// Anybody who is signed in, in whatever role.
+    SignedIn,
+    /// A person with any of these roles in the competition; for a command of the whole computer, in any competition that has sign-in on.
     AnyOf(&'static [Role]),
 }
 
@@ -202,6 +271,17 @@ macro_rules! with_commands {
             $crate::command::draw::ChooseDraw,
             $crate::command::draw::SealNames,
             $crate::command::draw::OpenSeal,
+            $crate::command::people::ShowSignIn,
+            $crate::command::people::SignIn,
+            $crate::command::people::SignOut,
+            $crate::command::people::StaySignedIn,
+            $crate::command::people::AskIn,
+            $crate::command::people::ListPeople,
+            $crate::command::people::SaveOfficer,
+            $crate::command::people::SetOfficerPin,
+            $crate::command::people::BeginSignIn,
+            $crate::command::people::EndSignIn,
+            $crate::command::people::Approve,
             $crate::command::judging::ListJudges,
             $crate::command::judging::SaveJudge,
             $crate::command::judging::SetPin,

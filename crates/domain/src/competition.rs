@@ -8,6 +8,7 @@ mod entry;
 mod erased;
 mod event;
 mod pairs;
+mod people;
 mod quarantine;
 mod sheets;
 mod veil;
@@ -15,6 +16,7 @@ mod veil;
 pub use draws::{Covering, Drawn};
 pub use entry::{Entry, Registration, StatusSince};
 pub use event::{Event, Seats};
+pub use people::{KeyTrust, People};
 pub use veil::Veil;
 
 use crate::command::competition::Settings;
@@ -116,6 +118,9 @@ pub struct Competition {
     /// Bodies were erased: a person of whom nothing is known is one of those.
     #[serde(default)]
     pub gone: bool,
+    /// Who works here, and what they approve.
+    #[serde(default)]
+    pub people: People,
     /// Facts of a kind or version this build does not know: no standings while there are any.
     pub newer: BTreeSet<FactId>,
     /// Facts whose content does not fit their kind: on record, without effect.
@@ -288,6 +293,12 @@ impl Competition {
             Fact::Settled { finding, decision } => set!(self.findings.entry(finding).or_default(), decision),
             // These are heard before anything has effect.
             Fact::Revoked { .. } | Fact::Adopted { .. } => {}
+            Fact::Officer { officer, value } => set!(self.people.officers.entry(officer).or_default(), value),
+            Fact::SignIn { on } => set!(self.people.sign_in, on),
+            Fact::OfficerKey { officer, node, key } => {
+                set!(self.people.keys.entry(officer).or_default().entry(node).or_default(), key);
+            }
+            Fact::Approved { record, approval } => set!(self.people.approvals.entry(record).or_default(), approval),
         }
     }
 
@@ -472,6 +483,7 @@ impl Competition {
             + self.inquiries.values().map(|inquiry| inquiry.asked.len() + inquiry.answered.len()).sum::<usize>()
             + self.erased.values().map(Register::len).sum::<usize>()
             + self.notes_erased.len()
+            + self.people.facts()
             + self.newer.len()
             + self.malformed.len()
             + self.findings.values().map(Register::len).sum::<usize>()

@@ -17,6 +17,7 @@ pub mod marks;
 mod outdated;
 pub mod paper;
 pub mod parameters;
+pub mod people;
 pub mod recheck;
 pub mod rescore;
 pub mod results;

@@ -18,10 +18,11 @@ use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::erasure::Erasure;
 use crate::finding::FindingDecision;
 use crate::ids::{
-    AttachmentId, DrawId, EntryId, EventId, FactId, FindingId, InquiryId, ItemId, JudgeId, NodeId, PanelId,
-    ParameterId, PersonId,
+    AttachmentId, DrawId, EntryId, EventId, FactId, FindingId, InquiryId, ItemId, JudgeId, NodeId, NodeKey, OfficerId,
+    PanelId, ParameterId, PersonId,
 };
 use crate::paper::{Checking, Recording, Scan};
+use crate::people::{Approval, Officer};
 use crate::recheck::{Answer, Finding, Inquiry, Plan};
 use crate::screen::Shown;
 use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState, Sitting};
@@ -435,6 +436,40 @@ pub enum Fact {
         finding: FindingId,
         /// What.
         decision: FindingDecision,
+    },
+    /// Who works here (工作人员), in which roles and at which computers. Organiser. When two cross, the later in display order holds.
+    #[serde(rename = "officer.set")]
+    Officer {
+        /// Who.
+        officer: OfficerId,
+        /// The person, or that the person works here no longer.
+        value: Officer,
+    },
+    /// Whether people sign in (启用人员登录). Organiser. When two cross, they sign in.
+    #[serde(rename = "people.sign_in")]
+    SignIn {
+        /// They do.
+        on: bool,
+    },
+    /// The public half of a person's key at one computer. The person, or the organiser who sets the PIN. Every one that was ever set stays a
+    /// key of the person: what was approved with it stays approved.
+    #[serde(rename = "officer.key")]
+    OfficerKey {
+        /// Whose.
+        officer: OfficerId,
+        /// At which computer.
+        node: NodeKey,
+        /// Ed25519: 64 lower-case hex digits.
+        key: String,
+    },
+    /// A person approves a record with the own key. Whoever holds a role that the record wants ([`crate::approval`]). All of them stand.
+    #[serde(rename = "approved")]
+    Approved {
+        /// The record: the hash of its header.
+        record: FactId,
+        /// By whom, and the proof.
+        #[serde(flatten)]
+        approval: Approval,
     },
 }
 

@@ -75,6 +75,11 @@ ids! {
     NodeId;
     /// A log of one node: the hash of its first record, hex.
     LogId;
-    /// Who acts: a person's id in the trust layer; `operator` while one person runs one computer (单机简易模式).
+    /// The public key of a node, hex: names a computer.
+    NodeKey;
+    /// 工作人员.
+    OfficerId;
+    /// Who acts: `officer:ID` of a person signed in, `judge:ID` of a judge at a desk; `operator` while one person runs one computer
+    /// (单机简易模式).
     Actor;
 }

@@ -3,6 +3,7 @@
 //! Pure: no clock, no randomness, no I/O. Time, random numbers and keys are arguments.
 #![forbid(unsafe_code)]
 
+pub mod approval;
 pub mod bulletin;
 pub mod coded;
 pub mod command;
@@ -20,6 +21,7 @@ pub mod ids;
 pub mod import;
 pub mod pairing;
 pub mod paper;
+pub mod people;
 pub mod phone;
 pub mod recheck;
 pub mod register;

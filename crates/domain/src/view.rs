@@ -1,5 +1,6 @@
 //! What screens and sheets show of the state: one file an area, one function a query. Words are locale keys with arguments.
 
+pub mod approvals;
 pub mod awards;
 pub mod blind;
 pub mod bulletins;
@@ -23,6 +24,7 @@ pub mod overview;
 pub mod panel;
 pub mod paper;
 pub mod parameters;
+pub mod people;
 pub mod printed;
 pub mod proposals;
 pub mod quarantine;

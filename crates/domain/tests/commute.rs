@@ -3,6 +3,7 @@
 
 use jiangsai_domain::bulletin::{Bulletin, BulletinKind, Columns, Heading, Period, Row};
 use jiangsai_domain::coded::{Coded, Seating};
+use jiangsai_domain::command::Role;
 use jiangsai_domain::command::competition::Settings;
 use jiangsai_domain::command::files::Whom;
 use jiangsai_domain::command::judging::Judge;
@@ -15,6 +16,7 @@ use jiangsai_domain::erasure::Erasure;
 use jiangsai_domain::fact::{Certificate, CertificatePlace, Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
 use jiangsai_domain::finding::FindingDecision;
 use jiangsai_domain::paper::{Checking, How, Recording, Scan, SheetMark};
+use jiangsai_domain::people::{Approval, Officer};
 use jiangsai_domain::recheck::{Answer, Extent, Finding, Inquiry, plan};
 use jiangsai_domain::results;
 use jiangsai_domain::screen::Shown;
@@ -279,6 +281,13 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
             finding: "orphan:0".into(),
             decision: if even { FindingDecision::Leave } else { FindingDecision::Reopen },
         }),
+        Ok(Fact::Officer { officer: "officer".into(), value: officer(&text, even) }),
+        Ok(Fact::SignIn { on: even }),
+        Ok(Fact::OfficerKey { officer: "officer".into(), node: "node".into(), key: text.clone() }),
+        Ok(Fact::Approved {
+            record: "a0".into(),
+            approval: Approval { officer: "officer".into(), key: text.clone(), signature: "0".repeat(128) },
+        }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
         Err(NotAFact::Withheld),
@@ -296,6 +305,11 @@ fn erasure(basis: &str) -> Erasure {
 /// The log of a computer is trusted up to a record.
 fn trusted(log: &str, seq: u64) -> Revocation {
     Revocation { logs: vec![Cut { log: log.into(), seq, head: format!("{log}{seq}").as_str().into() }] }
+}
+
+fn officer(name: &str, retired: bool) -> Officer {
+    let roles = [Role::Organiser, Role::Supervisor].into();
+    Officer { name: name.into(), roles, nodes: ["node".into()].into(), retired, ..Officer::default() }
 }
 
 fn seating(judge: &str) -> Seating {

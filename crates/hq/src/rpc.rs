@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiangsai_app::App;
 use jiangsai_domain::command::WireError;
+use jiangsai_domain::command::people::TOKENS;
 use serde_json::Value;
 
 /// Calls a command. 200 with the reply; 422 for a refusal, 400 for a request that does not fit, 404 for an unknown command, 500 for a
@@ -16,7 +17,12 @@ pub(crate) async fn call(
     headers: HeaderMap,
     Json(payload): Json<Value>,
 ) -> Response {
-    said(app.dispatch(&name, payload, language(&headers)).await)
+    said(app.dispatch_as(tokens(&headers), &name, payload, language(&headers)).await)
+}
+
+/// Tokens of people who signed in in this browser. A header, which a page of another site cannot send.
+fn tokens(headers: &HeaderMap) -> Option<&str> {
+    headers.get(TOKENS).and_then(|value| value.to_str().ok())
 }
 
 /// The language of an answer, as the page asks for it.

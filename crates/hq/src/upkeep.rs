@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// Calls a command; its error in words.
 pub async fn call(app: &App, name: &str, request: Value) -> Result<Value> {
-    let called = app.dispatch(name, request, None).await;
+    let called = app.dispatch_own(name, request, None).await;
     called.map_err(words)
 }
 

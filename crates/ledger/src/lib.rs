@@ -7,6 +7,7 @@
 //! auditor needs `sha256sum`, an Ed25519 tool and a text editor.
 #![forbid(unsafe_code)]
 
+mod approval;
 mod body;
 pub mod bundle;
 mod checkpoint;
@@ -18,6 +19,7 @@ mod signature;
 mod strict;
 mod verify;
 
+pub use approval::{approve, approves};
 pub use body::{Body, Opening};
 pub use checkpoint::Checkpoint;
 pub use ed25519_dalek::{SigningKey, VerifyingKey};

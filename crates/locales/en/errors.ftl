@@ -7,6 +7,22 @@ error-not-found = Not found. It may have changed; reload and try again.
 error-internal = Something went wrong inside the software; the log has the cause. What was saved is safe. Please try again.
 error-no-competition = This competition was not found. Go back to the start page and choose again.
 error-not-allowed = Your role does not allow this step. Someone with the right has to do it.
+error-sign-in-needed = People sign in to this competition. Sign in first, then take this step.
+error-role-needed = This step needs: { $roles }; signed in: { $held }.
+error-officer-roles = Choose one role at least.
+error-officer-judges = Judges are entered on the page Judges; their roles are not granted here.
+error-node-form = The public key of a computer has 64 lower-case hexadecimal digits.
+error-unknown-officer = There is no such person, or the person no longer works here.
+error-officer-elsewhere = This person may not work at this computer. The organiser changes it on the page Staff.
+error-duplicate-officer = Somebody is called “{ $name }” already. Add what tells them apart, such as “{ $name } (second team)”.
+error-last-organiser = Then there would be no organiser, and nobody could grant anything any more. Make somebody else organiser first.
+error-sign-in-nobody = No organiser can sign in at this computer yet. Give an organiser a PIN first.
+error-officer-awaits = Your PIN at this computer is not approved yet. An organiser opens Staff on a computer where they are signed in, and approves it.
+error-officer-keyless = This PIN came without a key. The organiser sets a new one at this computer.
+error-officer-has-pin = This person has a PIN at this computer already. If it is forgotten, the organiser sets a new one.
+error-nothing-to-approve = This decision lacks no approval, or was replaced. Look again.
+error-approve-role = This decision still needs the approval of: { $roles }. You do not hold that role.
+error-approve-twice = You have approved this decision already; the other approval is another person's.
 error-unreachable = The program does not answer. Make sure that it is still running, then try again.
 
 # State of the results

@@ -24,6 +24,7 @@ areas!(
     "hub",
     "standby",
     "judges",
+    "people",
     "marks",
     "paper",
     "desk",

@@ -7,6 +7,22 @@ error-not-found = 没有找到。它可能已被改动，请刷新后再试。
 error-internal = 软件内部出了问题，已经写入日志。已保存的内容不受影响，请再试一次。
 error-no-competition = 没有找到这项竞赛。请回到开始页重新选择。
 error-not-allowed = 您的身份不能做这一步。请由有权限的人员操作。
+error-sign-in-needed = 这项竞赛已启用人员登录。请先登录，再做这一步。
+error-role-needed = 这一步要由{ $roles }来做；现在登录的身份是{ $held }。
+error-officer-roles = 请至少选一种身份。
+error-officer-judges = 裁判员在“裁判员”页登记，不在这里授予。
+error-node-form = 电脑的公钥是 64 个小写十六进制字符。
+error-unknown-officer = 没有这位工作人员，或已不再担任工作。
+error-officer-elsewhere = 这位工作人员没有获准在这台电脑上工作。请组织者在“工作人员”页里修改。
+error-duplicate-officer = 已经有一位工作人员叫“{ $name }”。请加上区别，例如“{ $name }（二队）”。
+error-last-organiser = 这样就没有组织者了，谁也不能再授权。请先让另一个人担任组织者。
+error-sign-in-nobody = 还没有组织者可以在这台电脑上登录。请先给一位组织者定密码，再启用。
+error-officer-awaits = 您在这台电脑上的密码还没有获批准。请组织者在已登录的电脑上打开“工作人员”批准。
+error-officer-keyless = 这个密码没有带钥匙。请组织者在这台电脑上重设密码。
+error-officer-has-pin = 这位工作人员在这台电脑上已经有密码。忘记密码，请找组织者重设。
+error-nothing-to-approve = 这项决定不缺批准，或已被替换。请刷新后再看。
+error-approve-role = 这项决定还缺{ $roles }的批准，您没有这种身份。
+error-approve-twice = 您已经批准过这项决定；另一份批准要由另一个人给。
 error-unreachable = 连接不上程序。请确认程序仍在运行，然后再试一次。
 
 # 成绩状态

@@ -34,6 +34,23 @@ pub struct NewFact {
     pub fact: serde_json::Value,
 }
 
+impl NewFact {
+    /// As it is sealed.
+    fn draft(self, at: i64) -> Draft {
+        Draft {
+            class: self.class,
+            audience: self.audience,
+            actor: self.actor,
+            at,
+            kind: self.kind,
+            version: self.version,
+            replaces: self.replaces,
+            reason: self.reason,
+            fact: self.fact,
+        }
+    }
+}
+
 /// A fact on record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stored {
@@ -159,6 +176,21 @@ impl Store {
     /// # Errors
     /// Nothing is stored then.
     pub async fn append(&self, scope: ScopeId, facts: Vec<NewFact>, at: i64) -> Result<Vec<Stored>, StoreError> {
+        self.append_followed(scope, facts, |_| Vec::new(), at).await
+    }
+
+    /// As [`Store::append`], with facts behind them in the same transaction that name their records: `follow` is told the hashes of these, in
+    /// order.
+    ///
+    /// # Errors
+    /// Nothing is stored then.
+    pub async fn append_followed(
+        &self,
+        scope: ScopeId,
+        facts: Vec<NewFact>,
+        follow: impl FnOnce(&[Hash]) -> Vec<NewFact> + Send,
+        at: i64,
+    ) -> Result<Vec<Stored>, StoreError> {
         let mut ends = self.hold_ends().await;
         // Taken out, and put back after the commit only: after any failure the end is read again.
         let known = ends.as_mut().and_then(|ends| ends.remove(&scope));
@@ -168,7 +200,15 @@ impl Store {
             Some(end) => end,
             None => self.find_end(&transaction, scope, &facts, at, &mut first).await?,
         };
-        let stored = self.seal(&transaction, &mut end.writer, first, facts.into_iter(), at, &end.nonce).await?;
+        let opened = first.len();
+        for fact in facts {
+            first.push(end.writer.seal(fact.draft(at), random()?)?);
+        }
+        let hashes: Vec<Hash> = first[opened..].iter().map(|record| record.hash).collect();
+        for fact in follow(&hashes) {
+            first.push(end.writer.seal(fact.draft(at), random()?)?);
+        }
+        let stored = self.insert(&transaction, &end.writer, first, opened, &end.nonce).await?;
         self.commit(transaction).await?;
         if let Some(ends) = &mut ends {
             ends.insert(scope, end);
@@ -263,21 +303,23 @@ impl Store {
         at: i64,
         nonce: &[u8],
     ) -> Result<Vec<Stored>, StoreError> {
-        let opened = records.len() as u64;
+        let opened = records.len();
         for fact in facts {
-            let draft = Draft {
-                class: fact.class,
-                audience: fact.audience,
-                actor: fact.actor,
-                at,
-                kind: fact.kind,
-                version: fact.version,
-                replaces: fact.replaces,
-                reason: fact.reason,
-                fact: fact.fact,
-            };
-            records.push(writer.seal(draft, random()?)?);
+            records.push(writer.seal(fact.draft(at), random()?)?);
         }
+        self.insert(transaction, writer, records, opened, nonce).await
+    }
+
+    /// Inserts sealed records, which end at the end of a log; what of them is told are those behind the first `opened`.
+    async fn insert(
+        &self,
+        transaction: &DatabaseTransaction,
+        writer: &LogWriter,
+        records: Vec<Record>,
+        opened: usize,
+        nonce: &[u8],
+    ) -> Result<Vec<Stored>, StoreError> {
+        let opened = opened as u64;
         let first = writer.last() + 1 - records.len() as u64;
         let mut rows = Vec::with_capacity(records.len());
         let mut stored = Vec::with_capacity(records.len());

@@ -82,6 +82,7 @@ entity!(pin, "pin", {
     judge: String,
     #[sea_orm(column_type = "Text")]
     verifier: String,
+    secret: Option<Vec<u8>>,
 });
 entity!(setting, "setting", {
     #[sea_orm(primary_key, auto_increment = false)]

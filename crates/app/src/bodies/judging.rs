@@ -20,7 +20,7 @@ body!(SetPin, |command, app, _| {
     let scope = App::scope(&command.competition)?;
     app.ask(&command.competition, |state| judges::check_pin(state, &command.judge, &command.pin)).await?;
     app.0.store.pin_set(scope, command.judge.as_str(), &command.pin).await?;
-    app.forgive(scope, &command.judge).await
+    app.forgive(scope, command.judge.as_str()).await
 });
 
 body!(SetPanel, |command, app, _| {

@@ -18,7 +18,7 @@ body!(AppStatus, |_command, app, _| {
         data_dir: app.0.store.dir().display().to_string(),
         // What is set here, not what this request was asked in.
         language: set.and_then(|tag| tag.parse().ok()).unwrap_or(Lang::Zh).tag().to_owned(),
-        operator_mode: true,
+        operator_mode: app.signing_in().await?.is_empty(),
         can_open_files: app.0.host.can_open_files(),
         has_file: app.0.store.has_file(),
         closed: app.closed().await?,

@@ -1,7 +1,7 @@
 //! Verifying a bundle without a data folder: what `jiangsai-cli verify` says.
 
 use super::envelope;
-use super::standings::{EventResults, Verdict, results};
+use super::standings::{Decided, EventResults, Verdict, results};
 use jiangsai_ledger::bundle::{Content, Kind, check};
 use jiangsai_ledger::{Header, NotAHash, ScopeId};
 use std::collections::BTreeMap;
@@ -19,6 +19,8 @@ pub struct Examined {
     pub counts: [u64; 5],
     /// The results of each event, computed again.
     pub events: Vec<EventResults>,
+    /// Decisions that were made while people signed in. Whether keys are really those of the persons has to be known from elsewhere.
+    pub decided: Vec<Decided>,
     /// Bodies that are left out, by class of record.
     pub withheld: BTreeMap<String, u64>,
     /// What is wrong, and where.
@@ -30,6 +32,12 @@ impl Examined {
     #[must_use]
     pub fn is_compared(&self) -> bool {
         self.events.iter().all(|event| matches!(event.verdict, Verdict::Agrees | Verdict::Differs))
+    }
+
+    /// Have all decisions the approvals that they want?
+    #[must_use]
+    pub fn is_approved(&self) -> bool {
+        self.decided.iter().all(|own| own.missing.is_empty())
     }
 
     /// Is everything in it as it should be?
@@ -65,7 +73,7 @@ pub fn examine(bytes: &[u8], scope: &str) -> Result<Examined, NotAHash> {
     issuers.dedup();
     // Results of records that do not verify would say nothing.
     let whole = wrong.is_empty() && head.kind != Kind::Receipts;
-    let events = if whole { results(head.scope, &found.content.runs) } else { Vec::new() };
+    let (events, decided) = if whole { results(head.scope, &found.content.runs) } else { (Vec::new(), Vec::new()) };
     Ok(Examined {
         kind: head.kind.word(),
         from: head.from.to_string(),
@@ -78,6 +86,7 @@ pub fn examine(bytes: &[u8], scope: &str) -> Result<Examined, NotAHash> {
             found.content.receipts.len() as u64,
         ],
         events,
+        decided,
         withheld: withheld(&found.content),
         wrong,
     })

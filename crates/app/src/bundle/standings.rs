@@ -5,9 +5,10 @@ use jiangsai_domain::competition::Competition;
 use jiangsai_domain::confirmation::Duty;
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::results::needs_forms;
-use jiangsai_domain::view::finalising;
+use jiangsai_domain::view::{approvals, finalising};
 use jiangsai_ledger::bundle::{Packed, Run};
 use jiangsai_ledger::{Body, LogId, Opening, ScopeId};
+use jiangsai_locales::Lang;
 use jiangsai_store::Stored;
 use std::collections::BTreeMap;
 
@@ -43,8 +44,19 @@ pub struct EventResults {
     pub verdict: Verdict,
 }
 
-/// Computes the results of every event.
-pub(super) fn results(scope: ScopeId, runs: &[Run]) -> Vec<EventResults> {
+/// A decision that was made while people signed in, and whether its approvals hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// Hash of its record.
+    pub record: String,
+    /// What was decided, in English.
+    pub what: String,
+    /// The roles in which nobody approved it.
+    pub missing: Vec<&'static str>,
+}
+
+/// Computes the results of every event, and looks for the approvals of decisions.
+pub(super) fn results(scope: ScopeId, runs: &[Run]) -> (Vec<EventResults>, Vec<Decided>) {
     let mut places: BTreeMap<String, (LogId, u64)> = BTreeMap::new();
     let mut facts: Vec<Envelope> = Vec::new();
     let mut withheld = false;
@@ -86,7 +98,12 @@ pub(super) fn results(scope: ScopeId, runs: &[Run]) -> Vec<EventResults> {
         let name = setup.name.value().cloned().unwrap_or_default();
         EventResults { event: event.to_string(), name, digest, confirmed, is_final: setup.is_final(), verdict }
     };
-    state.events.iter().map(one).collect()
+    let decided = approvals::decisions(&state).into_iter().filter(|own| !own.idle).map(|own| Decided {
+        record: own.record.to_string(),
+        what: jiangsai_locales::message(Lang::En, &own.what.0, &own.what.1),
+        missing: own.missing.iter().map(|role| role.name()).collect(),
+    });
+    (state.events.iter().map(one).collect(), decided.collect())
 }
 
 /// A record with a body, as a data folder would give it.

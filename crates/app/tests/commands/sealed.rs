@@ -44,7 +44,7 @@ impl Log {
 }
 
 /// Who is who, as it was on screen before.
-struct Known {
+pub(super) struct Known {
     names: Vec<String>,
     ids: Vec<String>,
     numbers: Vec<String>,
@@ -56,6 +56,23 @@ struct Known {
     backups: String,
     /// A judge signed in: token, and the judge's id.
     desk: (String, String),
+}
+
+impl Known {
+    /// Nobody: requests that are understood, and name nothing that is there.
+    pub(super) fn nobody() -> Self {
+        let made_up = || vec!["x".repeat(8); 6];
+        Self {
+            names: made_up(),
+            ids: made_up(),
+            numbers: made_up(),
+            codes: made_up(),
+            sheet: "x".to_owned(),
+            scan: "0".to_owned(),
+            backups: "/nowhere".to_owned(),
+            desk: ("x".to_owned(), "x".to_owned()),
+        }
+    }
 }
 
 impl Desk {
@@ -171,7 +188,7 @@ fn posted(whom: &Value) -> Value {
 
 /// Requests for a command, as somebody curious would make them; an unknown command fails the test.
 #[allow(clippy::panic, reason = "tests")]
-fn requests(name: &str, known: &Known) -> Vec<Value> {
+pub(super) fn requests(name: &str, known: &Known) -> Vec<Value> {
     let (code, id, person) = (&known.codes[4], &known.ids[4], &known.names[4]);
     let mut requests = Vec::new();
     let documents = || {
@@ -383,13 +400,19 @@ fn requests(name: &str, known: &Known) -> Vec<Value> {
         "backups.set_place" => requests.push(json!({"folder": "/nowhere"})),
         "backups.find" | "backups.preview" => requests.push(json!({"from": known.backups})),
         "backups.restore" => requests.push(json!({"from": known.backups, "token": ""})),
+        "people.start" | "people.list" | "people.stay" | "people.begin" => requests.push(json!({})),
+        "people.sign_in" | "people.ask_in" | "people.set_pin" => requests.push(json!({"officer": "x", "pin": "1234"})),
+        "people.sign_out" => requests.push(json!({"token": "x"})),
+        "people.save" => requests.push(json!({"id": null, "officer": {"name": "模拟登记员", "unit": "", "roles": ["registrar"]}, "reason": ""})),
+        "people.end" => requests.push(json!({"reason": ""})),
+        "people.approve" => requests.push(json!({"record": "0"})),
         other => panic!("{other} is not tried yet: a new command belongs into this test"),
     }
     requests
 }
 
 /// A request with competition and event where the command wants them.
-fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
+pub(super) fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
     if request.is_null() {
         return json!({});
     }
@@ -455,6 +478,17 @@ fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "desk.sign_in",
         "desk.sign_out",
         "desk.look",
+        "people.start",
+        "people.list",
+        "people.stay",
+        "people.begin",
+        "people.sign_in",
+        "people.ask_in",
+        "people.set_pin",
+        "people.sign_out",
+        "people.save",
+        "people.end",
+        "people.approve",
         "screen.show",
         "screen.count",
         "screen.shared",

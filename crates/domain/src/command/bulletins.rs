@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 command! {
     /// The bulletins of an event, the newest first, and which kind can be published now.
-    ListBulletins in competition = "bulletins.list", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Supervisor]), {
+    ListBulletins in competition = "bulletins.list", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Supervisor, Role::Arbitrator]), {
         /// Which event.
         event: EventId
     } => BulletinsView

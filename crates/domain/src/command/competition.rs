@@ -63,7 +63,7 @@ command! {
 
 command! {
     /// The home page: phases, the one next step, what is missing.
-    Home in competition = "competition.home", Query, Needs::Anyone, {} => HomePage
+    Home in competition = "competition.home", Query, Needs::SignedIn, {} => HomePage
 }
 
 /// Reply of [`Home`].
@@ -132,7 +132,7 @@ pub enum PhaseState {
 
 command! {
     /// The settings of a competition.
-    ShowSettings in competition = "competition.settings", Query, Needs::Anyone, {} => Settings
+    ShowSettings in competition = "competition.settings", Query, Needs::SignedIn, {} => Settings
 }
 
 command! {
@@ -169,7 +169,7 @@ pub struct Settings {
 
 command! {
     /// The rulebook of an event with its columns in words.
-    ShowRulebook in competition = "rulebook.show", Query, Needs::Anyone, {
+    ShowRulebook in competition = "rulebook.show", Query, Needs::SignedIn, {
         /// Which event.
         event: EventId
     } => RulebookView
@@ -315,7 +315,7 @@ pub enum About {
 
 command! {
     /// Who did what, when, why; newest first.
-    ListHistory in competition = "history.list", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Supervisor]), {
+    ListHistory in competition = "history.list", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Supervisor, Role::Arbitrator]), {
         /// About what.
         about: About,
         /// Lines to leave out from the newest on.
@@ -355,7 +355,7 @@ pub struct HistoryLine {
 
 command! {
     /// Verifies hashes, chain, and signatures of everything stored for this competition.
-    VerifyLedger in competition = "ledger.verify", Query, Needs::Anyone, {} => LedgerReport
+    VerifyLedger in competition = "ledger.verify", Query, Needs::SignedIn, {} => LedgerReport
 }
 
 /// Reply of [`VerifyLedger`].

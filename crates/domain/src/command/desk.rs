@@ -108,7 +108,7 @@ pub struct DeskPlace {
 
 command! {
     /// The sheets of a judge, and one of them.
-    ShowDesk in competition = "desk.show", Query, Needs::AnyOf(&[Role::Judge, Role::GroupLeader]), {
+    ShowDesk in competition = "desk.show", Query, Needs::Desk, {
         /// Which event.
         event: EventId,
         /// The token.
@@ -231,7 +231,7 @@ pub struct DeskItem {
 
 command! {
     /// Enters, changes or clears one mark of a judge's own sheet.
-    DeskMark in competition = "desk.mark", Mutation, Needs::AnyOf(&[Role::Judge, Role::GroupLeader]), {
+    DeskMark in competition = "desk.mark", Mutation, Needs::Desk, {
         /// Which event.
         event: EventId,
         /// The token.
@@ -253,7 +253,7 @@ command! {
 
 command! {
     /// Writes a note beside an item.
-    DeskNote in competition = "desk.note", Mutation, Needs::AnyOf(&[Role::Judge, Role::GroupLeader]), {
+    DeskNote in competition = "desk.note", Mutation, Needs::Desk, {
         /// Which event.
         event: EventId,
         /// The token.
@@ -269,7 +269,7 @@ command! {
 
 command! {
     /// Signs a sheet as it was shown. Nothing may be missing on it.
-    SignSheet in competition = "desk.sign", Mutation, Needs::AnyOf(&[Role::Judge, Role::GroupLeader]), {
+    SignSheet in competition = "desk.sign", Mutation, Needs::Desk, {
         /// Which event.
         event: EventId,
         /// The token.
@@ -283,7 +283,7 @@ command! {
 
 command! {
     /// Records whether the contestant confirmed the results of the module on site.
-    ConfirmResults in competition = "desk.confirm", Mutation, Needs::AnyOf(&[Role::Judge, Role::GroupLeader]), {
+    ConfirmResults in competition = "desk.confirm", Mutation, Needs::Desk, {
         /// Which event.
         event: EventId,
         /// The token.
@@ -299,7 +299,7 @@ command! {
 
 command! {
     /// Records 补时 of the module.
-    AddTime in competition = "desk.extra_time", Mutation, Needs::AnyOf(&[Role::Judge, Role::GroupLeader]), {
+    AddTime in competition = "desk.extra_time", Mutation, Needs::Desk, {
         /// Which event.
         event: EventId,
         /// The token.

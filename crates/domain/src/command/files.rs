@@ -294,7 +294,7 @@ pub struct SavedFile {
 
 command! {
     /// Opens a file in `exports` in the system's viewer.
-    OpenFile = "files.open", Mutation, Needs::Anyone, {
+    OpenFile = "files.open", Mutation, Needs::SignedIn, {
         /// Full path, as [`SaveDocument`] returned it.
         path: String
     } => ()

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 command! {
     /// The way from the last mark to final results: every step with what is still missing.
-    ShowFinalising in competition = "results.steps", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Supervisor]), {
+    ShowFinalising in competition = "results.steps", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Supervisor, Role::Arbitrator]), {
         /// Which event.
         event: EventId
     } => FinalisingView

@@ -61,7 +61,7 @@ pub struct Judge {
 
 command! {
     /// Judges and panels.
-    ListJudges in competition = "judges.list", Query, Needs::Anyone, {
+    ListJudges in competition = "judges.list", Query, Needs::SignedIn, {
         /// Event whose panels are wanted.
         event: EventId
     } => JudgeList

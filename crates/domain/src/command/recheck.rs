@@ -7,7 +7,8 @@ use crate::ids::{EntryId, EventId, InquiryId};
 use crate::recheck::{Answer, Extent, Finding};
 use serde::{Deserialize, Serialize};
 
-const CHECKERS: Needs = Needs::AnyOf(&[Role::Checker, Role::ChiefJudge, Role::Organiser, Role::Supervisor]);
+const CHECKERS: Needs =
+    Needs::AnyOf(&[Role::Checker, Role::ChiefJudge, Role::Organiser, Role::Supervisor, Role::Arbitrator]);
 
 command! {
     /// The re-check of an event: its sheets, what was found, what was asked.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 command! {
     /// The standings of an event.
-    ShowStandings in competition = "standings.show", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Supervisor]), {
+    ShowStandings in competition = "standings.show", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Supervisor, Role::Arbitrator]), {
         /// Which event.
         event: EventId
     } => StandingsView
@@ -148,7 +148,7 @@ pub struct StandingsRow {
 
 command! {
     /// Why an entry stands where it stands, down to every mark.
-    ExplainEntry in competition = "standings.why", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Supervisor]), {
+    ExplainEntry in competition = "standings.why", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Supervisor, Role::Arbitrator]), {
         /// Which event.
         event: EventId,
         /// Which entry.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 command! {
     /// What is on the screen; also what its control page shows. Nothing stands in it that is not on the screen, but how many awards there are.
-    ShowScreen in competition = "screen.show", Query, Needs::AnyOf(&[Role::Organiser, Role::ChiefJudge, Role::Supervisor]), {
+    ShowScreen in competition = "screen.show", Query, Needs::Anyone, {
         /// A screen of this event alone, whichever was put there; `None` for the one that was.
         event: Option<EventId>
     } => ScreenView

@@ -101,6 +101,7 @@ impl Competition {
                 item.is_some_and(|item| !matches!(item.by, MarkedBy::Imported))
             }
             Fact::Note { .. } | Fact::Sheet { .. } | Fact::ExtraTime { .. } | Fact::Confirmed { .. } => true,
+            Fact::Officer { .. } | Fact::SignIn { .. } | Fact::OfficerKey { .. } | Fact::Approved { .. } => true,
             _ => false,
         }
     }

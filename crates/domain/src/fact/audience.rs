@@ -29,7 +29,11 @@ pub fn of(state: &Competition, draft: &Draft) -> String {
         | Fact::Coded { .. }
         | Fact::NotesErased { .. }
         | Fact::Revoked { .. }
-        | Fact::Adopted { .. } => DESKS,
+        | Fact::Adopted { .. }
+        | Fact::Officer { .. }
+        | Fact::SignIn { .. }
+        | Fact::OfficerKey { .. }
+        | Fact::Approved { .. } => DESKS,
         Fact::Person { .. } | Fact::Entry { .. } => "registrars",
         Fact::Lot { .. } => "sealed",
         Fact::Mark { place, .. } | Fact::Note { place, .. } | Fact::Rescore { place, .. } => {

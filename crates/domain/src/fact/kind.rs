@@ -22,7 +22,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 42] = [
+pub const KINDS: [(&str, u32); 46] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -65,6 +65,10 @@ pub const KINDS: [(&str, u32); 42] = [
     ("node.revoked", 1),
     ("record.adopted", 1),
     ("finding.settled", 1),
+    ("officer.set", 1),
+    ("people.sign_in", 1),
+    ("officer.key", 1),
+    ("approved", 1),
 ];
 
 /// Kinds that are about persons rather than about results: a competition is published without their bodies.
@@ -157,6 +161,10 @@ impl Fact {
             Self::Revoked { .. } => 39,
             Self::Adopted { .. } => 40,
             Self::Settled { .. } => 41,
+            Self::Officer { .. } => 42,
+            Self::SignIn { .. } => 43,
+            Self::OfficerKey { .. } => 44,
+            Self::Approved { .. } => 45,
         }
     }
 
@@ -179,7 +187,10 @@ impl Fact {
             | Self::Judge { .. }
             | Self::Panel { .. }
             | Self::Paper { .. }
-            | Self::Leader { .. } => Class::Setup,
+            | Self::Leader { .. }
+            | Self::Officer { .. }
+            | Self::SignIn { .. }
+            | Self::OfficerKey { .. } => Class::Setup,
             Self::Person { .. } | Self::Entry { .. } | Self::Erased { .. } | Self::NotesErased { .. } => Class::Roster,
             Self::Numbers { .. }
             | Self::Draw { .. }
@@ -208,7 +219,8 @@ impl Fact {
             | Self::Answered { .. }
             | Self::Revoked { .. }
             | Self::Adopted { .. }
-            | Self::Settled { .. } => Class::Ruling,
+            | Self::Settled { .. }
+            | Self::Approved { .. } => Class::Ruling,
             Self::Bulletin { .. } | Self::Release { .. } => Class::Bulletin,
         }
     }

@@ -90,7 +90,8 @@ pub fn corrections(state: &Competition, event: &EventId) -> Vec<Correction> {
         }
     }
     found.sort_by(|(one_order, one), (other_order, other)| (one_order, &one.fact).cmp(&(other_order, &other.fact)));
-    found.into_iter().map(|(_, correction)| correction).collect()
+    let shown = |own: Correction| Correction { actor: judges::actor_shown(state, &own.actor), ..own };
+    found.into_iter().map(|(_, correction)| shown(correction)).collect()
 }
 
 /// The versions of a value that took the place of another one, with a reason; where every one has a reason, also the first.

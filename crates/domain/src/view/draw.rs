@@ -2,7 +2,7 @@
 //!
 //! While sealed there is no name, no seed and no id of an entry: a seed and the ids of before would give the draw again.
 
-use super::{Words, blind, duties, entries, finalising, words};
+use super::{Words, blind, duties, entries, finalising, judges, words};
 use crate::command::draw::{DrawChoice, DrawRow, DrawView, HeldView, SealView};
 use crate::command::judging::JudgeKind;
 use crate::competition::{Competition, Covering, Drawn, Entry, Event};
@@ -115,7 +115,7 @@ fn held_view(
         seed,
         agrees,
         at: begun.at,
-        actor: begun.actor.to_string(),
+        actor: judges::actor_shown(state, begun.actor.as_str()),
         lots: count(lots.len()),
         voided: count(voided.len()),
     })

@@ -190,6 +190,9 @@ impl<'a> Rows<'a> {
         }
         self.count("person", "registration", state.persons.values().filter(|person| person.crosses()).count());
         self.crossing(("judge", "judges"), state.judges.iter(), |id| vec![("judge", super::judges::code(state, id))]);
+        let officers = state.people.officers.iter();
+        self.crossing(("officer", "people"), officers, |id| vec![("officer", super::people::name(state, id))]);
+        self.count("approval", "people", super::approvals::missing(state, event));
         self.count("newer", "history", state.newer.len());
         let malformed = state.malformed.len();
         self.some("malformed", "history", vec![("count", malformed.to_string())], malformed, &state.malformed)

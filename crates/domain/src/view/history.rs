@@ -1,5 +1,6 @@
 //! History: who did what, when, why. Document and telephone numbers stand in it with their middle hidden.
 
+mod people;
 mod sheets;
 mod wanted;
 
@@ -107,6 +108,7 @@ impl<'a> Acts<'a, '_> {
             };
             self.take(register, "judge", self.wanted.judges(), code, shown);
         }
+        self.people();
         for (id, entry) in &state.entries {
             if state.is_sealed(entry) { self.sealed_entry(id, entry) } else { self.entry(id, entry) }
         }

@@ -74,8 +74,11 @@ pub fn is_judge(actor: &crate::ids::Actor) -> bool {
     actor.as_str().starts_with(AT_DESK)
 }
 
-/// Who did something, as it is shown: a judge at a desk by code.
+/// Who did something, as it is shown: a judge at a desk by code, somebody who signed in by name.
 #[must_use]
 pub fn actor_shown(state: &Competition, actor: &str) -> String {
+    if let Some(officer) = crate::people::officer_of(actor) {
+        return super::people::name(state, &officer);
+    }
     actor.strip_prefix(AT_DESK).map_or_else(|| actor.to_owned(), |id| code(state, &JudgeId::from(id)))
 }

@@ -69,7 +69,7 @@ pub fn versions(
             number: u32::try_from(at + 1).unwrap_or(u32::MAX),
             hash: hash(&version.value),
             at: version.at,
-            actor: version.actor.to_string(),
+            actor: super::judges::actor_shown(state, version.actor.as_str()),
             reason: version.reason.clone(),
             holds: holds == Some(*id),
             pinned: pinned == Some(at),

@@ -38,7 +38,7 @@ pub fn standings(state: &Competition, event: &EventId) -> Result<StandingsView, 
     let mut view = StandingsView {
         columns: columns.collect(),
         rows,
-        finalised: finality(setup),
+        finalised: finality(state, setup),
         changed: finalising::has_changed(state, event),
         sealed: setup.is_sealed(),
         veiled: state.veiled.get(event).map_or(0, |veil| veil.results),
@@ -76,12 +76,12 @@ fn is_unfinished(line: &Standing) -> bool {
     matches!(line.unranked, Some(Why::Unfinished(_) | Why::NoValue))
 }
 
-fn finality(setup: &Event) -> Option<Finality> {
+fn finality(state: &Competition, setup: &Event) -> Option<Finality> {
     let (_, version) = setup.done.last().filter(|(_, version)| version.value)?;
     let number = setup.done.versions().filter(|(_, version)| version.value).count();
     Some(Finality {
         at: version.at,
-        actor: version.actor.to_string(),
+        actor: judges::actor_shown(state, version.actor.as_str()),
         number: u32::try_from(number).unwrap_or(u32::MAX),
     })
 }

@@ -34,6 +34,7 @@ pub async fn walk(walker: &mut Walker, folder: &Path) -> Result<()> {
     documents(walker).await?;
     published(walker).await?;
     records(walker).await?;
+    walker.page("people").await?;
     walker.page("settings").await?;
     walker.show_page("sample-settings").await?;
     drawn(walker).await?;

@@ -1,0 +1,163 @@
+//! Decisions and their approvals (see [`crate::approval`]): those that stand and were made while people signed in, and what they lack.
+
+use super::{Words, key, people, words};
+use crate::approval::{BULLETIN, FINAL, SEALED, TRUST, of_duty, of_office};
+use crate::command::Role;
+use crate::command::people::Awaited;
+use crate::competition::{Competition, Event, KeyTrust};
+use crate::ids::{EventId, FactId, OfficerId};
+use crate::register::{Register, Version};
+use std::collections::BTreeSet;
+
+/// Everything that lacks an approval, the oldest first; nothing where nobody signs in.
+#[must_use]
+pub fn awaited(state: &Competition) -> Vec<Awaited> {
+    if !state.people.signs_in() {
+        return Vec::new();
+    }
+    decisions(state).into_iter().filter(|own| !own.missing.is_empty()).collect()
+}
+
+/// Every decision that stands and was made while people signed in, the oldest first, also where they no longer do.
+#[must_use]
+pub fn decisions(state: &Competition) -> Vec<Awaited> {
+    let mut found = Found { state, trust: state.people.trust(), awaited: Vec::new() };
+    for (id, event) in &state.events {
+        found.event(id, event);
+    }
+    for (id, register) in &state.people.officers {
+        found.all(register, None, TRUST, &|| words("approval-officer", &[("name", &people::name(state, id))]));
+    }
+    found.all(&state.people.sign_in, None, TRUST, &|| key("approval-sign-in"));
+    found.keys();
+    found.awaited.sort_by(|(one, _), (other, _)| one.cmp(other));
+    found.awaited.into_iter().map(|(_, awaited)| awaited).collect()
+}
+
+/// How many decisions that bear on an event lack an approval: its own, and those of the whole competition.
+#[must_use]
+pub fn missing(state: &Competition, event: &EventId) -> usize {
+    let bears = |own: &Awaited| !own.idle && own.event.as_ref().is_none_or(|of| of == event);
+    awaited(state).into_iter().filter(bears).count()
+}
+
+struct Found<'a> {
+    state: &'a Competition,
+    trust: KeyTrust<'a>,
+    /// By place in display order and record.
+    awaited: Vec<((u64, FactId), Awaited)>,
+}
+
+impl<'a> Found<'a> {
+    fn event(&mut self, id: &EventId, event: &'a Event) {
+        let name = event.name.value().cloned().unwrap_or_default();
+        let of_event = |key: &str| words(key, &[("event", &name)]);
+        for (duty, register) in &event.confirmations {
+            self.all(register, Some(id), of_duty(*duty), &|| of_event("approval-confirmed"));
+        }
+        self.all(&event.done, Some(id), FINAL, &|| of_event("approval-final"));
+        self.all(&event.seal, Some(id), SEALED, &|| of_event("approval-sealed"));
+        for (number, register) in &event.bulletins {
+            let what = || words("approval-bulletin", &[("event", &name), ("number", number)]);
+            self.all(register, Some(id), BULLETIN, &what);
+        }
+        // Two persons together: whoever approved the one opening alone cannot approve the other as well.
+        let mut one: Vec<BTreeSet<&OfficerId>> = Vec::new();
+        for (office, register) in &event.openings {
+            for (record, version) in self.wanting(register) {
+                let role = of_office(*office)[0];
+                let mut own: BTreeSet<&OfficerId> = self.trust.approvers(record, role).collect();
+                if let [only] = &one[..]
+                    && only.len() == 1
+                {
+                    own.retain(|officer| !only.contains(officer));
+                }
+                let missing = if own.is_empty() { vec![role] } else { Vec::new() };
+                self.add(record, version, Some(id), of_event("approval-opened"), missing);
+                if one.is_empty() && !own.is_empty() {
+                    one.push(own);
+                }
+            }
+        }
+    }
+
+    fn keys(&mut self) {
+        let state = self.state;
+        for (officer, nodes) in &state.people.keys {
+            if state.people.officer(officer).is_none_or(|known| known.retired) {
+                continue;
+            }
+            for (node, register) in nodes {
+                for (record, version) in register.standing() {
+                    if self.trust.counts(record) {
+                        continue;
+                    }
+                    let of = people::short(&version.value);
+                    let args: [(&str, &dyn ToString); 3] = [
+                        ("name", &people::name(state, officer)),
+                        ("node", &people::short(node.as_str())),
+                        ("key", &of),
+                    ];
+                    self.add(record, version, None, words("approval-key", &args), vec![Role::Organiser]);
+                    if let Some((_, last)) = self.awaited.last_mut() {
+                        last.idle = true;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Versions that stand and were set while people signed in.
+    fn wanting<T: PartialEq>(&self, register: &'a Register<T>) -> Vec<(&'a FactId, &'a Version<T>)> {
+        let standing = register.standing().into_iter();
+        standing.filter(|(_, version)| self.trust.signed_in_before(version.order)).collect()
+    }
+
+    /// Adds what of a register lacks the approval of as many persons as there are roles.
+    fn all<T: PartialEq>(
+        &mut self,
+        register: &'a Register<T>,
+        event: Option<&EventId>,
+        roles: &[Role],
+        what: &dyn Fn() -> Words,
+    ) {
+        for (record, version) in self.wanting(register) {
+            let approvers: Vec<BTreeSet<&OfficerId>> =
+                roles.iter().map(|role| self.trust.approvers(record, *role).collect()).collect();
+            self.add(record, version, event, what(), unfilled(roles, &approvers));
+        }
+    }
+
+    /// A decision, with the roles in which nobody approved it.
+    fn add<T>(
+        &mut self,
+        record: &FactId,
+        version: &Version<T>,
+        event: Option<&EventId>,
+        what: Words,
+        missing: Vec<Role>,
+    ) {
+        let by = super::judges::actor_shown(self.state, version.actor.as_str());
+        let (record, event) = (record.clone(), event.cloned());
+        let place = (version.order, record.clone());
+        self.awaited.push((place, Awaited { record, event, what, by, at: version.at, missing, idle: false }));
+    }
+}
+
+/// The roles that are left when every person fills one at most, as many as can be.
+fn unfilled(roles: &[Role], approvers: &[BTreeSet<&OfficerId>]) -> Vec<Role> {
+    fn fill<'a>(rest: &[(Role, &BTreeSet<&'a OfficerId>)], taken: &[&'a OfficerId]) -> Vec<Role> {
+        let Some(((role, own), rest)) = rest.split_first() else { return Vec::new() };
+        let mut left = fill(rest, taken);
+        left.insert(0, *role);
+        for officer in own.iter().filter(|officer| !taken.contains(officer)) {
+            let with = fill(rest, &[taken, &[*officer]].concat());
+            if with.len() < left.len() {
+                left = with;
+            }
+        }
+        left
+    }
+    let rest: Vec<_> = roles.iter().copied().zip(approvers).collect();
+    fill(&rest, &[])
+}

@@ -1,0 +1,128 @@
+//! Who works here, as the start screen and the organiser see it.
+
+use super::{Words, approvals, words};
+use crate::command::Role;
+use crate::command::people::{Door, DoorState, Me, OfficerRow, PeopleView, SignInView};
+use crate::competition::Competition;
+use crate::decide::people::somebody;
+use crate::ids::{NodeKey, OfficerId};
+use crate::people::Officer;
+use std::collections::BTreeMap;
+
+/// What a person's PIN goes by beside those of judges: no judge's id holds a colon.
+const PIN: &str = "officer:";
+
+/// The name under which a person's PIN is kept.
+#[must_use]
+pub fn pin_name(officer: &OfficerId) -> String {
+    format!("{PIN}{officer}")
+}
+
+/// The officers of a list of names of PINs.
+#[must_use]
+pub fn with_pin(names: &[String]) -> Vec<OfficerId> {
+    names.iter().filter_map(|name| name.strip_prefix(PIN)).map(OfficerId::from).collect()
+}
+
+/// The name of somebody, or the id where nobody knows it.
+#[must_use]
+pub fn name(state: &Competition, officer: &OfficerId) -> String {
+    state.people.officer(officer).map_or_else(|| officer.to_string(), |officer| officer.name.clone())
+}
+
+/// The beginning of a public key, in groups of four.
+#[must_use]
+pub fn short(key: &str) -> String {
+    let letters: Vec<char> = key.chars().take(16).collect();
+    letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// Somebody who is signed in.
+#[must_use]
+pub fn me(officer: &OfficerId, value: &Officer) -> Me {
+    Me { officer: officer.clone(), name: value.name.clone(), roles: value.roles.iter().copied().collect() }
+}
+
+/// What the start screen needs. `pins` are the officers with a PIN at this computer, `signed_in` is who asks.
+#[must_use]
+pub fn start(state: &Competition, node: &NodeKey, pins: &[OfficerId], signed_in: Option<&OfficerId>) -> SignInView {
+    let trust = state.people.trust();
+    let here = state.people.working().filter(|(_, officer)| officer.works_at(node));
+    let mut people: Vec<Door> = here
+        .map(|(id, officer)| {
+            let state = match (pins.contains(id), trust.has_key(id, node)) {
+                (false, _) => DoorState::New,
+                (true, false) => DoorState::Awaiting,
+                (true, true) => DoorState::Ready,
+            };
+            Door { officer: id.clone(), name: officer.name.clone(), state }
+        })
+        .collect();
+    people.sort_by(|one, other| (&one.name, &one.officer).cmp(&(&other.name, &other.officer)));
+    let events = state.events.iter().map(|(id, event)| (id.clone(), event.name.value().cloned().unwrap_or_default()));
+    SignInView {
+        on: trust.signs_in(),
+        title: state.settings().title,
+        events: events.collect(),
+        me: signed_in.and_then(|id| Some(me(id, state.people.officer(id)?))),
+        people,
+    }
+}
+
+/// Everybody who works here.
+#[must_use]
+pub fn list(state: &Competition, node: &NodeKey, pins: &[OfficerId]) -> PeopleView {
+    let trust = state.people.trust();
+    let row = |(id, register): (&OfficerId, &crate::register::Register<Officer>)| {
+        let keys = state.people.keys.get(id).into_iter().flat_map(BTreeMap::keys);
+        let keys = keys.filter(|node| trust.has_key(id, node)).map(|node| short(node.as_str())).collect();
+        let officer = register.value()?.clone();
+        Some(OfficerRow { id: id.clone(), officer, pin: pins.contains(id), keys, crosses: register.crosses() })
+    };
+    let mut officers: Vec<OfficerRow> = state.people.officers.iter().filter_map(row).collect();
+    officers.sort_by(|one, other| {
+        (one.officer.retired, &one.officer.name, &one.id).cmp(&(other.officer.retired, &other.officer.name, &other.id))
+    });
+    PeopleView {
+        on: trust.signs_in(),
+        node: node.clone(),
+        officers,
+        warnings: warnings(state),
+        awaited: approvals::awaited(state),
+        nobody: !somebody(state, pins, node),
+    }
+}
+
+/// Roles that one person should not hold together, and judges who hold one of them by their name.
+fn warnings(state: &Competition) -> Vec<Words> {
+    let pairs = [
+        (Role::Recorder, Role::Checker, "people-types-and-checks"),
+        (Role::ChiefJudge, Role::Supervisor, "duties-chief-judge-supervises"),
+        (Role::DrawOfficer, Role::Supervisor, "people-seals-alone"),
+        (Role::DrawOfficer, Role::ChiefJudge, "people-seals-and-judges"),
+        (Role::DrawOfficer, Role::Recorder, "people-seals-and-types"),
+        (Role::DrawOfficer, Role::Checker, "people-seals-and-types"),
+        (Role::ChiefJudge, Role::Recorder, "duties-chief-judge-types"),
+        (Role::ChiefJudge, Role::Checker, "duties-chief-judge-types"),
+        (Role::Supervisor, Role::Recorder, "duties-supervisor-types"),
+        (Role::Supervisor, Role::Checker, "duties-supervisor-types"),
+    ];
+    let judges: Vec<(&str, &str)> = state
+        .judges
+        .values()
+        .filter_map(|register| register.value())
+        .filter(|judge| !judge.retired && !matches!(judge.kind, crate::command::judging::JudgeKind::Chief))
+        .map(|judge| (judge.name.as_str(), judge.code.as_str()))
+        .collect();
+    let mut found: Vec<Words> = Vec::new();
+    for (_, officer) in state.people.working() {
+        let holds = |role: Role| officer.roles.contains(&role);
+        let held = pairs.iter().filter(|(one, other, _)| holds(*one) && holds(*other));
+        found.extend(held.map(|(_, _, key)| words(key, &[("name", &officer.name)])));
+        let own = judges.iter().filter(|(name, _)| *name == officer.name && holds(Role::DrawOfficer));
+        found.extend(own.map(|(name, code)| words("people-seals-and-marks", &[("name", name), ("code", code)])));
+    }
+    found.sort();
+    found.dedup();
+    found
+}
