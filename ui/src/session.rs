@@ -70,7 +70,7 @@ pub enum Page {
 }
 
 /// Pages of a competition in the order of the navigation.
-pub const PAGES: [Page; 18] = [
+pub const PAGES: [Page; 19] = [
     Page::Home,
     Page::Rules,
     Page::Registration,

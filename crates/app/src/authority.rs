@@ -44,6 +44,11 @@ impl Caller {
 }
 
 impl App {
+    /// What goes on by itself, for nobody.
+    pub(crate) fn of(inner: Arc<crate::Inner>) -> Self {
+        Self(inner, Caller::default())
+    }
+
     /// As it is, for somebody else.
     pub(crate) fn called_by(&self, caller: Caller) -> Self {
         Self(Arc::clone(&self.0), caller)

@@ -10,7 +10,7 @@ impl App {
         // Without holding the folder: nobody waits for this to close it.
         let app = std::sync::Arc::downgrade(&self.0);
         tokio::spawn(async move {
-            if let Some(app) = app.upgrade().map(Self) {
+            if let Some(app) = app.upgrade().map(Self::of) {
                 app.scrub_if_wanted().await;
             }
         });

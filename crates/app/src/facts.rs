@@ -119,12 +119,32 @@ mod tests {
     use jiangsai_domain::ids::{CompetitionId, OfficerId};
     use jiangsai_ledger::{LogId, SigningKey};
 
+    fn scope() -> ScopeId {
+        ScopeId::new(Hash::of(b"scope"))
+    }
+
     /// A record as it was sealed, with this body.
     fn on_record(new: NewFact) -> Stored {
         let hash = Hash::of(b"approval");
         let NewFact { class, actor, kind, version, replaces, reason, fact, .. } = new;
         let (log, seq, order, at) = (LogId::new(hash), 1, 1, 0);
-        Stored { hash, log, seq, order, at, actor, class, kind, version, replaces, reason, fact, withheld: false }
+        Stored {
+            hash,
+            log,
+            seq,
+            order,
+            at,
+            actor,
+            class,
+            kind,
+            version,
+            replaces,
+            reason,
+            fact,
+            withheld: false,
+            erased: false,
+            node: String::new(),
+        }
     }
 
     #[test]
@@ -133,11 +153,11 @@ mod tests {
         let context = Context { today: String::new(), actor: "officer:o".into(), seed: 0 };
         let record = Hash::of(b"decision");
         let sealed = || approval(&signed, record, &context);
-        assert!(matches!(envelope(on_record(sealed())).unwrap().fact, Ok(Fact::Approved { .. })));
+        assert!(matches!(envelope(scope(), on_record(sealed())).unwrap().fact, Ok(Fact::Approved { .. })));
         let forged = |field: &str, value: String| {
             let mut new = sealed();
             new.fact[field] = value.into();
-            envelope(on_record(new)).unwrap().fact
+            envelope(scope(), on_record(new)).unwrap().fact
         };
         let other = SigningKey::from_bytes(&[2; 32]);
         assert_eq!(forged("record", Hash::of(b"another").to_string()), Err(NotAFact::Malformed));

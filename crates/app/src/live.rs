@@ -2,7 +2,6 @@
 //! durable.
 
 use crate::App;
-use crate::authority::Caller;
 use crate::facts::{approval, envelope, may_change, new_facts};
 use crate::failure::Failure;
 use jiangsai_domain::approval::wanted;
@@ -282,7 +281,7 @@ impl App {
         let app = Arc::downgrade(&self.0);
         tokio::spawn(async move {
             tokio::time::sleep(GATHER).await;
-            let Some(app) = app.upgrade().map(|inner| Self(inner, Caller::default())) else { return };
+            let Some(app) = app.upgrade().map(Self::of) else { return };
             app.0.arriving.lock().unwrap_or_else(PoisonError::into_inner).remove(&scope);
             let _beside = app.0.gate.read().await;
             if let Err(failure) = app.arrived(scope, false).await {

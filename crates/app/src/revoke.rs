@@ -7,7 +7,7 @@ use jiangsai_domain::command::nodes::{RestoreNode, RevokeNode, RevokedEffect, Re
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::decide::trust;
 use jiangsai_domain::envelope::{Draft, Envelope, Refusal};
-use jiangsai_domain::ids::{CompetitionId, FactId, LogId, NodeId};
+use jiangsai_domain::ids::{Actor, CompetitionId, FactId, LogId, NodeId};
 use jiangsai_domain::trust::{Cut, Origin};
 use jiangsai_domain::view::history;
 use jiangsai_ledger::{Hash, ScopeId};
@@ -152,7 +152,7 @@ impl App {
             facts.iter().filter(|one| one.origin.node == *node).map(|one| (one.order, one.id.clone())).collect();
         let origin = Origin { node: NodeId::new(self.0.store.node()), ..Origin::default() };
         for (number, draft) in drafts.into_iter().enumerate() {
-            facts.push(supposed(&origin, number, draft));
+            facts.push(supposed(&origin, number, draft, self.1.actor()));
         }
         let then = Competition::fold(facts);
         trust::keeps_seals(&live.state, &then)?;
@@ -179,13 +179,13 @@ fn given(reason: &str, preview: bool) -> Result<&str, Refusal> {
 }
 
 /// A draft as if it had been recorded here.
-fn supposed(origin: &Origin, number: usize, draft: Draft) -> Envelope {
+fn supposed(origin: &Origin, number: usize, draft: Draft, actor: Actor) -> Envelope {
     Envelope {
         id: FactId::new(format!("foreseen-{number}")),
         origin: origin.clone(),
         order: u64::MAX,
         at: 0,
-        actor: crate::authority::actor(),
+        actor,
         replaces: draft.replaces,
         reason: draft.reason,
         fact: Ok(draft.fact),

@@ -16,7 +16,12 @@ pub const fn wanted(fact: &Fact) -> &'static [Role] {
         Fact::Sealed { .. } => SEALED,
         Fact::Opened { office, .. } => of_office(*office),
         Fact::Bulletin { .. } => BULLETIN,
-        Fact::Officer { .. } | Fact::SignIn { .. } | Fact::OfficerKey { .. } => TRUST,
+        Fact::Officer { .. }
+        | Fact::SignIn { .. }
+        | Fact::OfficerKey { .. }
+        | Fact::Revoked { .. }
+        | Fact::Erased { .. } => TRUST,
+        Fact::Adopted { .. } => ADOPTED,
         _ => &[],
     }
 }
@@ -27,7 +32,9 @@ pub const FINAL: &[Role] = &[Role::ChiefJudge];
 pub const SEALED: &[Role] = &[Role::DrawOfficer, Role::Supervisor];
 /// A bulletin.
 pub const BULLETIN: &[Role] = &[Role::Organiser];
-/// Who may do what, whose keys count, whether people sign in.
+/// Records in quarantine count after all.
+pub const ADOPTED: &[Role] = &[Role::ChiefJudge];
+/// Who may do what, whose keys count, whether people sign in, which computers are trusted, what is erased.
 pub const TRUST: &[Role] = &[Role::Organiser];
 
 /// Standings are confirmed.

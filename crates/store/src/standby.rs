@@ -49,7 +49,17 @@ impl Store {
             let key = row.key.parse().map_err(|_| StoreError::Corrupt("the key of a node".to_owned()))?;
             Ok(Named { key, name: row.name, reads: Reads::of(&row.reads) })
         };
-        rows.into_iter().map(named).collect()
+        let mut all = rows.into_iter().map(named).collect::<Result<Vec<Named>, StoreError>>()?;
+        // Whoever is shut out here is not let in there either.
+        let mut at = 0;
+        while let Some(one) = all.get(at) {
+            if self.is_shut_out(one.key).await? {
+                all.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+        Ok(all)
     }
 
     /// Lets in the nodes that a hub names, in the place of those that it named before, in one transaction. Whoever was paired here stays as it was

@@ -30,9 +30,9 @@ pub fn SignedInMark(
             match call(SignOut { competition: competition.clone(), token }).await {
                 Ok(()) => {
                     session.sign(&competition, None);
-                    session.say(t("signed-out-said"));
+                    session.say(move || t("signed-out-said"));
                 }
-                Err(error) => session.say(wire_error(&error)),
+                Err(error) => session.say(move || wire_error(&error)),
             }
         });
     };

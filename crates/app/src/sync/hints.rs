@@ -97,7 +97,7 @@ impl Word {
 impl Word {
     /// Was the node revoked meanwhile?
     async fn is_shut_out(&self) -> bool {
-        let Some(app) = self.app.upgrade().map(App) else { return true };
+        let Some(app) = self.app.upgrade().map(App::of) else { return true };
         let _beside = app.0.gate.read().await;
         app.is_let_in(self.who).await.is_err()
     }

@@ -1,12 +1,13 @@
 //! Decisions and their approvals (see [`crate::approval`]): those that stand and were made while people signed in, and what they lack.
 
 use super::{Words, key, people, words};
-use crate::approval::{BULLETIN, FINAL, SEALED, TRUST, of_duty, of_office};
+use crate::approval::{ADOPTED, BULLETIN, FINAL, SEALED, TRUST, of_duty, of_office};
 use crate::command::Role;
 use crate::command::people::Awaited;
 use crate::competition::{Competition, Event, KeyTrust};
-use crate::ids::{EventId, FactId, OfficerId};
+use crate::ids::{Actor, EventId, FactId, OfficerId};
 use crate::register::{Register, Version};
+use crate::trust::{Label, Says};
 use std::collections::BTreeSet;
 
 /// Everything that lacks an approval, the oldest first; nothing where nobody signs in.
@@ -29,6 +30,10 @@ pub fn decisions(state: &Competition) -> Vec<Awaited> {
         found.all(register, None, TRUST, &|| words("approval-officer", &[("name", &people::name(state, id))]));
     }
     found.all(&state.people.sign_in, None, TRUST, &|| key("approval-sign-in"));
+    for register in state.erased.values() {
+        found.all(register, None, TRUST, &|| key("approval-erased"));
+    }
+    found.computers();
     found.keys();
     found.awaited.sort_by(|(one, _), (other, _)| one.cmp(other));
     found.awaited.into_iter().map(|(_, awaited)| awaited).collect()
@@ -73,11 +78,31 @@ impl<'a> Found<'a> {
                     own.retain(|officer| !only.contains(officer));
                 }
                 let missing = if own.is_empty() { vec![role] } else { Vec::new() };
-                self.add(record, version, Some(id), of_event("approval-opened"), missing);
+                self.add(record, made(version), Some(id), of_event("approval-opened"), missing);
                 if one.is_empty() && !own.is_empty() {
                     one.push(own);
                 }
             }
+        }
+    }
+
+    /// Which computers are trusted, and which of their records count all the same.
+    fn computers(&mut self) {
+        let state = self.state;
+        for (record, said) in state.trust.said() {
+            if state.trust.label(record) == Some(Label::Out) || !self.trust.signed_in_before(said.order) {
+                continue;
+            }
+            let (roles, what) = match &said.says {
+                Says::Revoked(node, _) => {
+                    (TRUST, words("approval-revoked", &[("node", &people::short(node.as_str()))]))
+                }
+                Says::Adopted(records) => (ADOPTED, words("approval-adopted", &[("count", &records.len())])),
+            };
+            let approvers: Vec<BTreeSet<&OfficerId>> =
+                roles.iter().map(|role| self.trust.approvers(record, *role).collect()).collect();
+            let missing = unfilled(roles, &approvers);
+            self.add(record, (said.order, said.at, &said.actor), None, what, missing);
         }
     }
 
@@ -98,7 +123,7 @@ impl<'a> Found<'a> {
                         ("node", &people::short(node.as_str())),
                         ("key", &of),
                     ];
-                    self.add(record, version, None, words("approval-key", &args), vec![Role::Organiser]);
+                    self.add(record, made(version), None, words("approval-key", &args), vec![Role::Organiser]);
                     if let Some((_, last)) = self.awaited.last_mut() {
                         last.idle = true;
                     }
@@ -124,24 +149,29 @@ impl<'a> Found<'a> {
         for (record, version) in self.wanting(register) {
             let approvers: Vec<BTreeSet<&OfficerId>> =
                 roles.iter().map(|role| self.trust.approvers(record, *role).collect()).collect();
-            self.add(record, version, event, what(), unfilled(roles, &approvers));
+            self.add(record, made(version), event, what(), unfilled(roles, &approvers));
         }
     }
 
     /// A decision, with the roles in which nobody approved it.
-    fn add<T>(
+    fn add(
         &mut self,
         record: &FactId,
-        version: &Version<T>,
+        (order, at, actor): (u64, i64, &Actor),
         event: Option<&EventId>,
         what: Words,
         missing: Vec<Role>,
     ) {
-        let by = super::judges::actor_shown(self.state, version.actor.as_str());
+        let by = super::judges::actor_shown(self.state, actor.as_str());
         let (record, event) = (record.clone(), event.cloned());
-        let place = (version.order, record.clone());
-        self.awaited.push((place, Awaited { record, event, what, by, at: version.at, missing, idle: false }));
+        let place = (order, record.clone());
+        self.awaited.push((place, Awaited { record, event, what, by, at, missing, idle: false }));
     }
+}
+
+/// When a version was set, and by whom.
+const fn made<T>(version: &Version<T>) -> (u64, i64, &Actor) {
+    (version.order, version.at, &version.actor)
 }
 
 /// The roles that are left when every person fills one at most, as many as can be.

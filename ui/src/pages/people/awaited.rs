@@ -45,7 +45,7 @@ fn row(index: usize, own: Awaited, done: Callback<()>) -> impl IntoView {
         spawn_local(async move {
             match call(Approve { competition, record }).await {
                 Ok(()) => done.run(()),
-                Err(error) => session.say(wire_error(&error)),
+                Err(error) => session.say(move || wire_error(&error)),
             }
         });
     };

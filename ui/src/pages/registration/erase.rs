@@ -69,7 +69,7 @@ pub fn EraseDialog(
             match answer {
                 Ok(reply) => {
                     row.try_set(None);
-                    session.say(t(if reply.rewritten { "erase-done" } else { "erase-done-later" }));
+                    session.say(move || t(if reply.rewritten { "erase-done" } else { "erase-done-later" }));
                     done.run(());
                 }
                 Err(error) => {
