@@ -34,7 +34,7 @@ pub async fn walk(walker: &mut Walker, folder: &Path) -> Result<()> {
     documents(walker).await?;
     published(walker).await?;
     records(walker).await?;
-    walker.page("people").await?;
+    staff(walker).await?;
     walker.page("settings").await?;
     walker.show_page("sample-settings").await?;
     drawn(walker).await?;
@@ -111,8 +111,30 @@ async fn people(walker: &mut Walker) -> Result<()> {
     choose(walker, "status-choice", 4).await?;
     walker.screen.see("foreseen-count").await?;
     walker.show_dialog("entry-status", "status").await?;
+    walker.screen.press("entry-erase-S07").await?;
+    walker.screen.see("erase-fault").await?;
+    walker.show_dialog("entry-erase", "erase").await?;
     walker.page("judges").await?;
     walker.show_page("judges").await
+}
+
+/// Who works here, and what waits to be settled.
+async fn staff(walker: &mut Walker) -> Result<()> {
+    walker.page("findings").await?;
+    walker.screen.see("findings-empty").await?;
+    walker.show_page("findings").await?;
+    walker.page("people").await?;
+    walker.screen.see("people-empty").await?;
+    walker.show_page("staff-empty").await?;
+    walker.screen.press("officer-add").await?;
+    walker.screen.fill("officer-name", "模拟核分员").await?;
+    walker.screen.press("officer-role-checker").await?;
+    walker.screen.press("officer-save").await?;
+    walker.screen.see("officer-row-模拟核分员").await?;
+    walker.screen.press("people-turn").await?;
+    walker.screen.see("people-turning").await?;
+    walker.show_dialog("staff-turning", "people-turning").await?;
+    walker.show_page("staff").await
 }
 
 async fn marks(walker: &mut Walker) -> Result<()> {
