@@ -246,7 +246,25 @@ impl App {
         payload: serde_json::Value,
         lang: Lang,
     ) -> Boxed<'static, Result<serde_json::Value, Failure>> {
-        Box::pin(async move { self.route(&name, payload, lang).await })
+        macro_rules! route {
+            ($($command:path),* $(,)?) => {
+                match name.as_str() {
+                    $(<$command as Command>::NAME => self.running::<$command>(payload, lang),)*
+                    _ => Box::pin(std::future::ready(Err(Failure::UnknownCommand(name)))),
+                }
+            };
+        }
+        with_commands!(route)
+    }
+
+    /// Each body is made in a function of its own: side by side in one, all of them would stand on its stack together.
+    #[inline(never)]
+    fn running<C: Body>(
+        self,
+        payload: serde_json::Value,
+        lang: Lang,
+    ) -> Boxed<'static, Result<serde_json::Value, Failure>> {
+        Box::pin(async move { self.run::<C>(payload, lang).await })
     }
 
     /// What changed, as it changes.
@@ -262,18 +280,6 @@ impl App {
         }
         let set = self.0.store.setting(bodies::start::LANGUAGE).await.ok().flatten();
         set.and_then(|tag| tag.parse().ok()).unwrap_or(Lang::Zh)
-    }
-
-    async fn route(&self, name: &str, payload: serde_json::Value, lang: Lang) -> Result<serde_json::Value, Failure> {
-        macro_rules! route {
-            ($($command:path),* $(,)?) => {
-                match name {
-                    $(<$command as Command>::NAME => self.run::<$command>(payload, lang).await,)*
-                    _ => Err(Failure::UnknownCommand(name.to_owned())),
-                }
-            };
-        }
-        with_commands!(route)
     }
 
     async fn run<C: Body>(&self, payload: serde_json::Value, lang: Lang) -> Result<serde_json::Value, Failure> {

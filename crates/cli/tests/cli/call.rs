@@ -141,5 +141,5 @@ fn commands_are_listed_with_kind_and_roles() {
         found.unwrap_or_else(|| panic!("{name} is listed")).split_whitespace().skip(1).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(line("competitions.create"), "mutation anyone");
-    assert_eq!(line("standings.show"), "query organiser,chief_judge,supervisor");
+    assert_eq!(line("standings.show"), "query organiser,chief_judge,supervisor,arbitrator");
 }
