@@ -109,8 +109,11 @@ impl App {
         if self.1.own {
             return Ok(());
         }
+        // Where the data cannot say who signs in, nobody can: a backup is brought back by whoever is there.
+        let unread = |failure: &Failure| tracing::warn!(cause = %failure, "who signs in could not be read");
+        let signing_in = self.signing_in().await.inspect_err(unread).unwrap_or_default();
         let mut refused = None;
-        for id in self.signing_in().await? {
+        for id in signing_in {
             match self.in_competition(&id, needs).await {
                 Ok(_) => return Ok(()),
                 // It is not here any more.
@@ -121,7 +124,7 @@ impl App {
                         refused = Some(why);
                     }
                 }
-                Err(failure) => return Err(failure),
+                Err(failure) => unread(&failure),
             }
         }
         refused.map_or(Ok(()), |why| Err(why.into()))

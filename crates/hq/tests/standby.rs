@@ -148,7 +148,9 @@ async fn two_alive_say_so_and_a_judges_desk_stays_one() {
     assert_eq!(state["reads"], "judges-desk");
     let error = desk.app.dispatch("standings.show", json!({"competition": competition, "event": event}), None).await;
     assert_eq!(error.unwrap_err().code, "part", "and of most the header alone");
-    assert!(!desk.holds("模拟水务") && standby.holds("模拟水务"), "nothing of the person");
+    let search = json!({"competition": competition, "event": event, "search": ""});
+    let listed = standby.call("entries.list", search).await.to_string();
+    assert!(!desk.holds("模拟水务") && listed.contains("模拟水务"), "nothing of the person");
 
     hub.listen_again().await;
     let told = |view: &Value| !view["other"]["since"].is_null() && view["other"]["nodes"].as_u64() >= Some(1);

@@ -188,7 +188,7 @@ async fn a_scheme_becomes_a_competition_and_its_marks_scores() {
         .iter()
         .map(|line| (line["id"].as_str().unwrap(), line["depth"].as_u64().unwrap()))
         .collect();
-    assert_eq!(lines[..4], [("A", 1), ("A1", 2), ("A1.1", 3), ("A1.2", 3)], "the tree of the scheme");
+    assert_eq!(lines[..4], [("total", 0), ("A", 1), ("A1", 2), ("A1.1", 3)], "the tree of the scheme");
     let sheet =
         app.dispatch("marks.sheet", json!({"competition": competition, "event": show["event"], "of": null}), None);
     assert_eq!(sheet.await.unwrap()["title"]["en"], "Start-up", "measurements are marked by sub-criterion");

@@ -82,7 +82,8 @@ impl Answer {
 /// Sends bytes and reads to the end; nothing where no answer came.
 pub async fn send(address: &str, request: &[u8]) -> Option<Answer> {
     let mut stream = tls(address).await.ok()?;
-    stream.write_all(request).await.ok()?;
+    // The other side may answer before it has read everything, and end.
+    let _ = stream.write_all(request).await;
     let mut answer = Vec::new();
     // The other side may end without a farewell.
     let _ = stream.read_to_end(&mut answer).await;
