@@ -28,6 +28,8 @@ async fn an_erased_person_is_in_no_backup_of_before() -> Result<()> {
     screen.see("backups-second-good").await?;
     screen.see("backup-row").await?;
 
+    screen.press("nav-start").await?;
+    screen.press("competition-0").await?;
     screen.press("nav-registration").await?;
     let name = screen.text("entry-row-S07").await?;
     screen.press("entry-erase-S07").await?;
