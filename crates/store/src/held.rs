@@ -1,14 +1,14 @@
 //! What the nodes below say of themselves: that they are there, and what they still hold. Said by them, so it proves nothing.
 
 use crate::append::{hash, signed};
-use crate::entity::{held, peer, revoked};
+use crate::entity::{held, peer};
 use crate::offer::number;
+use crate::shut::is_shut;
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::Reads;
 use jiangsai_ledger::{Hash, ScopeId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use std::collections::BTreeSet;
 
 /// Records of a scope that a node has no receipt for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,21 +78,20 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn nodes_below(&self) -> Result<Vec<Peer>, StoreError> {
-        let revoked = revoked::Entity::find().all(&self.reader).await?;
-        let revoked: BTreeSet<String> = revoked.into_iter().map(|row| row.node).collect();
+        let revoked = self.revoked_nodes().await?;
         let peers =
             peer::Entity::find().order_by_asc(peer::Column::Name).order_by_asc(peer::Column::Key).all(&self.reader);
         let mut peers: Vec<Peer> = peers
             .await?
             .into_iter()
             .map(|row| Peer {
+                shut_out: is_shut(&row, &revoked),
                 key: row.key,
                 name: row.name,
                 paired_at: row.paired_at,
                 seen_at: row.seen_at,
                 reads: Reads::of(&row.reads),
                 handed_down: row.through.is_some(),
-                shut_out: row.revoked_at.is_some() || row.node.as_ref().is_some_and(|node| revoked.contains(node)),
                 node: row.node,
                 held: Vec::new(),
             })

@@ -42,14 +42,24 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn is_shut_out(&self, key: Hash) -> Result<bool, StoreError> {
-        let Some(row) = peer::Entity::find_by_id(key.to_string()).one(&self.reader).await? else { return Ok(false) };
-        if row.revoked_at.is_some() {
-            return Ok(true);
-        }
-        match row.node {
-            Some(node) => self.is_revoked(&node).await,
+        match peer::Entity::find_by_id(key.to_string()).one(&self.reader).await? {
+            Some(row) => self.is_closed_to(&row).await,
             None => Ok(false),
         }
+    }
+
+    /// As [`Store::is_shut_out`], of a node that was looked up already.
+    pub(crate) async fn is_closed_to(&self, row: &peer::Model) -> Result<bool, StoreError> {
+        match &row.node {
+            _ if row.revoked_at.is_some() => Ok(true),
+            Some(node) => self.is_revoked(node).await,
+            None => Ok(false),
+        }
+    }
+
+    /// The nodes that are revoked in any competition here, by the names that their logs have for them.
+    pub(crate) async fn revoked_nodes(&self) -> Result<BTreeSet<String>, StoreError> {
+        Ok(revoked::Entity::find().all(&self.reader).await?.into_iter().map(|row| row.node).collect())
     }
 
     /// Is a node revoked in any competition here, by the name that its logs have for it?
@@ -99,8 +109,7 @@ impl Store {
     pub async fn writers_elsewhere(&self) -> Result<Vec<(String, u32, bool)>, StoreError> {
         let peers = peer::Entity::find().all(&self.reader).await?.into_iter().filter_map(|row| row.node);
         let near: BTreeSet<String> = peers.chain([self.node()]).collect();
-        let revoked = revoked::Entity::find().all(&self.reader).await?;
-        let revoked: BTreeSet<String> = revoked.into_iter().map(|row| row.node).collect();
+        let revoked = self.revoked_nodes().await?;
         let mut scopes: BTreeMap<String, BTreeSet<Vec<u8>>> = BTreeMap::new();
         for row in log::Entity::find().all(&self.reader).await?.into_iter().filter(|row| !near.contains(&row.node)) {
             scopes.entry(row.node).or_default().insert(row.scope);
@@ -154,4 +163,9 @@ impl Store {
         }
         Ok(ends)
     }
+}
+
+/// Is the door closed to this one, where these nodes are revoked?
+pub(crate) fn is_shut(row: &peer::Model, revoked: &BTreeSet<String>) -> bool {
+    row.revoked_at.is_some() || row.node.as_ref().is_some_and(|node| revoked.contains(node))
 }

@@ -1,6 +1,7 @@
 //! Nodes that are let in because a hub named them to the node that stands by for it, and how those are told from the ones that were paired here.
 
 use crate::entity::{held, peer};
+use crate::shut::is_shut;
 use crate::{Store, StoreError};
 use jiangsai_ledger::Hash;
 use jiangsai_ledger::replication::Reads;
@@ -26,6 +27,8 @@ pub struct Known {
     pub reads: Reads,
     /// It was not paired here: a hub named it.
     pub handed_down: bool,
+    /// The door is closed to it: it was revoked.
+    pub shut_out: bool,
 }
 
 impl Store {
@@ -34,8 +37,9 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn known_peer(&self, key: Hash) -> Result<Option<Known>, StoreError> {
-        let row = peer::Entity::find_by_id(key.to_string()).one(&self.reader).await?;
-        Ok(row.map(|row| Known { reads: Reads::of(&row.reads), handed_down: row.through.is_some() }))
+        let Some(row) = peer::Entity::find_by_id(key.to_string()).one(&self.reader).await? else { return Ok(None) };
+        let (reads, handed_down) = (Reads::of(&row.reads), row.through.is_some());
+        Ok(Some(Known { reads, handed_down, shut_out: self.is_closed_to(&row).await? }))
     }
 
     /// The nodes that are paired here, but for one, as they are named to that one.
@@ -49,17 +53,9 @@ impl Store {
             let key = row.key.parse().map_err(|_| StoreError::Corrupt("the key of a node".to_owned()))?;
             Ok(Named { key, name: row.name, reads: Reads::of(&row.reads) })
         };
-        let mut all = rows.into_iter().map(named).collect::<Result<Vec<Named>, StoreError>>()?;
         // Whoever is shut out here is not let in there either.
-        let mut at = 0;
-        while let Some(one) = all.get(at) {
-            if self.is_shut_out(one.key).await? {
-                all.remove(at);
-            } else {
-                at += 1;
-            }
-        }
-        Ok(all)
+        let revoked = self.revoked_nodes().await?;
+        rows.into_iter().filter(|row| !is_shut(row, &revoked)).map(named).collect()
     }
 
     /// Lets in the nodes that a hub names, in the place of those that it named before, in one transaction. Whoever was paired here stays as it was

@@ -190,7 +190,9 @@ impl App {
         let unknown = || NodeRefusal::new(401, "unknown-node", String::new());
         let key: Hash = key.and_then(|text| text.parse().ok()).ok_or_else(unknown)?;
         let known = self.0.store.known_peer(key).await?.ok_or_else(unknown)?;
-        self.is_let_in(key).await?;
+        if known.shut_out {
+            return Err(revoked());
+        }
         // It is for the hub to let them in, until somebody says that this one does.
         if known.handed_down && self.serving_since().await?.is_none() {
             return Err(NodeRefusal::new(403, "standby-waiting", String::new()));

@@ -24,12 +24,12 @@ async fn who_is_handed_down_is_let_in_as_the_hub_said_and_goes_when_it_is_named_
     ];
     store.hand_down(hub, &all, 2).await.unwrap();
     let known = async |key: &[u8]| store.known_peer(Hash::of(key)).await.unwrap();
-    assert_eq!(known(b"desk").await, Some(Known { reads: Reads::JudgesDesk, handed_down: true }));
-    assert_eq!(known(b"office").await, Some(Known { reads: Reads::Everything, handed_down: true }));
+    assert_eq!(known(b"desk").await, Some(Known { reads: Reads::JudgesDesk, handed_down: true, shut_out: false }));
+    assert_eq!(known(b"office").await, Some(Known { reads: Reads::Everything, handed_down: true, shut_out: false }));
     assert_eq!(known(b"another standby").await.unwrap().reads, Reads::Everything, "it stands by there, not here");
     assert_eq!(
         known(b"own").await,
-        Some(Known { reads: Reads::JudgesDesk, handed_down: false }),
+        Some(Known { reads: Reads::JudgesDesk, handed_down: false, shut_out: false }),
         "as it was paired here"
     );
     assert_eq!(known(b"stranger").await, None);
@@ -45,7 +45,39 @@ async fn who_is_handed_down_is_let_in_as_the_hub_said_and_goes_when_it_is_named_
     store.pairing_code_put("DESK", i64::MAX, Reads::JudgesDesk).await.unwrap();
     store.pair("DESK", Hash::of(b"desk"), "一号台", 4).await.unwrap();
     store.hand_down_nobody().await.unwrap();
-    assert_eq!(known(b"desk").await, Some(Known { reads: Reads::JudgesDesk, handed_down: false }), "paired here since");
+    assert_eq!(
+        known(b"desk").await,
+        Some(Known { reads: Reads::JudgesDesk, handed_down: false, shut_out: false }),
+        "paired here since"
+    );
+}
+
+#[tokio::test]
+async fn whoever_is_shut_out_is_not_named_to_the_one_that_stands_by() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let (scope, _) = store.create_scope(founder(), vec![mark(1)], AT).await.unwrap();
+    for name in ["lost", "stolen", "desk"] {
+        store.pairing_code_put(name, i64::MAX, Reads::JudgesDesk).await.unwrap();
+        store.pair(name, Hash::of(name.as_bytes()), name, 1).await.unwrap();
+        store.node_named(Hash::of(name.as_bytes()), name).await.unwrap();
+    }
+    let named = async || {
+        let all = store.named_but(Hash::of(b"standby")).await.unwrap().into_iter();
+        let mut names: Vec<String> = all.map(|one| one.name).collect();
+        names.sort_unstable();
+        names
+    };
+    assert_eq!(named().await, ["desk", "lost", "stolen"]);
+    store.shut_out("lost", Some(2)).await.unwrap();
+    store.revoked_put(scope, &["stolen".to_owned()]).await.unwrap();
+    assert_eq!(named().await, ["desk"], "the door closed here, and revoked in a competition");
+    for name in ["lost", "stolen"] {
+        let key = Hash::of(name.as_bytes());
+        assert!(store.known_peer(key).await.unwrap().unwrap().shut_out && store.is_shut_out(key).await.unwrap());
+    }
+    store.shut_out("lost", None).await.unwrap();
+    assert_eq!(named().await, ["desk", "lost"]);
 }
 
 #[tokio::test]
