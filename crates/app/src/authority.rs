@@ -82,6 +82,11 @@ impl App {
         })
     }
 
+    /// As it is, in the name of whoever asks and is signed in for a competition: a command of the whole computer says something in each.
+    pub(crate) fn in_name_of(&self, competition: &CompetitionId) -> Self {
+        self.called_by(Caller { signed: self.signed(competition), ..self.1.clone() })
+    }
+
     /// Who is signed in for a competition, of whoever asks.
     fn signed(&self, competition: &CompetitionId) -> Option<Arc<Signed>> {
         let tokens = self.1.tokens.as_deref()?;

@@ -48,7 +48,7 @@ impl App {
             let _ = self.0.changes.send(crate::Change::Nodes);
             for (id, _, cuts) in all {
                 let decide = |state: &Competition, _: &_| Ok((trust::revoke(state, node, cuts, reason)?, ()));
-                self.change(&id, decide, |_, _, ()| Ok(())).await?;
+                self.in_name_of(&id).change(&id, decide, |_, _, ()| Ok(())).await?;
             }
             effect.applied = true;
         }
@@ -76,7 +76,7 @@ impl App {
             self.may_say(&all).await?;
             for (id, ..) in all {
                 let decide = |state: &Competition, _: &_| Ok((trust::restore(state, node, reason)?, ()));
-                self.change(&id, decide, |_, _, ()| Ok(())).await?;
+                self.in_name_of(&id).change(&id, decide, |_, _, ()| Ok(())).await?;
             }
             self.0.store.shut_out(node.as_str(), None).await?;
             let _ = self.0.changes.send(crate::Change::Nodes);
@@ -152,7 +152,7 @@ impl App {
             facts.iter().filter(|one| one.origin.node == *node).map(|one| (one.order, one.id.clone())).collect();
         let origin = Origin { node: NodeId::new(self.0.store.node()), ..Origin::default() };
         for (number, draft) in drafts.into_iter().enumerate() {
-            facts.push(supposed(&origin, number, draft, self.1.actor()));
+            facts.push(supposed(&origin, number, draft, self.in_name_of(id).1.actor()));
         }
         let then = Competition::fold(facts);
         trust::keeps_seals(&live.state, &then)?;

@@ -287,3 +287,31 @@ async fn decisions_are_approved_with_the_own_key_and_lack_what_others_have_to_gi
     let report = desk.as_one(chief, "ledger.verify", json!({})).await.unwrap();
     assert_eq!((&report["fault"], &report["state_agrees"]), (&Value::Null, &true.into()));
 }
+
+#[tokio::test]
+async fn a_computer_is_revoked_in_the_name_of_whoever_signed_in_who_approves_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = template(&folder).await;
+    enrol(&desk, "模拟甲", &[Role::Organiser], PIN).await;
+    let code = desk.app.dispatch("sync.pairing_code", json!({}), None).await.unwrap();
+    let secret: String = code.as_str().unwrap().replace('-', "").chars().take(12).collect();
+    let key = jiangsai_ledger::SigningKey::from_bytes(&[7; 32]).verifying_key();
+    let key = jiangsai_ledger::Hash::from_bytes(key.as_bytes()).unwrap();
+    let introduction = json!({"code": secret, "key": key, "name": "模拟台", "node": "00ff"});
+    desk.app.answer_node("pair", None, None, introduction.to_string().as_bytes()).await.unwrap();
+    desk.ask_competition("people.begin", json!({})).await.unwrap();
+    let organiser = desk.sign_in_as("模拟甲", PIN).await.unwrap();
+    let own = desk.officer("模拟甲").await;
+    for (name, until) in [("nodes.revoke", json!({"until": "now"})), ("nodes.restore", json!({}))] {
+        let mut request = json!({"node": "00ff", "reason": "模拟丢失", "preview": false});
+        request.as_object_mut().unwrap().extend(until.as_object().unwrap().clone());
+        let effect = desk.app.dispatch_as(Some(&organiser), name, request, None).await.unwrap();
+        assert_eq!(effect["applied"], true, "{name}");
+        assert!(desk.awaited(&organiser).await.is_empty(), "{name}: approved as it was said");
+        let asked = json!({"about": "all", "skip": 0, "limit": 9});
+        let history = desk.as_one(&organiser, "history.list", asked).await.unwrap();
+        let lines = history["lines"].as_array().unwrap();
+        let said = lines.iter().find(|line| line["reason"] == "模拟丢失").unwrap();
+        assert_eq!(said["actor"], "模拟甲", "{name}");
+    }
+}
