@@ -1,6 +1,8 @@
 //! The door for other nodes over real sockets: who speaks TLS with whom, and what somebody gets who means ill.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+#[path = "door/erasing.rs"]
+mod erasing;
 #[path = "door/fuzz.rs"]
 mod fuzz;
 #[path = "door/hints.rs"]

@@ -116,6 +116,7 @@ impl App {
     ) -> Result<Word, NodeRefusal> {
         let _beside = self.0.gate.read().await;
         let (who, request) = self.authenticate("changes", key, signature, body).await?;
+        let who = who.key;
         self.0.quota.request(who)?;
         let signature = sign(&self.0.store.node_key(), &signed_answer(&request, b"")).to_string();
         let (changes, receipts) = (self.changes(), self.0.hints.receipts.subscribe());

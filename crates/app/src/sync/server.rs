@@ -1,11 +1,13 @@
-//! Answering nodes below: pairing, heads, push, pull. Form is judged before anything is stored; what records mean is not judged here at all.
+//! Answering nodes below: pairing, heads, push, pull. Form is judged before anything is stored; what records mean is not judged here, but that
+//! a judge's desk may not erase.
 
 use super::{About, Introduction, Welcome, report, signed_answer, signed_request};
 use crate::App;
 use crate::failure::Failure;
+use jiangsai_domain::fact::ERASING;
 use jiangsai_domain::pairing::{self, PairingCode};
-use jiangsai_ledger::replication::{Heads, Pull, Push, Pushed, Reads, Receipt};
-use jiangsai_ledger::{Hash, Signature, VerifyingKey, sign};
+use jiangsai_ledger::replication::{Carried, Heads, Pull, Push, Pushed, Reads, Receipt};
+use jiangsai_ledger::{Body, Hash, Signature, VerifyingKey, sign};
 use jiangsai_store::{Ingested, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -117,15 +119,16 @@ impl App {
             return self.let_in(&read(body)?).await;
         }
         let (who, request) = self.authenticate(what, key, signature, body).await?;
-        self.0.quota.request(who)?;
+        self.0.quota.request(who.key)?;
         let mut answer = self.answer_known(who, what, body).await?;
         answer.signature = sign(&self.0.store.node_key(), &signed_answer(&request, &answer.body)).to_string();
         Ok(answer)
     }
 
     /// Answers a node that may ask.
-    async fn answer_known(&self, who: Hash, what: &str, body: &[u8]) -> Result<Answer, NodeRefusal> {
+    async fn answer_known(&self, who: Asking, what: &str, body: &[u8]) -> Result<Answer, NodeRefusal> {
         let store = &self.0.store;
+        let Asking { key: who, reads } = who;
         match what {
             "scopes" => answer(200, &store.scopes().await?),
             "heads" => {
@@ -135,12 +138,15 @@ impl App {
             "push" => {
                 let push: Push = read(body)?;
                 self.0.quota.records(who, push.records.len())?;
+                if reads == Reads::JudgesDesk && push.records.iter().any(erases) {
+                    let why = "a judge's desk erases nothing";
+                    return Err(NodeRefusal::new(422, "records-refused", why));
+                }
                 self.take_push(&push).await
             }
             "pull" => {
                 let pull: Pull = read(body)?;
                 let pull = Pull { limit: pull.limit.clamp(1, MOST), ..pull };
-                let reads = store.peer_reads(who).await?.unwrap_or(Reads::JudgesDesk);
                 self.hand_out(&pull, reads.of_records()).await
             }
             "report" => answer(200, &self.take_report(who, &read(body)?).await?),
@@ -186,7 +192,7 @@ impl App {
         self.peer(key).await.map(drop)
     }
 
-    async fn peer(&self, key: Option<&str>) -> Result<Hash, NodeRefusal> {
+    async fn peer(&self, key: Option<&str>) -> Result<Asking, NodeRefusal> {
         let unknown = || NodeRefusal::new(401, "unknown-node", String::new());
         let key: Hash = key.and_then(|text| text.parse().ok()).ok_or_else(unknown)?;
         let known = self.0.store.known_peer(key).await?.ok_or_else(unknown)?;
@@ -197,7 +203,7 @@ impl App {
         if known.handed_down && self.serving_since().await?.is_none() {
             return Err(NodeRefusal::new(403, "standby-waiting", String::new()));
         }
-        Ok(key)
+        Ok(Asking { key, reads: known.reads })
     }
 
     /// The door is not closed to a node with this key.
@@ -212,13 +218,13 @@ impl App {
         key: Option<&str>,
         signature: Option<&str>,
         body: &[u8],
-    ) -> Result<(Hash, Vec<u8>), NodeRefusal> {
+    ) -> Result<(Asking, Vec<u8>), NodeRefusal> {
         let unknown = || NodeRefusal::new(401, "unknown-node", String::new());
-        let key = self.peer(key).await?;
+        let who = self.peer(key).await?;
         let signature = signature.and_then(Signature::from_hex).ok_or_else(unknown)?;
-        let verifying = VerifyingKey::from_bytes(key.bytes()).map_err(|_| unknown())?;
+        let verifying = VerifyingKey::from_bytes(who.key.bytes()).map_err(|_| unknown())?;
         let message = signed_request(self.public_key()?, what, body);
-        if signature.is_by(&verifying, &message) { Ok((key, message)) } else { Err(unknown()) }
+        if signature.is_by(&verifying, &message) { Ok((who, message)) } else { Err(unknown()) }
     }
 
     async fn take_push(&self, push: &Push) -> Result<Answer, NodeRefusal> {
@@ -257,6 +263,20 @@ impl App {
 
 fn revoked() -> NodeRefusal {
     NodeRefusal::new(403, "revoked", String::new())
+}
+
+/// A node that may ask.
+#[derive(Clone, Copy)]
+pub(super) struct Asking {
+    pub key: Hash,
+    reads: Reads,
+}
+
+/// Is it a fact after which bodies are gone for good? Those who hold everything may say it; a desk in a hall, which is the easiest to get at, never
+/// has a reason to.
+fn erases(one: &Carried) -> bool {
+    let body = one.body.as_ref().and_then(|body| Body::read(body.as_bytes()).ok());
+    body.is_some_and(|body| ERASING.contains(&body.kind.as_str()))
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, NodeRefusal> {

@@ -111,8 +111,14 @@ pub struct Node {
 impl Node {
     /// One that is paired.
     pub async fn paired(hq: &Hq) -> Self {
-        let key = SigningKey::from_bytes(&[7; 32]);
-        let secret: String = hq.code().await.replace('-', "").chars().take(12).collect();
+        Self::paired_to_read(hq, "everything", 7).await
+    }
+
+    /// One that is paired for what a word says, with the key of a number.
+    pub async fn paired_to_read(hq: &Hq, reads: &str, seed: u8) -> Self {
+        let key = SigningKey::from_bytes(&[seed; 32]);
+        let code = call(&hq.app, "sync.pairing_code", json!({ "reads": reads })).await;
+        let secret: String = code.as_str().unwrap().replace('-', "").chars().take(12).collect();
         let answer = introduce(&hq.address, &secret, &key).await;
         assert_eq!(answer.status, 200, "{answer:?}");
         let welcome: Value = serde_json::from_slice(&answer.body).unwrap();
