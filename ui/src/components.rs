@@ -8,6 +8,7 @@ mod field;
 mod following;
 mod import;
 mod leaving;
+mod pin;
 mod signed_in;
 mod sync;
 
@@ -19,5 +20,6 @@ pub use field::{Choice, TextField, beside};
 pub use following::follow;
 pub use import::{Flow, ImportDialog, fault_list};
 pub use leaving::{Away, Unsaved, guard, leaving};
+pub use pin::PinField;
 pub use signed_in::{SignedInMark, roles};
 pub use sync::SyncLine;

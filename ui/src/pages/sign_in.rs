@@ -2,12 +2,12 @@
 //! Enter. Whoever has no PIN at this computer chooses one here.
 
 use crate::backend::call;
+use crate::components::PinField;
 use crate::i18n::{t, tx, wire_error};
 use crate::session::{link, use_session};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::people::{AskIn, AskedIn, Door, DoorState, SignIn};
 use jiangsai_domain::ids::OfficerId;
-use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -115,28 +115,7 @@ pub fn SignInPage() -> impl IntoView {
                     <select data-testid="sign-in-who" on:change=move |event| choose(OfficerId::new(event_target_value(&event)))>{options}</select>
                 </label>
                 <Show when=move || chooses()><p class="sub" data-testid="sign-in-choose-about">{move || t("sign-in-choose-about")}</p></Show>
-                <label class="field">
-                    <span>{move || t("sign-in-pin")}</span>
-                    <input
-                        node_ref=field
-                        type="password"
-                        inputmode="numeric"
-                        autocomplete="off"
-                        maxlength="12"
-                        data-testid="sign-in-pin"
-                        prop:value=move || pin.get()
-                        on:input=move |event| pin.set(event_target_value(&event))
-                        on:keydown=move |event: ev::KeyboardEvent| {
-                            let forth = match event.key().as_str() {
-                                "+" | "ArrowDown" => true,
-                                "-" | "ArrowUp" => false,
-                                _ => return,
-                            };
-                            event.prevent_default();
-                            turn(forth);
-                        }
-                    />
-                </label>
+                <PinField label="sign-in-pin" pin=pin field=field testid="sign-in-pin" turn=Callback::new(turn) />
                 <p class="sub">{move || t("sign-in-keys")}</p>
                 {said}
                 {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="sign-in-fault">{move || wire_error(&error)}</p> })}

@@ -3,13 +3,13 @@
 use super::release::Release;
 use super::work::{Work, focus_on};
 use crate::backend::call;
+use crate::components::PinField;
 use crate::i18n::{t, tx, wire_error};
 use crate::session::link;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::desk::{DeskSeats, ShowSeats, SignIn};
 use jiangsai_domain::command::judging::JudgeKind;
 use jiangsai_domain::ids::JudgeId;
-use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -126,29 +126,7 @@ pub fn SignInCard(
                     <span>{move || t("desk-judge")}</span>
                     <select data-testid="desk-judge-choice" on:change=move |event| chosen.set(Some(JudgeId::new(event_target_value(&event))))>{options}</select>
                 </label>
-                <label class="field">
-                    <span>{move || t("desk-pin")}</span>
-                    <input
-                        node_ref=field
-                        id="desk-pin"
-                        type="password"
-                        inputmode="numeric"
-                        autocomplete="off"
-                        maxlength="12"
-                        data-testid="desk-pin"
-                        prop:value=move || pin.get()
-                        on:input=move |event| pin.set(event_target_value(&event))
-                        on:keydown=move |event: ev::KeyboardEvent| {
-                            let forth = match event.key().as_str() {
-                                "+" | "ArrowDown" => true,
-                                "-" | "ArrowUp" => false,
-                                _ => return,
-                            };
-                            event.prevent_default();
-                            turn(forth);
-                        }
-                    />
-                </label>
+                <PinField label="desk-pin" pin=pin field=field testid="desk-pin" turn=Callback::new(turn) />
                 <p class="sub">{move || t("desk-sign-in-keys")}</p>
                 {move || fault.get().map(|error| view! { <p class="wrong-text" role="alert" data-testid="desk-sign-in-fault">{move || wire_error(&error)}</p> })}
                 <button type="submit" class="btn primary" data-testid="desk-enter" prop:disabled=move || busy.get()>{move || t("desk-enter")}</button>
