@@ -43,15 +43,7 @@ async fn provisional(screen: &Screen) -> Result<()> {
 
 /// Locks the results; the name of the first.
 async fn finalise(screen: &Screen) -> Result<String> {
-    screen.press("nav-finalise").await?;
-    screen.fill("confirm-chief-judge", "模拟裁判长").await?;
-    screen.press("confirm-chief-judge-do").await?;
-    screen.see("confirmed-chief-judge").await?;
-    screen.fill("confirm-supervisor", "模拟总监督").await?;
-    screen.press("confirm-supervisor-do").await?;
-    screen.see("confirmed-supervisor").await?;
-    screen.press("finalise-do").await?;
-    screen.has("finalising-state", "data-state", "final").await?;
+    screen.finalise().await?;
     screen.press("nav-bulletins").await?;
     screen.press("bulletin-open-1").await?;
     let row = screen.see("bulletin-table").await?.find(By::Css("tbody tr:first-child td:nth-child(3)")).await?;

@@ -19,7 +19,7 @@ async fn an_erased_person_is_in_no_backup_of_before() -> Result<()> {
     screen.press("entry-erase-S07").await?;
     screen.reads("erase-fault", "还没有定稿").await?;
     screen.press("erase-cancel").await?;
-    finalise(&screen).await?;
+    screen.finalise().await?;
     screen.press("nav-settings").await?;
     screen.press("settings-backups").await?;
     screen.fill("backups-second-folder", &path).await?;
@@ -60,17 +60,4 @@ async fn an_erased_person_is_in_no_backup_of_before() -> Result<()> {
     let other = screen.text("entry-row-S08").await?;
     ensure!(!other.contains("已删除") && other != name, "everybody else is there by name: {other}");
     screen.close().await
-}
-
-async fn finalise(screen: &Screen) -> Result<()> {
-    screen.press("nav-finalise").await?;
-    screen.fill("confirm-chief-judge", "模拟裁判长").await?;
-    screen.press("confirm-chief-judge-do").await?;
-    screen.see("confirmed-chief-judge").await?;
-    screen.fill("confirm-supervisor", "模拟总监督").await?;
-    screen.press("confirm-supervisor-do").await?;
-    screen.see("confirmed-supervisor").await?;
-    screen.press("finalise-do").await?;
-    screen.has("finalising-state", "data-state", "final").await?;
-    Ok(())
 }

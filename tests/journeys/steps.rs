@@ -136,6 +136,19 @@ impl Screen {
         self.driver.action_chain().send_keys(keys).perform().await?;
         Ok(())
     }
+
+    /// Has chief judge and supervisor confirm the results, and locks them.
+    pub async fn finalise(&self) -> Result<()> {
+        self.press("nav-finalise").await?;
+        self.fill("confirm-chief-judge", "模拟裁判长").await?;
+        self.press("confirm-chief-judge-do").await?;
+        self.see("confirmed-chief-judge").await?;
+        self.fill("confirm-supervisor", "模拟总监督").await?;
+        self.press("confirm-supervisor-do").await?;
+        self.see("confirmed-supervisor").await?;
+        self.press("finalise-do").await?;
+        self.has("finalising-state", "data-state", "final").await
+    }
 }
 
 /// Text of a PDF, laid out, by poppler's own reader.

@@ -16,6 +16,7 @@ mod commands {
     mod bulletins;
     mod bundle;
     mod certificates;
+    mod clock;
     mod desk;
     mod equals;
     mod erasing;

@@ -1,43 +1,13 @@
 //! Backups that make themselves, the second place, and going back to one on this computer and another.
 
+use super::clock::Clock;
 use crate::{Desk, open, sample, sealed_hall, template, upload};
 use jiangsai_app::host::Host;
 use jiangsai_app::{App, in_words};
 use jiangsai_domain::command::WireError;
 use serde_json::{Value, json};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
-
-/// A clock that is set by hand.
-struct Clock(AtomicI64);
-
-impl Host for Clock {
-    fn now_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-
-    fn today(&self) -> String {
-        "2026-11-28".to_owned()
-    }
-
-    fn moment(&self, ms: i64) -> String {
-        format!("{ms}")
-    }
-
-    fn computer(&self) -> String {
-        "模拟电脑".to_owned()
-    }
-
-    fn can_open_files(&self) -> bool {
-        false
-    }
-
-    fn open_file(&self, _: &Path) -> Result<(), String> {
-        Err("none".to_owned())
-    }
-}
 
 const MINUTE: i64 = 60_000;
 
@@ -179,10 +149,10 @@ async fn an_import_that_writes_over_nothing_needs_no_backup() {
 #[tokio::test]
 async fn every_hour_in_which_something_was_recorded_has_a_backup_and_a_stick_may_come_and_go() {
     let (folder, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let clock = Arc::new(Clock(AtomicI64::new(1_760_000_000_000)));
+    let clock = Clock::at(1_760_000_000_000);
     let app = App::open(folder.path(), clock.clone()).await.unwrap();
     let later = async |minutes: i64| {
-        clock.0.fetch_add(minutes * MINUTE, Ordering::SeqCst);
+        clock.forth(minutes * MINUTE);
         app.back_up_if_due().await;
         reasons(&app).await.len()
     };
@@ -245,12 +215,12 @@ async fn every_hour_in_which_something_was_recorded_has_a_backup_and_a_stick_may
 #[tokio::test]
 async fn a_clock_that_was_set_back_makes_no_backup_every_minute() {
     let folder = tempfile::tempdir().unwrap();
-    let clock = Arc::new(Clock(AtomicI64::new(1_760_000_000_000)));
+    let clock = Clock::at(1_760_000_000_000);
     let app = App::open(folder.path(), clock.clone()).await.unwrap();
     let written = async |minutes: i64| {
         let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
         ask(&app, "competitions.create", create).await;
-        clock.0.fetch_add(minutes * MINUTE, Ordering::SeqCst);
+        clock.forth(minutes * MINUTE);
         app.back_up_if_due().await;
         reasons(&app).await.len()
     };
@@ -265,7 +235,7 @@ async fn a_clock_that_was_set_back_makes_no_backup_every_minute() {
 #[tokio::test]
 async fn a_backup_that_failed_is_tried_again_later_each_time_and_the_first_is_proved() {
     let folder = tempfile::tempdir().unwrap();
-    let clock = Arc::new(Clock(AtomicI64::new(1_760_000_000_000)));
+    let clock = Clock::at(1_760_000_000_000);
     let app = App::open(folder.path(), clock.clone()).await.unwrap();
     let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
     ask(&app, "competitions.create", create).await;
@@ -274,7 +244,7 @@ async fn a_backup_that_failed_is_tried_again_later_each_time_and_the_first_is_pr
     app.back_up_if_due().await;
     // Whether it tries is seen by what it makes of a place that is good again.
     let tries = async |minutes: i64| {
-        clock.0.fetch_add(minutes * MINUTE, Ordering::SeqCst);
+        clock.forth(minutes * MINUTE);
         std::fs::remove_file(&backups).unwrap();
         app.back_up_if_due().await;
         let tried = backups.is_dir();
@@ -285,7 +255,7 @@ async fn a_backup_that_failed_is_tried_again_later_each_time_and_the_first_is_pr
         tried
     };
     assert!(!tries(1).await, "not a minute later");
-    clock.0.fetch_add(MINUTE, Ordering::SeqCst);
+    clock.forth(MINUTE);
     app.back_up_if_due().await;
     assert!(!tries(3).await, "twice as late when it failed again");
     assert!(tries(1).await);

@@ -1,45 +1,13 @@
 //! People sign in: enrolling, PINs, who may do what, several at once, a restart, keys and approvals.
 
+use super::clock::Clock;
 use crate::{Desk, open, sample, template};
 use jiangsai_app::App;
 use jiangsai_app::bundle::examine;
-use jiangsai_app::host::Host;
 use jiangsai_domain::command::{Role, WireError};
 use serde_json::{Value, json};
-use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 pub(super) const PIN: &str = "135790";
-
-/// A clock that is set by hand.
-struct Clock(AtomicI64);
-
-impl Host for Clock {
-    fn now_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-
-    fn today(&self) -> String {
-        "2026-11-28".to_owned()
-    }
-
-    fn moment(&self, ms: i64) -> String {
-        format!("{ms}")
-    }
-
-    fn computer(&self) -> String {
-        String::new()
-    }
-
-    fn can_open_files(&self) -> bool {
-        false
-    }
-
-    fn open_file(&self, _: &Path) -> Result<(), String> {
-        Err("none".to_owned())
-    }
-}
 
 /// Somebody who works here, with a PIN at this computer; the officer's id.
 pub(super) async fn enrol(desk: &Desk, name: &str, roles: &[Role], pin: &str) -> Value {
@@ -153,7 +121,7 @@ async fn people_sign_in_once_an_organiser_can_and_each_does_what_the_own_roles_a
 #[tokio::test]
 async fn wrong_pins_lock_out_and_an_hour_without_an_act_signs_out() {
     let folder = tempfile::tempdir().unwrap();
-    let clock = Arc::new(Clock(AtomicI64::new(1_760_000_000_000)));
+    let clock = Clock::at(1_760_000_000_000);
     let app = App::open(folder.path(), clock.clone()).await.unwrap();
     let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
     let competition = app.dispatch("competitions.create", create, None).await.unwrap().as_str().unwrap().to_owned();
@@ -166,15 +134,15 @@ async fn wrong_pins_lock_out_and_an_hour_without_an_act_signs_out() {
     }
     assert_eq!(code(desk.sign_in_as("模拟甲", "0000").await), "pin-wait");
     assert_eq!(code(desk.sign_in_as("模拟甲", PIN).await), "pin-wait", "the right one as well");
-    clock.0.fetch_add(61_000, Ordering::SeqCst);
+    clock.forth(61_000);
     let token = desk.sign_in_as("模拟甲", PIN).await.unwrap();
 
-    clock.0.fetch_add(50 * 60_000, Ordering::SeqCst);
+    clock.forth(50 * 60_000);
     assert!(desk.as_one(&token, "competition.home", json!({})).await.is_ok(), "looking on is no act");
     desk.as_one(&token, "people.stay", json!({})).await.unwrap();
-    clock.0.fetch_add(50 * 60_000, Ordering::SeqCst);
+    clock.forth(50 * 60_000);
     assert!(desk.as_one(&token, "competition.home", json!({})).await.is_ok());
-    clock.0.fetch_add(10 * 60_000, Ordering::SeqCst);
+    clock.forth(10 * 60_000);
     assert_eq!(code(desk.as_one(&token, "competition.home", json!({})).await), "sign-in-needed");
 }
 
@@ -301,7 +269,6 @@ async fn a_computer_is_revoked_in_the_name_of_whoever_signed_in_who_approves_it(
     desk.app.answer_node("pair", None, None, introduction.to_string().as_bytes()).await.unwrap();
     desk.ask_competition("people.begin", json!({})).await.unwrap();
     let organiser = desk.sign_in_as("模拟甲", PIN).await.unwrap();
-    let own = desk.officer("模拟甲").await;
     for (name, until) in [("nodes.revoke", json!({"until": "now"})), ("nodes.restore", json!({}))] {
         let mut request = json!({"node": "00ff", "reason": "模拟丢失", "preview": false});
         request.as_object_mut().unwrap().extend(until.as_object().unwrap().clone());
