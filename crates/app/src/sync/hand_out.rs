@@ -1,5 +1,6 @@
 //! Answering pulls. A hall of desks asks for the same records one after the other, so each stretch of them is read, receipted and written down
-//! once, and kept for the next who asks.
+//! once, and kept for the next who asks. Stretches end where others begin: desks stand at different places, and would each need their own
+//! otherwise.
 
 use super::server::{Answer, NodeRefusal};
 use crate::App;
@@ -8,6 +9,7 @@ use jiangsai_ledger::{Hash, LogId, ScopeId};
 use serde::Serialize;
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
+use std::ops::Bound::{Excluded, Included};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes that are kept; the oldest go first.
@@ -54,6 +56,12 @@ impl Handed {
 
     fn get(&self, place: &Place) -> Option<Arc<Piece>> {
         self.with(|pieces| pieces.by_place.get(place).cloned())
+    }
+
+    /// Where the next piece begins behind a place.
+    fn next(&self, (reads, incarnation, scope, at): Place) -> Option<u64> {
+        let behind = (Excluded((reads, incarnation, scope, at)), Included((reads, incarnation, scope, u64::MAX)));
+        self.with(|pieces| pieces.by_place.range(behind).next().map(|((_, _, _, next), _)| *next))
     }
 
     fn era(&self) -> u64 {
@@ -106,9 +114,11 @@ impl App {
                 Some(piece) => piece,
                 None => {
                     let era = self.0.handed.era();
-                    let wanted = Pull { scope: pull.scope, after: at, limit: left, head: None };
+                    let next = self.0.handed.next(place).filter(|_| keeps);
+                    let limit = next.map_or(left, |next| left.min(next - at));
+                    let wanted = Pull { scope: pull.scope, after: at, limit, head: None };
                     let (runs, until, _) = store.accepted_after(&wanted, reads).await?;
-                    let piece = Arc::new(self.piece(incarnation, &runs, until, left)?);
+                    let piece = Arc::new(self.piece(incarnation, &runs, until, limit)?);
                     if keeps {
                         self.0.handed.put(place, Arc::clone(&piece), era);
                     }
@@ -239,6 +249,22 @@ mod tests {
             }
         }
         let head = app.0.store.head(scope).await.unwrap();
+        // One begins anywhere, another further on, a third before both, and something comes in between.
+        app.0.handed.forget();
+        let pull = async |after: u64| {
+            let pull = Pull { scope, after, limit: 1_000, head: None };
+            let answer = app.hand_out(&pull, Reads::Everything).await.unwrap();
+            serde_json::from_slice::<Pulled>(&answer.body).unwrap()
+        };
+        assert_eq!(pull(head - 1).await.cursor, head);
+        rename("模拟四").await;
+        assert_eq!(pull(head - 2).await.cursor, head + 1);
+        rename("模拟五").await;
+        let all = pull(0).await;
+        assert_eq!(all.runs.iter().map(|run| run.records.len() as u64).sum::<u64>(), head + 2);
+        let kept = app.0.handed.with(|pieces| pieces.by_place.values().map(|piece| piece.records).sum::<u64>());
+        assert_eq!(kept, head + 2, "every record was read and written down once");
+        let head = head + 2;
         let elsewhere = Some(jiangsai_ledger::Hash::of(b"elsewhere"));
         let answer =
             app.hand_out(&Pull { scope, after: head, limit: 9, head: elsewhere }, Reads::Everything).await.unwrap();
