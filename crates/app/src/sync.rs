@@ -239,6 +239,11 @@ impl Connection {
         self.bell.notify_one();
     }
 
+    /// The node above may have been copied back: before anything else it is asked what it holds.
+    pub(crate) fn is_unsure(&self) {
+        self.with(|state| state.fares.values_mut().filter_map(|fare| fare.link.as_mut()).for_each(Link::ask_again));
+    }
+
     /// Moment of the last answer, and why nothing goes through at present.
     pub(crate) fn condition(&self) -> (Option<i64>, Option<&'static str>) {
         self.with(|state| (state.last_contact, state.trouble))

@@ -128,6 +128,22 @@ fn receipts_kept_after_the_records_they_came_with_are_found() {
     finds(Flaw::ReceiptsKeptLater, "never told");
 }
 
+/// So seldom that this one schedule is kept: records come with a receipt, the node dies before they are written, and the one above is copied
+/// back to before them.
+#[test]
+fn receipts_kept_before_the_records_they_came_with_are_found() {
+    let found = run(17_535..17_536, Flaw::ReceiptsKeptSooner).0;
+    assert!(found.is_some_and(|(_, broken)| broken.contains("never told")));
+}
+
+/// What was found among a hundred thousand: receipts for records that were lost with them, and a cursor that fitted by chance.
+#[test]
+fn schedules_that_broke_once_do_no_longer() {
+    for seed in [17_535, 38_832] {
+        assert_eq!(run(seed..seed + 1, Flaw::None).0, None);
+    }
+}
+
 #[test]
 fn a_revocation_that_comes_late_and_takes_nothing_back_is_found() {
     finds(Flaw::NotFoldedAnew, "quarantine");

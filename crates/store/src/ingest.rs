@@ -12,11 +12,11 @@ pub(crate) use key::Keys;
 
 use crate::append::{End, hash, signed};
 use crate::entity::{link, record};
-use crate::peers::link_again;
+use crate::peers::{link_again, put_receipts};
 use crate::read::{drop_snapshot, of_log};
 use crate::{Store, StoreError};
 use intake::{From, Intake};
-use jiangsai_ledger::replication::{Pulled, Push};
+use jiangsai_ledger::replication::{Pulled, Push, Receipt};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -92,14 +92,23 @@ impl Store {
         outcomes.pop().unwrap_or(Ok(Ingested::Gap { expected: 0 }))
     }
 
-    /// Keeps what was pulled from an upstream, by its key, and the cursor that goes with it, in one transaction.
+    /// Keeps what was pulled from an upstream, by its key, in one transaction with the cursor that goes with it and those receipts that came with
+    /// it and count. Receipts alone would say of records that are nowhere that they are held, were the upstream copied back before these came
+    /// again; records alone would never be said to be held, as the cursor moves with them.
     ///
     /// # Errors
     /// As for [`Store::ingest`].
-    pub async fn keep(&self, scope: ScopeId, upstream: Hash, pulled: &Pulled) -> Result<Kept, StoreError> {
+    pub async fn keep(
+        &self,
+        scope: ScopeId,
+        upstream: Hash,
+        pulled: &Pulled,
+        receipts: &[Receipt],
+    ) -> Result<Kept, StoreError> {
         let before = self.link(scope, upstream).await?;
         let same = before == Some((pulled.incarnation, pulled.cursor));
         if pulled.runs.is_empty() && same && self.root_incarnation(scope, upstream).await? == pulled.root {
+            self.receipts_put(receipts).await?;
             return Ok(Kept::default());
         }
         let last = pulled.runs.last().and_then(|run| run.records.last());
@@ -145,6 +154,7 @@ impl Store {
             root: Set(pulled.root.map(|root| root.bytes().to_vec())),
         };
         link::Entity::insert(row).on_conflict(link_again()).exec_without_returning(&transaction).await?;
+        put_receipts(&transaction, receipts).await?;
         self.commit(transaction).await?;
         Ok(kept)
     }

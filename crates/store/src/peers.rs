@@ -8,7 +8,7 @@ use crate::{Store, StoreError};
 use jiangsai_ledger::replication::{Reads, Receipt};
 use jiangsai_ledger::{Hash, LogId, ScopeId, Signature};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 
 /// Setting that holds the incarnation of this store.
@@ -221,31 +221,11 @@ impl Store {
     /// # Errors
     /// What the database says; nothing is kept then.
     pub async fn receipts_put(&self, receipts: &[Receipt]) -> Result<(), StoreError> {
-        use receipt::{ActiveModel, Column, Entity};
         if receipts.is_empty() {
             return Ok(());
         }
-        let row = |one: &Receipt| {
-            Ok(ActiveModel {
-                scope: Set(one.scope.hash().bytes().to_vec()),
-                log: Set(one.log.hash().bytes().to_vec()),
-                issuer: Set(one.issuer.bytes().to_vec()),
-                incarnation: Set(one.incarnation.bytes().to_vec()),
-                seq: Set(signed(one.seq)?),
-                head: Set(one.head.bytes().to_vec()),
-                at: Set(one.at),
-                signature: Set(one.signature.0.to_vec()),
-            })
-        };
-        let rows = receipts.iter().map(row).collect::<Result<Vec<ActiveModel>, StoreError>>()?;
-        let replace = OnConflict::columns([Column::Scope, Column::Log, Column::Issuer])
-            .update_columns([Column::Incarnation, Column::Seq, Column::Head, Column::At, Column::Signature])
-            .to_owned();
         let transaction = self.begin().await?;
-        for rows in rows.chunks(CHUNK) {
-            let insert = Entity::insert_many(rows.to_vec()).on_conflict(replace.clone());
-            insert.exec_without_returning(&transaction).await?;
-        }
+        put_receipts(&transaction, receipts).await?;
         self.commit(transaction).await
     }
 
@@ -325,4 +305,30 @@ impl Store {
             oldest.and_then(|(_, header)| jiangsai_ledger::Header::read(&header).ok()).map(|header| header.at);
         Ok(progress)
     }
+}
+
+/// As [`Store::receipts_put`], with whatever else the transaction writes.
+pub(crate) async fn put_receipts(database: &impl ConnectionTrait, receipts: &[Receipt]) -> Result<(), StoreError> {
+    use receipt::{ActiveModel, Column, Entity};
+    let row = |one: &Receipt| {
+        Ok(ActiveModel {
+            scope: Set(one.scope.hash().bytes().to_vec()),
+            log: Set(one.log.hash().bytes().to_vec()),
+            issuer: Set(one.issuer.bytes().to_vec()),
+            incarnation: Set(one.incarnation.bytes().to_vec()),
+            seq: Set(signed(one.seq)?),
+            head: Set(one.head.bytes().to_vec()),
+            at: Set(one.at),
+            signature: Set(one.signature.0.to_vec()),
+        })
+    };
+    let rows = receipts.iter().map(row).collect::<Result<Vec<ActiveModel>, StoreError>>()?;
+    let replace = OnConflict::columns([Column::Scope, Column::Log, Column::Issuer])
+        .update_columns([Column::Incarnation, Column::Seq, Column::Head, Column::At, Column::Signature])
+        .to_owned();
+    for rows in rows.chunks(CHUNK) {
+        let insert = Entity::insert_many(rows.to_vec()).on_conflict(replace.clone());
+        insert.exec_without_returning(database).await?;
+    }
+    Ok(())
 }

@@ -138,6 +138,9 @@ impl App {
             };
             // One that was open for a while and broke is no failure to open it.
             let was_open = hints.hears.swap(false, Ordering::Relaxed);
+            if was_open {
+                self.0.connection.is_unsure();
+            }
             if was_open && self.knows_standby().await.unwrap_or(false) {
                 // It may be gone; another may be asked.
                 self.0.connection.ring();

@@ -23,18 +23,29 @@ pub(crate) struct Counting {
 }
 
 impl App {
-    /// Keeps the receipts that count: of the node above or of headquarters, about this scope, well signed. Those of the connection are the
-    /// newest there are.
+    /// Keeps the receipts that count, of those that came over the connection by themselves.
     pub(super) async fn keep_receipts(
         &self,
         upstream: &Upstream,
         scope: ScopeId,
         receipts: &[Receipt],
     ) -> Result<(), Failure> {
-        if self.keep(upstream, scope, receipts, |known, receipt| known != receipt).await? > 0 {
+        let new = self.new_receipts(upstream, scope, receipts).await?;
+        if !new.is_empty() {
+            self.0.store.receipts_put(&new).await?;
             self.0.hints.receipts_came(scope);
         }
         Ok(())
+    }
+
+    /// Of receipts that came over the connection those that count and are not known. They are the newest there are.
+    pub(super) async fn new_receipts(
+        &self,
+        upstream: &Upstream,
+        scope: ScopeId,
+        receipts: &[Receipt],
+    ) -> Result<Vec<Receipt>, Failure> {
+        self.counting(upstream, scope, receipts, |known, receipt| known != receipt).await
     }
 
     /// Which incarnations count once a bundle of receipts is known: of the node above, and of headquarters. A bundle may lie about for long
@@ -105,18 +116,21 @@ impl App {
         };
         let receipts: Vec<Receipt> = receipts.iter().filter(counts).copied().collect();
         let replaces = |known: &Receipt, one: &Receipt| known.incarnation != one.incarnation || one.seq > known.seq;
-        self.keep(upstream, scope, &receipts, replaces).await
+        let new = self.counting(upstream, scope, &receipts, replaces).await?;
+        self.0.store.receipts_put(&new).await?;
+        Ok(u32::try_from(new.len()).unwrap_or(u32::MAX))
     }
 
-    async fn keep(
+    /// Those of the node above or of headquarters, about this scope, well signed, that take the place of what is known: one for each log.
+    async fn counting(
         &self,
         upstream: &Upstream,
         scope: ScopeId,
         receipts: &[Receipt],
         replaces: impl Fn(&Receipt, &Receipt) -> bool + Send,
-    ) -> Result<u32, Failure> {
+    ) -> Result<Vec<Receipt>, Failure> {
         if receipts.is_empty() {
-            return Ok(0);
+            return Ok(Vec::new());
         }
         let mut known = self.0.store.receipts(scope, upstream.key).await?;
         if upstream.root != upstream.key {
@@ -133,8 +147,6 @@ impl App {
                 kept.insert(place, *receipt);
             }
         }
-        let kept: Vec<Receipt> = kept.into_values().collect();
-        self.0.store.receipts_put(&kept).await?;
-        Ok(u32::try_from(kept.len()).unwrap_or(u32::MAX))
+        Ok(kept.into_values().collect())
     }
 }

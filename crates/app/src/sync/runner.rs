@@ -268,11 +268,13 @@ impl App {
     }
 
     async fn keep_pulled(&self, upstream: &Upstream, scope: ScopeId, pulled: &Pulled) -> Result<Input, Stopped> {
-        // Before the records: the cursor moves with these, and what came with them would never be asked for again.
-        self.keep_receipts(upstream, scope, &pulled.receipts).await?;
-        let kept = self.0.store.keep(scope, upstream.key, pulled).await?;
+        let receipts = self.new_receipts(upstream, scope, &pulled.receipts).await?;
+        let kept = self.0.store.keep(scope, upstream.key, pulled, &receipts).await?;
         if kept.missing {
             return Ok(Input::Missing);
+        }
+        if !receipts.is_empty() {
+            self.0.hints.receipts_came(scope);
         }
         if kept.set_apart > 0 || kept.filled > 0 {
             self.0.handed.forget();

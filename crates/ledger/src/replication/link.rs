@@ -151,6 +151,8 @@ pub struct Link {
     refusals: u32,
     patience: u32,
     pulled: bool,
+    /// Since it was asked what the upstream holds, everything was pulled from the beginning.
+    whole: bool,
     batch: u64,
     /// Failures since something was got on with. That a smaller question was answered meanwhile says nothing.
     failures: u32,
@@ -175,6 +177,7 @@ impl Link {
             refusals: 0,
             patience: 0,
             pulled: false,
+            whole: false,
             batch: BATCH.0,
             failures: 0,
             flight: None,
@@ -231,10 +234,25 @@ impl Link {
             let from = self.report_from.get(&branch).copied().unwrap_or(branch.at);
             return self.fly(Flight::Report(branch, from), Effect::Report { branch, from });
         }
+        if self.pulled && !self.whole && self.passed_over(ours) {
+            (self.cursor, self.pulled) = (0, false);
+        }
         if !self.pulled {
+            self.whole |= self.cursor == 0;
             return self.fly(Flight::Pull, Effect::Pull { after: self.cursor, limit: self.batch });
         }
         self.rest()
+    }
+
+    /// Does the upstream hold something that did not come, though everything behind the cursor did? It was copied back, took in other records, and
+    /// then by chance the same one at the cursor, so that this looks as if it had been given out there.
+    fn passed_over(&self, ours: &Ours) -> bool {
+        self.theirs.iter().any(|(log, next)| ours.next.get(log).copied().unwrap_or(0) < *next)
+    }
+
+    /// The upstream may be another than it was, or an older one: what it holds is asked for before anything else.
+    pub fn ask_again(&mut self) {
+        self.asked = false;
     }
 
     /// A round is over: all that can be done was done. The next turn begins another.
@@ -274,6 +292,7 @@ impl Link {
             self.begin_anew(heads.incarnation);
         }
         self.asked = true;
+        self.whole = false;
         self.theirs = heads.next;
         self.back.clear();
         self.refused.clear();

@@ -106,11 +106,14 @@ pub enum Flaw {
     ReceiptBeforeCommit,
     GapNotChecked,
     ForkDropped,
+    /// The upstream does not look at the record at a cursor, nor whoever pulls at what of the upstream's is missing.
     CursorNotChecked,
     /// A hub says *at headquarters* of what it holds itself.
     ReceiptOnBehalf,
     /// Receipts that come with records are kept in a later step than these.
     ReceiptsKeptLater,
+    /// Or in an earlier one.
+    ReceiptsKeptSooner,
     /// A revocation that comes late takes nothing back.
     NotFoldedAnew,
 }

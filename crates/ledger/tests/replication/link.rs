@@ -118,3 +118,27 @@ fn what_follows_withheld_bodies_is_sent_once_the_upstream_has_those() {
         assert_eq!(sent, sends, "the upstream has {theirs}: {effects:?}");
     }
 }
+
+#[test]
+fn what_the_upstream_holds_and_did_not_come_is_pulled_from_the_beginning_once() {
+    let pulled = |cursor| {
+        let (runs, receipts) = (Vec::new(), Vec::new());
+        Input::Pulled(Pulled { incarnation: incarnation(), cursor, more: false, runs, receipts, root: None })
+    };
+    let answered = |link: Link, cursor: u64| link.step(pulled(cursor)).0.step(Input::Kept).0;
+    let held: BTreeMap<LogId, u64> = [(log("one"), 3), (log("two"), 3), (log("another"), 1)].into_iter().collect();
+    let link = Link::new(Some((incarnation(), 7))).step(turn()).0.step(heads(held.clone())).0;
+    let (link, asked) = link.step(turn());
+    assert!(matches!(asked[..], [Effect::Pull { after: 7, .. }]), "{asked:?}");
+    let (link, asked) = answered(link, 7).step(turn());
+    assert!(matches!(asked[..], [Effect::Pull { after: 0, .. }]), "a log is missing: {asked:?}");
+    let (mut link, asked) = answered(link, 7).step(turn());
+    assert_eq!(asked, [Effect::Rest], "what does not come then either is not asked for again and again");
+
+    link.ask_again();
+    let (link, asked) = link.step(turn());
+    assert_eq!(asked, [Effect::AskHeads], "it may be another store");
+    let (link, asked) = link.step(heads(held)).0.step(turn());
+    assert!(matches!(asked[..], [Effect::Pull { after: 7, .. }]), "{asked:?}");
+    assert!(matches!(answered(link, 7).step(turn()).1[..], [Effect::Pull { after: 0, .. }]), "then once more");
+}

@@ -45,7 +45,10 @@ impl World {
                     let known = disk.pulled.filter(|_| disk.link.is_some_and(|(_, cursor)| cursor == after));
                     self.send(node, Request::Pull(after, limit, known));
                 }
-                Effect::Receipt(receipt) => self.keep_receipts(node, &[receipt])?,
+                Effect::Receipt(receipt) => {
+                    self.check_receipts_given(node, &[receipt])?;
+                    self.keep_receipts(node, &[receipt]);
+                }
                 Effect::Keep(pulled) => self.keep(node, &pulled, runs)?,
                 Effect::Wait(_) => self.nodes[node].waits = true,
                 Effect::Rest => {}
@@ -63,18 +66,27 @@ impl World {
     }
 
     /// Receipts of the node above and of headquarters; each must be true.
-    fn keep_receipts(&mut self, node: usize, receipts: &[Receipt]) -> Result<(), String> {
-        let Some(upstream) = self.nodes[node].upstream else { return Ok(()) };
-        for receipt in receipts.iter().filter(|one| [issuer(upstream), issuer(HQ)].contains(&one.issuer)) {
+    fn check_receipts_given(&self, node: usize, receipts: &[Receipt]) -> Result<(), String> {
+        for receipt in self.counting(node, receipts) {
             let by = if receipt.issuer == issuer(HQ) { HQ } else { HUB };
             let issued = &self.nodes[by].disk;
             let forgotten = self.forgotten.contains(&(receipt.incarnation, receipt.head));
             if issued.incarnation == receipt.incarnation && !forgotten && !issued.holds(receipt.head) {
                 return Err(format!("node {node} has a receipt of node {by} for {} that is not there", receipt.head));
             }
-            self.nodes[node].disk.receipts.insert((receipt.issuer, receipt.log), *receipt);
         }
         Ok(())
+    }
+
+    fn counting(&self, node: usize, receipts: &[Receipt]) -> Vec<Receipt> {
+        let Some(upstream) = self.nodes[node].upstream else { return Vec::new() };
+        let issuers = [issuer(upstream), issuer(HQ)];
+        receipts.iter().filter(|one| issuers.contains(&one.issuer)).copied().collect()
+    }
+
+    fn keep_receipts(&mut self, node: usize, receipts: &[Receipt]) {
+        let counting = self.counting(node, receipts);
+        self.nodes[node].disk.receipts.extend(counting.into_iter().map(|one| ((one.issuer, one.log), one)));
     }
 
     fn keep(&mut self, node: usize, pulled: &Pulled, runs: &[Vec<Rec>]) -> Result<(), String> {
@@ -95,9 +107,13 @@ impl World {
             self.hits.count(Fault::Fork);
         }
         let later = self.flaw == Flaw::ReceiptsKeptLater;
+        self.check_receipts_given(node, &pulled.receipts)?;
+        if self.flaw == Flaw::ReceiptsKeptSooner {
+            self.keep_receipts(node, &pulled.receipts);
+        }
         if !later {
-            self.keep_receipts(node, &pulled.receipts)?;
-            disk.receipts.clone_from(&self.nodes[node].disk.receipts);
+            let counting = self.counting(node, &pulled.receipts);
+            disk.receipts.extend(counting.into_iter().map(|one| ((one.issuer, one.log), one)));
         }
         match self.crash(node, &disk) {
             Crash::BeforeCommit => {
@@ -112,7 +128,7 @@ impl World {
             Crash::No => self.commit(node, disk)?,
         }
         if later {
-            self.keep_receipts(node, &pulled.receipts)?;
+            self.keep_receipts(node, &pulled.receipts);
         }
         self.step(node, Input::Kept, &[])
     }
@@ -198,7 +214,16 @@ impl World {
         }
         match message {
             Message::Request(request) => self.serve(asker, question, server, request),
-            Message::Reply(Reply::Heads(heads)) => self.step(asker, Input::Heads(heads), &[]),
+            Message::Reply(Reply::Heads(mut heads)) => {
+                if self.flaw == Flaw::CursorNotChecked {
+                    let own = self.nodes[asker].disk.ours().next;
+                    heads.next.retain(|log, next| {
+                        *next = own.get(log).copied().unwrap_or(0).min(*next);
+                        *next > 0
+                    });
+                }
+                self.step(asker, Input::Heads(heads), &[])
+            }
             Message::Reply(Reply::Pushed(pushed)) => self.step(asker, Input::Pushed(pushed), &[]),
             Message::Reply(Reply::Pulled(pulled, runs)) => self.step(asker, Input::Pulled(pulled), &runs),
             Message::Reply(Reply::Refused) => {

@@ -57,7 +57,7 @@ async fn pull_all(above: &Store, to: &Store, scope: ScopeId) -> Kept {
         let (runs, cursor, more) =
             above.accepted_after(&Pull { scope, after, limit: 2, head }, Reads::Everything).await.unwrap();
         let kept = to
-            .keep(scope, ABOVE, &Pulled { incarnation, cursor, more, runs, receipts: Vec::new(), root: None })
+            .keep(scope, ABOVE, &Pulled { incarnation, cursor, more, runs, receipts: Vec::new(), root: None }, &[])
             .await
             .unwrap();
         assert!(!kept.missing, "runs follow each other");
@@ -224,9 +224,9 @@ async fn in_part(above: &Store, whole: &Store, scope: ScopeId) {
     let (runs, cursor, more) = above.accepted_after(&pull, Reads::JudgesDesk).await.unwrap();
     let incarnation = above.incarnation().await.unwrap();
     let pulled = Pulled { incarnation, cursor, more, runs: runs.clone(), receipts: Vec::new(), root: None };
-    let kept = part.keep(scope, ABOVE, &pulled).await.unwrap();
+    let kept = part.keep(scope, ABOVE, &pulled, &[]).await.unwrap();
     assert_eq!(kept.new, above.read(scope).await.unwrap().len(), "every record");
-    assert_eq!(part.keep(scope, ABOVE, &pulled).await.unwrap(), Kept::default(), "once");
+    assert_eq!(part.keep(scope, ABOVE, &pulled, &[]).await.unwrap(), Kept::default(), "once");
     let (held, all) = (part.read(scope).await.unwrap(), above.read(scope).await.unwrap());
     for (one, other) in held.iter().zip(&all) {
         assert_eq!((one.hash, one.order, one.at, &one.actor), (other.hash, other.order, other.at, &other.actor));
@@ -297,7 +297,7 @@ async fn an_order_at_the_end_of_the_range_is_refused_and_where_it_stands_stops_n
     assert_eq!(store.ingest(&opening(scope, 1_000_000)).await.unwrap(), Ingested::Held { new: 1 }, "others are ahead");
     let (incarnation, runs) = (Hash::of(b"above"), vec![push]);
     let pulled = Pulled { incarnation, cursor: 1, more: false, runs, receipts: Vec::new(), root: None };
-    assert_eq!(store.keep(scope, ABOVE, &pulled).await.unwrap().new, 1, "above it stands already");
+    assert_eq!(store.keep(scope, ABOVE, &pulled, &[]).await.unwrap().new, 1, "above it stands already");
     let added = store.append(scope, vec![mark(2), mark(3)], AT).await.unwrap();
     assert!(added.iter().all(|one| one.order == LAST_ORDER), "writers stop there and go on writing");
     holds(&store, scope, &[added[0].hash, added[1].hash]).await.unwrap();

@@ -105,8 +105,8 @@ async fn each_of_two_upstreams_has_its_own_cursor() {
     let (one, other) = (Hash::of(b"one incarnation"), Hash::of(b"another"));
     let of =
         |incarnation| Pulled { incarnation, cursor, more, runs: runs.clone(), receipts: Vec::new(), root: Some(one) };
-    assert!(desk.keep(scope, hub, &of(one)).await.unwrap().new > 0);
-    assert_eq!(desk.keep(scope, standby, &of(other)).await.unwrap().new, 0, "once, from whomever");
+    assert!(desk.keep(scope, hub, &of(one), &[]).await.unwrap().new > 0);
+    assert_eq!(desk.keep(scope, standby, &of(other), &[]).await.unwrap().new, 0, "once, from whomever");
     assert_eq!(desk.link(scope, hub).await.unwrap(), Some((one, cursor)), "what was pulled from the hub still holds");
     assert_eq!(desk.link(scope, standby).await.unwrap(), Some((other, cursor)));
     desk.link_told(scope, standby, Hash::of(b"a third"), None).await.unwrap();
