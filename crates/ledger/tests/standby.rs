@@ -122,6 +122,7 @@ impl World {
                 match effect {
                     Effect::Rest => return (Heard::Answers, 0),
                     Effect::Wait(_) => return (Heard::Fails, 0),
+                    Effect::Anew(incarnation) => drop(self.nodes[node].kept.insert(side, (incarnation, 0, None))),
                     Effect::Receipt(receipt) => self.receipted(node, server, receipt),
                     Effect::Keep(pulled) => next = Some(self.keep(node, (side, server), &pulled, &carried)),
                     asked => {

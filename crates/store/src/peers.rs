@@ -169,8 +169,8 @@ impl Store {
         row.and_then(|row| row.root).as_deref().map(hash).transpose()
     }
 
-    /// Notes which incarnation an upstream has, and headquarters where it is known, by a bundle of the upstream's. What was pulled from another
-    /// incarnation counts no longer; the next pull begins anew.
+    /// Notes which incarnation an upstream has, and headquarters where it is known, by an answer or a bundle of the upstream's. What was pulled
+    /// from another incarnation counts no longer; the next pull begins anew.
     ///
     /// # Errors
     /// What the database says.

@@ -240,6 +240,11 @@ impl App {
                 drop(beside);
                 client.ask::<Pulled>(self, upstream, "pull", &pull).await.map(Input::Pulled)
             }
+            Effect::Anew(incarnation) => {
+                let _beside = self.beside(era).await?;
+                store.link_told(scope, upstream.key, incarnation, None).await?;
+                return Ok(None);
+            }
             Effect::Receipt(receipt) => {
                 let _beside = self.beside(era).await?;
                 self.keep_receipts(upstream, scope, &[receipt]).await?;

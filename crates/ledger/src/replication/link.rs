@@ -107,6 +107,9 @@ pub enum Effect {
         /// At most about so many.
         limit: u64,
     },
+    /// Another store answers: keep its incarnation, and a cursor at the beginning, before anything else of it. Else the one of before, should it
+    /// come back, would be taken for what was known all the time.
+    Anew(Hash),
     /// Keep a receipt.
     Receipt(Receipt),
     /// Keep what was pulled, and the cursor, in one transaction; then say [`Input::Kept`].
@@ -278,26 +281,26 @@ impl Link {
     }
 
     /// Another store answers than the one we knew: begin anew, and offer again what it lacks.
-    fn begin_anew(&mut self, incarnation: Hash) {
+    fn begin_anew(&mut self, incarnation: Hash) -> Effect {
         self.incarnation = Some(incarnation);
         self.cursor = 0;
         self.asked = false;
         self.pulled = false;
         self.told.clear();
+        Effect::Anew(incarnation)
     }
 
     fn heads(&mut self, heads: Heads) -> Vec<Effect> {
         self.flight = None;
-        if self.incarnation != Some(heads.incarnation) {
-            self.begin_anew(heads.incarnation);
-        }
+        let other = self.incarnation != Some(heads.incarnation);
+        let effects = if other { vec![self.begin_anew(heads.incarnation)] } else { Vec::new() };
         self.asked = true;
         self.whole = false;
         self.theirs = heads.next;
         self.back.clear();
         self.refused.clear();
         self.refused_branches.clear();
-        Vec::new()
+        effects
     }
 
     /// What was sent is set aside; without an answer to a question there is nothing to do but to wait.
@@ -318,11 +321,12 @@ impl Link {
                 self.failures = 0;
                 self.back.remove(&log);
                 self.batch = (self.batch * 2).min(BATCH.1);
+                let mut effects = vec![Effect::Receipt(*receipt)];
                 if self.incarnation != Some(receipt.incarnation) {
-                    self.begin_anew(receipt.incarnation);
+                    effects.insert(0, self.begin_anew(receipt.incarnation));
                 }
                 self.theirs.insert(log, receipt.seq + 1);
-                return vec![Effect::Receipt(*receipt)];
+                return effects;
             }
             // What it was thought to hold it does not hold any more; asking again says what else is missing.
             Pushed::Gap { expected } => {
@@ -368,8 +372,7 @@ impl Link {
         self.flight = None;
         // A cursor below what was asked from was never given out: the store is an older one, whatever it calls itself.
         if self.incarnation != Some(pulled.incarnation) || pulled.cursor < self.cursor {
-            self.begin_anew(pulled.incarnation);
-            return Vec::new();
+            return vec![self.begin_anew(pulled.incarnation)];
         }
         self.flight = Some(Flight::Keep(pulled.cursor, pulled.more));
         vec![Effect::Keep(pulled)]

@@ -114,6 +114,8 @@ pub enum Flaw {
     ReceiptsKeptLater,
     /// Or in an earlier one.
     ReceiptsKeptSooner,
+    /// That another store answers is kept with the first records of it only.
+    OtherStoreNotKept,
     /// A revocation that comes late takes nothing back.
     NotFoldedAnew,
 }

@@ -50,7 +50,7 @@ fn round(mut link: Link, held: &mut BTreeMap<LogId, u64>, refused: impl Fn(LogId
             }
             Some(Effect::Keep(_)) => Input::Kept,
             Some(Effect::Rest) => return (link, sent),
-            None | Some(Effect::Receipt(_)) => turn(),
+            None | Some(Effect::Anew(_) | Effect::Receipt(_)) => turn(),
             other => panic!("{other:?}"),
         };
     }

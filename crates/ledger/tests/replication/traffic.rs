@@ -45,6 +45,12 @@ impl World {
                     let known = disk.pulled.filter(|_| disk.link.is_some_and(|(_, cursor)| cursor == after));
                     self.send(node, Request::Pull(after, limit, known));
                 }
+                Effect::Anew(incarnation) => {
+                    let disk = &mut self.nodes[node].disk;
+                    if self.flaw != Flaw::OtherStoreNotKept && disk.link.is_none_or(|(known, _)| known != incarnation) {
+                        (disk.link, disk.pulled, disk.root) = (Some((incarnation, 0)), None, None);
+                    }
+                }
                 Effect::Receipt(receipt) => {
                     self.check_receipts_given(node, &[receipt])?;
                     self.keep_receipts(node, &[receipt]);
