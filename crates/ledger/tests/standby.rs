@@ -12,7 +12,7 @@ mod message;
 use disk::{Disk, Made, Rec};
 use jiangsai_ledger::Hash;
 use jiangsai_ledger::replication::{
-    Doors, Effect, Failed, Heads, Heard, Input, Link, Pulled, Pushed, Receipt, Side, Turn,
+    Doors, Effect, Failed, Heads, Heard, Input, Link, Ours, Pulled, Pushed, Receipt, Side, Turn,
 };
 use message::{hash, issuer, receipt};
 use std::collections::{BTreeSet, HashMap};
@@ -141,8 +141,8 @@ impl World {
         let incarnation = self.nodes[server].disk.incarnation;
         match asked {
             Effect::AskHeads => {
-                let next = self.nodes[server].disk.ours().next;
-                (Input::Heads(Heads { incarnation, next }), Vec::new())
+                let Ours { next, last, .. } = self.nodes[server].disk.ours();
+                (Input::Heads(Heads { incarnation, next, last }), Vec::new())
             }
             Effect::Push { log, from, limit } => {
                 let run = self.nodes[node].disk.run(log, from, limit);

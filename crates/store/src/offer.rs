@@ -7,7 +7,7 @@ use crate::read::of_log;
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push, Reads};
 use jiangsai_ledger::{Hash, Header, LogId, ScopeId, Signature};
-use sea_orm::sea_query::{Expr, Query};
+use sea_orm::sea_query::{Expr, Order, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,24 +17,43 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn heads(&self, scope: ScopeId) -> Result<BTreeMap<LogId, u64>, StoreError> {
+        Ok(self.ends(scope).await?.into_iter().map(|(log, (next, _))| (log, next)).collect())
+    }
+
+    /// As [`Store::heads`], each with the hash of the last record.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn ends(&self, scope: ScopeId) -> Result<BTreeMap<LogId, (u64, Hash)>, StoreError> {
         use sea_orm::sea_query::ExprTrait as _;
         // The end of each log by itself: grouping would walk over every record of the scope.
-        let last = Query::select()
-            .expr(Expr::col((record::Entity, record::Column::Seq)).max())
-            .from(record::Entity)
-            .and_where(Expr::col((record::Entity, record::Column::Scope)).equals((log::Entity, log::Column::Scope)))
-            .and_where(Expr::col((record::Entity, record::Column::Log)).equals((log::Entity, log::Column::Id)))
-            .to_owned();
-        let rows: Vec<(Vec<u8>, Option<i64>)> = log::Entity::find()
+        let last = |column: record::Column| {
+            let last = Query::select()
+                .column((record::Entity, column))
+                .from(record::Entity)
+                .and_where(Expr::col((record::Entity, record::Column::Scope)).equals((log::Entity, log::Column::Scope)))
+                .and_where(Expr::col((record::Entity, record::Column::Log)).equals((log::Entity, log::Column::Id)))
+                .order_by((record::Entity, record::Column::Seq), Order::Desc)
+                .limit(1)
+                .to_owned();
+            Expr::from(last)
+        };
+        let rows: Vec<(Vec<u8>, Option<i64>, Option<Vec<u8>>)> = log::Entity::find()
             .select_only()
             .column(log::Column::Id)
-            .column_as(Expr::from(last), "last")
+            .column_as(last(record::Column::Seq), "last")
+            .column_as(last(record::Column::Hash), "hash")
             .filter(log::Column::Scope.eq(scope.hash().bytes().to_vec()))
             .into_tuple()
             .all(&self.reader)
             .await?;
-        let ends = rows.iter().filter_map(|(log, last)| last.map(|last| (log, last)));
-        ends.map(|(log, last)| Ok((LogId::new(hash(log)?), number(last)? + 1))).collect()
+        let mut ends = BTreeMap::new();
+        for (log, last, name) in rows {
+            if let (Some(last), Some(name)) = (last, name) {
+                ends.insert(LogId::new(hash(&log)?), (number(last)? + 1, hash(&name)?));
+            }
+        }
+        Ok(ends)
     }
 
     /// What the connection to the upstream needs to know before it takes a turn.
@@ -55,7 +74,10 @@ impl Store {
         }
         let withheld = self.partial(scope).await?;
         found.retain(|branch| !withheld.contains_key(&branch.log));
-        Ok(Ours { next: self.heads(scope).await?, apart: found, withheld })
+        let ends = self.ends(scope).await?;
+        let next = ends.iter().map(|(log, (next, _))| (*log, *next)).collect();
+        let last = ends.into_iter().map(|(log, (_, last))| (log, last)).collect();
+        Ok(Ours { next, last, apart: found, withheld })
     }
 
     /// Logs of which bodies are withheld here, with the number after the last of them. These records are for others to send on: who has the

@@ -133,7 +133,10 @@ impl App {
             "scopes" => answer(200, &store.scopes().await?),
             "heads" => {
                 let About { scope } = read(body)?;
-                answer(200, &Heads { incarnation: store.incarnation().await?, next: store.heads(scope).await? })
+                let (incarnation, ends) = (store.incarnation().await?, store.ends(scope).await?);
+                let next = ends.iter().map(|(log, (next, _))| (*log, *next)).collect();
+                let last = ends.into_iter().map(|(log, (_, last))| (log, last)).collect();
+                answer(200, &Heads { incarnation, next, last })
             }
             "push" => {
                 let push: Push = read(body)?;

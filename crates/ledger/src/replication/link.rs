@@ -23,6 +23,8 @@ pub struct Branch {
 pub struct Ours {
     /// The next number of each log.
     pub next: BTreeMap<LogId, u64>,
+    /// Hash of the last record of each.
+    pub last: BTreeMap<LogId, Hash>,
     /// Branches set apart.
     pub apart: Vec<Branch>,
     /// Of logs with withheld bodies the number after the last of them: what comes before it is for others to send.
@@ -139,6 +141,8 @@ pub struct Link {
     /// Does `theirs` say what the upstream holds?
     asked: bool,
     theirs: BTreeMap<LogId, u64>,
+    /// The last record that it holds of each log, as long as nothing was sent of it since.
+    last: BTreeMap<LogId, Hash>,
     /// Logs of which another branch stands upstream: not pushed until that was pulled.
     forked: BTreeSet<LogId>,
     /// How far to go back the next time a batch does not follow what is there.
@@ -171,6 +175,7 @@ impl Link {
             cursor: kept.map_or(0, |(_, cursor)| cursor),
             asked: false,
             theirs: BTreeMap::new(),
+            last: BTreeMap::new(),
             forked: BTreeSet::new(),
             back: BTreeMap::new(),
             report_from: BTreeMap::new(),
@@ -230,6 +235,7 @@ impl Link {
         let behind = ours.next.iter().find(|(log, next)| lacks(log, **next) && !set_aside(log) && !withheld(log));
         if let Some((&log, _)) = behind {
             let from = self.theirs.get(&log).copied().unwrap_or(0);
+            self.last.remove(&log);
             return self.fly(Flight::Push(log, from), Effect::Push { log, from, limit: self.batch });
         }
         let untold = |branch: &&Branch| !self.told.contains(branch) && !self.refused_branches.contains(branch);
@@ -250,7 +256,11 @@ impl Link {
     /// Does the upstream hold something that did not come, though everything behind the cursor did? It was copied back, took in other records, and
     /// then by chance the same one at the cursor, so that this looks as if it had been given out there.
     fn passed_over(&self, ours: &Ours) -> bool {
-        self.theirs.iter().any(|(log, next)| ours.next.get(log).copied().unwrap_or(0) < *next)
+        self.theirs.iter().any(|(log, next)| {
+            let own = ours.next.get(log).copied().unwrap_or(0);
+            let other = || self.last.get(log).is_some_and(|last| ours.last.get(log).is_some_and(|own| own != last));
+            own < *next || (own == *next && other())
+        })
     }
 
     /// The upstream may be another than it was, or an older one: what it holds is asked for before anything else.
@@ -296,7 +306,7 @@ impl Link {
         let effects = if other { vec![self.begin_anew(heads.incarnation)] } else { Vec::new() };
         self.asked = true;
         self.whole = false;
-        self.theirs = heads.next;
+        (self.theirs, self.last) = (heads.next, heads.last);
         self.back.clear();
         self.refused.clear();
         self.refused_branches.clear();

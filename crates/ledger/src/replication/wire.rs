@@ -88,6 +88,9 @@ pub struct Heads {
     pub incarnation: Hash,
     /// The number wanted next of each log.
     pub next: BTreeMap<LogId, u64>,
+    /// Hash of the last record of each: whoever holds as many may hold another branch.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub last: BTreeMap<LogId, Hash>,
 }
 
 /// Asks for records that were accepted after a cursor.

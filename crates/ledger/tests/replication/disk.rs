@@ -80,7 +80,8 @@ impl Disk {
 
     pub fn ours(&self) -> Ours {
         let next = self.standing.keys().map(|&log| (log, self.next(log))).collect();
-        Ours { next, apart: self.tips.iter().copied().collect(), withheld: BTreeMap::new() }
+        let last = self.standing.iter().filter_map(|(&log, records)| Some((log, records.last()?.hash))).collect();
+        Ours { next, last, apart: self.tips.iter().copied().collect(), withheld: BTreeMap::new() }
     }
 
     /// Writes a transaction of its own; `fresh` gives hashes.

@@ -12,14 +12,19 @@ fn log(name: &str) -> LogId {
     LogId::new(Hash::of(name.as_bytes()))
 }
 
+/// The last records of both logs.
+fn ends(whose: &str) -> BTreeMap<LogId, Hash> {
+    ["one", "two"].map(|name| (log(name), Hash::of(format!("{whose} {name}").as_bytes()))).into_iter().collect()
+}
+
 /// Two logs of three records each.
 fn turn() -> Input {
     let next = [(log("one"), 3), (log("two"), 3)].into_iter().collect();
-    Input::Turn(Ours { next, apart: Vec::new(), withheld: BTreeMap::new() })
+    Input::Turn(Ours { next, last: ends("ours"), apart: Vec::new(), withheld: BTreeMap::new() })
 }
 
 fn heads(next: BTreeMap<LogId, u64>) -> Input {
-    Input::Heads(Heads { incarnation: incarnation(), next })
+    Input::Heads(Heads { incarnation: incarnation(), next, last: BTreeMap::new() })
 }
 
 fn receipt(log: LogId) -> Receipt {
@@ -108,7 +113,8 @@ fn what_follows_withheld_bodies_is_sent_once_the_upstream_has_those() {
     let parted = log("one");
     let turn = || {
         let withheld = [(parted, 2)].into_iter().collect();
-        Input::Turn(Ours { next: [(parted, 3)].into_iter().collect(), apart: Vec::new(), withheld })
+        let next = [(parted, 3)].into_iter().collect();
+        Input::Turn(Ours { next, last: BTreeMap::new(), apart: Vec::new(), withheld })
     };
     for (theirs, sends) in [(0, false), (1, false), (2, true)] {
         let (link, _) = Link::new(None).step(turn());
@@ -141,4 +147,23 @@ fn what_the_upstream_holds_and_did_not_come_is_pulled_from_the_beginning_once() 
     let (link, asked) = link.step(heads(held)).0.step(turn());
     assert!(matches!(asked[..], [Effect::Pull { after: 7, .. }]), "{asked:?}");
     assert!(matches!(answered(link, 7).step(turn()).1[..], [Effect::Pull { after: 0, .. }]), "then once more");
+}
+
+#[test]
+fn another_branch_of_the_same_length_is_pulled_from_the_beginning() {
+    let next: BTreeMap<LogId, u64> = [(log("one"), 3), (log("two"), 3)].into_iter().collect();
+    for (whose, after) in [("ours", None), ("theirs", Some(0))] {
+        let heads = Heads { incarnation: incarnation(), next: next.clone(), last: ends(whose) };
+        let (mut link, mut asked) = (Link::new(Some((incarnation(), 7))).step(turn()).0, Vec::new());
+        link = link.step(Input::Heads(heads)).0.step(turn()).0;
+        let (runs, receipts) = (Vec::new(), Vec::new());
+        let pulled = Pulled { incarnation: incarnation(), cursor: 7, more: false, runs, receipts, root: None };
+        link = link.step(Input::Pulled(pulled)).0.step(Input::Kept).0;
+        asked.extend(link.step(turn()).1);
+        match (&asked[..], after) {
+            ([Effect::Rest], None) => {}
+            ([Effect::Pull { after, .. }], Some(wanted)) => assert_eq!(*after, wanted),
+            other => panic!("{other:?}"),
+        }
+    }
 }

@@ -5,7 +5,7 @@ use crate::fault::{Fault, Flaw};
 use crate::message::{Envelope, Message, Reply, Request, issuer, receipt};
 use crate::world::{HQ, HUB, World};
 use jiangsai_ledger::Hash;
-use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Pulled, Pushed, Receipt};
+use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Ours, Pulled, Pushed, Receipt};
 use std::collections::BTreeSet;
 
 /// Whether a process survives what it writes.
@@ -222,6 +222,7 @@ impl World {
             Message::Request(request) => self.serve(asker, question, server, request),
             Message::Reply(Reply::Heads(mut heads)) => {
                 if self.flaw == Flaw::CursorNotChecked {
+                    heads.last.clear();
                     let own = self.nodes[asker].disk.ours().next;
                     heads.next.retain(|log, next| {
                         *next = own.get(log).copied().unwrap_or(0).min(*next);
@@ -274,7 +275,10 @@ impl World {
         let mut disk = self.nodes[server].disk.clone();
         let incarnation = disk.incarnation;
         let reply = match request {
-            Request::Heads => Reply::Heads(Heads { incarnation, next: disk.ours().next }),
+            Request::Heads => {
+                let Ours { next, last, .. } = disk.ours();
+                Reply::Heads(Heads { incarnation, next, last })
+            }
             Request::Push(run) => {
                 let last = run.last().copied()?;
                 let (gap, fork) = (self.flaw != Flaw::GapNotChecked, self.flaw != Flaw::ForkDropped);
