@@ -3,6 +3,7 @@
 //! Pure: no clock, no randomness, no I/O. Time, random numbers and keys are arguments.
 #![forbid(unsafe_code)]
 
+pub mod account;
 pub mod approval;
 pub mod bulletin;
 pub mod coded;
