@@ -12,6 +12,7 @@ mod m20261201_keys;
 mod m20261201_people;
 mod m20261201_revoked;
 mod m20261202_standby;
+mod m20261203_accounts;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_people::Migration),
             Box::new(m20261201_revoked::Migration),
             Box::new(m20261202_standby::Migration),
+            Box::new(m20261203_accounts::Migration),
         ]
     }
 }

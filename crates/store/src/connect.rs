@@ -128,6 +128,18 @@ pub(crate) async fn migrate(database: &DatabaseConnection) -> Result<(), StoreEr
     Ok(Migrator::up(database, None).await?)
 }
 
+/// Looks whether the tables are those of this build, and changes nothing.
+///
+/// # Errors
+/// [`StoreError::Newer`] where they are of another build, older or newer.
+pub(crate) async fn migrated(database: &DatabaseConnection) -> Result<(), StoreError> {
+    let found = applied(database).await?;
+    if found.len() == Migrator::migrations().len() {
+        return Ok(());
+    }
+    Err(StoreError::Newer(found.into_iter().max().unwrap_or_default()))
+}
+
 /// The newest migration of a database that an older build wrote; `None` for a new one and one that is up to date.
 pub(crate) async fn older(database: &DatabaseConnection) -> Result<Option<String>, StoreError> {
     let applied = applied(database).await?;

@@ -189,3 +189,41 @@ entity!(pairing_code, "pairing_code", {
     expires_at: i64,
     reads: String,
 });
+entity!(account, "account", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: String,
+    #[sea_orm(column_type = "Text")]
+    name: String,
+    folded: String,
+    may: String,
+    kept_with: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    verifier: Option<String>,
+    authenticator: Option<Vec<u8>>,
+    step: i64,
+    pending: Option<Vec<u8>>,
+    pending_until: Option<i64>,
+    link: Option<Vec<u8>>,
+    link_until: Option<i64>,
+});
+entity!(account_recovery, "account_recovery", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    account: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    hash: Vec<u8>,
+});
+entity!(account_session, "account_session", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    hash: Vec<u8>,
+    account: String,
+    begun_at: i64,
+    acted_at: i64,
+    #[sea_orm(column_type = "Text")]
+    browser: String,
+});
+entity!(account_guess, "account_guess", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    of: Vec<u8>,
+    wrong: i64,
+    last_at: i64,
+});

@@ -42,6 +42,9 @@ pub enum StoreError {
     /// A PIN could not be hashed.
     #[error("the PIN could not be kept")]
     Pin,
+    /// Accounts were made with another secret than the one in this folder, or there is none.
+    #[error("the accounts were made with another accounts.key than the one in this folder")]
+    AccountsKey,
     /// A backup is not what was written.
     #[error("the backup {path} is damaged: {damage}")]
     Damaged {
@@ -86,6 +89,7 @@ impl StoreError {
             Self::Io(_) => "io",
             Self::Database(_) => "database",
             Self::Pin => "internal",
+            Self::AccountsKey => "accounts-key",
             Self::Damaged { damage, .. } => damage.code(),
             Self::NoBackup(_) => "backup-none",
             Self::PlaceMissing(_) => "backup-place-missing",

@@ -3,6 +3,7 @@
 //! What a record means is none of its business. `append` answers only once what it wrote would survive a power cut.
 #![forbid(unsafe_code)]
 
+mod accounts;
 mod adopt;
 mod append;
 mod aside;
@@ -25,6 +26,7 @@ mod shut;
 mod standby;
 mod tables;
 
+pub use accounts::{Account, Accounts, Code, Link, Proofs, Secret, Session, Tries};
 pub use append::{NewFact, ReplyWhen, Stored};
 pub use aside::{put_back, set_aside};
 pub use backup::{

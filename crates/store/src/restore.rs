@@ -5,6 +5,7 @@
 
 mod tables;
 
+use crate::accounts;
 use crate::append::{hash, random};
 use crate::backup::{Damage, RESERVE, beside, blocking, clear, find_backups, integrity, of_size, room, sha256};
 use crate::connect::{Can, sqlite_alone};
@@ -17,7 +18,7 @@ use sea_orm::sqlx::{self, Connection as _, SqliteConnection};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
-use tables::{Setting, only_ours, take_over};
+use tables::{Setting, has_accounts, only_ours, take_over};
 
 /// The copy of a backup that is looked at, in the data folder.
 const BESIDE: &str = ".restore";
@@ -187,6 +188,11 @@ impl Store {
         if let Some(ends) = &mut ends {
             ends.clear();
         }
+        let accounts = staged.dir.join(accounts::KEY);
+        if accounts.exists() && !has_accounts(&mut connection).await? {
+            // Before the accounts themselves: without any, nothing is kept with the one that is here.
+            accounts::key_comes(&accounts, self.dir())?;
+        }
         let changed = take_over(&mut connection, &settings).await.map_err(|error| named(error, &staged.backup.path));
         let closed = connection.close().await;
         // Of what is in the database now: a commit that failed may have come through.
@@ -245,6 +251,10 @@ fn copy(from: &Backup, to: &Path) -> Result<(String, bool, bool), StoreError> {
     let has_key = key.is_file();
     if has_key {
         write_private(&to.join(KEY), &std::fs::read(key)?)?;
+    }
+    let accounts = file.with_file_name(accounts::KEY);
+    if accounts.is_file() {
+        write_private(&to.join(accounts::KEY), &std::fs::read(accounts)?)?;
     }
     Ok((found, has_key, has_log))
 }

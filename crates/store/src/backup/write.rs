@@ -3,6 +3,7 @@
 use super::{
     About, Backup, Damage, Heads, MANIFEST, Manifest, RESERVE, Reason, backup_at, integrity, of_size, room, sha256,
 };
+use crate::accounts;
 use crate::connect::{Can, sqlite_alone};
 use crate::folder::{DATABASE, Folder, KEY, private_file, private_folder, sync_dir, write_private};
 use crate::personal::keys::copy_keys;
@@ -15,7 +16,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Letters of a node's id in the names of its backups.
 const SHORT: usize = 8;
 /// What is not in backups.
-const LEFT_OUT: [&str; 3] = ["body_key", "attachment_key", "snapshot"];
+const LEFT_OUT: [&str; 5] = ["body_key", "attachment_key", "snapshot", "account_session", "account_guess"];
 
 impl Store {
     /// Writes a backup into a place, while others go on reading and writing. `name` is how it is called there, without the part that
@@ -134,9 +135,12 @@ async fn fill(folder: &Folder, to: &Path, about: About, keys: BackupKeys) -> Res
     if keys == BackupKeys::Beside {
         leave_out(&copy).await?;
     }
-    let (written, key, own) = (copy.clone(), to.join(KEY), folder.dir().join(KEY));
+    let (written, there, own) = (copy.clone(), to.to_owned(), folder.dir().to_owned());
     let bytes = blocking(move || {
-        write_private(&key, &std::fs::read(own)?)?;
+        write_private(&there.join(KEY), &std::fs::read(own.join(KEY))?)?;
+        if own.join(accounts::KEY).exists() {
+            write_private(&there.join(accounts::KEY), &std::fs::read(own.join(accounts::KEY))?)?;
+        }
         durable(&written)?;
         of_size(&written)
     })
@@ -199,7 +203,8 @@ fn copy(from: &Backup, place: &Path) -> Result<PathBuf, StoreError> {
     room(place, &[&from.path.join(DATABASE)], 0)?;
     let copied = || {
         private_folder(&fresh)?;
-        for file in [DATABASE, KEY, MANIFEST] {
+        let accounts = from.path.join(accounts::KEY).exists().then_some(accounts::KEY);
+        for file in [DATABASE, KEY, MANIFEST].into_iter().chain(accounts) {
             std::fs::copy(from.path.join(file), fresh.join(file))?;
             durable(&fresh.join(file))?;
         }

@@ -8,9 +8,16 @@ use sea_orm::sqlx::{self, AssertSqlSafe, Connection as _, SqliteConnection};
 use std::path::Path;
 
 /// What is made again, or is not to be valid twice.
-const LEFT_OUT: [&str; 2] = ["snapshot", "pairing_code"];
+const LEFT_OUT: [&str; 4] = ["snapshot", "pairing_code", "account_session", "account_guess"];
+/// Who may come in by a browser: those who are here stay, whatever a backup from elsewhere says. Only where there is nobody yet come those of the
+/// backup.
+const STAYING: [&str; 2] = ["account", "account_recovery"];
 /// Every table that this build or an older one has.
-const OURS: [&str; 19] = [
+const OURS: [&str; 23] = [
+    "account",
+    "account_guess",
+    "account_recovery",
+    "account_session",
     "adoption",
     "apart",
     "attachment",
@@ -83,7 +90,11 @@ pub(super) async fn take_over(connection: &mut SqliteConnection, settings: &[Set
         let rows: Vec<Head> = sqlx::query_as(found).fetch_all(&mut *transaction).await?;
         Heads::of(rows)
     };
+    let staying = has_accounts(&mut transaction).await?;
     for table in tables {
+        if staying && STAYING.contains(&table.as_str()) {
+            continue;
+        }
         let own = columns(&mut transaction, "main", &table).await?;
         let theirs = columns(&mut transaction, "restored", &table).await?;
         if own.is_empty() || own != theirs {
@@ -116,6 +127,12 @@ pub(super) async fn take_over(connection: &mut SqliteConnection, settings: &[Set
         return Err(StoreError::Corrupt("the restored records are not those of the backup".to_owned()));
     }
     Ok(transaction.commit().await?)
+}
+
+/// Are there accounts in the own database?
+pub(super) async fn has_accounts(connection: &mut SqliteConnection) -> Result<bool, StoreError> {
+    let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM main.account").fetch_one(connection).await?;
+    Ok(count > 0)
 }
 
 /// The columns of a plain table, in order of name; none where there is no such table.

@@ -101,6 +101,10 @@ async fn a_folder_of_before_replication_is_brought_up_to_date() {
         "DROP TABLE attachment_key",
         "DROP TABLE body_key",
         "DROP TABLE erased",
+        "DROP TABLE account",
+        "DROP TABLE account_recovery",
+        "DROP TABLE account_session",
+        "DROP TABLE account_guess",
         "DELETE FROM seaql_migrations WHERE version >= 'm20261125_sync'",
     ] {
         database.execute_unprepared(statement).await.unwrap();

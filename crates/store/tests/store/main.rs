@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 #![allow(missing_docs, unused_crate_dependencies, reason = "tests")]
 
+mod accounts;
 mod backup;
 mod child;
 mod disk;

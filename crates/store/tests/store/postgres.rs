@@ -5,7 +5,7 @@ use crate::sample::{AT, founder, holds, mark};
 use crate::server::Server;
 use crate::suite;
 use jiangsai_ledger::Hash;
-use jiangsai_store::Store;
+use jiangsai_store::{Accounts, Store, StoreError};
 use sea_orm::{ConnectionTrait, Database};
 
 #[tokio::test]
@@ -52,6 +52,29 @@ async fn erasures_travel_through_a_server() {
     let row = database.query_one_raw(asked).await.unwrap().unwrap();
     assert_eq!((row.try_get::<i64>("", "keys").unwrap(), row.try_get::<i64>("", "open").unwrap()), (0, 0));
     database.close().await.unwrap();
+}
+
+/// Two instances on one server, each with a folder of its own: the accounts are the same, once both have the file they are kept with.
+#[tokio::test]
+async fn two_instances_have_the_same_accounts() {
+    let Some(server) = Server::start() else { return };
+    let url = server.database("accounts").await;
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let first = Store::open_postgres(&url, one.path()).await.unwrap();
+    let second = Store::open_postgres(&url, two.path()).await.unwrap();
+    crate::accounts::set_up(&first.accounts(), "one", 1).await;
+    assert!(second.accounts().session(&[1; 32]).await.unwrap().is_some(), "a session counts at both");
+    let missing = second.accounts().check_secret().await;
+    assert!(matches!(missing, Err(StoreError::AccountsKey)), "{missing:?}");
+    std::fs::copy(one.path().join("accounts.key"), two.path().join("accounts.key")).unwrap();
+    second.accounts().check_secret().await.unwrap();
+    second.accounts().end_sessions("one").await.unwrap();
+    assert_eq!(first.accounts().session(&[1; 32]).await.unwrap(), None, "and ends at both at once");
+    let beside = Accounts::beside_on_server(&url, one.path()).await.unwrap();
+    beside.remove("one").await.unwrap();
+    assert!(second.accounts().list().await.unwrap().is_empty());
+    first.close().await.unwrap();
+    second.close().await.unwrap();
 }
 
 /// Two nodes on one server, each with a folder and a log of its own.

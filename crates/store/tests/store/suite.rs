@@ -10,6 +10,7 @@ pub async fn everything<F: Future<Output = Store>>(store: Store, again: impl Fn(
     all_or_none(&store, scope).await;
     tables(&store, scope).await;
     attachments(&store, scope).await;
+    crate::accounts::everything(&store.accounts()).await;
     let before = store.read(scope).await.unwrap();
     let node = store.node().to_owned();
     let store = again(store).await;
