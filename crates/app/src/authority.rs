@@ -3,10 +3,15 @@
 //! Until people sign in (启用人员登录), one person runs one computer (单机简易模式) and holds every role; the log names the actor `operator`.
 //! From then on every command of the competition is somebody's who signed in, in a role that was granted at this computer. What a judge does at
 //! a desk goes by the desk's own token.
+//!
+//! Before any of that stands the door. Whoever sits at this computer is inside. Whoever comes in by a browser from elsewhere has an account (帐号): one
+//! that may work is then where somebody at this computer is, one that may look calls what changes nothing, and nobody without one calls anything.
 
+use crate::accounts::Entered;
 use crate::failure::Failure;
 use crate::people::Signed;
 use crate::{App, Boxed};
+use jiangsai_domain::account::{ACCOUNT_NEEDED, May};
 use jiangsai_domain::command::{Kind, Needs, Role};
 use jiangsai_domain::decide::people::works_at;
 use jiangsai_domain::envelope::Refusal;
@@ -15,9 +20,36 @@ use jiangsai_domain::people;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// By which door.
+#[derive(Clone, Default)]
+enum Door {
+    /// From this computer: its window, its browser, its terminal.
+    #[default]
+    Inside,
+    /// From elsewhere, with an account.
+    Account(Arc<Entered>),
+    /// From elsewhere, without.
+    Shut,
+}
+
+impl Door {
+    /// May somebody behind it call a command of this kind?
+    fn lets(&self, kind: Kind) -> Result<(), Refusal> {
+        match self {
+            Self::Inside => Ok(()),
+            Self::Account(entered) => match (entered.may(), kind) {
+                (May::Work, _) | (May::Look, Kind::Query) => Ok(()),
+                (May::Look, Kind::Mutation) => Err(Refusal::new("look-only")),
+            },
+            Self::Shut => Err(Refusal::new(ACCOUNT_NEEDED)),
+        }
+    }
+}
+
 /// Who asks.
 #[derive(Clone, Default)]
 pub(crate) struct Caller {
+    door: Door,
     /// What was asked with: tokens of people signed in, with spaces between.
     tokens: Option<Arc<str>>,
     /// The program itself asks, behind a door of its own, or whoever holds the data folder alone.
@@ -30,6 +62,11 @@ impl Caller {
     /// Whoever has these tokens.
     pub(crate) fn with(tokens: Option<&str>) -> Self {
         Self { tokens: tokens.filter(|tokens| !tokens.is_empty()).map(Arc::from), ..Self::default() }
+    }
+
+    /// A browser from elsewhere: with an account, or without.
+    pub(crate) fn at_door(entered: Option<Arc<Entered>>, tokens: Option<&str>) -> Self {
+        Self { door: entered.map_or(Door::Shut, Door::Account), ..Self::with(tokens) }
     }
 
     /// The program itself.
@@ -57,7 +94,7 @@ impl App {
     /// As it is, for whoever asks as who the person is, if the person may call a command like this. Behind a pointer: every command asks.
     ///
     /// # Errors
-    /// `sign-in-needed`, `role-needed` with the roles that are wanted and those of the person, what the store says.
+    /// `account-needed`, `look-only`, `sign-in-needed`, `role-needed` with the roles that are wanted and those of the person, what the store says.
     #[inline(never)]
     pub(crate) fn authorised<'a>(
         &'a self,
@@ -66,6 +103,10 @@ impl App {
         competition: Option<&'a CompetitionId>,
     ) -> Boxed<'a, Result<Self, Failure>> {
         Box::pin(async move {
+            self.1.door.lets(kind)?;
+            if let (Door::Account(entered), Kind::Mutation) = (&self.1.door, kind) {
+                self.acts_at_door(entered).await?;
+            }
             let signed = match (needs, competition) {
                 // Nobody has to be known, but may be.
                 (Needs::Anyone | Needs::Desk, competition) => competition.and_then(|id| self.signed(id)),

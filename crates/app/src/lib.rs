@@ -3,6 +3,7 @@
 //! Left out: rules (domain, scoring), how records are kept (store), HTTP, windows and terminals (the hosts).
 #![forbid(unsafe_code)]
 
+pub mod accounts;
 mod artwork;
 mod attachments;
 mod authority;
@@ -71,6 +72,8 @@ struct Inner {
     people: people::People,
     /// PINs that are tried.
     pins: pins::Pins,
+    /// Accounts of those who come in by a browser from elsewhere.
+    accounts: accounts::Desk,
     /// Judges signed in at desks.
     desks: desks::Desks,
     /// The big screen.
@@ -154,7 +157,7 @@ impl App {
         let addresses = sync::Addresses::default();
         let (backups, gate, hosting) = (backups::Keeper::default(), RwLock::default(), hub::Hosting::default());
         let (unpacking, scrubbing, abreast) = (Mutex::default(), Mutex::default(), sync::Abreast::default());
-        let (people, pins) = (people::People::default(), pins::Pins::default());
+        let (people, pins, accounts) = (people::People::default(), pins::Pins::default(), accounts::Desk::default());
         let inner = Inner {
             store,
             host,
@@ -165,6 +168,7 @@ impl App {
             unpacking,
             people,
             pins,
+            accounts,
             desks,
             stage,
             sharing,

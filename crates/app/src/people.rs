@@ -197,7 +197,8 @@ pub(crate) fn public(key: &SigningKey) -> String {
     hex::encode(key.verifying_key().as_bytes())
 }
 
-fn random() -> Result<[u8; 32], Failure> {
+/// Fresh random bytes.
+pub(crate) fn random() -> Result<[u8; 32], Failure> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| Failure::Internal(error.to_string()))?;
     Ok(bytes)

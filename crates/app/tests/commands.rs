@@ -11,7 +11,9 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 mod commands {
+    mod accounts;
     mod arriving;
+    mod authenticator;
     mod backups;
     mod bulletins;
     mod bundle;
