@@ -1,12 +1,13 @@
 //! Where one is: which competition, which event, which page; and what the frame shows of it.
 
 use crate::backend::{call, looked_at, on_change};
+use crate::door;
 use crate::signed_in::{follow_lapses, keep};
-use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::{Home, HomePage};
 use jiangsai_domain::command::files::DocumentKind;
 use jiangsai_domain::command::people::{ShowSignIn, SignInView, StaySignedIn};
 use jiangsai_domain::command::start::{AppStatus, Status};
+use jiangsai_domain::command::{ANYTHING, WireError};
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -27,6 +28,8 @@ pub enum Page {
     Exchange,
     /// All competitions here, and the computers below.
     Headquarters,
+    /// The account with which one came in from elsewhere.
+    Account,
     /// The checklist of a competition.
     Home,
     /// Settings.
@@ -100,6 +103,7 @@ impl Page {
             Self::Backups => "backups",
             Self::Exchange => "exchange",
             Self::Headquarters => "headquarters",
+            Self::Account => "account",
             Self::Home => "home",
             Self::Settings => "settings",
             Self::Rules => "rules",
@@ -235,7 +239,10 @@ impl Session {
         spawn_local(async move {
             match call(AppStatus {}).await {
                 Ok(status) => {
-                    if let Ok(lang) = status.language.parse() {
+                    // A browser elsewhere has a language of its own.
+                    if !door::is_there()
+                        && let Ok(lang) = status.language.parse()
+                    {
                         crate::i18n::speak(lang);
                     }
                     session.status.set(Some(status));
@@ -268,6 +275,14 @@ impl Session {
             });
         });
         session.follow_people();
+        // What changed while nobody was signed in.
+        Effect::new(move |before: Option<u32>| {
+            let returns = door::follow_returns();
+            if before.is_some_and(|before| before != returns) {
+                session.revision.update(|revision| *revision += 1);
+            }
+            returns
+        });
         session
     }
 
@@ -352,7 +367,7 @@ impl Session {
         let changed = move |id: String| {
             self.heard.set(id.clone());
             let own = self.competition.get_untracked().is_some_and(|own| own.as_str() == id);
-            if !(own || id.is_empty()) || waits.get_value() {
+            if !(own || id.is_empty() || id == ANYTHING) || waits.get_value() {
                 return;
             }
             // A clock that was set back is none to wait by.
@@ -368,7 +383,7 @@ impl Session {
         on_change(changed, move || self.ended.set(true));
     }
 
-    /// `#/` is the start, `#/backups`, `#/exchange` and `#/headquarters` pages of this computer, `#/c/ID/PAGE` a page of a competition, `#/c/ID/wall/EVENT`
+    /// `#/` is the start, `#/backups`, `#/exchange`, `#/headquarters` and `#/account` pages of this computer, `#/c/ID/PAGE` a page of a competition, `#/c/ID/wall/EVENT`
     /// the big screen of one event. A computer that is closed shows the desk alone.
     fn follow_address(self) {
         let hash = window().location().hash().unwrap_or_default();
@@ -385,6 +400,7 @@ impl Session {
             (Some("backups"), ..) => (None, Page::Backups),
             (Some("exchange"), ..) => (None, Page::Exchange),
             (Some("headquarters"), ..) => (None, Page::Headquarters),
+            (Some("account"), ..) if door::is_there() => (None, Page::Account),
             _ => (None, Page::Start),
         };
         // A big screen on another computer is nothing else.

@@ -44,6 +44,9 @@ pub mod teams;
 use crate::ids::CompetitionId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+/// Word of changes to a page that fell behind: anything may have changed. A browser hears no word without letters.
+pub const ANYTHING: &str = "*";
+
 /// Reads or changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -5,6 +5,7 @@ use crate::site::PAGE;
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use jiangsai_app::App;
+use jiangsai_domain::command::ANYTHING;
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -29,7 +30,7 @@ pub(crate) struct Sources {
 pub(crate) async fn stream(State(sources): State<Sources>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let changes = BroadcastStream::new(sources.app.changes()).map(|change| {
         // Whoever fell behind is told that anything may have changed.
-        let id = change.map(|change| change.word().to_owned()).unwrap_or_default();
+        let id = change.map_or_else(|_| ANYTHING.to_owned(), |change| change.word().to_owned());
         Ok(Event::default().event("changed").data(id))
     });
     let built: Pin<Box<dyn Stream<Item = ()> + Send>> = match sources.interface {
