@@ -87,7 +87,8 @@ pub(crate) async fn open_plainly(
     stand_open(listener, None, router, limits, stop).await;
 }
 
-async fn stand_open(
+/// As [`open_door`], with TLS of any kind, or without.
+pub(crate) async fn stand_open(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
     router: Router,

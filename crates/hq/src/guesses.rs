@@ -1,6 +1,7 @@
-//! Guessing at codes (of pairing, of a big screen): after a few wrong ones the next must wait, from one address and over all, ever longer.
+//! Guessing at codes (of pairing, of a big screen, of accounts): after a few wrong ones the next must wait, from one address and over all, ever longer.
 //!
-//! A code has 60 bits or more, so nobody guesses one; the wait keeps guessers from costing anything, and shows them in the log.
+//! A code has 60 bits or more, so nobody guesses one; the wait keeps guessers from costing anything, and shows them in the log. Passwords are
+//! guessed at by account besides, which the application counts.
 
 use crate::network::network;
 use std::collections::HashMap;
@@ -54,9 +55,16 @@ impl Tries {
 pub(crate) struct Guesses {
     of: HashMap<IpAddr, Tries>,
     all: Tries,
+    /// Nobody waits for what is tried from other addresses.
+    apart: bool,
 }
 
 impl Guesses {
+    /// Each address by itself: for what is counted elsewhere over all.
+    pub(crate) fn by_address() -> Self {
+        Self { apart: true, ..Self::default() }
+    }
+
     /// Counts a try before it is looked at, so that many at once are not one.
     ///
     /// # Errors
@@ -66,7 +74,8 @@ impl Guesses {
         self.of.retain(|_, tries| tries.fresh(now).count > 0);
         self.all = self.all.fresh(now);
         let own = self.of.get(&from).map_or(Duration::ZERO, |tries| tries.wait(ONE, now));
-        let wait = own.max(self.all.wait(ALL, now));
+        let all = if self.apart { Duration::ZERO } else { self.all.wait(ALL, now) };
+        let wait = own.max(all);
         if wait > Duration::ZERO {
             return Err(wait);
         }
@@ -132,6 +141,15 @@ mod tests {
         let wait = guesses.begin(HERE, now).unwrap_err();
         assert!(wait <= ALL.longest && wait > Duration::ZERO);
         guesses.begin(HERE, now + wait).unwrap();
+    }
+
+    #[test]
+    fn apart_nobody_waits_for_others() {
+        let (mut guesses, now) = (Guesses::by_address(), Instant::now());
+        for host in 0..200_u16 {
+            guesses.begin(std::net::Ipv6Addr::new(0x2001, 0xdb8, 0, host, 0, 0, 0, 1).into(), now).unwrap();
+        }
+        guesses.begin(HERE, now).unwrap();
     }
 
     #[test]

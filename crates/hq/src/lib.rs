@@ -1,11 +1,13 @@
 //! The HTTP host. [`router`]: the same commands as the window, and the interface as files, for one person at this computer, on the loopback
 //! address, let in by a one-time token. [`nodes`]: the questions of other nodes, each signed, and nothing else, behind [`open_door`].
+//! [`browsers`]: the same interface for whoever has an account and comes from elsewhere, behind [`open_to_browsers`].
 //! [`watched`]: numbers for whoever watches over the program. [`LanScreen`]: a big screen for the browsers of other computers, to be looked at.
 //!
 //! Left out: rules, and everything that decides.
 #![forbid(unsafe_code)]
 
 mod addresses;
+mod browsers;
 mod door;
 mod events;
 mod guard;
@@ -20,6 +22,7 @@ mod screen;
 mod site;
 
 pub use addresses::reached;
+pub use browsers::{Certificate, Site, Way, browsers, open_to_browsers};
 pub use door::{Limits, open_door};
 pub use guard::Guard;
 pub use lan::LanDoor;

@@ -1,6 +1,8 @@
 //! `jiangsai-hq`: the interface in a browser of this computer, and a headquarters or hub for other nodes.
 
+mod account;
 mod bundle;
+mod elsewhere;
 mod serve;
 mod upkeep;
 
@@ -34,9 +36,9 @@ enum LogFormat {
 }
 
 impl LogFormat {
-    /// Begins to log: warnings and errors, or what `RUST_LOG` says.
+    /// Begins to log: warnings, errors and what becomes of accounts, or what `RUST_LOG` says.
     fn begin(self) {
-        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,accounts=info"));
         let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
         match self {
             Self::Text => lines.init(),
@@ -64,6 +66,8 @@ enum Task {
     },
     /// Receive the records of other nodes, and pass them on to the level above
     Serve(Box<serve::Serve>),
+    /// Say who may come in by a browser from elsewhere (`serve --browsers`)
+    Account(account::Account),
     /// Print a one-time code with which a node may connect, while nothing is being served from this folder
     Pair {
         #[command(flatten)]
@@ -138,6 +142,7 @@ async fn main() -> Result<()> {
             serve::local(app, &ui, port, reload).await
         }
         Task::Serve(serve) => serve.run().await,
+        Task::Account(account) => account.run().await,
         Task::Pair { place, reads } => {
             let app = place.open().await?;
             let code = upkeep::pair(&app, reads).await?;

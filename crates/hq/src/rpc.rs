@@ -21,7 +21,7 @@ pub(crate) async fn call(
 }
 
 /// Tokens of people who signed in in this browser. A header, which a page of another site cannot send.
-fn tokens(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn tokens(headers: &HeaderMap) -> Option<&str> {
     headers.get(TOKENS).and_then(|value| value.to_str().ok())
 }
 

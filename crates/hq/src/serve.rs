@@ -1,5 +1,6 @@
 //! `local` and `serve`: listening until told to stop.
 
+use crate::elsewhere::Elsewhere;
 use crate::upkeep::Reads;
 use crate::{Place, upkeep};
 use anyhow::{Context, Result};
@@ -50,6 +51,8 @@ pub struct Serve {
     #[arg(long, value_name = "ADDRESS:PORT")]
     metrics: Option<SocketAddr>,
     #[command(flatten)]
+    elsewhere: Elsewhere,
+    #[command(flatten)]
     crowd: Crowd,
 }
 
@@ -82,6 +85,7 @@ impl Crowd {
 
 impl Serve {
     pub async fn run(self) -> Result<()> {
+        let elsewhere = self.elsewhere.asked()?;
         let host = SystemHost::new(None);
         let app = match &self.ui {
             Some(ui) => self.place.open_on(host.with_screen(Arc::new(LanScreen::of_folder(ui)))).await?,
@@ -118,13 +122,19 @@ impl Serve {
         };
         let nodes = nodes_counted(app.clone(), counts);
         let served = open_door(listener, &app, nodes, self.crowd.at_the_door(), stop());
-        match &self.ui {
-            // Both ends: a request under way from another node is answered, though the page is closed at once.
-            Some(ui) => {
-                tokio::try_join!(served, page(app.clone(), ui, 0, router))?;
+        let Some(ui) = &self.ui else { return served.await };
+        let browsers = match elsewhere {
+            Some(asked) => Some(asked.listen(&app, ui, stop()).await?),
+            None => None,
+        };
+        let browsers = async {
+            if let Some(browsers) = browsers {
+                browsers.await;
             }
-            None => served.await?,
-        }
+            Ok(())
+        };
+        // All of them end: a request under way from another node is answered, though the page is closed at once.
+        tokio::try_join!(served, page(app.clone(), ui, 0, router), browsers)?;
         Ok(())
     }
 }

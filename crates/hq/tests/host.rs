@@ -111,6 +111,17 @@ async fn two_hosts_on_one_computer_let_one_browser_into_both() {
 }
 
 #[tokio::test]
+async fn this_computers_own_browser_has_no_door_of_accounts() {
+    let host = host().await;
+    let cookie = host.enter().await;
+    let page = to_bytes(host.get("/", Some(&cookie)).await.into_body(), usize::MAX).await.unwrap();
+    assert_eq!(page, "<script>start()</script>", "as it was built");
+    let request = Request::post("/api/door/who").header(header::HOST, HOST).header(header::COOKIE, &cookie);
+    let asked = host.ask(request.body(Body::from("{}")).unwrap()).await;
+    assert!(!asked.status().is_success(), "{}", asked.status());
+}
+
+#[tokio::test]
 async fn pages_of_other_sites_get_nothing() {
     let host = host().await;
     let cookie = host.enter().await;
