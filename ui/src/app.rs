@@ -1,8 +1,10 @@
 //! The frame: bar, navigation, one page, and a foot that always says where the data is.
 
 use crate::backend::{call, looked_at};
-use crate::components::{SignedInMark, SyncLine};
-use crate::i18n::{lang, speak, t, tx, wire_error};
+use crate::components::{AccountMark, SignedInMark, SyncLine};
+use crate::door;
+use crate::gate::Gate;
+use crate::i18n::{self, lang, speak, t, tx, wire_error};
 use crate::pages;
 use crate::session::{PAGES, Page, Session};
 use crate::theme;
@@ -14,10 +16,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
-/// The whole interface.
+/// The whole interface, where one comes in from elsewhere behind its door.
 #[component]
 pub fn App() -> impl IntoView {
     theme::apply(&theme::chosen());
+    if door::is_there() { view! { <Gate /> }.into_any() } else { view! { <Inside /> }.into_any() }
+}
+
+/// What is behind the door, or stands open.
+#[component]
+pub fn Inside() -> impl IntoView {
     let session = Session::begin();
     // A judge's desk has no navigation: only the task.
     let wall = move || session.page.get() == Page::Wall;
@@ -73,6 +81,7 @@ fn page(session: Session) -> AnyView {
         Page::Backups => view! { <pages::backups::BackupsPage /> }.into_any(),
         Page::Exchange => view! { <pages::exchange::ExchangePage /> }.into_any(),
         Page::Headquarters => view! { <pages::headquarters::HeadquartersPage /> }.into_any(),
+        Page::Account => view! { <pages::account::AccountPage /> }.into_any(),
         Page::Home => view! { <pages::home::HomePage /> }.into_any(),
         Page::Settings => view! { <pages::settings::SettingsPage /> }.into_any(),
         Page::Rules => view! { <pages::rules::RulesPage /> }.into_any(),
@@ -97,14 +106,10 @@ fn page(session: Session) -> AnyView {
 }
 
 fn bar(session: Session) -> impl IntoView {
-    let switch = move |_| {
-        let to = match lang() {
-            Lang::Zh => Lang::En,
-            Lang::En => Lang::Zh,
-        };
-        speak(to);
+    let keep = move |()| {
+        let language = lang().tag().to_owned();
         spawn_local(async move {
-            if let Err(error) = call(SetLanguage { language: to.tag().to_owned() }).await {
+            if let Err(error) = call(SetLanguage { language }).await {
                 session.say(move || wire_error(&error));
             }
         });
@@ -120,17 +125,37 @@ fn bar(session: Session) -> impl IntoView {
             <Show when=synthetic><span class="tag plain">{move || t("synthetic")}</span></Show>
             <span class="push">
                 {move || who(session)}
-                <label>
-                    <span class="sr-only">{move || t("theme")}</span>
-                    <select data-testid="theme" on:change=move |event| theme::choose(&event_target_value(&event))>
-                        {move || theme::THEMES.into_iter().map(|name| view! {
-                            <option value=name selected=theme::chosen() == name>{t(&format!("theme-{name}"))}</option>
-                        }).collect_view()}
-                    </select>
-                </label>
-                <button class="btn" data-testid="language" on:click=switch>{move || t("switch-language")}</button>
+                {door::is_there().then(|| view! { <AccountMark /> })}
+                <Choices keep=Callback::new(keep) />
             </span>
         </header>
+    }
+}
+
+/// How the interface looks, and which language it speaks.
+#[component]
+pub fn Choices(
+    /// Keeps the language at the computer that serves the interface; a browser elsewhere keeps it by itself.
+    keep: Callback<()>,
+) -> impl IntoView {
+    let switch = move |_| {
+        let to = match lang() {
+            Lang::Zh => Lang::En,
+            Lang::En => Lang::Zh,
+        };
+        speak(to);
+        if door::is_there() { i18n::keep(to) } else { keep.run(()) }
+    };
+    view! {
+        <label>
+            <span class="sr-only">{move || t("theme")}</span>
+            <select data-testid="theme" on:change=move |event| theme::choose(&event_target_value(&event))>
+                {move || theme::THEMES.into_iter().map(|name| view! {
+                    <option value=name selected=theme::chosen() == name>{t(&format!("theme-{name}"))}</option>
+                }).collect_view()}
+            </select>
+        </label>
+        <button class="btn" data-testid="language" on:click=switch>{move || t("switch-language")}</button>
     }
 }
 
@@ -183,11 +208,14 @@ fn count(page: Page, counts: &Counts) -> Option<(String, bool)> {
 
 fn foot(session: Session) -> impl IntoView {
     let facts = move || session.home.with(|home| home.as_ref().map(|home| home.counts.facts));
-    let place = move || session.status.with(|status| status.as_ref().map(|status| status.data_dir.clone()));
+    // Somebody elsewhere cannot go there.
+    let is_here = !door::is_there();
+    let place =
+        move || session.status.with(|status| status.as_ref().filter(|_| is_here).map(|status| status.data_dir.clone()));
     view! {
         <footer class="foot">
             {move || match session.refused.get() {
-                0 => view! { <span data-testid="foot-saved"><i class="dot"></i>{move || t("foot-saved")}</span> }.into_any(),
+                0 => view! { <span data-testid="foot-saved"><i class="dot"></i>{move || t(if door::is_there() { "door-foot-saved" } else { "foot-saved" })}</span> }.into_any(),
                 count => view! {
                     <span class="wrong-text" data-testid="foot-not-saved"><i class="dot warn"></i>{move || tx("foot-not-saved", &[("count", &count.to_string())])}</span>
                 }.into_any(),

@@ -1,13 +1,17 @@
 //! Calling commands: through the window's bridge where there is one, else over HTTP. And word of changes.
 
+use crate::door;
 use crate::i18n;
 use crate::signed_in;
-use gloo_net::http::Request;
+use gloo_net::http::{Request, Response};
+use jiangsai_domain::account::ACCOUNT_NEEDED;
 use jiangsai_domain::command::people::TOKENS;
 use jiangsai_domain::command::{Command, WireError};
 use js_sys::{Function, JSON, Object, Promise, Reflect};
 use leptos::prelude::*;
 use serde_json::Value;
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -22,8 +26,10 @@ pub async fn call<C: Command>(command: C) -> Result<C::Reply, WireError> {
         Some((owner, invoke)) => through_window(&owner, &invoke, C::NAME, &payload).await,
         None => over_http(C::NAME, &payload).await,
     };
-    if answer.as_ref().is_err_and(|error| error.code == "sign-in-needed") {
-        signed_in::lapsed();
+    match answer.as_ref().map_err(|error| error.code.as_str()) {
+        Err("sign-in-needed") => signed_in::lapsed(),
+        Err(ACCOUNT_NEEDED) => door::ended(),
+        _ => {}
     }
     let reply = answer?;
     serde_json::from_value(reply).map_err(|error| ours("internal", &error.to_string()))
@@ -77,7 +83,12 @@ async fn over_http(name: &str, payload: &Value) -> Result<Value, WireError> {
         .header(TOKENS, &signed_in::tokens())
         .body(payload.to_string())
         .map_err(|error| ours("internal", &error.to_string()))?;
-    let answer = request.send().await.map_err(|error| ours("offline", &error.to_string()))?;
+    answered(request.send().await).await
+}
+
+/// What an answer over HTTP says.
+pub async fn answered(sent: Result<Response, gloo_net::Error>) -> Result<Value, WireError> {
+    let answer = sent.map_err(|error| ours("offline", &error.to_string()))?;
     let text = answer.text().await.map_err(|error| ours("offline", &error.to_string()))?;
     if answer.ok() {
         return serde_json::from_str(&text).map_err(|error| ours("internal", &error.to_string()));
@@ -127,24 +138,30 @@ pub fn on_change(mut tell: impl FnMut(String) + 'static, end: impl Fn() + 'stati
         heard.forget();
         return;
     }
-    let Ok(source) = web_sys::EventSource::new(&format!("{}/api/events", looked_at().unwrap_or_default())) else {
-        return;
-    };
     let heard = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
         tell(event.data().as_string().unwrap_or_default());
     });
-    let _ = source.add_event_listener_with_callback("changed", heard.as_ref().unchecked_ref());
-    heard.forget();
     // Said only while the interface is being worked on.
     let built = Closure::<dyn FnMut()>::new(|| drop(web_sys::window().map(|window| window.location().reload())));
-    let _ = source.add_event_listener_with_callback("built", built.as_ref().unchecked_ref());
-    built.forget();
-    // Said only to a big screen on another computer.
-    let own = source.clone();
+    // Said to a big screen on another computer, and where a session has ended.
+    let open = Rc::new(RefCell::new(None::<web_sys::EventSource>));
+    let own = Rc::clone(&open);
     let ended = Closure::<dyn FnMut()>::new(move || {
-        own.close();
-        end();
+        if let Some(source) = own.borrow_mut().take() {
+            source.close();
+        }
+        if door::is_there() { door::ended() } else { end() }
     });
-    let _ = source.add_event_listener_with_callback("ended", ended.as_ref().unchecked_ref());
-    ended.forget();
+    Effect::new(move |_| {
+        // Anew when somebody came back.
+        door::follow_returns();
+        let address = format!("{}/api/events", looked_at().unwrap_or_default());
+        let Ok(source) = web_sys::EventSource::new(&address) else { return };
+        let _ = source.add_event_listener_with_callback("changed", heard.as_ref().unchecked_ref());
+        let _ = source.add_event_listener_with_callback("built", built.as_ref().unchecked_ref());
+        let _ = source.add_event_listener_with_callback("ended", ended.as_ref().unchecked_ref());
+        if let Some(before) = open.borrow_mut().replace(source) {
+            before.close();
+        }
+    });
 }

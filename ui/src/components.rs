@@ -1,5 +1,7 @@
-//! What several pages use: dialogs, fields, steps with their effect, the import of a file with its preview, the question before leaving.
+//! What several pages use: dialogs, fields, steps with their effect, the import of a file with its preview, the question before leaving, passwords and codes.
 
+mod account;
+mod authenticator;
 mod calm;
 mod dialog;
 mod duties;
@@ -9,9 +11,12 @@ mod following;
 mod import;
 mod leaving;
 mod pin;
+mod secret;
 mod signed_in;
 mod sync;
 
+pub use account::AccountMark;
+pub use authenticator::{AuthenticatorCode, RecoveryCodes};
 pub use calm::calmly;
 pub use dialog::Dialog;
 pub use duties::duties;
@@ -21,5 +26,6 @@ pub use following::follow;
 pub use import::{Flow, ImportDialog, fault_list};
 pub use leaving::{Away, Unsaved, guard, leaving};
 pub use pin::PinField;
+pub use secret::{CodeField, SecretField};
 pub use signed_in::{SignedInMark, roles};
 pub use sync::SyncLine;

@@ -38,6 +38,26 @@ pub fn speak(to: Lang) {
     }
 }
 
+/// Key under which the language is kept in a browser whose headquarters has one of its own.
+const KEPT: &str = "jiangsai-language";
+
+/// Speaks the language that was chosen in this browser, or the one the page came in.
+pub fn speak_kept() {
+    let kept = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEPT).ok().flatten());
+    let told = document().document_element().and_then(|root| root.get_attribute("lang"));
+    if let Some(lang) = kept.or(told).and_then(|tag| tag.parse().ok()) {
+        speak(lang);
+    }
+}
+
+/// Keeps a choice in this browser.
+pub fn keep(lang: Lang) {
+    if let Some(storage) = window().local_storage().ok().flatten() {
+        // A browser that keeps nothing still shows it.
+        let _ = storage.set_item(KEPT, lang.tag());
+    }
+}
+
 /// The sentence of a key.
 pub fn t(key: &str) -> String {
     text(lang(), key, &[])

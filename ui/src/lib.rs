@@ -1,6 +1,6 @@
 //! The interface: the same in the desktop window and in a browser. It shows and asks; what is allowed is decided by the application.
 //!
-//! `backend` calls commands, `session` knows where one is, `signed_in` as whom, `i18n` has the words, `components` what several pages use, `pages` the rest.
+//! `door` and `gate` are what stands before it for a browser elsewhere; `backend` calls commands, `session` knows where one is, `signed_in` as whom, `i18n` has the words, `components` what several pages use, `pages` the rest.
 #![forbid(unsafe_code)]
 #![allow(
     clippy::redundant_clone,
@@ -11,7 +11,9 @@
 mod app;
 mod backend;
 mod components;
+mod door;
 mod files;
+mod gate;
 mod i18n;
 mod pages;
 mod session;

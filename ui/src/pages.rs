@@ -1,5 +1,6 @@
 //! The pages, one module an area.
 
+pub mod account;
 pub mod backups;
 pub mod bulletins;
 pub mod desk;

@@ -42,6 +42,14 @@ pub fn keep(competition: &str, token: Option<&str>) {
     }
 }
 
+/// Forgets every token: whoever comes next to this browser is somebody else.
+pub fn forget() {
+    if let Some(storage) = window().local_storage().ok().flatten() {
+        // Tokens that stay end at the computer after a while.
+        let _ = storage.remove_item(KEPT);
+    }
+}
+
 fn kept() -> Vec<(String, String)> {
     let text = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEPT).ok().flatten());
     let text = text.unwrap_or_default();

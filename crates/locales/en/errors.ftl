@@ -314,3 +314,21 @@ error-erased = The personal information of this person is erased; there is nothi
 error-erase-basis = Say on what legal basis.
 error-erase-basis-names = The basis says the name or a number of this person. It stays on record: leave them out.
 error-erase-stale = Something about this person changed after you looked; nothing was erased. It is listed anew; look again.
+
+# Accounts (coming in by a browser from elsewhere)
+error-account-needed = Sign in with your account first.
+error-look-only = Your account may look and change nothing, so it cannot do this. Ask for an account that may work if you need to.
+error-account-wrong = The account name, the password or the 6 digits are wrong. Every code counts once, so wait for the next; if you forgot the password, ask for the account to be reset.
+error-account-again = The password or the 6 digits are wrong. Every code counts once, so wait for the next.
+error-account-wait = There were too many wrong tries. Wait { $seconds } seconds, then try again.
+error-account-name = An account name has 1 to 40 characters, all of which can be seen.
+error-account-taken = There is an account called “{ $name }”. Choose another name.
+error-account-unknown = There is no account called “{ $name }”. See account list.
+error-accounts-key = The accounts were made with another accounts.key, which is not in this data folder. Copy accounts.key from the computer where they were made, or from its backup; where it is lost, remove the accounts and add them anew.
+error-link-gone = This set-up code is wrong, was used already, or is older than 24 hours. Ask for another one.
+error-password-short = A password has at least { $least } characters.
+error-password-long = A password has at most { $most } characters.
+error-password-name = A password cannot be the account name itself.
+error-password-common = This is one of the most common passwords, which others guess easily. Choose another one.
+error-authenticator-gone = This code was replaced, or waited too long. Begin again and scan the new one.
+error-authenticator-code = The 6 digits are wrong. Check the time on your phone, wait for the next code and fill it in.

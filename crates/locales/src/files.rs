@@ -25,6 +25,7 @@ areas!(
     "standby",
     "judges",
     "people",
+    "account",
     "marks",
     "paper",
     "desk",

@@ -302,3 +302,21 @@ error-erased = 此人的个人信息已经删除，没有可改或可删的内�
 error-erase-basis = 请写明删除的依据。
 error-erase-basis-names = 依据里有此人的姓名或号码。依据会留在记录里，请去掉。
 error-erase-stale = 查看之后，此人的记录有了变化，没有删除。已按现在的情况重新列出，请再看一遍。
+
+# 帐号（从别处的浏览器进入）
+error-account-needed = 请先用帐号登录。
+error-look-only = 您的帐号只能查看，不能做这一步。需要办理，请管理员另给您开可以办理的帐号。
+error-account-wrong = 帐号名称、密码或 6 位数字不对。每组数字只能用一次，等验证器显示下一组再试；忘记密码，请管理员重设。
+error-account-again = 密码或 6 位数字不对。每组数字只能用一次，等验证器显示下一组再试。
+error-account-wait = 试错的次数多了，请等 { $seconds } 秒再试。
+error-account-name = 帐号名称要有 1 至 40 个字，不含换行等看不见的字符。
+error-account-taken = 已经有帐号叫“{ $name }”。请换一个名称。
+error-account-unknown = 没有叫“{ $name }”的帐号。请用 account list 查看。
+error-accounts-key = 帐号是用另一份 accounts.key 建立的，这个数据文件夹里没有它。请从建立帐号的那台电脑（或它的备份）复制 accounts.key 到这里；找不回来时，删除这些帐号，再重新添加。
+error-link-gone = 这个设置码不对、已经用过，或已过 24 小时。请管理员重新给您一个。
+error-password-short = 密码至少要有 { $least } 个字。
+error-password-long = 密码最多 { $most } 个字。
+error-password-name = 密码不能是帐号名称本身。
+error-password-common = 这是最常见的密码之一，别人很容易猜到。请换一个。
+error-authenticator-gone = 这个二维码已经换过，或等得太久。请重新开始，扫描新的二维码。
+error-authenticator-code = 6 位数字不对。请核对手机的时间，等验证器显示下一组再填。

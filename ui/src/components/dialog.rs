@@ -23,6 +23,9 @@ pub fn Dialog(
     /// Wider, for tables.
     #[prop(optional)]
     wide: bool,
+    /// Nothing of the page behind it is to be seen.
+    #[prop(optional)]
+    cover: bool,
     /// What stands in it.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -44,11 +47,18 @@ pub fn Dialog(
         <dialog
             node_ref=dialog
             class:wide=wide
+            class:cover=cover
             data-testid=testid
             aria-label=move || title.get()
             on:cancel=move |event: ev::Event| {
                 event.prevent_default();
                 close.run(());
+            }
+            on:close=move |_| {
+                // A browser lets whoever presses Esc twice out of any dialog.
+                if let Some(dialog) = dialog.get_untracked().filter(|dialog| cover && open.get_untracked() && !dialog.open()) {
+                    let _ = dialog.show_modal();
+                }
             }
         >
             <Show when=move || open.get()>
