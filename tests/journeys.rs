@@ -31,6 +31,8 @@ mod standby;
 mod lost;
 // Lots from a box, sealed and opened again.
 mod draw;
+// An officer elsewhere sets up an account, signs in with password and code, and out again.
+mod elsewhere;
 // Bulletins and the big screen.
 mod bulletins;
 // Paper sheets typed twice, with their totals.

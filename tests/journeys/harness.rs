@@ -93,6 +93,18 @@ pub fn host(data: &Path) -> Result<(Running, String)> {
     )
 }
 
+/// A headquarters on a data folder that lets browsers elsewhere in over TLS; the text is its site. `certificate` holds `chain.pem` and `key.pem`, for `localhost`.
+pub fn headquarters(data: &Path, certificate: &Path) -> Result<(Running, String)> {
+    let port = free_port()?;
+    let site = format!("https://localhost:{port}");
+    let mut command = Command::new(program("jiangsai-hq"));
+    command.arg("serve").arg("--data").arg(data).args(["--listen", "127.0.0.1:0"]).arg("--ui").arg(interface());
+    command.args(["--browsers", &format!("127.0.0.1:{port}"), "--site", &site]);
+    command.arg("--tls-cert").arg(certificate.join("chain.pem")).arg("--tls-key").arg(certificate.join("key.pem"));
+    let (running, _) = start(&mut command, |line| line.starts_with("browsers ").then(String::new))?;
+    Ok((running, site))
+}
+
 /// A port that nobody listens at.
 pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
@@ -135,6 +147,11 @@ pub struct Screen {
 impl Screen {
     /// Headless Chromium at `width` × `height`.
     pub async fn chromium(width: u32, height: u32) -> Result<Self> {
+        Self::chromium_trusting(width, height, false).await
+    }
+
+    /// As [`Self::chromium`]; `any` certificate will do for it, also one that nobody vouches for.
+    pub async fn chromium_trusting(width: u32, height: u32, any: bool) -> Result<Self> {
         let chromedriver = from_env("JIANGSAI_CHROMEDRIVER", || "chromedriver".into());
         let (running, port) = start(Command::new(chromedriver).arg("--port=0"), |line| {
             line.split("successfully on port ").nth(1).map(|rest| rest.trim_end_matches('.').to_owned())
@@ -156,6 +173,9 @@ impl Screen {
             &format!("--window-size={width},{height}"),
         ] {
             capabilities.add_arg(argument)?;
+        }
+        if any {
+            capabilities.accept_insecure_certs(true)?;
         }
         let driver = WebDriver::new(&format!("http://127.0.0.1:{port}"), capabilities).await?;
         Ok(Self { driver, effort: Effort::default(), processes: vec![running] })
