@@ -11,6 +11,9 @@ use sea_orm::sea_query::{Expr, Order, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A log, and number and hash of its last record where it has one.
+type Ending = (Vec<u8>, Option<i64>, Option<Vec<u8>>);
+
 impl Store {
     /// The next number of each log of a scope.
     ///
@@ -38,7 +41,7 @@ impl Store {
                 .to_owned();
             Expr::from(last)
         };
-        let rows: Vec<(Vec<u8>, Option<i64>, Option<Vec<u8>>)> = log::Entity::find()
+        let rows: Vec<Ending> = log::Entity::find()
             .select_only()
             .column(log::Column::Id)
             .column_as(last(record::Column::Seq), "last")
