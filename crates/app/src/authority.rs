@@ -9,12 +9,13 @@
 
 use crate::accounts::Entered;
 use crate::failure::Failure;
-use crate::people::Signed;
+use crate::people::{Signed, public};
 use crate::{App, Boxed};
 use jiangsai_domain::account::{ACCOUNT_NEEDED, May};
+use jiangsai_domain::authority::{self, By};
 use jiangsai_domain::command::{Kind, Needs, Role};
 use jiangsai_domain::decide::people::works_at;
-use jiangsai_domain::envelope::Refusal;
+use jiangsai_domain::envelope::{Draft, Refusal};
 use jiangsai_domain::ids::{Actor, CompetitionId};
 use jiangsai_domain::people;
 use std::collections::BTreeSet;
@@ -56,6 +57,8 @@ pub(crate) struct Caller {
     own: bool,
     /// Who acts, where people sign in.
     pub signed: Option<Arc<Signed>>,
+    /// What the command needs that is asked for.
+    needs: Option<Needs>,
 }
 
 impl Caller {
@@ -77,6 +80,26 @@ impl Caller {
     /// Who acts, in records.
     pub(crate) fn actor(&self) -> Actor {
         self.signed.as_ref().map_or_else(|| Actor::from("operator"), |signed| people::actor(&signed.officer))
+    }
+
+    /// Do the command and the table of who may write what say the same: may everybody who may call it write what it writes? Looked at where
+    /// the program is tested; elsewhere a difference shows where it matters, in what the state makes of the facts.
+    ///
+    /// # Errors
+    /// Which fact somebody may not write who may call the command.
+    pub(crate) fn agrees(&self, drafts: &[Draft]) -> Result<(), Failure> {
+        let Some(Needs::AnyOf(roles)) = self.needs.filter(|_| cfg!(debug_assertions)) else { return Ok(()) };
+        let mut callers = roles.iter().filter(|role| Role::GRANTED.contains(role));
+        let may = |role: &Role, draft: &Draft| match authority::officers(&draft.fact) {
+            By::Roles(writers) => writers.contains(role),
+            By::Anybody | By::Approval => true,
+        };
+        match callers.find_map(|role| Some((role, drafts.iter().find(|draft| !may(role, draft))?))) {
+            Some((role, draft)) => {
+                Err(Failure::Internal(format!("{} does not write {}", role.name(), draft.fact.kind())))
+            }
+            None => Ok(()),
+        }
     }
 }
 
@@ -119,7 +142,7 @@ impl App {
             if let Some(signed) = signed.as_ref().filter(|_| kind == Kind::Mutation && needs != Needs::Anyone) {
                 self.0.people.acts(signed, self.0.host.now_ms());
             }
-            Ok(self.called_by(Caller { signed, ..self.1.clone() }))
+            Ok(self.called_by(Caller { signed, needs: Some(needs), ..self.1.clone() }))
         })
     }
 
@@ -147,6 +170,10 @@ impl App {
         // Whoever no longer works here, or not at this computer, is not signed in any more.
         let officer = works_at(&live.state, &signed.officer, &self.node_key());
         may(needs, &officer.map_err(|_| Refusal::new("sign-in-needed"))?.roles)?;
+        // Nor is whoever came in with a key that was revoked since.
+        if !live.state.people.trust().holds(&public(&signed.key), &signed.officer, &self.node_key()) {
+            return Err(Refusal::new("sign-in-needed").into());
+        }
         Ok(Some(signed))
     }
 

@@ -7,7 +7,7 @@ use jiangsai_domain::coded;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::{Context, Draft, Envelope, Refusal};
 use jiangsai_domain::fact::{Class, DESKS, ERASING, Fact, NotAFact, audience_of, is_personal};
-use jiangsai_domain::ids::{FactId, NodeId};
+use jiangsai_domain::ids::{Actor, FactId, NodeId};
 use jiangsai_domain::people::Approval;
 use jiangsai_domain::trust::Origin;
 use jiangsai_domain::view::judges;
@@ -110,6 +110,25 @@ fn new_fact(state: &Competition, draft: Draft, context: &Context) -> Result<NewF
         reason: draft.reason,
         fact: draft.fact.content(),
     })
+}
+
+/// The name of a record that is only supposed.
+pub(crate) fn foreseen(number: usize) -> FactId {
+    FactId::new(format!("foreseen-{number}"))
+}
+
+/// A draft as if it had been recorded at a computer, behind everything that is on record.
+pub(crate) fn supposed(node: &NodeId, number: usize, draft: Draft, actor: Actor) -> Envelope {
+    Envelope {
+        id: foreseen(number),
+        origin: Origin { node: node.clone(), ..Origin::default() },
+        order: u64::MAX,
+        at: 0,
+        actor,
+        replaces: draft.replaces,
+        reason: draft.reason,
+        fact: Ok(draft.fact),
+    }
 }
 
 #[cfg(test)]

@@ -2,14 +2,15 @@
 //! durable.
 
 use crate::App;
-use crate::facts::{approval, envelope, may_change, new_facts};
+use crate::facts::{approval, envelope, may_change, new_facts, supposed};
 use crate::failure::Failure;
 use jiangsai_domain::approval::wanted;
 use jiangsai_domain::coded;
-use jiangsai_domain::competition::{Competition, FOLD};
+use jiangsai_domain::competition::{Competition, Effect, FOLD, is_about_people};
 use jiangsai_domain::envelope::{Context, Draft, Refusal};
 use jiangsai_domain::fact::{ERASING, Fact};
-use jiangsai_domain::ids::{Actor, CompetitionId, FactId};
+use jiangsai_domain::ids::{Actor, CompetitionId, FactId, NodeId};
+use jiangsai_domain::trust::Why;
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use jiangsai_scoring::EntryStatus;
 use jiangsai_store::{Covered, IndexRow, NewFact, Reason, Store, StoreError, Stored};
@@ -190,18 +191,24 @@ impl App {
         let decided = decide(&live.state, &context);
         let of_keys =
             |(drafts, _): &(Vec<Draft>, D)| !drafts.is_empty() && drafts.iter().all(|draft| is_key(&draft.fact));
+        let of_keys = decided.as_ref().is_ok_and(of_keys);
         // A key can be made known wherever it was made.
-        if !decided.as_ref().is_ok_and(of_keys) {
+        if !of_keys {
             whole?;
         }
         let (drafts, decided) = decided?;
+        self.1.agrees(&drafts)?;
+        self.counts(&live.state, &drafts, &context)?;
         let mut facts = Vec::new();
         if !drafts.is_empty() {
             let scope = Self::scope(id)?;
             let asked = drafts.len();
             let approving = self.approving(id, &live.state, &drafts, &context);
-            let new = new_facts(&live.state, drafts, live.heard, &context)?;
-            let (at, said) = (self.0.host.now_ms(), live.state.trust.len());
+            // Whoever asks for a PIN may say nothing else yet: what is to be told beside waits for the next change.
+            let tells = live.heard && !of_keys;
+            let waits = live.heard && of_keys;
+            let new = new_facts(&live.state, drafts, tells, &context)?;
+            let (at, said) = (self.0.host.now_ms(), (live.state.trust.len(), live.state.quarantine.len()));
             // Stays so when it fails: whether what failed late is durable all the same, only the records say.
             live.torn = true;
             let stored = self.0.store.append_followed(scope, new, approving, at).await?;
@@ -212,7 +219,8 @@ impl App {
             let settled = live.state.is_settled();
             self.settle(scope, &mut live).await?;
             // What came out of quarantine, or went there, was not told beside.
-            (live.torn, live.heard) = (false, live.state.trust.len() != said);
+            live.torn = false;
+            live.heard = waits || (live.state.trust.len(), live.state.quarantine.len()) != said;
             if settled {
                 self.own(scope, &mut live, facts.len()).await;
             }
@@ -397,6 +405,25 @@ impl App {
         let _ = self.0.changes.send(crate::Change::Competition(id.clone()));
     }
 
+    /// Whoever acts writes nothing here that would have no effect.
+    ///
+    /// # Errors
+    /// `sign-in-needed` where nobody is signed in who acts, `no-effect` where somebody else has to.
+    fn counts(&self, state: &Competition, drafts: &[Draft], context: &Context) -> Result<(), Refusal> {
+        let node = NodeId::new(self.0.store.node());
+        // Whether a revocation is heard follows from what it cuts: whoever writes one has looked.
+        let looked = |fact: &Fact| is_about_people(fact) || matches!(fact, Fact::Revoked { .. });
+        for draft in drafts.iter().filter(|draft| !looked(&draft.fact)) {
+            match state.effect(&supposed(&node, 0, draft.clone(), context.actor.clone())) {
+                Effect::None(Why::Nobody) => return Err(Refusal::new("sign-in-needed")),
+                Effect::None(Why::Role | Why::Elsewhere | Why::Judge) => return Err(Refusal::new("no-effect")),
+                // A computer that was revoked writes on: what it says may be adopted.
+                Effect::None(Why::Revoked) | Effect::Counts | Effect::Gone => {}
+            }
+        }
+        Ok(())
+    }
+
     /// What is sealed behind decisions: that whoever is signed in, and acts, approves those that want a role which the person holds.
     fn approving(
         &self,
@@ -486,11 +513,13 @@ impl Live {
         self.noted = false;
         let Some(envelope) = envelope(scope, stored) else { return false };
         let bears = envelope.fact.as_ref().is_ok_and(coded::bears);
+        let quarantined = self.state.quarantine.len();
         let seen = self.in_sight.get_mut().and_then(Option::as_mut);
         if !self.state.evolve_beside(seen, envelope) {
             self.in_sight = OnceLock::new();
         }
-        bears
+        // What came out of quarantine may bear on it as well.
+        bears || self.state.quarantine.len() < quarantined
     }
 
     /// A record is in the state.

@@ -74,6 +74,12 @@ impl People {
         open.retain(|_, (own, _)| own.competition != *competition || own.officer != *officer);
     }
 
+    /// Signs out whoever came in with a key.
+    pub(crate) fn dismiss_key(&self, competition: &CompetitionId, key: &str) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|_, (own, _)| own.competition != *competition || public(&own.key) != key);
+    }
+
     /// Signs everybody out.
     pub(crate) fn clear(&self) {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).clear();
@@ -110,8 +116,8 @@ impl App {
     /// Signs somebody in, if it is the person's PIN and the key that it unwraps counts.
     ///
     /// # Errors
-    /// `unknown-officer`, `officer-elsewhere`, `pin-wrong`, `pin-wait`, `officer-awaits` until an organiser approved the key, what the store
-    /// says.
+    /// `unknown-officer`, `officer-elsewhere`, `pin-wrong`, `pin-wait`, `officer-awaits` until an organiser approved the key,
+    /// `officer-key-revoked`, what the store says.
     pub(crate) async fn sign_in_officer(
         &self,
         competition: &CompetitionId,
@@ -128,7 +134,11 @@ impl App {
         let own = public(&key);
         let counts = |state: &jiangsai_domain::competition::Competition| {
             let trust = state.people.trust();
-            if trust.holds(&own, officer, &node) { Ok(()) } else { Err(Refusal::new("officer-awaits")) }
+            match trust.holds(&own, officer, &node) {
+                true => Ok(()),
+                false if trust.is_revoked(&own, officer) => Err(Refusal::new("officer-key-revoked")),
+                false => Err(Refusal::new("officer-awaits")),
+            }
         };
         self.ask(competition, counts).await?;
         self.0.people.open(competition, officer, key, self.0.host.now_ms())

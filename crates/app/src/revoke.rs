@@ -1,14 +1,16 @@
-//! Revoking a computer (吊销) in every competition that is here, and closing the door to it; and back again.
+//! Revoking a computer (吊销) in every competition that is here, and closing the door to it; and back again. A person's key: [`key`].
+
+mod key;
 
 use crate::App;
-use crate::facts::{envelope, may_change};
+use crate::facts::{envelope, foreseen, may_change, supposed};
 use crate::failure::Failure;
 use jiangsai_domain::command::nodes::{RestoreNode, RevokeNode, RevokedEffect, RevokedIn, TrustedUntil};
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::decide::trust;
 use jiangsai_domain::envelope::{Draft, Envelope, Refusal};
-use jiangsai_domain::ids::{Actor, CompetitionId, FactId, LogId, NodeId};
-use jiangsai_domain::trust::{Cut, Origin};
+use jiangsai_domain::ids::{CompetitionId, FactId, LogId, NodeId};
+use jiangsai_domain::trust::Cut;
 use jiangsai_domain::view::history;
 use jiangsai_ledger::{Hash, ScopeId};
 use std::collections::BTreeSet;
@@ -150,12 +152,13 @@ impl App {
         let mut facts: Vec<Envelope> = all.into_iter().filter_map(|one| envelope(scope, one)).collect();
         let mut newest: Vec<(u64, FactId)> =
             facts.iter().filter(|one| one.origin.node == *node).map(|one| (one.order, one.id.clone())).collect();
-        let origin = Origin { node: NodeId::new(self.0.store.node()), ..Origin::default() };
+        let here = NodeId::new(self.0.store.node());
         for (number, draft) in drafts.into_iter().enumerate() {
-            facts.push(supposed(&origin, number, draft, self.in_name_of(id).1.actor()));
+            facts.push(supposed(&here, number, draft, self.in_name_of(id).1.actor()));
         }
         let then = Competition::fold(facts);
         trust::keeps_seals(&live.state, &then)?;
+        trust::is_heard(&then, &foreseen(0))?;
         let quarantined = then.quarantine.values().filter(|own| own.envelope.origin.node == *node).count() as u64;
         let trusted = (newest.len() as u64).saturating_sub(quarantined);
         newest.sort_unstable_by(|one, other| other.cmp(one));
@@ -175,19 +178,5 @@ fn given(reason: &str, preview: bool) -> Result<&str, Refusal> {
         ("", true) => Ok(REASON),
         ("", false) => Err(Refusal::new("reason-needed")),
         _ => Ok(reason),
-    }
-}
-
-/// A draft as if it had been recorded here.
-fn supposed(origin: &Origin, number: usize, draft: Draft, actor: Actor) -> Envelope {
-    Envelope {
-        id: FactId::new(format!("foreseen-{number}")),
-        origin: origin.clone(),
-        order: u64::MAX,
-        at: 0,
-        actor,
-        replaces: draft.replaces,
-        reason: draft.reason,
-        fact: Ok(draft.fact),
     }
 }

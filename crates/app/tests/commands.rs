@@ -14,6 +14,7 @@ mod commands {
     mod accounts;
     mod arriving;
     mod authenticator;
+    mod authority;
     mod backups;
     mod bulletins;
     mod bundle;

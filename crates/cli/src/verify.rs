@@ -74,6 +74,8 @@ fn said(found: &Examined) -> Vec<String> {
     lines.extend(found.issuers.iter().map(|issuer| format!("receipts of {issuer}")));
     lines.extend(found.events.iter().flat_map(event));
     lines.extend(found.decided.iter().map(decided));
+    let quarantined = found.quarantined.iter().map(|(why, count)| format!("in quarantine: {count} records ({why})"));
+    lines.extend(quarantined);
     lines
 }
 

@@ -19,6 +19,7 @@ pub const fn wanted(fact: &Fact) -> &'static [Role] {
         Fact::Officer { .. }
         | Fact::SignIn { .. }
         | Fact::OfficerKey { .. }
+        | Fact::KeyRevoked { .. }
         | Fact::Revoked { .. }
         | Fact::Erased { .. } => TRUST,
         Fact::Adopted { .. } => ADOPTED,

@@ -285,6 +285,7 @@ macro_rules! with_commands {
             $crate::command::people::BeginSignIn,
             $crate::command::people::EndSignIn,
             $crate::command::people::Approve,
+            $crate::command::people::RevokeKey,
             $crate::command::judging::ListJudges,
             $crate::command::judging::SaveJudge,
             $crate::command::judging::SetPin,

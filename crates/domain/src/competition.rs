@@ -10,13 +10,15 @@ mod event;
 mod pairs;
 mod people;
 mod quarantine;
+mod ruling;
 mod sheets;
 mod veil;
 
 pub use draws::{Covering, Drawn};
 pub use entry::{Entry, Registration, StatusSince};
 pub use event::{Event, Seats};
-pub use people::{KeyTrust, People};
+pub use people::{Heard, KeyTrust, People, Place, is_about_people};
+pub use quarantine::Effect;
 pub use veil::Veil;
 
 use crate::command::competition::Settings;
@@ -38,7 +40,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
-pub const FOLD: u32 = 10;
+pub const FOLD: u32 = 11;
 
 /// What a delegation asked, and what was answered.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -137,6 +139,9 @@ pub struct Competition {
     /// Records without effect, because of whose they are.
     #[serde(default)]
     pub quarantine: BTreeMap<FactId, Quarantined>,
+    /// The last number in display order of what has effect: what is said later of who may what does not bear on it.
+    #[serde(default)]
+    latest: Option<u64>,
     /// What was left out of events, in what [`Competition::in_sight`] gives.
     #[serde(skip)]
     pub veiled: BTreeMap<EventId, Veil>,
@@ -292,13 +297,13 @@ impl Competition {
             Fact::Release { event, shown } => set!(self.event_mut(event).release, shown),
             Fact::Settled { finding, decision } => set!(self.findings.entry(finding).or_default(), decision),
             // These are heard before anything has effect.
-            Fact::Revoked { .. } | Fact::Adopted { .. } => {}
-            Fact::Officer { officer, value } => set!(self.people.officers.entry(officer).or_default(), value),
-            Fact::SignIn { on } => set!(self.people.sign_in, on),
-            Fact::OfficerKey { officer, node, key } => {
-                set!(self.people.keys.entry(officer).or_default().entry(node).or_default(), key);
-            }
-            Fact::Approved { record, approval } => set!(self.people.approvals.entry(record).or_default(), approval),
+            Fact::Revoked { .. }
+            | Fact::Adopted { .. }
+            | Fact::Officer { .. }
+            | Fact::SignIn { .. }
+            | Fact::OfficerKey { .. }
+            | Fact::KeyRevoked { .. }
+            | Fact::Approved { .. } => {}
         }
     }
 
@@ -368,7 +373,7 @@ impl Competition {
     pub fn restore(bytes: &[u8]) -> Result<Self, serde_json::Error> {
         let mut state: Self = serde_json::from_slice(bytes)?;
         state.events.values_mut().for_each(Event::compile);
-        state.trust.rule();
+        state.rule();
         Ok(state)
     }
 

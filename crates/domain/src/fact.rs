@@ -462,6 +462,19 @@ pub enum Fact {
         /// Ed25519: 64 lower-case hex digits.
         key: String,
     },
+    /// A person's key at one computer counts no more (吊销密钥): what was approved with it is not approved, but for the approvals that are named.
+    /// Organiser. When two cross, an approval has to be named by both.
+    #[serde(rename = "officer.key_revoked")]
+    KeyRevoked {
+        /// Whose.
+        officer: OfficerId,
+        /// At which computer it was made.
+        node: NodeKey,
+        /// The public half.
+        key: String,
+        /// The records of approvals with it that are still trusted.
+        trusted: Vec<FactId>,
+    },
     /// A person approves a record with the own key. Whoever holds a role that the record wants ([`crate::approval`]). All of them stand.
     #[serde(rename = "approved")]
     Approved {

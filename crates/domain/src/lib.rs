@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod approval;
+pub mod authority;
 pub mod bulletin;
 pub mod coded;
 pub mod command;

@@ -4,7 +4,7 @@
 //! ([`crate::approval`]); judges, who sign in at desks.
 
 use crate::command::Role;
-use crate::ids::{Actor, NodeKey, OfficerId};
+use crate::ids::{Actor, FactId, NodeKey, OfficerId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -44,6 +44,17 @@ pub struct Approval {
     pub key: String,
     /// Ed25519 over `jiangsai.approval.v0` and the hash of the record, a line each: 128 lower-case hex digits.
     pub signature: String,
+}
+
+/// That a key counts no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyRevocation {
+    /// Whose it is.
+    pub officer: OfficerId,
+    /// At which computer it was made.
+    pub node: NodeKey,
+    /// The records of approvals with it that are still trusted.
+    pub trusted: BTreeSet<FactId>,
 }
 
 /// How an actor begins that is a person signed in; the officer's id follows.

@@ -1,4 +1,5 @@
-//! Whose records count: computers that were revoked (吊销), from which record on, and honest records that were adopted all the same.
+//! Whose records count: computers that were revoked (吊销), from which record on, and honest records that were adopted all the same. Where people
+//! sign in, what was said about trust is heard only of those who had the right to say it.
 //!
 //! What follows from it depends on the set of facts alone. A revocation says of each log of a computer the last record that is still trusted;
 //! whatever comes later in it, and whatever stands in a log that it does not name, is in quarantine. It may itself come from a computer that
@@ -61,6 +62,14 @@ impl Revocation {
 pub enum Why {
     /// Its computer was revoked, and it stands behind the last record that is trusted.
     Revoked,
+    /// People sign in, and nobody was signed in where it was written.
+    Nobody,
+    /// Whoever wrote it had no role at that time in which it may be written.
+    Role,
+    /// Whoever wrote it had such a role, but not at this computer, or has no key there.
+    Elsewhere,
+    /// A judge wrote what is not this judge's to write.
+    Judge,
 }
 
 impl Why {
@@ -69,6 +78,10 @@ impl Why {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Revoked => "revoked",
+            Self::Nobody => "nobody",
+            Self::Role => "role",
+            Self::Elsewhere => "elsewhere",
+            Self::Judge => "judge",
         }
     }
 }
@@ -138,11 +151,38 @@ pub struct Trust {
 
 /// What follows from what was said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Ruling {
+pub(crate) struct Ruling {
     labels: BTreeMap<FactId, Label>,
     /// Of each revoked computer, how many records of each log are trusted.
     trusted: BTreeMap<NodeId, BTreeMap<LogId, u64>>,
     adopted: BTreeSet<FactId>,
+    /// What is not heard, because whoever said it had no right to.
+    unheard: BTreeMap<FactId, Why>,
+}
+
+impl Ruling {
+    /// Is a record before the cuts of its computer?
+    pub(crate) fn trusts(&self, origin: &Origin) -> bool {
+        let Some(trusted) = self.trusted.get(&origin.node) else { return true };
+        trusted.get(&origin.log).is_some_and(|count| origin.seq < *count)
+    }
+
+    /// Leaves adoptions out for which there was no right.
+    pub(crate) fn hears(&mut self, said: &Trust, why: impl Fn(&FactId, &Said) -> Option<Why>) {
+        let all = said.said.iter().filter_map(|(id, own)| Some((id, own, why(id, own)?)));
+        let unheard: Vec<_> = all.collect();
+        for (id, _, why) in &unheard {
+            self.labels.remove(*id);
+            self.unheard.insert((*id).clone(), *why);
+        }
+        for (id, own) in &said.said {
+            if let Says::Adopted(records) = &own.says
+                && self.labels.get(id) == Some(&Label::In)
+            {
+                self.adopted.extend(records.iter().cloned());
+            }
+        }
+    }
 }
 
 /// Is a fact about trust?
@@ -152,27 +192,36 @@ pub const fn is_about_trust(fact: &Fact) -> bool {
 }
 
 impl Trust {
-    /// Why a record is in quarantine; `None` where it counts. The one place that decides it.
+    /// The computer that founded the competition.
     #[must_use]
-    pub fn why(&self, id: &FactId, origin: &Origin) -> Option<Why> {
-        let trusted = self.ruling.trusted.get(&origin.node)?;
-        let counts = trusted.get(&origin.log).is_some_and(|count| origin.seq < *count);
-        (!counts && !self.ruling.adopted.contains(id)).then_some(Why::Revoked)
+    pub const fn founder(&self) -> Option<&NodeId> {
+        self.founder.as_ref()
     }
 
-    /// Notes which computer founded the competition. Does anything else follow from what was said now?
+    /// Is a record before the cuts of its computer?
+    #[must_use]
+    pub fn trusts(&self, origin: &Origin) -> bool {
+        self.ruling.trusts(origin)
+    }
+
+    /// Does a record count all the same, whatever speaks against it?
+    #[must_use]
+    pub fn is_adopted(&self, id: &FactId) -> bool {
+        self.ruling.adopted.contains(id)
+    }
+
+    /// Notes which computer founded the competition; whether that was not known.
     pub(crate) fn founded(&mut self, origin: &Origin) -> bool {
         if !origin.founding || self.founder.is_some() {
             return false;
         }
         self.founder = Some(origin.node.clone());
-        self.rule()
+        true
     }
 
-    /// Takes in what was said about trust. Does anything else follow now?
-    pub(crate) fn hear(&mut self, id: FactId, said: Said) -> bool {
+    /// Takes in what was said about trust.
+    pub(crate) fn hear(&mut self, id: FactId, said: Said) {
         self.said.entry(id).or_insert(said);
-        self.rule()
     }
 
     /// A record has effect now.
@@ -193,25 +242,28 @@ impl Trust {
         })
     }
 
-    /// Works out what follows; whether that is something else than before.
-    pub(crate) fn rule(&mut self) -> bool {
-        let labels = labels(&self.said, self.founder.as_ref());
-        let mut ruling = Ruling { labels, ..Ruling::default() };
+    /// What follows where only these facts about trust are heard.
+    pub(crate) fn ruling_of(&self, heard: impl Fn(&FactId, &Said) -> bool) -> Ruling {
+        let heard: BTreeMap<&FactId, &Said> = self.said.iter().filter(|(id, said)| heard(id, said)).collect();
+        let mut ruling = Ruling { labels: labels(&heard, self.founder.as_ref()), ..Ruling::default() };
         for (id, said) in &self.said {
-            match (&said.says, ruling.labels.get(id)) {
-                (Says::Revoked(node, Some(revocation)), Some(Label::In | Label::Open)) => {
-                    let own: BTreeMap<LogId, u64> = counts(revocation);
-                    let trusted = ruling.trusted.entry(node.clone());
-                    // Of two the earlier cut of each log holds.
-                    trusted.and_modify(|trusted| both(trusted, &own)).or_insert(own);
-                }
-                (Says::Adopted(records), Some(Label::In)) => ruling.adopted.extend(records.iter().cloned()),
-                _ => {}
+            if let Says::Revoked(node, Some(revocation)) = &said.says
+                && matches!(ruling.labels.get(id), Some(Label::In | Label::Open))
+            {
+                let own: BTreeMap<LogId, u64> = counts(revocation);
+                let trusted = ruling.trusted.entry(node.clone());
+                // Of two the earlier cut of each log holds.
+                trusted.and_modify(|trusted| both(trusted, &own)).or_insert(own);
             }
         }
-        let changed = ruling != self.ruling;
+        ruling
+    }
+
+    /// Takes up what follows; whether that is something else than before, and whether a record may have been adopted that is so no more.
+    pub(crate) fn follow(&mut self, ruling: Ruling) -> (bool, bool) {
+        let (changed, lost) = (ruling != self.ruling, !self.ruling.adopted.is_subset(&ruling.adopted));
         self.ruling = ruling;
-        changed
+        (changed, lost)
     }
 
     /// The computers that are revoked.
@@ -229,7 +281,7 @@ impl Trust {
     #[must_use]
     pub fn of(&self, node: &NodeId) -> Vec<(&FactId, &Said)> {
         let about = |said: &Said| matches!(&said.says, Says::Revoked(own, _) if own == node);
-        let stands = |id: &FactId| self.label(id) != Some(Label::Out);
+        let stands = |id: &FactId| matches!(self.label(id), Some(Label::In | Label::Open));
         let mut standing: Vec<_> = self.said.iter().filter(|(id, said)| about(said) && stands(id)).collect();
         standing.sort_by_key(|(id, said)| (said.order, *id));
         standing
@@ -259,9 +311,13 @@ impl Trust {
         self.said.iter()
     }
 
-    /// Everything that was said and has no effect because its own computer was revoked before.
-    pub fn unheard(&self) -> impl Iterator<Item = (&FactId, &Said)> {
-        self.said.iter().filter(|(id, said)| self.label(id) == Some(Label::Out) && self.why(id, &said.origin).is_some())
+    /// Everything that was said and has no effect because its own computer was revoked before, or whoever said it had no right to.
+    pub fn unheard(&self) -> impl Iterator<Item = (&FactId, &Said, Why)> {
+        self.said.iter().filter_map(|(id, said)| {
+            let cut = self.label(id) == Some(Label::Out) && !self.trusts(&said.origin);
+            let why = if cut { Some(Why::Revoked) } else { self.ruling.unheard.get(id).copied() };
+            Some((id, said, why?))
+        })
     }
 
     /// How many facts about trust there are.

@@ -288,6 +288,12 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
             record: "a0".into(),
             approval: Approval { officer: "officer".into(), key: text.clone(), signature: "0".repeat(128) },
         }),
+        Ok(Fact::KeyRevoked {
+            officer: "officer".into(),
+            node: "node".into(),
+            key: text.clone(),
+            trusted: vec!["45a0".into()],
+        }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
         Err(NotAFact::Withheld),
@@ -388,7 +394,9 @@ fn all_kinds() -> Vec<Envelope> {
         for fact in crossing(kind).concat() {
             let named = |id: &jiangsai_domain::ids::FactId| format!("{kind:02}{id}").into();
             let replaces = fact.replaces.iter().map(named).collect();
-            facts.push(Envelope { id: named(&fact.id), replaces, ..fact });
+            // Nobody is signed in: where people do, nearly nothing would have effect.
+            let order = if matches!(fact.fact, Ok(Fact::SignIn { .. })) { fact.order + 1_000 } else { fact.order };
+            facts.push(Envelope { id: named(&fact.id), replaces, order, ..fact });
         }
     }
     facts

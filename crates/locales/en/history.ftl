@@ -53,6 +53,7 @@ history-judge = Judge { $judge }
 history-officer = Staff: { $name }
 history-sign-in = People sign in (✓) or no longer (○)
 history-officer-key = Key of { $name } at computer { $node }
+history-officer-key-revoked = Key { $key } of { $name } revoked; approvals that are still trusted
 history-approved = Record { $record } approved
 history-entry = Entry { $entry } registered
 history-person = Registration of { $entry }

@@ -50,6 +50,7 @@ history-judge = 登记裁判员 { $judge }
 history-officer = 工作人员 { $name }
 history-sign-in = 人员登录：启用（✓）或停用（○）
 history-officer-key = { $name } 在电脑 { $node } 上的钥匙
+history-officer-key-revoked = 吊销 { $name } 的钥匙 { $key }，仍可信的批准件数
 history-approved = 批准记录 { $record }
 history-entry = 登记参赛者 { $entry }
 history-person = { $entry } 的报名信息

@@ -2,6 +2,7 @@
 
 mod awaited;
 mod edit;
+mod keys;
 mod turn;
 
 use crate::backend::call;
@@ -14,6 +15,7 @@ use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::people::{ListPeople, OfficerRow, PeopleView};
 use jiangsai_domain::ids::OfficerId;
 use jiangsai_domain::people::Officer;
+use keys::{KeysDialog, Shown};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use turn::Turn;
@@ -28,6 +30,7 @@ pub fn PeoplePage() -> impl IntoView {
     let list = RwSignal::new(None::<PeopleView>);
     let fault = RwSignal::new(None::<WireError>);
     let editing: Editing = RwSignal::new(None);
+    let keys: Shown = RwSignal::new(None);
     Effect::new(move |_| {
         session.revision.track();
         let Some(competition) = session.competition.get() else { return };
@@ -51,7 +54,7 @@ pub fn PeoplePage() -> impl IntoView {
     let empty = move || list.with(|list| list.as_ref().is_some_and(|list| list.officers.is_empty()));
     let rows = move || {
         list.with(|list| {
-            list.as_ref().map(|list| list.officers.iter().cloned().map(|own| row(own, editing)).collect_view())
+            list.as_ref().map(|list| list.officers.iter().cloned().map(|own| row(own, editing, keys)).collect_view())
         })
     };
     let warnings = move || {
@@ -99,11 +102,13 @@ pub fn PeoplePage() -> impl IntoView {
             {warnings}
             {move || list.get().filter(|list| list.on).map(|list| awaited(list.awaited, done))}
             <OfficerDialog editing=editing list=list done=done />
+            <KeysDialog shown=keys done=done />
         </div>
     }
 }
 
-fn row(own: OfficerRow, editing: Editing) -> impl IntoView {
+fn row(own: OfficerRow, editing: Editing, shown: Shown) -> impl IntoView {
+    let whole = own.clone();
     let OfficerRow { id, officer, pin, keys, crosses } = own;
     let edited = (Some(id), officer.clone());
     let held = officer.roles.clone();
@@ -115,6 +120,10 @@ fn row(own: OfficerRow, editing: Editing) -> impl IntoView {
         if count == 0 { t("people-keys-none") } else { tx("people-keys-count", &[("count", &count.to_string())]) }
     };
     let named = officer.name.clone();
+    let look = (count > 0).then(|| {
+        let testid = format!("officer-keys-{named}");
+        view! { <button class="btn quiet" data-testid=testid on:click=move |_| shown.set(Some(whole.clone()))>{move || t("people-keys-show")}</button> }
+    });
     view! {
         <tr data-testid=format!("officer-row-{}", officer.name)>
             <td>
@@ -126,7 +135,7 @@ fn row(own: OfficerRow, editing: Editing) -> impl IntoView {
             <td>{move || roles(&held)}</td>
             <td>{places}</td>
             <td>{move || t(if pin { "judge-pin-set" } else { "judge-pin-none" })}</td>
-            <td title=keys.join("\n")>{known}</td>
+            <td>{known}" "{look}</td>
             <td><button class="btn quiet" data-testid=format!("officer-edit-{named}") on:click=move |_| editing.set(Some(edited.clone()))>{move || t("edit")}</button></td>
         </tr>
     }

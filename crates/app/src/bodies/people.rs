@@ -4,8 +4,8 @@ use super::body;
 use crate::App;
 use crate::people::public;
 use jiangsai_domain::command::people::{
-    Approve, AskIn, AskedIn, BeginSignIn, DoorState, EndSignIn, ListPeople, SaveOfficer, SetOfficerPin, ShowSignIn,
-    SignIn, SignOut, SignedIn, StaySignedIn,
+    Approve, AskIn, AskedIn, BeginSignIn, DoorState, EndSignIn, ListPeople, RevokeKey, SaveOfficer, SetOfficerPin,
+    ShowSignIn, SignIn, SignOut, SignedIn, StaySignedIn,
 };
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::decide::people;
@@ -98,3 +98,5 @@ body!(Approve, |command, app, _| {
     };
     app.change(&command.competition, decide, |_, _, ()| Ok(())).await
 });
+
+body!(RevokeKey, |command, app, _| app.revoke_key(&command).await);

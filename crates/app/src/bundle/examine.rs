@@ -1,7 +1,7 @@
 //! Verifying a bundle without a data folder: what `jiangsai-cli verify` says.
 
 use super::envelope;
-use super::standings::{Decided, EventResults, Verdict, results};
+use super::standings::{Computed, Decided, EventResults, Verdict, results};
 use jiangsai_ledger::bundle::{Content, Kind, check};
 use jiangsai_ledger::{Header, NotAHash, ScopeId};
 use std::collections::BTreeMap;
@@ -21,6 +21,8 @@ pub struct Examined {
     pub events: Vec<EventResults>,
     /// Decisions that were made while people signed in. Whether keys are really those of the persons has to be known from elsewhere.
     pub decided: Vec<Decided>,
+    /// Records in quarantine, by why they have no effect.
+    pub quarantined: BTreeMap<&'static str, u64>,
     /// Bodies that are left out, by class of record.
     pub withheld: BTreeMap<String, u64>,
     /// What is wrong, and where.
@@ -73,7 +75,8 @@ pub fn examine(bytes: &[u8], scope: &str) -> Result<Examined, NotAHash> {
     issuers.dedup();
     // Results of records that do not verify would say nothing.
     let whole = wrong.is_empty() && head.kind != Kind::Receipts;
-    let (events, decided) = if whole { results(head.scope, &found.content.runs) } else { (Vec::new(), Vec::new()) };
+    let Computed { events, decided, quarantined } =
+        if whole { results(head.scope, &found.content.runs) } else { Computed::default() };
     Ok(Examined {
         kind: head.kind.word(),
         from: head.from.to_string(),
@@ -87,6 +90,7 @@ pub fn examine(bytes: &[u8], scope: &str) -> Result<Examined, NotAHash> {
         ],
         events,
         decided,
+        quarantined,
         withheld: withheld(&found.content),
         wrong,
     })

@@ -55,8 +55,19 @@ pub struct Decided {
     pub missing: Vec<&'static str>,
 }
 
+/// What records amount to.
+#[derive(Default)]
+pub(super) struct Computed {
+    /// The results of each event.
+    pub events: Vec<EventResults>,
+    /// Decisions with their approvals.
+    pub decided: Vec<Decided>,
+    /// Records in quarantine, by why.
+    pub quarantined: BTreeMap<&'static str, u64>,
+}
+
 /// Computes the results of every event, and looks for the approvals of decisions.
-pub(super) fn results(scope: ScopeId, runs: &[Run]) -> (Vec<EventResults>, Vec<Decided>) {
+pub(super) fn results(scope: ScopeId, runs: &[Run]) -> Computed {
     let mut places: BTreeMap<String, (LogId, u64)> = BTreeMap::new();
     let mut facts: Vec<Envelope> = Vec::new();
     let mut withheld = false;
@@ -103,7 +114,11 @@ pub(super) fn results(scope: ScopeId, runs: &[Run]) -> (Vec<EventResults>, Vec<D
         what: jiangsai_locales::message(Lang::En, &own.what.0, &own.what.1),
         missing: own.missing.iter().map(|role| role.name()).collect(),
     });
-    (state.events.iter().map(one).collect(), decided.collect())
+    let mut quarantined: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for own in state.quarantine.values() {
+        *quarantined.entry(own.why.name()).or_default() += 1;
+    }
+    Computed { events: state.events.iter().map(one).collect(), decided: decided.collect(), quarantined }
 }
 
 /// A record with a body, as a data folder would give it.

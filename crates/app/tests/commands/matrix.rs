@@ -50,4 +50,9 @@ async fn every_command_as_every_role_is_allowed_or_refused_as_the_matrix_says() 
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // Who may call a command may write what it writes.
+    let token = desk.sign_in_as("模拟甲", PIN).await.unwrap();
+    let asked = addressed(&desk, "quarantine.list", serde_json::json!({}));
+    let listed = desk.app.dispatch_as(Some(&token), "quarantine.list", asked, None).await.unwrap();
+    assert_eq!(listed["records"], serde_json::json!([]));
 }

@@ -33,12 +33,12 @@ impl Desk {
     }
 
     /// As [`Desk::ask`], as somebody signed in.
-    async fn as_one(&self, token: &str, name: &str, mut payload: Value) -> Result<Value, WireError> {
+    pub(super) async fn as_one(&self, token: &str, name: &str, mut payload: Value) -> Result<Value, WireError> {
         payload["competition"] = self.competition.clone().into();
         self.app.dispatch_as(Some(token), name, payload, None).await
     }
 
-    async fn of_event(&self, token: &str, name: &str, mut payload: Value) -> Result<Value, WireError> {
+    pub(super) async fn of_event(&self, token: &str, name: &str, mut payload: Value) -> Result<Value, WireError> {
         payload["event"] = self.event.clone().into();
         self.as_one(token, name, payload).await
     }
@@ -48,7 +48,7 @@ impl Desk {
     }
 }
 
-fn code<T: std::fmt::Debug>(answer: Result<T, WireError>) -> String {
+pub(super) fn code<T: std::fmt::Debug>(answer: Result<T, WireError>) -> String {
     answer.unwrap_err().code
 }
 
@@ -252,6 +252,8 @@ async fn decisions_are_approved_with_the_own_key_and_lack_what_others_have_to_gi
     assert!(found.decided.len() > 3 && !found.is_approved(), "{:?}", found.decided);
     assert_eq!((lacking.len(), &lacking[0].missing[..]), (1, &["chief_judge"][..]));
     assert_eq!(json!(lacking[0].record), awaited[0]["record"]);
+    let quarantined = desk.as_one(chief, "quarantine.list", json!({})).await.unwrap();
+    assert_eq!(quarantined["records"], json!([]), "everybody had the right to what was written");
     let report = desk.as_one(chief, "ledger.verify", json!({})).await.unwrap();
     assert_eq!((&report["fault"], &report["state_agrees"]), (&Value::Null, &true.into()));
 }

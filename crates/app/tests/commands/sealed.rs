@@ -406,6 +406,7 @@ pub(super) fn requests(name: &str, known: &Known) -> Vec<Value> {
         "people.save" => requests.push(json!({"id": null, "officer": {"name": "模拟登记员", "unit": "", "roles": ["registrar"]}, "reason": ""})),
         "people.end" => requests.push(json!({"reason": ""})),
         "people.approve" => requests.push(json!({"record": "0"})),
+        "people.revoke_key" => requests.extend([true, false].map(|preview| json!({"officer": "x", "node": "0", "key": "0", "trusted": [], "reason": "x", "preview": preview}))),
         other => panic!("{other} is not tried yet: a new command belongs into this test"),
     }
     requests
@@ -489,6 +490,7 @@ pub(super) fn addressed(desk: &Desk, name: &str, mut request: Value) -> Value {
         "people.save",
         "people.end",
         "people.approve",
+        "people.revoke_key",
         "screen.show",
         "screen.count",
         "screen.shared",

@@ -1,5 +1,7 @@
 //! Commands of the people who work for a competition (工作人员): signing in with a PIN, who may do what, and what they approve.
 
+use super::competition::HistoryLine;
+use super::nodes::EventEffect;
 use super::{Needs, Role};
 use crate::command;
 use crate::ids::{EventId, FactId, NodeKey, OfficerId};
@@ -150,10 +152,19 @@ pub struct OfficerRow {
     pub officer: Officer,
     /// Has a PIN at this computer.
     pub pin: bool,
-    /// Computers with a key of the person that counts, by the beginnings of their public keys.
-    pub keys: Vec<String>,
+    /// Keys of the person that count.
+    pub keys: Vec<OwnKey>,
     /// Two grants crossed: saving one again settles it.
     pub crosses: bool,
+}
+
+/// A key of somebody at one computer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnKey {
+    /// Public key of the computer.
+    pub node: NodeKey,
+    /// Public half of the key.
+    pub key: String,
 }
 
 /// A decision that lacks an approval.
@@ -171,7 +182,7 @@ pub struct Awaited {
     pub at: i64,
     /// The roles in which nobody approved it yet.
     pub missing: Vec<Role>,
-    /// It has no effect before: a key. It holds up nothing.
+    /// It is about people and has no effect before. It holds up nothing.
     pub idle: bool,
 }
 
@@ -216,4 +227,50 @@ command! {
         /// The record.
         record: FactId
     } => ()
+}
+
+command! {
+    /// Revokes somebody's key at one computer (a PIN that others saw, a copied folder), or says what that would change: what was approved with it
+    /// is not approved any more, but for the approvals that are named. Whoever signed in with it is signed out.
+    RevokeKey in competition = "people.revoke_key", Mutation, Needs::AnyOf(&[Role::Organiser]), {
+        /// Whose.
+        officer: OfficerId,
+        /// At which computer.
+        node: NodeKey,
+        /// The public half.
+        key: String,
+        /// Records of approvals with it that are still trusted.
+        trusted: Vec<FactId>,
+        /// Why; required where it is done.
+        reason: String,
+        /// Only say what it would change.
+        #[serde(default)]
+        preview: bool
+    } => KeyEffect
+}
+
+/// Reply of [`RevokeKey`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyEffect {
+    /// What was approved with it, the newest first.
+    pub approvals: Vec<KeyApproval>,
+    /// Decisions that lack an approval then and did not before.
+    pub lacking: Vec<Awaited>,
+    /// Records that go into quarantine by it.
+    pub quarantined: u64,
+    /// What changes in the events; those in which nothing does are left out.
+    pub events: Vec<EventEffect>,
+    /// It was done.
+    pub applied: bool,
+}
+
+/// Something that was approved with a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyApproval {
+    /// The record of the approval.
+    pub approval: FactId,
+    /// What was approved, as the history says it; nothing where it is not here.
+    pub line: Option<HistoryLine>,
+    /// When it was approved: milliseconds since 1970, for information only.
+    pub at: i64,
 }

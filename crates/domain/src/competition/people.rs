@@ -1,33 +1,136 @@
-//! Who works for a competition, as it is on record; and what follows from it: whether people sign in, whose keys count, who approved what.
+//! Who works for a competition, as it is on record; and what counts of it ([`KeyTrust`]): whether people sign in, who may do what where, whose
+//! keys count, who approved what.
+//!
+//! Everything that was said about people is kept beside the rest of the state, as what was said about trust is, and what follows is worked out
+//! from all of it.
 
-use crate::command::Role;
-use crate::ids::{FactId, NodeKey, OfficerId};
-use crate::people::{Approval, Officer};
+mod counting;
+mod key_trust;
+
+pub use key_trust::KeyTrust;
+
+use crate::envelope::Envelope;
+use crate::fact::Fact;
+use crate::ids::{FactId, NodeId, NodeKey, OfficerId};
+use crate::people::{Approval, KeyRevocation, Officer};
 use crate::register::{Register, Version};
+use crate::trust::Origin;
+use counting::Facts;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+/// A place in display order: the number, and of equal ones the hash of the record.
+pub type Place<'a> = (u64, &'a FactId);
 
 /// Who works for a competition (工作人员).
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct People {
+    /// Everything that was said about people, whoever said it.
+    said: BTreeMap<FactId, Envelope>,
+    /// Officers, as far as what was said of them counts.
+    #[serde(skip)]
+    pub officers: BTreeMap<OfficerId, Register<Officer>>,
+    /// Whether people sign in, as far as what was said of it counts. What holds is said by [`People::signs_in`].
+    #[serde(skip)]
+    pub sign_in: Register<bool>,
+    #[serde(skip)]
+    heard: Heard,
+    #[serde(skip)]
+    trust: KeyTrust,
+}
+
+/// What was said about people at computers that are trusted, whether it counts or waits for an organiser.
+#[derive(Clone, Debug, Default)]
+pub struct Heard {
     /// Officers.
     pub officers: BTreeMap<OfficerId, Register<Officer>>,
-    /// Whether people sign in. What holds is said by [`People::signs_in`].
+    /// Whether people sign in.
     pub sign_in: Register<bool>,
-    /// Public keys, by person and computer. Which of them count is said by [`KeyTrust`].
+    /// Public keys, by person and computer.
     pub keys: BTreeMap<OfficerId, BTreeMap<NodeKey, Register<String>>>,
+    /// Keys that are to count no more, by key.
+    pub revoked: BTreeMap<String, Register<KeyRevocation>>,
     /// What people approve, by record; all of it stands.
     pub approvals: BTreeMap<FactId, Register<Approval>>,
 }
 
+/// Is a fact about people?
+#[must_use]
+pub const fn is_about_people(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Officer { .. }
+            | Fact::SignIn { .. }
+            | Fact::OfficerKey { .. }
+            | Fact::KeyRevoked { .. }
+            | Fact::Approved { .. }
+    )
+}
+
 impl People {
+    /// Takes in what was said about people.
+    pub(super) fn hear(&mut self, envelope: Envelope) {
+        self.said.entry(envelope.id.clone()).or_insert(envelope);
+    }
+
+    /// Takes in an approval of something that is not about people, from which nothing else follows; `false` where it is something else.
+    pub(super) fn hear_beside(&mut self, envelope: &Envelope, trusted: bool) -> bool {
+        let Ok(Fact::Approved { record, approval }) = &envelope.fact else { return false };
+        if self.said.contains_key(record) || self.said.contains_key(&envelope.id) {
+            return false;
+        }
+        if trusted {
+            self.heard.take(envelope);
+            self.trust.hear(record, (envelope.order, &envelope.id), approval);
+        }
+        self.hear(envelope.clone());
+        true
+    }
+
+    /// Did anybody ever say that people sign in?
+    pub(super) fn ever_sign_in(&self) -> bool {
+        self.said.values().any(|own| matches!(own.fact, Ok(Fact::SignIn { on: true })))
+    }
+
+    /// Everything that was said, with where it stands.
+    pub fn said(&self) -> impl Iterator<Item = (&FactId, &Envelope)> {
+        self.said.iter()
+    }
+
     /// How many facts it was made from.
     #[must_use]
     pub(super) fn facts(&self) -> usize {
-        self.officers.values().map(Register::len).sum::<usize>()
-            + self.sign_in.len()
-            + self.keys.values().flat_map(BTreeMap::values).map(Register::len).sum::<usize>()
-            + self.approvals.values().map(Register::len).sum::<usize>()
+        self.said.len()
+    }
+
+    /// What would count of what was said at computers that are trusted.
+    pub(super) fn trust_of(&self, founder: Option<&NodeId>, trusts: impl Fn(&Envelope) -> bool) -> KeyTrust {
+        KeyTrust::of(&Facts::of(self.said.values().filter(|own| trusts(own)), founder))
+    }
+
+    /// Takes up what counts.
+    pub(super) fn follow(&mut self, trust: KeyTrust, trusts: impl Fn(&Origin) -> bool) {
+        self.heard = Heard::default();
+        let mut counting = Heard::default();
+        for own in self.said.values().filter(|own| trusts(&own.origin)) {
+            self.heard.take(own);
+            if trust.counts(&own.id) {
+                counting.take(own);
+            }
+        }
+        (self.officers, self.sign_in) = (counting.officers, counting.sign_in);
+        self.trust = trust;
+        let last = self.heard.keys.iter().flat_map(|(officer, nodes)| {
+            let last = nodes.iter().filter_map(|(node, register)| Some((node, register.last()?.1)));
+            last.map(|(node, version)| ((officer.clone(), node.clone()), version.value.clone()))
+        });
+        self.trust.knows_last(last.collect());
+    }
+
+    /// What was said at computers that are trusted, whether it counts or not.
+    #[must_use]
+    pub const fn heard(&self) -> &Heard {
+        &self.heard
     }
 
     /// Somebody who works here, as it holds.
@@ -45,117 +148,52 @@ impl People {
     /// Do people sign in?
     #[must_use]
     pub fn signs_in(&self) -> bool {
-        // Nearly nowhere anything was ever said of it.
-        !self.sign_in.is_empty() && self.trust().signs_in()
+        self.trust.signs_in()
     }
 
-    /// What follows from all that is on record of people.
+    /// What counts of all that was said.
     #[must_use]
-    pub fn trust(&self) -> KeyTrust<'_> {
-        KeyTrust::of(self)
-    }
-
-    /// Somebody as it was known at a place in display order.
-    fn officer_at(&self, officer: &OfficerId, order: u64) -> Option<&Officer> {
-        let versions = self.officers.get(officer)?.versions();
-        let before = versions.filter(|(_, version)| version.order <= order);
-        before.max_by_key(|(id, version)| (version.order, *id)).map(|(_, version)| &version.value)
-    }
-
-    fn all_keys(&self) -> impl Iterator<Item = (&OfficerId, &NodeKey, &FactId, &Version<String>)> {
-        let nodes =
-            self.keys.iter().flat_map(|(officer, nodes)| nodes.iter().map(move |(node, own)| (officer, node, own)));
-        nodes.flat_map(|(officer, node, own)| own.versions().map(move |(id, version)| (officer, node, id, version)))
+    pub const fn trust(&self) -> &KeyTrust {
+        &self.trust
     }
 }
 
-/// What follows from what is on record of people.
-///
-/// A key counts that was made known while nobody signed in, or that an organiser approved with a key that counts. People sign in until an
-/// organiser approved that they no longer do. Both are the least that satisfies this: neither a key nor an end vouches for itself, nor do two
-/// for each other.
-#[derive(Clone, Debug)]
-pub struct KeyTrust<'a> {
-    people: &'a People,
-    /// Facts that ended signing in, and count.
-    ends: BTreeSet<&'a FactId>,
-    /// Keys that count, each with whose it is and where: nobody takes a key from another by naming it as the own.
-    keys: BTreeSet<(&'a str, &'a OfficerId, &'a NodeKey)>,
-    /// The facts they are from.
-    known: BTreeSet<&'a FactId>,
-}
-
-impl<'a> KeyTrust<'a> {
-    fn of(people: &'a People) -> Self {
-        let mut trust = Self { people, ends: BTreeSet::new(), keys: BTreeSet::new(), known: BTreeSet::new() };
-        loop {
-            let before = (trust.ends.len(), trust.known.len());
-            let (mut keys, mut known) = (trust.keys.clone(), trust.known.clone());
-            for (officer, node, id, version) in people.all_keys() {
-                if !trust.signed_in_before(version.order) || trust.is_approved(id, Role::Organiser) {
-                    keys.insert((version.value.as_str(), officer, node));
-                    known.insert(id);
-                }
+impl Heard {
+    fn take(&mut self, own: &Envelope) {
+        let id = own.id.clone();
+        match &own.fact {
+            Ok(Fact::Officer { officer, value }) => {
+                self.officers.entry(officer.clone()).or_default().insert(id, version(own, value.clone()));
             }
-            let ends = people.sign_in.versions().filter(|(_, version)| !version.value).map(|(id, _)| id);
-            let ends = ends.filter(|id| trust.is_approved(id, Role::Organiser)).collect();
-            trust = Self { people, ends, keys, known };
-            // Both only grow.
-            if (trust.ends.len(), trust.known.len()) == before {
-                return trust;
+            Ok(Fact::SignIn { on }) => self.sign_in.insert(id, version(own, *on)),
+            Ok(Fact::OfficerKey { officer, node, key }) => {
+                let keys = self.keys.entry(officer.clone()).or_default();
+                keys.entry(node.clone()).or_default().insert(id, version(own, key.clone()));
             }
+            Ok(Fact::KeyRevoked { officer, node, key, trusted }) => {
+                let value = KeyRevocation {
+                    officer: officer.clone(),
+                    node: node.clone(),
+                    trusted: trusted.iter().cloned().collect(),
+                };
+                self.revoked.entry(key.clone()).or_default().insert(id, version(own, value));
+            }
+            Ok(Fact::Approved { record, approval }) => {
+                self.approvals.entry(record.clone()).or_default().insert(id, version(own, approval.clone()));
+            }
+            _ => {}
         }
     }
+}
 
-    /// Do people sign in?
-    #[must_use]
-    pub fn signs_in(&self) -> bool {
-        self.signed_in_before(u64::MAX)
-    }
-
-    /// Did people sign in when something was written at this place in display order?
-    #[must_use]
-    pub fn signed_in_before(&self, order: u64) -> bool {
-        let versions = || self.people.sign_in.versions().filter(|(_, version)| version.order < order);
-        let counts = || versions().filter(|(id, version)| version.value || self.ends.contains(id));
-        let replaced: BTreeSet<&FactId> = counts().flat_map(|(_, version)| &version.replaces).collect();
-        let mut standing = counts().filter(|(id, _)| !replaced.contains(id));
-        standing.any(|(_, version)| version.value)
-    }
-
-    /// Does this fact make a key known that counts?
-    #[must_use]
-    pub fn counts(&self, fact: &FactId) -> bool {
-        self.known.contains(fact)
-    }
-
-    /// Is this a key of somebody at a computer, and counts?
-    #[must_use]
-    pub fn holds(&self, key: &str, officer: &OfficerId, node: &NodeKey) -> bool {
-        self.keys.contains(&(key, officer, node))
-    }
-
-    /// Is there a key of this person at this computer that counts: the one that was made known last?
-    #[must_use]
-    pub fn has_key(&self, officer: &OfficerId, node: &NodeKey) -> bool {
-        let register = self.people.keys.get(officer).and_then(|nodes| nodes.get(node));
-        register.and_then(Register::last).is_some_and(|(id, _)| self.counts(id))
-    }
-
-    /// Who approved a record in a role: with a key that counts, at a computer and in a role that were granted then.
-    pub fn approvers(&self, record: &FactId, role: Role) -> impl Iterator<Item = &'a OfficerId> {
-        let approvals = self.people.approvals.get(record);
-        let versions = approvals.into_iter().flat_map(Register::versions);
-        versions.filter_map(move |(_, version)| {
-            let Approval { officer, key, .. } = &version.value;
-            let granted = self.people.officer_at(officer, version.order).filter(|own| own.roles.contains(&role))?;
-            let own = self.keys.iter().filter(|(counts, whose, _)| *counts == key.as_str() && *whose == officer);
-            own.into_iter().any(|(_, _, node)| granted.works_at(node)).then_some(officer)
-        })
-    }
-
-    fn is_approved(&self, record: &FactId, role: Role) -> bool {
-        self.approvers(record, role).next().is_some()
+fn version<T>(own: &Envelope, value: T) -> Version<T> {
+    Version {
+        value,
+        replaces: own.replaces.clone(),
+        order: own.order,
+        at: own.at,
+        actor: own.actor.clone(),
+        reason: own.reason.clone(),
     }
 }
 

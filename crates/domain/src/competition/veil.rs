@@ -1,7 +1,7 @@
 //! What of a sealed event is shown to nobody: results that were imported while names stood beside them. Whoever has that list would know
 //! everybody behind the blind codes by them.
 
-use super::{Competition, Event};
+use super::{Competition, Event, is_about_people};
 use crate::envelope::Envelope;
 use crate::fact::{Fact, MarkPlace};
 use crate::ids::{EntryId, EventId};
@@ -73,6 +73,7 @@ impl Competition {
     #[must_use]
     pub fn evolve_beside(&mut self, seen: Option<&mut Self>, envelope: Envelope) -> bool {
         let keeps = envelope.fact.as_ref().is_ok_and(|fact| self.keeps_veil(fact));
+        let quarantined = envelope.fact.as_ref().is_ok_and(is_about_people).then_some(self.quarantine.len());
         let Some(seen) = seen.filter(|_| keeps) else {
             self.evolve(envelope);
             return keeps;
@@ -83,6 +84,10 @@ impl Competition {
         };
         seen.evolve(envelope.clone());
         self.evolve(envelope);
+        // Who may what decides which records count.
+        if quarantined.is_some_and(|before| before != self.quarantine.len()) {
+            return false;
+        }
         // Who goes on can follow from the mark.
         if let Some(event) = event
             && let Some(veil) = seen.veiled.get_mut(&event)
@@ -101,8 +106,7 @@ impl Competition {
                 item.is_some_and(|item| !matches!(item.by, MarkedBy::Imported))
             }
             Fact::Note { .. } | Fact::Sheet { .. } | Fact::ExtraTime { .. } | Fact::Confirmed { .. } => true,
-            Fact::Officer { .. } | Fact::SignIn { .. } | Fact::OfficerKey { .. } | Fact::Approved { .. } => true,
-            _ => false,
+            fact => is_about_people(fact),
         }
     }
 

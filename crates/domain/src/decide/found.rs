@@ -137,7 +137,7 @@ pub(crate) mod founded {
     pub(crate) fn take(state: &mut Competition, drafts: Vec<Draft>) {
         for draft in drafts {
             let order = u64::try_from(state.facts()).unwrap() + 1;
-            state.evolve(Envelope {
+            state.suppose(Envelope {
                 id: format!("f{order}").into(),
                 origin: Origin::default(),
                 order,

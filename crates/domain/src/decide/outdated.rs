@@ -17,7 +17,7 @@ pub(super) fn suppose(then: &mut Competition, drafts: impl IntoIterator<Item = D
         // Nothing that stands comes after it.
         let order = u64::MAX - 1_000_000 + number;
         let (origin, actor) = (Origin::default(), Actor::from(""));
-        then.evolve(Envelope { id, origin, order, at: 0, actor, replaces, reason, fact: Ok(fact) });
+        then.suppose(Envelope { id, origin, order, at: 0, actor, replaces, reason, fact: Ok(fact) });
     }
     number
 }

@@ -7,9 +7,10 @@ use crate::competition::Competition;
 use crate::envelope::{Context, Draft, Refusal};
 use crate::fact::Fact;
 use crate::ids::{FactId, NodeKey, OfficerId};
-use crate::people::{Approval, Officer};
-use crate::register::Register;
+use crate::people::{Approval, KeyRevocation, Officer};
+use crate::register::{Register, Version};
 use crate::view::approvals;
+use std::collections::BTreeSet;
 
 /// Somebody new who works here, or a change.
 ///
@@ -43,8 +44,9 @@ pub fn save(
     let (id, replaces) = match id {
         None => (OfficerId::new(context.fresh(0)), Vec::new()),
         Some(id) => {
-            let register = state.people.officers.get(id).ok_or(Refusal::new("unknown-officer"))?;
-            if register.agreed() == Some(&tidy) {
+            let register = state.people.heard().officers.get(id).ok_or(Refusal::new("unknown-officer"))?;
+            let known = state.people.officers.get(id).and_then(Register::agreed);
+            if known == Some(&tidy) && !register.crosses() {
                 return Ok((Vec::new(), id.clone()));
             }
             if tidy.retired {
@@ -82,7 +84,7 @@ pub fn works_at<'a>(state: &'a Competition, officer: &OfficerId, node: &NodeKey)
 /// The public half of a new key.
 #[must_use]
 pub fn key(state: &Competition, officer: &OfficerId, node: &NodeKey, key: &str) -> Draft {
-    let register = state.people.keys.get(officer).and_then(|nodes| nodes.get(node));
+    let register = state.people.heard().keys.get(officer).and_then(|nodes| nodes.get(node));
     let replaces = register.map(Register::current).unwrap_or_default();
     draft(Fact::OfficerKey { officer: officer.clone(), node: node.clone(), key: key.to_owned() }, replaces, "")
 }
@@ -98,7 +100,7 @@ pub fn begin(state: &Competition, with_pin: &[OfficerId], node: &NodeKey) -> Res
     if !somebody(state, with_pin, node) {
         return Err(Refusal::new("sign-in-nobody"));
     }
-    let replaces = state.people.sign_in.versions().map(|(id, _)| id.clone()).collect();
+    let replaces = state.people.heard().sign_in.versions().map(|(id, _)| id.clone()).collect();
     Ok(vec![draft(Fact::SignIn { on: true }, replaces, "")])
 }
 
@@ -120,8 +122,74 @@ pub fn end(state: &Competition, reason: &str) -> Result<Vec<Draft>, Refusal> {
     }
     needs_reason(reason)?;
     // Every one, not those alone that stand: an end that nobody approved stands there without effect.
-    let replaces = state.people.sign_in.versions().map(|(id, _)| id.clone()).collect();
+    let replaces = state.people.heard().sign_in.versions().map(|(id, _)| id.clone()).collect();
     Ok(vec![draft(Fact::SignIn { on: false }, replaces, reason)])
+}
+
+/// A person's key counts no more; of what was approved with it the named approvals stay. Nothing where exactly that is said already.
+///
+/// # Errors
+/// `reason-needed`; `unknown-key` where nobody has this key, `unknown-approval` for a record that is no approval with it.
+pub fn revoke_key(
+    state: &Competition,
+    (officer, node, key): (&OfficerId, &NodeKey, &str),
+    trusted: &[FactId],
+    reason: &str,
+) -> Result<Vec<Draft>, Refusal> {
+    needs_reason(reason)?;
+    let heard = state.people.heard();
+    let own = heard.keys.get(officer).and_then(|nodes| nodes.get(node));
+    if !own.into_iter().flat_map(Register::versions).any(|(_, version)| version.value == key) {
+        return Err(Refusal::new("unknown-key"));
+    }
+    let made: BTreeSet<&FactId> = approvals_with(state, officer, key).map(|(_, id, _)| id).collect();
+    if !trusted.iter().all(|id| made.contains(id)) {
+        return Err(Refusal::new("unknown-approval"));
+    }
+    let register = heard.revoked.get(key);
+    let wanted =
+        KeyRevocation { officer: officer.clone(), node: node.clone(), trusted: trusted.iter().cloned().collect() };
+    if register.and_then(Register::agreed) == Some(&wanted) && state.people.trust().is_revoked(key, officer) {
+        return Ok(Vec::new());
+    }
+    let replaces = register.map(Register::current).unwrap_or_default();
+    let trusted = wanted.trusted.into_iter().collect();
+    let fact = Fact::KeyRevoked { officer: officer.clone(), node: node.clone(), key: key.to_owned(), trusted };
+    Ok(vec![draft(fact, replaces, reason)])
+}
+
+/// What was approved with a key: the record that was approved, that of the approval, and its place and moment.
+pub fn approvals_with<'a>(
+    state: &'a Competition,
+    officer: &'a OfficerId,
+    key: &'a str,
+) -> impl Iterator<Item = (&'a FactId, &'a FactId, &'a Version<Approval>)> {
+    let all = state.people.heard().approvals.iter();
+    let all = all.flat_map(|(record, register)| register.versions().map(move |(id, version)| (record, id, version)));
+    all.filter(move |(.., version)| version.value.officer == *officer && version.value.key == key)
+}
+
+/// Can an organiser still sign in somewhere, and does what was said of a key hold?
+///
+/// # Errors
+/// `revoke-key-founder` for a key of the founding computer, which is revoked there, `revoke-key-awaits` where it would not hold, `revoke-last-key`
+/// where no organiser has a key that counts.
+pub fn may_revoke(then: &Competition, said: &FactId, (officer, key): (&OfficerId, &str)) -> Result<(), Refusal> {
+    if !then.people.signs_in() {
+        return Ok(());
+    }
+    let trust = then.people.trust();
+    let organises = |id: &OfficerId, node: &NodeKey| {
+        then.people.officer(id).is_some_and(|own| own.works_at(node) && own.roles.contains(&Role::Organiser))
+    };
+    if !trust.keys().any(|(_, officer, node)| organises(officer, node)) {
+        return Err(Refusal::new("revoke-last-key"));
+    }
+    match (trust.counts(said), trust.is_revoked(key, officer)) {
+        (true, true) => Ok(()),
+        (true, false) => Err(Refusal::new("revoke-key-founder")),
+        (false, _) => Err(Refusal::new("revoke-key-awaits")),
+    }
 }
 
 /// May somebody approve a decision that lacks it?
@@ -136,8 +204,8 @@ pub fn may_approve(state: &Competition, record: &FactId, officer: &OfficerId) ->
         let roles: Vec<&str> = awaited.missing.iter().map(|role| role.key()).collect();
         return Err(Refusal::new("approve-role").with("roles", roles.join(" ")));
     }
-    let approved = state.people.approvals.get(record).into_iter().flat_map(Register::versions);
-    if approved.into_iter().any(|(_, version)| version.value.officer == *officer) {
+    let trust = state.people.trust();
+    if Role::GRANTED.into_iter().any(|role| trust.approvers(record, role).any(|own| own == officer)) {
         return Err(Refusal::new("approve-twice"));
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::envelope::{Draft, Refusal};
 use crate::fact::Fact;
 use crate::ids::{EventId, FactId, NodeId};
 use crate::results::results;
-use crate::trust::{Cut, Revocation, Says};
+use crate::trust::{Cut, Revocation, Says, Why};
 use crate::view::quarantine::event_of;
 use std::collections::BTreeSet;
 
@@ -90,6 +90,18 @@ pub fn keeps_seals(state: &Competition, then: &Competition) -> Result<(), Refusa
             Err(Refusal::new("revoke-opens").with("event", name))
         }
         None => Ok(()),
+    }
+}
+
+/// Whoever says something about trust is heard.
+///
+/// # Errors
+/// `sign-in-needed` where nobody is signed in who says it, `no-effect` where the person has no right to.
+pub fn is_heard(then: &Competition, said: &FactId) -> Result<(), Refusal> {
+    match then.trust.unheard().find(|(id, ..)| *id == said) {
+        Some((.., Why::Nobody)) => Err(Refusal::new("sign-in-needed")),
+        Some((.., Why::Role | Why::Elsewhere | Why::Judge)) => Err(Refusal::new("no-effect")),
+        Some((.., Why::Revoked)) | None => Ok(()),
     }
 }
 

@@ -33,6 +33,7 @@ pub fn of(state: &Competition, draft: &Draft) -> String {
         | Fact::Officer { .. }
         | Fact::SignIn { .. }
         | Fact::OfficerKey { .. }
+        | Fact::KeyRevoked { .. }
         | Fact::Approved { .. } => DESKS,
         Fact::Person { .. } | Fact::Entry { .. } => "registrars",
         Fact::Lot { .. } => "sealed",

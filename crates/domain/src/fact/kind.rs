@@ -22,7 +22,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 46] = [
+pub const KINDS: [(&str, u32); 47] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -69,6 +69,7 @@ pub const KINDS: [(&str, u32); 46] = [
     ("people.sign_in", 1),
     ("officer.key", 1),
     ("approved", 1),
+    ("officer.key_revoked", 1),
 ];
 
 /// Kinds that are about persons rather than about results: a competition is published without their bodies.
@@ -165,6 +166,7 @@ impl Fact {
             Self::SignIn { .. } => 43,
             Self::OfficerKey { .. } => 44,
             Self::Approved { .. } => 45,
+            Self::KeyRevoked { .. } => 46,
         }
     }
 
@@ -190,7 +192,8 @@ impl Fact {
             | Self::Leader { .. }
             | Self::Officer { .. }
             | Self::SignIn { .. }
-            | Self::OfficerKey { .. } => Class::Setup,
+            | Self::OfficerKey { .. }
+            | Self::KeyRevoked { .. } => Class::Setup,
             Self::Person { .. } | Self::Entry { .. } | Self::Erased { .. } | Self::NotesErased { .. } => Class::Roster,
             Self::Numbers { .. }
             | Self::Draw { .. }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// By id, the ids of those that take it away.
 type Attackers<'a> = BTreeMap<&'a FactId, BTreeSet<&'a FactId>>;
 
-pub(super) fn labels(all: &BTreeMap<FactId, Said>, founder: Option<&NodeId>) -> BTreeMap<FactId, Label> {
+pub(super) fn labels(all: &BTreeMap<&FactId, &Said>, founder: Option<&NodeId>) -> BTreeMap<FactId, Label> {
     let mut attackers = attackers(all);
     let mut labels = settled(&attackers);
     let is_open = |labels: &BTreeMap<&FactId, Label>, id: &FactId| labels.get(id) == Some(&Label::Open);
@@ -29,8 +29,8 @@ pub(super) fn labels(all: &BTreeMap<FactId, Said>, founder: Option<&NodeId>) -> 
     labels.into_iter().map(|(id, label)| (id.clone(), label)).collect()
 }
 
-fn attackers(all: &BTreeMap<FactId, Said>) -> Attackers<'_> {
-    let mut attackers: Attackers<'_> = all.keys().map(|id| (id, BTreeSet::new())).collect();
+fn attackers<'a>(all: &BTreeMap<&'a FactId, &Said>) -> Attackers<'a> {
+    let mut attackers: Attackers<'a> = all.keys().map(|id| (*id, BTreeSet::new())).collect();
     for (by, attack) in all {
         let Says::Revoked(node, _) = &attack.says else { continue };
         for (id, said) in all {

@@ -6,6 +6,7 @@ use crate::command::Role;
 use crate::command::people::Awaited;
 use crate::competition::{Competition, Event, KeyTrust};
 use crate::ids::{Actor, EventId, FactId, OfficerId};
+use crate::people::{KeyRevocation, Officer};
 use crate::register::{Register, Version};
 use crate::trust::{Label, Says};
 use std::collections::BTreeSet;
@@ -26,12 +27,24 @@ pub fn decisions(state: &Competition) -> Vec<Awaited> {
     for (id, event) in &state.events {
         found.event(id, event);
     }
-    for (id, register) in &state.people.officers {
-        found.all(register, None, TRUST, &|| words("approval-officer", &[("name", &people::name(state, id))]));
+    for (id, register) in &state.people.heard().officers {
+        let known = |own: &Officer| words("approval-officer", &[("name", &own.name)]);
+        let name = people::name(state, id);
+        found.all(state.people.officers.get(id), None, TRUST, &|| words("approval-officer", &[("name", &name)]));
+        found.idle(register, &known);
     }
-    found.all(&state.people.sign_in, None, TRUST, &|| key("approval-sign-in"));
+    found.idle(&state.people.heard().sign_in, &|_| key("approval-sign-in"));
+    found.all(Some(&state.people.sign_in), None, TRUST, &|| key("approval-sign-in"));
+    for (own, register) in &state.people.heard().revoked {
+        let what = |of: &KeyRevocation| {
+            let args: [(&str, &dyn ToString); 2] =
+                [("name", &people::name(state, &of.officer)), ("key", &people::short(own))];
+            words("approval-key-revoked", &args)
+        };
+        found.idle(register, &what);
+    }
     for register in state.erased.values() {
-        found.all(register, None, TRUST, &|| key("approval-erased"));
+        found.all(Some(register), None, TRUST, &|| key("approval-erased"));
     }
     found.computers();
     found.keys();
@@ -48,7 +61,7 @@ pub fn missing(state: &Competition, event: &EventId) -> usize {
 
 struct Found<'a> {
     state: &'a Competition,
-    trust: KeyTrust<'a>,
+    trust: &'a KeyTrust,
     /// By place in display order and record.
     awaited: Vec<((u64, FactId), Awaited)>,
 }
@@ -58,13 +71,13 @@ impl<'a> Found<'a> {
         let name = event.name.value().cloned().unwrap_or_default();
         let of_event = |key: &str| words(key, &[("event", &name)]);
         for (duty, register) in &event.confirmations {
-            self.all(register, Some(id), of_duty(*duty), &|| of_event("approval-confirmed"));
+            self.all(Some(register), Some(id), of_duty(*duty), &|| of_event("approval-confirmed"));
         }
-        self.all(&event.done, Some(id), FINAL, &|| of_event("approval-final"));
-        self.all(&event.seal, Some(id), SEALED, &|| of_event("approval-sealed"));
+        self.all(Some(&event.done), Some(id), FINAL, &|| of_event("approval-final"));
+        self.all(Some(&event.seal), Some(id), SEALED, &|| of_event("approval-sealed"));
         for (number, register) in &event.bulletins {
             let what = || words("approval-bulletin", &[("event", &name), ("number", number)]);
-            self.all(register, Some(id), BULLETIN, &what);
+            self.all(Some(register), Some(id), BULLETIN, &what);
         }
         // Two persons together: whoever approved the one opening alone cannot approve the other as well.
         let mut one: Vec<BTreeSet<&OfficerId>> = Vec::new();
@@ -90,7 +103,9 @@ impl<'a> Found<'a> {
     fn computers(&mut self) {
         let state = self.state;
         for (record, said) in state.trust.said() {
-            if state.trust.label(record) == Some(Label::Out) || !self.trust.signed_in_before(said.order) {
+            if !matches!(state.trust.label(record), Some(Label::In | Label::Open))
+                || !self.trust.signed_in_before((said.order, record))
+            {
                 continue;
             }
             let (roles, what) = match &said.says {
@@ -108,25 +123,32 @@ impl<'a> Found<'a> {
 
     fn keys(&mut self) {
         let state = self.state;
-        for (officer, nodes) in &state.people.keys {
+        for (officer, nodes) in &state.people.heard().keys {
             if state.people.officer(officer).is_none_or(|known| known.retired) {
                 continue;
             }
             for (node, register) in nodes {
-                for (record, version) in register.standing() {
-                    if self.trust.counts(record) {
-                        continue;
-                    }
-                    let of = people::short(&version.value);
+                let what = |key: &String| {
+                    let of = people::short(key);
                     let args: [(&str, &dyn ToString); 3] = [
                         ("name", &people::name(state, officer)),
                         ("node", &people::short(node.as_str())),
                         ("key", &of),
                     ];
-                    self.add(record, made(version), None, words("approval-key", &args), vec![Role::Organiser]);
-                    if let Some((_, last)) = self.awaited.last_mut() {
-                        last.idle = true;
-                    }
+                    words("approval-key", &args)
+                };
+                self.idle(register, &what);
+            }
+        }
+    }
+
+    /// What was said about people and waits for an organiser: it has no effect before, and holds up nothing.
+    fn idle<T: PartialEq>(&mut self, register: &'a Register<T>, what: &dyn Fn(&T) -> Words) {
+        for (record, version) in register.standing() {
+            if !self.trust.counts(record) {
+                self.add(record, made(version), None, what(&version.value), vec![Role::Organiser]);
+                if let Some((_, last)) = self.awaited.last_mut() {
+                    last.idle = true;
                 }
             }
         }
@@ -135,18 +157,18 @@ impl<'a> Found<'a> {
     /// Versions that stand and were set while people signed in.
     fn wanting<T: PartialEq>(&self, register: &'a Register<T>) -> Vec<(&'a FactId, &'a Version<T>)> {
         let standing = register.standing().into_iter();
-        standing.filter(|(_, version)| self.trust.signed_in_before(version.order)).collect()
+        standing.filter(|(id, version)| self.trust.signed_in_before((version.order, *id))).collect()
     }
 
     /// Adds what of a register lacks the approval of as many persons as there are roles.
     fn all<T: PartialEq>(
         &mut self,
-        register: &'a Register<T>,
+        register: Option<&'a Register<T>>,
         event: Option<&EventId>,
         roles: &[Role],
         what: &dyn Fn() -> Words,
     ) {
-        for (record, version) in self.wanting(register) {
+        for (record, version) in register.map(|register| self.wanting(register)).unwrap_or_default() {
             let approvers: Vec<BTreeSet<&OfficerId>> =
                 roles.iter().map(|role| self.trust.approvers(record, *role).collect()).collect();
             self.add(record, made(version), event, what(), unfilled(roles, &approvers));

@@ -9,9 +9,10 @@ use super::{certificates, draw, equals, finalising, history, recheck};
 use crate::command::findings::{FindingRow, Findings};
 use crate::competition::{Asked, Competition, Event};
 use crate::finding::{self, FindingDecision};
-use crate::ids::{EntryId, EventId, FactId, FindingId};
+use crate::ids::{EntryId, EventId, FactId, FindingId, NodeId};
 use crate::register::Register;
 use crate::results;
+use crate::trust::{Quarantined, Why};
 use std::collections::BTreeMap;
 
 /// A branch of a log that was set apart: its log, and the record it ends with.
@@ -210,10 +211,20 @@ impl<'a> Rows<'a> {
             } else if trust.crosses(node) {
                 self.one("cuts", "headquarters", vec![("node", short.clone())], &standing);
             }
-            let own = state.quarantine.iter().filter(|(_, own)| own.envelope.origin.node == *node);
+            let of_node = |own: &Quarantined| own.envelope.origin.node == *node && own.why == Why::Revoked;
+            let own = state.quarantine.iter().filter(|(_, own)| of_node(own));
             let own: Vec<&FactId> = own.map(|(id, _)| id).collect();
             let args = vec![("count", own.len().to_string()), ("node", short)];
             self.some("quarantine", "findings", args, own.len(), own.iter().copied()).only_told().by_decision();
+        }
+        let mut without: BTreeMap<&NodeId, Vec<&FactId>> = BTreeMap::new();
+        for (id, own) in state.quarantine.iter().filter(|(_, own)| own.why != Why::Revoked) {
+            without.entry(&own.envelope.origin.node).or_default().push(id);
+        }
+        for (node, own) in without {
+            let short: String = node.as_str().chars().take(8).collect();
+            let args = vec![("count", own.len().to_string()), ("node", short)];
+            self.some("unauthorised", "findings", args, own.len(), own.iter().copied()).only_told().by_decision();
         }
     }
 }

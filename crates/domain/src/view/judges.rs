@@ -68,6 +68,12 @@ pub fn actor(judge: &JudgeId) -> crate::ids::Actor {
     crate::ids::Actor::new(format!("{AT_DESK}{judge}"))
 }
 
+/// The judge that an actor is.
+#[must_use]
+pub fn judge_of(actor: &crate::ids::Actor) -> Option<JudgeId> {
+    actor.as_str().strip_prefix(AT_DESK).map(JudgeId::from)
+}
+
 /// Does a judge act who is signed in at a desk?
 #[must_use]
 pub fn is_judge(actor: &crate::ids::Actor) -> bool {

@@ -1,13 +1,14 @@
 //! Who works here, as the start screen and the organiser see it.
 
-use super::{Words, approvals, words};
+use super::{Words, approvals, history, words};
 use crate::command::Role;
-use crate::command::people::{Door, DoorState, Me, OfficerRow, PeopleView, SignInView};
+use crate::command::people::{Door, DoorState, KeyApproval, Me, OfficerRow, OwnKey, PeopleView, SignInView};
 use crate::competition::Competition;
-use crate::decide::people::somebody;
-use crate::ids::{NodeKey, OfficerId};
-use crate::people::Officer;
-use std::collections::BTreeMap;
+use crate::decide::people::{approvals_with, somebody};
+use crate::ids::{FactId, NodeKey, OfficerId};
+use crate::people::{Approval, Officer};
+use crate::register::Version;
+use std::collections::BTreeSet;
 
 /// What a person's PIN goes by beside those of judges: no judge's id holds a colon.
 const PIN: &str = "officer:";
@@ -50,7 +51,8 @@ pub fn start(state: &Competition, node: &NodeKey, pins: &[OfficerId], signed_in:
     let here = state.people.working().filter(|(_, officer)| officer.works_at(node));
     let mut people: Vec<Door> = here
         .map(|(id, officer)| {
-            let state = match (pins.contains(id), trust.has_key(id, node)) {
+            let revoked = trust.last_key(id, node).is_some_and(|key| trust.is_revoked(key, id));
+            let state = match (pins.contains(id) && !revoked, trust.has_key(id, node)) {
                 (false, _) => DoorState::New,
                 (true, false) => DoorState::Awaiting,
                 (true, true) => DoorState::Ready,
@@ -74,8 +76,8 @@ pub fn start(state: &Competition, node: &NodeKey, pins: &[OfficerId], signed_in:
 pub fn list(state: &Competition, node: &NodeKey, pins: &[OfficerId]) -> PeopleView {
     let trust = state.people.trust();
     let row = |(id, register): (&OfficerId, &crate::register::Register<Officer>)| {
-        let keys = state.people.keys.get(id).into_iter().flat_map(BTreeMap::keys);
-        let keys = keys.filter(|node| trust.has_key(id, node)).map(|node| short(node.as_str())).collect();
+        let keys = trust.keys().filter(|(_, whose, _)| *whose == id);
+        let keys = keys.map(|(key, _, node)| OwnKey { node: node.clone(), key: key.to_owned() }).collect();
         let officer = register.value()?.clone();
         Some(OfficerRow { id: id.clone(), officer, pin: pins.contains(id), keys, crosses: register.crosses() })
     };
@@ -125,4 +127,19 @@ fn warnings(state: &Competition) -> Vec<Words> {
     found.sort();
     found.dedup();
     found
+}
+
+/// What was approved with a key, the newest first.
+#[must_use]
+pub fn approved_with(state: &Competition, officer: &OfficerId, key: &str) -> Vec<KeyApproval> {
+    let mut made: Vec<_> = approvals_with(state, officer, key).collect();
+    made.sort_by_key(|(_, id, version)| std::cmp::Reverse((version.order, *id)));
+    let records: BTreeSet<&FactId> = made.iter().map(|(record, ..)| *record).collect();
+    let mut lines = history::lines_of(state, &records);
+    let one = |(record, id, version): (&FactId, &FactId, &Version<Approval>)| KeyApproval {
+        approval: id.clone(),
+        line: lines.remove(record),
+        at: version.at,
+    };
+    made.into_iter().map(one).collect()
 }

@@ -7,7 +7,7 @@ use crate::competition::Competition;
 use crate::envelope::Envelope;
 use crate::fact::Fact;
 use crate::ids::{EntryId, EventId, FactId, JudgeId};
-use crate::trust::{Said, Says, Why};
+use crate::trust::{Origin, Said, Says, Why};
 use std::collections::BTreeSet;
 
 /// The list, newest first. Values and names are said as in the history, with what is sealed left out.
@@ -18,7 +18,7 @@ pub fn list(state: &Competition) -> Quarantine {
     let then = state.with_released(ids.iter().copied());
     let then = then.in_sight().unwrap_or(then);
     let mut lines = history::lines_of(&then, &ids);
-    let mut rows: Vec<((u64, &FactId), QuarantinedRow)> = Vec::new();
+    let mut rows: Vec<((u64, FactId), QuarantinedRow)> = Vec::new();
     for (id, own) in &state.quarantine {
         let line = lines.remove(id).unwrap_or_else(|| unread(state, &own.envelope));
         let sheet = own.envelope.fact.as_ref().ok().and_then(sheet_of);
@@ -37,19 +37,18 @@ pub fn list(state: &Competition) -> Quarantine {
             sheet: sheet.unwrap_or_default(),
             adoptable: own.envelope.fact.is_ok(),
         };
-        rows.push(((own.envelope.order, id), row));
+        rows.push(((own.envelope.order, id.clone()), row));
     }
-    for (id, said) in state.trust.unheard() {
-        let (node, seq) = (said.origin.node.clone(), said.origin.seq);
-        let row = QuarantinedRow {
-            line: said_line(state, id, said),
-            node,
-            seq,
-            why: Why::Revoked,
-            sheet: String::new(),
-            adoptable: false,
-        };
-        rows.push(((said.order, id), row));
+    let mut said_again = |order: u64, id: &FactId, (line, origin, why): (HistoryLine, &Origin, Why)| {
+        let (node, seq) = (origin.node.clone(), origin.seq);
+        let row = QuarantinedRow { line, node, seq, why, sheet: String::new(), adoptable: false };
+        rows.push(((order, id.clone()), row));
+    };
+    for (id, said, why) in state.trust.unheard() {
+        said_again(said.order, id, (said_line(state, id, said), &said.origin, why));
+    }
+    for (id, own) in state.people.said().filter(|(_, own)| !state.trust.trusts(&own.origin)) {
+        said_again(own.order, id, (unread(state, own), &own.origin, Why::Revoked));
     }
     rows.sort_by(|(one, _), (other, _)| other.cmp(one));
     let nodes = state.trust.revoked().filter_map(|node| {

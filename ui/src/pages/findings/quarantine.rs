@@ -14,7 +14,7 @@ use jiangsai_domain::ids::FactId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The section; nothing where no computer was revoked.
+/// The section; nothing where no computer was revoked and nothing is in quarantine.
 #[component]
 pub(super) fn QuarantineSection() -> impl IntoView {
     let session = use_session();
@@ -104,6 +104,12 @@ fn line(row: QuarantinedRow, all: &[QuarantinedRow], asked: RwSignal<Vec<FactId>
         let words = tx("quarantine-adopt-sheet", &[("sheet", &row.sheet), ("count", &count.to_string())]);
         view! { <button type="button" class="btn" data-testid="quarantine-adopt-sheet" on:click=move |_| asked.set(sheet.clone())>{words}</button> }
     });
+    let of_kind = |other: &&QuarantinedRow| other.adoptable && other.why == row.why && other.node == row.node;
+    let alike: Vec<FactId> = all.iter().filter(of_kind).map(|other| other.line.fact.clone()).collect();
+    let like = (row.adoptable && alike.len() > count.max(1)).then(|| {
+        let words = tx("quarantine-adopt-like", &[("node", &short(row.node.as_str())), ("count", &alike.len().to_string())]);
+        view! { " "<button type="button" class="btn" data-testid="quarantine-adopt-like" on:click=move |_| asked.set(alike.clone())>{words}</button> }
+    });
     let act = row.adoptable.then(|| {
         view! { <button type="button" class="btn" data-testid="quarantine-adopt" on:click=move |_| asked.set(vec![own.clone()])>{t("quarantine-adopt")}</button>" " }
     });
@@ -117,7 +123,7 @@ fn line(row: QuarantinedRow, all: &[QuarantinedRow], asked: RwSignal<Vec<FactId>
             <td>{row.line.actor.clone()}</td>
             <td>{what}</td>
             <td>{why}</td>
-            <td>{act}{whole}</td>
+            <td>{act}{whole}{like}</td>
         </tr>
     }
 }
