@@ -250,10 +250,10 @@ fn what_is_about_people_counts_by_who_approved_it_and_holds_up_nothing() {
     assert!(state.people.officer(&"li".into()).is_none());
     assert_eq!(approvals::missing(&state, &"e".into()), 0, "it has no effect, so nothing waits for it");
     let waits = |hall: &Hall| approvals::awaited(&hall.state()).into_iter().map(|own| own.record).collect::<Vec<_>>();
-    assert_eq!(waits(&hall), [granted.clone()]);
+    assert_eq!(waits(&hall), std::slice::from_ref(&granted));
     hall.approves("f", "zhao", &granted);
     assert_eq!(hall.why(&written), Some(Why::Elsewhere));
-    assert_eq!(waits(&hall), [own.clone()]);
+    assert_eq!(waits(&hall), std::slice::from_ref(&own));
     hall.approves("f", "zhao", &own);
     assert_eq!(hall.why(&written), None);
 }
