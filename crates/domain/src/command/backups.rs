@@ -64,16 +64,17 @@ command! {
 }
 
 command! {
-    /// The backups at a path: a backup, a database file, a stick, or a data folder.
-    FindBackups = "backups.find", Query, Needs::AnyOf(&[Role::Organiser]), {
+    /// The backups at a path: a backup, a database file, a stick, or a data folder. A mutation, as the next: whoever may only look has no business
+    /// anywhere on this computer's disks.
+    FindBackups = "backups.find", Mutation, Needs::AnyOf(&[Role::Organiser]), {
         /// Full path.
         from: String
     } => Vec<BackupRow>
 }
 
 command! {
-    /// Reads a backup whole, every byte and record, and says what restoring it would do. Nothing changes.
-    PreviewBackup = "backups.preview", Query, Needs::AnyOf(&[Role::Organiser]), {
+    /// Reads a backup whole, every byte and record, and says what restoring it would do. No competition changes.
+    PreviewBackup = "backups.preview", Mutation, Needs::AnyOf(&[Role::Organiser]), {
         /// Full path, as [`FindBackups`] returned it.
         from: String
     } => BackupPreview
