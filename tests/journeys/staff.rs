@@ -45,7 +45,27 @@ async fn people_are_enrolled_sign_in_and_are_told_what_their_roles_are_not_for()
             source.contains("现在登录的身份是核分员").then_some(())
         })
         .await?;
+
+    screen.press("sign-out").await?;
+    sign_in(&screen, "模拟组织者", "135790").await?;
+    revoke_key(&screen, "模拟核分员").await?;
+    screen.press("sign-out").await?;
+    sign_in(&screen, "模拟核分员", "135790").await?;
+    screen.see("sign-in-fault").await?;
     screen.close().await
+}
+
+/// Revokes the one key of somebody, who has approved nothing with it.
+async fn revoke_key(screen: &Screen, name: &str) -> Result<()> {
+    screen.press("nav-people").await?;
+    screen.press(&format!("officer-keys-{name}")).await?;
+    screen.press("key-revoke-0").await?;
+    screen.reads("key-approvals", "没有用它批准过什么").await?;
+    screen.reads("key-counts", "新缺批准的决定：0 项").await?;
+    screen.fill("key-reason", "密码被别人看到").await?;
+    screen.picture("staff-key").await?;
+    screen.press("key-apply").await?;
+    screen.reads(&format!("officer-row-{name}"), "还没有").await.map(drop)
 }
 
 async fn sign_in(screen: &Screen, name: &str, pin: &str) -> Result<()> {

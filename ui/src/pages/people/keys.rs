@@ -136,12 +136,15 @@ fn Revoke(own: OfficerRow, key: OwnKey, close: Callback<()>, done: Callback<()>)
             }
         });
     };
+    // They stay as they are while one of them is ticked: the box keeps the keyboard.
+    let approvals = Memo::new(move |_| effect.with(|found| found.as_ref().map(|found| found.approvals.clone())));
     let ready = move || !busy.get() && effect.with(Option::is_some) && reason.with(|reason| !reason.trim().is_empty());
     view! {
         <h3>{words}</h3>
         <p>{move || t("people-key-revoke-about")}</p>
+        {move || approvals.get().map(|approvals| chosen_of(approvals, doubted))}
         {move || match effect.get() {
-            Some(found) => said(found, doubted).into_any(),
+            Some(found) => follows(found).into_any(),
             None if fault.with(Option::is_none) => view! { <p role="status">{t("effect-reading")}</p> }.into_any(),
             None => ().into_any(),
         }}
@@ -154,9 +157,8 @@ fn Revoke(own: OfficerRow, key: OwnKey, close: Callback<()>, done: Callback<()>)
     }
 }
 
-/// The approvals, each trusted or not, and what follows.
-fn said(found: KeyEffect, doubted: RwSignal<BTreeSet<FactId>>) -> impl IntoView {
-    let KeyEffect { approvals, lacking, quarantined, events, .. } = found;
+/// The approvals, each trusted or not.
+fn chosen_of(approvals: Vec<KeyApproval>, doubted: RwSignal<BTreeSet<FactId>>) -> impl IntoView {
     let none = approvals.is_empty();
     let one = move |(index, own): (usize, KeyApproval)| {
         let what = own.line.map_or_else(
@@ -182,14 +184,21 @@ fn said(found: KeyEffect, doubted: RwSignal<BTreeSet<FactId>>) -> impl IntoView 
             </label>
         }
     };
-    let lacks = |own: Awaited| view! { <li>{message(&own.what.0, &own.what.1)}</li> };
-    let count = lacking.len();
     view! {
         <fieldset class="stack" data-testid="key-approvals">
             <legend>{t("people-key-approvals")}</legend>
             {none.then(|| view! { <p class="sub">{t("people-key-approvals-none")}</p> })}
             {approvals.into_iter().enumerate().map(one).collect_view()}
         </fieldset>
+    }
+}
+
+/// What follows.
+fn follows(found: KeyEffect) -> impl IntoView {
+    let KeyEffect { lacking, quarantined, events, .. } = found;
+    let lacks = |own: Awaited| view! { <li>{message(&own.what.0, &own.what.1)}</li> };
+    let count = lacking.len();
+    view! {
         <p role="status" data-testid="key-counts">{tx("people-key-lacking", &[("count", &count.to_string()), ("quarantined", &quarantined.to_string())])}</p>
         <ul>{lacking.into_iter().map(lacks).collect_view()}</ul>
         {event_effects(events)}
