@@ -200,7 +200,7 @@ fn follows(found: KeyEffect) -> impl IntoView {
     let count = lacking.len();
     view! {
         <p role="status" data-testid="key-counts">{tx("people-key-lacking", &[("count", &count.to_string()), ("quarantined", &quarantined.to_string())])}</p>
-        <ul>{lacking.into_iter().map(lacks).collect_view()}</ul>
+        {(count > 0).then(|| view! { <ul>{lacking.into_iter().map(lacks).collect_view()}</ul> })}
         {event_effects(events)}
     }
 }
