@@ -1,5 +1,7 @@
 //! Journeys of a person through the whole product: in headless Chromium against the HTTP host, and in the real desktop window.
 
+// Accounts of browsers elsewhere.
+mod accounts;
 // Commands, for what would only be done once more.
 mod commands;
 // Clicks and keys, phase by phase.
@@ -31,6 +33,8 @@ mod standby;
 mod lost;
 // Lots from a box, sealed and opened again.
 mod draw;
+// Names locked: slips, a list, works by new numbers, and two of three codes.
+mod locked;
 // An officer elsewhere sets up an account, signs in with password and code, and out again.
 mod elsewhere;
 // Bulletins and the big screen.

@@ -13,6 +13,9 @@ mod m20261201_people;
 mod m20261201_revoked;
 mod m20261202_standby;
 mod m20261203_accounts;
+mod m20261204_boxed;
+mod m20261205_clocks;
+mod m20261206_parts;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -37,6 +40,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_revoked::Migration),
             Box::new(m20261202_standby::Migration),
             Box::new(m20261203_accounts::Migration),
+            Box::new(m20261204_boxed::Migration),
+            Box::new(m20261205_clocks::Migration),
+            Box::new(m20261206_parts::Migration),
         ]
     }
 }

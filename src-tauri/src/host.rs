@@ -26,7 +26,7 @@ pub(crate) fn folder(app: &tauri::App) -> Result<PathBuf, WireError> {
 
 /// Opens a data folder.
 pub(crate) async fn open(folder: &Path, window: AppHandle) -> Result<App, WireError> {
-    let host = SystemHost::new(Some(open_file)).with_door(Arc::new(LanDoor));
+    let host = SystemHost::new(Some(open_file)).with_door(Arc::new(LanDoor)).with_keychain(jiangsai_keychain::keeps());
     App::open(folder, Arc::new(host.with_screen(Arc::new(LanScreen::new(interface(window)))))).await
 }
 

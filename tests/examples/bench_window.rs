@@ -68,6 +68,8 @@ impl Display {
             .arg(program)
             .env("DISPLAY", format!(":{}", self.number))
             .env("JIANGSAI_DATA", data)
+            // A keychain belongs to a person, not to a test.
+            .env("JIANGSAI_KEY", "file")
             .env("XDG_DATA_HOME", data.join("share"))
             .env("XDG_CACHE_HOME", data.join("cache"))
             .env("NO_AT_BRIDGE", "1")

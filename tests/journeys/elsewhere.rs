@@ -1,46 +1,11 @@
 //! An officer elsewhere: sets up an account with the link, signs out and in with password and code, opens the headquarters, is refused what the account may
 //! not do, and is told when it is over.
 
-#[path = "../../crates/app/tests/commands/authenticator.rs"]
-mod authenticator;
-
-use crate::journeys::harness::{Screen, headquarters, program, root};
+use crate::journeys::accounts::{PASSWORD, account, certify, code, invite};
+use crate::journeys::harness::{Screen, headquarters, root};
 use crate::journeys::steps::scratch;
-use anyhow::{Context, Result, ensure};
-use authenticator::shows;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use std::path::Path;
-use std::process::Command;
-use std::time::{SystemTime, UNIX_EPOCH};
+use anyhow::{Result, ensure};
 use thirtyfour::prelude::*;
-
-const PASSWORD: &str = "correct horse battery staple";
-
-fn pem(what: &str, bytes: &[u8]) -> String {
-    format!("-----BEGIN {what}-----\n{}\n-----END {what}-----\n", STANDARD.encode(bytes))
-}
-
-fn certify(folder: &Path) -> Result<()> {
-    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()])?;
-    std::fs::write(folder.join("chain.pem"), pem("CERTIFICATE", made.cert.der()))?;
-    std::fs::write(folder.join("key.pem"), pem("PRIVATE KEY", &made.signing_key.serialize_der()))?;
-    Ok(())
-}
-
-/// `jiangsai-hq account`, while it is being served.
-fn account(data: &Path, arguments: &[&str]) -> Result<String> {
-    let output =
-        Command::new(program("jiangsai-hq")).arg("account").args(arguments).arg("--data").arg(data).output()?;
-    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Ok(String::from_utf8(output.stdout)?)
-}
-
-/// What the app shows, so many steps from now.
-fn code(letters: &str, steps: i64) -> Result<String> {
-    let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
-    Ok(shows(letters, now + steps * 30_000))
-}
 
 /// What axe-core finds.
 async fn accessible(screen: &Screen, what: &str) -> Result<()> {
@@ -65,8 +30,7 @@ async fn an_officer_elsewhere_signs_in_with_password_and_code_and_out_again() ->
     let data = folder.join("data");
     certify(&folder)?;
     let (_hq, site) = headquarters(&data, &folder)?;
-    let added = account(&data, &["add", "模拟省赛办", "--may", "look", "--site", &site])?;
-    let link = added.lines().find_map(|line| line.strip_prefix("link ")).context("a link")?.to_owned();
+    let link = invite(&data, "模拟省赛办", "look", &site)?;
     let screen = Screen::chromium_trusting(1366, 768, true).await?;
 
     screen.driver.goto(&site).await?;

@@ -201,6 +201,8 @@ impl Screen {
             .arg(from_env("JIANGSAI_WEBKIT_DRIVER", || "/usr/bin/WebKitWebDriver".into()))
             .env("DISPLAY", format!(":{number}"))
             .env("JIANGSAI_DATA", data)
+            // A keychain belongs to a person, not to a test.
+            .env("JIANGSAI_KEY", "file")
             // Downloads go to the person's home: here one of its own.
             .env("HOME", &home)
             .env("NO_AT_BRIDGE", "1")

@@ -6,7 +6,7 @@ use crate::signed_in;
 use gloo_net::http::{Request, Response};
 use jiangsai_domain::account::ACCOUNT_NEEDED;
 use jiangsai_domain::command::people::TOKENS;
-use jiangsai_domain::command::{Command, WireError};
+use jiangsai_domain::command::{ANYTHING, Command, WireError};
 use js_sys::{Function, JSON, Object, Promise, Reflect};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -126,7 +126,8 @@ fn said(value: &JsValue) -> String {
     value.as_string().unwrap_or_else(|| format!("{value:?}"))
 }
 
-/// Calls back with the id of every competition that changes, as long as the page lives; and when a big screen on another computer has ended.
+/// Calls back with every word of changes, as long as the page lives, and with [`ANYTHING`] when word comes again after nobody was heard for a while; and
+/// when a big screen on another computer has ended.
 pub fn on_change(mut tell: impl FnMut(String) + 'static, end: impl Fn() + 'static) {
     if let Some((owner, listen)) = bridge("event", "listen") {
         let heard = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
@@ -138,8 +139,17 @@ pub fn on_change(mut tell: impl FnMut(String) + 'static, end: impl Fn() + 'stati
         heard.forget();
         return;
     }
+    let tell = Rc::new(RefCell::new(tell));
+    let told = Rc::clone(&tell);
     let heard = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
-        tell(event.data().as_string().unwrap_or_default());
+        told.borrow_mut()(event.data().as_string().unwrap_or_default());
+    });
+    // A browser connects again by itself; what changed meanwhile was told to nobody here.
+    let mut begun = false;
+    let again = Closure::<dyn FnMut()>::new(move || {
+        if std::mem::replace(&mut begun, true) {
+            tell.borrow_mut()(ANYTHING.to_owned());
+        }
     });
     // Said only while the interface is being worked on.
     let built = Closure::<dyn FnMut()>::new(|| drop(web_sys::window().map(|window| window.location().reload())));
@@ -158,6 +168,7 @@ pub fn on_change(mut tell: impl FnMut(String) + 'static, end: impl Fn() + 'stati
         let address = format!("{}/api/events", looked_at().unwrap_or_default());
         let Ok(source) = web_sys::EventSource::new(&address) else { return };
         let _ = source.add_event_listener_with_callback("changed", heard.as_ref().unchecked_ref());
+        let _ = source.add_event_listener_with_callback("open", again.as_ref().unchecked_ref());
         let _ = source.add_event_listener_with_callback("built", built.as_ref().unchecked_ref());
         let _ = source.add_event_listener_with_callback("ended", ended.as_ref().unchecked_ref());
         if let Some(before) = open.borrow_mut().replace(source) {

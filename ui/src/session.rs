@@ -5,8 +5,10 @@ use crate::door;
 use crate::signed_in::{follow_lapses, keep};
 use jiangsai_domain::command::competition::{Home, HomePage};
 use jiangsai_domain::command::files::DocumentKind;
+use jiangsai_domain::command::headquarters::NODES;
 use jiangsai_domain::command::people::{ShowSignIn, SignInView, StaySignedIn};
 use jiangsai_domain::command::start::{AppStatus, Status};
+use jiangsai_domain::command::sync::SYNC;
 use jiangsai_domain::command::{ANYTHING, WireError};
 use jiangsai_domain::ids::{CompetitionId, EventId};
 use leptos::prelude::*;
@@ -144,6 +146,9 @@ impl Page {
 /// Changes that come within so many milliseconds are looked at together: a hall full of desks saves many marks a second.
 const CLOSELY: u64 = 300;
 
+/// How often ages on a page are looked at again.
+const TICK: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// Whoever is signed in and uses keys or pointer is said to be there once in so many milliseconds.
 const THERE: u64 = 5 * 60_000;
 
@@ -160,9 +165,11 @@ pub struct Session {
     pub page: RwSignal<Page>,
     /// Counts up when the competition changes, here or elsewhere.
     pub revision: RwSignal<u32>,
-    /// What changed last, wherever it is: the id of a competition, what [`jiangsai_domain::command::headquarters::NODES`] says, or nothing
-    /// where anything may have changed. It is set anew every time.
+    /// What changed last, wherever it is: the id of a competition, [`NODES`], [`SYNC`], or nothing (or [`ANYTHING`]) where anything may have
+    /// changed. It is set anew every time.
     pub heard: RwSignal<String>,
+    /// Milliseconds by the clock of this computer, every ten seconds: ages go on by it.
+    pub clock: RwSignal<u64>,
     /// The installation.
     pub status: RwSignal<Option<Status>>,
     /// The home page of the competition, from which the navigation takes its counts.
@@ -183,6 +190,16 @@ pub struct Session {
     pub ended: RwSignal<bool>,
     /// The address that is followed.
     address: RwSignal<String>,
+}
+
+/// Does a word of changes say that some competition changed, or that anything may have?
+pub fn is_of_competitions(word: &str) -> bool {
+    word != NODES && word != SYNC
+}
+
+/// Does a word of changes say `what`, or that anything may have changed?
+pub fn says(word: &str, what: &str) -> bool {
+    word == what || word.is_empty() || word == ANYTHING
 }
 
 /// The session of the page.
@@ -212,6 +229,7 @@ impl Session {
             page: RwSignal::new(Page::Start),
             revision: RwSignal::new(0),
             heard: RwSignal::new(String::new()),
+            clock: RwSignal::new(crate::time::now()),
             status: RwSignal::new(None),
             home: RwSignal::new(None),
             people: RwSignal::new(None),
@@ -228,6 +246,9 @@ impl Session {
         let moved = window_event_listener(leptos::ev::hashchange, move |_| session.follow_address());
         on_cleanup(move || moved.remove());
         session.listen();
+        if let Ok(ticks) = set_interval_with_handle(move || session.clock.set(crate::time::now()), TICK) {
+            on_cleanup(move || ticks.clear());
+        }
         if looked_at().is_some() {
             // Nothing is asked but what is on the screen. The page came in the language of the computer that shows it.
             let told = document().document_element().and_then(|root| root.get_attribute("lang"));

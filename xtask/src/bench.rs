@@ -12,7 +12,7 @@ use std::process::Command;
 /// What to measure.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Only these: scoring, wasm, append, ingest, load, catch-up, open, certificates, pack, keys, window, size
+    /// Only these: scoring, wasm, append, ingest, load, catch-up, hall, open, certificates, pack, keys, window, size
     names: Vec<String>,
 }
 
@@ -66,6 +66,12 @@ const MEASUREMENTS: &[Measurement] = &[
         name: "catch-up",
         what: "a new node and a million records",
         example: "bench_catch_up",
+        needs: Needs::Host,
+    },
+    Measurement {
+        name: "hall",
+        what: "how long a hall stands still when its host is gone",
+        example: "bench_hall",
         needs: Needs::Host,
     },
     Measurement {
@@ -130,6 +136,7 @@ pub fn bench(options: &Options) -> Result<()> {
         field(&ready)?;
     }
     programs(whole, &chosen)?;
+    settle();
     for one in chosen {
         say(format!("measuring: {}", one.what));
         if let Err(error) = measure(one, &ready) {
@@ -159,6 +166,13 @@ fn programs(whole: bool, chosen: &[&Measurement]) -> Result<()> {
         build.args(["--bin", "jiangsai-hq"]);
     }
     run(&mut build)
+}
+
+/// Lets the disk take in what was built: a measurement that waits for the disk would wait for that as well. Where there is no such program, it does.
+fn settle() {
+    if let Err(error) = Command::new("sync").status() {
+        eprintln!("  not synchronised: {error}");
+    }
 }
 
 /// The folder with the measured field, as a browser loads it.

@@ -60,10 +60,11 @@ pub fn test(options: &TestOptions) -> Result<()> {
     steps.run("build", || everything(cargo().args(["build", "--all-targets"])))?;
     steps.run("tests", || {
         let mut command = cargo();
-        command.args(["nextest", "run", "--no-fail-fast"]).args(&options.nextest);
+        command.args(["nextest", "run", "--no-fail-fast"]);
         if options.long {
-            command.env("JIANGSAI_LONG", "1");
+            command.args(["--profile", "long"]).env("JIANGSAI_LONG", "1");
         }
+        command.args(&options.nextest);
         everything(&mut command)
     })?;
     if options.nextest.is_empty() {

@@ -8,6 +8,7 @@
 //! that may work is then where somebody at this computer is, one that may look calls what changes nothing, and nobody without one calls anything.
 
 use crate::accounts::Entered;
+use crate::desks::Desk;
 use crate::failure::Failure;
 use crate::people::{Signed, public};
 use crate::{App, Boxed};
@@ -17,7 +18,7 @@ use jiangsai_domain::command::{Kind, Needs, Role};
 use jiangsai_domain::decide::people::works_at;
 use jiangsai_domain::envelope::{Draft, Refusal};
 use jiangsai_domain::ids::{Actor, CompetitionId};
-use jiangsai_domain::people;
+use jiangsai_domain::people::{self, Signer};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -57,6 +58,8 @@ pub(crate) struct Caller {
     own: bool,
     /// Who acts, where people sign in.
     pub signed: Option<Arc<Signed>>,
+    /// The judge who acts, at a desk.
+    pub desk: Option<Desk>,
     /// What the command needs that is asked for.
     needs: Option<Needs>,
 }
@@ -107,6 +110,11 @@ impl App {
     /// What goes on by itself, for nobody.
     pub(crate) fn of(inner: Arc<crate::Inner>) -> Self {
         Self(inner, Caller::default())
+    }
+
+    /// As it is, for a judge at a desk.
+    pub(crate) fn at_desk(&self, desk: Desk) -> Self {
+        self.called_by(Caller { desk: Some(desk), ..self.1.clone() })
     }
 
     /// As it is, for somebody else.
@@ -171,7 +179,8 @@ impl App {
         let officer = works_at(&live.state, &signed.officer, &self.node_key());
         may(needs, &officer.map_err(|_| Refusal::new("sign-in-needed"))?.roles)?;
         // Nor is whoever came in with a key that was revoked since.
-        if !live.state.people.trust().holds(&public(&signed.key), &signed.officer, &self.node_key()) {
+        let signer = Signer::Officer(signed.officer.clone());
+        if !live.state.people.trust().holds(&public(&signed.key), &signer, &self.node_key()) {
             return Err(Refusal::new("sign-in-needed").into());
         }
         Ok(Some(signed))

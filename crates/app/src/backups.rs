@@ -84,7 +84,10 @@ impl App {
                 self.back_up_here_if_due().await;
                 let app = self.clone();
                 // A stick that hangs holds up no backup here.
-                tokio::spawn(async move { app.copy_if_none_does().await });
+                tokio::spawn(async move {
+                    app.copy_if_none_does().await;
+                    app.tell_of_standing().await;
+                });
                 tokio::time::sleep(LOOK).await;
             }
         })

@@ -22,6 +22,7 @@ mod paper;
 mod parameters;
 mod people;
 mod quarantine;
+mod readers;
 mod recheck;
 mod registration;
 mod results;

@@ -6,10 +6,12 @@ mod examine;
 mod export;
 mod import;
 mod standings;
+mod vouched;
 
 pub use examine::{Examined, examine};
 pub use jiangsai_ledger::bundle::LONGEST;
 pub use standings::{Decided, EventResults, Verdict};
+pub use vouched::{Headquarters, Issuer, NotHeadquarters, Vouched};
 
 pub(crate) use envelope::public_key;
 

@@ -1,15 +1,21 @@
-//! Judges signed in at desks, by token.
+//! Judges signed in at desks, by token, each with the own key in memory.
 
 use crate::App;
 use crate::failure::Failure;
+use crate::people::{public, random};
 use jiangsai_domain::command::desk::DeskLock;
+use jiangsai_domain::decide::judges::check_pin;
+use jiangsai_domain::decide::people::knows_key;
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::{CompetitionId, JudgeId};
+use jiangsai_domain::people::Signer;
+use jiangsai_domain::view::judges;
+use jiangsai_ledger::SigningKey;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A judge signed in.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Desk {
     /// In which competition.
     pub competition: CompetitionId,
@@ -17,6 +23,8 @@ pub(crate) struct Desk {
     pub judge: JudgeId,
     /// A colleague looks on: nothing can be typed.
     pub looking: bool,
+    /// The judge's key at this computer: sheets are signed with it.
+    pub key: Arc<SigningKey>,
 }
 
 /// Everybody who is signed in.
@@ -62,10 +70,20 @@ impl Desks {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(token);
     }
 
+    /// Signs out a judge, wherever the judge is signed in at this computer.
+    fn dismiss(&self, competition: &CompetitionId, judge: &JudgeId) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|_, own| own.competition != *competition || own.judge != *judge);
+    }
+
+    /// Signs out whoever came in with a key.
+    pub(crate) fn dismiss_key(&self, competition: &CompetitionId, key: &str) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|_, own| own.competition != *competition || public(&own.key) != key);
+    }
+
     fn open(&self, desk: Desk) -> Result<String, Failure> {
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(|error| Failure::Internal(error.to_string()))?;
-        let token = hex::encode(bytes);
+        let token = hex::encode(random()?);
         self.open.lock().unwrap_or_else(PoisonError::into_inner).insert(token.clone(), desk);
         Ok(token)
     }
@@ -82,8 +100,48 @@ impl App {
         judge: &JudgeId,
         pin: &str,
     ) -> Result<String, Failure> {
-        self.try_pin(Self::scope(competition)?, judge.as_str(), pin).await?;
-        self.0.desks.open(Desk { competition: competition.clone(), judge: judge.clone(), looking: false })
+        let scope = Self::scope(competition)?;
+        self.try_pin(scope, judge.as_str(), pin).await?;
+        let seed = match self.0.store.pin_key(scope, judge.as_str(), pin).await? {
+            Some(seed) => seed,
+            // A PIN of before judges had keys.
+            None => self.new_key(competition, judge, pin).await?,
+        };
+        let key = Arc::new(SigningKey::from_bytes(&seed));
+        let (signer, node, own) = (Signer::Judge(judge.clone()), self.node_key(), public(&key));
+        // Made just now, or the program ended before it was made known.
+        if !self.ask(competition, |state| Ok(knows_key(state, &signer, &node, &own))).await?
+            && let Err(failure) = self.make_known(judges::actor(judge), competition, &signer, &own).await
+        {
+            // Nobody is kept from a desk by that: it is tried again the next time, and what is signed meanwhile holds then.
+            tracing::warn!(cause = %failure, "a judge's key was not made known");
+        }
+        self.0.desks.open(Desk { competition: competition.clone(), judge: judge.clone(), looking: false, key })
+    }
+
+    /// Gives a judge a PIN at this computer, with a new key: kept here first, and then made known. Whoever was signed in with the PIN of before is
+    /// so no longer.
+    ///
+    /// # Errors
+    /// As for [`check_pin`]; `part`, what the store says.
+    pub(crate) async fn give_judge_pin(
+        &self,
+        competition: &CompetitionId,
+        judge: &JudgeId,
+        pin: &str,
+    ) -> Result<(), Failure> {
+        self.ask(competition, |state| check_pin(state, judge, pin)).await?;
+        let own = public(&SigningKey::from_bytes(&self.new_key(competition, judge, pin).await?));
+        self.forgive(Self::scope(competition)?, judge.as_str()).await?;
+        self.0.desks.dismiss(competition, judge);
+        self.make_known(self.1.actor(), competition, &Signer::Judge(judge.clone()), &own).await
+    }
+
+    /// The seed of a new key of a judge, which is kept with the PIN.
+    async fn new_key(&self, competition: &CompetitionId, judge: &JudgeId, pin: &str) -> Result<[u8; 32], Failure> {
+        let seed = random()?;
+        self.0.store.pin_set_with_key(Self::scope(competition)?, judge.as_str(), pin, seed).await?;
+        Ok(seed)
     }
 
     /// What this desk is for.

@@ -2,16 +2,16 @@
 //! desks are told beside it; a record as the domain reads it.
 
 use crate::failure::Failure;
-use crate::people::{Signed, public};
+use crate::people::public;
 use jiangsai_domain::coded;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::envelope::{Context, Draft, Envelope, Refusal};
 use jiangsai_domain::fact::{Class, DESKS, ERASING, Fact, NotAFact, audience_of, is_personal};
 use jiangsai_domain::ids::{Actor, FactId, NodeId};
-use jiangsai_domain::people::Approval;
+use jiangsai_domain::people::{Approval, Signer};
 use jiangsai_domain::trust::Origin;
 use jiangsai_domain::view::judges;
-use jiangsai_ledger::{Hash, ScopeId, approve, approves};
+use jiangsai_ledger::{Hash, ScopeId, SigningKey, approve, approves};
 use jiangsai_store::{Kinds, NewFact, Stored};
 
 /// What the store is to know of facts: which are kept encrypted, which erase others.
@@ -26,7 +26,7 @@ pub(crate) fn envelope(scope: ScopeId, stored: Stored) -> Option<Envelope> {
     let fact = match (stored.erased, stored.withheld) {
         (true, _) => Err(NotAFact::Erased),
         (false, true) => Err(NotAFact::Withheld),
-        (false, false) => Fact::read(&stored.kind, stored.version, stored.fact).and_then(signed),
+        (false, false) => Fact::read(&stored.kind, stored.version, stored.fact).and_then(|fact| signed(fact, scope)),
     };
     let origin = Origin {
         node: NodeId::new(stored.node),
@@ -46,20 +46,26 @@ pub(crate) fn envelope(scope: ScopeId, stored: Stored) -> Option<Envelope> {
     })
 }
 
-/// A fact that is signed, if it is: an approval whose signature is not good is none.
-fn signed(fact: Fact) -> Result<Fact, NotAFact> {
+/// A fact that is signed, if it is: an approval whose signature is not good is none, nor is a readers' key.
+fn signed(fact: Fact, scope: ScopeId) -> Result<Fact, NotAFact> {
+    if let Fact::Readers(key) = &fact
+        && !crate::carriage::is_signed(key, scope)
+    {
+        return Err(NotAFact::Malformed);
+    }
     let Fact::Approved { record, approval } = &fact else { return Ok(fact) };
     let good = record.as_str().parse().is_ok_and(|record| approves(&approval.key, record, &approval.signature));
     if good { Ok(fact) } else { Err(NotAFact::Malformed) }
 }
 
+/// An approval of a record with somebody's key.
+pub(crate) fn approval(signer: Signer, key: &SigningKey, record: Hash) -> Approval {
+    Approval { signer, key: public(key), signature: approve(key, record).to_string() }
+}
+
 /// That somebody who is signed in approves a record, as it is sealed behind it.
-pub(crate) fn approval(signed: &Signed, record: Hash, context: &Context) -> NewFact {
-    let approval = Approval {
-        officer: signed.officer.clone(),
-        key: public(&signed.key),
-        signature: approve(&signed.key, record).to_string(),
-    };
+pub(crate) fn approved(signer: Signer, key: &SigningKey, record: Hash, context: &Context) -> NewFact {
+    let approval = approval(signer, key, record);
     let fact = Fact::Approved { record: FactId::new(record.to_string()), approval };
     NewFact {
         class: jiangsai_ledger::Class::Ruling,
@@ -135,8 +141,7 @@ pub(crate) fn supposed(node: &NodeId, number: usize, draft: Draft, actor: Actor)
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use jiangsai_domain::ids::{CompetitionId, OfficerId};
-    use jiangsai_ledger::{LogId, SigningKey};
+    use jiangsai_ledger::LogId;
 
     fn scope() -> ScopeId {
         ScopeId::new(Hash::of(b"scope"))
@@ -168,10 +173,10 @@ mod tests {
 
     #[test]
     fn an_approval_with_a_forged_signature_is_no_fact() {
-        let signed = Signed::of(CompetitionId::from("c"), OfficerId::from("o"), SigningKey::from_bytes(&[1; 32]));
+        let key = SigningKey::from_bytes(&[1; 32]);
         let context = Context { today: String::new(), actor: "officer:o".into(), seed: 0 };
         let record = Hash::of(b"decision");
-        let sealed = || approval(&signed, record, &context);
+        let sealed = || approved(Signer::Officer("o".into()), &key, record, &context);
         assert!(matches!(envelope(scope(), on_record(sealed())).unwrap().fact, Ok(Fact::Approved { .. })));
         let forged = |field: &str, value: String| {
             let mut new = sealed();

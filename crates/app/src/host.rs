@@ -2,6 +2,7 @@
 
 use crate::hub::Door;
 use crate::sharing::ScreenDoor;
+pub use jiangsai_store::Keychain;
 use std::path::Path;
 use std::sync::Arc;
 use time::{OffsetDateTime, UtcOffset};
@@ -38,6 +39,11 @@ pub trait Host: Send + Sync {
     fn screen_door(&self) -> Option<Arc<dyn ScreenDoor>> {
         None
     }
+
+    /// The keychain of the system, as far as the program uses it for the key of this node.
+    fn keychain(&self) -> Keychain {
+        Keychain::None
+    }
 }
 
 /// How a file is opened in the system's viewer.
@@ -48,6 +54,7 @@ pub struct SystemHost {
     open: Option<Open>,
     door: Option<Arc<dyn Door>>,
     screen: Option<Arc<dyn ScreenDoor>>,
+    keychain: Keychain,
     offset: UtcOffset,
 }
 
@@ -55,7 +62,7 @@ impl SystemHost {
     /// A host that opens files this way, or not at all (a server, whose screen nobody sees).
     #[must_use]
     pub fn new(open: Option<Open>) -> Self {
-        Self { open, door: None, screen: None, offset: offset() }
+        Self { open, door: None, screen: None, keychain: Keychain::None, offset: offset() }
     }
 
     /// As it is, and with a door for other computers.
@@ -68,6 +75,12 @@ impl SystemHost {
     #[must_use]
     pub fn with_screen(self, screen: Arc<dyn ScreenDoor>) -> Self {
         Self { screen: Some(screen), ..self }
+    }
+
+    /// As it is, and with the keychain of the system.
+    #[must_use]
+    pub fn with_keychain(self, keychain: Keychain) -> Self {
+        Self { keychain, ..self }
     }
 }
 
@@ -121,5 +134,9 @@ impl Host for SystemHost {
 
     fn screen_door(&self) -> Option<Arc<dyn ScreenDoor>> {
         self.screen.clone()
+    }
+
+    fn keychain(&self) -> Keychain {
+        self.keychain.clone()
     }
 }

@@ -11,6 +11,7 @@ mod backups;
 mod blocking;
 mod bodies;
 pub mod bundle;
+mod carriage;
 mod change;
 mod closing;
 mod desks;
@@ -33,6 +34,7 @@ mod standby;
 pub mod sync;
 pub mod table;
 mod upkeep;
+mod watch;
 mod whole;
 
 pub use change::Change;
@@ -43,14 +45,14 @@ use jiangsai_domain::ids::CompetitionId;
 use jiangsai_domain::with_commands;
 use jiangsai_ledger::ScopeId;
 use jiangsai_locales::Lang;
-use jiangsai_store::{Store, StoreError};
+use jiangsai_store::{Keychain, Store, StoreError};
 use live::Live;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 use tokio::sync::{Mutex, RwLock, broadcast};
-pub use upkeep::{Restored, Verified};
+pub use upkeep::{Rebuilt, Restored, Verified};
 
 /// One open data folder, and who asks. Cheap to clone; all clones are of the same folder.
 #[derive(Clone)]
@@ -82,10 +84,14 @@ struct Inner {
     sharing: sharing::Sharing,
     /// How the connection to the computer above is.
     connection: sync::Connection,
+    /// What the foot of pages was told.
+    foot: sync::Foot,
     /// Word from the computer above, and for those below.
     hints: sync::Hints,
     /// What was handed out to computers below lately.
     handed: sync::Handed,
+    /// What is known of carrying records that are not read.
+    carriage: carriage::Carriage,
     /// What each computer below may still ask and send.
     quota: sync::Quota,
     /// Where computers below reach this one, if it lets any in.
@@ -117,8 +123,8 @@ trait Body: Command {
 pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 #[inline(never)]
-fn open_folder(data: &Path) -> Boxed<'_, Result<Store, StoreError>> {
-    Box::pin(Store::open(data))
+fn open_folder(data: &Path, keychain: Keychain) -> Boxed<'_, Result<Store, StoreError>> {
+    Box::pin(Store::open_with(data, keychain))
 }
 
 #[inline(never)]
@@ -131,9 +137,10 @@ impl App {
     ///
     /// # Errors
     /// Why it cannot be opened, in Chinese (see [`in_words`] for another language): `in-use`, `read-only`, `disk-full`, `newer`,
-    /// `corrupt`, `not-durable`, `database`, `io`.
+    /// `corrupt`, `not-durable`, `database`, `io`; `key-locked`, `key-missing`, `key-elsewhere`.
     pub async fn open(data: &Path, host: Arc<dyn Host>) -> Result<Self, WireError> {
-        Ok(Self::over(open_folder(data).await.map_err(|error| Failure::from(error).not_opened())?, host))
+        let store = open_folder(data, host.keychain()).await;
+        Ok(Self::over(store.map_err(|error| Failure::from(error).not_opened())?, host))
     }
 
     /// As [`App::open`], with the records in a PostgreSQL database; the folder holds the key of this node.
@@ -142,6 +149,17 @@ impl App {
     /// As for [`App::open`].
     pub async fn open_database(url: &str, data: &Path, host: Arc<dyn Host>) -> Result<Self, WireError> {
         let store = open_postgres(url, data).await;
+        let app = Self::over(store.map_err(|error| Failure::from(error).not_opened())?, host);
+        app.watch_others().await;
+        Ok(app)
+    }
+
+    /// As [`App::open_database`], beside the program that serves from this folder: for a backup.
+    ///
+    /// # Errors
+    /// As for [`App::open`]; `newer` also where the tables are of an older build.
+    pub async fn open_database_beside(url: &str, data: &Path, host: Arc<dyn Host>) -> Result<Self, WireError> {
+        let store = Store::beside_on_server(url, data).await;
         Ok(Self::over(store.map_err(|error| Failure::from(error).not_opened())?, host))
     }
 
@@ -150,10 +168,10 @@ impl App {
         let (changes, _) = broadcast::channel(256);
         let (live, arriving) = (Mutex::default(), std::sync::Mutex::default());
         let (printer, connection) = (print::Printer::default(), sync::Connection::default());
-        let handed = sync::Handed::default();
+        let (handed, carriage) = (sync::Handed::default(), carriage::Carriage::default());
         let (desks, stage) = (desks::Desks::default(), stage::Stage::default());
         let sharing = sharing::Sharing::default();
-        let (hints, quota) = (sync::Hints::default(), sync::Quota::default());
+        let (hints, quota, foot) = (sync::Hints::default(), sync::Quota::default(), sync::Foot::default());
         let addresses = sync::Addresses::default();
         let (backups, gate, hosting) = (backups::Keeper::default(), RwLock::default(), hub::Hosting::default());
         let (unpacking, scrubbing, abreast) = (Mutex::default(), Mutex::default(), sync::Abreast::default());
@@ -173,8 +191,10 @@ impl App {
             stage,
             sharing,
             connection,
+            foot,
             hints,
             handed,
+            carriage,
             quota,
             addresses,
             hosting,
@@ -348,4 +368,15 @@ pub fn described() -> Vec<Described> {
         }),*] };
     }
     with_commands!(list)
+}
+
+#[cfg(test)]
+impl App {
+    /// In a folder of its own, which is gone with what comes first.
+    pub(crate) async fn in_new_folder() -> (tempfile::TempDir, Self) {
+        #![allow(clippy::unwrap_used, reason = "tests")]
+        let folder = tempfile::tempdir().unwrap();
+        let app = Self::open(folder.path(), Arc::new(host::SystemHost::new(None))).await.unwrap();
+        (folder, app)
+    }
 }

@@ -1,29 +1,26 @@
 //! Competitions in use: their state in memory, loaded from a snapshot and the records after it, changed only after what changed is
 //! durable.
 
+mod acting;
+mod arriving;
+mod noting;
+
 use crate::App;
-use crate::facts::{approval, envelope, may_change, new_facts, supposed};
+use crate::facts::{envelope, may_change, new_facts};
 use crate::failure::Failure;
-use jiangsai_domain::approval::wanted;
 use jiangsai_domain::coded;
-use jiangsai_domain::competition::{Competition, Effect, FOLD, is_about_people};
+use jiangsai_domain::competition::{Competition, FOLD};
 use jiangsai_domain::envelope::{Context, Draft, Refusal};
 use jiangsai_domain::fact::{ERASING, Fact};
-use jiangsai_domain::ids::{Actor, CompetitionId, FactId, NodeId};
-use jiangsai_domain::trust::Why;
+use jiangsai_domain::ids::{Actor, CompetitionId, FactId};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
-use jiangsai_scoring::EntryStatus;
-use jiangsai_store::{Covered, IndexRow, NewFact, Reason, Store, StoreError, Stored};
+use jiangsai_store::{Reason, Store, StoreError, Stored};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 
 /// A snapshot is written once so many facts came since the last one, or an eighth of all.
 const SNAPSHOT_AFTER: usize = 2_000;
-
-/// So long what other nodes send is gathered before it is taken up.
-const GATHER: Duration = Duration::from_millis(100);
 
 /// A competition in use.
 #[derive(Default)]
@@ -113,6 +110,7 @@ impl App {
         {
             let heads = covered.heads.into_iter().map(|(log, seq, head)| (log, (seq, head))).collect();
             let mut live = Live { state, heads, seen: covered.cursor, ..Live::default() };
+            live.state.part |= store.is_part(scope).await?;
             if !live.follow(store, scope).await? {
                 self.settle(scope, &mut live).await?;
                 return Ok(live);
@@ -128,6 +126,26 @@ impl App {
             return Err(Refusal::new("no-competition").into());
         }
         Ok(live)
+    }
+
+    /// Is what a snapshot gives, with the records after it, what the records alone give? Where there is none, or one of a branch that lost, nothing is
+    /// wrong.
+    pub(crate) async fn snapshot_is_sound(&self, scope: ScopeId) -> Result<bool, Failure> {
+        let store = &self.0.store;
+        let Some((covered, bytes)) = store.snapshot_load(scope, FOLD).await? else { return Ok(true) };
+        if !store.stands(scope, &covered.heads).await? {
+            return Ok(true);
+        }
+        let Ok(state) = Competition::restore(&bytes) else { return Ok(false) };
+        let heads = covered.heads.into_iter().map(|(log, seq, head)| (log, (seq, head))).collect();
+        let mut live = Live { state, heads, seen: covered.cursor, ..Live::default() };
+        live.state.part |= store.is_part(scope).await?;
+        if live.follow(store, scope).await? || !live.state.is_settled() {
+            // It is thrown away by whoever meets it.
+            return Ok(true);
+        }
+        let folded = self.fold(scope).await?.snapshot();
+        Ok(live.state.snapshot().is_ok_and(|held| folded.is_ok_and(|folded| folded == held)))
     }
 
     /// The state as the records alone give it, whatever is in memory or in a snapshot.
@@ -253,64 +271,6 @@ impl App {
         Ok(id)
     }
 
-    /// Makes the state of a competition from the records again, after somebody was erased at this computer: nothing of what was read before stays.
-    pub(crate) async fn erased(&self, id: &CompetitionId) -> Result<(), Failure> {
-        let scope = Self::scope(id)?;
-        let mut live = self.hold(id).await?;
-        self.catch_up(scope, &mut live, true).await?;
-        self.0.handed.forget();
-        self.note(id, scope, &mut live).await;
-        Ok(())
-    }
-
-    /// Takes up what another node wrote. `anew`: some of what stood here stands no longer, so the state is made from the records again.
-    pub(crate) async fn arrived(&self, scope: ScopeId, anew: bool) -> Result<(), Failure> {
-        let id = CompetitionId::new(scope.to_string());
-        let mut live = self.hold(&id).await?;
-        if anew {
-            let caught = self.catch_up(scope, &mut live, anew).await;
-            // What is in memory may not be what stands; whoever is next makes it from the records.
-            live.torn = caught.is_err();
-            caught?;
-        }
-        if !live.noted {
-            self.note(&id, scope, &mut live).await;
-        }
-        Ok(())
-    }
-
-    /// Has what other nodes wrote taken up soon, together with what comes meanwhile. Whoever asks before sees it all the same.
-    pub(crate) fn arrives(&self, scope: ScopeId) {
-        let arriving = |app: &Self| app.0.arriving.lock().unwrap_or_else(PoisonError::into_inner).insert(scope);
-        if !arriving(self) {
-            return;
-        }
-        // Without holding the folder: nobody waits for this to close it.
-        let app = Arc::downgrade(&self.0);
-        tokio::spawn(async move {
-            tokio::time::sleep(GATHER).await;
-            let Some(app) = app.upgrade().map(Self::of) else { return };
-            app.0.arriving.lock().unwrap_or_else(PoisonError::into_inner).remove(&scope);
-            let _beside = app.0.gate.read().await;
-            if let Err(failure) = app.arrived(scope, false).await {
-                // The records are safe; the state is made from them when it is asked for next.
-                tracing::error!(cause = %failure, "what arrived could not be taken up");
-            }
-        });
-    }
-
-    /// Lets go of everything that was read from the store: it holds something else now.
-    pub(crate) async fn forget(&self) {
-        // In their places: whoever waits for one waits for the one that everybody uses.
-        for live in self.0.live.lock().await.values() {
-            live.write().await.torn = true;
-        }
-        self.0.desks.clear();
-        self.0.people.clear();
-        self.0.handed.forget();
-        self.begin_anew();
-    }
-
     /// Takes what stands and is not in the state yet.
     async fn catch_up(&self, scope: ScopeId, live: &mut Live, anew: bool) -> Result<(), Failure> {
         let store = &self.0.store;
@@ -364,86 +324,6 @@ impl App {
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
-    /// What follows a change: the index of competitions, a snapshot now and then, and word to whoever looks on. All of it can be made
-    /// again from the records, so nothing here undoes a change that is durable.
-    async fn note(&self, id: &CompetitionId, scope: ScopeId, live: &mut Live) {
-        let row = live.index_row(self.0.host.now_ms());
-        if let Err(error) = self.0.store.index_put(scope, row).await {
-            tracing::warn!(%error, "the index of competitions was not written");
-        }
-        let revoked: Vec<String> = live.state.trust.revoked().map(ToString::to_string).collect();
-        if live.revoked.as_ref() != Some(&revoked) {
-            match self.0.store.revoked_put(scope, &revoked).await {
-                Ok(()) => {
-                    // Whoever has a stream open from here is asked again whether it may.
-                    if !revoked.is_empty() {
-                        let _ = self.0.changes.send(crate::Change::Nodes);
-                    }
-                    live.revoked = Some(revoked);
-                }
-                Err(error) => tracing::error!(%error, "who is revoked was not written: the door is open to them"),
-            }
-        }
-        if live.since_snapshot >= live.snapshot_after()
-            && let Ok(bytes) = live.state.snapshot()
-        {
-            let covered = Covered { cursor: live.seen, heads: live.heads() };
-            match self.0.store.snapshot_save(scope, FOLD, &covered, bytes).await {
-                Ok(()) => live.since_snapshot = 0,
-                Err(error) => tracing::warn!(%error, "a snapshot was not written"),
-            }
-        }
-        let on = live.state.people.signs_in();
-        if live.signing_in != on {
-            match self.note_signing_in(id, on).await {
-                Ok(()) => live.signing_in = on,
-                Err(failure) => tracing::warn!(cause = %failure, "whether people sign in was not written"),
-            }
-        }
-        live.noted = true;
-        // Nobody looking on is no fault.
-        let _ = self.0.changes.send(crate::Change::Competition(id.clone()));
-    }
-
-    /// Whoever acts writes nothing here that would have no effect.
-    ///
-    /// # Errors
-    /// `sign-in-needed` where nobody is signed in who acts, `no-effect` where somebody else has to.
-    fn counts(&self, state: &Competition, drafts: &[Draft], context: &Context) -> Result<(), Refusal> {
-        let node = NodeId::new(self.0.store.node());
-        // Whether a revocation is heard follows from what it cuts: whoever writes one has looked.
-        let looked = |fact: &Fact| is_about_people(fact) || matches!(fact, Fact::Revoked { .. });
-        for draft in drafts.iter().filter(|draft| !looked(&draft.fact)) {
-            match state.effect(&supposed(&node, 0, draft.clone(), context.actor.clone())) {
-                Effect::None(Why::Nobody) => return Err(Refusal::new("sign-in-needed")),
-                Effect::None(Why::Role | Why::Elsewhere | Why::Judge) => return Err(Refusal::new("no-effect")),
-                // A computer that was revoked writes on: what it says may be adopted.
-                Effect::None(Why::Revoked) | Effect::Counts | Effect::Gone => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// What is sealed behind decisions: that whoever is signed in, and acts, approves those that want a role which the person holds.
-    fn approving(
-        &self,
-        id: &CompetitionId,
-        state: &Competition,
-        drafts: &[Draft],
-        context: &Context,
-    ) -> impl FnOnce(&[Hash]) -> Vec<NewFact> + Send + use<> {
-        let signed = self.1.signed.clone().filter(|own| own.competition == *id && self.1.actor() == context.actor);
-        let officer = signed.as_ref().and_then(|own| state.people.officer(&own.officer));
-        let held = officer.map(|officer| officer.roles.clone()).unwrap_or_default();
-        let approves = |draft: &Draft| wanted(&draft.fact).iter().any(|role| held.contains(role));
-        let places: Vec<usize> = (0..drafts.len()).filter(|place| approves(&drafts[*place])).collect();
-        let context = context.clone();
-        move |records: &[Hash]| {
-            let own = places.into_iter().filter_map(|place| records.get(place));
-            signed.map(|signed| own.map(|record| approval(&signed, *record, &context)).collect()).unwrap_or_default()
-        }
-    }
-
     /// Time, actor and randomness for one decision.
     pub(crate) fn context(&self) -> Result<Context, Failure> {
         let mut seed = [0; 16];
@@ -452,9 +332,9 @@ impl App {
     }
 }
 
-/// Does it make a person's key known?
+/// Does it make a person's key known, or a judge's?
 const fn is_key(fact: &Fact) -> bool {
-    matches!(fact, Fact::OfficerKey { .. })
+    matches!(fact, Fact::OfficerKey { .. } | Fact::JudgeKey { .. })
 }
 
 impl Live {
@@ -483,6 +363,8 @@ impl Live {
         }
         live.heard = facts.iter().any(|one| one.fact.as_ref().is_ok_and(coded::bears));
         live.state = Competition::fold(facts);
+        // Also before the first header came without its body.
+        live.state.part |= store.is_part(scope).await?;
         Ok(live)
     }
 
@@ -534,37 +416,19 @@ impl Live {
     pub(crate) fn in_sight(&self) -> &Competition {
         self.in_sight.get_or_init(|| self.state.in_sight()).as_ref().unwrap_or(&self.state)
     }
-
-    fn index_row(&self, now: i64) -> IndexRow {
-        let settings = self.state.settings();
-        let entries = self.state.entries.values().filter(|entry| entry.status() != EntryStatus::Withdrawn).count();
-        IndexRow {
-            title: settings.title,
-            date: settings.date,
-            place: settings.place,
-            level: settings.level,
-            host: settings.host,
-            entries: i64::try_from(entries).unwrap_or(i64::MAX),
-            synthetic: settings.synthetic,
-            changed_at: now,
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use crate::App;
-    use crate::host::SystemHost;
     use jiangsai_domain::competition::Competition;
     use jiangsai_domain::ids::CompetitionId;
     use serde_json::{Value, json};
-    use std::sync::Arc;
 
     #[tokio::test]
     async fn a_state_that_a_change_left_torn_is_made_again_for_whoever_waits() {
-        let folder = tempfile::tempdir().unwrap();
-        let app = App::open(folder.path(), Arc::new(SystemHost::new(None))).await.unwrap();
+        let (_folder, app) = App::in_new_folder().await;
         let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
         let id = app.dispatch("competitions.create", create, None).await.unwrap();
         let competition = CompetitionId::new(id.as_str().unwrap());

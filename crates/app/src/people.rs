@@ -2,11 +2,12 @@
 
 use crate::App;
 use crate::failure::Failure;
+use jiangsai_domain::decide;
 use jiangsai_domain::decide::people::check_pin;
-use jiangsai_domain::envelope::{Draft, Refusal};
+use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::{Actor, CompetitionId, NodeKey, OfficerId};
+use jiangsai_domain::people::{self, Signer};
 use jiangsai_domain::view::people::{pin_name, with_pin};
-use jiangsai_domain::{decide, people};
 use jiangsai_ledger::SigningKey;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,15 +27,7 @@ pub(crate) struct Signed {
     /// Who.
     pub officer: OfficerId,
     /// The person's key at this computer.
-    pub key: SigningKey,
-}
-
-#[cfg(test)]
-impl Signed {
-    /// Somebody with this key.
-    pub(crate) const fn of(competition: CompetitionId, officer: OfficerId, key: SigningKey) -> Self {
-        Self { token: String::new(), competition, officer, key }
-    }
+    pub key: Arc<SigningKey>,
 }
 
 /// Everybody who is signed in.
@@ -92,7 +85,7 @@ impl People {
         key: SigningKey,
         now: i64,
     ) -> Result<String, Failure> {
-        let token = hex::encode(random()?);
+        let (token, key) = (hex::encode(random()?), Arc::new(key));
         let signed = Signed { token: token.clone(), competition: competition.clone(), officer: officer.clone(), key };
         self.open.lock().unwrap_or_else(PoisonError::into_inner).insert(token.clone(), (Arc::new(signed), now));
         Ok(token)
@@ -133,10 +126,10 @@ impl App {
         let key = SigningKey::from_bytes(&seed.ok_or(Refusal::new("officer-keyless"))?);
         let own = public(&key);
         let counts = |state: &jiangsai_domain::competition::Competition| {
-            let trust = state.people.trust();
-            match trust.holds(&own, officer, &node) {
+            let (trust, signer) = (state.people.trust(), Signer::Officer(officer.clone()));
+            match trust.holds(&own, &signer, &node) {
                 true => Ok(()),
-                false if trust.is_revoked(&own, officer) => Err(Refusal::new("officer-key-revoked")),
+                false if trust.is_revoked(&own, &signer) => Err(Refusal::new("officer-key-revoked")),
                 false => Err(Refusal::new("officer-awaits")),
             }
         };
@@ -164,12 +157,24 @@ impl App {
         self.0.store.pin_set_with_key(scope, &name, pin, seed).await?;
         self.forgive(scope, &name).await?;
         self.0.people.dismiss(competition, officer);
-        let made_known = |state: &_, _: &_| {
-            let draft: Draft = decide::people::key(state, officer, &node, &own);
-            Ok((vec![draft], ()))
-        };
-        self.change_by(actor, competition, made_known, |_, _, ()| Ok(())).await?;
+        self.make_known(actor, competition, &Signer::Officer(officer.clone()), &own).await?;
         Ok(own)
+    }
+
+    /// Makes known the public half of a key of somebody at this computer.
+    ///
+    /// # Errors
+    /// `part`, what the store says.
+    pub(crate) async fn make_known(
+        &self,
+        actor: Actor,
+        competition: &CompetitionId,
+        signer: &Signer,
+        key: &str,
+    ) -> Result<(), Failure> {
+        let node = self.node_key();
+        let made_known = |state: &_, _: &_| Ok((vec![decide::people::key(state, signer, &node, key)], ()));
+        self.change_by(actor, competition, made_known, |_, _, ()| Ok(())).await
     }
 
     /// Who acts when somebody asks for a PIN who is not signed in.

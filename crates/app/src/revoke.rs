@@ -47,7 +47,7 @@ impl App {
         if !command.preview {
             self.may_say(&all).await?;
             self.0.store.shut_out(node.as_str(), Some(self.0.host.now_ms())).await?;
-            let _ = self.0.changes.send(crate::Change::Nodes);
+            let _ = self.0.changes.send(crate::Change::Doors);
             for (id, _, cuts) in all {
                 let decide = |state: &Competition, _: &_| Ok((trust::revoke(state, node, cuts, reason)?, ()));
                 self.in_name_of(&id).change(&id, decide, |_, _, ()| Ok(())).await?;
@@ -81,14 +81,15 @@ impl App {
                 self.in_name_of(&id).change(&id, decide, |_, _, ()| Ok(())).await?;
             }
             self.0.store.shut_out(node.as_str(), None).await?;
-            let _ = self.0.changes.send(crate::Change::Nodes);
+            let _ = self.0.changes.send(crate::Change::Doors);
             effect.applied = true;
         }
         Ok(effect)
     }
 
+    /// Nothing is said in those of which public facts alone are received here: nobody would hear it. The door closes all the same.
     async fn all_scopes(&self) -> Result<Vec<(CompetitionId, ScopeId)>, Failure> {
-        let scopes = self.0.store.scopes().await?.into_iter();
+        let scopes = self.0.store.scopes_whole().await?.into_iter();
         Ok(scopes.map(|scope| (CompetitionId::new(scope.to_string()), scope)).collect())
     }
 

@@ -5,25 +5,31 @@
 //! over TLS that is pinned to that key (`tls`).
 
 mod client;
+mod clock;
 mod doors;
+mod foot;
 mod hand_out;
 mod hints;
 mod nearby;
+mod public;
 mod quota;
 mod receipts;
 mod report;
 mod runner;
+mod schemas;
 mod server;
 mod standing_by;
 mod tally;
 mod tls;
 
+pub(crate) use foot::Foot;
 pub(crate) use hand_out::Handed;
 pub(crate) use hints::Hints;
 pub use hints::Word;
 pub use nearby::Announced;
 pub use quota::NodeLimits;
 pub(crate) use quota::Quota;
+pub use schemas::{Asked, REFUSALS, Refused, asked};
 pub use server::{Answer, NodeRefusal};
 pub(crate) use standing_by::{Abreast, is_here};
 pub use tally::Tally;
@@ -35,6 +41,7 @@ use client::Client;
 use jiangsai_domain::pairing::{self, Fingerprint, Invitation};
 use jiangsai_ledger::replication::{Doors, Link, Reads};
 use jiangsai_ledger::{Hash, ScopeId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -44,13 +51,14 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 /// Every question that a node may ask, and what it is for.
-pub const QUESTIONS: [(&str, &str); 9] = [
+pub const QUESTIONS: [(&str, &str); 10] = [
     ("pair", "Lets a node in that shows a one-time code; the only one that is not signed"),
     ("scopes", "Ids of the competitions here"),
     ("heads", "What is held of a competition: the number wanted next of each log"),
     ("push", "Records of one log, without a gap, ending at a checkpoint"),
     ("pull", "What was accepted after a cursor"),
     ("report", "What the node that asks holds and has no receipt for; only told"),
+    ("readers", "Which nodes read everything, each signed by itself: said by the node that asks, and answered"),
     ("standby", "Which node stands by for this one: its key and where it is reached"),
     ("paired", "Of the node that stands by alone: how it is. Answered with the nodes that are paired here"),
     ("changes", "Word that there is something to ask for: a stream of events, a hint only"),
@@ -71,9 +79,12 @@ pub(crate) struct Upstream {
     /// Its key to encrypt bundles to; an older build announced none.
     #[serde(default)]
     pub sealing: Option<Hash>,
-    /// What it lets this one read.
+    /// What it lets this one read, or reads of it.
     #[serde(default)]
     pub reads: Reads,
+    /// It carries what it may not read. Once it said so it holds until this node is paired anew: a carrier cannot talk others out of encrypting.
+    #[serde(default)]
+    pub carrier: bool,
 }
 
 /// Where other computers reach this one, while it lets any in.
@@ -101,7 +112,7 @@ impl Addresses {
 }
 
 /// Asks to be let in.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Introduction {
     code: String,
@@ -117,7 +128,7 @@ struct Introduction {
 }
 
 /// Answer to an [`Introduction`].
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Welcome {
     key: Hash,
@@ -128,6 +139,9 @@ struct Welcome {
     /// What the node that asked will read. An older build knows of no such thing, and cannot be let in for a part.
     #[serde(default, skip_serializing_if = "is_everything")]
     reads: Reads,
+    /// The node that answers carries what it may not read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    carrier: bool,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the form serde asks for")]
@@ -141,18 +155,20 @@ pub(crate) const fn reads_of(reads: Reads) -> pairing::Reads {
         Reads::Everything => pairing::Reads::Everything,
         Reads::JudgesDesk => pairing::Reads::JudgesDesk,
         Reads::Standby => pairing::Reads::Standby,
+        Reads::Carrier => pairing::Reads::Carrier,
+        Reads::Public => pairing::Reads::Public,
     }
 }
 
 /// Asks about one scope.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct About {
     scope: ScopeId,
 }
 
 /// What a node holds and has no receipt for.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Report {
     holds: Vec<Holding>,
@@ -162,7 +178,7 @@ struct Report {
 }
 
 /// Records of one scope that a node has no receipt for.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Holding {
     scope: ScopeId,
@@ -252,6 +268,12 @@ impl Connection {
     /// Why something of a competition does not go through at present.
     pub(crate) fn trouble(&self, scope: ScopeId) -> Option<&'static str> {
         self.with(|state| state.fares.get(&scope).and_then(|fare| fare.trouble))
+    }
+
+    /// Every competition of which something does not go through, and why.
+    fn stuck(&self) -> Vec<(ScopeId, &'static str)> {
+        let of = |(scope, fare): (&ScopeId, &Fare)| Some((*scope, fare.trouble?));
+        self.with(|state| state.fares.iter().filter_map(of).collect())
     }
 
     /// Does everything of every competition go through?
@@ -347,6 +369,16 @@ impl App {
         self.keep_paired(&Upstream { url, ..paired.clone() }).await
     }
 
+    /// The node that this one is paired with said that it carries what it may not read.
+    pub(crate) async fn is_below_carrier(&self, upstream: &Upstream) -> Result<(), Failure> {
+        match self.paired().await? {
+            Some(paired) if paired.key == upstream.key && !paired.carrier => {
+                self.keep_paired(&Upstream { carrier: true, ..paired }).await
+            }
+            _ => Ok(()),
+        }
+    }
+
     async fn keep_paired(&self, paired: &Upstream) -> Result<(), Failure> {
         let json = serde_json::to_string(paired).map_err(|error| Failure::Internal(error.to_string()))?;
         Ok(self.0.store.set_setting(UPSTREAM, &json).await?)
@@ -376,12 +408,12 @@ impl App {
 /// The bytes of an answer that are signed: its type first, then the hash of the request's signed bytes and of its own body, a line each. So
 /// an answer belongs to one question, and nobody between the two can put records into it.
 fn signed_answer(request: &[u8], body: &[u8]) -> Vec<u8> {
-    format!("jiangsai.answer.v0\n{}\n{}\n", Hash::of(request), Hash::of(body)).into_bytes()
+    format!("jiangsai.answer.v1\n{}\n{}\n", Hash::of(request), Hash::of(body)).into_bytes()
 }
 
 /// The bytes of a request that are signed: their own type first, then for whom, what, and the hash of its body, a line each.
 fn signed_request(to: Hash, what: &str, body: &[u8]) -> Vec<u8> {
-    format!("jiangsai.request.v0\n{to}\n{what}\n{}\n", Hash::of(body)).into_bytes()
+    format!("jiangsai.request.v1\n{to}\n{what}\n{}\n", Hash::of(body)).into_bytes()
 }
 
 impl App {
@@ -395,6 +427,7 @@ impl App {
         }
         self.forget_standing().await?;
         self.forget_beside().await?;
+        self.0.carriage.heard.forget_above();
         self.keep_paired(&upstream).await?;
         self.begin_anew();
         if upstream.reads == Reads::Standby {
@@ -408,7 +441,7 @@ impl App {
         let client = Client::pinned(Pin::Fingerprint(to.code.fingerprint()))?;
         let called = Some(self.0.host.computer()).filter(|name| !name.is_empty());
         let name = called.unwrap_or_else(|| self.0.store.node());
-        let reads_part = self.paired().await?.is_some_and(|before| before.reads == Reads::JudgesDesk);
+        let reads_part = self.paired().await?.is_some_and(|before| !before.reads.holds_whole());
         let holds = !reads_part && !self.0.store.scopes().await?.is_empty();
         let node = Some(self.0.store.node());
         let who = Introduction { code: to.code.secret(), key: self.public_key()?, name, holds, node };
@@ -420,6 +453,7 @@ impl App {
         self.0.store.set_setting(UPSTREAM, "").await?;
         self.forget_standing().await?;
         self.forget_beside().await?;
+        self.0.carriage.heard.forget_above();
         self.0.store.links_drop().await?;
         self.begin_anew();
         Ok(())
@@ -430,5 +464,6 @@ impl App {
         self.0.connection.forget();
         self.0.hints.forget();
         self.0.abreast.ring();
+        self.standing_changed();
     }
 }

@@ -7,8 +7,9 @@ use crate::host::Host;
 use jiangsai_domain::command::backups::{BackupPreview, PreviewBackup, RestoreBackup, RestoredBackup};
 use jiangsai_domain::command::{Command, WireError};
 use jiangsai_domain::envelope::Refusal;
+use jiangsai_ledger::ScopeId;
 use jiangsai_locales::Lang;
-use jiangsai_store::{About, Reason, Store, put_back, set_aside};
+use jiangsai_store::{About, EmptyServer, IndexRow, Reason, Store, put_back, set_aside};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,6 +33,15 @@ pub struct Verified {
     pub fault: Option<String>,
 }
 
+/// What making a competition again found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Its scope.
+    pub scope: String,
+    /// What had been kept and was not what the records give: `list`, `revoked`, `snapshot`. It is now.
+    pub differed: Vec<&'static str>,
+}
+
 /// What a restore brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restored {
@@ -39,6 +49,11 @@ pub struct Restored {
     pub held: BackupPreview,
     /// Folder of what was here before; `None` where nothing was.
     pub before: Option<String>,
+}
+
+/// As much of the id of a node as tells it from others.
+fn short(node: &str) -> String {
+    node.chars().take(8).collect()
 }
 
 fn wire(failure: impl Into<Failure>) -> WireError {
@@ -67,16 +82,55 @@ impl App {
         Ok(found)
     }
 
-    /// Makes everything again that is computed from the records; how many competitions that were.
+    /// Makes everything again that is computed from the records, and says what had been kept and was not what the records give.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn rebuild(&self) -> Result<usize, WireError> {
-        let scopes = self.0.store.scopes().await.map_err(wire)?;
-        for scope in &scopes {
-            self.arrived(*scope, true).await.map_err(wire)?;
+    pub async fn rebuild(&self) -> Result<Vec<Rebuilt>, WireError> {
+        let mut rebuilt = Vec::new();
+        for scope in self.0.store.scopes().await.map_err(wire)? {
+            rebuilt.push(self.rebuild_one(scope).await.map_err(wire)?);
         }
-        Ok(scopes.len())
+        Ok(rebuilt)
+    }
+
+    async fn rebuild_one(&self, scope: ScopeId) -> Result<Rebuilt, Failure> {
+        let store = &self.0.store;
+        // A time that was noted is no statement about the records.
+        let line = |row: Option<IndexRow>| row.map(|row| IndexRow { changed_at: 0, ..row });
+        let (before, revoked_before) = (line(self.line_of(scope).await?), store.revoked_in(scope).await?);
+        let is_sound = self.snapshot_is_sound(scope).await?;
+        self.arrived(scope, true).await?;
+        let mut differed = Vec::new();
+        if line(self.line_of(scope).await?) != before {
+            differed.push("list");
+        }
+        if store.revoked_in(scope).await? != revoked_before {
+            differed.push("revoked");
+        }
+        if !is_sound {
+            differed.push("snapshot");
+        }
+        Ok(Rebuilt { scope: scope.to_string(), differed })
+    }
+
+    async fn line_of(&self, scope: ScopeId) -> Result<Option<IndexRow>, Failure> {
+        let list = self.0.store.index_list().await?;
+        Ok(list.into_iter().find(|(own, _)| *own == scope).map(|(_, row)| row))
+    }
+
+    /// Refuses a folder whose key is not the one that the database on a server belongs to: the computers that are paired there know that key.
+    ///
+    /// # Errors
+    /// `database-other-key`; what the database says.
+    pub async fn check_owner(&self) -> Result<(), WireError> {
+        match self.0.store.other_owner().await.map_err(wire)? {
+            None => Ok(()),
+            Some(other) => {
+                let refusal = Refusal::new("database-other-key").with("node", short(&other));
+                Err(wire(refusal.with("own", short(&self.0.store.node()))))
+            }
+        }
     }
 
     /// Writes a backup into a place; its folder.
@@ -109,7 +163,7 @@ impl App {
         Ok(Restored { held, before: restored.before })
     }
 
-    /// As [`App::restore_from`], into a folder that is not open, also where its database or key cannot be opened: with `over` they are put
+    /// As [`App::restore_from`], into a folder that is not open, also where its database or key cannot be opened, or its key is not here: with `over` they are put
     /// aside, and put back when the backup cannot take their place.
     ///
     /// # Errors
@@ -120,13 +174,14 @@ impl App {
         from: &Path,
         over: bool,
     ) -> Result<(Self, Restored), WireError> {
-        let damage = match Store::open(data).await {
+        let keychain = host.keychain();
+        let damage = match Store::open_with(data, keychain.clone()).await {
             Ok(store) => {
                 let app = Self::over(store, host);
                 let restored = app.restore_from(from, over).await?;
                 return Ok((app, restored));
             }
-            Err(error) if error.is_damage() => error,
+            Err(error) if error.is_damage() || (over && error.lacks_key()) => error,
             Err(error) => return Err(Failure::from(error).not_opened()),
         };
         tracing::warn!(cause = %damage, "the data folder does not open");
@@ -134,9 +189,9 @@ impl App {
             return Err(wire(Refusal::new("restore-damaged")));
         }
         let moment = host.moment(host.now_ms()).replace([':', ' '], "-");
-        let aside = set_aside(data, &format!("damaged-{moment}")).await.map_err(wire)?;
+        let aside = set_aside(data, &format!("damaged-{moment}"), keychain.clone()).await.map_err(wire)?;
         let began = async {
-            let app = Self::over(Store::open(data).await.map_err(wire)?, host);
+            let app = Self::over(Store::open_with(data, keychain).await.map_err(wire)?, host);
             let restored = app.restore_from(from, over).await?;
             Ok((app, Restored { before: Some(aside.display().to_string()), ..restored }))
         };
@@ -146,6 +201,35 @@ impl App {
             put_back(data, &aside).await.map_err(wire)?;
         }
         done
+    }
+
+    /// Restores a backup into a database on a server in which nothing is; the folder gets the key that came with it. The backup is restored and
+    /// verified in a folder beside before, as on any computer.
+    ///
+    /// # Errors
+    /// `database-not-empty`; as for [`App::restore_from`] and [`App::open`]. Nothing is in the database then.
+    pub async fn restore_into_database(
+        url: &str,
+        data: &Path,
+        host: Arc<dyn Host>,
+        from: &Path,
+    ) -> Result<(Self, Restored), WireError> {
+        let server = EmptyServer::open(url, data).await.map_err(|error| Failure::from(error).not_opened())?;
+        let filled = async {
+            let staging = server.staging().await.map_err(wire)?;
+            let beside = Self::over(Store::open(&staging).await.map_err(wire)?, Arc::clone(&host));
+            let restored = beside.restore_from(from, false).await?;
+            drop(beside);
+            server.fill().await.map_err(wire)?;
+            Ok::<_, WireError>(restored)
+        };
+        let filled = filled.await;
+        let discarded = server.discard().await;
+        let restored = filled?;
+        discarded.map_err(wire)?;
+        let app = Self::open_database(url, data, host).await?;
+        app.after_restore().await.map_err(wire)?;
+        Ok((app, restored))
     }
 
     async fn called<C: Command, R: DeserializeOwned>(&self, command: C) -> Result<R, WireError> {

@@ -23,9 +23,13 @@ mod commands {
     mod desk;
     mod equals;
     mod erasing;
+    mod findings;
     mod hall;
+    mod judges_keys;
+    mod keychain;
     mod late;
     mod layouts;
+    mod locked;
     mod marking_scheme;
     mod matrix;
     mod pack;

@@ -3,12 +3,10 @@
 use crate::call::{over, run};
 use crate::{FAILED, Stop, with_line_ends};
 use clap::Args;
-use jiangsai_app::host::SystemHost;
 use jiangsai_app::{App, Restored, in_words};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::backups::BackedUp;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Arguments of `backup`.
 #[derive(Args)]
@@ -59,7 +57,7 @@ pub fn backup(backup: &Backup) -> Result<String, Stop> {
 /// Why it is not restored (1); nothing has changed then.
 pub fn restore(restore: &Restore) -> Result<String, Stop> {
     let work = async || {
-        let host = Arc::new(SystemHost::new(None));
+        let host = crate::host();
         let restored = App::restore_into(&restore.data, host, &restore.from, restore.over).await;
         restored.map(|(_, restored)| restored).map_err(|error| in_words(&error, &restore.language))
     };

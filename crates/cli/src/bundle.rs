@@ -2,14 +2,12 @@
 
 use crate::{FAILED, Stop, with_line_ends};
 use clap::{Args, Subcommand, ValueEnum};
-use jiangsai_app::host::SystemHost;
 use jiangsai_app::{App, in_words};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::bundle::{Became, BundleLog, BundleTaken, BundleWhat};
 use serde::Serialize;
 use std::future::Future;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Arguments of `bundle`.
 #[derive(Args)]
@@ -120,7 +118,7 @@ fn on<T, F: Future<Output = Result<T, WireError>>>(data: &Path, what: impl FnOnc
     let failed = |error: String| Stop::new(FAILED, error);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = runtime.map_err(|error| failed(error.to_string()))?.block_on(async {
-        let app = App::open(data, Arc::new(SystemHost::new(None))).await?;
+        let app = App::open(data, crate::host()).await?;
         what(app).await
     });
     done.map_err(|error| failed(json_line(&in_words(&error, &language()))))

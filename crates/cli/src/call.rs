@@ -2,14 +2,12 @@
 
 use crate::{FAILED, NOT_UNDERSTOOD, Stop, with_line_ends};
 use clap::Args;
-use jiangsai_app::host::SystemHost;
 use jiangsai_app::{App, in_words};
 use jiangsai_domain::command::people::{ShowSignIn, SignIn};
 use jiangsai_domain::command::{Command, Kind, Needs, WireError};
 use serde_json::{Value, json};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Arguments of `call`.
 #[derive(Args)]
@@ -100,7 +98,7 @@ pub fn over<T>(
     work: impl AsyncFnOnce(App) -> Result<T, WireError>,
 ) -> Result<Result<T, WireError>, Stop> {
     run(async || {
-        let opened = App::open(data, Arc::new(SystemHost::new(None))).await;
+        let opened = App::open(data, crate::host()).await;
         let app = opened.map_err(|error| in_words(&error, language))?;
         work(app).await.map_err(|error| in_words(&error, language))
     })

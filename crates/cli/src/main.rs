@@ -2,7 +2,7 @@
 //! `marking-scheme` and `verify` over files alone.
 //!
 //! Exit codes: 0 done; 1 refused or failed; 2 the request itself cannot be understood (arguments, JSON, input files); 3 a bundle verifies, but
-//! it has results that nobody confirmed as they are.
+//! results, approvals or headquarters do not confirm what is in it.
 #![forbid(unsafe_code)]
 
 mod backup;
@@ -14,7 +14,9 @@ mod score;
 mod verify;
 
 use clap::{Parser, Subcommand};
+use jiangsai_app::host::SystemHost;
 use std::process::ExitCode;
+use std::sync::Arc;
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -55,8 +57,8 @@ const FAILED: u8 = 1;
 /// The request cannot be understood.
 const NOT_UNDERSTOOD: u8 = 2;
 
-/// All of a bundle verifies, but there are results that nothing can be held against.
-const NOT_COMPARED: u8 = 3;
+/// All of a bundle verifies, but not everything in it is confirmed.
+const NOT_CONFIRMED: u8 = 3;
 
 /// What did not work: what to say on standard error, and how the program ends.
 struct Stop {
@@ -68,6 +70,11 @@ impl Stop {
     fn new(code: u8, line: impl Into<String>) -> Self {
         Self { code, lines: vec![line.into()] }
     }
+}
+
+/// This computer, with a key where the desktop application put it.
+fn host() -> Arc<SystemHost> {
+    Arc::new(SystemHost::new(None).with_keychain(jiangsai_keychain::reads()))
 }
 
 fn main() -> ExitCode {

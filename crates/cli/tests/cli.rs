@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::needless_pass_by_value, reason = "tests")]
 
 mod cli {
+    pub mod agree;
     pub mod call;
     pub mod faults;
     pub mod isu;
     pub mod marking_scheme;
     pub mod notes;
     pub mod parameters;
+    pub mod place;
     pub mod rulebook;
     pub mod sample;
     pub mod verify;

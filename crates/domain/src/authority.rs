@@ -4,6 +4,7 @@
 //! Left out: who holds a role where ([`crate::competition::KeyTrust`]); whose approval a fact wants besides ([`crate::approval`]).
 
 use crate::command::Role;
+use crate::draw::Office;
 use crate::fact::Fact;
 use crate::ids::{EventId, JudgeId};
 use crate::sheet::SheetState;
@@ -32,6 +33,7 @@ pub const fn officers(fact: &Fact) -> By {
         Fact::Officer { .. }
         | Fact::SignIn { .. }
         | Fact::OfficerKey { .. }
+        | Fact::JudgeKey { .. }
         | Fact::KeyRevoked { .. }
         | Fact::Approved { .. } => return By::Approval,
         Fact::Coded { .. } => return By::Anybody,
@@ -39,6 +41,7 @@ pub const fn officers(fact: &Fact) -> By {
         | Fact::EventName { .. }
         | Fact::Certificate { .. }
         | Fact::Release { .. }
+        | Fact::Readers(_)
         | Fact::Erased { .. }
         | Fact::NotesErased { .. } => &[Organiser],
         Fact::Revoked { .. } => REVOKES,
@@ -54,10 +57,12 @@ pub const fn officers(fact: &Fact) -> By {
         | Fact::Recheck { .. }
         | Fact::Asked { .. }
         | Fact::Answered { .. }
-        | Fact::Bulletin { .. } => &[Organiser, ChiefJudge],
+        | Fact::Bulletin { .. }
+        | Fact::Figures { .. } => &[Organiser, ChiefJudge],
         Fact::Person { .. } | Fact::Entry { .. } => &[Organiser, Registrar],
         Fact::Numbers { .. } => &[Organiser, Registrar, DrawOfficer],
         Fact::Draw { .. } | Fact::Lot { .. } => &[Organiser, DrawOfficer],
+        Fact::Opened { office: Office::Envelope, .. } => &[ChiefJudge],
         Fact::Sealed { .. } | Fact::Opened { .. } => &[DrawOfficer, Supervisor],
         Fact::Mark { .. } => &[Organiser, ChiefJudge, Recorder, Checker],
         Fact::Recorded { .. } => &[ChiefJudge, Recorder, Checker],

@@ -8,8 +8,8 @@
 use crate::competition::{Competition, Entry, Event};
 use crate::envelope::{Draft, Envelope};
 use crate::fact::Fact;
-use crate::ids::{EntryId, EventId, JudgeId, PanelId};
-use crate::register::Register;
+use crate::ids::{EntryId, EventId, FactId, JudgeId, PanelId, SealId};
+use crate::register::{Register, Version};
 use crate::trust::{Origin, is_about_trust};
 use crate::view::blind::{BlindCode, blind_code};
 use crate::view::home::is_marked;
@@ -33,6 +33,18 @@ pub struct Coded {
     /// The stage from which its status holds, where that is not the beginning.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
+    /// The seal that locked its event, where the id is one that this gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lock: Option<SealId>,
+}
+
+impl Coded {
+    /// Is it the same code, whatever became of the entry?
+    #[must_use]
+    pub fn is_same_code(&self, other: &Self) -> bool {
+        let Self { event, session, code, lock, .. } = self;
+        (event, session, code, lock) == (&other.event, &other.session, &other.code, &other.lock)
+    }
 }
 
 /// Who sits in a seat for one entry, by panel and judge of the seat; nobody where it is empty. Why is not told.
@@ -63,19 +75,29 @@ pub fn alongside(state: &Competition, drafts: &[Draft], anew: bool) -> Vec<Draft
         });
     }
     let mut told = Vec::new();
+    // Whoever locks names tells everything by itself.
+    let tells =
+        |id: &EntryId| drafts.iter().any(|draft| matches!(&draft.fact, Fact::Coded { entry, .. } if entry == id));
     for (event, setup) in then.events.iter().filter(|(_, setup)| setup.is_sealed()) {
         for (id, entry) in then.entries_of(event) {
-            let before = state.entries.get(id).map(|entry| &entry.coded).filter(|coded| !coded.is_empty());
-            let (coded, seats) = (coded(&then, event, entry), seating(setup, id));
-            let known = before.is_some();
-            if !known && (coded.code.is_empty() || !is_marked(setup, coded.status)) {
+            let seats_before = state.events.get(event).and_then(|setup| setup.seatings.get(id));
+            let locked = entry.told().is_some_and(|told| told.lock.is_some());
+            // Of crossing ones any: what is said by the locked id is laid over it, and what was told before is in all.
+            let of_before = seats_before.and_then(Register::value).filter(|_| locked).cloned().unwrap_or_default();
+            let (coded, seats) = (coded(&then, event, entry), seating(setup, id, of_before));
+            // What was told under a lock that was opened stays beside what is told now.
+            let before = state.entries.get(id).map(|entry| entry.coded.standing()).unwrap_or_default();
+            let before: Vec<_> = before.into_iter().filter(|(_, version)| version.value.lock == coded.lock).collect();
+            if tells(id) || before.is_empty() && (coded.code.is_empty() || !is_marked(setup, coded.status)) {
                 continue;
             }
-            let seats_before = state.events.get(event).and_then(|setup| setup.seatings.get(id));
-            let same = before.and_then(Register::agreed) == Some(&coded)
-                && seats_before.and_then(Register::agreed) == Some(&seats);
-            if !same {
-                let replaces = before.map(Register::current).unwrap_or_default();
+            let seats_with =
+                |fact: &FactId| seats_before.and_then(|register| register.version(fact)).map(|own| &own.value);
+            let same = |(fact, version): &(&FactId, &Version<Coded>)| {
+                version.value == coded && seats_with(fact) == Some(&seats)
+            };
+            if before.is_empty() || !before.iter().all(same) {
+                let replaces = before.into_iter().map(|(fact, _)| fact.clone()).collect();
                 told.push((coded, seats, id.clone(), replaces));
             }
         }
@@ -124,15 +146,20 @@ const fn subject(fact: &Fact) -> Option<Subject<'_>> {
 
 fn coded(state: &Competition, event: &EventId, entry: &Entry) -> Coded {
     let BlindCode { session, code } = blind_code(state, entry);
-    Coded { event: event.clone(), session, code, status: entry.status(), since: entry.status_stage().cloned() }
+    let lock = entry.told().and_then(|told| told.lock.clone());
+    Coded { event: event.clone(), session, code, status: entry.status(), since: entry.status_stage().cloned(), lock }
 }
 
-fn seating(setup: &Event, entry: &EntryId) -> Seating {
-    let mut told = Seating::new();
+/// Who sits where for an entry: what was told when it was locked, and what was said by the id that it has.
+pub(crate) fn seating(setup: &Event, entry: &EntryId, of_before: Seating) -> Seating {
+    let mut told = of_before;
     for (panel, seats) in setup.seats.get(entry).into_iter().flatten() {
         for (seat, register) in seats {
             let judge = match register.agreed() {
-                Some(None) => continue,
+                Some(None) => {
+                    told.get_mut(panel).map(|seats| seats.remove(seat));
+                    continue;
+                }
                 // Different answers stand side by side: nobody.
                 None => None,
                 Some(Some(sitting)) => sitting.judge.clone(),

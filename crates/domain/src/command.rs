@@ -30,6 +30,7 @@ pub mod parameters;
 pub mod people;
 pub mod proposals;
 pub mod quarantine;
+pub mod readers;
 pub mod recheck;
 pub mod registration;
 pub mod results;
@@ -273,7 +274,10 @@ macro_rules! with_commands {
             $crate::command::draw::VoidDraw,
             $crate::command::draw::ChooseDraw,
             $crate::command::draw::SealNames,
+            $crate::command::draw::PrepareLock,
+            $crate::command::draw::LockNames,
             $crate::command::draw::OpenSeal,
+            $crate::command::draw::OpenEnvelope,
             $crate::command::people::ShowSignIn,
             $crate::command::people::SignIn,
             $crate::command::people::SignOut,
@@ -379,6 +383,8 @@ macro_rules! with_commands {
             $crate::command::sync::ListNearby,
             $crate::command::sync::AdoptBranch,
             $crate::command::sync::SyncStatus,
+            $crate::command::readers::ShowReaders,
+            $crate::command::readers::GrantReaders,
             $crate::command::hub::ShowHub,
             $crate::command::hub::OpenHub,
             $crate::command::hub::CloseHub,

@@ -3,10 +3,12 @@
 //!
 //! Left out: decisions ([`crate::decide`]), what screens show ([`crate::view`]), scores ([`crate::results`]).
 
+mod clocks;
 mod draws;
 mod entry;
 mod erased;
 mod event;
+mod locked;
 mod pairs;
 mod people;
 mod quarantine;
@@ -14,22 +16,25 @@ mod ruling;
 mod sheets;
 mod veil;
 
+pub use clocks::{Clock, Clocks};
 pub use draws::{Covering, Drawn};
 pub use entry::{Entry, Registration, StatusSince};
 pub use event::{Event, Seats};
+pub use locked::{Known, Opened};
 pub use people::{Heard, KeyTrust, People, Place, is_about_people};
 pub use quarantine::Effect;
 pub use veil::Veil;
 
 use crate::command::competition::Settings;
 use crate::command::judging::Judge;
-use crate::command::registration::{FieldId, Form};
+use crate::command::registration::Form;
 use crate::envelope::Envelope;
 use crate::erasure::Erasure;
 use crate::fact::{Certificate, CertificatePlace, Fact, MarkPlace, NotAFact};
 use crate::finding::FindingDecision;
-use crate::ids::{AttachmentId, EntryId, EventId, FactId, FindingId, InquiryId, JudgeId, PersonId};
+use crate::ids::{AttachmentId, EntryId, EventId, FactId, FindingId, InquiryId, JudgeId, NodeId, PersonId};
 use crate::paper::{Checking, Recording, Scan};
+use crate::readers::ReadersKey;
 use crate::recheck::{Answer, Finding, Inquiry};
 use crate::register::{Register, Version};
 use crate::results::{NoResults, Scored};
@@ -40,7 +45,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of the fold: a snapshot made by another number is thrown away.
-pub const FOLD: u32 = 11;
+pub const FOLD: u32 = 14;
 
 /// What a delegation asked, and what was answered.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -91,6 +96,9 @@ pub struct Competition {
     /// States of sheets, by event, entry, module, judge.
     #[serde(with = "pairs")]
     pub sheets: BTreeMap<SheetPlace, Register<SheetState>>,
+    /// At which computers sheets were signed, by record: the judge's key there is wanted for it.
+    #[serde(default)]
+    pub signed_at: BTreeMap<FactId, NodeId>,
     /// Notes beside marks; an empty one is none.
     #[serde(with = "pairs")]
     pub notes: BTreeMap<MarkPlace, Register<String>>,
@@ -120,6 +128,9 @@ pub struct Competition {
     /// Bodies were erased: a person of whom nothing is known is one of those.
     #[serde(default)]
     pub gone: bool,
+    /// Readers' keys, by their public halves.
+    #[serde(default)]
+    pub readers: BTreeMap<String, Register<ReadersKey>>,
     /// Who works here, and what they approve.
     #[serde(default)]
     pub people: People,
@@ -130,6 +141,9 @@ pub struct Competition {
     /// It is made from a part of the facts: others are for others to read. No standings then.
     #[serde(default)]
     pub part: bool,
+    /// The clocks with which records were written, of those without effect too.
+    #[serde(default)]
+    pub clocks: Clocks,
     /// What was decided about findings.
     #[serde(default)]
     pub findings: BTreeMap<FindingId, Register<FindingDecision>>,
@@ -139,6 +153,9 @@ pub struct Competition {
     /// Records without effect, because of whose they are.
     #[serde(default)]
     pub quarantine: BTreeMap<FactId, Quarantined>,
+    /// Whose ids are that locks gave, of those that were opened.
+    #[serde(default)]
+    known: BTreeMap<EntryId, Known>,
     /// The last number in display order of what has effect: what is said later of who may what does not bear on it.
     #[serde(default)]
     latest: Option<u64>,
@@ -153,7 +170,7 @@ pub struct Competition {
 impl Competition {
     /// Gives one fact its effect.
     fn apply(&mut self, envelope: Envelope) {
-        let Envelope { id, order, at, actor, replaces, reason, fact, .. } = envelope;
+        let Envelope { id, origin, order, at, actor, replaces, reason, fact } = envelope;
         let fact = match fact {
             Ok(fact) => fact,
             Err(NotAFact::Newer) => {
@@ -181,9 +198,10 @@ impl Competition {
             }
             return;
         }
+        let (fact, floor) = self.recognised(fact);
         macro_rules! set {
             ($register:expr, $value:expr) => {
-                $register.insert(id, Version { value: $value, replaces, order, at, actor, reason })
+                $register.insert(id, Version { value: $value, replaces, order, at, actor, reason, floor })
             };
         }
         match fact {
@@ -222,9 +240,14 @@ impl Competition {
             Fact::Rechecked { sheet, finding } => set!(self.rechecked.entry(sheet).or_default(), finding),
             Fact::Asked { inquiry, asked } => set!(self.inquiries.entry(inquiry).or_default().asked, asked),
             Fact::Answered { inquiry, answer } => set!(self.inquiries.entry(inquiry).or_default().answered, answer),
-            Fact::Sealed { event, seal } => set!(self.event_mut(event).seal, seal),
+            Fact::Sealed { event, seal } => {
+                set!(self.event_mut(event.clone()).seal, seal);
+                self.unlock(&event);
+                self.compute_anew();
+            }
             Fact::Opened { event, office, opening } => {
-                set!(self.event_mut(event).openings.entry(office).or_default(), opening);
+                set!(self.event_mut(event.clone()).openings.entry(office).or_default(), opening);
+                self.unlock(&event);
             }
             Fact::Person { person, form } => {
                 set!(self.persons.entry(person).or_default(), form);
@@ -238,13 +261,15 @@ impl Competition {
                 self.forget(&records);
                 self.notes_erased.insert(id);
             }
+            Fact::Readers(key) => set!(self.readers.entry(key.public.clone()).or_default(), key),
             Fact::Entry { entry, event, person } => {
-                set!(self.entry_mut(entry).registered, Registration { event, person });
+                set!(self.entry_mut(entry.clone()).registered, Registration { event, person });
+                self.recognise(&entry);
                 self.compute_anew();
             }
             Fact::Coded { entry, coded, seats } => {
                 let (replaced, who, why) = (replaces.clone(), actor.clone(), reason.clone());
-                let version = Version { value: seats, replaces: replaced, order, at, actor: who, reason: why };
+                let version = Version { value: seats, replaces: replaced, order, at, actor: who, reason: why, floor };
                 let seatings = &mut self.event_mut(coded.event.clone()).seatings;
                 seatings.entry(entry.clone()).or_default().insert(id.clone(), version);
                 set!(self.entry_mut(entry).coded, coded);
@@ -284,7 +309,12 @@ impl Competition {
                 set!(seats.entry(seat).or_default(), sitting);
                 event.scored.take();
             }
-            Fact::Sheet { sheet, state } => set!(self.sheets.entry(sheet).or_default(), state),
+            Fact::Sheet { sheet, state } => {
+                if matches!(state, SheetState::Signed { .. }) {
+                    self.signed_at.insert(id.clone(), origin.node);
+                }
+                set!(self.sheets.entry(sheet).or_default(), state);
+            }
             Fact::Note { place, text } => set!(self.notes.entry(place).or_default(), text),
             Fact::Rescore { place, request } => set!(self.rescores.entry(place).or_default(), request),
             Fact::Confirmed { place, confirmation } => {
@@ -294,6 +324,7 @@ impl Competition {
             Fact::Bulletin { event, number, bulletin } => {
                 set!(self.event_mut(event).bulletins.entry(number).or_default(), *bulletin);
             }
+            Fact::Figures { event, figures } => set!(self.event_mut(event).figures, figures),
             Fact::Release { event, shown } => set!(self.event_mut(event).release, shown),
             Fact::Settled { finding, decision } => set!(self.findings.entry(finding).or_default(), decision),
             // These are heard before anything has effect.
@@ -302,6 +333,7 @@ impl Competition {
             | Fact::Officer { .. }
             | Fact::SignIn { .. }
             | Fact::OfficerKey { .. }
+            | Fact::JudgeKey { .. }
             | Fact::KeyRevoked { .. }
             | Fact::Approved { .. } => {}
         }
@@ -383,41 +415,11 @@ impl Competition {
         self.settings.value().cloned().unwrap_or_default()
     }
 
-    /// Ids and entries of an event, by id.
-    pub fn entries_of<'a>(&'a self, event: &'a EventId) -> impl Iterator<Item = (&'a EntryId, &'a Entry)> {
-        self.entries.iter().filter(move |(_, entry)| entry.event() == Some(event))
-    }
-
-    /// What is known of the person of an entry.
-    #[must_use]
-    pub fn form_of(&self, entry: &Entry) -> Option<&Form> {
-        let person = &entry.registered.value()?.person;
-        let kept = || self.erased.get(person).and_then(Register::value).map(|erasure| &erasure.kept);
-        self.persons.get(person).and_then(Register::value).or_else(kept)
-    }
-
     /// Was a scan erased?
     #[must_use]
     pub fn has_erased(&self, scan: &AttachmentId) -> bool {
         let all = self.erased.values().flat_map(Register::versions);
         all.into_iter().any(|(_, version)| version.value.attachments.contains(scan))
-    }
-
-    /// The facts that the form and the registered numbers of an entry stand on.
-    #[must_use]
-    pub fn form_versions(&self, entry: &Entry) -> Vec<FactId> {
-        let person = entry.registered.value().and_then(|own| self.persons.get(&own.person));
-        let mut versions = person.map(Register::current).unwrap_or_default();
-        versions.extend(entry.numbers.current());
-        versions
-    }
-
-    /// The team of an entry: its delegation (代表队), or its unit where it has none.
-    #[must_use]
-    pub fn team_of(&self, entry: &Entry) -> Option<&String> {
-        let form = self.form_of(entry)?;
-        let filled = |field| form.get(&field).filter(|text: &&String| !text.is_empty());
-        filled(FieldId::Delegation).or_else(|| filled(FieldId::Unit))
     }
 
     /// Marks of one entry.
@@ -462,6 +464,7 @@ impl Competition {
                 + event.paper.len()
                 + event.seal.len()
                 + event.recheck.len()
+                + event.figures.len()
                 + event.release.len();
             own + panels + draws + openings + parameters + confirmations + leaders + seats + bulletins
         });
@@ -488,6 +491,7 @@ impl Competition {
             + self.inquiries.values().map(|inquiry| inquiry.asked.len() + inquiry.answered.len()).sum::<usize>()
             + self.erased.values().map(Register::len).sum::<usize>()
             + self.notes_erased.len()
+            + self.readers.values().map(Register::len).sum::<usize>()
             + self.people.facts()
             + self.newer.len()
             + self.malformed.len()

@@ -13,6 +13,7 @@ pub mod foresee;
 pub mod found;
 pub mod import;
 pub mod judges;
+pub mod lock;
 pub mod marks;
 mod outdated;
 pub mod paper;

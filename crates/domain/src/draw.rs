@@ -8,7 +8,9 @@ mod chance;
 pub use chance::{id_and_seed, order};
 
 use crate::ids::{DrawId, SealId};
+use crate::lock::{Lock, OpeningCode};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A layer of anonymous numbers, from the lowest up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,9 +84,12 @@ pub struct Seal {
     pub officer: String,
     /// The supervisor (监督员), by name.
     pub supervisor: String,
+    /// 密封: who is who is in no record until two codes open it; `None` where names are only kept off screens and judges' desks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lock: Option<Lock>,
 }
 
-/// One of the two who open a seal together.
+/// One of those who open a seal, two of them together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Office {
@@ -92,11 +97,25 @@ pub enum Office {
     DrawOfficer,
     /// 监督员.
     Supervisor,
+    /// The envelope that was put away (备用信封), of a seal with a lock: whoever opens it stands in for one of the two.
+    Envelope,
 }
 
 impl Office {
-    /// Both of them.
-    pub const ALL: [Self; 2] = [Self::DrawOfficer, Self::Supervisor];
+    /// Those who open a seal without a lock, both of them.
+    pub const PAIR: [Self; 2] = [Self::DrawOfficer, Self::Supervisor];
+    /// Those of whom any two open a lock.
+    pub const ALL: [Self; 3] = [Self::DrawOfficer, Self::Supervisor, Self::Envelope];
+
+    /// Its word, as in facts.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DrawOfficer => "draw_officer",
+            Self::Supervisor => "supervisor",
+            Self::Envelope => "envelope",
+        }
+    }
 
     /// Locale key of its name.
     #[must_use]
@@ -104,6 +123,7 @@ impl Office {
         match self {
             Self::DrawOfficer => "draw-office-officer",
             Self::Supervisor => "draw-office-supervisor",
+            Self::Envelope => "draw-office-envelope",
         }
     }
 }
@@ -115,4 +135,7 @@ pub struct Opening {
     pub seals: Vec<SealId>,
     /// Who confirmed, by name.
     pub name: String,
+    /// The code of the office for each of them that has a lock.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub codes: BTreeMap<SealId, OpeningCode>,
 }

@@ -4,10 +4,12 @@
 
 mod audience;
 mod kind;
+mod names;
 
 pub use audience::{DESKS, of as audience_of};
 pub use kind::{ERASING, KINDS, NotAFact, is_personal, is_withheld};
 
+use crate::approval::Edition;
 use crate::bulletin::Bulletin;
 use crate::coded::{Coded, Seating};
 use crate::command::competition::Settings;
@@ -16,13 +18,15 @@ use crate::command::registration::Form;
 use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::draw::{Held, Layer, Lot, Office, Opening, Seal};
 use crate::erasure::Erasure;
+use crate::figures::Figures;
 use crate::finding::FindingDecision;
 use crate::ids::{
     AttachmentId, DrawId, EntryId, EventId, FactId, FindingId, InquiryId, ItemId, JudgeId, NodeId, NodeKey, OfficerId,
     PanelId, ParameterId, PersonId,
 };
 use crate::paper::{Checking, Recording, Scan};
-use crate::people::{Approval, Officer};
+use crate::people::{Approval, Officer, Signer};
+use crate::readers::ReadersKey;
 use crate::recheck::{Answer, Finding, Inquiry, Plan};
 use crate::screen::Shown;
 use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetPlace, SheetState, Sitting};
@@ -90,7 +94,8 @@ pub enum Fact {
         #[serde(flatten)]
         erasure: Erasure,
     },
-    /// Notes of judges that are erased with a person, as judges' desks are told: they are not told whose. Organiser. All hold.
+    /// Notes of judges that are erased with a person, as judges' desks are told: they are not told whose. Where the competition has a readers' key
+    /// every record that is erased, as carriers are told. Organiser. All hold.
     #[serde(rename = "notes.erased")]
     NotesErased {
         /// The records whose bodies are gone.
@@ -406,6 +411,15 @@ pub enum Fact {
         /// What it says.
         bulletin: Box<Bulletin>,
     },
+    /// Figures of an event, with the bulletin that was published: counts alone, for everybody. Organiser, chief judge. When two cross, the later in
+    /// display order holds.
+    #[serde(rename = "event.figures")]
+    Figures {
+        /// Of which event.
+        event: EventId,
+        /// The figures.
+        figures: Figures,
+    },
     /// Which standings the big screen may show. Organiser. When two cross and differ, it shows none.
     #[serde(rename = "screen.release")]
     Release {
@@ -450,6 +464,9 @@ pub enum Fact {
     SignIn {
         /// They do.
         on: bool,
+        /// Which decisions want approvals from then on ([`crate::approval::Edition`]).
+        #[serde(default, skip_serializing_if = "Edition::is_first")]
+        approvals: Edition,
     },
     /// The public half of a person's key at one computer. The person, or the organiser who sets the PIN. Every one that was ever set stays a
     /// key of the person: what was approved with it stays approved.
@@ -462,12 +479,24 @@ pub enum Fact {
         /// Ed25519: 64 lower-case hex digits.
         key: String,
     },
-    /// A person's key at one computer counts no more (吊销密钥): what was approved with it is not approved, but for the approvals that are named.
-    /// Organiser. When two cross, an approval has to be named by both.
+    /// The public half of a judge's key at one computer. The judge, or the organiser who sets the PIN. Every one that was ever set stays a key of the
+    /// judge: what was signed with it stays signed.
+    #[serde(rename = "judge.key")]
+    JudgeKey {
+        /// Whose.
+        judge: JudgeId,
+        /// At which computer.
+        node: NodeKey,
+        /// Ed25519: 64 lower-case hex digits.
+        key: String,
+    },
+    /// A person's key at one computer, or a judge's, counts no more (吊销密钥): what was approved with it is not approved, but for the approvals that
+    /// are named. Organiser. When two cross, an approval has to be named by both.
     #[serde(rename = "officer.key_revoked")]
     KeyRevoked {
         /// Whose.
-        officer: OfficerId,
+        #[serde(flatten)]
+        signer: Signer,
         /// At which computer it was made.
         node: NodeKey,
         /// The public half.
@@ -475,7 +504,8 @@ pub enum Fact {
         /// The records of approvals with it that are still trusted.
         trusted: Vec<FactId>,
     },
-    /// A person approves a record with the own key. Whoever holds a role that the record wants ([`crate::approval`]). All of them stand.
+    /// A person approves a record with the own key. Whoever holds a role that the record wants ([`crate::approval`]); a judge the sheet that the judge
+    /// signs. All of them stand.
     #[serde(rename = "approved")]
     Approved {
         /// The record: the hash of its header.
@@ -484,6 +514,10 @@ pub enum Fact {
         #[serde(flatten)]
         approval: Approval,
     },
+    /// A readers' key (阅读密钥), and which computers open what is encrypted to it. Organiser. All of them open what they opened; the latest that
+    /// counts is encrypted to ([`crate::readers`]). One whose signature is not good is no fact.
+    #[serde(rename = "readers.key")]
+    Readers(ReadersKey),
 }
 
 /// What was decided between equals.

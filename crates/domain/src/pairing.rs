@@ -8,15 +8,16 @@
 
 mod address;
 mod fingerprint;
-mod letters;
+pub(crate) mod letters;
 mod screen;
 
 pub use address::{Address, Invitation, PORT};
 pub use fingerprint::Fingerprint;
+pub use letters::{letter, symbols};
 pub use screen::{SCREEN_PORT, ScreenCode};
 
 use crate::envelope::Refusal;
-use letters::{GROUP, LENGTH, letter, symbols};
+use letters::GROUP;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -31,11 +32,15 @@ pub enum Reads {
     JudgesDesk,
     /// Everything, and which computers are let in: it stands by for this one (备用主机).
     Standby,
+    /// What judges' desks need, and everything else encrypted (只转送): it passes that on between computers that may read it.
+    Carrier,
+    /// Nothing of what is here: it is a headquarters below, of which this one receives public facts and statistics alone.
+    Public,
 }
 
 impl Reads {
     /// All of them, as one chooses between them.
-    pub const ALL: [Self; 3] = [Self::Everything, Self::JudgesDesk, Self::Standby];
+    pub const ALL: [Self; 5] = [Self::Everything, Self::JudgesDesk, Self::Standby, Self::Carrier, Self::Public];
 
     /// Its word in requests and locale keys.
     #[must_use]
@@ -44,6 +49,8 @@ impl Reads {
             Self::Everything => "everything",
             Self::JudgesDesk => "judges-desk",
             Self::Standby => "standby",
+            Self::Carrier => "carrier",
+            Self::Public => "public",
         }
     }
 }
@@ -71,15 +78,7 @@ impl PairingCode {
     /// `pairing-code-form` where it is not thirty letters and digits; `pairing-code-typed` where it was mistyped, or
     /// `pairing-code-group` with the group that seems to be the one.
     pub fn read(typed: &str) -> Result<Self, Refusal> {
-        let form = || Refusal::new("pairing-code-form");
-        let symbols: [u8; LENGTH] = symbols(typed).ok_or_else(form)?.try_into().map_err(|_| form())?;
-        match letters::fault(&symbols) {
-            None => {}
-            Some(Some(at)) => {
-                return Err(Refusal::new("pairing-code-group").with("group", at / GROUP + 1));
-            }
-            Some(None) => return Err(Refusal::new("pairing-code-typed")),
-        }
+        let symbols = letters::read(typed, ["pairing-code-form", "pairing-code-group", "pairing-code-typed"])?;
         let (mut secret, mut print) = ([0; SECRET], [0; fingerprint::LETTERS]);
         secret.copy_from_slice(&symbols[..SECRET]);
         print.copy_from_slice(&symbols[SECRET..SECRET + fingerprint::LETTERS]);

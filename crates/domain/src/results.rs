@@ -1,9 +1,11 @@
 //! From the state to the scoring engine and back: which marks count, who sits where, the standings of an event.
 
 mod decisions;
+mod misplaced;
 mod parameters;
 
 pub use decisions::order_of;
+pub use misplaced::{Misplaced, misplaced};
 pub use parameters::given;
 
 use crate::command::registration::{FieldId, Form};
@@ -114,6 +116,9 @@ pub enum NoResults {
     /// This node holds a part of the facts: standings of a part would be wrong.
     #[error("a part of the records")]
     Part,
+    /// The event is locked, and its standings rest on who is who.
+    #[error("names are locked")]
+    Locked,
     /// What went in does not fit the rulebook.
     #[error("the marks do not fit the rulebook")]
     Misfit,
@@ -201,6 +206,9 @@ fn field(
     }
     let setup = state.events.get(event).ok_or(NoResults::UnknownEvent)?;
     let rulebook = engine.rulebook();
+    if setup.is_locked() && (needs_names(engine) || !rulebook.stages.is_empty()) {
+        return Err(NoResults::Locked);
+    }
     let parameters = given(setup, rulebook, &supposed.parameters);
     let mut field = Field { panels: panels(setup, rulebook), parameters, ..Field::default() };
     let mut orphaned = 0;
@@ -231,6 +239,11 @@ const DATA: [(FieldId, &str); 11] = [
 pub fn needs_forms(event: &Event) -> bool {
     let of_form = |name: &&str| DATA.iter().any(|(_, known)| known == name);
     event.engine().is_some_and(|engine| engine.rulebook().teams.is_some() || engine.data().iter().any(of_form))
+}
+
+/// Do results rest on anything that is known of an entry besides its marks?
+fn needs_names(engine: &Engine) -> bool {
+    engine.rulebook().teams.is_some() || !engine.data().is_empty()
 }
 
 /// The fields of a form that results of an event rest on.
@@ -283,24 +296,6 @@ fn panels(setup: &Event, rulebook: &Rulebook) -> BTreeMap<String, Vec<String>> {
         (panel.id.clone(), members)
     };
     rulebook.panels.iter().map(judges).collect()
-}
-
-/// Marks on record that the rulebook of an event has no place for: of an item or attempt it does not know, outside the range, or of nobody who sits
-/// there.
-#[must_use]
-pub fn orphans<'a>(state: &'a Competition, event: &EventId) -> Vec<&'a MarkPlace> {
-    let Ok((setup, engine)) = engine_of(state, event) else { return Vec::new() };
-    if scored(state, event).is_ok_and(|scored| scored.orphaned == 0) {
-        return Vec::new();
-    }
-    let rulebook = engine.rulebook();
-    let nowhere = |place: &MarkPlace, mark: &Mark| matches!(counts(place, mark, setup, rulebook), Counts::Nowhere);
-    let own = state.marks.iter().filter(|(place, _)| {
-        place.event == *event && state.entries.get(&place.entry).is_some_and(|entry| entry.event() == Some(event))
-    });
-    own.filter(|(place, register)| register.agreed().is_some_and(|mark| *mark != Mark::NotYet && nowhere(place, mark)))
-        .map(|(place, _)| place)
-        .collect()
 }
 
 /// Adds the marks of an entry that count; answers how many on record have no place under this rulebook.

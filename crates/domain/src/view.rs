@@ -61,6 +61,7 @@ impl From<NoResults> for Refusal {
             NoResults::NoRulebook => Self::new("no-rulebook"),
             NoResults::NeedsNewer => Self::new("needs-newer"),
             NoResults::Part => Self::new("part"),
+            NoResults::Locked => Self::new("standings-locked"),
             NoResults::Misfit => Self::new("rulebook-misfit"),
         }
     }

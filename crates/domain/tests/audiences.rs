@@ -5,5 +5,8 @@
 mod audiences {
     mod attack;
     mod hall;
+    mod locked;
+    mod locked_meanwhile;
+    mod locked_twice;
     mod told;
 }

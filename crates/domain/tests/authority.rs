@@ -1,6 +1,11 @@
 //! Where people sign in: what whoever wrote it had no right to write stands in quarantine, whatever comes in whatever order.
 #![allow(clippy::unwrap_used, unused_crate_dependencies, reason = "tests")]
 
+mod authority {
+    mod judges;
+}
+
+use jiangsai_domain::approval::Edition;
 use jiangsai_domain::command::Role;
 use jiangsai_domain::command::judging::Judge;
 use jiangsai_domain::competition::Competition;
@@ -8,7 +13,7 @@ use jiangsai_domain::decide::trust;
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::fact::{Fact, MarkPlace};
 use jiangsai_domain::ids::FactId;
-use jiangsai_domain::people::{Approval, Officer};
+use jiangsai_domain::people::{Approval, Officer, Signer};
 use jiangsai_domain::trust::{Cut, Origin, Revocation, Why};
 use jiangsai_domain::view::{approvals, findings, quarantine};
 use jiangsai_scoring::{Exact, Mark};
@@ -60,15 +65,32 @@ impl Hall {
 
     /// Zhao organises and qian is chief judge, both with keys at `f`; sun is chief judge at `d` alone, with a key there; people sign in.
     fn begun() -> Self {
+        Self::begun_with(Edition::NEWEST)
+    }
+
+    fn begun_with(edition: Edition) -> Self {
         let mut hall = Self::default();
-        hall.grants("f", "operator", "zhao", &[Role::Organiser], &[]);
-        hall.grants("f", "operator", "qian", &[Role::ChiefJudge], &[]);
-        hall.grants("f", "operator", "sun", &[Role::ChiefJudge], &["D"]);
-        for (node, officer) in [("f", "zhao"), ("f", "qian"), ("d", "sun")] {
-            hall.key(node, "operator", officer);
-        }
-        hall.says("f", "operator", Fact::SignIn { on: true });
+        hall.people();
+        hall.begins(edition);
         hall
+    }
+
+    fn begin(&mut self) {
+        self.people();
+        self.begins(Edition::NEWEST);
+    }
+
+    fn begins(&mut self, approvals: Edition) {
+        self.says("f", "operator", Fact::SignIn { on: true, approvals });
+    }
+
+    fn people(&mut self) {
+        self.grants("f", "operator", "zhao", &[Role::Organiser], &[]);
+        self.grants("f", "operator", "qian", &[Role::ChiefJudge], &[]);
+        self.grants("f", "operator", "sun", &[Role::ChiefJudge], &["D"]);
+        for (node, officer) in [("f", "zhao"), ("f", "qian"), ("d", "sun")] {
+            self.key(node, "operator", officer);
+        }
     }
 
     fn state(&self) -> Competition {
@@ -100,7 +122,7 @@ fn key(node: &str, officer: &str) -> Fact {
 
 fn approved(node: &str, officer: &str, record: &FactId) -> Fact {
     let key = format!("{officer}{}", node.to_uppercase());
-    let approval = Approval { officer: officer.into(), key, signature: String::new() };
+    let approval = Approval { signer: Signer::Officer(officer.into()), key, signature: String::new() };
     Fact::Approved { record: record.clone(), approval }
 }
 
@@ -307,13 +329,13 @@ proptest! {
             let judge = || format!("judge:{officer}");
             let (actor, fact) = match what {
                 0 => (actor, grant(officer, ROLES[order as usize % 4], if order > 5 { &["D"] } else { &[] })),
-                1 => (actor, Fact::SignIn { on: order % 3 != 0 }),
+                1 => (actor, Fact::SignIn { on: order % 3 != 0, approvals: Edition::NEWEST }),
                 2 => (actor, key(node, officer)),
                 3 | 4 => (actor, approved(node, OFFICERS[by], &first)),
                 5 => {
                     let key = format!("{officer}{}", NODES[order as usize % 4].to_uppercase());
                     let trusted = named.iter().map(|id| (*id).clone()).collect();
-                    (actor, Fact::KeyRevoked { officer: officer.into(), node: "D".into(), key, trusted })
+                    (actor, Fact::KeyRevoked { signer: Signer::Officer(officer.into()), node: "D".into(), key, trusted })
                 }
                 6 => (actor, Fact::Revoked { node: NODES[about].into(), revocation: cut(order) }),
                 7 => (actor, Fact::Adopted { records: named.iter().map(|id| (*id).clone()).collect() }),
@@ -337,7 +359,7 @@ proptest! {
 fn a_key_of_the_founding_computer_is_revoked_there_alone() {
     let revokes = |officer: &str, node: &str| {
         let key = format!("{officer}{node}");
-        Fact::KeyRevoked { officer: officer.into(), node: node.into(), key, trusted: Vec::new() }
+        Fact::KeyRevoked { signer: Signer::Officer(officer.into()), node: node.into(), key, trusted: Vec::new() }
     };
     let mut hall = Hall::begun();
     let own = hall.key("d", "officer:zhao", "zhao");
@@ -347,7 +369,8 @@ fn a_key_of_the_founding_computer_is_revoked_there_alone() {
     hall.approves("d", "zhao", &thief);
     let trust = |hall: &Hall| {
         let state = hall.state();
-        let holds = |node: &str| state.people.trust().holds(&format!("zhao{node}"), &"zhao".into(), &node.into());
+        let zhao = Signer::Officer("zhao".into());
+        let holds = |node: &str| state.people.trust().holds(&format!("zhao{node}"), &zhao, &node.into());
         (holds("F"), holds("D"))
     };
     assert_eq!(trust(&hall), (true, true));
@@ -365,7 +388,7 @@ fn the_founding_computer_undoes_a_beginning_of_which_only_a_thief_knows_the_pin(
     hall.says("f", "operator", done());
     hall.grants("d", "operator", "li", &[Role::Organiser], &[]);
     hall.key("d", "operator", "li");
-    hall.says("d", "operator", Fact::SignIn { on: true });
+    hall.says("d", "operator", Fact::SignIn { on: true, approvals: Edition::NEWEST });
     let revoked = Fact::Revoked { node: "d".into(), revocation: Some(Revocation::default()) };
     hall.says("x", "operator", revoked.clone());
     assert!(hall.state().people.signs_in(), "not from anywhere");

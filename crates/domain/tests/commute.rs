@@ -1,6 +1,7 @@
 //! Every permutation and interleaving of the facts of three logs gives the same state, to the byte.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use jiangsai_domain::approval::Edition;
 use jiangsai_domain::bulletin::{Bulletin, BulletinKind, Columns, Heading, Period, Row};
 use jiangsai_domain::coded::{Coded, Seating};
 use jiangsai_domain::command::Role;
@@ -14,9 +15,11 @@ use jiangsai_domain::draw::{Held, Layer, Lot, Method, Office, Opening, Seal};
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::erasure::Erasure;
 use jiangsai_domain::fact::{Certificate, CertificatePlace, Decision, Fact, KINDS, MarkPlace, NotAFact, Numbers};
+use jiangsai_domain::figures::{AwardCount, Figures};
 use jiangsai_domain::finding::FindingDecision;
 use jiangsai_domain::paper::{Checking, How, Recording, Scan, SheetMark};
-use jiangsai_domain::people::{Approval, Officer};
+use jiangsai_domain::people::{Approval, Officer, Signer};
+use jiangsai_domain::readers::{ReaderBox, ReadersKey};
 use jiangsai_domain::recheck::{Answer, Extent, Finding, Inquiry, plan};
 use jiangsai_domain::results;
 use jiangsai_domain::screen::Shown;
@@ -25,8 +28,21 @@ use jiangsai_domain::trust::{Cut, Origin, Revocation};
 use jiangsai_domain::view;
 use jiangsai_scoring::rulebook::Last;
 use jiangsai_scoring::templates::{PANEL_OF_5_TRIMMED, THEORY_PRACTICE_30_70};
-use jiangsai_scoring::{EntryStatus, Exact, Mark};
+use jiangsai_scoring::{EntryStatus, Exact, Mark, Text};
 use proptest::prelude::*;
+
+fn figures(turn: u32) -> Figures {
+    let awards = vec![AwardCount { name: Text::new("一等奖", "First prize"), count: turn }];
+    Figures {
+        number: 1,
+        kind: BulletinKind::Posted,
+        registered: turn + 2,
+        took_part: turn + 1,
+        units: turn.is_multiple_of(2).then_some(turn),
+        judges: 5,
+        awards,
+    }
+}
 
 /// One log: facts in the order their writer made them.
 type Log = Vec<Envelope>;
@@ -203,12 +219,14 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         }),
         Ok(Fact::Sealed {
             event: event(),
-            seal: Seal { seal: text.as_str().into(), officer: "甲".into(), supervisor: "乙".into() },
+            seal: Seal { seal: text.as_str().into(), officer: "甲".into(), supervisor: "乙".into(), lock: None },
         }),
         Ok(Fact::Opened {
             event: event(),
             office: Office::Supervisor,
-            opening: Opening { seals: vec!["一".into()], name: text.clone() },
+            opening: Opening {
+                seals: vec!["一".into()], name: text.clone(), codes: std::collections::BTreeMap::new()
+            },
         }),
         Ok(Fact::Parameter { event: event(), parameter: "reference".into(), text: "A".into(), value: text.clone() }),
         Ok(Fact::Decision {
@@ -267,7 +285,7 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
         Ok(Fact::Scan { sheet: sheet(), attachment: "0".repeat(64).into(), scan: even.then(|| scan(turn)) }),
         Ok(Fact::Coded {
             entry: entry(),
-            coded: Coded { event: event(), session: text.clone(), code: "07".into(), status, since: None },
+            coded: Coded { event: event(), session: text.clone(), code: "07".into(), status, since: None, lock: None },
             seats: if even { Seating::new() } else { seating(&text) },
         }),
         Ok(Fact::Erased { person: "person".into(), erasure: erasure(&text) }),
@@ -282,23 +300,30 @@ fn every_kind(turn: usize) -> Vec<Result<Fact, NotAFact>> {
             decision: if even { FindingDecision::Leave } else { FindingDecision::Reopen },
         }),
         Ok(Fact::Officer { officer: "officer".into(), value: officer(&text, even) }),
-        Ok(Fact::SignIn { on: even }),
+        Ok(Fact::SignIn { on: even, approvals: if turn == 0 { Edition::FIRST } else { Edition::NEWEST } }),
         Ok(Fact::OfficerKey { officer: "officer".into(), node: "node".into(), key: text.clone() }),
         Ok(Fact::Approved {
             record: "a0".into(),
-            approval: Approval { officer: "officer".into(), key: text.clone(), signature: "0".repeat(128) },
+            approval: Approval { signer: signer(even), key: text.clone(), signature: "0".repeat(128) },
         }),
         Ok(Fact::KeyRevoked {
-            officer: "officer".into(),
+            signer: signer(even),
             node: "node".into(),
             key: text.clone(),
             trusted: vec!["45a0".into()],
         }),
+        Ok(Fact::Readers(readers_key(&text))),
+        Ok(Fact::JudgeKey { judge: "j1".into(), node: "node".into(), key: text.clone() }),
+        Ok(Fact::Figures { event: event(), figures: figures(u32::try_from(turn).unwrap()) }),
         Err(NotAFact::Newer),
         Err(NotAFact::Malformed),
         Err(NotAFact::Withheld),
         Err(NotAFact::Erased),
     ]
+}
+
+fn signer(officer: bool) -> Signer {
+    if officer { Signer::Officer("officer".into()) } else { Signer::Judge("j1".into()) }
 }
 
 /// Names facts of [`all_kinds`] by kind, log and place; a mark among them, which is not erased.
@@ -316,6 +341,11 @@ fn trusted(log: &str, seq: u64) -> Revocation {
 fn officer(name: &str, retired: bool) -> Officer {
     let roles = [Role::Organiser, Role::Supervisor].into();
     Officer { name: name.into(), roles, nodes: ["node".into()].into(), retired, ..Officer::default() }
+}
+
+fn readers_key(public: &str) -> ReadersKey {
+    let boxes = vec![ReaderBox { node: "node".into(), to: "1".repeat(64), sealed: "AA==".into() }];
+    ReadersKey { public: public.into(), by: "node".into(), boxes, older: Vec::new(), signature: "0".repeat(128) }
 }
 
 fn seating(judge: &str) -> Seating {
@@ -514,6 +544,54 @@ fn what_crosses_is_kept_and_a_crossing_mark_does_not_count() {
     assert_eq!(marks[0].agreed(), None, "so neither counts");
     assert!(results::results(&state, &"event".into()).is_err(), "a newer fact is on record: no standings");
     assert!(view::home::findings(&state, &"event".into()) >= 3, "title, mark, newer fact");
+}
+
+#[test]
+fn marks_out_of_range_and_clocks_that_jump_are_the_same_findings_in_whatever_order_they_come() {
+    let marked = |judge: &str, value: &str| {
+        let place = MarkPlace { item: "M1".into(), ..place(judge) };
+        Ok(Fact::Mark { place, mark: Mark::Value(Exact::parse_decimal(value).unwrap()) })
+    };
+    let [mut a, mut b, mut c] = ['a', 'b', 'c'].map(|name| Writer { name, log: Vec::new() });
+    a.says(0, &[], Ok(Fact::Rulebook { event: "event".into(), json: PANEL_OF_5_TRIMMED.into() }));
+    a.says(1, &[], Ok(Fact::Entry { entry: "entry".into(), event: "event".into(), person: "person".into() }));
+    b.says(2, &[], marked("j1", "200"));
+    b.says(3, &[], marked("j2", "17.5"));
+    b.says(4, &[], marked("j3", "17"));
+    c.says(2, &[], Ok(Fact::Panel { event: "event".into(), panel: "judges".into(), members: vec!["j1".into()] }));
+    c.says(3, &[], marked("j4", "-1"));
+    b.log[1].at = b.log[0].at - 3 * 60_000;
+    c.log[1].at += 24 * 60 * 60_000;
+    let listed = |state: &Competition| view::findings::list(state, &"event".into(), &[]);
+    let logs = [a.log, b.log, c.log];
+    let wanted = fold(logs.concat());
+    let found = listed(&wanted);
+    let of = |kind: &str| found.open.iter().filter(|row| row.kind == kind).collect::<Vec<_>>();
+    let said = |row: &jiangsai_domain::command::findings::FindingRow, name: &str| {
+        row.args.iter().find(|(own, _)| own == name).unwrap().1.clone()
+    };
+    let ranges = of("range");
+    let values: Vec<_> = ranges.iter().map(|row| (said(row, "item"), said(row, "value"))).collect();
+    assert_eq!(values, [("M1".to_owned(), "200".to_owned()), ("M1".to_owned(), "-1".to_owned())]);
+    assert!(ranges.iter().all(|row| row.blocks && row.by_decision && row.page == "marks"));
+    assert!(!said(ranges[0], "allowed").is_empty());
+    let clocks = of("clock");
+    assert_eq!(clocks.len(), 1, "one clock went back; a day in which nobody wrote is no jump");
+    assert_eq!(
+        (said(clocks[0], "node"), said(clocks[0], "record"), said(clocks[0], "minutes")),
+        ("b".into(), "1".into(), "3".into())
+    );
+    assert!(!clocks[0].blocks && clocks[0].by_decision);
+    let mut count = 0;
+    interleavings(&logs, [0; 3], &mut Vec::new(), &mut |facts| {
+        count += 1;
+        let state = fold(facts.to_vec());
+        assert_eq!(listed(&state), found, "interleaving {count}");
+        assert_eq!(state.snapshot().unwrap(), wanted.snapshot().unwrap(), "interleaving {count}");
+    });
+    assert_eq!(count, 210, "7! / (2! 3! 2!)");
+    let again = Competition::restore(&wanted.snapshot().unwrap()).unwrap();
+    assert_eq!(listed(&again), found, "from a snapshot");
 }
 
 #[test]

@@ -139,6 +139,7 @@ impl Hall {
             event: self.event.clone(),
             office,
             name: name.into(),
+            code: String::new(),
             reason: reason.into(),
         };
         let drafts = seal::open(&self.state, &command)?;

@@ -7,6 +7,7 @@ mod rules {
     mod corrections;
     mod crossing;
     mod entries;
+    mod figures;
     mod finality;
     mod hall;
     mod handed_in;

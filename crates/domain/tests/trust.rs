@@ -85,7 +85,8 @@ fn what_stands_behind_the_cut_has_no_effect_until_it_is_adopted_or_the_computer_
 fn no_revocation_opens_names_that_two_people_sealed() {
     let mut hall = Hall::default();
     hall.names("f", "甲");
-    let seal = Seal { seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into() };
+    let seal =
+        Seal { seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into(), lock: None };
     hall.says("d", &[], Fact::Sealed { event: "f".into(), seal });
     let state = hall.state();
     hall.revokes("f", "d", 1);

@@ -4,7 +4,6 @@ use crate::{Place, language};
 use anyhow::Result;
 use clap::Subcommand;
 use jiangsai_app::accounts::{MadeLink, Register};
-use jiangsai_app::host::SystemHost;
 use jiangsai_app::{App, in_words};
 use jiangsai_domain::account::May;
 use jiangsai_domain::command::WireError;
@@ -98,7 +97,7 @@ impl Account {
 
 /// The accounts of a folder, whether it is being served or not.
 async fn register(place: &Place) -> Result<Register> {
-    let host = Arc::new(SystemHost::new(None));
+    let host = Arc::new(crate::host());
     let url = place.database_url.as_deref();
     let opened = match url {
         Some(url) => App::open_database(url, &place.data, host.clone()).await,

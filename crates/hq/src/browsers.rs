@@ -35,8 +35,10 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tower_http::services::ServeDir;
 
-/// Browsers at once, and from one address: each takes a handful of connections, one of them for word of changes.
-const CROWD: (usize, usize) = (2_048, 512);
+/// Connections of browsers at once: each browser takes a handful, one of them for word of changes.
+pub const MOST_BROWSERS: usize = 2_048;
+/// The same from one address.
+const OF_ONE_ADDRESS: usize = 512;
 /// For a year a browser comes over HTTPS alone.
 const HTTPS_ALONE: &str = "max-age=31536000";
 
@@ -66,7 +68,7 @@ pub async fn open_to_browsers(
     way: Way,
     stop: impl Future<Output = ()>,
 ) {
-    let (connections, per_address) = CROWD;
+    let (connections, per_address) = (MOST_BROWSERS, OF_ONE_ADDRESS);
     let is_proxied = matches!(way, Way::Proxy);
     let (per_address, tls) = match way {
         Way::Tls(certificate) => (per_address, Some(TlsAcceptor::from(certificate.config()))),

@@ -16,18 +16,20 @@ mod lan;
 mod metrics;
 mod network;
 mod nodes;
+mod open_files;
 mod openapi;
 mod rpc;
 mod screen;
 mod site;
 
 pub use addresses::reached;
-pub use browsers::{Certificate, Site, Way, browsers, open_to_browsers};
+pub use browsers::{Certificate, MOST_BROWSERS, Site, Way, browsers, open_to_browsers};
 pub use door::{Limits, open_door};
 pub use guard::Guard;
 pub use lan::LanDoor;
 pub use metrics::{Metrics, watched};
 pub use nodes::{nodes, nodes_counted};
+pub use open_files::{make_room, raise_open_files};
 pub use screen::{Interface, LanScreen};
 
 use axum::Router;

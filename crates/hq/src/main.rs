@@ -36,9 +36,10 @@ enum LogFormat {
 }
 
 impl LogFormat {
-    /// Begins to log: warnings, errors and what becomes of accounts, or what `RUST_LOG` says.
+    /// Begins to log: warnings, errors, what becomes of accounts and how many files may be open, or what `RUST_LOG` says.
     fn begin(self) {
-        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,accounts=info"));
+        let filter = EnvFilter::try_from_default_env()
+            .unwrap_or_else(|_| EnvFilter::new("warn,accounts=info,jiangsai_hq::open_files=info"));
         let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
         match self {
             Self::Text => lines.init(),
@@ -80,7 +81,7 @@ enum Task {
     Bundle(bundle::Bundle),
     /// Verify every hash, chain and signature, and say what was found
     Verify(Place),
-    /// Make the list of competitions and the snapshots again from the records
+    /// Make the list of competitions and the snapshots again from the records, and say which were not what the records give
     Rebuild(Place),
     /// Write a backup of the records, with the key of this node, into a new folder there
     Backup {
@@ -95,11 +96,11 @@ enum Task {
         /// The backup
         #[arg(long, value_name = "DIR")]
         from: PathBuf,
-        /// Data folder, made when it is not there
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
+        /// Where to: a data folder, made when it is not there; with `--database-url` an empty database besides
+        #[command(flatten)]
+        place: Place,
         /// Also where records would be missing afterwards, or the folder does not open; what is there is backed up before, or put aside
-        #[arg(long)]
+        #[arg(long, conflicts_with = "database_url")]
         over: bool,
     },
 }
@@ -117,7 +118,7 @@ struct Place {
 
 impl Place {
     async fn open(&self) -> Result<App> {
-        self.open_on(SystemHost::new(None)).await
+        self.open_on(host()).await
     }
 
     async fn open_on(&self, host: SystemHost) -> Result<App> {
@@ -136,7 +137,7 @@ async fn main() -> Result<()> {
     log.begin();
     match task {
         Task::Local { data, ui, port, reload } => {
-            let host = SystemHost::new(None).with_door(Arc::new(LanDoor));
+            let host = host().with_door(Arc::new(LanDoor));
             let host = host.with_screen(Arc::new(LanScreen::of_folder(&ui)));
             let app = Place { data, database_url: None }.open_on(host).await?;
             serve::local(app, &ui, port, reload).await
@@ -152,8 +153,13 @@ async fn main() -> Result<()> {
         Task::Verify(place) => upkeep::verify(&place.open().await?).await,
         Task::Rebuild(place) => upkeep::rebuild(&place.open().await?).await,
         Task::Backup { place, to } => upkeep::backup(&place, &to).await,
-        Task::Restore { from, data, over } => upkeep::restore(&from, &data, over).await,
+        Task::Restore { from, place, over } => upkeep::restore(&from, &place, over).await,
     }
+}
+
+/// This computer, with a key where the desktop application put it.
+fn host() -> SystemHost {
+    SystemHost::new(None).with_keychain(jiangsai_keychain::reads())
 }
 
 /// The language of this terminal, as the system names it (`zh_CN.UTF-8`); empty where it does not.

@@ -1,4 +1,4 @@
-//! The questions of other nodes: `POST /api/sync/v0/{question}`, each request signed by the node that makes it. See `docs/protocol.md`.
+//! The questions of other nodes: `POST /api/sync/v1/{question}`, each request signed by the node that makes it. See `docs/protocol.md`.
 //!
 //! Whoever is not paired is refused before anything of the request but its head is read.
 
@@ -26,6 +26,8 @@ use std::time::Instant;
 const LONGEST_PUSH: usize = 64 * 1024 * 1024;
 /// Longest report in bytes: of as many competitions as it may name.
 const LONGEST_REPORT: usize = 1024 * 1024;
+/// Longest list of nodes that read everything, in bytes.
+const LONGEST_READERS: usize = 64 * 1024;
 /// Longest of all other requests in bytes.
 const LONGEST_QUESTION: usize = 4 * 1024;
 
@@ -47,7 +49,7 @@ pub fn nodes(app: App) -> Router {
 pub fn nodes_counted(app: App, metrics: Metrics) -> Router {
     let (guesses, said) = (Arc::default(), Arc::new(Said::new()));
     Router::new()
-        .route("/api/sync/v0/{question}", post(ask))
+        .route("/api/sync/v1/{question}", post(ask))
         .route("/health", get(health))
         .route(openapi::PATH, get(openapi::of_the_door))
         .with_state(Asked { app, guesses, said, metrics })
@@ -102,6 +104,7 @@ impl Asked {
         let longest = match question {
             "push" => LONGEST_PUSH,
             "report" => LONGEST_REPORT,
+            "readers" => LONGEST_READERS,
             _ => LONGEST_QUESTION,
         };
         let body = read(request, longest).await?;

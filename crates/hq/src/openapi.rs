@@ -1,11 +1,13 @@
 //! `GET /api/openapi.json`: what may be asked here, as an OpenAPI document, made from the list of commands and the list of questions.
 //!
-//! Left out: the inside of replies and records. Types stand as they are declared; `docs/protocol.md` has the rest.
+//! Left out: the inside of the page's replies and of records. Types of its requests stand as they are declared; `docs/protocol.md` has the rest.
 
 use axum::Json;
-use jiangsai_app::sync::QUESTIONS;
+use jiangsai_app::sync::{Asked, REFUSALS, asked};
 use jiangsai_domain::command::Kind;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// Where the document is.
 pub(crate) const PATH: &str = "/api/openapi.json";
@@ -20,34 +22,41 @@ pub(crate) async fn of_the_page() -> Json<Value> {
         "/api/events".to_owned(),
         get("Word of changed competitions, as a stream of events", "text/event-stream"),
     );
-    document(paths)
+    document(paths, Map::new())
 }
 
 /// What other nodes may ask.
 pub(crate) async fn of_the_door() -> Json<Value> {
+    let (questions, schemas) = asked("/components/schemas");
     let mut paths = Map::new();
-    for (question, about) in QUESTIONS {
-        paths.insert(format!("/api/sync/v0/{question}"), question_path(question, about));
+    for question in &questions {
+        paths.insert(format!("/api/sync/v1/{}", question.name), question_path(question));
     }
     paths.insert("/health".to_owned(), get("`ok` while the database answers", "text/plain"));
-    document(paths)
+    document(paths, schemas)
 }
 
-fn document(mut paths: Map<String, Value>) -> Json<Value> {
+fn document(mut paths: Map<String, Value>, mut schemas: Map<String, Value>) -> Json<Value> {
     paths.insert(PATH.to_owned(), get("This document", "application/json"));
-    Json(json!({
-        "openapi": "3.1.0",
-        "info": { "title": "Jiangsai 匠赛", "version": env!("CARGO_PKG_VERSION") },
-        "paths": paths,
-        "components": { "schemas": {
-            "Error": object(&json!({
+    let codes: Vec<&str> = REFUSALS.iter().map(|refused| refused.code).collect();
+    let own = [
+        (
+            "Error",
+            json!({
                 "code": { "type": "string", "description": "small and stable" },
                 "message": { "type": "string", "description": "in the language of Accept-Language" },
                 "details": { "type": "array", "description": "particulars, name and value" },
                 "refusal": { "type": "boolean", "description": "advice, rather than something broken" },
-            })),
-            "Refusal": object(&json!({ "code": { "type": "string" }, "why": { "type": "string" } })),
-        } },
+            }),
+        ),
+        ("Refusal", json!({ "code": { "type": "string", "enum": codes }, "why": { "type": "string" } })),
+    ];
+    schemas.extend(own.map(|(name, properties)| (name.to_owned(), object(&properties))));
+    Json(json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Jiangsai 匠赛", "version": env!("CARGO_PKG_VERSION") },
+        "paths": paths,
+        "components": { "schemas": schemas },
     }))
 }
 
@@ -101,21 +110,44 @@ fn field(declared: &str) -> Value {
     json!({ "type": kind, "description": declared })
 }
 
-fn question_path(question: &str, about: &str) -> Value {
+fn question_path(question: &Asked) -> Value {
     let header = |name: &str, about: &str| json!({ "name": name, "in": "header", "required": true, "schema": { "type": "string" }, "description": about });
     let signed = vec![
         header("X-Jiangsai-Node", "public key of the node that asks, hex"),
         header("X-Jiangsai-Signature", "its signature over the request, hex"),
     ];
-    let kind = if question == "changes" { "text/event-stream" } else { "application/json" };
+    let mut responses: Map<String, Value> = statuses(question.name)
+        .into_iter()
+        .map(|(status, codes)| {
+            (status.to_string(), failed(&format!("Nothing was stored: {}", codes.join(", ")), "Refusal"))
+        })
+        .collect();
+    let good = question.answer.as_ref().map_or_else(
+        || answer("Events, as long as the connection lasts", "text/event-stream"),
+        |schema| of_schema("The answer, signed in X-Jiangsai-Signature", schema),
+    );
+    responses.insert("200".to_owned(), good);
+    if let ("push", Some(schema)) = (question.name, &question.answer) {
+        responses.insert("409".to_owned(), of_schema("A fork: what came is kept apart", schema));
+    }
     json!({ "post": {
-        "operationId": question,
-        "summary": about,
-        "parameters": if question == "pair" { Vec::new() } else { signed },
-        "requestBody": { "required": true, "content": { "application/json": {} } },
-        "responses": {
-            "200": answer("The answer, signed in X-Jiangsai-Signature", kind),
-            "default": failed("A refusal: nothing was stored", "Refusal"),
-        },
+        "operationId": question.name,
+        "summary": question.about,
+        "parameters": if question.name == "pair" { Vec::new() } else { signed },
+        "requestBody": { "required": true, "content": { "application/json": { "schema": question.body } } },
+        "responses": responses,
     } })
+}
+
+fn of_schema(about: &str, schema: &impl Serialize) -> Value {
+    json!({ "description": about, "content": { "application/json": { "schema": schema } } })
+}
+
+/// The codes of the refusals of a question, by status.
+fn statuses(question: &str) -> BTreeMap<u16, Vec<&'static str>> {
+    let mut all = BTreeMap::<u16, Vec<&str>>::new();
+    for refused in REFUSALS.iter().filter(|refused| refused.only.is_empty() || refused.only.contains(&question)) {
+        all.entry(refused.status).or_default().push(refused.code);
+    }
+    all
 }

@@ -5,11 +5,11 @@ use crate::upkeep::Reads;
 use crate::{Place, upkeep};
 use anyhow::{Context, Result};
 use axum::Router;
-use jiangsai_app::App;
-use jiangsai_app::host::SystemHost;
 use jiangsai_app::sync::{Announced, NodeLimits};
+use jiangsai_app::{App, in_words};
 use jiangsai_hq::{
-    Guard, LanScreen, Limits, Metrics, nodes_counted, open_door, reached, reloading_router, router, watched,
+    Guard, LanScreen, Limits, MOST_BROWSERS, Metrics, make_room, nodes_counted, open_door, reached, reloading_router,
+    router, watched,
 };
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
@@ -41,6 +41,12 @@ pub struct Serve {
     /// Print a one-time pairing code for the computer that stands by for this one
     #[arg(long)]
     pair_standby: bool,
+    /// Print so many one-time pairing codes at start for computers that carry what they may not read
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    pair_carriers: u8,
+    /// Print so many one-time pairing codes at start for headquarters below that send public facts and statistics alone
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    pair_public: u8,
     /// The built interface: also serve this computer's browser
     #[arg(long, value_name = "DIR")]
     ui: Option<PathBuf>,
@@ -50,6 +56,12 @@ pub struct Serve {
     /// Show counts and health to a monitoring program over plain HTTP at this address (`/metrics`, `/health`); best one of this computer alone
     #[arg(long, value_name = "ADDRESS:PORT")]
     metrics: Option<SocketAddr>,
+    /// A name by which the monitoring program asks for it, besides the address; may be given several times
+    #[arg(long, value_name = "NAME", requires = "metrics")]
+    metrics_host: Vec<String>,
+    /// Serve a database that belongs to the key of another folder, as a node of its own, with computers of its own that pair with it
+    #[arg(long)]
+    another_key: bool,
     #[command(flatten)]
     elsewhere: Elsewhere,
     #[command(flatten)]
@@ -86,11 +98,16 @@ impl Crowd {
 impl Serve {
     pub async fn run(self) -> Result<()> {
         let elsewhere = self.elsewhere.asked()?;
-        let host = SystemHost::new(None);
+        let browsers = if elsewhere.is_some() { MOST_BROWSERS } else { 0 };
+        make_room(self.crowd.connections.saturating_add(browsers));
+        let host = crate::host();
         let app = match &self.ui {
             Some(ui) => self.place.open_on(host.with_screen(Arc::new(LanScreen::of_folder(ui)))).await?,
             None => self.place.open_on(host).await?,
         };
+        if !self.another_key {
+            app.check_owner().await.map_err(|error| anyhow::anyhow!(in_words(&error, &crate::language()).message))?;
+        }
         let listener = TcpListener::bind(self.listen).await.context("listen for other nodes")?;
         let here = listener.local_addr()?;
         println!("nodes https://{here}");
@@ -105,6 +122,8 @@ impl Serve {
             (self.pair, Reads::Everything),
             (self.pair_desks, Reads::JudgesDesk),
             (self.pair_standby.into(), Reads::Standby),
+            (self.pair_carriers, Reads::Carrier),
+            (self.pair_public, Reads::Public),
         ];
         for (count, reads) in wanted {
             for _ in 0..count {
@@ -117,7 +136,7 @@ impl Serve {
         let _backed_up = tokio::spawn(app.clone().keep_backups());
         let counts = Metrics::default();
         let _watched = match self.metrics {
-            Some(address) => Some(watch(&app, &counts, address).await?),
+            Some(address) => Some(watch(&app, &counts, address, self.metrics_host).await?),
             None => None,
         };
         let nodes = nodes_counted(app.clone(), counts);
@@ -140,11 +159,16 @@ impl Serve {
 }
 
 /// Shows counts until the program ends.
-async fn watch(app: &App, counts: &Metrics, address: SocketAddr) -> Result<JoinHandle<std::io::Result<()>>> {
+async fn watch(
+    app: &App,
+    counts: &Metrics,
+    address: SocketAddr,
+    names: Vec<String>,
+) -> Result<JoinHandle<std::io::Result<()>>> {
     let listener = TcpListener::bind(address).await.context("listen for a monitoring program")?;
     let here = listener.local_addr()?;
     println!("metrics http://{here}/metrics");
-    let router = watched(app.clone(), counts.clone(), here);
+    let router = watched(app.clone(), counts.clone(), here, names);
     Ok(tokio::spawn(async move { axum::serve(listener, router).await }))
 }
 

@@ -1,7 +1,7 @@
 //! What is done to a data folder while nothing is being served from it.
 
 use crate::Place;
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, bail};
 use jiangsai_app::host::SystemHost;
 use jiangsai_app::{App, in_words};
 use jiangsai_domain::command::WireError;
@@ -27,6 +27,10 @@ pub enum Reads {
     JudgesDesk,
     /// Every record whole, and which nodes are paired here: it stands by for this computer
     Standby,
+    /// What judges' desks need, and everything else encrypted: it passes that on and does not read it
+    Carrier,
+    /// Nothing of what is here: a headquarters below, which sends public facts and statistics alone
+    Public,
 }
 
 impl Reads {
@@ -35,6 +39,8 @@ impl Reads {
             Self::Everything => (pairing::Reads::Everything, "code"),
             Self::JudgesDesk => (pairing::Reads::JudgesDesk, "desk-code"),
             Self::Standby => (pairing::Reads::Standby, "standby-code"),
+            Self::Carrier => (pairing::Reads::Carrier, "carrier-code"),
+            Self::Public => (pairing::Reads::Public, "public-code"),
         }
     }
 }
@@ -91,23 +97,41 @@ pub async fn verify(app: &App) -> Result<()> {
 
 /// `rebuild`
 pub async fn rebuild(app: &App) -> Result<()> {
-    let count = app.rebuild().await.map_err(|error| anyhow::anyhow!(error.message))?;
-    println!("{count} competitions");
+    let rebuilt = app.rebuild().await.map_err(words)?;
+    for one in &rebuilt {
+        let said = if one.differed.is_empty() {
+            "ok".to_owned()
+        } else {
+            format!("was not what the records give: {}; it is now", one.differed.join(", "))
+        };
+        println!("{}  {said}", one.scope);
+    }
+    println!("{} competitions", rebuilt.len());
     Ok(())
 }
 
 /// `backup`
 pub async fn backup(place: &Place, to: &Path) -> Result<()> {
-    ensure!(place.database_url.is_none(), "a PostgreSQL database is backed up with pg_dump; keep node.key with it");
-    let app = place.open().await?;
+    let app = match &place.database_url {
+        // It may be served meanwhile, from this folder as well.
+        Some(url) => {
+            App::open_database_beside(url, &place.data, Arc::new(SystemHost::new(None))).await.map_err(words)?
+        }
+        None => place.open().await?,
+    };
+    app.check_owner().await.map_err(words)?;
     println!("{}", app.back_up_to(to).await.map_err(words)?.display());
     Ok(())
 }
 
 /// `restore`
-pub async fn restore(from: &Path, data: &Path, over: bool) -> Result<()> {
-    let host = Arc::new(SystemHost::new(None));
-    let (app, restored) = App::restore_into(data, host, from, over).await.map_err(words)?;
+pub async fn restore(from: &Path, place: &Place, over: bool) -> Result<()> {
+    let (host, data) = (Arc::new(crate::host()), &place.data);
+    let restored = match &place.database_url {
+        Some(url) => App::restore_into_database(url, data, host, from).await,
+        None => App::restore_into(data, host, from, over).await,
+    };
+    let (app, restored) = restored.map_err(words)?;
     if restored.held.unread > 0 {
         eprintln!(
             "{} records about persons cannot be read: the key file beside the backup is missing or lacks their keys",

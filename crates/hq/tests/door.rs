@@ -5,16 +5,24 @@
 mod erasing;
 #[path = "door/fuzz.rs"]
 mod fuzz;
+#[path = "door/hall.rs"]
+mod hall;
 #[path = "door/hints.rs"]
 mod hints;
 #[path = "door/hostile.rs"]
 mod hostile;
+#[cfg(unix)]
+#[path = "door/instances.rs"]
+mod instances;
 #[path = "door/openapi.rs"]
 mod openapi;
 #[path = "door/pinned.rs"]
 mod pinned;
 #[path = "door/revoked.rs"]
 mod revoked;
+#[cfg(unix)]
+#[path = "../../store/tests/store/server.rs"]
+mod server;
 #[path = "door/stranger.rs"]
 mod stranger;
 
@@ -56,6 +64,11 @@ impl Hq {
 
     async fn open_at(listen: &str, limits: Limits) -> Self {
         let (app, folder) = open().await;
+        Self::of(app, folder, listen, limits).await
+    }
+
+    /// The door of an application.
+    async fn of(app: App, folder: TempDir, listen: &str, limits: Limits) -> Self {
         let listener = TcpListener::bind(listen).await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let (stop, stopped) = oneshot::channel::<()>();

@@ -4,6 +4,7 @@
 
 mod judges_desk {
     mod attack;
+    mod begun;
     mod hall;
     mod search;
 }

@@ -336,6 +336,13 @@ async fn get(address: &str, path: &str, host: &str) -> (u16, String) {
     (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
 }
 
+/// Names, document numbers and telephones in a list of entries.
+fn personal(entries: &Value) -> Vec<String> {
+    let forms = entries["rows"].as_array().into_iter().flatten().map(|row| &row["form"]);
+    let fields = forms.flat_map(|form| ["name", "document_number", "phone"].map(|field| form[field].as_str()));
+    fields.flatten().filter(|text| !text.is_empty()).map(ToOwned::to_owned).collect()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_monitoring_program_sees_counts_and_nothing_of_people_or_nodes() {
     let folder = tempfile::tempdir().unwrap();
@@ -357,6 +364,12 @@ async fn a_monitoring_program_sees_counts_and_nothing_of_people_or_nodes() {
     desk.call("competitions.create", json!({"title": "模拟杯", "event": "", "from": "sample"})).await;
     desk.call("sync.connect", json!({"url": url, "code": code})).await;
     desk.everything_at_headquarters(100).await;
+    let competition = desk.call("sync.status", json!({})).await["competitions"][0]["competition"].clone();
+    let home = desk.call("competition.home", json!({"competition": competition})).await;
+    let list = json!({"competition": competition, "event": home["events"][0][0], "search": ""});
+    let entries = desk.call("entries.list", list).await;
+    let people: Vec<String> = personal(&entries);
+    assert!(people.len() > 50, "people to look for: {entries}");
     let (status, counts) = get(address, "/metrics", address).await;
     assert_eq!(status, 200);
     let records = desk.saved().await;
@@ -377,4 +390,9 @@ async fn a_monitoring_program_sees_counts_and_nothing_of_people_or_nodes() {
     process.wait().unwrap();
     let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert!(lines.iter().any(|line| line["fields"]["message"] == "a node was paired"), "{log}");
+    // All that it said, at this level, with everybody's registration among what it was sent and what it refused.
+    assert!(!log.contains("模拟杯"), "no competition: {log}");
+    for one in people {
+        assert!(!log.contains(&one) && !counts.contains(&one), "{one}: {log}");
+    }
 }

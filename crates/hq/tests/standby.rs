@@ -1,7 +1,7 @@
 //! A hub, a computer that stands by for it, and desks, over real sockets: the hub is killed, the other takes over, the desks go on there, the hub
 //! comes back, and in the end everybody holds the same.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests")]
-#![allow(unused_crate_dependencies, reason = "one of several test programs")]
+#![allow(unused_crate_dependencies, dead_code, reason = "one of several test programs")]
 
 #[path = "standby/hall.rs"]
 mod hall;
@@ -9,6 +9,10 @@ mod hall;
 use hall::{Desk, Served, enter, listen_again};
 use serde_json::{Value, json};
 use std::time::Instant;
+
+const fn program() -> &'static str {
+    env!("CARGO_BIN_EXE_jiangsai-hq")
+}
 
 /// It goes on at the computer that stands by, which has everything of it.
 fn at_standby(state: &Value) -> bool {

@@ -24,7 +24,7 @@ pub fn approves(key: &str, record: Hash, signature: &str) -> bool {
 
 /// The bytes that are signed: their own type first, then the hash, a line each.
 fn message(record: Hash) -> Vec<u8> {
-    format!("jiangsai.approval.v0\n{record}\n").into_bytes()
+    format!("jiangsai.approval.v1\n{record}\n").into_bytes()
 }
 
 #[cfg(test)]
@@ -44,7 +44,7 @@ mod tests {
         assert!(!approves(&hex(&own).to_uppercase(), record, &signature), "in capitals");
         assert!(!approves(&hex(&own), record, &signature.to_uppercase()), "in capitals");
         assert!(!approves("", record, ""), "nothing");
-        let checkpoint = sign(&own, format!("jiangsai.checkpoint.v0\n{record}\n").as_bytes()).to_string();
+        let checkpoint = sign(&own, format!("jiangsai.checkpoint.v1\n{record}\n").as_bytes()).to_string();
         assert!(!approves(&hex(&own), record, &checkpoint), "what was signed as something else");
     }
 }

@@ -39,5 +39,5 @@ impl Checkpoint {
 }
 
 fn message(log: LogId, seq: u64, head: Hash) -> Vec<u8> {
-    format!("jiangsai.checkpoint.v0\n{log}\n{seq}\n{head}\n").into_bytes()
+    format!("jiangsai.checkpoint.v1\n{log}\n{seq}\n{head}\n").into_bytes()
 }

@@ -28,7 +28,7 @@ pub enum Class {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
-    /// Names its own type, `jiangsai.record.v0`, before anything else.
+    /// Names its own type, `jiangsai.record.v1`, before anything else.
     #[serde(rename = "type")]
     pub kind: String,
     /// Scope; zeros in the record that founds it.
@@ -54,7 +54,7 @@ pub struct Header {
 }
 
 /// The type a header names.
-pub(crate) const TYPE: &str = "jiangsai.record.v0";
+pub(crate) const TYPE: &str = "jiangsai.record.v1";
 
 impl Header {
     /// Reads header bytes.

@@ -1,4 +1,4 @@
-//! The ledger: what a record looks like, how records chain, who vouches for them. Format v0.
+//! The ledger: what a record looks like, how records chain, who vouches for them. Format v1, frozen.
 //!
 //! Pure: no clock, no randomness, no I/O; time, salts and keys are arguments. What the body of a record means is none of its business.
 //!
@@ -15,6 +15,8 @@ mod hash;
 mod header;
 mod log;
 pub mod replication;
+#[cfg(feature = "schema")]
+mod schema;
 mod signature;
 mod strict;
 mod verify;

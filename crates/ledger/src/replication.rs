@@ -14,6 +14,7 @@ mod judge;
 mod link;
 mod reads;
 mod receipt;
+mod sealed;
 mod wire;
 
 pub use backoff::full_jitter;
@@ -24,4 +25,5 @@ pub use judge::{Named, Verdict, Window, judge};
 pub use link::{Branch, Effect, Failed, Input, Link, Ours};
 pub use reads::Reads;
 pub use receipt::Receipt;
+pub use sealed::Sealed;
 pub use wire::{Carried, Heads, Pull, Pulled, Push, Pushed};

@@ -31,6 +31,15 @@ pub enum What {
     /// The body is not the one the header commits to.
     #[error("body: not the one its header commits to")]
     Body,
+    /// What is encrypted is not as long as a body, or stands beside what it takes the place of.
+    #[error("sealed: not an encrypted body")]
+    Sealed,
+    /// A body that came encrypted and that its key does not open: it was changed on the way, or is of another record.
+    #[error("sealed: does not open")]
+    Unopened,
+    /// A body is legible where the node may not read it.
+    #[error("body: not for this node")]
+    Plain,
     /// A display order so far beyond any that was seen that no work explains it.
     #[error("order: far beyond any that is known")]
     Order,
@@ -82,7 +91,8 @@ pub(crate) fn examine(scope: ScopeId, seq: u64, record: &Record) -> Result<(Head
     Ok((header, body))
 }
 
-/// What can be said of one record whose body may be withheld, unless everybody may read it. One whose body was erased has it nowhere.
+/// What can be said of one record whose body may be withheld, unless everybody may read it. One whose body was erased has it nowhere. Who has to have more
+/// of it than that is said by whoever takes it ([`crate::replication::Batch`]).
 pub(crate) fn examine_part(
     scope: ScopeId,
     seq: u64,
@@ -93,10 +103,9 @@ pub(crate) fn examine_part(
         return examine(scope, seq, record).map(|(header, body)| (header, Some(body)));
     }
     let header = examine_header(scope, seq, record.hash, &record.header)?;
-    let lacking = !erased && Reads::JudgesDesk.may(&header.audience);
     // What opens logs, adopts branches or is for everybody names nobody.
-    let needed = erased && (header.class == Class::Trust || header.audience == "public");
-    if lacking || needed { Err(What::Withheld) } else { Ok((header, None)) }
+    let needed = header.audience == "public" || (erased && header.class == Class::Trust);
+    if needed { Err(What::Withheld) } else { Ok((header, None)) }
 }
 
 /// What can be said of a header whose body may be elsewhere: length, hash, form, scope.
@@ -137,6 +146,21 @@ pub struct Verifier {
     scope: ScopeId,
     logs: BTreeMap<LogId, Log>,
     done: Verified,
+    /// The first record without a body that judges' desks read.
+    lacking: Option<Fault>,
+    /// A body is here that is not public.
+    holds_more: bool,
+}
+
+/// Why a record may have no body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    /// It is for others to read.
+    Withheld,
+    /// It was erased.
+    Erased,
+    /// It cannot be read here.
+    Unread,
 }
 
 #[derive(Debug)]
@@ -151,7 +175,7 @@ impl Verifier {
     /// Begins to verify a scope.
     #[must_use]
     pub fn new(scope: ScopeId) -> Self {
-        Self { scope, logs: BTreeMap::new(), done: Verified::default() }
+        Self { scope, logs: BTreeMap::new(), done: Verified::default(), lacking: None, holds_more: false }
     }
 
     /// Takes the next record of a log.
@@ -159,19 +183,32 @@ impl Verifier {
     /// # Errors
     /// What is wrong with it.
     pub fn record(&mut self, log: LogId, seq: u64, record: &Record) -> Result<(), Fault> {
-        self.check(log, seq, record, false).map_err(|what| Fault { log, seq, what })
+        self.check(log, seq, record, Missing::Withheld).map_err(|what| Fault { log, seq, what })
     }
 
-    /// As [`Verifier::record`], of a record whose body was erased, or cannot be read here: its header alone.
+    /// As [`Verifier::record`], of a record whose body was erased: its header alone.
     ///
     /// # Errors
     /// What is wrong with it.
     pub fn erased(&mut self, log: LogId, seq: u64, record: &Record) -> Result<(), Fault> {
-        self.check(log, seq, record, true).map_err(|what| Fault { log, seq, what })
+        self.check(log, seq, record, Missing::Erased).map_err(|what| Fault { log, seq, what })
     }
 
-    fn check(&mut self, log: LogId, seq: u64, record: &Record, erased: bool) -> Result<(), What> {
+    /// As [`Verifier::record`], of a record whose body cannot be read here, whoever it is for: its header alone.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn unread(&mut self, log: LogId, seq: u64, record: &Record) -> Result<(), Fault> {
+        self.check(log, seq, record, Missing::Unread).map_err(|what| Fault { log, seq, what })
+    }
+
+    fn check(&mut self, log: LogId, seq: u64, record: &Record, missing: Missing) -> Result<(), What> {
+        let erased = missing == Missing::Erased;
         let (header, body) = examine_part(self.scope, seq, record, erased)?;
+        self.holds_more |= body.is_some() && header.audience != "public";
+        if body.is_none() && missing == Missing::Withheld && Reads::JudgesDesk.may(&header.audience) {
+            self.lacking.get_or_insert(Fault { log, seq, what: What::Withheld });
+        }
         if seq == 0 {
             let body = body.ok_or(What::Withheld)?;
             let key = opening(log, record, &header, body)?;
@@ -214,11 +251,15 @@ impl Verifier {
         Ok(())
     }
 
-    /// Ends: every log must be vouched for up to its last record.
+    /// Ends: every log must be vouched for up to its last record; and where more is held than what is public, as the level above holds it, no body
+    /// is missing that judges' desks read.
     ///
     /// # Errors
-    /// The first log that is not.
+    /// The first log that is not, the first record that lacks such a body.
     pub fn finish(mut self) -> Result<Verified, Fault> {
+        if let Some(lacking) = self.lacking.filter(|_| self.holds_more) {
+            return Err(lacking);
+        }
         for (log, own) in &self.logs {
             let last = own.hashes.len() as u64 - 1;
             if self.done.checkpoints == 0 || own.vouched != last {

@@ -5,7 +5,7 @@
 use jiangsai_ledger::bundle::{Bundle, Content, Head, Kind, Packed, Run, check, write};
 use jiangsai_ledger::replication::{Carried, Receipt};
 use jiangsai_ledger::{
-    Checkpoint, Class, Draft, Hash, LogId, LogWriter, Opening, Record, ScopeId, Signature, SigningKey, Start,
+    Checkpoint, Class, Draft, Hash, Header, LogId, LogWriter, Opening, Record, ScopeId, Signature, SigningKey, Start,
 };
 use proptest::prelude::*;
 
@@ -21,6 +21,7 @@ fn carried(record: Record, signature: Option<[u8; 64]>) -> Packed {
         body: Some(text(record.body)),
         signature: signature.map(Signature),
         erased: false,
+        sealed: None,
     })
 }
 
@@ -85,6 +86,22 @@ fn bundle(kind: Kind) -> (ScopeId, Vec<u8>) {
 
 const KINDS: [Kind; 3] = [Kind::Records, Kind::Published, Kind::Receipts];
 
+/// What was written when v1 was frozen: never made anew.
+const GOLDEN: [(Kind, &[u8]); 3] = [
+    (Kind::Records, include_bytes!("golden/v1-records.jsbundle")),
+    (Kind::Published, include_bytes!("golden/v1-published.jsbundle")),
+    (Kind::Receipts, include_bytes!("golden/v1-receipts.jsbundle")),
+];
+
+#[test]
+fn bundles_are_written_as_when_the_format_was_frozen_and_read_for_ever() {
+    for (kind, golden) in GOLDEN {
+        let (scope, bytes) = bundle(kind);
+        assert!(bytes == golden, "{kind:?} is written in another way");
+        assert_eq!(check(golden, Some(scope)).wrong, [], "{kind:?}");
+    }
+}
+
 #[test]
 fn what_is_written_is_read_again() {
     for kind in KINDS {
@@ -140,6 +157,8 @@ fn what_is_left_out_or_moved_is_found_though_its_maker_sealed_it() {
     assert_eq!(faults(&|run| run.records.swap(4, 5)), [(Some(4), "header")], "another order");
     assert_eq!(faults(&|run| run.records.truncate(6)), [(Some(5), "run")], "the end is missing: nobody vouches");
     assert_eq!(faults(&|run| run.records[0].body = None), [(Some(0), "body")], "the key of the log is withheld");
+    assert_eq!(faults(&|run| run.records[3].body = None), [], "what scoring alone reads may be about persons");
+    assert_eq!(faults(&|run| run.records[4].body = None), [(Some(4), "body")], "what everybody reads is withheld");
     let other = log(Some(scope), 2, 8).1;
     assert_eq!(faults(&|run| run.records[3] = other.records[3].clone()), [(Some(3), "header")], "of another log");
     let forged = SigningKey::from_bytes(&[8; 32]);
@@ -148,6 +167,62 @@ fn what_is_left_out_or_moved_is_found_though_its_maker_sealed_it() {
         run.records[7].signature = Some(Signature(Checkpoint::sign(&forged, run.log, 7, head).signature));
     };
     assert_eq!(faults(&sign), [(Some(7), "record")], "a signature of somebody else");
+}
+
+#[test]
+fn a_published_bundle_leaves_out_what_is_about_persons_and_nothing_else() {
+    let header = |class, audience: &str, seq| {
+        let (scope, log, prev, body) = (Hash::ZERO, Hash::ZERO, Hash::ZERO, Hash::ZERO);
+        let (kind, audience, actor) = ("jiangsai.record.v1".into(), audience.into(), "operator".into());
+        Header { kind, scope, log, seq, prev, class, audience, actor, at: 0, order: 0, body }
+    };
+    let readers = ["public", "desks", "desk:j", "scoring", "registrars", "sealed"];
+    let classes = [
+        (Class::Trust, [].as_slice()),
+        (Class::Setup, &[]),
+        (Class::Roster, &["registrars"]),
+        (Class::Draw, &[]),
+        (Class::Mark, &["desk:j", "scoring"]),
+        (Class::Ruling, &["scoring"]),
+        (Class::Bulletin, &["scoring"]),
+    ];
+    for (class, allowed) in classes {
+        for audience in readers {
+            let may = Kind::Published.may_lack(&header(class, audience, 1));
+            assert_eq!(may, allowed.contains(&audience), "{class:?}, {audience}");
+            assert!(
+                !Kind::Published.may_lack(&header(class, audience, 0)),
+                "{class:?}, {audience}, the first of a log"
+            );
+            let may = Kind::Records.may_lack(&header(class, audience, 1));
+            assert_eq!(may, class != Class::Trust && audience != "public", "{class:?}, {audience}: it may be erased");
+        }
+    }
+}
+
+#[test]
+fn a_receipt_for_what_is_not_in_the_bundle_is_a_fault_of_it() {
+    let maker = SigningKey::from_bytes(&[9; 32]);
+    let (scope, whole) = log(None, 1, 8);
+    let (_, second) = log(Some(scope), 2, 3);
+    let mut first = whole.clone();
+    first.records.truncate(4);
+    let faults = |runs: &[&Run], receipts: &[&Run]| {
+        let receipts = receipts.iter().map(|run| receipt(scope, run, &maker)).collect();
+        let content = Content { runs: runs.iter().map(|run| (*run).clone()).collect(), receipts };
+        let found = check(&write(&head(Kind::Published, scope, &maker), &content, &maker), Some(scope));
+        found.wrong.into_iter().map(|wrong| (wrong.place.log, wrong.place.seq, wrong.place.field)).collect::<Vec<_>>()
+    };
+    assert_eq!(faults(&[&whole, &second], &[&first, &whole, &second]), []);
+    assert_eq!(faults(&[&first], &[&first, &whole]), [(Some(whole.log), Some(7), "receipt")], "beyond its end");
+    assert_eq!(faults(&[&whole], &[&second]), [(Some(second.log), Some(2), "receipt")], "of a log that is not in it");
+    let mut damaged = whole.clone();
+    damaged.records[2].body = None;
+    assert_eq!(
+        faults(&[&damaged], &[&whole]),
+        [(Some(whole.log), Some(2), "body")],
+        "what follows a fault is not blamed"
+    );
 }
 
 /// A changed bit is found, and its byte lies in a place that is named.

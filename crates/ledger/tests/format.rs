@@ -1,9 +1,13 @@
 //! The format, pinned: a small log written with fixed keys and salts, and what becomes of it when a single bit changes.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+#[path = "format/changed.rs"]
+mod changed;
+
+use jiangsai_ledger::replication::Receipt;
 use jiangsai_ledger::{
-    Checkpoint, Class, Draft, Fault, Hash, LogWriter, Opening, Record, ScopeId, SealError, SigningKey, Start, Verified,
-    Verifier,
+    Checkpoint, Class, Draft, Fault, Hash, LogWriter, Opening, Record, ScopeId, SealError, Signature, SigningKey,
+    Start, Verified, Verifier, approve,
 };
 
 struct Ledger {
@@ -52,7 +56,7 @@ fn a_log_verifies() {
     assert_eq!((verified.records, verified.checkpoints), (2, 1));
 }
 
-/// Regenerate only when the format is changed on purpose; from v1 on, never.
+/// What these were when v1 was frozen: never made anew.
 #[test]
 fn the_format_is_what_it_was() {
     let ledger = ledger();
@@ -63,11 +67,35 @@ fn the_format_is_what_it_was() {
 }
 
 const GOLDEN_HASHES: [&str; 2] = [
-    "c53eea629103b1bee3371cb6309e94fa5a2533d5ce570d8a3c240e67beb03d09",
-    "27ddf8dcc54445b30de2bbe67286b4f69b550d97182139a4b24d0cbbf73b4f89",
+    "9713a428c15c1ec12e264bc75e330f5e7079e76419230299938c1dcff89e853d",
+    "7151dfbd09b674c760283b403bda518e7b2f2f560c17519535bfa102ef8aeebe",
 ];
-const GOLDEN_HEADER: &str = r#"{"type":"jiangsai.record.v0","scope":"c53eea629103b1bee3371cb6309e94fa5a2533d5ce570d8a3c240e67beb03d09","log":"c53eea629103b1bee3371cb6309e94fa5a2533d5ce570d8a3c240e67beb03d09","seq":1,"prev":"c53eea629103b1bee3371cb6309e94fa5a2533d5ce570d8a3c240e67beb03d09","class":"mark","audience":"scoring","actor":"operator","at":1760000000000,"order":1,"body":"e689c3c5c40c77f21d65e3708e359acbc2761eb8100096935e6f9a1860508282"}"#;
-const GOLDEN_SIGNATURE: &str = "2d6191f77eedab01fe0a7d316ece588c8d809fba9f6421302dd47f31dd6277bc4515b7cbcabb4c2a461a1c195cabdfc270698c6d7c8f1a55c14218eb03cf1709";
+const GOLDEN_HEADER: &str = r#"{"type":"jiangsai.record.v1","scope":"9713a428c15c1ec12e264bc75e330f5e7079e76419230299938c1dcff89e853d","log":"9713a428c15c1ec12e264bc75e330f5e7079e76419230299938c1dcff89e853d","seq":1,"prev":"9713a428c15c1ec12e264bc75e330f5e7079e76419230299938c1dcff89e853d","class":"mark","audience":"scoring","actor":"operator","at":1760000000000,"order":1,"body":"e689c3c5c40c77f21d65e3708e359acbc2761eb8100096935e6f9a1860508282"}"#;
+const GOLDEN_SIGNATURE: &str = "42c1290f536c3b97533cd3ba84d37003e07a9398d33ce5fee28f1e309fd126d839e7c8338b9752410236295a00df7afb2797e773502e64d5e13722534795620d";
+
+#[test]
+fn receipts_and_approvals_are_what_they_were() {
+    let ledger = ledger();
+    let (node, person) = (SigningKey::from_bytes(&[8; 32]), SigningKey::from_bytes(&[9; 32]));
+    let head = ledger.records[1].hash;
+    let receipt = Receipt {
+        issuer: Hash::ZERO,
+        incarnation: Hash::of(b"incarnation"),
+        scope: ledger.scope,
+        log: ledger.checkpoint.log,
+        seq: 1,
+        head,
+        at: 1_760_000_000_001,
+        signature: Signature([0; 64]),
+    }
+    .sign(&node);
+    assert!(receipt.verifies());
+    assert_eq!(receipt.signature.to_string(), GOLDEN_RECEIPT);
+    assert_eq!(approve(&person, head).to_string(), GOLDEN_APPROVAL);
+}
+
+const GOLDEN_RECEIPT: &str = "305d050825b0a5aec6b85fc57398d97c90f30902bc40dedbd19f23623aa55513051f8efff05a18fbf0145453ae5101b638297e07ae562f8a86e488f866824a02";
+const GOLDEN_APPROVAL: &str = "8a40d560d2034dc574bde94be373b2781d002ee6f5f75fc00e553f03c171590e7611750c942eba9e299d2f466af2c2cdfe9ffe529dfb2b6b01603900e3acfd0e";
 
 #[test]
 fn every_single_bit_matters() {

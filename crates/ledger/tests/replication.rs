@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 #![allow(missing_docs, unused_crate_dependencies, reason = "tests")]
 
+#[path = "replication/carriage.rs"]
+mod carriage;
 #[path = "replication/disk.rs"]
 mod disk;
 #[path = "replication/fault.rs"]
@@ -110,12 +112,12 @@ fn a_gap_that_is_not_checked_is_found() {
 
 #[test]
 fn a_cursor_that_is_not_checked_is_found() {
-    finds(Flaw::CursorNotChecked, "");
+    finds(Flaw::CursorNotChecked, "does not hold what headquarters holds");
 }
 
 #[test]
 fn a_fork_that_is_dropped_is_found() {
-    finds(Flaw::ForkDropped, "");
+    finds(Flaw::ForkDropped, "that is not there");
 }
 
 #[test]
@@ -155,4 +157,19 @@ fn schedules_that_broke_once_do_no_longer() {
 #[test]
 fn a_revocation_that_comes_late_and_takes_nothing_back_is_found() {
     finds(Flaw::NotFoldedAnew, "quarantine");
+}
+
+#[test]
+fn a_carrier_that_is_sent_what_it_may_not_read_is_found() {
+    finds(Flaw::PlainToCarrier, "plain");
+}
+
+#[test]
+fn a_carrier_that_does_not_ask_again_for_headers_alone_is_found() {
+    finds(Flaw::NotPulledAnew, "a body");
+}
+
+#[test]
+fn bodies_that_were_filled_in_and_nobody_below_is_told_of_are_found() {
+    finds(Flaw::NotToldAnew, "a body");
 }

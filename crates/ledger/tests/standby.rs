@@ -88,10 +88,14 @@ impl World {
         }
         self.payload += 1;
         let (payload, fresh) = (self.payload, &mut self.fresh);
-        self.nodes[node].disk.write(&[payload], || {
-            *fresh += 1;
-            hash(*fresh)
-        });
+        self.nodes[node].disk.write(
+            &[payload],
+            || {
+                *fresh += 1;
+                hash(*fresh)
+            },
+            |_| false,
+        );
     }
 
     /// What a node hears of one of the two when it asks the first question; and how long it waits for it.
@@ -142,11 +146,11 @@ impl World {
         match asked {
             Effect::AskHeads => {
                 let Ours { next, last, .. } = self.nodes[server].disk.ours();
-                (Input::Heads(Heads { incarnation, next, last }), Vec::new())
+                (Input::Heads(Heads { incarnation, next, last, carrier: false }), Vec::new())
             }
             Effect::Push { log, from, limit } => {
                 let run = self.nodes[node].disk.run(log, from, limit);
-                let made = self.nodes[server].disk.accept(&run, false, true, true);
+                let (made, _) = self.nodes[server].disk.accept(&run, false, true, true);
                 let pushed = match made {
                     Made::Stored => Pushed::Receipt(receipt(server, incarnation, run.last().unwrap())),
                     Made::Gap(expected) => Pushed::Gap { expected },
@@ -164,7 +168,18 @@ impl World {
                     _ => disk.after(after, limit.min(5)),
                 };
                 let receipts = runs.iter().map(|run| receipt(server, incarnation, run.last().unwrap())).collect();
-                (Input::Pulled(Pulled { incarnation, cursor, more, runs: Vec::new(), receipts, root: None }), runs)
+                (
+                    Input::Pulled(Pulled {
+                        incarnation,
+                        cursor,
+                        more,
+                        runs: Vec::new(),
+                        receipts,
+                        root: None,
+                        readers: None,
+                    }),
+                    runs,
+                )
             }
             other => panic!("{other:?}"),
         }
@@ -178,7 +193,7 @@ impl World {
 
     fn keep(&mut self, node: usize, (side, server): (Side, usize), pulled: &Pulled, runs: &[Vec<Rec>]) -> Input {
         for run in runs {
-            if self.nodes[node].disk.accept(run, true, true, true) != Made::Stored {
+            if self.nodes[node].disk.accept(run, true, true, true).0 != Made::Stored {
                 return Input::Missing;
             }
         }

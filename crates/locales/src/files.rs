@@ -23,6 +23,7 @@ areas!(
     "headquarters",
     "hub",
     "standby",
+    "readers",
     "judges",
     "people",
     "account",

@@ -155,6 +155,46 @@ pub fn full_mark(item: &Item) -> Option<Mark> {
     check_value(item, &value).ok().map(|()| Mark::Value(value))
 }
 
+/// The marks that may be given for an item, in figures and without words: `0 – 20`, `0, 0.5 … 20`, `6, 3, 0`, `5 × ABCDE`.
+#[must_use]
+pub fn allowed(item: &Item) -> String {
+    let number = |low: &Exact, high: Option<&Exact>, step: Option<&Exact>| range(low, high, step, Exact::to_string);
+    match &item.input {
+        Input::Number { min, max, step } => {
+            number(min.as_ref().unwrap_or(&NOTHING), max.as_ref().or(item.max.as_ref()), step.as_ref())
+        }
+        Input::Level { max, .. } => number(&NOTHING, Some(&Exact::from_int(i64::from(*max))), Some(&Exact::ONE)),
+        Input::Choice { options } => {
+            options.iter().map(|option| option.value.to_string()).collect::<Vec<_>>().join(", ")
+        }
+        Input::Tick {} | Input::Vote {} => "0, 1".to_owned(),
+        Input::Count { most, .. } | Input::Deduction { each: Some(_), most, .. } => {
+            number(&NOTHING, Some(most.as_ref().unwrap_or(&MOST_FAULTS)), Some(&Exact::ONE))
+        }
+        Input::Deduction { each: None, most, step } => {
+            number(&NOTHING, most.as_ref().or(item.max.as_ref()), step.as_ref())
+        }
+        Input::Placing { most } => {
+            let most = most.map_or(MOST_FAULTS, |most| Exact::from_int(i64::from(most)));
+            number(&Exact::ONE, Some(&most), Some(&Exact::ONE))
+        }
+        Input::Answer { length, letters, .. } => format!("{length} × {}", answer_letters(*length, letters.as_deref())),
+        Input::Time { max_seconds, step } => {
+            range(&NOTHING, Some(max_seconds.as_ref().unwrap_or(&LONGEST_TIME)), step.as_ref(), show_time)
+        }
+    }
+}
+
+fn range(low: &Exact, high: Option<&Exact>, step: Option<&Exact>, show: impl Fn(&Exact) -> String) -> String {
+    let lowest = show(low);
+    match (step.map(|step| show(&(low + step))), high.map(&show)) {
+        (Some(next), Some(high)) => format!("{lowest}, {next} … {high}"),
+        (Some(next), None) => format!("{lowest}, {next} …"),
+        (None, Some(high)) => format!("{lowest} – {high}"),
+        (None, None) => format!("≥ {lowest}"),
+    }
+}
+
 /// Is the mark one that may be given for this item? A gap may always be.
 ///
 /// # Errors

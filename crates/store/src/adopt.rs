@@ -3,6 +3,7 @@
 
 use crate::append::{CHUNK, NewFact, Stored, hash};
 use crate::entity::{adoption, apart, log, scope};
+use crate::personal::boxed::is_boxed;
 use crate::personal::{Lying, open_all};
 use crate::{Store, StoreError};
 use jiangsai_ledger::{Body, Class, Hash, Header, LogId, ScopeId};
@@ -56,8 +57,8 @@ impl Store {
         let mut lost = Vec::with_capacity(rows.len());
         let mut names = Vec::with_capacity(rows.len());
         for row in rows {
-            // What was erased is not written again.
-            if row.body.is_empty() {
+            // What was erased is not written again, nor what cannot be read here.
+            if row.body.is_empty() || is_boxed(&row.body) {
                 names.push(row.hash);
                 continue;
             }

@@ -1,9 +1,10 @@
 //! Appending: all or nothing, durable before it is answered.
 
 use crate::entity::{body_key, log, record, scope};
+use crate::personal::boxed::is_boxed;
 use crate::personal::erase::{Named, erase};
 use crate::personal::{close_new, insert_keys};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, watch};
 use jiangsai_ledger::{
     Body, Checkpoint, Class, Draft, Hash, Header, LogId, LogWriter, Opening, Record, ScopeId, Start,
 };
@@ -99,7 +100,7 @@ impl Stored {
     ) -> Result<Self, StoreError> {
         let damaged = |error| StoreError::Corrupt(format!("log {log}, record {seq}: {error}"));
         let header = Header::read(header).map_err(damaged)?;
-        let withheld = body.is_empty();
+        let withheld = body.is_empty() || is_boxed(body);
         let body = if withheld { Body::withheld() } else { Body::read(body).map_err(damaged)? };
         Ok(Self {
             hash,
@@ -162,7 +163,12 @@ impl Store {
         let transaction = self.begin().await?;
         let (mut writer, opening, nonce) = self.open_log(None, None, 0, at, &founder.actor)?;
         let id = writer.scope();
-        let row = scope::ActiveModel { id: Set(id.hash().bytes().to_vec()), founded_at: Set(at), head: Set(0) };
+        let row = scope::ActiveModel {
+            id: Set(id.hash().bytes().to_vec()),
+            founded_at: Set(at),
+            head: Set(0),
+            part: Set(false),
+        };
         scope::Entity::insert(row).exec_without_returning(&transaction).await?;
         insert_log(&transaction, &writer, &self.node(), &nonce).await?;
         let facts = std::iter::once(founder).chain(more);
@@ -394,6 +400,7 @@ pub(crate) async fn advance(transaction: &DatabaseTransaction, scope: ScopeId, b
         .exec(transaction)
         .await?;
     let row = scope::Entity::find_by_id(id).one(transaction).await?.ok_or(StoreError::UnknownScope)?;
+    watch::tell(transaction, scope).await?;
     Ok(row.head - by + 1)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::backup::{beside, blocking};
 use crate::folder::{DATABASE, KEY, hold, private_folder, sync_dir, write_private};
+use crate::keychain::{HeldKey, Keychain};
 use crate::{Store, StoreError, connect};
 use std::path::{Path, PathBuf};
 
@@ -44,16 +45,25 @@ impl Store {
     }
 }
 
-/// As [`Store::set_aside`], for a folder whose database or key cannot be opened. Its key is copied; one that is none is put aside too.
+/// As [`Store::set_aside`], for a folder whose database or key cannot be opened. Its key is copied; one that is none, or that the keychain does
+/// not have, is put aside too.
 ///
 /// # Errors
-/// [`StoreError::InUse`] when a process holds the folder; what the disk says.
-pub async fn set_aside(dir: &Path, name: &str) -> Result<PathBuf, StoreError> {
+/// [`StoreError::InUse`] when a process holds the folder; [`StoreError::KeyLocked`] while it is not known whether there is a key, and nothing has
+/// changed then; what the disk says.
+pub async fn set_aside(dir: &Path, name: &str, keychain: Keychain) -> Result<PathBuf, StoreError> {
     let (dir, name) = (dir.to_owned(), name.to_owned());
     blocking(move || {
         let _held = hold(&dir)?;
+        let there = HeldKey::read(&dir.join(KEY)).and_then(|key| match key {
+            HeldKey::Elsewhere(node) => keychain.find(&node).map(drop),
+            HeldKey::Seed(_) => Ok(()),
+        });
+        if let Err(locked @ StoreError::KeyLocked(_)) = there {
+            return Err(locked);
+        }
         let aside = move_aside(&dir, &name)?;
-        if crate::folder::read_seed(&dir.join(KEY)).is_err() {
+        if there.is_err() {
             moved(&dir.join(KEY), &aside.join(KEY))?;
         }
         Ok(aside)
@@ -61,7 +71,7 @@ pub async fn set_aside(dir: &Path, name: &str) -> Result<PathBuf, StoreError> {
     .await
 }
 
-/// As [`Store::put_back`], for a folder that nobody holds.
+/// As [`Store::put_back`], for a folder that nobody holds, with the key that it had.
 ///
 /// # Errors
 /// As for [`set_aside`].
@@ -69,6 +79,10 @@ pub async fn put_back(dir: &Path, aside: &Path) -> Result<(), StoreError> {
     let (dir, aside) = (dir.to_owned(), aside.to_owned());
     blocking(move || {
         let _held = hold(&dir)?;
+        // One that was made meanwhile wrote nothing of what comes back.
+        if aside.join(KEY).exists() {
+            moved(&aside.join(KEY), &dir.join(KEY))?;
+        }
         move_back(&dir, &aside)
     })
     .await

@@ -1,7 +1,7 @@
 //! Backups: what one is on disk, which there are in a place, and which of them are kept.
 //!
-//! A backup is a folder with a copy of the database, the key of its node, and a manifest that says when, why and from where. It gets its
-//! name only when all of that is durable and was read back. Bodies of records are in it as they are in the database itself; the
+//! A backup is a folder with a copy of the database, the key of its node (in the data folder only its id, where the key is in the keychain of the
+//! system), and a manifest that says when, why and from where. It gets its name only when all of that is durable and was read back. Bodies of records are in it as they are in the database itself; the
 //! keys of what is about persons stand beside all backups of a place (`personal::keys`), and states that were made of bodies are left out.
 
 mod check;
@@ -14,9 +14,8 @@ mod write;
 pub(crate) use check::{Head, Heads, integrity, of_size, sha256};
 pub use prove::prove_backup;
 pub use prune::prune_backups;
-pub(crate) use room::{RESERVE, room};
-pub use write::copy_backup;
-pub(crate) use write::{before_upgrade, beside, blocking, clear, replace_private};
+pub(crate) use room::{RESERVE, room, room_for};
+pub(crate) use write::{LEFT_OUT, before_upgrade, beside, blocking, clear, replace_private};
 
 use crate::StoreError;
 use crate::folder::DATABASE;

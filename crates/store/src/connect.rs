@@ -118,7 +118,8 @@ async fn durable(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
 /// A pool of PostgreSQL connections.
 pub(crate) async fn postgres(url: &str) -> Result<DatabaseConnection, StoreError> {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(8).sqlx_logging(false).connect_timeout(Duration::from_secs(10));
+    // One of them listens for word of what other instances write.
+    options.max_connections(9).sqlx_logging(false).connect_timeout(Duration::from_secs(10));
     Ok(Database::connect(options).await?)
 }
 

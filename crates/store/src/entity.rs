@@ -1,5 +1,5 @@
-//! The tables as sea-orm sees them. Hashes are blobs of 32 bytes; salt and body are empty where a body is withheld or erased; of what is about persons both are
-//! encrypted in `body`.
+//! The tables as sea-orm sees them. Hashes are blobs of 32 bytes; salt and body are empty where a body is withheld or erased; of what is about persons, and of what is
+//! carried without being read, both are encrypted in `body`.
 
 #![allow(missing_docs, reason = "the columns are explained in the migration")]
 
@@ -27,6 +27,7 @@ entity!(scope, "scope", {
     id: Vec<u8>,
     founded_at: i64,
     head: i64,
+    part: bool,
 });
 entity!(log, "log", {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -168,6 +169,7 @@ entity!(peer, "peer", {
     through: Option<String>,
     node: Option<String>,
     revoked_at: Option<i64>,
+    ahead: Option<i64>,
 });
 entity!(revoked, "revoked", {
     #[sea_orm(primary_key, auto_increment = false)]

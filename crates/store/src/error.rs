@@ -33,12 +33,27 @@ pub enum StoreError {
     /// Records from elsewhere do not verify. Nothing of them was stored.
     #[error("{0}")]
     Refused(jiangsai_ledger::replication::Refused),
+    /// Public facts alone are received of this competition here, and something else came. Nothing of it was stored.
+    #[error("public facts alone are received of this competition here")]
+    HeldInPart,
+    /// Headers without their bodies came of a competition that is here whole. Nothing of them was stored.
+    #[error("this competition is here whole")]
+    HeldWhole,
     /// The system refuses.
     #[error("{0}")]
     Io(std::io::Error),
     /// The database refuses.
     #[error("{0}")]
     Database(DbErr),
+    /// The key of this node is in the keychain of the system, which is locked or does not answer.
+    #[error("the key is in the system keychain, which does not give it: {0}")]
+    KeyLocked(String),
+    /// The keychain of this system does not have the key of the node with this id, whose folder it is.
+    #[error("the system keychain does not have the key of node {0}")]
+    KeyMissing(String),
+    /// The key of this node is in a keychain, and this program has none.
+    #[error("the key is in the system keychain, which cannot be used here")]
+    KeyElsewhere,
     /// A PIN could not be hashed.
     #[error("the PIN could not be kept")]
     Pin,
@@ -67,9 +82,12 @@ pub enum StoreError {
         /// Bytes that are.
         free: u64,
     },
-    /// The records are on a database server, which has its own tools for backups.
+    /// The records are on a database server, where this is not done.
     #[error("the records are on a database server")]
     NoFile,
+    /// There is something in the database that a backup was to be restored into.
+    #[error("the database is not empty")]
+    NotEmpty,
 }
 
 impl StoreError {
@@ -86,8 +104,13 @@ impl StoreError {
             Self::TooLarge(_) => "too-large",
             Self::UnknownScope => "no-competition",
             Self::Refused(_) => "records-refused",
+            Self::HeldInPart => "public-part",
+            Self::HeldWhole => "public-whole",
             Self::Io(_) => "io",
             Self::Database(_) => "database",
+            Self::KeyLocked(_) => "key-locked",
+            Self::KeyMissing(_) => "key-missing",
+            Self::KeyElsewhere => "key-elsewhere",
             Self::Pin => "internal",
             Self::AccountsKey => "accounts-key",
             Self::Damaged { damage, .. } => damage.code(),
@@ -95,14 +118,17 @@ impl StoreError {
             Self::PlaceMissing(_) => "backup-place-missing",
             Self::NoRoom { .. } => "backup-no-room",
             Self::NoFile => "backup-server",
+            Self::NotEmpty => "database-not-empty",
         }
     }
 
     /// Is it for the person to mend, by choosing something else?
     #[must_use]
     pub const fn is_refusal(&self) -> bool {
-        use StoreError::{Damaged, NoBackup, NoFile, NoRoom, PlaceMissing};
-        matches!(self, Damaged { .. } | NoBackup(_) | PlaceMissing(_) | NoRoom { .. } | NoFile)
+        use StoreError::{Damaged, HeldInPart, HeldWhole, NoBackup, NoFile, NoRoom, NotEmpty, PlaceMissing};
+        let of_place =
+            matches!(self, Damaged { .. } | NoBackup(_) | PlaceMissing(_) | NoRoom { .. } | NoFile | NotEmpty);
+        of_place || matches!(self, HeldInPart | HeldWhole)
     }
 
     /// Is it what is stored that does not hold together, rather than the disk or the request?
@@ -111,12 +137,20 @@ impl StoreError {
         matches!(self, Self::Corrupt(_) | Self::Damaged { .. })
     }
 
+    /// Does the folder lack the key that its records are written with?
+    #[must_use]
+    pub const fn lacks_key(&self) -> bool {
+        matches!(self, Self::KeyMissing(_) | Self::KeyElsewhere)
+    }
+
     /// Particulars by name, for the message.
     #[must_use]
     pub fn args(&self) -> Vec<(String, String)> {
         match self {
             Self::Newer(found) => vec![("found".to_owned(), found.clone())],
             Self::Refused(why) => vec![("why".to_owned(), why.to_string())],
+            Self::KeyLocked(why) => vec![("why".to_owned(), why.clone())],
+            Self::KeyMissing(node) => vec![("node".to_owned(), node.chars().take(8).collect())],
             Self::Io(error) => vec![("why".to_owned(), error.to_string())],
             Self::Damaged { path, damage } => {
                 let place = ("place".to_owned(), damage.to_string());

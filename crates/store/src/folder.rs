@@ -1,6 +1,8 @@
 //! The data folder: its lock, the key of this node, where the database is.
 
 use crate::StoreError;
+use crate::backup::blocking;
+use crate::keychain::{HeldKey, KeyIn, Keychain};
 use jiangsai_ledger::SigningKey;
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -16,48 +18,111 @@ pub(crate) const KEY: &str = "node.key";
 const COMING: &str = "node.key.restored";
 
 /// A folder held by this process.
-#[derive(Debug)]
 pub(crate) struct Folder {
     dir: PathBuf,
-    /// Changes only when a backup with another key is restored.
-    seed: RwLock<[u8; 32]>,
-    /// Unlocked when it is dropped, or when the process dies in whatever way.
-    _lock: File,
+    keychain: Keychain,
+    /// The seed of this node, and where it is kept. Changes only when a backup with another key is restored.
+    seed: RwLock<([u8; 32], KeyIn)>,
+    /// Unlocked when it is dropped, or when the process dies in whatever way. None beside the process that holds it.
+    _lock: Option<File>,
+}
+
+/// Without the seed.
+impl std::fmt::Debug for Folder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Folder").field("dir", &self.dir).field("node", &self.node()).finish_non_exhaustive()
+    }
 }
 
 impl Folder {
-    pub(crate) fn open(dir: &Path) -> Result<Self, StoreError> {
-        let lock = hold(dir)?;
-        let seed = RwLock::new(seed(dir)?);
-        Ok(Self { dir: dir.to_owned(), seed, _lock: lock })
+    pub(crate) async fn open(dir: &Path, keychain: Keychain) -> Result<Self, StoreError> {
+        let dir = dir.to_owned();
+        // A keychain may ask a person to unlock it.
+        blocking(move || {
+            let lock = Some(hold(&dir)?);
+            let seed = RwLock::new(keychain.open(&dir)?);
+            Ok(Self { dir, keychain, seed, _lock: lock })
+        })
+        .await
+    }
+
+    /// A folder for a while, which has the key of another and keeps none.
+    pub(crate) fn of(dir: &Path, seed: [u8; 32]) -> Result<Self, StoreError> {
+        let (lock, seed) = (Some(hold(dir)?), RwLock::new((seed, KeyIn::File)));
+        Ok(Self { dir: dir.to_owned(), keychain: Keychain::None, seed, _lock: lock })
+    }
+
+    /// The folder of another process, which has its key already.
+    pub(crate) fn beside(dir: &Path) -> Result<Self, StoreError> {
+        let seed = RwLock::new((read_seed(&dir.join(KEY))?, KeyIn::File));
+        Ok(Self { dir: dir.to_owned(), keychain: Keychain::None, seed, _lock: None })
     }
 
     fn seed(&self) -> [u8; 32] {
-        *self.seed.read().unwrap_or_else(PoisonError::into_inner)
+        self.seed.read().unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    /// Where the key of this node is.
+    pub(crate) fn key_in(&self) -> KeyIn {
+        self.seed.read().unwrap_or_else(PoisonError::into_inner).1
+    }
+
+    /// What stands in the `node.key` of a backup in this place. In the data folder it is as little as in the folder itself; what leaves the folder
+    /// has the key, so that it brings this node back on another computer.
+    pub(crate) fn key_for(&self, place: &Path) -> HeldKey {
+        match self.key_in() {
+            KeyIn::Keychain if place.starts_with(&self.dir) => HeldKey::Elsewhere(self.node()),
+            _ => HeldKey::Seed(self.seed()),
+        }
+    }
+
+    /// The seed that a `node.key` holds or names; `None` where this computer does not have it.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyLocked`].
+    pub(crate) async fn seed_of(&self, key: HeldKey) -> Result<Option<[u8; 32]>, StoreError> {
+        match key {
+            HeldKey::Seed(seed) => Ok(Some(seed)),
+            HeldKey::Elsewhere(node) if node == self.node() => Ok(Some(self.seed())),
+            HeldKey::Elsewhere(node) => {
+                let keychain = self.keychain.clone();
+                match blocking(move || keychain.find(&node)).await {
+                    Err(StoreError::KeyMissing(_) | StoreError::KeyElsewhere) => Ok(None),
+                    found => found.map(Some),
+                }
+            }
+        }
     }
 
     /// Puts a key beside the one that is used. It takes its place with [`Folder::key_came`], or when the folder is opened again.
-    pub(crate) fn key_comes(&self, from: &Path) -> Result<String, StoreError> {
-        let seed = read_seed(from)?;
-        write_private(&self.dir.join(COMING), hex::encode(seed).as_bytes())?;
-        self.sync()?;
-        Ok(node_of(&seed))
+    pub(crate) fn key_comes(&self, from: &Self) -> Result<String, StoreError> {
+        let (seed, node) = (from.seed(), from.node());
+        if node != self.node() {
+            write_private(&self.dir.join(COMING), hex::encode(seed).as_bytes())?;
+            self.sync()?;
+        }
+        Ok(node)
     }
 
     /// Uses the key that was put beside, when it is the one of this node; else throws it away.
-    pub(crate) fn key_came(&self, node: Option<&str>) -> Result<(), StoreError> {
+    pub(crate) async fn key_came(&self, node: Option<&str>) -> Result<(), StoreError> {
         let coming = self.dir.join(COMING);
         if !coming.exists() {
             return Ok(());
         }
         let fresh = read_seed(&coming).ok().filter(|seed| Some(node_of(seed).as_str()) == node);
-        if let Some(seed) = fresh {
-            std::fs::rename(&coming, self.dir.join(KEY))?;
-            *self.seed.write().unwrap_or_else(PoisonError::into_inner) = seed;
-        } else {
+        let Some(seed) = fresh else {
             std::fs::remove_file(&coming)?;
-        }
-        self.sync()
+            return self.sync();
+        };
+        std::fs::rename(&coming, self.dir.join(KEY))?;
+        self.sync()?;
+        let before = self.key_in();
+        let (keychain, dir) = (self.keychain.clone(), self.dir.clone());
+        *self.seed.write().unwrap_or_else(PoisonError::into_inner) = (seed, KeyIn::File);
+        let kept = blocking(move || Ok(keychain.keep_as(before, &dir, &seed))).await?;
+        *self.seed.write().unwrap_or_else(PoisonError::into_inner) = (seed, kept);
+        Ok(())
     }
 
     pub(crate) fn dir(&self) -> &Path {
@@ -114,7 +179,7 @@ pub(crate) fn hold(dir: &Path) -> Result<File, StoreError> {
 }
 
 /// The id of the node that has a seed.
-fn node_of(seed: &[u8; 32]) -> String {
+pub(crate) fn node_of(seed: &[u8; 32]) -> String {
     hex::encode(&Sha256::digest([b"jiangsai.node\n".as_slice(), seed].concat())[..16])
 }
 
@@ -154,19 +219,10 @@ pub(crate) fn sync_dir(_: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The seed of this node, made once, readable by its owner alone.
-fn seed(dir: &Path) -> Result<[u8; 32], StoreError> {
-    let path = dir.join(KEY);
-    if path.exists() {
-        return read_seed(&path);
-    }
+/// The seed of a node that is new.
+pub(crate) fn fresh_seed() -> Result<[u8; 32], StoreError> {
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).map_err(|error| StoreError::Io(std::io::Error::other(error.to_string())))?;
-    // Whole or not at all: a key cut short by a crash would lock everybody out.
-    let fresh = dir.join("node.key.new");
-    write_private(&fresh, hex::encode(seed).as_bytes())?;
-    std::fs::rename(&fresh, &path)?;
-    sync_dir(dir)?;
     Ok(seed)
 }
 

@@ -1,12 +1,12 @@
 //! What the nodes below say of themselves: that they are there, and what they still hold. Said by them, so it proves nothing.
 
 use crate::append::{hash, signed};
-use crate::entity::{held, peer};
+use crate::entity::{held, log, peer};
 use crate::offer::number;
 use crate::shut::is_shut;
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::Reads;
-use jiangsai_ledger::{Hash, ScopeId};
+use jiangsai_ledger::{Hash, LogId, ScopeId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -40,6 +40,8 @@ pub struct Peer {
     pub node: Option<String>,
     /// It is not let in any more.
     pub shut_out: bool,
+    /// By so many milliseconds its clock was ahead of the one here when records of its own arrived last; `None` where it was not.
+    pub ahead: Option<i64>,
     /// What it then held.
     pub held: Vec<Held>,
 }
@@ -73,6 +75,29 @@ impl Store {
         self.commit(transaction).await
     }
 
+    /// Is a log one of a node below, which said how its logs name it?
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn is_of_peer(&self, log: LogId, key: Hash) -> Result<bool, StoreError> {
+        let Some(node) = self.name_of(key).await? else { return Ok(false) };
+        let row = log::Entity::find_by_id(log.hash().bytes().to_vec()).one(&self.reader).await?;
+        Ok(row.is_some_and(|row| row.node == node))
+    }
+
+    /// Notes by how many milliseconds the clock of a node below is ahead; `None` where it is not.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn node_ahead(&self, key: Hash, ahead: Option<i64>) -> Result<(), StoreError> {
+        peer::Entity::update_many()
+            .col_expr(peer::Column::Ahead, Expr::value(ahead))
+            .filter(peer::Column::Key.eq(key.to_string()))
+            .exec(&self.writer)
+            .await?;
+        Ok(())
+    }
+
     /// The nodes that may connect, by name, with what they said last.
     ///
     /// # Errors
@@ -93,6 +118,7 @@ impl Store {
                 reads: Reads::of(&row.reads),
                 handed_down: row.through.is_some(),
                 node: row.node,
+                ahead: row.ahead,
                 held: Vec::new(),
             })
             .collect();

@@ -5,6 +5,7 @@ mod apart;
 mod group;
 mod intake;
 mod key;
+mod part;
 mod window;
 
 pub(crate) use group::Queue;
@@ -12,11 +13,11 @@ pub(crate) use key::Keys;
 
 use crate::append::{End, hash, signed};
 use crate::entity::{link, record};
-use crate::peers::{link_again, put_receipts};
+use crate::peers::{link_again, put_receipts, renew_incarnation};
 use crate::read::{drop_snapshot, of_log};
 use crate::{Store, StoreError};
 use intake::{From, Intake};
-use jiangsai_ledger::replication::{Pulled, Push, Receipt};
+use jiangsai_ledger::replication::{Batch, Pulled, Push, Reads, Receipt};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -51,7 +52,7 @@ pub struct Kept {
     pub new: usize,
     /// Records that no longer stand, because another branch stands upstream: what was computed from them is to be computed again.
     pub set_apart: usize,
-    /// Records that were headers alone and have their bodies now: as for those.
+    /// Records that were headers alone or boxes and have their bodies now, or their boxes: as for those. The incarnation is another one then.
     pub filled: usize,
     /// It does not follow what is here; nothing was kept.
     pub missing: bool,
@@ -63,11 +64,13 @@ struct Run {
     scope: ScopeId,
     log: LogId,
     from: u64,
+    /// It comes from a headquarters below that sends what is public alone.
+    part: bool,
 }
 
 impl Run {
     const fn of(push: &Push) -> Self {
-        Self { scope: push.scope, log: push.log, from: push.from }
+        Self { scope: push.scope, log: push.log, from: push.from, part: false }
     }
 }
 
@@ -82,28 +85,47 @@ impl Store {
             return Ok(Ingested::Gap { expected: 0 });
         };
         batch.is_whole()?;
-        if let Some(outcome) = self.take_with_others(Run::of(push), batch).await {
+        self.take_run(Run::of(push), push, batch).await
+    }
+
+    /// As [`Store::ingest`], from a headquarters below that sends what is public alone, and of everything else the headers.
+    ///
+    /// # Errors
+    /// As for [`Store::ingest`]; [`StoreError::Refused`] also where it holds anything else; [`StoreError::HeldWhole`].
+    pub async fn ingest_part(&self, push: &Push) -> Result<Ingested, StoreError> {
+        Reads::Public.takes(push)?;
+        let Some(batch) = self.keys.verify(&self.reader, push).await? else {
+            return Ok(Ingested::Gap { expected: 0 });
+        };
+        self.take_run(Run { part: true, ..Run::of(push) }, push, batch).await
+    }
+
+    /// Takes a verified run, with others or else alone.
+    async fn take_run(&self, run: Run, push: &Push, batch: Batch) -> Result<Ingested, StoreError> {
+        if let Some(outcome) = self.take_with_others(run, batch).await {
             return outcome;
         }
         let Some(batch) = self.keys.verify(&self.reader, push).await? else {
             return Ok(Ingested::Gap { expected: 0 });
         };
-        let mut outcomes = self.take_all(vec![(Run::of(push), batch)]).await?;
+        let mut outcomes = self.take_all(vec![(run, batch)]).await?;
         outcomes.pop().unwrap_or(Ok(Ingested::Gap { expected: 0 }))
     }
 
     /// Keeps what was pulled from an upstream, by its key, in one transaction with the cursor that goes with it and those receipts that came with
     /// it and count. Receipts alone would say of records that are nowhere that they are held, were the upstream copied back before these came
-    /// again; records alone would never be said to be held, as the cursor moves with them.
+    /// again; records alone would never be said to be held, as the cursor moves with them. What judges' desks read may be missing of what a `whole` node
+    /// hands out, which may itself receive a part of some competitions.
     ///
     /// # Errors
-    /// As for [`Store::ingest`].
+    /// As for [`Store::ingest`]; [`StoreError::HeldInPart`].
     pub async fn keep(
         &self,
         scope: ScopeId,
         upstream: Hash,
         pulled: &Pulled,
         receipts: &[Receipt],
+        whole: bool,
     ) -> Result<Kept, StoreError> {
         let before = self.link(scope, upstream).await?;
         let same = before == Some((pulled.incarnation, pulled.cursor));
@@ -133,6 +155,9 @@ impl Store {
             let Some(batch) = self.keys.verify(&transaction, push).await? else {
                 return Ok(Kept { missing: true, ..Kept::default() });
             };
+            if !whole {
+                batch.serves_desks()?;
+            }
             let taken = intake.take(&run, batch, From::Upstream).await?;
             match taken.outcome {
                 Ingested::Held { new } => kept.new += new,
@@ -144,6 +169,9 @@ impl Store {
         intake.finish().await?;
         if kept.set_apart > 0 || kept.filled > 0 {
             drop_snapshot(&transaction, scope).await?;
+        }
+        if kept.filled > 0 {
+            renew_incarnation(&transaction).await?;
         }
         let row = link::ActiveModel {
             scope: Set(scope.hash().bytes().to_vec()),

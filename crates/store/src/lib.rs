@@ -15,6 +15,7 @@ mod error;
 mod folder;
 mod held;
 mod ingest;
+mod keychain;
 mod offer;
 mod orders;
 mod peers;
@@ -22,27 +23,31 @@ mod personal;
 mod pin;
 mod read;
 mod restore;
+mod server;
 mod shut;
 mod standby;
 mod tables;
+mod watch;
 
 pub use accounts::{Account, Accounts, Code, Link, Proofs, Secret, Session, Tries};
 pub use append::{NewFact, ReplyWhen, Stored};
 pub use aside::{put_back, set_aside};
-pub use backup::{
-    About, Backup, Damage, Manifest, Reason, copy_backup, find_backups, list_backups, prove_backup, prune_backups,
-};
+pub use backup::{About, Backup, Damage, Manifest, Reason, find_backups, list_backups, prove_backup, prune_backups};
 pub use error::StoreError;
 pub use held::{Held, Peer};
 pub use ingest::{Ingested, Kept};
+pub use keychain::{KeeperFault, KeyIn, KeyKeeper, Keychain};
 pub use peers::Progress;
 pub use personal::Kinds;
+pub use personal::boxed::{Boxed, Opened};
 #[doc(hidden)]
 pub use personal::{keys::keys_beside, readable_in};
 pub use read::{Covered, Report};
 pub use restore::{Lost, Staged, StagedScope};
+pub use server::EmptyServer;
 pub use standby::{Known, Named};
 pub use tables::IndexRow;
+pub use watch::Watch;
 
 use append::End;
 use folder::Folder;
@@ -109,13 +114,23 @@ impl Store {
         Self::open_replying(dir, ReplyWhen::Durable).await
     }
 
+    /// As [`Store::open`], with the key of this node in the keychain of the system, as far as this program may use that.
+    ///
+    /// # Errors
+    /// As for [`Store::open`]; [`StoreError::KeyLocked`], [`StoreError::KeyMissing`] and [`StoreError::KeyElsewhere`] where the key of the folder is in
+    /// a keychain and does not come out of it. Nothing has changed then.
+    pub async fn open_with(dir: &Path, keychain: Keychain) -> Result<Self, StoreError> {
+        let folder = Folder::open(dir, keychain).await?;
+        Self::open_folder(folder, ReplyWhen::Durable, BeforeUpgrade::BackUp).await
+    }
+
     /// As [`Store::open`], with the moment of the reply chosen: the tests show that answering any earlier loses marks.
     ///
     /// # Errors
     /// As for [`Store::open`].
     #[doc(hidden)]
     pub async fn open_replying(dir: &Path, reply: ReplyWhen) -> Result<Self, StoreError> {
-        Self::open_folder(Folder::open(dir)?, reply, BeforeUpgrade::BackUp).await
+        Self::open_folder(Folder::open(dir, Keychain::None).await?, reply, BeforeUpgrade::BackUp).await
     }
 
     /// Opens the database of a folder that is held.
@@ -150,16 +165,34 @@ impl Store {
     /// # Errors
     /// As for [`Store::open`].
     pub async fn open_postgres(url: &str, dir: &Path) -> Result<Self, StoreError> {
-        let folder = Folder::open(dir)?;
+        let folder = Folder::open(dir, Keychain::None).await?;
+        server::tidy(dir).await?;
         let pool = connect::postgres(url).await?;
         connect::migrate(&pool).await?;
+        let store = Self::on_server(folder, pool);
+        // The key first: settings belong to the node that has it.
+        store.finish_restore().await?;
+        store.claim().await?;
+        store.own_server().await?;
+        Ok(store)
+    }
+
+    /// As [`Store::open_postgres`], beside the process that serves from this folder: for a backup. The folder has the key already.
+    ///
+    /// # Errors
+    /// As for [`Store::open`]; [`StoreError::Newer`] also where the tables are of an older build.
+    pub async fn beside_on_server(url: &str, dir: &Path) -> Result<Self, StoreError> {
+        let folder = Folder::beside(dir)?;
+        let pool = connect::postgres(url).await?;
+        connect::migrated(&pool).await?;
+        Ok(Self::on_server(folder, pool))
+    }
+
+    fn on_server(folder: Folder, pool: DatabaseConnection) -> Self {
         let (keys, orders, queue) = (Keys::default(), Orders::default(), Queue::default());
         let (reply, writer, reader) = (ReplyWhen::Durable, pool.clone(), pool);
         let (kinds, key_files, backup_keys) = (Kinds::NONE, Mutex::default(), BackupKeys::Beside);
-        let store =
-            Self { writer, reader, folder, reply, ends: None, keys, orders, queue, kinds, key_files, backup_keys };
-        store.claim().await?;
-        Ok(store)
+        Self { writer, reader, folder, reply, ends: None, keys, orders, queue, kinds, key_files, backup_keys }
     }
 
     /// Says what is about persons: before the first record is taken.
@@ -189,6 +222,12 @@ impl Store {
         self.folder.node()
     }
 
+    /// Where the key of this node is.
+    #[must_use]
+    pub fn key_in(&self) -> KeyIn {
+        self.folder.key_in()
+    }
+
     /// The key this node signs requests and receipts with.
     #[must_use]
     pub fn node_key(&self) -> SigningKey {
@@ -209,7 +248,7 @@ impl Store {
         if self.has_file() { Ok(self.folder.database()) } else { Err(StoreError::NoFile) }
     }
 
-    /// Are the records in a file, which can be backed up and restored here?
+    /// Are the records in a file of this folder, which is backed up by itself and restored here?
     #[must_use]
     pub fn has_file(&self) -> bool {
         !self.is_shared()

@@ -2,13 +2,14 @@
 
 use crate::append::{hash, signed};
 use crate::entity::{apart, erased, log, record, scope};
+use crate::personal::boxed::box_of;
 use crate::personal::{Lying, erased_among, erased_of, open_all};
 use crate::read::of_log;
 use crate::{Store, StoreError};
 use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push, Reads};
 use jiangsai_ledger::{Hash, Header, LogId, ScopeId, Signature};
 use sea_orm::sea_query::{Expr, Order, Query};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A log, and number and hash of its last record where it has one.
@@ -20,7 +21,10 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn heads(&self, scope: ScopeId) -> Result<BTreeMap<LogId, u64>, StoreError> {
-        Ok(self.ends(scope).await?.into_iter().map(|(log, (next, _))| (log, next)).collect())
+        let ends: Vec<(Vec<u8>, Option<i64>)> =
+            ends(scope, &[(record::Column::Seq, "last")]).into_tuple().all(&self.reader).await?;
+        let ends = ends.iter().filter_map(|(log, last)| last.map(|last| (log, last)));
+        ends.map(|(log, last)| Ok((LogId::new(hash(log)?), number(last)? + 1))).collect()
     }
 
     /// As [`Store::heads`], each with the hash of the last record.
@@ -28,28 +32,8 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn ends(&self, scope: ScopeId) -> Result<BTreeMap<LogId, (u64, Hash)>, StoreError> {
-        use sea_orm::sea_query::ExprTrait as _;
-        // The end of each log by itself: grouping would walk over every record of the scope.
-        let last = |column: record::Column| {
-            let last = Query::select()
-                .column((record::Entity, column))
-                .from(record::Entity)
-                .and_where(Expr::col((record::Entity, record::Column::Scope)).equals((log::Entity, log::Column::Scope)))
-                .and_where(Expr::col((record::Entity, record::Column::Log)).equals((log::Entity, log::Column::Id)))
-                .order_by((record::Entity, record::Column::Seq), Order::Desc)
-                .limit(1)
-                .to_owned();
-            Expr::from(last)
-        };
-        let rows: Vec<Ending> = log::Entity::find()
-            .select_only()
-            .column(log::Column::Id)
-            .column_as(last(record::Column::Seq), "last")
-            .column_as(last(record::Column::Hash), "hash")
-            .filter(log::Column::Scope.eq(scope.hash().bytes().to_vec()))
-            .into_tuple()
-            .all(&self.reader)
-            .await?;
+        let of = ends(scope, &[(record::Column::Seq, "last"), (record::Column::Hash, "name")]);
+        let rows: Vec<Ending> = of.into_tuple().all(&self.reader).await?;
         let mut ends = BTreeMap::new();
         for (log, last, name) in rows {
             if let (Some(last), Some(name)) = (last, name) {
@@ -59,11 +43,29 @@ impl Store {
         Ok(ends)
     }
 
-    /// What the connection to the upstream needs to know before it takes a turn.
+    /// What the connection to the upstream needs to know before it takes a turn; the last record of each log where it `compares`.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn ours(&self, scope: ScopeId) -> Result<Ours, StoreError> {
+    pub async fn ours(&self, scope: ScopeId, compares: bool) -> Result<Ours, StoreError> {
+        let withheld = self.partial(scope).await?;
+        self.ours_but(scope, compares, withheld).await
+    }
+
+    /// As [`Store::ours`], where the node above receives what is public alone: what has no body here needs none there.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn ours_public(&self, scope: ScopeId, compares: bool) -> Result<Ours, StoreError> {
+        self.ours_but(scope, compares, BTreeMap::new()).await
+    }
+
+    async fn ours_but(
+        &self,
+        scope: ScopeId,
+        compares: bool,
+        withheld: BTreeMap<LogId, u64>,
+    ) -> Result<Ours, StoreError> {
         let tips = apart::Entity::find()
             .filter(apart::Column::Scope.eq(scope.hash().bytes().to_vec()))
             .filter(apart::Column::First.is_not_null())
@@ -75,8 +77,10 @@ impl Store {
             let branch = Branch { log: LogId::new(hash(&row.log)?), at, tip: hash(&row.hash)? };
             found.push(branch);
         }
-        let withheld = self.partial(scope).await?;
         found.retain(|branch| !withheld.contains_key(&branch.log));
+        if !compares {
+            return Ok(Ours { next: self.heads(scope).await?, last: BTreeMap::new(), apart: found, withheld });
+        }
         let ends = self.ends(scope).await?;
         let next = ends.iter().map(|(log, (next, _))| (*log, *next)).collect();
         let last = ends.into_iter().map(|(log, (_, last))| (log, last)).collect();
@@ -272,7 +276,32 @@ fn carry(
         .map(|bytes| Signature::from_bytes(bytes).ok_or_else(|| StoreError::Corrupt("not a signature".to_owned())))
         .transpose()?;
     if body.is_empty() {
-        return Ok(Carried { header: text(header)?, salt: None, body: None, signature, erased });
+        return Ok(Carried { header: text(header)?, salt: None, body: None, signature, erased, sealed: None });
     }
-    Ok(Carried { header: text(header)?, salt: Some(hash(salt)?), body: Some(text(body)?), signature, erased: false })
+    if let Some(sealed) = box_of(salt, &body) {
+        let sealed = Some(sealed);
+        return Ok(Carried { header: text(header)?, salt: None, body: None, signature, erased: false, sealed });
+    }
+    let (salt, body) = (Some(hash(salt)?), Some(text(body)?));
+    Ok(Carried { header: text(header)?, salt, body, signature, erased: false, sealed: None })
+}
+
+/// Each log of a scope with these columns of its last record, under these names. The end of each log by itself: grouping would walk over every record of the scope.
+fn ends(scope: ScopeId, columns: &[(record::Column, &str)]) -> Select<log::Entity> {
+    use sea_orm::sea_query::ExprTrait as _;
+    let logs = log::Entity::find()
+        .select_only()
+        .column(log::Column::Id)
+        .filter(log::Column::Scope.eq(scope.hash().bytes().to_vec()));
+    columns.iter().fold(logs, |logs, (column, called)| {
+        let last = Query::select()
+            .column((record::Entity, *column))
+            .from(record::Entity)
+            .and_where(Expr::col((record::Entity, record::Column::Scope)).equals((log::Entity, log::Column::Scope)))
+            .and_where(Expr::col((record::Entity, record::Column::Log)).equals((log::Entity, log::Column::Id)))
+            .order_by((record::Entity, record::Column::Seq), Order::Desc)
+            .limit(1)
+            .to_owned();
+        logs.column_as(Expr::from(last), *called)
+    })
 }

@@ -32,8 +32,22 @@ pub(crate) fn link_again() -> OnConflict {
         .to_owned()
 }
 
+/// Makes the incarnation another one: records that were handed out without their bodies have them now, and whoever pulled them is to pull anew.
+pub(crate) async fn renew_incarnation(transaction: &impl ConnectionTrait) -> Result<(), StoreError> {
+    let row = setting::ActiveModel {
+        node: Set(String::new()),
+        key: Set(INCARNATION.to_owned()),
+        value: Set(Hash::of(&random()?).to_string()),
+    };
+    let again = OnConflict::columns([setting::Column::Node, setting::Column::Key])
+        .update_column(setting::Column::Value)
+        .to_owned();
+    setting::Entity::insert(row).on_conflict(again).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
 impl Store {
-    /// The incarnation of this store: random, made once, and again by a restore.
+    /// The incarnation of this store: random, made once, and again by a restore, and where bodies came that were handed out without.
     ///
     /// # Errors
     /// What the database says.
@@ -109,6 +123,7 @@ impl Store {
             through: Set(None),
             node: Set(None),
             revoked_at: Set(None),
+            ahead: Set(None),
         };
         let again = OnConflict::column(peer::Column::Key)
             .update_columns([peer::Column::Name, peer::Column::Reads, peer::Column::Through])
@@ -203,6 +218,21 @@ impl Store {
             root: Set(root),
         };
         link::Entity::insert(row).on_conflict(link_again()).exec_without_returning(&self.writer).await?;
+        Ok(())
+    }
+
+    /// A scope is pulled from the beginning again: bodies may come that were not handed out before.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn link_from_beginning(&self, scope: ScopeId, upstream: Hash) -> Result<(), StoreError> {
+        link::Entity::update_many()
+            .col_expr(link::Column::Cursor, Expr::value(0_i64))
+            .col_expr(link::Column::Head, Expr::value(None::<Vec<u8>>))
+            .filter(link::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .filter(link::Column::Upstream.eq(upstream.bytes().to_vec()))
+            .exec(&self.writer)
+            .await?;
         Ok(())
     }
 

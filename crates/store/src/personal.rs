@@ -2,9 +2,13 @@
 //! keys out ([`keys`]), so whoever has one opens with it what the keys of today open. Erasing ([`erase`]) is losing the key, here and wherever
 //! else it stands.
 //!
+//! Bodies that this node carries without reading them, encrypted to the readers of a competition, lie here in the same way: whoever erases a person does not
+//! know what they are, and names them.
+//!
 //! Records stay what they are: they are opened when they are read, and what is signed, sent or put in a bundle is what it was. Left out: which
 //! kinds are about persons, which the caller says.
 
+pub(crate) mod boxed;
 pub(crate) mod erase;
 pub(crate) mod keys;
 mod restored;
@@ -54,7 +58,7 @@ impl Lying<'_> {
     }
 }
 
-/// Is it encrypted?
+/// Is it a body that is encrypted here?
 pub(crate) fn is_closed(bytes: &[u8]) -> bool {
     bytes.first() == Some(&MARK)
 }
@@ -103,7 +107,11 @@ pub(crate) async fn close_all(
                 key
             }
         };
-        let closed = close(&key, record.hash, &[record.salt.as_slice(), record.body.as_slice()].concat())?;
+        let closed = if boxed::is_boxed(record.body) {
+            boxed::wrap(&key, record)?
+        } else {
+            close(&key, record.hash, &[record.salt.as_slice(), record.body.as_slice()].concat())?
+        };
         (*record.salt, *record.body) = (Vec::new(), closed);
     }
     insert_keys(database, keys).await
@@ -140,7 +148,8 @@ pub(crate) async fn open_with(
     records: impl Iterator<Item = Lying<'_>>,
     beside: &HashMap<Vec<u8>, Vec<u8>>,
 ) -> Result<(), StoreError> {
-    let mut closed: Vec<Lying<'_>> = records.filter(|record| is_closed(record.body)).collect();
+    let mut closed: Vec<Lying<'_>> =
+        records.filter(|record| is_closed(record.body) || boxed::is_boxed(record.body)).collect();
     let names: Vec<Vec<u8>> = closed.iter().map(|record| record.hash.to_vec()).collect();
     let own = keys_of(database, &names).await?;
     for record in &mut closed {
@@ -148,7 +157,9 @@ pub(crate) async fn open_with(
             record.blank();
             continue;
         };
-        if let Some(mut plain) = open(key, record.hash, record.body)
+        if boxed::is_boxed(record.body) {
+            boxed::unwrap(key, record);
+        } else if let Some(mut plain) = open(key, record.hash, record.body)
             && plain.len() > SALT
         {
             *record.body = plain.split_off(SALT);

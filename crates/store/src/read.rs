@@ -3,13 +3,14 @@
 use crate::append::{hash, signed};
 use crate::entity::{log, record, scope, snapshot};
 use crate::offer::number;
+use crate::personal::boxed::is_boxed;
 use crate::personal::{Lying, erased_of, is_closed, open_all, open_with};
 use crate::{Store, StoreError, Stored};
 use jiangsai_ledger::{Checkpoint, Fault, Hash, Header, LogId, Record, ScopeId, Verifier};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, Statement, Value,
+    QueryOrder, QuerySelect, Select, Statement, Value,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
@@ -108,33 +109,6 @@ impl Store {
         }
         read.sort_unstable_by_key(|one| (one.order, one.hash));
         Ok((read, last))
-    }
-
-    /// What the clocks of writers said: of each log its beginning, by which it is called, and the moments of its records in their order, in
-    /// milliseconds since 1970.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn moments(&self, scope: ScopeId) -> Result<Vec<(String, Vec<i64>)>, StoreError> {
-        let rows: Vec<(Vec<u8>, Vec<u8>)> = record::Entity::find()
-            .select_only()
-            .columns([record::Column::Log, record::Column::Header])
-            .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
-            .order_by_asc(record::Column::Log)
-            .order_by_asc(record::Column::Seq)
-            .into_tuple()
-            .all(&self.reader)
-            .await?;
-        let mut logs: Vec<(String, Vec<i64>)> = Vec::new();
-        for (log, header) in rows {
-            let name: String = hash(&log)?.to_string().chars().take(8).collect();
-            let header = Header::read(&header).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-            match logs.last_mut().filter(|(last, _)| *last == name) {
-                Some((_, moments)) => moments.push(header.at),
-                None => logs.push((name, vec![header.at])),
-            }
-        }
-        Ok(logs)
     }
 
     /// The node of each log of a scope.
@@ -263,10 +237,11 @@ pub(crate) async fn at_places(
     Ok(found)
 }
 
-/// Every scope of a database.
+/// Every scope of a database, also of one that an older build wrote: nothing else of them is looked at.
 pub(crate) async fn scopes_of(database: &DatabaseConnection) -> Result<Vec<ScopeId>, StoreError> {
-    let rows = scope::Entity::find().order_by_asc(scope::Column::FoundedAt).all(database).await?;
-    rows.iter().map(|row| Ok(ScopeId::new(hash(&row.id)?))).collect()
+    let ids = scope::Entity::find().select_only().column(scope::Column::Id).order_by_asc(scope::Column::FoundedAt);
+    let ids: Vec<Vec<u8>> = ids.into_tuple().all(database).await?;
+    ids.iter().map(|id| Ok(ScopeId::new(hash(id)?))).collect()
 }
 
 /// Verifies every hash, chain and signature of a scope in a database.
@@ -291,7 +266,7 @@ pub(crate) async fn verify(
     };
     for one in logs {
         let id = LogId::new(hash(&one.id)?);
-        if let Err(fault) = verify_log(database, &mut verifier, (id, &gone, beside), &mut report).await? {
+        if let Err(fault) = verify_log(database, &mut verifier, (scope, id), (&gone, beside), &mut report).await? {
             report.fault = Some(fault);
             return Ok(report);
         }
@@ -311,35 +286,42 @@ pub(crate) async fn verify(
     Ok(report)
 }
 
+/// Records of a log from a number on. By scope as well: the index begins with it, and without it every page of every log would read the whole table.
+fn page(scope: ScopeId, log: LogId, from: i64) -> Select<record::Entity> {
+    let rows = record::Entity::find().filter(of_log(scope, log)).filter(record::Column::Seq.gte(from));
+    rows.order_by_asc(record::Column::Seq).limit(PAGE)
+}
+
 async fn verify_log(
     database: &DatabaseConnection,
     verifier: &mut Verifier,
-    (log, gone, beside): (LogId, &BTreeSet<Hash>, &HashMap<Vec<u8>, Vec<u8>>),
+    (scope, log): (ScopeId, LogId),
+    (gone, beside): (&BTreeSet<Hash>, &HashMap<Vec<u8>, Vec<u8>>),
     report: &mut Report,
 ) -> Result<Result<(), Fault>, StoreError> {
-    let bytes = log.hash().bytes().to_vec();
     let mut next = 0;
     loop {
-        let mut rows = record::Entity::find()
-            .filter(record::Column::Log.eq(bytes.clone()))
-            .filter(record::Column::Seq.gte(next))
-            .order_by_asc(record::Column::Seq)
-            .limit(PAGE)
-            .all(database)
-            .await?;
+        let mut rows = page(scope, log, next).all(database).await?;
         let Some(last) = rows.last().map(|row| row.seq) else { break };
         let closed: BTreeSet<i64> = rows.iter().filter(|row| is_closed(&row.body)).map(|row| row.seq).collect();
         let lying = rows.iter_mut().map(|row| Lying { hash: &row.hash, salt: &mut row.salt, body: &mut row.body });
         open_with(database, lying, beside).await?;
-        for row in rows {
+        for mut row in rows {
+            // What opens it is for others; here it is a header alone.
+            if is_boxed(&row.body) {
+                (row.salt, row.body) = (Vec::new(), Vec::new());
+            }
             let salt = row.salt.as_slice().try_into().unwrap_or([0; 32]);
             let record = Record { hash: hash(&row.hash)?, header: row.header, salt, body: row.body };
             let seq = u64::try_from(row.seq).unwrap_or(u64::MAX);
             let is_gone = closed.contains(&row.seq) || gone.contains(&record.hash);
             // A note of a judge, restored without its key.
             let unread = || Header::read(&record.header).is_ok_and(|header| header.audience.starts_with("desk:"));
-            let lacks = record.is_withheld() && (is_gone || unread());
-            let taken = if lacks { verifier.erased(log, seq, &record) } else { verifier.record(log, seq, &record) };
+            let taken = match record.is_withheld() {
+                true if is_gone => verifier.erased(log, seq, &record),
+                true if unread() => verifier.unread(log, seq, &record),
+                _ => verifier.record(log, seq, &record),
+            };
             if let Err(fault) = taken {
                 return Ok(Err(fault));
             }
@@ -367,4 +349,24 @@ pub(crate) fn of_log(scope: ScopeId, log: LogId) -> Condition {
     Condition::all()
         .add(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
         .add(record::Column::Log.eq(log.hash().bytes().to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use sea_orm::QueryTrait as _;
+
+    #[tokio::test]
+    async fn a_page_of_a_log_is_found_by_the_index_and_not_by_reading_the_table() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).await.unwrap();
+        let (scope, log) = (ScopeId::new(Hash::of(b"scope")), LogId::new(Hash::of(b"log")));
+        let mut asked = page(scope, log, 0).build(store.reader.get_database_backend());
+        asked.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
+        let plan = store.reader.query_all_raw(asked).await.unwrap();
+        let plan: Vec<String> = plan.iter().map(|row| row.try_get("", "detail").unwrap()).collect();
+        assert_eq!(plan.len(), 1, "nothing is sorted: {plan:?}");
+        assert!(plan[0].contains("USING INDEX record_log (scope=? AND log=? AND seq>?)"), "{plan:?}");
+    }
 }

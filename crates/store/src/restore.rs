@@ -10,7 +10,8 @@ use crate::append::{hash, random};
 use crate::backup::{Damage, RESERVE, beside, blocking, clear, find_backups, integrity, of_size, room, sha256};
 use crate::connect::{Can, sqlite_alone};
 use crate::entity::{record, setting};
-use crate::folder::{DATABASE, Folder, KEY, private_folder, write_private};
+use crate::folder::{DATABASE, Folder, KEY, fresh_seed, private_folder, write_private};
+use crate::keychain::HeldKey;
 use crate::peers::INCARNATION;
 use crate::{Backup, BeforeUpgrade, IndexRow, ReplyWhen, Store, StoreError};
 use jiangsai_ledger::{Hash, Header, ScopeId};
@@ -18,6 +19,7 @@ use sea_orm::sqlx::{self, Connection as _, SqliteConnection};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
+pub(crate) use tables::OURS;
 use tables::{Setting, has_accounts, only_ours, take_over};
 
 /// The copy of a backup that is looked at, in the data folder.
@@ -91,7 +93,7 @@ impl Store {
             let [backup] = found.as_slice() else { return Err(StoreError::NoBackup(asked.display().to_string())) };
             Ok((copy(backup, &to)?, backup.clone()))
         });
-        let ((file_hash, has_key, has_log), backup) = copied.await?;
+        let ((file_hash, key, has_log), backup) = copied.await?;
         let (database, can) = (dir.join(DATABASE), if has_log { Can::Write } else { Can::Copy });
         // Before anything in it is asked: a view or a trigger of somebody else's would answer.
         only_ours(&database, can).await.map_err(|error| named(error, &backup.path))?;
@@ -99,7 +101,14 @@ impl Store {
         if backup.manifest.as_ref().is_some_and(|manifest| manifest.heads != heads.digest()) {
             return Err(Damage::Records("heads".to_owned()).of(&backup.path));
         }
-        let store = Self::open_folder(Folder::open(&dir)?, ReplyWhen::Durable, BeforeUpgrade::Nothing).await?;
+        let seed = match key {
+            Some(key) => self.folder.seed_of(key).await?,
+            None => None,
+        };
+        let has_key = seed.is_some();
+        // Settings and PINs of older builds are taken for those of the node that has the key.
+        let folder = Folder::of(&dir, seed.map_or_else(fresh_seed, Ok)?)?;
+        let store = Self::open_folder(folder, ReplyWhen::Durable, BeforeUpgrade::Nothing).await?;
         let unread = self.settle(&store, &backup).await?;
         let mut scopes = Vec::new();
         let index = store.index_list().await?;
@@ -178,7 +187,7 @@ impl Store {
         for key in keep {
             kept.push((*key, self.setting(key).await?));
         }
-        let node = if staged.has_key { Some(self.folder.key_comes(&staged.dir.join(KEY))?) } else { None };
+        let node = if staged.has_key { Some(self.folder.key_comes(&staged.store.folder)?) } else { None };
         let own = node.clone().unwrap_or_else(|| self.node());
         let mut settings: Vec<Setting> = kept.into_iter().map(|(key, value)| (own.clone(), key, value)).collect();
         settings.push((String::new(), INCARNATION, Some(Hash::of(&random()?).to_string())));
@@ -207,7 +216,7 @@ impl Store {
         // Of the database: whose the settings are is not known before.
         let id = (String::new(), NODE.to_owned());
         let row = setting::Entity::find_by_id(id).one(&self.reader).await?;
-        self.folder.key_came(row.map(|row| row.value).as_deref())
+        self.folder.key_came(row.map(|row| row.value).as_deref()).await
     }
 }
 
@@ -223,8 +232,8 @@ impl Staged {
     }
 }
 
-/// Copies a backup into a folder: SHA-256 of the database, whether a key and whether a log of SQLite's came with it.
-fn copy(from: &Backup, to: &Path) -> Result<(String, bool, bool), StoreError> {
+/// Copies a backup into a folder: SHA-256 of the database, the key that came with it, and whether a log of SQLite's did. The key is not copied.
+fn copy(from: &Backup, to: &Path) -> Result<(String, Option<HeldKey>, bool), StoreError> {
     clear(to)?;
     private_folder(to)?;
     let file = if from.path.is_dir() { from.path.join(DATABASE) } else { from.path.clone() };
@@ -247,16 +256,13 @@ fn copy(from: &Backup, to: &Path) -> Result<(String, bool, bool), StoreError> {
             return Err(Damage::Altered(found).of(&file));
         }
     }
-    let key = file.with_file_name(KEY);
-    let has_key = key.is_file();
-    if has_key {
-        write_private(&to.join(KEY), &std::fs::read(key)?)?;
-    }
+    let key = Some(file.with_file_name(KEY)).filter(|key| key.is_file());
+    let key = key.map(|key| HeldKey::read(&key)).transpose()?;
     let accounts = file.with_file_name(accounts::KEY);
     if accounts.is_file() {
         write_private(&to.join(accounts::KEY), &std::fs::read(accounts)?)?;
     }
-    Ok((found, has_key, has_log))
+    Ok((found, key, has_log))
 }
 
 /// The damage of a copy is the damage of what it was copied from.

@@ -62,6 +62,15 @@ impl Store {
         Ok(revoked::Entity::find().all(&self.reader).await?.into_iter().map(|row| row.node).collect())
     }
 
+    /// The nodes that are kept as revoked in a scope, in order of name.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn revoked_in(&self, scope: ScopeId) -> Result<BTreeSet<String>, StoreError> {
+        let own = revoked::Column::Scope.eq(scope.hash().bytes().to_vec());
+        Ok(revoked::Entity::find().filter(own).all(&self.reader).await?.into_iter().map(|row| row.node).collect())
+    }
+
     /// Is a node revoked in any competition here, by the name that its logs have for it?
     ///
     /// # Errors

@@ -29,6 +29,8 @@ pub struct Known {
     pub handed_down: bool,
     /// The door is closed to it: it was revoked.
     pub shut_out: bool,
+    /// By so many milliseconds its clock was ahead of the one here when records of its own arrived last; `None` where it was not.
+    pub ahead: Option<i64>,
 }
 
 impl Store {
@@ -39,7 +41,7 @@ impl Store {
     pub async fn known_peer(&self, key: Hash) -> Result<Option<Known>, StoreError> {
         let Some(row) = peer::Entity::find_by_id(key.to_string()).one(&self.reader).await? else { return Ok(None) };
         let (reads, handed_down) = (Reads::of(&row.reads), row.through.is_some());
-        Ok(Some(Known { reads, handed_down, shut_out: self.is_closed_to(&row).await? }))
+        Ok(Some(Known { reads, handed_down, shut_out: self.is_closed_to(&row).await?, ahead: row.ahead }))
     }
 
     /// The nodes that are paired here, but for one, as they are named to that one.
@@ -98,6 +100,7 @@ impl Store {
                 through: Set(Some(hub.clone())),
                 node: Set(None),
                 revoked_at: Set(None),
+                ahead: Set(None),
             };
             let once = OnConflict::column(peer::Column::Key).do_nothing().to_owned();
             peer::Entity::insert(row).on_conflict(once).exec_without_returning(&transaction).await?;

@@ -10,6 +10,9 @@ use jiangsai_ledger::ScopeId;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
+/// Setting, of a database on a server: the node whose key it belongs to. All instances have that key.
+pub(crate) const OWNER: &str = "server.node";
+
 /// A line of the list of competitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IndexRow {
@@ -116,9 +119,32 @@ impl Store {
         Ok(())
     }
 
+    /// Makes the first node that opens a database on a server the one that it belongs to.
+    pub(crate) async fn own_server(&self) -> Result<(), StoreError> {
+        let (key, value) = (OWNER.to_owned(), self.node());
+        let row = setting::ActiveModel { node: Set(String::new()), key: Set(key), value: Set(value) };
+        let once = OnConflict::columns([setting::Column::Node, setting::Column::Key]).do_nothing().to_owned();
+        setting::Entity::insert(row).on_conflict(once).exec_without_returning(&self.writer).await?;
+        Ok(())
+    }
+
+    /// The node that a database on a server belongs to, where it is another than this one: the computers that are paired there know its key, and not
+    /// the one of this folder.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn other_owner(&self) -> Result<Option<String>, StoreError> {
+        if !self.is_shared() {
+            return Ok(None);
+        }
+        let row = setting::Entity::find_by_id((String::new(), OWNER.to_owned())).one(&self.reader).await?;
+        Ok(row.map(|row| row.value).filter(|node| *node != self.node()))
+    }
+
     /// Takes settings and PINs that were written before they named a node: until then a database had one.
     pub(crate) async fn claim(&self) -> Result<(), StoreError> {
-        let nobody = setting::Column::Node.eq("").and(setting::Column::Key.is_not_in([INCARNATION, NODE, SCRUB]));
+        let nobody =
+            setting::Column::Node.eq("").and(setting::Column::Key.is_not_in([INCARNATION, NODE, SCRUB, OWNER]));
         // Asked first: a folder that cannot be written to can be read.
         if setting::Entity::find().filter(nobody.clone()).one(&self.reader).await?.is_some() {
             let own = Expr::value(self.node());

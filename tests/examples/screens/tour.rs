@@ -1,7 +1,9 @@
 //! Where the walk goes, in the order in which a person meets it: an empty installation, a competition from a template step by step, the
-//! sample with everything in it, and rules of other kinds.
+//! sample with everything in it, rules of other kinds, and a headquarters as
+//! a browser elsewhere sees it.
 
 mod begin;
+mod elsewhere;
 mod other_rules;
 mod sample;
 mod template;
@@ -23,7 +25,9 @@ pub async fn whole(walker: &mut Walker, address: &str, folder: &Path) -> Result<
     let went = sample::walk(walker, folder).await;
     walker.went("sample", went).await?;
     let went = other_rules::walk(walker).await;
-    walker.went("other-rules", went).await
+    walker.went("other-rules", went).await?;
+    let went = elsewhere::walk(walker, folder).await;
+    walker.went("elsewhere", went).await
 }
 
 impl Walker {

@@ -1,6 +1,6 @@
 //! A step whose effect on the standings is shown before it is taken, with its reason.
 
-use super::Dialog;
+use super::{Dialog, Foretold};
 use crate::backend::call;
 use crate::i18n::{language, t, tx, wire_error};
 use crate::session::use_session;
@@ -49,31 +49,15 @@ pub fn EffectDialog(
 ) -> impl IntoView {
     let session = use_session();
     let reason = RwSignal::new(String::new());
-    let change = RwSignal::new(None::<Change>);
-    let fault = RwSignal::new(None::<WireError>);
-    let busy = RwSignal::new(false);
-    let asked = StoredValue::new(0_u32);
+    let foretold = Foretold::<Change>::new();
+    let Foretold { effect: change, fault, busy, .. } = foretold;
     Effect::new(move |_| {
         if !open.get() {
             return;
         }
         let Some(answer) = send.run((true, String::new())) else { return };
-        asked.update_value(|count| *count += 1);
-        let turn = asked.get_value();
         change.set(None);
-        spawn_local(async move {
-            let answer = answer.await;
-            if asked.try_get_value() != Some(turn) {
-                return;
-            }
-            match answer {
-                Ok(answer) => {
-                    fault.set(None);
-                    change.set(Some(answer));
-                }
-                Err(error) => fault.set(Some(error)),
-            }
-        });
+        foretold.ask(answer);
     });
     Effect::new(move |_| {
         if open.get() {
@@ -83,20 +67,10 @@ pub fn EffectDialog(
     });
     let go = move |_| {
         let Some(answer) = untrack(|| send.run((false, reason.get_untracked()))) else { return };
-        busy.set(true);
-        spawn_local(async move {
-            let answer = answer.await;
-            busy.try_set(false);
-            match answer {
-                Ok(_) => {
-                    open.try_set(false);
-                    session.revision.try_update(|revision| *revision += 1);
-                    done.try_run(());
-                }
-                Err(error) => {
-                    fault.try_set(Some(error));
-                }
-            }
+        foretold.take(answer, move || {
+            open.try_set(false);
+            session.revision.try_update(|revision| *revision += 1);
+            done.try_run(());
         });
     };
     let ready = move || !busy.get() && change.with(Option::is_some) && (!must.get() || !reason.get().trim().is_empty());

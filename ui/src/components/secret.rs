@@ -95,7 +95,7 @@ pub fn CodeField(
             {recovery.then(|| view! {
                 <button
                     type="button"
-                    class="btn quiet start"
+                    class="btn quiet under"
                     data-testid=format!("{testid}-other")
                     on:click=move |_| {
                         letters.update(|letters| *letters = !*letters);

@@ -2,8 +2,10 @@
 
 mod choices;
 mod computer;
+mod lock;
 mod lots;
 mod openings;
+mod papers;
 mod seal;
 mod sealed;
 mod settle;

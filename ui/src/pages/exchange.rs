@@ -2,6 +2,7 @@
 
 mod bundles;
 mod hub;
+mod readers;
 mod standby;
 
 use crate::backend::call;
@@ -16,6 +17,7 @@ use jiangsai_domain::command::sync::{
 use jiangsai_domain::pairing::{Fingerprint, Invitation, Reads};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use readers::ReadersSection;
 use standby::StandbySection;
 
 /// Refusals that stand beside the address, and beside the code; every other stands at the foot of its section.
@@ -72,6 +74,7 @@ pub fn ExchangePage() -> impl IntoView {
             <HubSection served=served />
             <StandbySection served=served />
             {below(served)}
+            <ReadersSection />
             <Bundles />
         </div>
     }
@@ -119,6 +122,9 @@ fn connection() -> AnyView {
                 Some(above) => view! {
                     <p data-testid="bundle-state">{tx("bundle-connected", &[("url", &above)])}</p>
                     {(state.reads == Reads::JudgesDesk).then(|| view! { <p data-testid="bundle-is-desk">{t("bundle-is-desk")}</p> })}
+                    {(state.reads == Reads::Carrier).then(|| view! { <p data-testid="bundle-is-carrier">{t("bundle-is-carrier")}</p> })}
+                    {(state.reads == Reads::Public).then(|| view! { <p data-testid="bundle-is-public">{t("bundle-is-public")}</p> })}
+                    {state.above_carries.then(|| view! { <p data-testid="bundle-above-carries">{t("bundle-above-carries")}</p> })}
                     {state.upstream_fingerprint.map(|print| fingerprint("bundle-fingerprint-above", print, "fingerprint-above"))}
                     <p class="actions"><button type="button" class="btn" data-testid="bundle-disconnect" prop:disabled=move || task.busy.get() on:click=move |_| leaving.set(true)>{t("bundle-disconnect")}</button></p>
                 }.into_any(),
@@ -224,6 +230,10 @@ fn below(served: RwSignal<u32>) -> AnyView {
             <h2>{move || t("bundle-below")}</h2>
             <p class="sub">{move || t("bundle-below-about")}</p>
             {move || state.get().map(|state| fingerprint("bundle-fingerprint-own", state.fingerprint, "fingerprint-own"))}
+            {move || state.get().map(|state| {
+                let place = if state.key_in_keychain { "bundle-key-keychain" } else { "bundle-key-file" };
+                view! { <p class="sub" data-testid="key-place">{t(place)}</p> }
+            })}
             {move || match addresses() {
                 none if none.is_empty() => view! { <p data-testid="bundle-not-served">{t("bundle-not-served")}</p> }.into_any(),
                 some => view! { <p>{t("bundle-reached")}" "<span data-testid="bundle-reached">{some.join(", ")}</span></p> }.into_any(),
@@ -231,6 +241,8 @@ fn below(served: RwSignal<u32>) -> AnyView {
             <div class="fields"><Choice label="bundle-reads" value=reads options=choices testid="bundle-reads" /></div>
             {move || (reads.get() == Reads::JudgesDesk.name()).then(|| view! { <p class="sub" data-testid="bundle-reads-about">{t("bundle-reads-about")}</p> })}
             {move || (reads.get() == Reads::Standby.name()).then(|| view! { <p class="sub" data-testid="bundle-standby-about">{t("bundle-reads-standby-about")}</p> })}
+            {move || (reads.get() == Reads::Carrier.name()).then(|| view! { <p class="sub" data-testid="bundle-carrier-about">{t("bundle-reads-carrier-about")}</p> })}
+            {move || (reads.get() == Reads::Public.name()).then(|| view! { <p class="sub" data-testid="bundle-public-about">{t("bundle-reads-public-about")}</p> })}
             <p class="actions"><button type="button" class="btn" data-testid="bundle-pair" prop:disabled=move || task.busy.get() on:click=pair>{move || t("bundle-pair")}</button></p>
             {task.told(Vec::new())}
             <div role="status" aria-live="polite">

@@ -8,7 +8,7 @@ use crate::components::follow;
 use crate::i18n::{message, t, tx, wire_error};
 use crate::session::{link, use_session};
 use jiangsai_domain::command::WireError;
-use jiangsai_domain::command::findings::{FindingNote, FindingRow, Findings, ListFindings};
+use jiangsai_domain::command::findings::{FindingRow, Findings, ListFindings};
 use leptos::prelude::*;
 use quarantine::QuarantineSection;
 use settle::{Asked, SettleDialog};
@@ -22,7 +22,6 @@ pub fn FindingsPage() -> impl IntoView {
     follow(|competition, event| ListFindings { competition, event }, found, fault);
     let open = move || found.with(|found| found.open.clone());
     let settled = move || found.with(|found| found.settled.clone());
-    let notes = move || found.with(|found| found.notes.clone());
     let done = Callback::new(move |()| session.revision.update(|revision| *revision += 1));
     view! {
         <div class="stack">
@@ -43,13 +42,6 @@ pub fn FindingsPage() -> impl IntoView {
                 <section class="card pad stack" aria-label=move || t("findings-settled")>
                     <h2>{move || t("findings-settled")}</h2>
                     <ul class="stack">{move || settled().into_iter().map(|row| line(row, asked, true)).collect_view()}</ul>
-                </section>
-            </Show>
-            <Show when=move || !notes().is_empty()>
-                <section class="card pad stack" aria-label=move || t("findings-notes")>
-                    <h2>{move || t("findings-notes")}</h2>
-                    <p class="sub">{move || t("findings-notes-about")}</p>
-                    <ul class="notes" data-testid="findings-notes">{move || notes().into_iter().map(note).collect_view()}</ul>
                 </section>
             </Show>
             <SettleDialog asked=asked done=done />
@@ -85,8 +77,4 @@ fn line(row: FindingRow, asked: RwSignal<Option<Asked>>, settled: bool) -> impl 
             <p class="actions">{there}{decide}</p>
         </li>
     }
-}
-
-fn note(note: FindingNote) -> impl IntoView {
-    view! { <li data-testid="finding-note">{message(&format!("finding-note-{}", note.kind), &note.args)}</li> }
 }

@@ -3,16 +3,16 @@
 
 mod copy;
 mod nodes;
+mod public;
 mod revoke;
 mod row;
 
 use crate::backend::call;
 use crate::components::{TextField, calmly};
 use crate::i18n::{t, tx, wire_error};
-use crate::session::use_session;
+use crate::session::{is_of_competitions, use_session};
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::{CompetitionRow, ListCompetitions};
-use jiangsai_domain::command::headquarters::NODES;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use nodes::BelowTable;
@@ -49,7 +49,7 @@ pub fn HeadquartersPage() -> impl IntoView {
     ask();
     let again = calmly(ask);
     Effect::new(move |before: Option<()>| {
-        if session.heard.get() != NODES && before.is_some() {
+        if is_of_competitions(&session.heard.get()) && before.is_some() {
             again();
         }
     });

@@ -5,12 +5,14 @@ mod leaders;
 mod panel;
 
 use crate::backend::call;
+use crate::components::{KeysDialog, KeysOf};
 use crate::i18n::{t, wire_error};
 use crate::session::use_session;
 use edit::JudgeDialog;
 use jiangsai_domain::command::WireError;
-use jiangsai_domain::command::judging::{Judge, JudgeKind, JudgeList, ListJudges};
+use jiangsai_domain::command::judging::{Judge, JudgeKeys, JudgeKind, JudgeList, KeyHere, ListJudges};
 use jiangsai_domain::ids::JudgeId;
+use jiangsai_domain::people::Signer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -21,6 +23,7 @@ pub fn JudgesPage() -> impl IntoView {
     let list = RwSignal::new(None::<JudgeList>);
     let fault = RwSignal::new(None::<WireError>);
     let editing = RwSignal::new(None::<(Option<JudgeId>, Judge)>);
+    let shown = RwSignal::new(None::<KeysOf>);
     let again = RwSignal::new(0_u32);
     Effect::new(move |_| {
         session.revision.track();
@@ -43,7 +46,12 @@ pub fn JudgesPage() -> impl IntoView {
     let empty = move || list.with(|list| list.as_ref().is_some_and(|list| list.judges.is_empty()));
     let rows = move || {
         list.with(|list| {
-            list.as_ref().map(|list| list.judges.iter().cloned().map(|judge| row(judge, editing)).collect_view())
+            let keys = |list: &JudgeList, id: &JudgeId| list.keys.iter().find(|own| own.judge == *id).cloned();
+            let one = |list: &JudgeList| {
+                let rows = list.judges.iter().cloned().map(|judge| (keys(list, &judge.0), judge));
+                rows.map(|(keys, judge)| row(judge, keys, editing, shown)).collect_view()
+            };
+            list.as_ref().map(one)
         })
     };
     view! {
@@ -82,6 +90,7 @@ pub fn JudgesPage() -> impl IntoView {
                 </section>
                 {move || list.with(|list| list.as_ref().map(|list| view! { <div class="panels">{panel::panels(list, again)}{leaders::leaders(list, again)}</div> }))}
             </div>
+            <KeysDialog shown=shown done=Callback::new(move |()| again.update(|count| *count += 1)) />
             <JudgeDialog editing=editing done=Callback::new(move |()| {
                 again.update(|count| *count += 1);
                 session.revision.try_update(|revision| *revision += 1);
@@ -90,17 +99,43 @@ pub fn JudgesPage() -> impl IntoView {
     }
 }
 
-fn row((id, judge, pin): (JudgeId, Judge, bool), editing: RwSignal<Option<(Option<JudgeId>, Judge)>>) -> impl IntoView {
+fn row(
+    (id, judge, pin): (JudgeId, Judge, bool),
+    keys: Option<JudgeKeys>,
+    editing: RwSignal<Option<(Option<JudgeId>, Judge)>>,
+    shown: RwSignal<Option<KeysOf>>,
+) -> impl IntoView {
     let kind = judge.kind.key();
-    let edited = (Some(id), judge.clone());
+    let edited = (Some(id.clone()), judge.clone());
+    let here = keys.as_ref().and_then(|own| key_here(own.here));
+    let known = keys.map(|own| own.keys).filter(|keys| !keys.is_empty());
+    let look = known.map(|keys| {
+        let of = KeysOf { signer: Signer::Judge(id), name: judge.code.clone(), keys };
+        let testid = format!("judge-keys-{}", judge.code);
+        view! { " "<button class="btn quiet" data-testid=testid on:click=move |_| shown.set(Some(of.clone()))>{move || t("judge-keys-show")}</button> }
+    });
     view! {
         <tr data-testid=format!("judge-row-{}", judge.code)>
             <td class="num"><b>{judge.code.clone()}</b></td>
             <td>{judge.name.clone()}{judge.retired.then(|| view! { " "<span class="tag plain">{move || t("judge-retired")}</span> })}</td>
             <td>{move || t(kind)}</td>
             <td>{judge.unit.clone()}</td>
-            <td>{move || t(if pin { "judge-pin-set" } else { "judge-pin-none" })}</td>
+            <td>
+                {move || t(if pin { "judge-pin-set" } else { "judge-pin-none" })}
+                {here.map(|key| view! { " "<small class="sub" data-testid=format!("judge-key-{}", judge.code)>{move || t(key)}</small> })}
+                {look}
+            </td>
             <td><button class="btn quiet" data-testid=format!("judge-edit-{}", judge.code) on:click=move |_| editing.set(Some(edited.clone()))>{move || t("edit")}</button></td>
         </tr>
+    }
+}
+
+/// What is said of a judge's key at this computer, if anything.
+const fn key_here(here: KeyHere) -> Option<&'static str> {
+    match here {
+        KeyHere::None => None,
+        KeyHere::Waits => Some("judge-key-waits"),
+        KeyHere::Counts => Some("judge-key-counts"),
+        KeyHere::Revoked => Some("judge-key-revoked"),
     }
 }

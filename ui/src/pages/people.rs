@@ -2,11 +2,10 @@
 
 mod awaited;
 mod edit;
-mod keys;
 mod turn;
 
 use crate::backend::call;
-use crate::components::roles;
+use crate::components::{KeysDialog, KeysOf, roles};
 use crate::i18n::{message, t, tx, wire_error};
 use crate::session::use_session;
 use awaited::awaited;
@@ -14,8 +13,7 @@ use edit::OfficerDialog;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::people::{ListPeople, OfficerRow, PeopleView};
 use jiangsai_domain::ids::OfficerId;
-use jiangsai_domain::people::Officer;
-use keys::{KeysDialog, Shown};
+use jiangsai_domain::people::{Officer, Signer};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use turn::Turn;
@@ -30,7 +28,7 @@ pub fn PeoplePage() -> impl IntoView {
     let list = RwSignal::new(None::<PeopleView>);
     let fault = RwSignal::new(None::<WireError>);
     let editing: Editing = RwSignal::new(None);
-    let keys: Shown = RwSignal::new(None);
+    let keys = RwSignal::new(None::<KeysOf>);
     Effect::new(move |_| {
         session.revision.track();
         let Some(competition) = session.competition.get() else { return };
@@ -107,10 +105,9 @@ pub fn PeoplePage() -> impl IntoView {
     }
 }
 
-fn row(own: OfficerRow, editing: Editing, shown: Shown) -> impl IntoView {
-    let whole = own.clone();
+fn row(own: OfficerRow, editing: Editing, shown: RwSignal<Option<KeysOf>>) -> impl IntoView {
     let OfficerRow { id, officer, pin, keys, crosses } = own;
-    let edited = (Some(id), officer.clone());
+    let edited = (Some(id.clone()), officer.clone());
     let held = officer.roles.clone();
     let at = officer.nodes.len();
     let places =
@@ -120,6 +117,7 @@ fn row(own: OfficerRow, editing: Editing, shown: Shown) -> impl IntoView {
         if count == 0 { t("people-keys-none") } else { tx("people-keys-count", &[("count", &count.to_string())]) }
     };
     let named = officer.name.clone();
+    let whole = KeysOf { signer: Signer::Officer(id), name: named.clone(), keys };
     let look = (count > 0).then(|| {
         let testid = format!("officer-keys-{named}");
         view! { <button class="btn quiet" data-testid=testid on:click=move |_| shown.set(Some(whole.clone()))>{move || t("people-keys-show")}</button> }

@@ -3,11 +3,10 @@
 use crate::backend::call;
 use crate::components::{Dialog, TextField, beside, calmly};
 use crate::i18n::{language, t, tx, wire_error};
-use crate::session::{go, use_session};
+use crate::session::{go, is_of_competitions, use_session};
 use crate::time::moment;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::{CompetitionRow, CreateCompetition, ListCompetitions, StartFrom};
-use jiangsai_domain::command::headquarters::NODES;
 use jiangsai_domain::command::start::{CalculationReport, ListTemplates, Template, VerifyCalculation};
 use leptos::html;
 use leptos::prelude::*;
@@ -41,7 +40,7 @@ pub fn StartPage() -> impl IntoView {
     let again = calmly(list);
     Effect::new(move |before: Option<()>| {
         // A competition of another computer appears by itself.
-        if session.heard.get() != NODES && before.is_some() {
+        if is_of_competitions(&session.heard.get()) && before.is_some() {
             again();
         }
     });

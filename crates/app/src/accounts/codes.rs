@@ -2,10 +2,9 @@
 
 use crate::failure::Failure;
 use crate::people::random;
+use jiangsai_domain::pairing::{letter, symbols};
 use sha2::{Digest, Sha256};
 
-/// Letters and digits that are not taken for one another, by five bits.
-const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Letters of a link: 130 bits, as whoever has it becomes somebody.
 const LINK: usize = 26;
 /// Letters of a recovery code: 50 bits, with a password in front and five tries.
@@ -25,22 +24,12 @@ pub(crate) fn recovery() -> Result<String, Failure> {
 
 fn letters(count: usize) -> Result<String, Failure> {
     let bytes = random()?;
-    Ok(bytes.iter().take(count).map(|byte| char::from(LETTERS[usize::from(byte & 31)])).collect())
+    Ok(bytes.iter().take(count).map(|byte| letter(*byte)).collect())
 }
 
-/// What was typed, as it was shown: in capitals, without what stands between, with the digits that were meant.
+/// What was typed, as it was shown but without what stands between; nothing where it holds a letter that no code has.
 pub(crate) fn read(typed: &str) -> String {
-    let half = |letter: char| match letter {
-        // Full width, as an input method may have typed it.
-        '！'..='～' => u32::from(letter).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(letter),
-        other => other,
-    };
-    let meant = |letter: char| match letter.to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    };
-    typed.chars().map(half).filter(char::is_ascii_alphanumeric).map(meant).collect()
+    symbols(typed).into_iter().flatten().map(letter).collect()
 }
 
 /// The six digits of an authenticator, where that was typed.

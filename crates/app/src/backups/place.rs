@@ -8,7 +8,7 @@ use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::backups::{BackupRow, Backups};
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_locales::Lang;
-use jiangsai_store::{StoreError, copy_backup, list_backups};
+use jiangsai_store::{StoreError, list_backups};
 use std::path::{Path, PathBuf};
 
 /// Setting that holds the folder of the second place.
@@ -42,7 +42,7 @@ impl App {
         let Some(place) = self.second_place().await? else { return Ok(()) };
         let inside = place.join(INSIDE);
         if let Some(newest) = self.own_backups().await?.first() {
-            copy_backup(newest, &inside).await?;
+            self.0.store.copy_backup(newest, &inside).await?;
             self.prune(inside).await;
             return Ok(());
         }

@@ -133,20 +133,7 @@ async fn restore(app: &App, staged: &Staged, token: &str) -> Result<RestoredBack
     // Whatever became of it: what is in memory may not be what is in the tables.
     app.forget().await;
     restored?;
-    // What was erased since the backup is in it no more; nor where it lay before.
-    if let Err(error) = store.scrub().await {
-        tracing::warn!(%error, "what was erased may lie in files yet; they are rewritten later");
-    }
-    if let Err(failure) = app.put_back_templates().await {
-        // The records are in place; pages are set with the templates that are there.
-        tracing::error!(cause = %failure, "templates of a backup were not put into their folder");
-    }
-    for scope in store.scopes().await? {
-        if let Err(failure) = app.arrived(scope, true).await {
-            // The records are in place; the state is made from them when it is asked for next.
-            tracing::error!(cause = %failure, "what was restored could not be taken up");
-        }
-    }
+    app.after_restore().await?;
     for scope in scopes {
         // Whoever looks at what is not here any more learns it.
         let _ = app.0.changes.send(crate::Change::Competition(CompetitionId::new(scope.to_string())));
@@ -155,6 +142,27 @@ async fn restore(app: &App, staged: &Staged, token: &str) -> Result<RestoredBack
         records: staged.scopes.iter().map(|one| one.records).sum(),
         before: before.map(|path| path.display().to_string()),
     })
+}
+
+impl App {
+    /// What follows once the tables of a backup are in place. Whoever calls has the store alone.
+    pub(crate) async fn after_restore(&self) -> Result<(), Failure> {
+        // What was erased since the backup is in it no more; nor where it lay before.
+        if let Err(error) = self.0.store.scrub().await {
+            tracing::warn!(%error, "what was erased may lie in files yet; they are rewritten later");
+        }
+        if let Err(failure) = self.put_back_templates().await {
+            // The records are in place; pages are set with the templates that are there.
+            tracing::error!(cause = %failure, "templates of a backup were not put into their folder");
+        }
+        for scope in self.0.store.scopes().await? {
+            if let Err(failure) = self.arrived(scope, true).await {
+                // The records are in place; the state is made from them when it is asked for next.
+                tracing::error!(cause = %failure, "what was restored could not be taken up");
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Is it what was shown?

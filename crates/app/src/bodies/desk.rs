@@ -86,7 +86,9 @@ async fn change(
     From(competition, event, token, at): From<'_>,
     decide: impl FnOnce(&Competition, &JudgeId) -> Result<Vec<Draft>, Refusal> + Send,
 ) -> Result<DeskView, Failure> {
-    let Desk { judge, looking, .. } = app.0.desks.writer(competition, token)?;
+    let desk = app.0.desks.writer(competition, token)?;
+    let app = app.at_desk(desk.clone());
+    let Desk { judge, looking, .. } = desk;
     let lock: DeskLock = app.desk_lock(competition).await?;
     let decided = |state: &Competition, _: &_| {
         desk::check_here(state, &lock, &at.entry)?;

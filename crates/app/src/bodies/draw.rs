@@ -1,12 +1,17 @@
 //! Bodies about draws, sealing and unsealing.
 
 use super::body;
+use crate::people::random;
 use jiangsai_domain::command::draw::{
-    ChooseDraw, DrawByComputer, OpenSeal, RecordLot, SealNames, ShowDraw, SwapLots, VoidDraw,
+    ChooseDraw, DrawByComputer, LockNames, LockPlan, OpenEnvelope, OpenSeal, PrepareLock, RecordLot, SealNames,
+    ShowDraw, SwapLots, VoidDraw,
 };
-use jiangsai_domain::decide::{draw, seal, swap};
+use jiangsai_domain::decide::{draw, lock, seal, swap};
+use jiangsai_domain::draw::Office;
+use jiangsai_domain::lock::{Key, OpeningCode, mark};
 use jiangsai_domain::view;
 use jiangsai_store::Reason;
+use std::collections::BTreeMap;
 
 body!(ShowDraw, |command, app, _| {
     app.ask(&command.competition, |state| view::draw::show(state, &command.event, command.of.as_ref())).await
@@ -44,6 +49,29 @@ body!(ChooseDraw, |command, app, _| {
 body!(SealNames, |command, app, _| {
     let decide = |state: &_, context: &_| Ok((seal::seal(state, &command, context)?, ()));
     app.change_after_backup(Reason::Seal, &command.competition, decide, |_, _, ()| Ok(())).await
+});
+
+body!(PrepareLock, |command, app, _| {
+    let key = Key::new(random()?);
+    let mut codes = BTreeMap::new();
+    for office in Office::ALL {
+        codes.insert(office, OpeningCode::new(&random()?).to_string());
+    }
+    app.ask(&command.competition, |state| {
+        let labels = lock::labels(state, &command.event, &key, &command.prefix)?;
+        Ok(LockPlan { key: key.into(), codes, labels, mark: mark(&key.seal()) })
+    })
+    .await
+});
+
+body!(LockNames, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((lock::lock(state, &command)?, ()));
+    app.change_after_backup(Reason::Seal, &command.competition, decide, |_, _, ()| Ok(())).await
+});
+
+body!(OpenEnvelope, |command, app, _| {
+    let decide = |state: &_, _: &_| Ok((seal::open_envelope(state, &command)?, ()));
+    app.change_after_backup(Reason::Unseal, &command.competition, decide, |_, _, ()| Ok(())).await
 });
 
 body!(OpenSeal, |command, app, _| {

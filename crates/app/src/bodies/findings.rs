@@ -23,9 +23,7 @@ body!(ListFindings, |command, app, _| {
         decide::event(state, &command.event)?;
         Ok(findings::list(state, &command.event, &branches))
     };
-    let mut found = app.ask(&command.competition, list).await?;
-    found.notes = findings::jumps(&app.0.store.moments(App::scope(&command.competition)?).await?);
-    Ok(found)
+    app.ask(&command.competition, list).await
 });
 
 body!(SettleFinding, |command, app, _| {

@@ -10,7 +10,8 @@ body!(ShowOverview, |command, app, _| {
     let events = app.ask(&command.competition, |state| Ok(overview::overview(state))).await?;
     let scope = App::scope(&command.competition)?;
     let forks = u32::try_from(app.0.store.forks(scope).await?).unwrap_or(u32::MAX);
-    Ok(Overview { events, held: app.0.store.held_below(scope).await?, forks })
+    let (held, public) = (app.0.store.held_below(scope).await?, app.0.store.is_part(scope).await?);
+    Ok(Overview { events, held, forks, public })
 });
 
 body!(ListNodes, |_command, app, _| {
@@ -25,6 +26,7 @@ body!(ListNodes, |_command, app, _| {
         paired_at: peer.paired_at,
         seen_at: peer.seen_at,
         reads: crate::sync::reads_of(peer.reads),
+        ahead: peer.ahead,
     });
     let others = app.0.store.writers_elsewhere().await?.into_iter();
     let others = others

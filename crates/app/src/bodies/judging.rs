@@ -8,7 +8,8 @@ use jiangsai_domain::view;
 
 body!(ListJudges, |command, app, _| {
     let with_pin = app.0.store.pins(App::scope(&command.competition)?).await?;
-    app.ask(&command.competition, |state| Ok(view::judges::list(state, &command.event, &with_pin))).await
+    let node = app.node_key();
+    app.ask(&command.competition, |state| Ok(view::judges::list(state, &command.event, &with_pin, &node))).await
 });
 
 body!(SaveJudge, |command, app, _| {
@@ -16,12 +17,7 @@ body!(SaveJudge, |command, app, _| {
     app.change(&command.competition, decide, |_, _, id| Ok(id)).await
 });
 
-body!(SetPin, |command, app, _| {
-    let scope = App::scope(&command.competition)?;
-    app.ask(&command.competition, |state| judges::check_pin(state, &command.judge, &command.pin)).await?;
-    app.0.store.pin_set(scope, command.judge.as_str(), &command.pin).await?;
-    app.forgive(scope, command.judge.as_str()).await
-});
+body!(SetPin, |command, app, _| app.give_judge_pin(&command.competition, &command.judge, &command.pin).await);
 
 body!(SetPanel, |command, app, _| {
     let decide = |state: &_, _: &_| Ok((judges::seat(state, &command)?, ()));

@@ -2,7 +2,7 @@
 
 use super::body;
 use crate::App;
-use crate::people::public;
+use crate::facts::approval;
 use jiangsai_domain::command::people::{
     Approve, AskIn, AskedIn, BeginSignIn, DoorState, EndSignIn, ListPeople, RevokeKey, SaveOfficer, SetOfficerPin,
     ShowSignIn, SignIn, SignOut, SignedIn, StaySignedIn,
@@ -10,9 +10,9 @@ use jiangsai_domain::command::people::{
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::decide::people;
 use jiangsai_domain::envelope::Refusal;
-use jiangsai_domain::people::Approval;
+use jiangsai_domain::people::Signer;
 use jiangsai_domain::view;
-use jiangsai_ledger::{Hash, approve};
+use jiangsai_ledger::Hash;
 
 body!(ShowSignIn, |command, app, _| {
     let pins = app.officers_with_pin(&command.competition).await?;
@@ -87,11 +87,7 @@ body!(EndSignIn, |command, app, _| {
 body!(Approve, |command, app, _| {
     let signed = app.1.signed.clone().ok_or(Refusal::new("nothing-to-approve"))?;
     let record: Hash = command.record.as_str().parse().map_err(|_| Refusal::new("nothing-to-approve"))?;
-    let approval = Approval {
-        officer: signed.officer.clone(),
-        key: public(&signed.key),
-        signature: approve(&signed.key, record).to_string(),
-    };
+    let approval = approval(Signer::Officer(signed.officer.clone()), &signed.key, record);
     let decide = |state: &_, _: &_| {
         people::may_approve(state, &command.record, &signed.officer)?;
         Ok((vec![people::approved(command.record.clone(), approval)], ()))

@@ -7,7 +7,7 @@ use jiangsai_domain::command::sync::{
     AdoptBranch, Connect, Disconnect, ListNearby, MakePairingCode, SyncRow, SyncState, SyncStatus,
 };
 use jiangsai_domain::ids::CompetitionId;
-use jiangsai_store::Reason;
+use jiangsai_store::{KeyIn, Reason};
 
 body!(outside Connect, |command, app, _| app.connect(&command.url, &command.code).await);
 
@@ -21,7 +21,9 @@ body!(AdoptBranch, |command, app, _| {
     if app.0.store.forks(App::scope(&command.competition)?).await? > 0 {
         app.back_up_before(Reason::Adopt).await;
     }
-    app.adopt(&command.competition).await
+    let written = app.adopt(&command.competition).await?;
+    app.standing_changed();
+    Ok(written)
 });
 
 body!(SyncStatus, |_command, app, lang| {
@@ -42,6 +44,7 @@ body!(SyncStatus, |_command, app, lang| {
             saved: above.saved,
             not_at_upstream: above.pending,
             not_at_headquarters: top.pending,
+            oldest_not_at_upstream: above.oldest,
             oldest_pending: top.oldest,
             forks: u32::try_from(forks).unwrap_or(u32::MAX),
             trouble: app.0.connection.trouble(scope).map(str::to_owned),
@@ -55,7 +58,9 @@ body!(SyncStatus, |_command, app, lang| {
         has_standby: app.knows_standby().await?,
         is_headquarters: upstream.as_ref().is_some_and(|one| one.key == one.root),
         reads: upstream.as_ref().map(|one| crate::sync::reads_of(one.reads)).unwrap_or_default(),
+        above_carries: upstream.as_ref().is_some_and(|one| one.carrier),
         fingerprint: app.fingerprint()?,
+        key_in_keychain: app.0.store.key_in() == KeyIn::Keychain,
         addresses: app.0.addresses.all(),
         upstream_fingerprint: upstream.as_ref().map(Upstream::fingerprint),
         upstream: upstream.map(|one| one.url),

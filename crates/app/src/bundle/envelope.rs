@@ -10,7 +10,7 @@ use jiangsai_domain::envelope::Refusal;
 use jiangsai_ledger::Hash;
 
 /// First line.
-const TYPE: &str = "jiangsai.envelope.v0";
+const TYPE: &str = "jiangsai.envelope.v1";
 /// Bytes of a piece before it is encrypted.
 const PIECE: usize = 64 * 1024;
 /// Bytes of its tag.

@@ -2,6 +2,7 @@
 
 use super::envelope;
 use super::standings::{Computed, Decided, EventResults, Verdict, results};
+use super::vouched::{Headquarters, Issuer, Vouched, issuers, vouched};
 use jiangsai_ledger::bundle::{Content, Kind, check};
 use jiangsai_ledger::{Header, NotAHash, ScopeId};
 use std::collections::BTreeMap;
@@ -13,14 +14,18 @@ pub struct Examined {
     pub kind: &'static str,
     /// Public key of the node that made and sealed it. Whose key that is has to be known from elsewhere.
     pub from: String,
-    /// Public keys of those whose receipts are in it.
-    pub issuers: Vec<String>,
+    /// Those whose receipts are in it.
+    pub issuers: Vec<Issuer>,
+    /// What headquarters vouch for, where somebody said whom they are known by.
+    pub vouched: Option<Vouched>,
     /// Logs, records, records without bodies, checkpoints and receipts that verify.
     pub counts: [u64; 5],
     /// The results of each event, computed again.
     pub events: Vec<EventResults>,
     /// Decisions that were made while people signed in. Whether keys are really those of the persons has to be known from elsewhere.
     pub decided: Vec<Decided>,
+    /// How many decisions of a kind are approved, of those there is one of at every entry or sheet.
+    pub many: BTreeMap<&'static str, u64>,
     /// Records in quarantine, by why they have no effect.
     pub quarantined: BTreeMap<&'static str, u64>,
     /// Bodies that are left out, by class of record.
@@ -30,16 +35,28 @@ pub struct Examined {
 }
 
 impl Examined {
-    /// Were the results of every event held against a confirmation, in a bundle that has results at all?
+    /// Were the results of every event held against a confirmation? Receipts have none; of other bundles one that shows no event says nothing,
+    /// nor do records on their way up that lack bodies.
     #[must_use]
     pub fn is_compared(&self) -> bool {
-        self.events.iter().all(|event| matches!(event.verdict, Verdict::Agrees | Verdict::Differs))
+        let shown = match self.kind {
+            "receipts" => true,
+            "published" => !self.events.is_empty(),
+            _ => !self.events.is_empty() && self.withheld.is_empty(),
+        };
+        shown && self.events.iter().all(|event| matches!(event.verdict, Verdict::Agrees | Verdict::Differs))
     }
 
     /// Have all decisions the approvals that they want?
     #[must_use]
     pub fn is_approved(&self) -> bool {
         self.decided.iter().all(|own| own.missing.is_empty())
+    }
+
+    /// Do headquarters vouch for every record, where somebody said whom they are known by?
+    #[must_use]
+    pub fn is_vouched(&self) -> bool {
+        self.vouched.as_ref().is_none_or(Vouched::is_whole)
     }
 
     /// Is everything in it as it should be?
@@ -49,11 +66,12 @@ impl Examined {
     }
 }
 
-/// Verifies every hash, chain, signature and receipt, and computes the standings again.
+/// Verifies every hash, chain, signature and receipt, and computes the standings again. Receipts are held against `headquarters`, where they
+/// are known.
 ///
 /// # Errors
 /// When `scope` is not the id of a competition.
-pub fn examine(bytes: &[u8], scope: &str) -> Result<Examined, NotAHash> {
+pub fn examine(bytes: &[u8], scope: &str, headquarters: Option<Headquarters>) -> Result<Examined, NotAHash> {
     let scope: ScopeId = scope.parse()?;
     if envelope::looks_like(bytes) {
         let wrong = vec![envelope::said(bytes)];
@@ -70,17 +88,15 @@ pub fn examine(bytes: &[u8], scope: &str) -> Result<Examined, NotAHash> {
     let mut logs: Vec<_> = found.content.runs.iter().map(|run| run.log).collect();
     logs.sort_unstable();
     logs.dedup();
-    let mut issuers: Vec<String> = found.content.receipts.iter().map(|one| one.issuer.to_string()).collect();
-    issuers.sort_unstable();
-    issuers.dedup();
     // Results of records that do not verify would say nothing.
     let whole = wrong.is_empty() && head.kind != Kind::Receipts;
-    let Computed { events, decided, quarantined } =
+    let Computed { events, decided, many, quarantined } =
         if whole { results(head.scope, &found.content.runs) } else { Computed::default() };
     Ok(Examined {
         kind: head.kind.word(),
         from: head.from.to_string(),
-        issuers,
+        issuers: issuers(&found, headquarters),
+        vouched: headquarters.map(|own| vouched(&found, (head.from, head.kind), own)),
         counts: [
             logs.len() as u64,
             found.records,
@@ -90,6 +106,7 @@ pub fn examine(bytes: &[u8], scope: &str) -> Result<Examined, NotAHash> {
         ],
         events,
         decided,
+        many,
         quarantined,
         withheld: withheld(&found.content),
         wrong,

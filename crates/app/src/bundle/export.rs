@@ -11,7 +11,7 @@ use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::fact::is_withheld;
 use jiangsai_domain::ids::CompetitionId;
 use jiangsai_ledger::bundle::{Content, Head, Kind, LONGEST, Packed, Run, write};
-use jiangsai_ledger::replication::Receipt;
+use jiangsai_ledger::replication::{Reads, Receipt};
 use jiangsai_ledger::{Body, Hash, LogId, ScopeId, Signature};
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ impl App {
     /// Makes a bundle.
     ///
     /// # Errors
-    /// `no-competition`; `bundle-not-connected`, `bundle-no-key`, `bundle-nothing` for the node above; `bundle-sealed` for a published one;
+    /// `no-competition`; `bundle-not-connected`, `bundle-no-key`, `bundle-nothing`, `bundle-carrier`, `bundle-public` for the node above; `bundle-sealed` for a published one;
     /// `bundle-too-large` where all of it was asked for; `bundle-part` where all of it is not here.
     pub(super) async fn make_bundle(&self, id: &CompetitionId, what: BundleWhat) -> Result<Made, Failure> {
         let scope = Self::scope(id)?;
@@ -53,14 +53,26 @@ impl App {
 
     /// Records on their way up, encrypted to the node above.
     async fn for_upstream(&self, scope: ScopeId, everything: bool) -> Result<Made, Failure> {
-        let Some(Upstream { key, sealing, .. }) = self.upstream().await? else {
+        let Some(Upstream { key, sealing, carrier, reads, .. }) = self.upstream().await? else {
             return Err(Refusal::new("bundle-not-connected").into());
         };
+        if reads == Reads::Public {
+            return Err(Refusal::new("bundle-public").into());
+        }
+        // It would open all of it.
+        if carrier {
+            return Err(Refusal::new("bundle-carrier").into());
+        }
         let sealing = sealing.ok_or(Refusal::new("bundle-no-key"))?;
         let above = self.0.store.link(scope, key).await?.map(|(incarnation, _)| (key, incarnation));
         let mut reached = self.0.store.reached(scope, above.filter(|_| !everything)).await?;
-        let partial = self.0.store.partial(scope).await?;
-        if everything && !partial.is_empty() {
+        let mut partial = self.0.store.partial(scope).await?;
+        for (log, last) in self.0.store.boxed_logs(scope).await? {
+            let known = partial.entry(log).or_insert(last);
+            *known = last.max(*known);
+        }
+        let part = self.0.store.is_part(scope).await?;
+        if everything && (part || !partial.is_empty()) {
             return Err(Refusal::new("bundle-part").into());
         }
         // Of these others have the bodies, and send them.
@@ -89,7 +101,9 @@ impl App {
         if sealed {
             return Err(Refusal::new("bundle-sealed").into());
         }
-        if !self.0.store.partial(scope).await?.is_empty() {
+        let store = &self.0.store;
+        let part = store.is_part(scope).await? || !store.partial(scope).await?.is_empty();
+        if part || !store.boxed_logs(scope).await?.is_empty() {
             return Err(Refusal::new("bundle-part").into());
         }
         let (runs, more) = self.runs_behind(scope, BTreeMap::new(), LONGEST - BESIDE).await?;
@@ -97,17 +111,19 @@ impl App {
             return Err(Refusal::new("bundle-too-large").into());
         }
         let runs = blocking(move || without_persons(runs)).await??;
-        let receipts = match self.upstream().await? {
+        let mut receipts = match self.upstream().await? {
             Some(upstream) => self.receipts_of(scope, &upstream).await?,
             None => Vec::new(),
         };
+        // One may be of records that are not here yet, or of a branch that does not stand: here it proves nothing.
+        receipts.retain(|one| names_one_of(&runs, one));
         self.seal_up(scope, Kind::Published, None, Content { runs, receipts }).await
     }
 
     /// Says that what stands here is durable here, and hands on what headquarters says.
     async fn receipts_back(&self, scope: ScopeId) -> Result<Made, Failure> {
         let (store, incarnation) = (&self.0.store, self.0.store.incarnation().await?);
-        let mut receipts = match self.upstream().await? {
+        let mut receipts = match self.whole_above().await? {
             Some(upstream) => {
                 let root = self.root_of(&upstream, scope).await?;
                 let mut receipts = store.receipts(scope, upstream.root).await?;
@@ -198,6 +214,14 @@ fn size(run: &Run) -> u64 {
     LINE + run.records.iter().map(one).sum::<u64>()
 }
 
+/// Does a receipt name a record of these runs?
+fn names_one_of(runs: &[Run], receipt: &Receipt) -> bool {
+    runs.iter().filter(|run| run.log == receipt.log).any(|run| {
+        let at = receipt.seq.checked_sub(run.from).and_then(|at| usize::try_from(at).ok());
+        at.and_then(|at| run.records.get(at)).is_some_and(|one| one.hash == receipt.head)
+    })
+}
+
 /// Without the bodies that are about a person rather than about the results.
 fn without_persons(mut runs: Vec<Run>) -> Result<Vec<Run>, Failure> {
     for one in runs.iter_mut().flat_map(|run| &mut run.records) {
@@ -223,13 +247,80 @@ fn withhold(one: &Packed) -> Result<bool, Failure> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::host::SystemHost;
-    use std::sync::Arc;
+    use crate::facts::new_facts;
+    use jiangsai_domain::competition::Competition;
+    use jiangsai_domain::envelope::{Context, Draft};
+    use jiangsai_domain::fact::Fact;
+    use jiangsai_ledger::Header;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_withheld_has_a_header_of_which_verifiers_know_that_it_may_be() {
+        let mark = json!({"event": "e", "entry": "n", "item": "P1", "judge": "j", "text": "x"});
+        let asked = json!({"event": "e", "entry": "n", "by": "x", "text": "x"});
+        let columns = json!({"whom": "all", "scores": true, "occupation": false});
+        let heading = jiangsai_domain::bulletin::Heading::default();
+        let bulletin = json!({
+            "kind": "provisional", "digest": "", "columns": columns, "by": "x", "heading": heading, "sealed": false, "rows": []
+        });
+        let facts = [
+            ("person.form", json!({"person": "p", "form": {"name": "x"}})),
+            ("mark.note", mark),
+            ("inquiry.raised", json!({"inquiry": "q", "asked": asked})),
+            ("inquiry.answered", json!({"inquiry": "q", "answer": {"by": "x", "corrected": false, "text": "x"}})),
+            ("bulletin.published", json!({"event": "e", "number": 1, "bulletin": bulletin})),
+        ];
+        let context = Context { today: "2026-05-01".to_owned(), actor: "operator".to_owned().into(), seed: 1 };
+        for (kind, content) in facts {
+            assert!(is_withheld(kind), "{kind}");
+            let fact = Fact::read(kind, 1, content).unwrap_or_else(|why| panic!("{kind}: {why}"));
+            let draft = Draft { fact, replaces: Vec::new(), reason: String::new() };
+            let made = new_facts(&Competition::default(), vec![draft], false, &context).unwrap().remove(0);
+            let header = |class, audience: &str| Header {
+                kind: "jiangsai.record.v1".into(),
+                scope: Hash::ZERO,
+                log: Hash::ZERO,
+                seq: 1,
+                prev: Hash::ZERO,
+                class,
+                audience: audience.into(),
+                actor: "operator".into(),
+                at: 0,
+                order: 1,
+                body: Hash::ZERO,
+            };
+            assert!(Kind::Published.may_lack(&header(made.class, &made.audience)), "{kind}: {}", made.audience);
+            assert!(!Kind::Published.may_lack(&header(made.class, "public")), "{kind}, if it were public");
+            if kind == "mark.note" {
+                assert!(Kind::Published.may_lack(&header(made.class, "desk:j")), "as while names are sealed");
+            }
+        }
+    }
+
+    #[test]
+    fn a_receipt_of_what_is_not_in_the_bundle_is_left_out() {
+        let (log, other) = (LogId::new(Hash::of(b"log")), LogId::new(Hash::of(b"other")));
+        let packed = |text: &[u8]| Packed { hash: Hash::of(text), header: String::new(), body: None, signature: None };
+        let runs = [Run { log, from: 0, records: vec![packed(b"0"), packed(b"1")] }];
+        let receipt = |log, seq, head: &[u8]| Receipt {
+            issuer: Hash::ZERO,
+            incarnation: Hash::ZERO,
+            scope: ScopeId::new(Hash::ZERO),
+            log,
+            seq,
+            head: Hash::of(head),
+            at: 0,
+            signature: Signature([0; 64]),
+        };
+        assert!(names_one_of(&runs, &receipt(log, 1, b"1")));
+        assert!(!names_one_of(&runs, &receipt(log, 2, b"1")), "it has not come yet");
+        assert!(!names_one_of(&runs, &receipt(log, 1, b"0")), "of a branch that does not stand");
+        assert!(!names_one_of(&runs, &receipt(other, 1, b"1")), "of another log");
+    }
 
     #[tokio::test]
     async fn what_is_too_much_for_one_bundle_goes_into_several_that_follow_each_other() {
-        let folder = tempfile::tempdir().unwrap();
-        let app = App::open(folder.path(), Arc::new(SystemHost::new(None))).await.unwrap();
+        let (_folder, app) = App::in_new_folder().await;
         let create = serde_json::json!({"title": "", "event": "", "from": "sample"});
         let id = app.dispatch("competitions.create", create, None).await.unwrap();
         let scope = App::scope(&CompetitionId::new(id.as_str().unwrap())).unwrap();

@@ -9,14 +9,15 @@ use jiangsai_domain::command::bundle::{Became, BundleKind, BundleLog, BundleTake
 use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::ids::CompetitionId;
 use jiangsai_ledger::bundle::{Bundle, Content, Head, Kind, Run, check, looks_like};
+use jiangsai_ledger::replication::Reads;
 use jiangsai_ledger::{Body, Hash, Opening};
-use jiangsai_store::{Ingested, Reason};
+use jiangsai_store::{Ingested, Reason, StoreError};
 
 impl App {
     /// Takes a bundle in. The gate is not held: it is while what came out of it is stored.
     ///
     /// # Errors
-    /// `bundle-none`, `bundle-other-recipient`, `bundle-damaged`, `bundle-stranger`, `bundle-revoked`, `bundle-other-issuer`, `bundle-not-connected`,
+    /// `bundle-none`, `bundle-other-recipient`, `bundle-damaged`, `bundle-stranger`, `bundle-public`, `bundle-revoked`, `bundle-other-issuer`, `bundle-not-connected`,
     /// `bundle-published`, `no-competition`, `records-refused`. Nothing of the log at fault was stored then.
     pub(crate) async fn take_bundle(&self, bytes: Vec<u8>) -> Result<BundleTaken, Failure> {
         let (own, secret) = (self.public_key()?, self.0.store.sealing_secret());
@@ -33,16 +34,30 @@ impl App {
         if !self.0.store.is_peer(head.from).await? {
             return Err(Refusal::new("bundle-stranger").with("from", head.from).into());
         }
+        // Everything would be in it, and of a part nothing is lost: it comes over the network.
+        if self.0.store.peer_reads(head.from).await? == Some(Reads::Public) {
+            return Err(Refusal::new("bundle-public").into());
+        }
         self.is_of_its_maker(head, &content).await?;
         if self.brings_news(head, &content).await? {
             self.back_up_before(Reason::Bundle).await;
         }
+        let carries = self.carries().await?;
         let mut taken = empty(head, BundleKind::Records);
         for run in content.runs {
             let (log, records) = (run.log, run.records.len() as u64);
             let (first, last) = (run.from, (run.from + records).saturating_sub(1));
             let push = run.push(head.scope);
-            let became = match self.0.store.ingest(&push).await {
+            let boxes = push.records.iter().any(|one| one.sealed.is_some());
+            let readable = if carries { Reads::Carrier.takes(&push).map_err(StoreError::Refused) } else { Ok(()) };
+            let taken_in = match readable {
+                Ok(()) => self.0.store.ingest(&push).await,
+                Err(refused) => Err(refused),
+            };
+            if boxes {
+                self.0.carriage.tried.boxes_came(head.scope);
+            }
+            let became = match taken_in {
                 Ok(Ingested::Held { new }) => {
                     taken.new += new as u64;
                     taken.known += records - (new as u64).min(records);

@@ -1,11 +1,13 @@
 //! The standings of records in a bundle, computed again and held against what was confirmed.
 
 use crate::facts::envelope;
+use jiangsai_domain::command::Role;
 use jiangsai_domain::competition::Competition;
 use jiangsai_domain::confirmation::Duty;
 use jiangsai_domain::envelope::Envelope;
 use jiangsai_domain::results::needs_forms;
-use jiangsai_domain::view::{approvals, finalising};
+use jiangsai_domain::view::approvals::{self, Decision};
+use jiangsai_domain::view::finalising;
 use jiangsai_ledger::bundle::{Packed, Run};
 use jiangsai_ledger::{Body, LogId, Opening, ScopeId};
 use jiangsai_locales::Lang;
@@ -19,8 +21,10 @@ pub enum Verdict {
     Agrees,
     /// They are final, and not what was confirmed.
     Differs,
-    /// As [`Verdict::Differs`], but the rulebook looks at registration forms, which are withheld.
+    /// Both confirmed the same, and it is not what is computed here: but the rulebook looks at registration forms, which are withheld.
     CannotTell,
+    /// Both confirmed the same, and nothing is computed here: there are facts that need a newer version.
+    NeedsNewer,
     /// They are not final, and not confirmed as they are now.
     Open,
     /// Nobody confirmed them: there is nothing to compare with.
@@ -44,16 +48,19 @@ pub struct EventResults {
     pub verdict: Verdict,
 }
 
-/// A decision that was made while people signed in, and whether its approvals hold.
+/// A decision that was made while people signed in, and whether its approvals hold; of one there is at every entry or sheet, only where they do not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decided {
     /// Hash of its record.
     pub record: String,
     /// What was decided, in English.
     pub what: String,
-    /// The roles in which nobody approved it.
-    pub missing: Vec<&'static str>,
+    /// In which roles nobody approved it, each as it is said: `organiser`, `draw_officer or organiser`.
+    pub missing: Vec<String>,
 }
+
+/// Decisions there is one of at every entry or sheet.
+const MANY: [&str; 3] = ["draw.lot", "mark.rescore", "sheet.state"];
 
 /// What records amount to.
 #[derive(Default)]
@@ -62,6 +69,8 @@ pub(super) struct Computed {
     pub events: Vec<EventResults>,
     /// Decisions with their approvals.
     pub decided: Vec<Decided>,
+    /// How many decisions of a kind are approved, of those there are many of.
+    pub many: BTreeMap<&'static str, u64>,
     /// Records in quarantine, by why.
     pub quarantined: BTreeMap<&'static str, u64>,
 }
@@ -99,26 +108,37 @@ pub(super) fn results(scope: ScopeId, runs: &[Run]) -> Computed {
             })
             .collect();
         let agrees = finalising::is_confirmed(&state, event);
-        let verdict = match (agrees, setup.is_final(), withheld && needs_forms(setup)) {
-            (true, ..) => Verdict::Agrees,
-            (false, true, false) => Verdict::Differs,
-            (false, true, true) => Verdict::CannotTell,
-            (false, false, _) if confirmed.is_empty() => Verdict::Unconfirmed,
-            (false, false, _) => Verdict::Open,
+        let verdict = match (agrees, setup.is_final()) {
+            (true, _) => Verdict::Agrees,
+            // Whatever the standings are.
+            (false, true) if finalising::both_confirmed(setup).is_none() => Verdict::Differs,
+            (false, true) if !state.newer.is_empty() => Verdict::NeedsNewer,
+            (false, true) if withheld && needs_forms(setup) => Verdict::CannotTell,
+            (false, true) => Verdict::Differs,
+            (false, false) if confirmed.is_empty() => Verdict::Unconfirmed,
+            (false, false) => Verdict::Open,
         };
         let name = setup.name.value().cloned().unwrap_or_default();
         EventResults { event: event.to_string(), name, digest, confirmed, is_final: setup.is_final(), verdict }
     };
-    let decided = approvals::decisions(&state).into_iter().filter(|own| !own.idle).map(|own| Decided {
-        record: own.record.to_string(),
-        what: jiangsai_locales::message(Lang::En, &own.what.0, &own.what.1),
-        missing: own.missing.iter().map(|role| role.name()).collect(),
-    });
+    let (mut decided, mut many) = (Vec::new(), BTreeMap::new());
+    for Decision { kind, awaited } in approvals::decisions(&state).into_iter().filter(|own| !own.awaited.idle) {
+        if awaited.missing.is_empty() && MANY.contains(&kind) {
+            *many.entry(kind).or_default() += 1;
+            continue;
+        }
+        let any = |roles: &Vec<Role>| roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(" or ");
+        decided.push(Decided {
+            record: awaited.record.to_string(),
+            what: jiangsai_locales::message(Lang::En, &awaited.what.0, &awaited.what.1),
+            missing: awaited.missing.iter().map(any).collect(),
+        });
+    }
     let mut quarantined: BTreeMap<&'static str, u64> = BTreeMap::new();
     for own in state.quarantine.values() {
         *quarantined.entry(own.why.name()).or_default() += 1;
     }
-    Computed { events: state.events.iter().map(one).collect(), decided: decided.collect(), quarantined }
+    Computed { events: state.events.iter().map(one).collect(), decided, many, quarantined }
 }
 
 /// A record with a body, as a data folder would give it.

@@ -10,29 +10,30 @@ use jiangsai_domain::competition::Competition;
 use jiangsai_domain::decide::{people, trust};
 use jiangsai_domain::envelope::{Draft, Envelope, Refusal};
 use jiangsai_domain::ids::{FactId, NodeId};
-use jiangsai_domain::people::Approval;
+use jiangsai_domain::people::{Approval, Signer};
 use jiangsai_domain::view;
 use jiangsai_domain::view::approvals::awaited;
 use std::collections::BTreeSet;
 
 impl App {
-    /// Revokes a person's key, or says what that would change. Whoever came in with it is signed out.
+    /// Revokes a person's key or a judge's, or says what that would change. Whoever came in with it is signed out.
     ///
     /// # Errors
     /// `revoke-own-key` for the key one is signed in with, `revoke-opens`, and those of [`people::revoke_key`] and [`people::may_revoke`].
     pub(crate) async fn revoke_key(&self, command: &RevokeKey) -> Result<KeyEffect, Failure> {
-        let RevokeKey { competition, officer, node, key, trusted, .. } = command;
+        let RevokeKey { competition, signer, node, key, trusted, .. } = command;
         let reason = given(&command.reason, command.preview)?;
         if self.1.signed.as_ref().is_some_and(|signed| public(&signed.key) == *key) {
             return Err(Refusal::new("revoke-own-key").into());
         }
-        let decide = |state: &Competition| people::revoke_key(state, (officer, node, key), trusted, reason);
+        let decide = |state: &Competition| people::revoke_key(state, (signer, node, key), trusted, reason);
         let effect = self.foreseen_of_key(command, decide).await?;
         if command.preview {
             return Ok(effect);
         }
         self.change(competition, |state, _| Ok((decide(state)?, ())), |_, _, ()| Ok(())).await?;
         self.0.people.dismiss_key(competition, key);
+        self.0.desks.dismiss_key(competition, key);
         Ok(KeyEffect { applied: true, ..effect })
     }
 
@@ -51,13 +52,13 @@ impl App {
         let then = Competition::fold(facts);
         trust::keeps_seals(&live.state, &then)?;
         if let Some(said) = said {
-            people::may_revoke(&then, &said, (&command.officer, &command.key))?;
+            people::may_revoke(&then, &said, (&command.signer, &command.key))?;
         }
         let before: BTreeSet<FactId> = awaited(&live.state).into_iter().map(|own| own.record).collect();
         let lacking = awaited(&then).into_iter().filter(|own| !before.contains(&own.record)).collect();
         let quarantined = then.quarantine.len().saturating_sub(live.state.quarantine.len()) as u64;
         Ok(KeyEffect {
-            approvals: view::people::approved_with(live.in_sight(), &command.officer, &command.key),
+            approvals: view::people::approved_with(live.in_sight(), &command.signer, &command.key),
             lacking,
             quarantined,
             events: trust::effects(&live.state, &then),
@@ -72,9 +73,9 @@ impl App {
         for (number, draft) in drafts.into_iter().enumerate() {
             let one = supposed(&here, 2 * number, draft, actor.clone());
             if let Some(signed) = &self.1.signed {
-                let (officer, key) = (signed.officer.clone(), public(&signed.key));
+                let (signer, key) = (Signer::Officer(signed.officer.clone()), public(&signed.key));
                 // Its signature is looked at where records are taken in.
-                let approval = Approval { officer, key, signature: String::new() };
+                let approval = Approval { signer, key, signature: String::new() };
                 let approved = people::approved(one.id.clone(), approval);
                 facts.push(supposed(&here, 2 * number + 1, approved, actor.clone()));
             }

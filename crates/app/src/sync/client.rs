@@ -161,12 +161,14 @@ impl Client {
     pub(super) async fn introduce(&self, to: &Invitation, who: &Introduction) -> Result<Upstream, Failure> {
         let body = serde_json::to_vec(who).map_err(|error| Failure::Internal(error.to_string()))?;
         let url = to.address.url();
-        let request = Request::post(format!("{url}/api/sync/v0/pair"));
+        let request = Request::post(format!("{url}/api/sync/v1/pair"));
         match self.receive::<Welcome>(request, body, None).await {
             Ok(Welcome { key, .. }) if tls::fingerprint(key) != to.code.fingerprint() => {
                 Err(Refusal::new("upstream-other").into())
             }
-            Ok(Welcome { key, root, sealing, reads }) => Ok(Upstream { url, key, root, sealing, reads }),
+            Ok(Welcome { key, root, sealing, reads, carrier }) => {
+                Ok(Upstream { url, key, root, sealing, reads, carrier })
+            }
             Err(NoAnswer::Failed(Failed::Later(ms))) => {
                 Err(Refusal::new("pairing-wait").with("seconds", ms.div_ceil(1_000)).into())
             }
@@ -217,7 +219,7 @@ fn signed(app: &App, upstream: &Upstream, what: &str, body: &[u8]) -> Result<(Bu
     let own = app.public_key().map_err(|_| NoAnswer::Refused("internal"))?;
     let message = signed_request(upstream.key, what, body);
     let signature = sign(&app.0.store.node_key(), &message);
-    let request = Request::post(format!("{}/api/sync/v0/{what}", upstream.url))
+    let request = Request::post(format!("{}/api/sync/v1/{what}", upstream.url))
         .header("x-jiangsai-node", own.to_string())
         .header("x-jiangsai-signature", signature.to_string());
     Ok((request, message))
@@ -269,6 +271,10 @@ fn refused(status: u16, body: &[u8]) -> NoAnswer {
         403 if said.code == "revoked" => "revoked",
         403 => "pairing-code",
         409 if said.code == "pairing-holds" => "pairing-holds",
+        422 if said.code == "carrier-plain" => "carrier-plain",
+        422 if said.code == "public-plain" => "public-plain",
+        422 if said.code == "public-part" => "public-part",
+        422 if said.code == "public-whole" => "public-whole",
         404 if said.code == "no-competition" => "upstream-lacks",
         422 => "upstream-refused",
         500 => "upstream-internal",

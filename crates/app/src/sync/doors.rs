@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use jiangsai_domain::pairing::Address;
 use jiangsai_ledger::replication::{Doors, Heard, Side, Turn};
 use jiangsai_ledger::{Hash, ScopeId, VerifyingKey};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -24,7 +25,7 @@ const EVERY: (Duration, Duration) = (Duration::from_secs(10), Duration::from_sec
 pub(super) const ADDRESSES: usize = 16;
 
 /// The node that stands by, as the hub tells of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Told {
     pub key: Hash,
@@ -36,7 +37,7 @@ pub(super) struct Told {
 }
 
 /// Answer to `standby`.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WhoStandsBy {
     #[serde(default)]

@@ -32,8 +32,8 @@ impl Piece {
     }
 }
 
-/// By what is read, incarnation, scope, and the cursor it begins after.
-type Place = (Reads, Hash, ScopeId, u64);
+/// By what is read, what is encrypted to, incarnation, scope, and the cursor it begins after.
+type Place = (Reads, Option<Hash>, Hash, ScopeId, u64);
 
 /// What was handed out lately.
 #[derive(Default)]
@@ -59,9 +59,10 @@ impl Handed {
     }
 
     /// Where the next piece begins behind a place.
-    fn next(&self, (reads, incarnation, scope, at): Place) -> Option<u64> {
-        let behind = (Excluded((reads, incarnation, scope, at)), Included((reads, incarnation, scope, u64::MAX)));
-        self.with(|pieces| pieces.by_place.range(behind).next().map(|((_, _, _, next), _)| *next))
+    fn next(&self, (reads, key, incarnation, scope, at): Place) -> Option<u64> {
+        let of = |at| (reads, key, incarnation, scope, at);
+        let behind = (Excluded(of(at)), Included(of(u64::MAX)));
+        self.with(|pieces| pieces.by_place.range(behind).next().map(|((.., next), _)| *next))
     }
 
     fn era(&self) -> u64 {
@@ -95,19 +96,21 @@ impl Handed {
 
 impl App {
     /// Answers a pull of a node that reads so much.
-    pub(super) async fn hand_out(&self, pull: &Pull, reads: Reads) -> Result<Answer, NodeRefusal> {
+    pub(crate) async fn hand_out(&self, pull: &Pull, reads: Reads) -> Result<Answer, NodeRefusal> {
         let store = &self.0.store;
         let (incarnation, head) = (store.incarnation().await?, store.head(pull.scope).await?);
-        let upstream = self.upstream().await?;
+        let upstream = self.whole_above().await?;
         // Where another process may set a branch apart, nobody would say so here.
         let keeps = upstream.is_none() || !store.is_shared();
+        let carried = reads == Reads::Carrier;
+        let key = if carried { self.encrypts_to(pull.scope).await? } else { None };
         let (mut at, mut pieces, mut count) = (pull.after.min(head), Vec::new(), 0);
         let known = store.gave_out(pull).await?;
         if !known {
             at = 0;
         }
         while known && count < pull.limit && at < head {
-            let (place, left) = ((reads, incarnation, pull.scope, at), pull.limit - count);
+            let (place, left) = ((reads, key, incarnation, pull.scope, at), pull.limit - count);
             // Whoever asks for less does so because more did not come through.
             let fits = |piece: &Arc<Piece>| keeps && piece.limit.min(piece.records) <= left;
             let piece = match self.0.handed.get(&place).filter(fits) {
@@ -117,7 +120,9 @@ impl App {
                     let next = self.0.handed.next(place).filter(|_| keeps);
                     let limit = next.map_or(left, |next| left.min(next - at));
                     let wanted = Pull { scope: pull.scope, after: at, limit, head: None };
-                    let (runs, until, _) = store.accepted_after(&wanted, reads).await?;
+                    let whole = if carried { Reads::Everything } else { reads };
+                    let (runs, until, _) = store.accepted_after(&wanted, whole).await?;
+                    let runs = if carried { self.carried_to(runs, key)? } else { runs };
                     let piece = Arc::new(self.piece(incarnation, &runs, until, limit)?);
                     if keeps {
                         self.0.handed.put(place, Arc::clone(&piece), era);
@@ -137,7 +142,7 @@ impl App {
             }
             None => (Vec::new(), Some(incarnation)),
         };
-        let body = put_together(incarnation, (at, !known || at < head), &pieces, &above, root)?;
+        let body = put_together(incarnation, (at, !known || at < head), &pieces, &above, (root, key))?;
         Ok(Answer { status: 200, body: body.into_bytes(), signature: String::new() })
     }
 
@@ -166,7 +171,7 @@ fn put_together(
     (cursor, more): (u64, bool),
     pieces: &[Arc<Piece>],
     above: &[Receipt],
-    root: Option<Hash>,
+    (root, readers): (Option<Hash>, Option<Hash>),
 ) -> Result<String, NodeRefusal> {
     let size: usize = pieces.iter().map(|piece| piece.size()).sum();
     let mut body = String::with_capacity(size + 1_024 + above.len() * 640);
@@ -179,6 +184,9 @@ fn put_together(
     body.push(']');
     if let Some(root) = root {
         let _ = write!(body, ",\"root\":\"{root}\"");
+    }
+    if let Some(readers) = readers {
+        let _ = write!(body, ",\"readers\":\"{readers}\"");
     }
     body.push('}');
     Ok(body)
@@ -198,11 +206,9 @@ fn list<'a>(body: &mut String, parts: impl Iterator<Item = &'a str>) {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use crate::App;
-    use crate::host::SystemHost;
     use jiangsai_ledger::ScopeId;
     use jiangsai_ledger::replication::{Pull, Pulled, Reads};
     use serde_json::json;
-    use std::sync::Arc;
 
     /// Pulls everything in answers of about so many records; the number of each log that comes next.
     async fn pull_all(app: &App, scope: ScopeId, limit: u64) -> Vec<(String, u64)> {
@@ -227,8 +233,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_was_handed_out_is_handed_out_again_and_what_came_since_with_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let app = App::open(folder.path(), Arc::new(SystemHost::new(None))).await.unwrap();
+        let (_folder, app) = App::in_new_folder().await;
         let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
         let id = app.dispatch("competitions.create", create, None).await.unwrap();
         let scope: ScopeId = id.as_str().unwrap().parse().unwrap();

@@ -3,13 +3,14 @@
 
 use super::client::Client;
 use super::tls::Pin;
-use super::{NodeRefusal, Upstream, runner, signed_answer};
+use super::{NodeRefusal, Upstream, runner, server, signed_answer};
 use crate::{App, Change, Inner};
 use jiangsai_ledger::replication::full_jitter;
 use jiangsai_ledger::{Hash, ScopeId, sign};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::{Notify, broadcast};
 
 /// What is heard from above, and told below.
@@ -77,20 +78,65 @@ pub struct Word {
 }
 
 impl Word {
-    /// Resolves when a node below has something to ask for; false when there will be nothing any more.
+    /// Resolves when a node below has something to ask for, once for all that happened until then; false when there will be nothing any more.
     pub async fn next(&mut self) -> bool {
-        use broadcast::error::RecvError::Closed;
         loop {
-            tokio::select! {
-                // Who fell behind has something to ask for; what a node says of itself is asked for by nobody.
+            let mut heard = tokio::select! {
                 change = self.changes.recv() => match change {
-                    Ok(Change::Nodes) if self.is_shut_out().await => return false,
-                    Ok(Change::Nodes) => {}
-                    change => return !matches!(change, Err(Closed)),
+                    Ok(change) => Heard::of(&change),
+                    Err(RecvError::Lagged(_)) => Heard::ANYTHING,
+                    Err(RecvError::Closed) => return false,
                 },
-                receipt = self.receipts.recv() => return !matches!(receipt, Err(Closed)),
+                receipt = self.receipts.recv() => match receipt {
+                    Err(RecvError::Closed) => return false,
+                    _ => Heard::SOMETHING,
+                },
+            };
+            loop {
+                heard = heard.and(match self.changes.try_recv() {
+                    Ok(change) => Heard::of(&change),
+                    Err(TryRecvError::Lagged(_)) => Heard::ANYTHING,
+                    Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+                });
+            }
+            while matches!(self.receipts.try_recv(), Ok(_) | Err(TryRecvError::Lagged(_))) {
+                heard = heard.and(Heard::SOMETHING);
+            }
+            if heard.doors && self.is_shut_out().await {
+                return false;
+            }
+            if heard.asks {
+                return true;
             }
         }
+    }
+}
+
+/// What changes mean for a node below.
+#[derive(Clone, Copy)]
+struct Heard {
+    /// It has something to ask for.
+    asks: bool,
+    /// It may be let in no more.
+    doors: bool,
+}
+
+impl Heard {
+    const SOMETHING: Self = Self { asks: true, doors: false };
+    /// Whoever fell behind does not know what it missed.
+    const ANYTHING: Self = Self { asks: true, doors: true };
+
+    /// What nodes say of themselves, nobody asks for.
+    const fn of(change: &Change) -> Self {
+        match change {
+            Change::Competition(_) => Self::SOMETHING,
+            Change::Doors => Self { asks: false, doors: true },
+            Change::Nodes | Change::Sync => Self { asks: false, doors: false },
+        }
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self { asks: self.asks || other.asks, doors: self.doors || other.doors }
     }
 }
 
@@ -116,6 +162,7 @@ impl App {
     ) -> Result<Word, NodeRefusal> {
         let _beside = self.0.gate.read().await;
         let (who, request) = self.authenticate("changes", key, signature, body).await?;
+        server::read::<()>(body)?;
         let who = who.key;
         self.0.quota.request(who)?;
         let signature = sign(&self.0.store.node_key(), &signed_answer(&request, b"")).to_string();
@@ -160,5 +207,43 @@ impl App {
         let Ok(client) = Client::pinned(Pin::Key(upstream.key)) else { return false };
         let hints = &self.0.hints;
         client.listen(self, upstream, || hints.heard()).await.is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    /// Is there nothing to hear?
+    async fn is_quiet(word: &mut Word) -> bool {
+        tokio::select! {
+            biased;
+            _ = word.next() => false,
+            () = std::future::ready(()) => true,
+        }
+    }
+
+    #[tokio::test]
+    async fn one_word_stands_for_everything_that_happened_until_then() {
+        let (_folder, app) = App::in_new_folder().await;
+        let receipts = app.0.hints.receipts.subscribe();
+        let (who, changes) = (Hash::of(b"node"), app.changes());
+        let mut word = Word { app: Arc::downgrade(&app.0), who, changes, receipts, signature: String::new() };
+        assert!(is_quiet(&mut word).await);
+        for count in [1, 3, 1_000] {
+            for _ in 0..count {
+                app.0.changes.send(Change::Competition("one".into())).unwrap();
+                app.0.hints.receipts_came(ScopeId::new(who));
+            }
+            assert!(word.next().await, "something happened {count} times");
+            assert!(is_quiet(&mut word).await, "and is said once");
+        }
+        for change in [Change::Nodes, Change::Sync] {
+            app.0.changes.send(change).unwrap();
+        }
+        assert!(is_quiet(&mut word).await, "nothing of it is asked for");
+        app.0.hints.receipts_came(ScopeId::new(who));
+        assert!(word.next().await, "receipts are");
     }
 }

@@ -34,6 +34,7 @@ impl App {
         if !new.is_empty() {
             self.0.store.receipts_put(&new).await?;
             self.0.hints.receipts_came(scope);
+            self.counts_changed();
         }
         Ok(())
     }
@@ -118,6 +119,9 @@ impl App {
         let replaces = |known: &Receipt, one: &Receipt| known.incarnation != one.incarnation || one.seq > known.seq;
         let new = self.counting(upstream, scope, &receipts, replaces).await?;
         self.0.store.receipts_put(&new).await?;
+        if !new.is_empty() {
+            self.counts_changed();
+        }
         Ok(u32::try_from(new.len()).unwrap_or(u32::MAX))
     }
 

@@ -103,9 +103,7 @@ pub(super) fn named(node: Option<&str>) -> Option<&str> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::host::SystemHost;
     use serde_json::{Value, json};
-    use std::sync::Arc;
 
     async fn ask(app: &App, name: &str, payload: Value) -> Value {
         app.dispatch(name, payload, None).await.unwrap()
@@ -113,8 +111,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_a_node_tells_is_shown_in_the_place_of_what_it_told_before() {
-        let folder = tempfile::tempdir().unwrap();
-        let app = App::open(folder.path(), Arc::new(SystemHost::new(None))).await.unwrap();
+        let (_folder, app) = App::in_new_folder().await;
         let create = json!({"title": "模拟", "event": "", "from": "sample"});
         let id = ask(&app, "competitions.create", create).await;
         let scope = id.as_str().unwrap().parse().unwrap();

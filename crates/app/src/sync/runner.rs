@@ -4,10 +4,13 @@ use super::client::{Client, NoAnswer};
 use super::doors::heard_of;
 use super::tls::Pin;
 use super::{About, Upstream};
+use crate::carriage::Asks;
 use crate::failure::Failure;
 use crate::{App, Boxed, Change};
 use jiangsai_ledger::ScopeId;
-use jiangsai_ledger::replication::{Effect, Failed, Heads, Heard, Input, Link, Pull, Pulled, Pushed, full_jitter};
+use jiangsai_ledger::replication::{
+    Effect, Failed, Heads, Heard, Input, Link, Pull, Pulled, Pushed, Reads, full_jitter,
+};
 use jiangsai_store::StoreError;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -21,8 +24,19 @@ const LONG_PAUSE: Duration = Duration::from_secs(15);
 /// The same where another node stands by: a computer that lost its power says nothing, and is missed only when it is asked.
 const WATCHFUL: Duration = Duration::from_secs(5);
 
+/// Trouble: something waits for a readers' key that counts here.
+const NO_KEY: &str = "carrier-no-key";
+
+/// Who is asked.
+struct To<'a> {
+    client: &'a Client,
+    upstream: &'a Upstream,
+    /// It carries what it may not read.
+    carrier: bool,
+}
+
 /// Why a round ended early.
-enum Stopped {
+pub(super) enum Stopped {
     /// The node above cannot be asked about anything; try again after so many milliseconds.
     Cut(u64, &'static str),
     /// It cannot be asked about this competition.
@@ -51,6 +65,9 @@ impl App {
     #[inline(never)]
     pub fn keep_in_sync(self) -> Boxed<'static, ()> {
         Box::pin(async move {
+            if let Err(failure) = self.open_left_boxes().await {
+                tracing::warn!(cause = %failure, "what lies here in boxes could not be looked through");
+            }
             tokio::join!(self.rounds(), self.listen(), self.stands_by());
         })
     }
@@ -64,10 +81,15 @@ impl App {
             let pause = match self.upstream().await {
                 Ok(Some(upstream)) => match client(&mut kept, &upstream, two) {
                     Ok(client) => self.round(client, &upstream).await,
-                    Err(failure) => return tracing::error!(cause = %failure, "no connection can be made"),
+                    Err(failure) => {
+                        tracing::error!(cause = %failure, "no connection can be made");
+                        self.0.connection.with(|state| state.trouble = Some("internal"));
+                        LONG_PAUSE
+                    }
                 },
                 _ => PAUSE,
             };
+            self.tell_of_standing().await;
             // A pause after a failure is kept: a change here must not make a hall of desks ask all at once.
             let healthy = self.0.connection.condition().1.is_none();
             // What is stuck somewhere is tried again as without a word from above.
@@ -95,6 +117,10 @@ impl App {
                 }
                 if let Err(failure) = self.learn_standby(client, upstream).await {
                     tracing::warn!(cause = %failure, "who stands by could not be kept");
+                }
+                let ask = async |asks: &Asks| client.ask::<Asks>(self, upstream, "readers", asks).await.ok();
+                if let Err(failure) = self.learn_readers(upstream, ask).await {
+                    tracing::warn!(cause = %failure, "who reads everything could not be told");
                 }
                 (None, PAUSE, Some(Heard::Answers))
             }
@@ -124,6 +150,8 @@ impl App {
             client.ask_first(self, upstream, "scopes", &()).await.map_err(|none| self.unasked(none))?;
         self.heard();
         self.0.connection.with(|state| state.failures = 0);
+        // Of a level above that receives public facts alone nothing comes down.
+        let theirs = theirs.into_iter().filter(|_| !upstream.receives_public());
         let scopes: BTreeSet<ScopeId> = own.into_iter().chain(theirs).collect();
         // Where the last round was cut: who comes late in the order gets on as well.
         let cut = self.0.connection.with(|state| state.cut.take());
@@ -174,6 +202,12 @@ impl App {
                 Link::new(self.0.store.link(scope, upstream.key).await?)
             }
         };
+        if before == Some(NO_KEY) {
+            let _beside = self.beside(era).await?;
+            if self.encrypts_to(scope).await?.is_some() {
+                link.ask_again();
+            }
+        }
         let mut noes = Vec::new();
         let mut next = None;
         let ended = 'round: loop {
@@ -181,7 +215,7 @@ impl App {
                 Some(input) => input,
                 None => {
                     let _beside = self.beside(era).await?;
-                    Input::Turn(self.0.store.ours(scope).await?)
+                    Input::Turn(self.ours(upstream, scope, link.compares()).await?)
                 }
             };
             let (stepped, effects) = link.step(input);
@@ -190,7 +224,10 @@ impl App {
                 match effect {
                     Effect::Rest => break 'round None,
                     Effect::Wait(ms) => break 'round Some(ms),
-                    other => next = self.act(client, upstream, (scope, era), other, &mut noes).await?.or(next),
+                    other => {
+                        let to = To { client, upstream, carrier: upstream.carrier || link.is_to_carrier() };
+                        next = self.act(&to, (scope, era), other, &mut noes).await?.or(next);
+                    }
                 }
             }
         };
@@ -211,26 +248,43 @@ impl App {
     /// Does one thing; what the connection is to be told of it. `noes`: why there was no answer, each time.
     async fn act(
         &self,
-        client: &Client,
-        upstream: &Upstream,
+        &To { client, upstream, carrier }: &To<'_>,
         (scope, era): (ScopeId, u64),
         effect: Effect,
         noes: &mut Vec<NoAnswer>,
     ) -> Result<Option<Input>, Stopped> {
         let store = &self.0.store;
         let answer = match effect {
-            Effect::AskHeads => client.ask::<Heads>(self, upstream, "heads", &About { scope }).await.map(Input::Heads),
+            Effect::AskHeads => {
+                let answer = client.ask::<Heads>(self, upstream, "heads", &About { scope }).await;
+                if answer.as_ref().is_ok_and(|heads| heads.carrier) && !upstream.carrier {
+                    let _beside = self.beside(era).await?;
+                    self.is_below_carrier(upstream).await?;
+                }
+                match answer {
+                    Ok(heads) => {
+                        let _beside = self.beside(era).await?;
+                        Ok(Input::Heads(self.as_counts(upstream, scope, heads).await?))
+                    }
+                    Err(none) => Err(none),
+                }
+            }
             Effect::Push { log, from, limit } => {
                 let beside = self.beside(era).await?;
-                let push = store.run_from(scope, log, from, limit).await?;
+                let push = upstream.sent(store.run_from(scope, log, from, limit).await?);
+                let push = if carrier { self.for_carrier(push).await? } else { Some(push) };
                 drop(beside);
-                client.ask::<Pushed>(self, upstream, "push", &push).await.map(Input::Pushed)
+                let Some(push) = push else { return Ok(Some(waits_for_key(noes)?)) };
+                let pushed = client.ask::<Pushed>(self, upstream, "push", &push).await;
+                pushed.and_then(|pushed| upstream.made(pushed)).map(Input::Pushed)
             }
             Effect::Report { branch, from } => {
                 tracing::warn!(log = %branch.log, at = branch.at, "a branch that was set apart is reported to the node above");
                 let beside = self.beside(era).await?;
-                let push = store.branch(scope, branch, from).await?;
+                let push = upstream.sent(store.branch(scope, branch, from).await?);
+                let push = if carrier { self.for_carrier(push).await? } else { Some(push) };
                 drop(beside);
+                let Some(push) = push else { return Ok(Some(waits_for_key(noes)?)) };
                 client.ask::<Pushed>(self, upstream, "push", &push).await.map(Input::Pushed)
             }
             Effect::Pull { after, limit } => {
@@ -252,7 +306,7 @@ impl App {
             }
             Effect::Keep(pulled) => {
                 let _beside = self.beside(era).await?;
-                return Ok(Some(self.keep_pulled(upstream, scope, &pulled).await?));
+                return Ok(Some(self.keep_pulled((upstream, carrier), scope, pulled).await?));
             }
             Effect::Rest | Effect::Wait(_) => return Ok(None),
         };
@@ -272,20 +326,47 @@ impl App {
         }
     }
 
-    async fn keep_pulled(&self, upstream: &Upstream, scope: ScopeId, pulled: &Pulled) -> Result<Input, Stopped> {
+    pub(super) async fn keep_pulled(
+        &self,
+        (upstream, carrier): (&Upstream, bool),
+        scope: ScopeId,
+        mut pulled: Pulled,
+    ) -> Result<Input, Stopped> {
+        let carries = self.carries().await?;
+        let mut boxes = false;
+        if upstream.receives_public() {
+            // It has headers alone: in the place of what is here they would take the bodies away.
+            (pulled.runs, pulled.receipts) = (Vec::new(), Vec::new());
+        }
+        for run in &mut pulled.runs {
+            if carries {
+                Reads::Carrier.takes(run).map_err(StoreError::Refused)?;
+            } else {
+                boxes |= self.open_run(run).await?;
+            }
+        }
+        let pulled = &pulled;
         let receipts = self.new_receipts(upstream, scope, &pulled.receipts).await?;
-        let kept = self.0.store.keep(scope, upstream.key, pulled, &receipts).await?;
+        let whole = upstream.reads.reads_whole() && !carrier;
+        let kept = self.0.store.keep(scope, upstream.key, pulled, &receipts, whole).await?;
         if kept.missing {
             return Ok(Input::Missing);
         }
+        if boxes {
+            self.0.carriage.tried.boxes_came(scope);
+        }
         if !receipts.is_empty() {
             self.0.hints.receipts_came(scope);
+            self.counts_changed();
         }
         if kept.set_apart > 0 || kept.filled > 0 {
             self.0.handed.forget();
         }
         if kept.new > 0 || kept.set_apart > 0 || kept.filled > 0 {
             self.arrived(scope, kept.set_apart > 0 || kept.filled > 0).await?;
+        }
+        if carries && self.pulls_anew(upstream, pulled, scope).await? {
+            return Ok(Input::Missing);
         }
         Ok(Input::Kept)
     }
@@ -312,6 +393,12 @@ impl App {
     }
 }
 
+/// What the node above may not read, and there is no key to encrypt it to, is not sent.
+fn waits_for_key(noes: &mut Vec<NoAnswer>) -> Result<Input, Failure> {
+    noes.push(NoAnswer::Refused(NO_KEY));
+    Ok(Input::Refused(random()?))
+}
+
 /// The connections to the node above: those that are open, unless it is another one now.
 fn client<'k>(kept: &'k mut Option<Client>, upstream: &Upstream, two: bool) -> Result<&'k Client, Failure> {
     let client = match kept.take().filter(|client| client.is_to(upstream, two)) {
@@ -324,7 +411,7 @@ fn client<'k>(kept: &'k mut Option<Client>, upstream: &Upstream, two: bool) -> R
 
 /// Resolves when a competition changed here.
 async fn written(changes: &mut Receiver<Change>) {
-    while let Ok(Change::Nodes) = changes.recv().await {}
+    while let Ok(Change::Nodes | Change::Doors | Change::Sync) = changes.recv().await {}
 }
 
 /// What broke here, as a code that is said without particulars.

@@ -4,10 +4,11 @@
 use super::{About, Introduction, Welcome, report, signed_answer, signed_request};
 use crate::App;
 use crate::failure::Failure;
+use jiangsai_domain::envelope::Refusal;
 use jiangsai_domain::fact::ERASING;
 use jiangsai_domain::pairing::{self, PairingCode};
 use jiangsai_ledger::replication::{Carried, Heads, Pull, Push, Pushed, Reads, Receipt};
-use jiangsai_ledger::{Body, Hash, Signature, VerifyingKey, sign};
+use jiangsai_ledger::{Body, Hash, ScopeId, Signature, VerifyingKey, sign};
 use jiangsai_store::{Ingested, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -61,6 +62,7 @@ impl From<StoreError> for NodeRefusal {
     fn from(error: StoreError) -> Self {
         match &error {
             StoreError::Refused(why) => Self::new(422, "records-refused", why.to_string()),
+            StoreError::HeldInPart | StoreError::HeldWhole => Self::new(422, error.code(), String::new()),
             StoreError::UnknownScope => Self::new(404, "no-competition", String::new()),
             _ => Self::failed(&error.to_string()),
         }
@@ -97,7 +99,14 @@ impl App {
             pairing::Reads::Everything => Reads::Everything,
             pairing::Reads::JudgesDesk => Reads::JudgesDesk,
             pairing::Reads::Standby => Reads::Standby,
+            pairing::Reads::Carrier => Reads::Carrier,
+            pairing::Reads::Public => Reads::Public,
         };
+        if matches!(reads, Reads::Standby | Reads::Public) && self.carries().await? {
+            // Who stands by would be sent what the host may not read; and one that carries is no level above.
+            let code = if reads == Reads::Standby { "carrier-standby" } else { "carrier-public" };
+            return Err(Refusal::new(code).into());
+        }
         self.0.store.pairing_code_put(&code.secret(), self.0.host.now_ms() + CODE_LASTS, reads).await?;
         Ok(code)
     }
@@ -105,7 +114,8 @@ impl App {
     /// Answers a node. `key` and `signature` (hex) say who asks; only `pair` is answered without.
     ///
     /// # Errors
-    /// `unknown-node` (401), `revoked`, `pairing-code`, `standby-waiting`, `not-standby` (403), `bad-request` (400), `records-refused` (422),
+    /// `unknown-node` (401), `revoked`, `pairing-code`, `standby-waiting`, `not-standby` (403), `bad-request` (400), `records-refused`, `carrier-plain`,
+    /// `public-plain`, `public-part`, `public-whole` (422),
     /// `no-competition`, `unknown-question` (404), `too-often` (429), `too-long` (413: more records than are taken at once), `internal` (500).
     pub async fn answer_node(
         &self,
@@ -128,35 +138,51 @@ impl App {
     /// Answers a node that may ask.
     async fn answer_known(&self, who: Asking, what: &str, body: &[u8]) -> Result<Answer, NodeRefusal> {
         let store = &self.0.store;
-        let Asking { key: who, reads } = who;
+        let asking = who;
+        let Asking { key: who, reads, .. } = who;
         match what {
-            "scopes" => answer(200, &store.scopes().await?),
+            "scopes" => answer(200, &self.told_scopes(reads).await?),
             "heads" => {
                 let About { scope } = read(body)?;
                 let (incarnation, ends) = (store.incarnation().await?, store.ends(scope).await?);
                 let next = ends.iter().map(|(log, (next, _))| (*log, *next)).collect();
                 let last = ends.into_iter().map(|(log, (_, last))| (log, last)).collect();
-                answer(200, &Heads { incarnation, next, last })
+                answer(200, &Heads { incarnation, next, last, carrier: self.carries().await? })
             }
             "push" => {
                 let push: Push = read(body)?;
                 self.0.quota.records(who, push.records.len())?;
-                if reads == Reads::JudgesDesk && push.records.iter().any(erases) {
-                    let why = "a judge's desk erases nothing";
+                if reads == Reads::JudgesDesk && push.records.iter().any(|one| erases(one) || one.sealed.is_some()) {
+                    let why = "a judge's desk erases nothing, and hides nothing";
                     return Err(NodeRefusal::new(422, "records-refused", why));
                 }
-                self.take_push(&push).await
+                self.take_push(&asking, push).await
             }
             "pull" => {
                 let pull: Pull = read(body)?;
                 let pull = Pull { limit: pull.limit.clamp(1, MOST), ..pull };
+                if reads == Reads::Public {
+                    return self.hand_out_nothing(&pull).await;
+                }
                 self.hand_out(&pull, reads.of_records()).await
             }
             "report" => answer(200, &self.take_report(who, &read(body)?).await?),
+            "readers" => answer(200, &self.take_asks(who, reads, read(body)?).await?),
             "standby" => answer(200, &self.who_stands_by().await?),
             "paired" => answer(200, &self.take_standing(who, read(body)?).await?),
             _ => Err(NodeRefusal::new(404, "unknown-question", what)),
         }
+    }
+
+    /// The competitions that a node is told of. What desks read has its body nowhere in one that is received as public facts alone, and whoever sends
+    /// those pulls none.
+    async fn told_scopes(&self, reads: Reads) -> Result<Vec<ScopeId>, NodeRefusal> {
+        let store = &self.0.store;
+        Ok(match reads {
+            Reads::Everything | Reads::Standby => store.scopes().await?,
+            Reads::JudgesDesk | Reads::Carrier => store.scopes_whole().await?,
+            Reads::Public => Vec::new(),
+        })
     }
 
     async fn let_in(&self, who: &Introduction) -> Result<Answer, NodeRefusal> {
@@ -171,7 +197,8 @@ impl App {
         {
             return Err(revoked());
         }
-        if who.holds && self.0.store.pairing_reads(&who.code, now).await? == Some(Reads::JudgesDesk) {
+        let offered = self.0.store.pairing_reads(&who.code, now).await?;
+        if who.holds && offered.is_some_and(|reads| !reads.holds_whole()) {
             return Err(NodeRefusal::new(409, "pairing-holds", String::new()));
         }
         let paired = self.0.store.pair(&who.code, who.key, &who.name, now).await?;
@@ -181,9 +208,11 @@ impl App {
         }
         tracing::info!(node = %who.key, reads = reads.word(), "a node was paired");
         let key = self.public_key()?;
-        let root = self.upstream().await?.map_or(key, |upstream| upstream.root);
+        // Whoever sends public facts has this node above, and nothing that it could say of others.
+        let above = if reads == Reads::Public { None } else { self.whole_above().await? };
+        let root = above.map_or(key, |above| above.root);
         let sealing = Some(crate::bundle::public_key(self.0.store.sealing_secret())?);
-        answer(200, &Welcome { key, root, sealing, reads })
+        answer(200, &Welcome { key, root, sealing, reads, carrier: self.carries().await? })
     }
 
     /// Is a node with this key (hex) paired? Whoever answers asks before anything is read of a request but its head.
@@ -206,7 +235,7 @@ impl App {
         if known.handed_down && self.serving_since().await?.is_none() {
             return Err(NodeRefusal::new(403, "standby-waiting", String::new()));
         }
-        Ok(Asking { key, reads: known.reads })
+        Ok(Asking { key, reads: known.reads, ahead: known.ahead })
     }
 
     /// The door is not closed to a node with this key.
@@ -230,20 +259,42 @@ impl App {
         if signature.is_by(&verifying, &message) { Ok((who, message)) } else { Err(unknown()) }
     }
 
-    async fn take_push(&self, push: &Push) -> Result<Answer, NodeRefusal> {
+    async fn take_push(&self, who: &Asking, mut push: Push) -> Result<Answer, NodeRefusal> {
         let store = &self.0.store;
         let incarnation = store.incarnation().await?;
-        match store.ingest(push).await? {
+        let ingested = if who.reads == Reads::Public {
+            Reads::Public.takes(&push).map_err(|why| NodeRefusal::new(422, "public-plain", why.to_string()))?;
+            if push.records.iter().any(erases) {
+                return Err(NodeRefusal::new(422, "records-refused", "what is public erases nothing"));
+            }
+            store.ingest_part(&push).await?
+        } else if self.carries().await? {
+            // Whoever sends it does not know yet that this node carries, and asks for the heads before it sends again.
+            Reads::Carrier.takes(&push).map_err(|why| NodeRefusal::new(422, "carrier-plain", why.to_string()))?;
+            store.ingest(&push).await?
+        } else {
+            let boxes = self.open_run(&mut push).await?;
+            let ingested = store.ingest(&push).await?;
+            if boxes {
+                self.0.carriage.tried.boxes_came(push.scope);
+            }
+            ingested
+        };
+        match ingested {
             Ingested::Gap { expected } => answer(200, &Pushed::Gap { expected }),
             Ingested::Diverged => answer(200, &Pushed::Diverged),
             Ingested::Fork { at } => {
                 tracing::warn!(log = %push.log, at, "a fork: a log was written on two computers; the later branch is kept apart");
+                self.standing_changed();
                 answer(409, &Pushed::Fork { at })
             }
             Ingested::Held { .. } => {
                 // Also when it was here before: whoever brought it may have gone before it was taken up.
                 self.arrives(push.scope);
-                answer(200, &Pushed::Receipt(self.receipt(incarnation, push)))
+                if let Err(failure) = self.compare_clocks(who, &push, self.0.host.now_ms()).await {
+                    tracing::warn!(cause = %failure, "the clock of a node was not compared");
+                }
+                answer(200, &Pushed::Receipt(self.receipt(incarnation, &push)))
             }
         }
     }
@@ -272,23 +323,25 @@ fn revoked() -> NodeRefusal {
 #[derive(Clone, Copy)]
 pub(super) struct Asking {
     pub key: Hash,
-    reads: Reads,
+    pub reads: Reads,
+    /// By so many milliseconds its clock is known to be ahead.
+    pub ahead: Option<i64>,
 }
 
 /// Is it a fact after which bodies are gone for good? Those who hold everything may say it; a desk in a hall, which is the easiest to get at, never
-/// has a reason to.
+/// has a reason to, nor has whoever sends what is public.
 fn erases(one: &Carried) -> bool {
     let body = one.body.as_ref().and_then(|body| Body::read(body.as_bytes()).ok());
     body.is_some_and(|body| ERASING.contains(&body.kind.as_str()))
 }
 
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, NodeRefusal> {
+pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, NodeRefusal> {
     // Where, and not what: it would quote the request, and stands in logs.
     let place = |error: serde_json::Error| format!("line {} column {}", error.line(), error.column());
     serde_json::from_slice(body).map_err(|error| NodeRefusal::new(400, "bad-request", place(error)))
 }
 
-fn answer(status: u16, what: &impl Serialize) -> Result<Answer, NodeRefusal> {
+pub(super) fn answer(status: u16, what: &impl Serialize) -> Result<Answer, NodeRefusal> {
     let body = serde_json::to_vec(what).map_err(|error| NodeRefusal::failed(&error.to_string()))?;
     Ok(Answer { status, body, signature: String::new() })
 }

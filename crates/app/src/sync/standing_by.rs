@@ -14,6 +14,7 @@ use jiangsai_domain::pairing::Address;
 use jiangsai_ledger::Hash;
 use jiangsai_ledger::replication::Reads;
 use jiangsai_store::Named;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -31,7 +32,7 @@ const EVERY: Duration = Duration::from_secs(5);
 const AWAY: i64 = 3 * 60 * 1_000;
 
 /// Since when it serves, in milliseconds since 1970 by its clock, and how many nodes are there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Serving {
     pub since: i64,
@@ -39,7 +40,7 @@ pub(crate) struct Serving {
 }
 
 /// What it says of itself: the body of `paired`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Standing {
     addresses: Vec<String>,
@@ -50,13 +51,13 @@ pub(super) struct Standing {
 }
 
 /// Answer to `paired`.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Paired {
     nodes: Vec<PairedNode>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct PairedNode {
     key: Hash,
@@ -282,7 +283,9 @@ impl App {
     pub(super) async fn who_stands_by(&self) -> Result<WhoStandsBy, NodeRefusal> {
         let told =
             |said: Said| Told { key: said.key, addresses: said.standing.addresses, sealing: said.standing.sealing };
-        Ok(WhoStandsBy { standby: self.said().await?.map(told) })
+        // Whoever went there would send what this one may not read.
+        let standby = if self.carries().await? { None } else { self.said().await? };
+        Ok(WhoStandsBy { standby: standby.map(told) })
     }
 
     /// Answers `paired`, to the node that stands by alone.
@@ -311,14 +314,6 @@ impl App {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::host::SystemHost;
-    use std::sync::Arc;
-
-    async fn open() -> (tempfile::TempDir, App) {
-        let folder = tempfile::tempdir().unwrap();
-        let app = App::open(folder.path(), Arc::new(SystemHost::new(None))).await.unwrap();
-        (folder, app)
-    }
 
     async fn pair(app: &App, code: &str, key: Hash, reads: Reads) {
         app.0.store.pairing_code_put(code, i64::MAX, reads).await.unwrap();
@@ -331,7 +326,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_is_paired_is_said_to_the_one_that_stands_by_alone() {
-        let (_folder, hub) = open().await;
+        let (_folder, hub) = App::in_new_folder().await;
         let [standby, desk, office, next] = ["standby", "desk", "office", "next"].map(|name| Hash::of(name.as_bytes()));
         pair(&hub, "standby", standby, Reads::Standby).await;
         pair(&hub, "desk", desk, Reads::JudgesDesk).await;
@@ -363,7 +358,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_was_handed_down_waits_until_it_serves_and_who_was_paired_does_not() {
-        let (_folder, app) = open().await;
+        let (_folder, app) = App::in_new_folder().await;
         let [hub, desk, own] = ["hub", "desk", "own"].map(|name| Hash::of(name.as_bytes()));
         pair(&app, "own", own, Reads::Everything).await;
         let named = Named { key: desk, name: "一号台".to_owned(), reads: Reads::JudgesDesk };

@@ -1,4 +1,5 @@
 //! An authenticator app, as a person has it on the phone: by RFC 6238 and nothing of ours.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};

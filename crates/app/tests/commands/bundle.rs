@@ -18,7 +18,7 @@ async fn published(desk: &Desk) -> Vec<u8> {
 }
 
 fn examined(desk: &Desk, bytes: &[u8]) -> Examined {
-    examine(bytes, &desk.competition).unwrap()
+    examine(bytes, &desk.competition, None).unwrap()
 }
 
 #[tokio::test]
@@ -78,7 +78,8 @@ fn forged(scope: ScopeId, like: &Packed, change: impl Fn(&mut serde_json::Value)
     let carry = |one: jiangsai_ledger::Record, signature| {
         let text = |bytes| String::from_utf8(bytes).unwrap();
         let salt = Hash::from_bytes(&one.salt).ok();
-        Packed::from(Carried { header: text(one.header), salt, body: Some(text(one.body)), signature, erased: false })
+        let (body, sealed) = (Some(text(one.body)), None);
+        Packed::from(Carried { header: text(one.header), salt, body, signature, erased: false, sealed })
     };
     Run { log: writer.log(), from: 0, records: vec![carry(first, None), carry(second, Some(Signature(signature)))] }
 }
@@ -133,7 +134,7 @@ async fn what_cannot_be_made_or_taken_in_is_refused_in_words() {
     let refused = take(cut[..cut.len() - 1].to_vec()).await.unwrap_err();
     assert_eq!(refused.code, "bundle-damaged");
     assert!(refused.message.contains("bytes"), "it says where: {}", refused.message);
-    let elsewhere = format!("jiangsai.envelope.v0\nto {}\nxyz", "ab".repeat(32));
+    let elsewhere = format!("jiangsai.envelope.v1\nto {}\nxyz", "ab".repeat(32));
     assert_eq!(take(elsewhere.into_bytes()).await.unwrap_err().code, "bundle-other-recipient");
 }
 

@@ -155,7 +155,7 @@ async fn a_sheet_is_signed_when_nothing_is_missing_and_read_only_until_it_is_ope
     let history = desk.ask_competition("history.list", json!({"about": "all", "skip": 0, "limit": 2})).await.unwrap();
     assert_eq!(
         (&history["lines"][0]["actor"], &history["lines"][0]["after"]),
-        (&json!("P01"), &json!("sheet-is-signed"))
+        (&json!("P01"), &json!("sheet-is-signed-own-key"))
     );
 }
 

@@ -135,7 +135,7 @@ async fn a_person_is_erased_and_results_bulletins_and_everybody_else_stay() {
     let path = PathBuf::from(made["path"].as_str().unwrap());
     let bytes = std::fs::read(&path).unwrap();
     std::fs::remove_file(&path).unwrap();
-    let found = examine(&bytes, &desk.competition).unwrap();
+    let found = examine(&bytes, &desk.competition, None).unwrap();
     assert!(found.wrong.is_empty() && found.events.iter().all(|event| event.verdict == Verdict::Agrees));
     assert_eq!(standing(folder.path(), &[NAME, PHONE]), Vec::<String>::new());
 

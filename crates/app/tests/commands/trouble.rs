@@ -28,6 +28,9 @@ fn every_trouble_of_a_folder_has_a_sentence_in_both_languages() {
         StoreError::Corrupt(String::new()),
         StoreError::NotDurable(String::new()),
         StoreError::UnknownScope,
+        StoreError::KeyLocked("the keychain sleeps".into()),
+        StoreError::KeyMissing("0123abcd".into()),
+        StoreError::KeyElsewhere,
         StoreError::Io(io),
     ] {
         let args = error.args();

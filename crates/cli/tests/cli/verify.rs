@@ -1,78 +1,8 @@
 //! `verify` and the reference verifier: both on the same bundles, which they accept together and refuse together, at the same place.
 
-use super::{Run, repository, run};
-use serde_json::Value;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
-/// Python, as set-up found it.
-fn python() -> Command {
-    Command::new(std::env::var_os("JIANGSAI_PYTHON").unwrap_or_else(|| "python3".into()))
-}
-
-/// Files of one test.
-struct Place {
-    folder: tempfile::TempDir,
-    competition: String,
-}
-
-impl Place {
-    /// A data folder with the sample, final, and what is published of it.
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut place = Self { folder, competition: String::new() };
-        let create = r#"{"title":"","event":"","from":"sample"}"#;
-        place.competition = place.call("competitions.create", create).as_str().unwrap().to_owned();
-        let competition = place.competition.clone();
-        let home = place.call("competition.home", &format!(r#"{{"competition":"{competition}"}}"#));
-        let about = format!(r#""competition":"{competition}","event":{}"#, home["events"][0][0]);
-        for (duty, name) in [("chief_judge", "模拟裁判长"), ("supervisor", "模拟总监督")] {
-            let seen = place.call("results.steps", &format!("{{{about}}}"))["seen"].clone();
-            place.call(
-                "results.confirm",
-                &format!(r#"{{{about},"duty":"{duty}","name":"{name}","seen":{seen},"reason":"颁奖在即"}}"#),
-            );
-        }
-        place.call("results.finalise", &format!(r#"{{{about},"reason":""}}"#));
-        place
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn data(&self) -> String {
-        self.path("data").to_str().unwrap().to_owned()
-    }
-
-    fn call(&self, name: &str, json: &str) -> Value {
-        let run = run(&["call", name, json, "--data", &self.data()], "");
-        assert_eq!(run.code, 0, "{name}: {}", run.err);
-        serde_json::from_str(&run.out).unwrap()
-    }
-
-    fn bundle(&self, task: &[&str], to: &str) -> Vec<u8> {
-        let to = self.path(to);
-        let data = self.data();
-        let more = ["--data", &data, "--competition", &self.competition, "--to", to.to_str().unwrap()];
-        let made = run(&[&["bundle"], task, &more].concat(), "");
-        assert_eq!(made.code, 0, "{}", made.err);
-        std::fs::read(to).unwrap()
-    }
-
-    fn verify(&self, file: &Path) -> Run {
-        run(&["verify", file.to_str().unwrap(), "--scope", &self.competition], "")
-    }
-
-    /// The reference verifier: how it ended, and what it said.
-    fn reference(&self, file: &Path) -> (i32, String) {
-        let output = python().arg(repository("docs/verify.py")).arg(file).arg(&self.competition).output();
-        let output = output.expect("Python is there: cargo xtask setup --test");
-        let said = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "it does not break");
-        (output.status.code().unwrap(), said)
-    }
-}
+use super::place::{PEOPLE, Place, python};
+use super::{repository, run};
+use jiangsai_app::bundle::examine;
 
 /// Does a line name bytes of which this is one?
 fn names(said: &str, byte: usize) -> bool {
@@ -173,18 +103,201 @@ fn both_verifiers_agree_on_what_has_the_form_of_a_record() {
     assert!(forged.status.success(), "{}", String::from_utf8_lossy(&forged.stderr));
     let said = String::from_utf8(forged.stdout).unwrap();
     let mut tried = 0;
+    let mut headquarters = "";
     for line in said.lines() {
         let [name, scope, expected] = line.split(' ').collect::<Vec<_>>().try_into().unwrap();
+        if name == "headquarters" {
+            headquarters = scope;
+            continue;
+        }
         let one = Place { folder: tempfile::tempdir().unwrap(), competition: scope.to_owned() };
         let file = place.path(name);
-        let wanted = i32::from(expected == "refused");
-        let own = one.verify(&file);
+        let is_receipts = name.contains("vouched");
+        let wanted = match expected {
+            "refused" => 1,
+            "vouched" => 0,
+            // What holds and shows no results, or some that nobody confirmed.
+            _ => 3,
+        };
+        let named = if is_receipts { vec!["--headquarters", headquarters] } else { Vec::new() };
+        let own = run(&[&["verify", file.to_str().unwrap(), "--scope", scope], named.as_slice()].concat(), "");
         assert_eq!(own.code, wanted, "{name}: {}{}", own.out, own.err);
-        let (code, said) = one.reference(&file);
+        let (code, said) = one.reference_with(&file, named.get(1..).unwrap_or_default());
         assert_eq!(code, wanted, "{name}, the reference: {said}");
+        if matches!(expected, "approved" | "lacking") {
+            for said in [&own.out, &said] {
+                let decided: Vec<&str> = said.lines().filter(|line| line.starts_with("decision ")).collect();
+                assert!(
+                    decided.len() == 1 && decided[0].ends_with(": approved") == (expected == "approved"),
+                    "{name}: {said}"
+                );
+            }
+        }
+        if is_receipts {
+            assert_eq!(one.verify(&file).code, 0, "{name}: without their key nothing is compared");
+        }
         tried += 1;
     }
-    assert!(tried > 60, "{tried}");
+    assert!(tried > 90, "{tried}");
+}
+
+/// In one process each, hundreds of changed bits of every field of every kind of line.
+#[test]
+fn both_verifiers_find_a_changed_bit_in_any_field_at_the_same_place() {
+    let (mut fields, mut differ) = (std::collections::BTreeSet::new(), Vec::new());
+    for (kind, seed) in [("published", "1"), ("receipts", "2")] {
+        let file = repository(&format!("crates/ledger/tests/golden/v1-{kind}.jsbundle"));
+        let whole = std::fs::read(&file).unwrap();
+        let text = String::from_utf8_lossy(&whole);
+        let scope = text.lines().find_map(|line| line.strip_prefix("scope ")).unwrap();
+        let flipped = python()
+            .arg(repository("crates/cli/tests/cli/flip.py"))
+            .args([&repository("docs"), &file])
+            .args([scope, seed, "6"])
+            .output()
+            .unwrap();
+        assert!(flipped.status.success(), "{}", String::from_utf8_lossy(&flipped.stderr));
+        for line in String::from_utf8(flipped.stdout).unwrap().lines() {
+            let (field, byte, bit, said): (String, usize, u8, Vec<String>) = serde_json::from_str(line).unwrap();
+            let mut bytes = whole.clone();
+            bytes[byte] ^= 1 << bit;
+            let own = examine(&bytes, scope, None).unwrap().wrong;
+            let at = format!("bit {bit} of byte {byte} of {kind}, in {field}");
+            // Log, record, field and first byte: how far a fault reaches is not told by both alike.
+            let place = |said: &[String]| {
+                let found = said.iter().find(|line| names(&format!("wrong: {line}"), byte));
+                let found = found.unwrap_or_else(|| panic!("{at}: {said:?}"));
+                found.split_once(": ").unwrap().0.rsplit_once('-').unwrap().0.to_owned()
+            };
+            if place(&said) != place(&own) {
+                differ.push(format!("{at}: {said:?}, {own:?}"));
+            }
+            fields.insert(field);
+        }
+    }
+    assert_eq!(differ, [] as [String; 0]);
+    let kinds = ["head", "run", "record", "header", "body", "receipt", "seal"];
+    assert!(kinds.iter().all(|kind| fields.iter().any(|field| field.starts_with(kind))), "{fields:?}");
+}
+
+#[test]
+fn receipts_count_for_headquarters_where_they_are_named_by_key_or_fingerprint() {
+    let folder = repository("crates/ledger/tests/golden");
+    let (file, scope) =
+        (folder.join("v1-receipts.jsbundle"), "5d10903faa74a85a2415f7ddb8c976cf20fd44927a728964a45162767ed39d59");
+    let place = Place { folder: tempfile::tempdir().unwrap(), competition: scope.to_owned() };
+    let key = "fd1724385aa0c75b64fb78cd602fa1d991fdebf76b13c58ed702eac835e9f618";
+    let other = "ab".repeat(32);
+    for (named, wanted, word) in [
+        (None, 0, "not compared with the key of headquarters"),
+        (Some(key), 0, ": headquarters"),
+        (Some("7PX9-FVDR-CS90-TDG6"), 0, ": headquarters"),
+        (Some("7px9 fvdr cs9o tdg6"), 0, ": headquarters"),
+        (Some(other.as_str()), 3, "not of headquarters, not counted"),
+        (Some("7PX9-FVDR-CS90-TDG7"), 3, "not of headquarters, not counted"),
+    ] {
+        let more: Vec<&str> = named.into_iter().flat_map(|named| ["--headquarters", named]).collect();
+        let own = run(&[&["verify", file.to_str().unwrap(), "--scope", scope], more.as_slice()].concat(), "");
+        let (code, said) = place.reference_with(&file, more.get(1..).unwrap_or_default());
+        assert_eq!((own.code, code), (wanted, wanted), "{named:?}: {}{said}", own.err);
+        assert!(own.out.contains(word) && own.out.contains(key), "{named:?}: {}", own.out);
+        assert!(said.contains(word) && said.contains(key), "{named:?}: {said}");
+    }
+    let unnamed = run(&["verify", file.to_str().unwrap(), "--scope", scope, "--headquarters", "7PX9"], "");
+    assert_eq!((unnamed.code, unnamed.out.as_str()), (2, ""));
+}
+
+/// What the tables of decisions and of who may write what say, and no reader of bundles may forget. Of facts about people the fold says whether they
+/// are approved.
+#[test]
+fn the_reference_verifier_knows_every_fact_of_the_protocol_and_who_approves_it() {
+    let protocol = std::fs::read_to_string(repository("docs/protocol.md")).unwrap();
+    let verifier = std::fs::read_to_string(repository("docs/verify.py")).unwrap();
+    let kinds_of = |head: &str| -> Vec<String> {
+        let table = protocol.lines().skip_while(|line| !line.starts_with(head)).skip(2);
+        let cells = table.take_while(|line| line.starts_with('|')).filter_map(|line| line.split('|').nth(1));
+        cells.flat_map(|cell| cell.split('`')).filter(|word| word.contains('.')).map(str::to_owned).collect()
+    };
+    let table = |name: &str| {
+        let (_, behind) = verifier.split_once(&format!("\n{name} = {{")).unwrap();
+        behind.split_once("\n}").unwrap().0.to_owned()
+    };
+    let (writers, decisions) = (table("WRITERS"), table("DECISIONS"));
+    let written = kinds_of("| fact | roles");
+    assert!(written.len() > 35, "{written:?}");
+    for kind in &written {
+        assert!(
+            writers.split([' ', '"']).any(|word| word == kind),
+            "{kind} is in the protocol and not in the verifier"
+        );
+    }
+    let decided = kinds_of("| decision | approved by");
+    assert!(decided.len() > 12, "{decided:?}");
+    for kind in
+        decided.iter().filter(|kind| !["officer.key", "judge.key", "officer.key_revoked"].contains(&kind.as_str()))
+    {
+        assert!(decisions.contains(&format!("\"{kind}\": (")), "{kind} is in the protocol and not in the verifier");
+    }
+}
+
+#[test]
+fn decisions_of_people_who_sign_in_want_their_approvals_in_both() {
+    let (place, about) = Place::signed_in();
+    let [_, (chief, _), (supervisor, _)] = PEOPLE;
+    place.confirm(&about, chief, "chief_judge", chief);
+    place.confirm(&about, supervisor, "supervisor", supervisor);
+    place.call_as(chief, "results.finalise", &format!(r#"{{{about},"reason":""}}"#));
+    place.bundle(&["export", "--what=published"], "approved");
+    let own = place.verify(&place.path("approved"));
+    let (code, said) = place.reference(&place.path("approved"));
+    assert_eq!((own.code, code), (0, 0), "{}{}{said}", own.out, own.err);
+    let approved = |said: &str| said.lines().filter(|line| line.ends_with(": approved")).count();
+    assert_eq!((approved(&own.out), approved(&said)), (3, 3), "{}{said}", own.out);
+    // A supervisor who confirms in the place of the chief judge has no key for it.
+    place.call_as(chief, "results.reopen", &format!(r#"{{{about},"reason":"查分"}}"#));
+    place.confirm(&about, supervisor, "chief_judge", "模拟乙二");
+    place.bundle(&["export", "--what=published"], "lacking");
+    let own = place.verify(&place.path("lacking"));
+    let (code, said) = place.reference(&place.path("lacking"));
+    assert_eq!((own.code, code), (3, 3), "{}{}{said}", own.out, own.err);
+    assert!(own.err.contains("lack approvals") && own.out.contains("lacks the approval of chief_judge"), "{}", own.out);
+    assert!(said.contains("lacks the approval of chief_judge"), "{said}");
+}
+
+#[test]
+fn sheets_that_judges_signed_with_keys_of_their_own_are_counted_and_each_that_lacks_it_is_named() {
+    let (place, about) = Place::signed_in();
+    let judge = place.signs_two(&about);
+    let [(organiser, _), (chief, _), (supervisor, _)] = PEOPLE;
+    place.confirm(&about, chief, "chief_judge", chief);
+    place.confirm(&about, supervisor, "supervisor", supervisor);
+    place.call_as(chief, "results.finalise", &format!(r#"{{{about},"reason":"颁奖在即"}}"#));
+    place.bundle(&["export", "--what=published"], "approved");
+    let own = place.verify(&place.path("approved"));
+    let (code, said) = place.reference(&place.path("approved"));
+    assert_eq!((own.code, own.err.as_str(), code), (0, "", 0), "{}{said}", own.out);
+    for said in [&own.out, &said] {
+        assert!(said.contains("decisions sheet.state: 2 approved\n") && !said.contains("lacks"), "{said}");
+    }
+
+    // The key was copied, and nothing that was signed with it is trusted.
+    let list = place.call_as(organiser, "judges.list", &format!("{{{about}}}"));
+    let keys = list["keys"].as_array().unwrap().iter().find(|own| own["judge"] == judge).unwrap()["keys"].clone();
+    let (node, key) = (&keys[0]["node"], &keys[0]["key"]);
+    let (whole, _) = about.split_once(",\"event\"").unwrap();
+    let revoke =
+        format!(r#"{{{whole},"judge":{judge},"node":{node},"key":{key},"trusted":[],"reason":"文件夹被拷走"}}"#);
+    place.call_as(organiser, "people.revoke_key", &revoke);
+    place.bundle(&["export", "--what=published"], "lacking");
+    let own = place.verify(&place.path("lacking"));
+    let (code, said) = place.reference(&place.path("lacking"));
+    assert_eq!((own.code, code), (3, 3), "{}{}{said}", own.out, own.err);
+    assert!(own.err.contains("lack approvals"), "{}", own.err);
+    for said in [&own.out, &said] {
+        let lacks = |line: &&str| line.starts_with("decision ") && line.ends_with("lacks the approval of judge");
+        let lacking = said.lines().filter(lacks).count();
+        assert_eq!((lacking, said.contains("decisions sheet.state")), (2, false), "{said}");
+    }
 }
 
 #[test]
@@ -192,7 +305,7 @@ fn both_verifiers_name_an_envelope_and_refuse_what_is_longer_than_any_bundle() {
     let place = Place { folder: tempfile::tempdir().unwrap(), competition: "ab".repeat(32) };
     let to = "cd".repeat(32);
     let file = place.path("envelope");
-    std::fs::write(&file, format!("jiangsai.envelope.v0\nto {to}\nxyz")).unwrap();
+    std::fs::write(&file, format!("jiangsai.envelope.v1\nto {to}\nxyz")).unwrap();
     let own = place.verify(&file);
     assert!(own.code == 1 && own.err.contains("envelope") && own.err.contains(&to), "{}", own.err);
     let (code, said) = place.reference(&file);
@@ -212,5 +325,39 @@ fn results_that_nobody_confirmed_are_told_apart() {
     let own = place.verify(&place.path("published"));
     assert_eq!(own.code, 3, "{}", own.err);
     assert!(own.out.contains("nobody confirmed them") && own.out.contains("without bodies: "), "{}", own.out);
-    assert_eq!(place.reference(&place.path("published")).0, 0, "its records are as they should be");
+    let (code, said) = place.reference(&place.path("published"));
+    assert!(code == 3 && said.contains("not confirmed by"), "its records are as they should be: {said}");
+}
+
+/// When v1 was frozen this was recorded: a competition whose names were locked, opened by two of three codes, and whose standings two people
+/// confirmed. Every later build reads it and computes those very standings; it is never made anew.
+#[test]
+fn a_competition_that_was_recorded_is_read_for_ever_with_the_standings_of_then() {
+    let folder = repository("tests/data/ledgers");
+    let (bundle, said) = (folder.join("v1.jsbundle"), std::fs::read_to_string(folder.join("v1.txt")).unwrap());
+    let (scope, said) = said.split_once('\n').unwrap();
+    let own = run(&["verify", bundle.to_str().unwrap(), "--scope", scope], "");
+    assert_eq!((own.code, own.err.as_str(), own.out.as_str()), (0, "", said));
+    assert!(said.contains("as confirmed"), "{said}");
+    let output = python().arg(repository("docs/verify.py")).arg(&bundle).arg(scope).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn the_reference_verifier_reads_what_was_written_when_the_format_was_frozen() {
+    for kind in ["records", "published", "receipts"] {
+        let bundle = repository(&format!("crates/ledger/tests/golden/v1-{kind}.jsbundle"));
+        let bytes = std::fs::read(&bundle).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        let scope = text.lines().find_map(|line| line.strip_prefix("scope ")).unwrap();
+        let output = python().arg(repository("docs/verify.py")).arg(&bundle).arg(scope).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        // They are of no competition: no event is shown.
+        let wanted = if kind == "receipts" { 0 } else { 3 };
+        assert_eq!(output.status.code(), Some(wanted), "{said}");
+        assert!(said.starts_with(&format!("{kind} sealed by ")), "{said}");
+        let own = run(&["verify", bundle.to_str().unwrap(), "--scope", scope], "");
+        assert_eq!(own.code, wanted, "{kind}: {}", own.err);
+        assert_eq!(own.err.contains("no event is shown"), wanted == 3, "{kind}: {}", own.err);
+    }
 }

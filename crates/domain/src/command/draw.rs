@@ -6,6 +6,7 @@ use crate::draw::{Layer, Office};
 use crate::ids::{DrawId, EntryId, EventId};
 use jiangsai_scoring::{EntryStatus, Text};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Who keeps draws.
 const DRAWERS: Needs = Needs::AnyOf(&[Role::Organiser, Role::DrawOfficer]);
@@ -129,13 +130,19 @@ pub struct DrawRow {
 pub struct SealView {
     /// Names are sealed.
     pub sealed: bool,
+    /// By a lock: any two of three codes open it.
+    #[serde(default)]
+    pub locked: bool,
+    /// The marks on the papers of the locks that wait for codes; several where computers locked side by side.
+    #[serde(default)]
+    pub marks: Vec<String>,
     /// Names of draw officer and supervisor who sealed last, and when (milliseconds since 1970).
     pub by: Option<(String, String, i64)>,
     /// Who confirmed the unsealing: office, name, when.
     pub opened: Vec<(Office, String, i64)>,
     /// Entries that compete and have no blind code of their own; none may when names are sealed.
     pub missing: u32,
-    /// The results are final; before that unsealing wants a reason.
+    /// It can be unsealed without a reason: results are final or confirmed, or wait for the names; of a lock, everything is marked and signed.
     pub done: bool,
     /// Who seals and marks too: locale keys with arguments.
     pub warnings: Vec<(String, Vec<(String, String)>)>,
@@ -242,14 +249,84 @@ command! {
 }
 
 command! {
+    /// What it takes to lock (密封) the names of an event: a key and three opening codes that are kept nowhere yet, and what they make of the numbers.
+    PrepareLock in competition = "draw.prepare_lock", Query, OFFICERS, {
+        /// Which event.
+        event: EventId,
+        /// Letters before the 评审号.
+        prefix: String
+    } => LockPlan
+}
+
+/// Reply of [`PrepareLock`]: to be printed, handed out, and given to [`LockNames`]. Nothing of it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LockPlan {
+    /// What the ids while locked follow from: 64 hex digits.
+    pub key: String,
+    /// The three opening codes, thirty letters in groups of five.
+    pub codes: BTreeMap<Office, String>,
+    /// By the number of now.
+    pub labels: Vec<Label>,
+    /// Four letters that tell these papers from others.
+    #[serde(default)]
+    pub mark: String,
+}
+
+/// Which 评审号 goes on the work of a station.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// 场次 and 赛位号, or 参赛号, until it is locked.
+    pub before: String,
+    /// 评审号, once it is locked.
+    pub code: String,
+}
+
+command! {
+    /// 密封: from now on works go by new numbers, and nobody can say whose they are without two of the three codes.
+    LockNames in competition = "draw.lock", Mutation, OFFICERS, {
+        /// Which event.
+        event: EventId,
+        /// The draw officer, by name.
+        officer: String,
+        /// The supervisor, by name.
+        supervisor: String,
+        /// Letters before the 评审号.
+        prefix: String,
+        /// As in [`LockPlan`].
+        key: String,
+        /// As in [`LockPlan`].
+        codes: BTreeMap<Office, String>,
+        /// As in [`LockPlan`]: they were printed.
+        labels: Vec<Label>
+    } => ()
+}
+
+command! {
+    /// The envelope that was put away (备用信封) is opened: it stands in for one of the two who open a lock.
+    OpenEnvelope in competition = "draw.open_envelope", Mutation, Needs::AnyOf(&[Role::ChiefJudge]), {
+        /// Which event.
+        event: EventId,
+        /// Who opens it, by name.
+        name: String,
+        /// The opening code in it.
+        code: String,
+        /// Why; required while marks are missing or sheets not signed.
+        reason: String
+    } => ()
+}
+
+command! {
     /// 解密 by one of two people. Names appear when both have confirmed.
     OpenSeal in competition = "draw.unseal", Mutation, OFFICERS, {
         /// Which event.
         event: EventId,
-        /// In which office.
+        /// In which office; the envelope is opened by [`OpenEnvelope`].
         office: Office,
         /// Who confirms, by name.
         name: String,
+        /// The opening code of the office; empty where the seal is no lock.
+        #[serde(default)]
+        code: String,
         /// Why; required before the results are final.
         reason: String
     } => ()

@@ -35,8 +35,6 @@ pub struct Findings {
     pub open: Vec<FindingRow>,
     /// What was decided to stay as it is.
     pub settled: Vec<FindingRow>,
-    /// For information only: nobody has to do anything, and nothing waits for it.
-    pub notes: Vec<FindingNote>,
 }
 
 impl Findings {
@@ -72,13 +70,4 @@ pub struct FindingRow {
     pub by_decision: bool,
     /// Why it stays as it is, where that was decided.
     pub reason: String,
-}
-
-/// Something to know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FindingNote {
-    /// What kind; `finding-note-<kind>` in the locale files says it.
-    pub kind: String,
-    /// Arguments of it.
-    pub args: Vec<(String, String)>,
 }

@@ -5,6 +5,7 @@
 use super::{Needs, Role};
 use crate::bulletin::BulletinKind;
 use crate::command;
+use crate::figures::Figures;
 use crate::ids::{EventId, NodeId};
 use crate::pairing::Reads;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,9 @@ pub struct Overview {
     pub held: u64,
     /// Branches that were set apart and not written again by their author.
     pub forks: u32,
+    /// Public facts and figures alone are received of it here: nothing is known of entries and marks.
+    #[serde(default)]
+    pub public: bool,
 }
 
 /// Where an event stands.
@@ -49,6 +53,19 @@ pub struct EventOverview {
     pub state: ResultsState,
     /// The newest bulletin that stands.
     pub bulletin: Option<Published>,
+    /// The figures that were published last.
+    #[serde(default)]
+    pub figures: Option<PublishedFigures>,
+}
+
+/// Figures that were published with a bulletin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedFigures {
+    /// The figures.
+    #[serde(flatten)]
+    pub figures: Figures,
+    /// Milliseconds since 1970.
+    pub at: i64,
 }
 
 /// How far the results of an event are.
@@ -137,4 +154,7 @@ pub struct NodeRow {
     pub held: u64,
     /// Milliseconds since 1970 of the oldest of them, by its own clock.
     pub oldest: Option<i64>,
+    /// By so many milliseconds its clock was ahead of the one here when records of its own arrived last; `None` where it was not.
+    #[serde(default)]
+    pub ahead: Option<i64>,
 }

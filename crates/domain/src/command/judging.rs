@@ -1,5 +1,6 @@
 //! Commands about judges and panels.
 
+use super::people::OwnKey;
 use super::{Needs, Role};
 use crate::command;
 use crate::ids::{EventId, JudgeId, PanelId};
@@ -72,10 +73,37 @@ command! {
 pub struct JudgeList {
     /// Judges by code, with whether a PIN is set on this computer.
     pub judges: Vec<(JudgeId, Judge, bool)>,
+    /// The keys with which they sign sheets, of those who have one or had one at this computer.
+    pub keys: Vec<JudgeKeys>,
     /// Panels of the event's rulebook.
     pub panels: Vec<PanelView>,
     /// Modules with values that are marked once, each with its name and who writes them (裁判组长).
     pub leaders: Vec<(String, Text, Option<JudgeId>)>,
+}
+
+/// The keys of a judge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JudgeKeys {
+    /// Whose.
+    pub judge: JudgeId,
+    /// The one at this computer.
+    pub here: KeyHere,
+    /// Those that count, at whichever computer.
+    pub keys: Vec<OwnKey>,
+}
+
+/// How far a judge's key at this computer is: the one that was made known last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyHere {
+    /// There is none.
+    None,
+    /// It waits for an organiser. The judge signs with it all the same.
+    Waits,
+    /// It counts.
+    Counts,
+    /// It was revoked: another PIN brings another.
+    Revoked,
 }
 
 /// A panel and who sits on it.
@@ -104,7 +132,8 @@ command! {
 }
 
 command! {
-    /// Sets a judge's PIN on this computer (4 to 12 digits). Its verifier is never a fact.
+    /// Sets a judge's PIN on this computer (4 to 12 digits), and makes a new key, with which the judge signs sheets. Neither the PIN nor what
+    /// verifies it is ever a fact. Whoever signed in with the PIN of before is signed out.
     SetPin in competition = "judges.set_pin", Mutation, Needs::AnyOf(&[Role::Organiser]), {
         /// Which judge.
         judge: JudgeId,

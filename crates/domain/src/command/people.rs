@@ -5,7 +5,7 @@ use super::nodes::EventEffect;
 use super::{Needs, Role};
 use crate::command;
 use crate::ids::{EventId, FactId, NodeKey, OfficerId};
-use crate::people::Officer;
+use crate::people::{Officer, Signer};
 use crate::view::Words;
 use serde::{Deserialize, Serialize};
 
@@ -180,8 +180,8 @@ pub struct Awaited {
     pub by: String,
     /// When, milliseconds since 1970, for information only.
     pub at: i64,
-    /// The roles in which nobody approved it yet.
-    pub missing: Vec<Role>,
+    /// The places that nobody filled yet, each with the roles of which one is enough; the judge's own where only the judge can.
+    pub missing: Vec<Vec<Role>>,
     /// It is about people and has no effect before. It holds up nothing.
     pub idle: bool,
 }
@@ -230,11 +230,12 @@ command! {
 }
 
 command! {
-    /// Revokes somebody's key at one computer (a PIN that others saw, a copied folder), or says what that would change: what was approved with it
+    /// Revokes a person's or a judge's key at one computer (a PIN that others saw, a copied folder), or says what that would change: what was approved with it
     /// is not approved any more, but for the approvals that are named. Whoever signed in with it is signed out.
     RevokeKey in competition = "people.revoke_key", Mutation, Needs::AnyOf(&[Role::Organiser]), {
-        /// Whose.
-        officer: OfficerId,
+        /// Whose: `officer` or `judge`.
+        #[serde(flatten)]
+        signer: Signer,
         /// At which computer.
         node: NodeKey,
         /// The public half.

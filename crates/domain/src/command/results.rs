@@ -170,7 +170,7 @@ pub struct Explanation {
 }
 
 /// What a change of parameters or a decision does to the standings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effect {
     /// Entries whose rank, total or awards change, by 参赛号.
     pub changes: Vec<EntryChange>,

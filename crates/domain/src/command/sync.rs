@@ -6,6 +6,9 @@ use crate::ids::CompetitionId;
 use crate::pairing::{Fingerprint, Reads};
 use serde::{Deserialize, Serialize};
 
+/// Said by hosts in the place of the id of a competition that changed: how far records got, or how the connection is.
+pub const SYNC: &str = "sync";
+
 command! {
     /// Connects this computer to the one above it, with the one-time code made there.
     Connect = "sync.connect", Mutation, Needs::AnyOf(&[Role::Organiser]), {
@@ -71,8 +74,14 @@ pub struct SyncState {
     pub has_standby: bool,
     /// What this computer reads, as the code said with which it connected.
     pub reads: Reads,
+    /// The computer above carries what it may not read (只转送).
+    #[serde(default)]
+    pub above_carries: bool,
     /// Fingerprint of this computer, for those below.
     pub fingerprint: Fingerprint,
+    /// The key of this computer is in the keychain of the system; else in a file in the data folder, which its owner alone may read.
+    #[serde(default)]
+    pub key_in_keychain: bool,
     /// Where computers below reach this one, host and port; empty while it lets none in, or does not know.
     pub addresses: Vec<String>,
     /// It is the headquarters itself, not a hub on the way.
@@ -100,6 +109,9 @@ pub struct SyncRow {
     pub not_at_upstream: u64,
     /// Of these, not receipted by headquarters.
     pub not_at_headquarters: u64,
+    /// Milliseconds since 1970 of the oldest that the computer above has not receipted.
+    #[serde(default)]
+    pub oldest_not_at_upstream: Option<i64>,
     /// Milliseconds since 1970 of the oldest that headquarters has not receipted.
     pub oldest_pending: Option<i64>,
     /// Branches that were set apart, because a log was written on two computers, and that their author has not written again.

@@ -1,7 +1,7 @@
 //! Which draws stand, which numbers an entry has by them, and whether an event is sealed.
 
 use super::{Competition, Entry, Event};
-use crate::draw::{Held, Layer, Lot, Office};
+use crate::draw::{Held, Layer, Lot, Office, Seal};
 use crate::fact::Numbers;
 use crate::ids::EventId;
 use crate::register::Register;
@@ -51,13 +51,22 @@ impl Event {
     /// Is it sealed (加密), and not opened (解密) by two people? While two seals cross, both have to be opened.
     #[must_use]
     pub fn is_sealed(&self) -> bool {
-        let seals = self.seal.standing();
+        self.unopened().next().is_some()
+    }
+
+    /// The seals that stand and were not opened.
+    pub(crate) fn unopened(&self) -> impl Iterator<Item = &Seal> {
+        let seals = self.seal.standing().into_iter().map(|(_, version)| &version.value);
+        seals.filter(|seal| !self.is_opened(seal))
+    }
+
+    fn is_opened(&self, seal: &Seal) -> bool {
+        if seal.lock.is_some() {
+            return self.keys.contains_key(&seal.seal);
+        }
         let confirmed = |office| self.openings.get(&office).and_then(Register::agreed);
-        let [officer, supervisor] = Office::ALL.map(confirmed);
-        let (Some(officer), Some(supervisor)) = (officer, supervisor) else { return !seals.is_empty() };
-        let opened = |seal| officer.seals.contains(seal) && supervisor.seals.contains(seal);
-        !seals.iter().all(|(_, seal)| opened(&seal.value.seal))
-            || (officer.name == supervisor.name && !seals.is_empty())
+        let [Some(officer), Some(supervisor)] = Office::PAIR.map(confirmed) else { return false };
+        officer.name != supervisor.name && [officer, supervisor].iter().all(|own| own.seals.contains(&seal.seal))
     }
 
     /// Was it sealed, and opened since?

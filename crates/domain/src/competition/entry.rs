@@ -1,9 +1,11 @@
 //! An entry of a competition: whose it is, its numbers and lots, and what became of it.
 
+use super::Competition;
 use crate::coded::Coded;
+use crate::command::registration::{FieldId, Form};
 use crate::draw::Lot;
 use crate::fact::{Decision, Numbers};
-use crate::ids::{DrawId, EventId, PersonId};
+use crate::ids::{DrawId, EntryId, EventId, FactId, PersonId};
 use crate::register::Register;
 use jiangsai_scoring::EntryStatus;
 use serde::{Deserialize, Serialize};
@@ -46,10 +48,16 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// What is known of it where nothing is of its registration, as at a judge's desk.
+    /// What is known of it where nothing is of its registration, as at a judge's desk. Of changes side by side the last, as long as it is the same
+    /// code: the next that is told settles them.
     #[must_use]
     pub fn told(&self) -> Option<&Coded> {
-        if self.registered.is_empty() { self.coded.agreed() } else { None }
+        if !self.registered.is_empty() {
+            return None;
+        }
+        let standing = self.coded.standing();
+        let (_, last) = standing.last()?;
+        standing.iter().all(|(_, version)| version.value.is_same_code(&last.value)).then_some(&last.value)
     }
 
     /// The event it takes part in.
@@ -78,5 +86,38 @@ impl Entry {
     #[must_use]
     pub fn registered_numbers(&self) -> Numbers {
         self.numbers.value().cloned().unwrap_or_default()
+    }
+}
+
+impl Competition {
+    /// Ids and entries of an event, by id; while it is locked by the ids that the lock gave.
+    pub fn entries_of<'a>(&'a self, event: &'a EventId) -> impl Iterator<Item = (&'a EntryId, &'a Entry)> {
+        let standing = self.standing_in(event);
+        self.entries.iter().filter(move |(_, entry)| entry.event() == Some(event) && standing.has(entry))
+    }
+
+    /// What is known of the person of an entry.
+    #[must_use]
+    pub fn form_of(&self, entry: &Entry) -> Option<&Form> {
+        let person = &entry.registered.value()?.person;
+        let kept = || self.erased.get(person).and_then(Register::value).map(|erasure| &erasure.kept);
+        self.persons.get(person).and_then(Register::value).or_else(kept)
+    }
+
+    /// The facts that the form and the registered numbers of an entry stand on.
+    #[must_use]
+    pub fn form_versions(&self, entry: &Entry) -> Vec<FactId> {
+        let person = entry.registered.value().and_then(|own| self.persons.get(&own.person));
+        let mut versions = person.map(Register::current).unwrap_or_default();
+        versions.extend(entry.numbers.current());
+        versions
+    }
+
+    /// The team of an entry: its delegation (代表队), or its unit where it has none.
+    #[must_use]
+    pub fn team_of(&self, entry: &Entry) -> Option<&String> {
+        let form = self.form_of(entry)?;
+        let filled = |field| form.get(&field).filter(|text: &&String| !text.is_empty());
+        filled(FieldId::Delegation).or_else(|| filled(FieldId::Unit))
     }
 }

@@ -1,10 +1,12 @@
 //! An event of a competition: its rules, panels, draws, seals, and what was confirmed of its results.
 
+use super::locked::Opened;
 use crate::bulletin::Bulletin;
 use crate::coded::Seating;
 use crate::confirmation::{Duty, ResultsConfirmation};
 use crate::draw::{Held, Layer, Office, Opening, Seal};
-use crate::ids::{EntryId, JudgeId, PanelId, ParameterId};
+use crate::figures::Figures;
+use crate::ids::{EntryId, JudgeId, PanelId, ParameterId, SealId};
 use crate::recheck::Plan;
 use crate::register::Register;
 use crate::results::Scored;
@@ -39,6 +41,9 @@ pub struct Event {
     pub seal: Register<Seal>,
     /// 解密, by office.
     pub openings: BTreeMap<Office, Register<Opening>>,
+    /// The locks that were opened.
+    #[serde(default)]
+    pub keys: BTreeMap<SealId, Opened>,
     /// 裁判长确认、监督签字, by duty.
     pub confirmations: BTreeMap<Duty, Register<ResultsConfirmation>>,
     /// Values of parameters, by the text of the datum that chooses one; an empty value is none.
@@ -55,6 +60,9 @@ pub struct Event {
     /// Bulletins by number.
     #[serde(default)]
     pub bulletins: BTreeMap<u32, Register<Bulletin>>,
+    /// What everybody is told of it in counts.
+    #[serde(default)]
+    pub figures: Register<Figures>,
     /// Which standings the big screen may show.
     #[serde(default)]
     pub release: Register<Shown>,

@@ -12,7 +12,7 @@ pub use key_trust::KeyTrust;
 use crate::envelope::Envelope;
 use crate::fact::Fact;
 use crate::ids::{FactId, NodeId, NodeKey, OfficerId};
-use crate::people::{Approval, KeyRevocation, Officer};
+use crate::people::{Approval, KeyRevocation, Officer, Signer};
 use crate::register::{Register, Version};
 use crate::trust::Origin;
 use counting::Facts;
@@ -47,7 +47,7 @@ pub struct Heard {
     /// Whether people sign in.
     pub sign_in: Register<bool>,
     /// Public keys, by person and computer.
-    pub keys: BTreeMap<OfficerId, BTreeMap<NodeKey, Register<String>>>,
+    pub keys: BTreeMap<Signer, BTreeMap<NodeKey, Register<String>>>,
     /// Keys that are to count no more, by key.
     pub revoked: BTreeMap<String, Register<KeyRevocation>>,
     /// What people approve, by record; all of it stands.
@@ -62,6 +62,7 @@ pub const fn is_about_people(fact: &Fact) -> bool {
         Fact::Officer { .. }
             | Fact::SignIn { .. }
             | Fact::OfficerKey { .. }
+            | Fact::JudgeKey { .. }
             | Fact::KeyRevoked { .. }
             | Fact::Approved { .. }
     )
@@ -89,7 +90,7 @@ impl People {
 
     /// Did anybody ever say that people sign in?
     pub(super) fn ever_sign_in(&self) -> bool {
-        self.said.values().any(|own| matches!(own.fact, Ok(Fact::SignIn { on: true })))
+        self.said.values().any(|own| matches!(own.fact, Ok(Fact::SignIn { on: true, .. })))
     }
 
     /// Everything that was said, with where it stands.
@@ -120,9 +121,9 @@ impl People {
         }
         (self.officers, self.sign_in) = (counting.officers, counting.sign_in);
         self.trust = trust;
-        let last = self.heard.keys.iter().flat_map(|(officer, nodes)| {
+        let last = self.heard.keys.iter().flat_map(|(signer, nodes)| {
             let last = nodes.iter().filter_map(|(node, register)| Some((node, register.last()?.1)));
-            last.map(|(node, version)| ((officer.clone(), node.clone()), version.value.clone()))
+            last.map(|(node, version)| ((signer.clone(), node.clone()), version.value.clone()))
         });
         self.trust.knows_last(last.collect());
     }
@@ -165,14 +166,18 @@ impl Heard {
             Ok(Fact::Officer { officer, value }) => {
                 self.officers.entry(officer.clone()).or_default().insert(id, version(own, value.clone()));
             }
-            Ok(Fact::SignIn { on }) => self.sign_in.insert(id, version(own, *on)),
+            Ok(Fact::SignIn { on, .. }) => self.sign_in.insert(id, version(own, *on)),
             Ok(Fact::OfficerKey { officer, node, key }) => {
-                let keys = self.keys.entry(officer.clone()).or_default();
+                let keys = self.keys.entry(Signer::Officer(officer.clone())).or_default();
                 keys.entry(node.clone()).or_default().insert(id, version(own, key.clone()));
             }
-            Ok(Fact::KeyRevoked { officer, node, key, trusted }) => {
+            Ok(Fact::JudgeKey { judge, node, key }) => {
+                let keys = self.keys.entry(Signer::Judge(judge.clone())).or_default();
+                keys.entry(node.clone()).or_default().insert(id, version(own, key.clone()));
+            }
+            Ok(Fact::KeyRevoked { signer, node, key, trusted }) => {
                 let value = KeyRevocation {
-                    officer: officer.clone(),
+                    signer: signer.clone(),
                     node: node.clone(),
                     trusted: trusted.iter().cloned().collect(),
                 };
@@ -194,6 +199,7 @@ fn version<T>(own: &Envelope, value: T) -> Version<T> {
         at: own.at,
         actor: own.actor.clone(),
         reason: own.reason.clone(),
+        floor: 0,
     }
 }
 

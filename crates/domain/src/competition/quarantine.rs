@@ -6,6 +6,7 @@ use super::people::is_about_people;
 use super::ruling::{Ruled, is_heard};
 use crate::authority::{self, By, Desk};
 use crate::envelope::Envelope;
+use crate::fact::Fact;
 use crate::ids::{FactId, JudgeId};
 use crate::trust::{Quarantined, Said, Why};
 use crate::view::judges;
@@ -33,9 +34,20 @@ impl Competition {
         for one in said.iter().chain(&others).filter(|one| one.origin.founding).take(1) {
             state.trust.founded(&one.origin);
         }
-        said.into_iter().for_each(|one| state.hear(one));
+        for one in said {
+            state.clocks.note(&one);
+            state.hear(one);
+        }
         // Nothing has effect yet that anybody could lose the right to.
         state.rule();
+        // What follows from a lock that was opened is known before anything is said of those behind it.
+        let names =
+            |one: &Envelope| matches!(one.fact, Ok(Fact::Sealed { .. } | Fact::Opened { .. } | Fact::Entry { .. }));
+        let (names, others): (Vec<_>, Vec<_>) = others.into_iter().partition(names);
+        let unsettled = state.unsettled;
+        names.into_iter().for_each(|one| state.evolve(one));
+        // Nothing was said yet by an id that a lock gave, whatever was found out about the locks one by one.
+        state.unsettled = unsettled;
         others.into_iter().for_each(|one| state.evolve(one));
         state
     }
@@ -43,6 +55,7 @@ impl Competition {
     /// Takes one fact in. What says after the fact who may what cannot always be followed: whoever takes facts in one by one looks at
     /// [`Competition::is_settled`] then, and makes the state anew.
     pub fn evolve(&mut self, envelope: Envelope) {
+        self.clocks.note(&envelope);
         let founded = self.trust.founded(&envelope.origin);
         if envelope.fact.as_ref().is_ok_and(is_heard) {
             // Nearly all of it is that people approve decisions.
@@ -198,6 +211,6 @@ impl Competition {
 }
 
 /// Does a fact make somebody a judge, or a leader: what that person wrote may count now?
-const fn names_judges(fact: &crate::fact::Fact) -> bool {
-    matches!(fact, crate::fact::Fact::Judge { .. } | crate::fact::Fact::Leader { .. })
+const fn names_judges(fact: &Fact) -> bool {
+    matches!(fact, Fact::Judge { .. } | Fact::Leader { .. })
 }

@@ -12,10 +12,7 @@ impl Event {
     #[must_use]
     pub fn sitting<'a>(&'a self, entry: &EntryId, panel: &str, seat: &'a JudgeId) -> Option<&'a JudgeId> {
         match self.seat_register(entry, panel, seat) {
-            None => match self.seating(entry).and_then(|told| told.get(&PanelId::from(panel))?.get(seat)) {
-                None => Some(seat),
-                Some(told) => told.as_ref(),
-            },
+            None => self.told_seat(entry, panel, seat).map_or(Some(seat), Option::as_ref),
             Some(register) => match register.agreed() {
                 // Different answers stand side by side: nobody, until the chief judge settles it.
                 None => None,
@@ -23,6 +20,11 @@ impl Event {
                 Some(Some(Sitting { judge, .. })) => judge.as_ref(),
             },
         }
+    }
+
+    /// Who sits in a seat for an entry as was told by its code, where it is not the judge of the seat: somebody else, or nobody.
+    pub(crate) fn told_seat(&self, entry: &EntryId, panel: &str, seat: &JudgeId) -> Option<&Option<JudgeId>> {
+        self.seating(entry)?.get(&PanelId::from(panel))?.get(seat)
     }
 
     /// What judges' desks are told of the seats for an entry, if anything.
@@ -70,10 +72,12 @@ impl Event {
         self.seats.get(entry)?.get(&PanelId::from(panel))?.get(seat)
     }
 
-    /// Was anything said about the seats of a panel for an entry? Marks of who sat there before are then set aside.
+    /// Was anything said or told about the seats of a panel for an entry? Marks of who sat there before are then set aside.
     #[must_use]
     pub fn seats_changed(&self, entry: &EntryId, panel: &str) -> bool {
-        self.seats.get(entry).is_some_and(|panels| panels.contains_key(&PanelId::from(panel)))
+        let panel = PanelId::from(panel);
+        self.seats.get(entry).is_some_and(|panels| panels.contains_key(&panel))
+            || self.seating(entry).is_some_and(|told| told.contains_key(&panel))
     }
 
     /// Who writes the values of a module that are marked once.

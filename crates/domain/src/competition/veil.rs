@@ -186,7 +186,9 @@ mod tests {
         let before = ranked(&state);
         assert!(before > 50);
         let theory: Vec<MarkPlace> = state.marks.keys().filter(|place| place.item.as_str() == "T").cloned().collect();
-        let seal = Seal { seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into() };
+        let seal = Seal {
+            seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into(), lock: None
+        };
         record(&mut state, Fact::Sealed { event: event.clone(), seal });
 
         let sight = state.in_sight().unwrap();
@@ -238,8 +240,9 @@ mod tests {
         let replace = ReplaceRulebook { competition: "c".into(), event: event.clone(), json, reason, preview: true };
         assert_eq!(rulebook::replace(&state, &replace).unwrap_err().code, "rulebook-sealed", "it would stand in sight");
 
-        for (office, name) in Office::ALL.into_iter().zip(["模拟加密员", "模拟监督员"]) {
-            let opening = Opening { seals: vec!["s".into()], name: name.into() };
+        for (office, name) in Office::PAIR.into_iter().zip(["模拟加密员", "模拟监督员"]) {
+            let opening =
+                Opening { seals: vec!["s".into()], name: name.into(), codes: std::collections::BTreeMap::new() };
             record(&mut state, Fact::Opened { event: event.clone(), office, opening });
         }
         assert!(state.in_sight().is_none());

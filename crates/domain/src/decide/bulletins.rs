@@ -7,8 +7,9 @@ use crate::command::files::Whom;
 use crate::competition::{Competition, Event};
 use crate::envelope::{Context, Draft, Refusal};
 use crate::fact::Fact;
+use crate::figures;
 use crate::ids::EventId;
-use crate::view::{bulletins, finalising};
+use crate::view::{blind, bulletins, finalising};
 use sha2::{Digest, Sha256};
 
 /// Most bytes of a bulletin: a record holds 256 KiB, with room for what surrounds it.
@@ -115,8 +116,15 @@ pub fn publish(
         return Err(Refusal::new("bulletin-short").with("least", LEAST_DAYS));
     }
     let fact = Fact::Bulletin { event: command.event.clone(), number, bulletin: Box::new(bulletin.on_record()) };
-    let drafts = vec![draft(fact, Vec::new(), &command.reason)];
+    let drafts = vec![draft(fact, Vec::new(), &command.reason), figured(state, &command.event, number, command.kind)?];
     Ok((drafts, Published { number, bulletin, token, done: true }))
+}
+
+/// What everybody is told beside it, in counts. Without the reason: it is for whoever reads the bulletin.
+fn figured(state: &Competition, id: &EventId, number: u32, kind: BulletinKind) -> Result<Draft, Refusal> {
+    let replaces = event(state, id)?.figures.current();
+    let fact = Fact::Figures { event: id.clone(), figures: figures::of(state, id, number, kind)? };
+    Ok(draft(fact, replaces, ""))
 }
 
 const fn is_short(days: i64) -> bool {
@@ -135,6 +143,7 @@ fn correctable(setup: &Event, number: u32, kind: BulletinKind) -> Result<(), Ref
 
 /// The bulletin without the name of who publishes it.
 fn written(state: &Competition, command: &PublishBulletin, today: &str) -> Result<Bulletin, Refusal> {
+    blind::needs_unlocked(state, &command.event)?;
     if state.has_veiled(&command.event) {
         return Err(Refusal::new("imported-sealed"));
     }
@@ -176,7 +185,7 @@ fn period(period: Option<&Period>, today: &str) -> Result<Period, Refusal> {
 /// Chooses between bulletins of one number.
 ///
 /// # Errors
-/// `not-found`, `bulletin-unknown`, `bulletin-settled` when nothing crosses, `reason-needed`.
+/// `not-found`, `bulletin-unknown`, `bulletin-settled` when nothing crosses, `reason-needed`; those of the standings.
 pub fn choose(state: &Competition, command: &ChooseBulletin) -> Result<Vec<Draft>, Refusal> {
     let setup = event(state, &command.event)?;
     let register = setup.bulletins.get(&command.number).ok_or(Refusal::new("bulletin-unknown"))?;
@@ -188,6 +197,7 @@ pub fn choose(state: &Competition, command: &ChooseBulletin) -> Result<Vec<Draft
     let chosen = chosen.ok_or(Refusal::new("bulletin-unknown"))?;
     needs_reason(&command.reason)?;
     let bulletin = Box::new(chosen.value.clone());
+    let told = figured(state, &command.event, command.number, bulletin.kind)?;
     let fact = Fact::Bulletin { event: command.event.clone(), number: command.number, bulletin };
-    Ok(vec![draft(fact, register.current(), &command.reason)])
+    Ok(vec![draft(fact, register.current(), &command.reason), told])
 }

@@ -6,7 +6,7 @@ use crate::command::results::Effect;
 use crate::competition::Competition;
 use crate::envelope::Refusal;
 use crate::ids::{EntryId, EventId};
-use crate::results::{Results, Supposed, results, results_supposing};
+use crate::results::{NoResults, Results, Supposed, results, results_supposing};
 use crate::view::blind;
 use jiangsai_scoring::{Column, ColumnKind, NodeValue, Standing, Text};
 use std::collections::BTreeSet;
@@ -24,8 +24,11 @@ pub(super) fn effect(
     let in_sight = state.in_sight();
     let seen = in_sight.as_ref().unwrap_or(state);
     let before = results(seen, event).ok();
-    let after = results_supposing(seen, event, supposed)?;
-    let hidden = state.has_veiled(event);
+    let after = match results_supposing(seen, event, supposed) {
+        Err(NoResults::Locked) => return Ok(Effect { outdated, hidden: true, ..Effect::default() }),
+        after => after?,
+    };
+    let hidden = state.waits_for_names(event);
     let changes = changes(state, hidden, before.as_ref(), &after);
     let teams = team_changes(state, event, before.as_ref(), &after);
     Ok(Effect { changes, teams, outdated, hidden, applied: false })

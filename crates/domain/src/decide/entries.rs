@@ -185,19 +185,21 @@ pub fn set_status(
 ) -> Result<Vec<Draft>, Refusal> {
     let id = &blind::resolve(state, id)?;
     let registered = entry(state, id)?;
-    let own = registered.registered.value().ok_or(Refusal::new("unknown-entry"))?;
-    let event = open_event(state, &own.event)?;
+    let event = open_event(state, registered.event().ok_or(Refusal::new("unknown-entry"))?)?;
     if let Some(stage) = since
         && status_stages(event).iter().all(|(id, _)| id != stage)
     {
         return Err(Refusal::new("unknown-stage").with("stage", stage));
     }
-    if registered.status() == status && registered.status_stage() == since && !registered.status.crosses() {
+    let unheard = state.unheard_status(registered);
+    let settled = !registered.status.crosses() && unheard.is_empty();
+    if settled && registered.status() == status && registered.status_stage() == since {
         return Ok(Vec::new());
     }
     needs_reason(reason)?;
     let fact = Fact::Status { entry: id.clone(), status, since: since.cloned() };
-    Ok(vec![draft(fact, registered.status.current(), reason)])
+    let replaces = registered.status.current().into_iter().chain(unheard).collect();
+    Ok(vec![draft(fact, replaces, reason)])
 }
 
 /// Gives 参赛号 and places, in order of registration, to the entries that have none. Numbers that are taken are passed over, and what

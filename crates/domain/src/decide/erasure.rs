@@ -47,10 +47,13 @@ pub fn erase(state: &Competition, command: &ErasePerson) -> Result<(Vec<Draft>, 
         return Err(Refusal::new("erase-stale"));
     }
     erasure.basis = basis(state, &person, &command.basis)?;
+    // Who carries what it may not read cannot read the first fact either; the second says it of every record.
+    let carried = if state.readers.is_empty() { Vec::new() } else { erasure.records.clone() };
     let count = u32::try_from(erasure.records.len() + told.len()).unwrap_or(u32::MAX);
     let mut drafts = vec![draft(Fact::Erased { person, erasure }, Vec::new(), "")];
-    if !told.is_empty() {
-        drafts.push(draft(Fact::NotesErased { records: told }, Vec::new(), ""));
+    let records: Vec<FactId> = told.into_iter().chain(carried).collect();
+    if !records.is_empty() {
+        drafts.push(draft(Fact::NotesErased { records }, Vec::new(), ""));
     }
     Ok((drafts, count))
 }

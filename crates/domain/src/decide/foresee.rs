@@ -11,7 +11,7 @@ use crate::competition::Competition;
 use crate::envelope::{Context, Draft, Refusal};
 use crate::fact::Fact;
 use crate::ids::Actor;
-use crate::results::results;
+use crate::results::{NoResults, results};
 
 /// Stands for the reason that is still to be given; it is never recorded.
 const REASON: &str = "-";
@@ -39,8 +39,11 @@ pub fn foresee(state: &Competition, command: &Foresee, today: &str) -> Result<Fo
         number = outdated::suppose(&mut then, drafts, number);
     }
     let before = results(state, event).ok();
-    let after = results(&then, event)?;
-    let hidden = state.has_veiled(event);
+    let after = match results(&then, event) {
+        Err(NoResults::Locked) => return Ok(Foreseen { locked, at_stake, hidden: true, ..Foreseen::default() }),
+        after => after?,
+    };
+    let hidden = state.waits_for_names(event);
     let changes = changes(state, hidden, before.as_ref(), &after);
     let teams = team_changes(state, event, before.as_ref(), &after);
     // Where nothing could be computed before, nothing was published.

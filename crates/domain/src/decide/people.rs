@@ -2,12 +2,13 @@
 
 use super::judges::is_pin;
 use super::{draft, needs_reason, person};
+use crate::approval::Edition;
 use crate::command::Role;
 use crate::competition::Competition;
 use crate::envelope::{Context, Draft, Refusal};
 use crate::fact::Fact;
 use crate::ids::{FactId, NodeKey, OfficerId};
-use crate::people::{Approval, KeyRevocation, Officer};
+use crate::people::{Approval, KeyRevocation, Officer, Signer};
 use crate::register::{Register, Version};
 use crate::view::approvals;
 use std::collections::BTreeSet;
@@ -83,10 +84,24 @@ pub fn works_at<'a>(state: &'a Competition, officer: &OfficerId, node: &NodeKey)
 
 /// The public half of a new key.
 #[must_use]
-pub fn key(state: &Competition, officer: &OfficerId, node: &NodeKey, key: &str) -> Draft {
-    let register = state.people.heard().keys.get(officer).and_then(|nodes| nodes.get(node));
-    let replaces = register.map(Register::current).unwrap_or_default();
-    draft(Fact::OfficerKey { officer: officer.clone(), node: node.clone(), key: key.to_owned() }, replaces, "")
+pub fn key(state: &Competition, signer: &Signer, node: &NodeKey, key: &str) -> Draft {
+    let register = state.people.heard().keys.get(signer).and_then(|nodes| nodes.get(node));
+    let (node, key) = (node.clone(), key.to_owned());
+    match signer {
+        Signer::Officer(officer) => {
+            let replaces = register.map(Register::current).unwrap_or_default();
+            draft(Fact::OfficerKey { officer: officer.clone(), node, key }, replaces, "")
+        }
+        // A judge works with a key that still waits, and signs with it: it waits until an organiser approved it, whatever comes after it.
+        Signer::Judge(judge) => draft(Fact::JudgeKey { judge: judge.clone(), node, key }, Vec::new(), ""),
+    }
+}
+
+/// Did anybody say that somebody has this key at a computer?
+#[must_use]
+pub fn knows_key(state: &Competition, signer: &Signer, node: &NodeKey, key: &str) -> bool {
+    let register = state.people.heard().keys.get(signer).and_then(|nodes| nodes.get(node));
+    register.into_iter().flat_map(Register::versions).any(|(_, version)| version.value == key)
 }
 
 /// People sign in from now on. `with_pin` are the ids of officers with a PIN at this computer.
@@ -101,7 +116,7 @@ pub fn begin(state: &Competition, with_pin: &[OfficerId], node: &NodeKey) -> Res
         return Err(Refusal::new("sign-in-nobody"));
     }
     let replaces = state.people.heard().sign_in.versions().map(|(id, _)| id.clone()).collect();
-    Ok(vec![draft(Fact::SignIn { on: true }, replaces, "")])
+    Ok(vec![draft(Fact::SignIn { on: true, approvals: Edition::NEWEST }, replaces, "")])
 }
 
 /// Can an organiser sign in at this computer?
@@ -109,7 +124,7 @@ pub fn begin(state: &Competition, with_pin: &[OfficerId], node: &NodeKey) -> Res
 pub fn somebody(state: &Competition, with_pin: &[OfficerId], node: &NodeKey) -> bool {
     let trust = state.people.trust();
     let mut ready = state.people.working().filter(|(id, own)| own.works_at(node) && with_pin.contains(id));
-    ready.any(|(id, own)| own.roles.contains(&Role::Organiser) && trust.has_key(id, node))
+    ready.any(|(id, own)| own.roles.contains(&Role::Organiser) && trust.has_key(&Signer::Officer(id.clone()), node))
 }
 
 /// People no longer sign in.
@@ -123,7 +138,7 @@ pub fn end(state: &Competition, reason: &str) -> Result<Vec<Draft>, Refusal> {
     needs_reason(reason)?;
     // Every one, not those alone that stand: an end that nobody approved stands there without effect.
     let replaces = state.people.heard().sign_in.versions().map(|(id, _)| id.clone()).collect();
-    Ok(vec![draft(Fact::SignIn { on: false }, replaces, reason)])
+    Ok(vec![draft(Fact::SignIn { on: false, approvals: Edition::FIRST }, replaces, reason)])
 }
 
 /// A person's key counts no more; of what was approved with it the named approvals stay. Nothing where exactly that is said already.
@@ -132,41 +147,39 @@ pub fn end(state: &Competition, reason: &str) -> Result<Vec<Draft>, Refusal> {
 /// `reason-needed`; `unknown-key` where nobody has this key, `unknown-approval` for a record that is no approval with it.
 pub fn revoke_key(
     state: &Competition,
-    (officer, node, key): (&OfficerId, &NodeKey, &str),
+    (signer, node, key): (&Signer, &NodeKey, &str),
     trusted: &[FactId],
     reason: &str,
 ) -> Result<Vec<Draft>, Refusal> {
     needs_reason(reason)?;
-    let heard = state.people.heard();
-    let own = heard.keys.get(officer).and_then(|nodes| nodes.get(node));
-    if !own.into_iter().flat_map(Register::versions).any(|(_, version)| version.value == key) {
+    if !knows_key(state, signer, node, key) {
         return Err(Refusal::new("unknown-key"));
     }
-    let made: BTreeSet<&FactId> = approvals_with(state, officer, key).map(|(_, id, _)| id).collect();
+    let made: BTreeSet<&FactId> = approvals_with(state, signer, key).map(|(_, id, _)| id).collect();
     if !trusted.iter().all(|id| made.contains(id)) {
         return Err(Refusal::new("unknown-approval"));
     }
-    let register = heard.revoked.get(key);
+    let register = state.people.heard().revoked.get(key);
     let wanted =
-        KeyRevocation { officer: officer.clone(), node: node.clone(), trusted: trusted.iter().cloned().collect() };
-    if register.and_then(Register::agreed) == Some(&wanted) && state.people.trust().is_revoked(key, officer) {
+        KeyRevocation { signer: signer.clone(), node: node.clone(), trusted: trusted.iter().cloned().collect() };
+    if register.and_then(Register::agreed) == Some(&wanted) && state.people.trust().is_revoked(key, signer) {
         return Ok(Vec::new());
     }
     let replaces = register.map(Register::current).unwrap_or_default();
     let trusted = wanted.trusted.into_iter().collect();
-    let fact = Fact::KeyRevoked { officer: officer.clone(), node: node.clone(), key: key.to_owned(), trusted };
+    let fact = Fact::KeyRevoked { signer: signer.clone(), node: node.clone(), key: key.to_owned(), trusted };
     Ok(vec![draft(fact, replaces, reason)])
 }
 
 /// What was approved with a key: the record that was approved, that of the approval, and its place and moment.
 pub fn approvals_with<'a>(
     state: &'a Competition,
-    officer: &'a OfficerId,
+    signer: &'a Signer,
     key: &'a str,
 ) -> impl Iterator<Item = (&'a FactId, &'a FactId, &'a Version<Approval>)> {
     let all = state.people.heard().approvals.iter();
     let all = all.flat_map(|(record, register)| register.versions().map(move |(id, version)| (record, id, version)));
-    all.filter(move |(.., version)| version.value.officer == *officer && version.value.key == key)
+    all.filter(move |(.., version)| version.value.signer == *signer && version.value.key == key)
 }
 
 /// Can an organiser still sign in somewhere, and does what was said of a key hold?
@@ -174,7 +187,7 @@ pub fn approvals_with<'a>(
 /// # Errors
 /// `revoke-key-founder` for a key of the founding computer, which is revoked there, `revoke-key-awaits` where it would not hold, `revoke-last-key`
 /// where no organiser has a key that counts.
-pub fn may_revoke(then: &Competition, said: &FactId, (officer, key): (&OfficerId, &str)) -> Result<(), Refusal> {
+pub fn may_revoke(then: &Competition, said: &FactId, (signer, key): (&Signer, &str)) -> Result<(), Refusal> {
     if !then.people.signs_in() {
         return Ok(());
     }
@@ -182,10 +195,10 @@ pub fn may_revoke(then: &Competition, said: &FactId, (officer, key): (&OfficerId
     let organises = |id: &OfficerId, node: &NodeKey| {
         then.people.officer(id).is_some_and(|own| own.works_at(node) && own.roles.contains(&Role::Organiser))
     };
-    if !trust.keys().any(|(_, officer, node)| organises(officer, node)) {
+    if !trust.keys().any(|(_, own, node)| own.officer().is_some_and(|officer| organises(officer, node))) {
         return Err(Refusal::new("revoke-last-key"));
     }
-    match (trust.counts(said), trust.is_revoked(key, officer)) {
+    match (trust.counts(said), trust.is_revoked(key, signer)) {
         (true, true) => Ok(()),
         (true, false) => Err(Refusal::new("revoke-key-founder")),
         (false, _) => Err(Refusal::new("revoke-key-awaits")),
@@ -195,17 +208,22 @@ pub fn may_revoke(then: &Competition, said: &FactId, (officer, key): (&OfficerId
 /// May somebody approve a decision that lacks it?
 ///
 /// # Errors
-/// `nothing-to-approve`, `approve-role` with the roles that are wanted, `approve-twice` where the other person has to.
+/// `nothing-to-approve`, `approve-judge` where only the judge can, `approve-role` with the roles that are wanted, `approve-twice` where the other
+/// person has to.
 pub fn may_approve(state: &Competition, record: &FactId, officer: &OfficerId) -> Result<(), Refusal> {
     let awaited = approvals::awaited(state).into_iter().find(|own| own.record == *record);
     let awaited = awaited.ok_or(Refusal::new("nothing-to-approve"))?;
     let held = state.people.officer(officer).map(|officer| officer.roles.clone()).unwrap_or_default();
-    if !awaited.missing.iter().any(|role| held.contains(role)) {
-        let roles: Vec<&str> = awaited.missing.iter().map(|role| role.key()).collect();
+    let mut missing = awaited.missing.iter().flatten();
+    if !missing.any(|role| held.contains(role)) {
+        let roles: Vec<&str> = awaited.missing.iter().flatten().map(|role| role.key()).collect();
+        if awaited.missing.iter().flatten().all(|role| *role == Role::Judge) {
+            return Err(Refusal::new("approve-judge"));
+        }
         return Err(Refusal::new("approve-role").with("roles", roles.join(" ")));
     }
     let trust = state.people.trust();
-    if Role::GRANTED.into_iter().any(|role| trust.approvers(record, role).any(|own| own == officer)) {
+    if trust.approvers(record, &Role::GRANTED).any(|own| own == officer) {
         return Err(Refusal::new("approve-twice"));
     }
     Ok(())

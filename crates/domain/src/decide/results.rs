@@ -9,7 +9,7 @@ use crate::envelope::{Draft, Refusal};
 use crate::fact::Fact;
 use crate::ids::{EntryId, EventId};
 use crate::register::Register;
-use crate::view::{self, finalising};
+use crate::view::{self, blind, finalising};
 
 /// Somebody confirms the standings as they are; nothing when they did already. The supervisor signs after the chief judge.
 ///
@@ -23,6 +23,7 @@ pub fn confirm(state: &Competition, command: &ConfirmResults) -> Result<Vec<Draf
     if standings.rows.is_empty() {
         return Err(Refusal::new("nothing-to-finalise"));
     }
+    blind::needs_unlocked(state, &command.event)?;
     if state.has_veiled(&command.event) {
         return Err(Refusal::new("imported-sealed"));
     }

@@ -8,7 +8,7 @@ use crate::competition::Competition;
 use crate::envelope::{Draft, Refusal};
 use crate::fact::Fact;
 use crate::ids::EventId;
-use crate::results::{results, results_with};
+use crate::results::{NoResults, results, results_with};
 use jiangsai_scoring::rulebook::MarkedBy;
 use jiangsai_scoring::{Engine, Rulebook};
 use std::sync::Arc;
@@ -48,15 +48,22 @@ pub fn replace(state: &Competition, command: &ReplaceRulebook) -> Result<(Vec<Dr
     let in_sight = state.in_sight();
     let seen = in_sight.as_ref().unwrap_or(state);
     let before = results(seen, &command.event).ok();
-    let after = results_with(seen, &command.event, &engine).map_err(|_| Refusal::new("rulebook-misfit"))?;
+    let after = match results_with(seen, &command.event, &engine) {
+        Ok(after) => Some(after),
+        // What it changes is seen when names are open.
+        Err(NoResults::Locked) => None,
+        Err(_) => return Err(Refusal::new("rulebook-misfit")),
+    };
     let same = event.rulebook.agreed() == Some(&command.json);
     let fact = Fact::Rulebook { event: command.event.clone(), json: command.json.clone() };
     let drafts = vec![draft(fact, event.rulebook.current(), &command.reason)];
     let outdated = if same { Outdated::default() } else { outdated::after(state, &drafts, &command.event)? };
-    let hidden = state.has_veiled(&command.event);
-    let changes = changes(state, hidden, before.as_ref(), &after);
-    let teams = team_changes(state, &command.event, before.as_ref(), &after);
-    let mut change = RulebookChange { changes, teams, orphaned: after.orphaned, outdated, hidden, applied: false };
+    let hidden = state.waits_for_names(&command.event);
+    let seen = after.as_ref();
+    let changes = seen.map(|after| changes(state, hidden, before.as_ref(), after)).unwrap_or_default();
+    let teams = seen.map(|after| team_changes(state, &command.event, before.as_ref(), after)).unwrap_or_default();
+    let orphaned = seen.map_or(0, |after| after.orphaned);
+    let mut change = RulebookChange { changes, teams, orphaned, outdated, hidden, applied: false };
     if command.preview || same {
         return Ok((Vec::new(), change));
     }

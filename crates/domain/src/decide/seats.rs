@@ -46,7 +46,15 @@ pub fn set(state: &Competition, command: &SetSeat) -> Result<Vec<Draft>, Refusal
     }
     let sitting = command.recused.then(|| Sitting { judge: command.substitute.clone(), why: SeatChange::Recusal });
     let register = setup.seat_register(&entry, panel, &command.seat);
-    if register.map_or(sitting.is_none(), |register| register.agreed() == Some(&sitting)) {
+    let stands = match register {
+        Some(register) => register.agreed() == Some(&sitting),
+        // Of a locked entry it was told who sits there, and not why.
+        None => {
+            let wanted = sitting.as_ref().map_or(Some(&command.seat), |own| own.judge.as_ref());
+            setup.sitting(&entry, panel, &command.seat) == wanted
+        }
+    };
+    if stands {
         return Ok(Vec::new());
     }
     let replaces = register.map(Register::current).unwrap_or_default();
@@ -154,11 +162,16 @@ struct Work<'a> {
 impl Work<'_> {
     fn after(&self, entry: &EntryId) -> After {
         let Self { state, setup, command, .. } = self;
-        if let Some(register) = setup.seat_register(entry, command.panel.as_str(), &command.judge)
-            && let Some(said) = register.value().and_then(Option::as_ref)
-            && said.judge.as_ref() != Some(&command.judge)
-        {
-            return After::Said(said.clone());
+        let panel = command.panel.as_str();
+        let said = match setup.seat_register(entry, panel, &command.judge) {
+            Some(register) => register.value().cloned().flatten(),
+            // Of a locked entry it was told who sits there, and not why: before marks there is one reason.
+            None => setup
+                .told_seat(entry, panel, &command.judge)
+                .map(|judge| Sitting { judge: judge.clone(), why: SeatChange::Recusal }),
+        };
+        if let Some(said) = said.filter(|said| said.judge.as_ref() != Some(&command.judge)) {
+            return After::Said(said);
         }
         let (mut marks, mut open) = (0, 0);
         for item in &self.items {

@@ -41,6 +41,7 @@ pub fn swap(state: &Competition, command: &SwapLots) -> Result<Vec<Draft>, Refus
 
 fn of_event<'a>(state: &'a Competition, command: &SwapLots, id: &EntryId) -> Result<&'a Entry, Refusal> {
     let own = entry(state, id)?;
+    blind::needs_unlocked(state, &command.event)?;
     let here = own.registered.value().is_some_and(|registered| registered.event == command.event);
     if here { Ok(own) } else { Err(Refusal::new("unknown-entry")) }
 }

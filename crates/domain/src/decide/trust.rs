@@ -125,7 +125,7 @@ fn between(state: &Competition, then: &Competition, event: &EventId) -> Foreseen
     let Ok(after) = results(seen_then, event) else {
         return Foreseen { hidden: before.is_some(), ..Foreseen::default() };
     };
-    let hidden = state.has_veiled(event) || then.has_veiled(event);
+    let hidden = state.waits_for_names(event) || then.waits_for_names(event);
     let changes = changes(state, hidden, before.as_ref(), &after);
     let teams = team_changes(state, event, before.as_ref(), &after);
     let outdated = match before {

@@ -19,7 +19,7 @@ const SCORING: &str = "scoring";
 #[must_use]
 pub fn of(state: &Competition, draft: &Draft) -> String {
     let audience = match &draft.fact {
-        Fact::Settings(_) | Fact::EventName { .. } | Fact::Rulebook { .. } => "public",
+        Fact::Settings(_) | Fact::EventName { .. } | Fact::Rulebook { .. } | Fact::Figures { .. } => "public",
         Fact::Judge { .. }
         | Fact::Panel { .. }
         | Fact::Leader { .. }
@@ -33,7 +33,9 @@ pub fn of(state: &Competition, draft: &Draft) -> String {
         | Fact::Officer { .. }
         | Fact::SignIn { .. }
         | Fact::OfficerKey { .. }
+        | Fact::JudgeKey { .. }
         | Fact::KeyRevoked { .. }
+        | Fact::Readers(_)
         | Fact::Approved { .. } => DESKS,
         Fact::Person { .. } | Fact::Entry { .. } => "registrars",
         Fact::Lot { .. } => "sealed",

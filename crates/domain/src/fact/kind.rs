@@ -22,7 +22,7 @@ pub enum NotAFact {
 }
 
 /// Every kind this build knows, with its version.
-pub const KINDS: [(&str, u32); 47] = [
+pub const KINDS: [(&str, u32); 50] = [
     ("competition.settings", 1),
     ("event.name", 1),
     ("event.rulebook", 1),
@@ -70,6 +70,9 @@ pub const KINDS: [(&str, u32); 47] = [
     ("officer.key", 1),
     ("approved", 1),
     ("officer.key_revoked", 1),
+    ("readers.key", 1),
+    ("judge.key", 1),
+    ("event.figures", 1),
 ];
 
 /// Kinds that are about persons rather than about results: a competition is published without their bodies.
@@ -167,6 +170,9 @@ impl Fact {
             Self::OfficerKey { .. } => 44,
             Self::Approved { .. } => 45,
             Self::KeyRevoked { .. } => 46,
+            Self::Readers(_) => 47,
+            Self::JudgeKey { .. } => 48,
+            Self::Figures { .. } => 49,
         }
     }
 
@@ -193,7 +199,9 @@ impl Fact {
             | Self::Officer { .. }
             | Self::SignIn { .. }
             | Self::OfficerKey { .. }
-            | Self::KeyRevoked { .. } => Class::Setup,
+            | Self::JudgeKey { .. }
+            | Self::KeyRevoked { .. }
+            | Self::Readers(_) => Class::Setup,
             Self::Person { .. } | Self::Entry { .. } | Self::Erased { .. } | Self::NotesErased { .. } => Class::Roster,
             Self::Numbers { .. }
             | Self::Draw { .. }
@@ -224,7 +232,7 @@ impl Fact {
             | Self::Adopted { .. }
             | Self::Settled { .. }
             | Self::Approved { .. } => Class::Ruling,
-            Self::Bulletin { .. } | Self::Release { .. } => Class::Bulletin,
+            Self::Bulletin { .. } | Self::Figures { .. } | Self::Release { .. } => Class::Bulletin,
         }
     }
 }

@@ -1,3 +1,4 @@
+use super::letters::LENGTH;
 use super::*;
 
 fn code() -> PairingCode {

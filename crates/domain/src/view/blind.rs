@@ -2,6 +2,7 @@
 //!
 //! While sealed, an entry goes by its blind code alone: its id was on screens beside its name before.
 
+use crate::coded::Coded;
 use crate::competition::{Competition, Drawn, Entry};
 use crate::draw::Layer;
 use crate::envelope::Refusal;
@@ -34,12 +35,35 @@ impl BlindCode {
 /// The blind code of an entry.
 #[must_use]
 pub fn blind_code(state: &Competition, entry: &Entry) -> BlindCode {
+    if let Some(code) = locked_code(state, entry) {
+        return BlindCode { session: String::new(), code: code.clone() };
+    }
     if let Drawn::Lot(lot) = state.drawn(entry, Layer::Work) {
         return BlindCode { session: String::new(), code: lot.code.clone() };
     }
     let numbers = state.numbers(entry);
     let code = if numbers.station.is_empty() { numbers.number } else { numbers.station };
     BlindCode { session: numbers.session, code }
+}
+
+/// The code that the lock gave which stands: its 评审号, also when it was opened. What was told of the entry under other seals stands beside it. While
+/// a seal stands beside a lock that was opened, entries go by the codes of that.
+fn locked_code<'a>(state: &'a Competition, entry: &'a Entry) -> Option<&'a String> {
+    if !entry.registered.is_empty() && state.is_sealed(entry) {
+        return None;
+    }
+    let stands = |coded: &&Coded| {
+        let setup = state.events.get(&coded.event);
+        coded.lock.as_ref().is_some_and(|lock| setup.is_some_and(|setup| setup.has_seal(lock)))
+    };
+    let told = entry.coded.standing().into_iter().rev().map(|(_, version)| &version.value);
+    told.filter(stands).map(|coded| &coded.code).next()
+}
+
+/// Does an entry go by the number that a lock gave it?
+#[must_use]
+pub fn is_coded(state: &Competition, entry: &Entry) -> bool {
+    locked_code(state, entry).is_some()
 }
 
 /// What an entry is called in results and records: its 参赛号, and while sealed its blind code.
@@ -73,6 +97,14 @@ pub fn needs_names(state: &Competition, event: &EventId) -> Result<(), Refusal> 
     if state.is_event_sealed(event) { Err(Refusal::new("names-sealed")) } else { Ok(()) }
 }
 
+/// For what rests on who is who.
+///
+/// # Errors
+/// `names-locked`.
+pub fn needs_unlocked(state: &Competition, event: &EventId) -> Result<(), Refusal> {
+    if state.is_event_locked(event) { Err(Refusal::new("names-locked")) } else { Ok(()) }
+}
+
 /// Why something was done, where it stands beside a blind code: a reason of before sealing may name somebody.
 #[must_use]
 pub fn reason<T>(state: &Competition, event: &EventId, version: &Version<T>) -> String {
@@ -103,7 +135,7 @@ pub fn resolve(state: &Competition, handle: &EntryId) -> Result<EntryId, Refusal
     if let Some(entry) = state.entries.get(handle) {
         return if state.is_sealed(entry) { Err(Refusal::new("unknown-entry")) } else { Ok(handle.clone()) };
     }
-    let sealed = state.entries.iter().filter(|(_, entry)| state.is_sealed(entry));
+    let sealed = state.entries.iter().filter(|(_, entry)| state.is_sealed(entry) && state.stands(entry));
     let mut found = sealed.filter(|(_, entry)| blind_code(state, entry).label() == handle.as_str());
     match (found.next(), found.next()) {
         (Some((id, _)), None) => Ok(id.clone()),

@@ -2,7 +2,7 @@
 
 use super::{blind, home, sheet};
 use crate::command::desk::{DeskItem, DeskLine, DeskLock, DeskPlace, DeskSeats, DeskSheet, DeskView, SheetStage};
-use crate::competition::{Competition, Event};
+use crate::competition::{Competition, Entry, Event};
 use crate::decide::sheets::own_sheet;
 use crate::envelope::Refusal;
 use crate::fact::MarkPlace;
@@ -27,7 +27,9 @@ pub fn seats(state: &Competition, with_pin: &[String], lock: DeskLock) -> DeskSe
         .map(|(id, judge)| (id.clone(), judge.code.clone(), judge.kind))
         .collect();
     judges.sort_by(|one, other| one.1.cmp(&other.1));
-    let sessions: BTreeSet<String> = state.entries.values().map(|entry| state.numbers(entry).session).collect();
+    // Works that a lock numbered are in no session: those of before are not to be chosen.
+    let standing = state.entries.values().filter(|entry| state.stands(entry) && !blind::is_coded(state, entry));
+    let sessions: BTreeSet<String> = standing.map(|entry| state.numbers(entry).session).collect();
     DeskSeats { judges, lock, sessions: sessions.into_iter().filter(|session| !session.is_empty()).collect() }
 }
 
@@ -49,7 +51,7 @@ pub fn desk(
     let mut sheets = Vec::new();
     for (id, entry) in sheet::by_place(state, event) {
         let code = blind::blind_code(state, entry);
-        if is_here(lock, &code) && home::is_marked(setup, entry.status()) {
+        if is_here(state, lock, entry) && home::is_marked(setup, entry.status()) {
             let own = own_sheets(setup, &modules, event, id, judge);
             // Who does not go on to a stage has no sheet of it.
             let own = own.into_iter().filter(|sheet| !modules.wanted(state, setup, sheet).is_empty());
@@ -67,9 +69,12 @@ pub fn desk(
     Ok(DeskView { code: known.code, kind: known.kind, looking, locked: setup.is_final(), sheets, sheet })
 }
 
-/// Is an entry marked at a desk that is for something?
-fn is_here(lock: &DeskLock, code: &blind::BlindCode) -> bool {
-    (lock.session.is_empty() || lock.session == code.session) && (lock.station.is_empty() || lock.station == code.code)
+/// Is an entry marked at a desk that is for something? A work that goes by the number of a lock is in no session and at no station that anybody may
+/// know: at every desk.
+fn is_here(state: &Competition, lock: &DeskLock, entry: &Entry) -> bool {
+    let code = blind::blind_code(state, entry);
+    let fits = |wanted: &String, own: &String| wanted.is_empty() || wanted == own;
+    fits(&lock.session, &code.session) && fits(&lock.station, &code.code) || blind::is_coded(state, entry)
 }
 
 /// Is the entry of a sheet marked at this desk?
@@ -78,8 +83,8 @@ fn is_here(lock: &DeskLock, code: &blind::BlindCode) -> bool {
 /// `unknown-entry`, `desk-elsewhere`.
 pub fn check_here(state: &Competition, lock: &DeskLock, entry: &EntryId) -> Result<(), Refusal> {
     let id = blind::resolve(state, entry)?;
-    let code = state.entries.get(&id).map(|entry| blind::blind_code(state, entry)).unwrap_or_default();
-    if is_here(lock, &code) { Ok(()) } else { Err(Refusal::new("desk-elsewhere")) }
+    let here = state.entries.get(&id).is_some_and(|entry| is_here(state, lock, entry));
+    if here { Ok(()) } else { Err(Refusal::new("desk-elsewhere")) }
 }
 
 /// Sheets of a judge for an entry.
@@ -167,7 +172,7 @@ fn one(state: &Competition, setup: &Event, modules: &Modules<'_>, sheet: &SheetP
         at: place_of(state, sheet),
         session: code.session,
         station: code.code,
-        status: entry.map(crate::competition::Entry::status).unwrap_or_default(),
+        status: entry.map(Entry::status).unwrap_or_default(),
         module: modules.name(&sheet.module).cloned().unwrap_or_default(),
         items,
         total: total.to_string(),

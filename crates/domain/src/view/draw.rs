@@ -2,15 +2,16 @@
 //!
 //! While sealed there is no name, no seed and no id of an entry: a seed and the ids of before would give the draw again.
 
-use super::{Words, blind, duties, entries, finalising, judges, words};
+use super::{Words, blind, duties, entries, judges, words};
 use crate::command::draw::{DrawChoice, DrawRow, DrawView, HeldView, SealView};
 use crate::command::judging::JudgeKind;
 use crate::competition::{Competition, Covering, Drawn, Entry, Event};
 use crate::decide::draw::{DrawPlace, drawing};
-use crate::decide::seal::confirmed;
+use crate::decide::seal::{confirmed, opens_freely};
 use crate::draw::{Held, Layer, Method, Office, order};
 use crate::envelope::Refusal;
 use crate::ids::{EntryId, EventId};
+use crate::lock;
 use crate::register::{Register, Version};
 use jiangsai_scoring::{EntryStatus, Mark};
 use std::collections::{BTreeMap, BTreeSet};
@@ -200,10 +201,12 @@ pub(super) fn seal(state: &Competition, event: &EventId, setup: &Event) -> SealV
     });
     SealView {
         sealed: setup.is_sealed(),
+        locked: setup.is_locked(),
+        marks: setup.locks().map(|own| lock::mark(&own.seal)).collect(),
         by,
         opened: opened.collect(),
         missing: without_code(state, event),
-        done: setup.is_final() || finalising::is_confirmed(state, event) || state.has_veiled(event),
+        done: opens_freely(state, event, setup),
         warnings: both_sealing_and_marking(state, event, setup),
     }
 }
@@ -219,7 +222,7 @@ pub fn without_code(state: &Competition, event: &EventId) -> u32 {
     codes.iter().filter(|(code, times)| code.is_empty() || **times > 1).map(|(_, times)| times).sum()
 }
 
-/// Draws and lots that cross, and lots that two entries have: what somebody has to settle.
+/// Draws and lots that cross, lots that two entries have, and codes of nobody: what somebody has to settle.
 #[must_use]
 pub fn unsettled(state: &Competition, event: &EventId, setup: &Event) -> usize {
     let draws = setup.draws.values().flat_map(BTreeMap::values).filter(|register| register.crosses()).count();
@@ -235,7 +238,11 @@ pub fn unsettled(state: &Competition, event: &EventId, setup: &Event) -> usize {
             }
         }
     }
-    draws + openings + lots + codes.values().filter(|times| **times > 1).count() + usize::from(setup.seal.crosses())
+    // A lock that was opened says whose each code is: of somebody who was registered.
+    let told = state.entries.values().filter_map(Entry::told).filter(|told| told.event == *event && !state.part);
+    let nobodys = told.filter_map(|told| told.lock.as_ref()).filter(|lock| setup.keys.contains_key(*lock)).count();
+    let doubled = codes.values().filter(|times| **times > 1).count();
+    draws + openings + lots + doubled + nobodys + usize::from(setup.seal.crosses())
 }
 
 /// People who sealed and who mark as well (加密 + 评分): who seals knows whom they mark.

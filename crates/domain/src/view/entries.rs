@@ -18,7 +18,7 @@ pub fn list(state: &Competition, event: &EventId, search: &str) -> EntryList {
     let wanted = search.trim().to_lowercase();
     let mut rows: Vec<EntryRow> = Vec::new();
     let mut total = 0;
-    for (id, entry) in state.entries_of(event) {
+    for (id, entry) in registered(state, event) {
         total += 1;
         let form = state.form_of(entry).cloned().unwrap_or_default();
         if wanted.is_empty() || contains(state, &form, entry, &wanted) {
@@ -29,6 +29,11 @@ pub fn list(state: &Competition, event: &EventId, search: &str) -> EntryList {
     let sealed = state.is_event_sealed(event);
     let stages = state.events.get(event).map(status_stages).unwrap_or_default();
     EntryList { fields: form::in_use(&state.settings().fields), rows, total, sealed, stages }
+}
+
+/// Everybody who was registered; where registration is for others, whoever is known.
+fn registered<'a>(state: &'a Competition, event: &'a EventId) -> Vec<(&'a EntryId, &'a Entry)> {
+    if state.is_event_locked(event) { state.registered_in(event).collect() } else { state.entries_of(event).collect() }
 }
 
 /// Stages of an event from which a status can hold: all but the first, with their names.

@@ -55,7 +55,7 @@ pub fn finalising(state: &Competition, event: &EventId) -> Result<FinalisingView
         given(&awards),
         step(FinalStepId::Lock, if setup.is_final() { Vec::new() } else { vec![key("finalising-not-locked")] }),
     ];
-    if view.veiled > 0 {
+    if view.veiled > 0 || setup.is_locked() {
         // The order of equals, and what is confirmed, wait for what is out of sight.
         steps.sort_by_key(|step| match step.id {
             FinalStepId::Sheets | FinalStepId::Checked => 0,
@@ -165,11 +165,19 @@ pub fn standing<'a>(setup: &'a Event, duty: Duty, digest: &str) -> Option<&'a Re
     setup.confirmations.get(&duty).and_then(Register::agreed).filter(|own| own.digest == digest)
 }
 
+/// The standings that chief judge and supervisor both confirmed, as a digest, whether they are those of now or not.
+#[must_use]
+pub fn both_confirmed(setup: &Event) -> Option<&str> {
+    let own = |duty| setup.confirmations.get(&duty).and_then(Register::agreed).map(|own| own.digest.as_str());
+    let [one, other] = Duty::ALL.map(own);
+    one.filter(|_| one == other)
+}
+
 /// Did both confirm the standings as they are?
 #[must_use]
 pub fn is_confirmed(state: &Competition, event: &EventId) -> bool {
     let (Some(setup), Ok(digest)) = (state.events.get(event), digest(state, event)) else { return false };
-    Duty::ALL.into_iter().all(|duty| standing(setup, duty, &digest).is_some())
+    both_confirmed(setup) == Some(&digest)
 }
 
 /// Are the results final, and no longer those that both confirmed? A record that came from another node after they were locked does that.

@@ -1,18 +1,16 @@
-//! Findings (待办事项) of an event: values that cross, failed checks of panels, records without effect, marks without a place, final results that
-//! are not what was confirmed. One list, of which the home page says the number.
-
-mod clocks;
-
-pub use clocks::jumps;
+//! Findings (待办事项) of an event: values that cross, failed checks of panels, records without effect, marks out of range or without a place,
+//! clocks that jumped, final results that are not what was confirmed. One list, of which the home page says the number.
 
 use super::{certificates, draw, equals, finalising, history, recheck};
 use crate::command::findings::{FindingRow, Findings};
 use crate::competition::{Asked, Competition, Event};
+use crate::fact::MarkPlace;
 use crate::finding::{self, FindingDecision};
 use crate::ids::{EntryId, EventId, FactId, FindingId, NodeId};
 use crate::register::Register;
 use crate::results;
 use crate::trust::{Quarantined, Why};
+use jiangsai_scoring::input;
 use std::collections::BTreeMap;
 
 /// A branch of a log that was set apart: its log, and the record it ends with.
@@ -28,13 +26,14 @@ pub fn list(state: &Competition, event: &EventId, branches: &[Branch]) -> Findin
     rows.of_marks();
     rows.of_people();
     rows.of_trust();
+    rows.of_clocks();
     for (log, end) in branches {
         let short: String = log.chars().take(8).collect();
         rows.one("branch", "exchange", vec![("log", short)], [end]).only_told().by_decision();
     }
     let (settled, mut open): (Vec<_>, Vec<_>) = rows.rows.into_iter().partition(|row| !row.reason.is_empty());
     open.sort_by_key(|row| !row.blocks);
-    Findings { open, settled, notes: Vec::new() }
+    Findings { open, settled }
 }
 
 /// How many there are that are open.
@@ -173,19 +172,28 @@ impl<'a> Rows<'a> {
         self.crossing(("answer", "recheck"), answers, |()| Vec::new());
         let checks = results::results(state, event).map(|results| results.outcome.checks).unwrap_or_default();
         self.count("check", "standings", checks.len());
-        let orphans = results::orphans(state, event);
-        let current: Vec<FactId> = orphans.iter().flat_map(|place| state.current_mark(place)).collect();
-        let count = orphans.len();
+        let misplaced = results::misplaced(state, event);
+        for (place, value, item) in misplaced.out_of_range {
+            let mut args = mark(state, place);
+            args.push(("value", shortly(&input::show_mark(item, value))));
+            args.push(("allowed", shortly(&input::allowed(item))));
+            self.one("range", "marks", args, &state.current_mark(place)).by_decision();
+        }
+        let current: Vec<FactId> = misplaced.nowhere.iter().flat_map(|place| state.current_mark(place)).collect();
+        let count = misplaced.nowhere.len();
         self.some("orphan", "marks", vec![("count", count.to_string())], count, &current).by_decision();
     }
 
     fn of_people(&mut self) {
         let (state, event) = (self.state, self.event);
         for (id, entry) in state.entries_of(event) {
-            if entry.registered.crosses() || entry.numbers.crosses() || entry.status.crosses() {
+            let unheard = state.unheard_status(entry);
+            let crosses = entry.registered.crosses() || entry.numbers.crosses() || entry.status.crosses();
+            if crosses || !unheard.is_empty() {
                 let mut about = entry.registered.current();
                 about.extend(entry.numbers.current());
                 about.extend(entry.status.current());
+                about.extend(unheard);
                 self.one("entry", "registration", vec![("entry", super::blind::called(state, id))], &about);
             }
         }
@@ -227,6 +235,22 @@ impl<'a> Rows<'a> {
             self.some("unauthorised", "findings", args, own.len(), own.iter().copied()).only_told().by_decision();
         }
     }
+
+    fn of_clocks(&mut self) {
+        let state = self.state;
+        for (log, clock) in state.clocks.jumped() {
+            let (first, most) = (clock.back.keys().next(), clock.back.values().max());
+            let args = vec![
+                ("node", clock.node.as_str().chars().take(8).collect()),
+                ("count", clock.back.len().to_string()),
+                ("record", first.copied().unwrap_or_default().to_string()),
+                ("minutes", (most.copied().unwrap_or_default() / 60_000).to_string()),
+            ];
+            // Of another jump somebody has to hear again.
+            let about: Vec<FactId> = clock.back.keys().map(|seq| FactId::new(format!("{log}/{seq}"))).collect();
+            self.one("clock", "history", args, &about).only_told().by_decision();
+        }
+    }
 }
 
 /// The row that was added last, if it was.
@@ -254,7 +278,17 @@ impl Row<'_, '_> {
     }
 }
 
-fn mark(state: &Competition, place: &crate::fact::MarkPlace) -> Args {
+/// A text of a record, which may be of any length.
+fn shortly(text: &str) -> String {
+    const MOST: usize = 40;
+    let mut short: String = text.chars().take(MOST).collect();
+    if text.chars().nth(MOST).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+fn mark(state: &Competition, place: &MarkPlace) -> Args {
     let args = history::mark_args(state, place);
     let named = |name: &str| args.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone());
     ["entry", "item", "judge"].map(|name| (name, named(name).unwrap_or_default())).into()
@@ -268,7 +302,7 @@ mod tests {
     use crate::decide::found::founded::{sample, take};
     use crate::decide::trust;
     use crate::envelope::{Draft, Envelope};
-    use crate::fact::{Fact, MarkPlace};
+    use crate::fact::Fact;
     use crate::trust::Origin;
     use jiangsai_scoring::{Exact, Mark};
 
@@ -310,6 +344,74 @@ mod tests {
         record(&mut state, other);
         assert_eq!(kinds(&list(&state, &event, &[]).open), [("orphan", 2, true, true)], "about something else now");
         assert_eq!(leave(&state, "旧规则").unwrap_err().code, "not-found", "nobody decides about what is not there");
+    }
+
+    #[test]
+    fn a_mark_out_of_range_is_named_counts_nowhere_and_is_settled_by_another_mark_or_a_decision() {
+        let (mut state, event) = sample();
+        let entry = state.entries_of(&event).next().unwrap().0.clone();
+        let place = MarkPlace::once(&event, &entry, &"T".into(), None);
+        let totals = |state: &Competition| results::results(state, &event).unwrap().outcome;
+        let give = |state: &mut Competition, value| {
+            let replaces = state.current_mark(&place);
+            let fact = Fact::Mark { place: place.clone(), mark: Mark::Value(Exact::from_int(value)) };
+            take(state, vec![Draft { fact, replaces, reason: String::new() }]);
+        };
+        let without = {
+            let mut state = state.clone();
+            let replaces = state.current_mark(&place);
+            let fact = Fact::Mark { place: place.clone(), mark: Mark::NotYet };
+            take(&mut state, vec![Draft { fact, replaces, reason: String::new() }]);
+            totals(&state)
+        };
+        give(&mut state, 1_000);
+        assert_eq!(totals(&state), without, "it is as if there were none");
+        let found = list(&state, &event, &[]);
+        assert_eq!(kinds(&found.open), [("range", 1, true, true)]);
+        let said: BTreeMap<&str, &str> =
+            found.open[0].args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(said["entry"], crate::view::blind::blind_code(&state, &state.entries[&entry]).code);
+        assert_eq!((said["item"], said["value"]), ("T", "1000"));
+        assert!(said["allowed"].ends_with("100"), "{}", said["allowed"]);
+        let decided = (&found.open[0].id, FindingDecision::Leave);
+        let mut left = state.clone();
+        let drafts = settle(&left, &event, &[], decided, "核实无误").unwrap();
+        take(&mut left, drafts);
+        assert_eq!(
+            (list(&left, &event, &[]).open.len(), totals(&left)),
+            (0, without),
+            "and counts as little as before"
+        );
+        give(&mut left, 2_000);
+        assert_eq!(kinds(&list(&left, &event, &[]).open), [("range", 1, true, true)], "another such mark is another");
+        give(&mut state, 60);
+        assert_eq!(list(&state, &event, &[]), Findings::default());
+    }
+
+    #[test]
+    fn a_clock_that_jumped_holds_nothing_up_and_is_settled_until_it_jumps_again() {
+        let (mut state, event) = sample();
+        let record = |state: &mut Competition, seq: u64, minutes: i64| {
+            let Fact::Mark { place, mark } = marked(state, &event, "T") else { return };
+            let (replaces, order) = (state.current_mark(&place), 1_000_000 + seq);
+            let origin = Origin { node: "0123456789".into(), log: "log".into(), seq, founding: false };
+            let (id, actor, reason) = (format!("desk{seq}").into(), "operator".into(), String::new());
+            let fact = Ok(Fact::Mark { place, mark });
+            state.evolve(Envelope { id, origin, order, at: minutes * 60_000, actor, replaces, reason, fact });
+        };
+        [100, 101, 30].into_iter().zip(0..).for_each(|(minutes, seq)| record(&mut state, seq, minutes));
+        let found = list(&state, &event, &[]);
+        assert_eq!(kinds(&found.open), [("clock", 1, false, true)]);
+        assert_eq!((found.count(), found.blocking()), (1, 0));
+        assert!(found.open[0].args.contains(&("node".to_owned(), "01234567".to_owned())));
+        let decided = (&found.open[0].id, FindingDecision::Leave);
+        let drafts = settle(&state, &event, &[], decided, "已校时").unwrap();
+        take(&mut state, drafts);
+        assert_eq!((count(&state, &event, &[]), list(&state, &event, &[]).settled.len()), (0, 1));
+        record(&mut state, 3, 31);
+        assert_eq!(count(&state, &event, &[]), 0);
+        record(&mut state, 4, 1);
+        assert_eq!(kinds(&list(&state, &event, &[]).open), [("clock", 1, false, true)], "it jumped again");
     }
 
     #[test]

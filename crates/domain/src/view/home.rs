@@ -58,7 +58,8 @@ pub fn progress(state: &Competition, event: &EventId, setup: &Event, item: &str)
     let whole = places(setup, rule);
     let marked = state.entries_of(event).filter(|(_, entry)| is_marked(setup, entry.status()));
     for (entry, _) in marked.filter(|(entry, _)| results::takes_part(state, event, entry, item)) {
-        let own = setup.seats.contains_key(entry).then(|| places_for(setup, entry, rule));
+        let changed = rule.panel().is_some_and(|panel| setup.seats_changed(entry, panel));
+        let own = changed.then(|| places_for(setup, entry, rule));
         for (judge, attempt) in own.as_ref().unwrap_or(&whole) {
             all += 1;
             let once = MarkPlace::once(event, entry, &ItemId::from(item), judge.as_ref());
@@ -88,7 +89,7 @@ fn is_given(state: &Competition, place: &MarkPlace) -> bool {
 }
 
 /// Modules and other nodes with items of their own: name, marked cells, all cells.
-pub(super) fn modules(state: &Competition, event: &EventId, setup: &Event) -> Vec<(Text, u32, u32)> {
+pub(crate) fn modules(state: &Competition, event: &EventId, setup: &Event) -> Vec<(Text, u32, u32)> {
     let Some(engine) = setup.engine() else { return Vec::new() };
     let rulebook = engine.rulebook();
     let groups = rulebook.nodes.iter().filter_map(|node| {
@@ -123,7 +124,9 @@ fn counts(state: &Competition, first: Option<(&EventId, &Event)>, findings: u32)
         let numbers = state.numbers(entry);
         let competes = entry.status() != EntryStatus::Withdrawn;
         counts.entries += u32::from(competes);
-        counts.unnumbered += u32::from(competes && (numbers.number.is_empty() || numbers.station.is_empty()));
+        let coded = entry.told().is_some_and(|told| !told.code.is_empty());
+        let numbered = coded || !numbers.number.is_empty() && !numbers.station.is_empty();
+        counts.unnumbered += u32::from(competes && !numbered);
     }
     if let Some(engine) = setup.engine() {
         // What is out of sight is not waited for.

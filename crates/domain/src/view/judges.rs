@@ -1,14 +1,16 @@
 //! Judges and panels as the organiser sees them.
 
-use crate::command::judging::{JudgeList, PanelView};
+use super::people::keys_of;
+use crate::command::judging::{JudgeKeys, JudgeList, KeyHere, PanelView};
 use crate::competition::Competition;
 use crate::decide::judges::panel_in_use;
-use crate::ids::{EntryId, EventId, JudgeId};
+use crate::ids::{EntryId, EventId, JudgeId, NodeKey};
+use crate::people::Signer;
 use crate::sheet::Modules;
 
-/// Judges by code, and the panels of an event. `with_pin` are the ids of judges with a PIN on this computer.
+/// Judges by code, and the panels of an event. `with_pin` are the ids of judges with a PIN on this computer, `node` is its public key.
 #[must_use]
-pub fn list(state: &Competition, event: &EventId, with_pin: &[String]) -> JudgeList {
+pub fn list(state: &Competition, event: &EventId, with_pin: &[String], node: &NodeKey) -> JudgeList {
     let mut judges: Vec<_> = state
         .judges
         .iter()
@@ -18,8 +20,9 @@ pub fn list(state: &Competition, event: &EventId, with_pin: &[String]) -> JudgeL
         })
         .collect();
     judges.sort_by(|(id, one, _), (other_id, other, _)| (&one.code, id).cmp(&(&other.code, other_id)));
+    let keys: Vec<JudgeKeys> = judges.iter().filter_map(|(id, ..)| keys(state, id, node)).collect();
     let Some(setup) = state.events.get(event) else {
-        return JudgeList { judges, panels: Vec::new(), leaders: Vec::new() };
+        return JudgeList { judges, keys, panels: Vec::new(), leaders: Vec::new() };
     };
     let panels = setup.engine().map_or(&[][..], |engine| engine.rulebook().panels.as_slice());
     let panels = panels
@@ -37,7 +40,20 @@ pub fn list(state: &Competition, event: &EventId, with_pin: &[String]) -> JudgeL
         let leader = |(id, name): &(String, _)| (id.clone(), Clone::clone(name), setup.leader(id).cloned());
         modules.with_leader().into_iter().map(leader).collect()
     });
-    JudgeList { judges, panels, leaders }
+    JudgeList { judges, keys, panels, leaders }
+}
+
+/// The keys of a judge, if there are any.
+fn keys(state: &Competition, judge: &JudgeId, node: &NodeKey) -> Option<JudgeKeys> {
+    let (trust, signer) = (state.people.trust(), Signer::Judge(judge.clone()));
+    let here = match trust.last_key(&signer, node) {
+        None => KeyHere::None,
+        Some(key) if trust.holds(key, &signer, node) => KeyHere::Counts,
+        Some(key) if trust.is_revoked(key, &signer) => KeyHere::Revoked,
+        Some(_) => KeyHere::Waits,
+    };
+    let keys = keys_of(state, &signer);
+    (here != KeyHere::None || !keys.is_empty()).then(|| JudgeKeys { judge: judge.clone(), here, keys })
 }
 
 /// The short code of a judge, or its id where nobody knows it.
@@ -50,13 +66,14 @@ pub fn code(state: &Competition, judge: &JudgeId) -> String {
 /// Codes of judges by id, to read a derivation of an entry: a seat goes by whoever sits in it for this entry.
 #[must_use]
 pub fn codes_for(state: &Competition, event: &EventId, entry: &EntryId) -> Vec<(String, String)> {
-    let panels = state.events.get(event).and_then(|setup| setup.seats.get(entry));
+    let setup = state.events.get(event);
     let sitting = |seat: &JudgeId| {
-        let registers = panels?.values().filter_map(|seats| seats.get(seat));
-        let mut sitting = registers.filter_map(|register| register.agreed()?.as_ref()?.judge.as_ref());
-        sitting.next()
+        let panels = setup.into_iter().flat_map(|setup| setup.panels.keys().map(move |panel| (setup, panel.as_str())));
+        let changed = panels.filter(|(setup, panel)| setup.seats_changed(entry, panel));
+        let sitting = changed.filter_map(|(setup, panel)| setup.sitting(entry, panel, seat).cloned());
+        sitting.into_iter().find(|judge| judge != seat)
     };
-    state.judges.keys().map(|id| (id.to_string(), code(state, sitting(id).unwrap_or(id)))).collect()
+    state.judges.keys().map(|id| (id.to_string(), code(state, &sitting(id).unwrap_or_else(|| id.clone())))).collect()
 }
 
 /// How an actor begins that is a judge at a desk; the judge's id follows.

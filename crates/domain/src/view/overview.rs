@@ -1,7 +1,7 @@
 //! Where the events of a competition stand, for whoever looks on from above. No names, no marks.
 
 use super::{bulletins, equals, finalising, home};
-use crate::command::headquarters::{EventOverview, Published, ResultsState};
+use crate::command::headquarters::{EventOverview, Published, PublishedFigures, ResultsState};
 use crate::competition::{Competition, Event};
 use crate::ids::EventId;
 use crate::results;
@@ -42,6 +42,10 @@ fn of_event(state: &Competition, event: &EventId, setup: &Event) -> EventOvervie
         undecided: count(undecided),
         state: results,
         bulletin: newest(state, event, setup),
+        figures: setup
+            .figures
+            .last()
+            .map(|(_, version)| PublishedFigures { figures: version.value.clone(), at: version.at }),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Who works here, as the start screen and the organiser see it.
 
-use super::{Words, approvals, history, words};
+use super::{Words, approvals, history, judges, words};
 use crate::command::Role;
 use crate::command::people::{Door, DoorState, KeyApproval, Me, OfficerRow, OwnKey, PeopleView, SignInView};
 use crate::competition::Competition;
 use crate::decide::people::{approvals_with, somebody};
 use crate::ids::{FactId, NodeKey, OfficerId};
-use crate::people::{Approval, Officer};
+use crate::people::{Approval, Officer, Signer};
 use crate::register::Version;
 use std::collections::BTreeSet;
 
@@ -31,6 +31,15 @@ pub fn name(state: &Competition, officer: &OfficerId) -> String {
     state.people.officer(officer).map_or_else(|| officer.to_string(), |officer| officer.name.clone())
 }
 
+/// What somebody with a key is called: an officer by name, a judge by code.
+#[must_use]
+pub fn called(state: &Competition, signer: &Signer) -> String {
+    match signer {
+        Signer::Officer(officer) => name(state, officer),
+        Signer::Judge(judge) => judges::code(state, judge),
+    }
+}
+
 /// The beginning of a public key, in groups of four.
 #[must_use]
 pub fn short(key: &str) -> String {
@@ -51,8 +60,9 @@ pub fn start(state: &Competition, node: &NodeKey, pins: &[OfficerId], signed_in:
     let here = state.people.working().filter(|(_, officer)| officer.works_at(node));
     let mut people: Vec<Door> = here
         .map(|(id, officer)| {
-            let revoked = trust.last_key(id, node).is_some_and(|key| trust.is_revoked(key, id));
-            let state = match (pins.contains(id) && !revoked, trust.has_key(id, node)) {
+            let signer = Signer::Officer(id.clone());
+            let revoked = trust.last_key(&signer, node).is_some_and(|key| trust.is_revoked(key, &signer));
+            let state = match (pins.contains(id) && !revoked, trust.has_key(&signer, node)) {
                 (false, _) => DoorState::New,
                 (true, false) => DoorState::Awaiting,
                 (true, true) => DoorState::Ready,
@@ -74,10 +84,8 @@ pub fn start(state: &Competition, node: &NodeKey, pins: &[OfficerId], signed_in:
 /// Everybody who works here.
 #[must_use]
 pub fn list(state: &Competition, node: &NodeKey, pins: &[OfficerId]) -> PeopleView {
-    let trust = state.people.trust();
     let row = |(id, register): (&OfficerId, &crate::register::Register<Officer>)| {
-        let keys = trust.keys().filter(|(_, whose, _)| *whose == id);
-        let keys = keys.map(|(key, _, node)| OwnKey { node: node.clone(), key: key.to_owned() }).collect();
+        let keys = keys_of(state, &Signer::Officer(id.clone()));
         let officer = register.value()?.clone();
         Some(OfficerRow { id: id.clone(), officer, pin: pins.contains(id), keys, crosses: register.crosses() })
     };
@@ -86,13 +94,20 @@ pub fn list(state: &Competition, node: &NodeKey, pins: &[OfficerId]) -> PeopleVi
         (one.officer.retired, &one.officer.name, &one.id).cmp(&(other.officer.retired, &other.officer.name, &other.id))
     });
     PeopleView {
-        on: trust.signs_in(),
+        on: state.people.signs_in(),
         node: node.clone(),
         officers,
         warnings: warnings(state),
         awaited: approvals::awaited(state),
         nobody: !somebody(state, pins, node),
     }
+}
+
+/// The keys of somebody that count.
+#[must_use]
+pub fn keys_of(state: &Competition, signer: &Signer) -> Vec<OwnKey> {
+    let own = state.people.trust().keys().filter(|(_, whose, _)| *whose == signer);
+    own.map(|(key, _, node)| OwnKey { node: node.clone(), key: key.to_owned() }).collect()
 }
 
 /// Roles that one person should not hold together, and judges who hold one of them by their name.
@@ -131,8 +146,8 @@ fn warnings(state: &Competition) -> Vec<Words> {
 
 /// What was approved with a key, the newest first.
 #[must_use]
-pub fn approved_with(state: &Competition, officer: &OfficerId, key: &str) -> Vec<KeyApproval> {
-    let mut made: Vec<_> = approvals_with(state, officer, key).collect();
+pub fn approved_with(state: &Competition, signer: &Signer, key: &str) -> Vec<KeyApproval> {
+    let mut made: Vec<_> = approvals_with(state, signer, key).collect();
     made.sort_by_key(|(_, id, version)| std::cmp::Reverse((version.order, *id)));
     let records: BTreeSet<&FactId> = made.iter().map(|(record, ..)| *record).collect();
     let mut lines = history::lines_of(state, &records);

@@ -135,6 +135,7 @@ pub fn event_of(state: &Competition, fact: &Fact) -> Option<EventId> {
         | Fact::Leader { event, .. }
         | Fact::Seat { event, .. }
         | Fact::Bulletin { event, .. }
+        | Fact::Figures { event, .. }
         | Fact::Release { event, .. } => Some(event.clone()),
         Fact::Certificate { place, .. } => Some(place.event.clone()),
         Fact::Coded { coded, .. } => Some(coded.event.clone()),

@@ -2,7 +2,7 @@
 
 use super::{Words, blind, entries, equals, finalising, home, judges, key, paper, parameters, teams, words};
 use crate::command::results::{Explanation, Finality, StandingsColumn, StandingsRow, StandingsView};
-use crate::competition::{Competition, Event, StatusSince};
+use crate::competition::{Competition, Entry, Event, StatusSince};
 use crate::envelope::Refusal;
 use crate::ids::{EntryId, EventId};
 use crate::results::{Results, results, scored};
@@ -133,8 +133,8 @@ fn unfinished(state: &Competition, line: &Standing, items: &[String]) -> Words {
 /// Is a mark of an item missing for the entry of a line?
 fn is_open(state: &Competition, line: &Standing, item: &str) -> bool {
     let entry = EntryId::from(line.entry.as_str());
-    let own = state.entries.get(&entry).and_then(|entry| entry.registered.value());
-    own.is_some_and(|own| home::is_open(state, &own.event, &entry, item))
+    let event = state.entries.get(&entry).and_then(Entry::event);
+    event.is_some_and(|event| home::is_open(state, event, &entry, item))
 }
 
 fn number_of(state: &Competition, entry: &str) -> String {
@@ -230,7 +230,7 @@ fn joined(labels: &[&Text]) -> (String, String) {
 /// Parameters that have no value for the entry of a line.
 fn lacking(state: &Competition, line: &Standing) -> Vec<Text> {
     let entry = state.entries.get(&EntryId::from(line.entry.as_str()));
-    let event = entry.and_then(|entry| entry.registered.value()).map(|own| &own.event);
+    let event = entry.and_then(Entry::event);
     entry.zip(event).map(|(entry, event)| parameters::missing_for(state, event, entry)).unwrap_or_default()
 }
 

@@ -180,7 +180,9 @@ mod tests {
         let foreseen = foresee(&state, &command, "2026-11-28").unwrap();
         let first = foreseen.teams.iter().find(|change| change.team == before.rows[0].team).unwrap();
         assert!(first.before.starts_with("1 · ") && first.before != first.after);
-        let seal = Seal { seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into() };
+        let seal = Seal {
+            seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into(), lock: None
+        };
         let fact = Fact::Sealed { event, seal };
         take(&mut state, vec![Draft { fact, replaces: Vec::new(), reason: String::new() }]);
         let entry = crate::view::blind::handle_of(&state, &member);
@@ -220,7 +222,9 @@ mod tests {
     fn while_names_are_sealed_there_are_no_teams_and_what_is_seen_says_nothing_of_them() {
         let (mut state, event) = with_teams();
         let before = seen(&state, &event).unwrap();
-        let seal = Seal { seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into() };
+        let seal = Seal {
+            seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into(), lock: None
+        };
         let fact = Fact::Sealed { event: event.clone(), seal };
         take(&mut state, vec![Draft { fact, replaces: Vec::new(), reason: String::new() }]);
         let teams = standings(&state, &event).unwrap().teams.unwrap();

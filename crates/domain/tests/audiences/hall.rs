@@ -10,9 +10,10 @@ use jiangsai_domain::decide::{draw, entries, found, seal};
 use jiangsai_domain::draw::Layer;
 use jiangsai_domain::envelope::{Context, Draft, Envelope};
 use jiangsai_domain::fact::{Fact, NotAFact, audience_of};
-use jiangsai_domain::ids::{CompetitionId, EntryId, EventId, FactId, JudgeId};
+use jiangsai_domain::ids::{CompetitionId, EntryId, EventId, FactId, JudgeId, PanelId};
 use jiangsai_domain::import::roster::RosterRead;
 use jiangsai_domain::trust::Origin;
+use sha2::{Digest, Sha256};
 
 /// May a judge's desk read it? As `jiangsai_ledger::replication::Reads` has it.
 fn is_for_desks(audience: &str) -> bool {
@@ -20,6 +21,7 @@ fn is_for_desks(audience: &str) -> bool {
 }
 
 /// A fact on record.
+#[derive(Clone)]
 pub struct Said {
     pub id: FactId,
     pub audience: String,
@@ -27,11 +29,16 @@ pub struct Said {
     pub replaces: Vec<FactId>,
 }
 
+#[derive(Clone)]
 pub struct Hall {
+    /// What the ids of its records end with: another in each hall that goes on by itself.
+    pub name: &'static str,
     pub whole: Competition,
     pub part: Competition,
     pub event: EventId,
     pub said: Vec<Said>,
+    /// Everything on record.
+    pub all: Vec<Envelope>,
     pub judges: Vec<JudgeId>,
 }
 
@@ -63,7 +70,8 @@ impl Hall {
         let command = CreateCompetition { title: "模拟".into(), event: "模拟赛项".into(), from };
         let nobody = (Competition::default(), Competition::default());
         let (whole, part) = nobody;
-        let mut hall = Self { whole, part, event: EventId::default(), said: Vec::new(), judges: Vec::new() };
+        let (name, event) = ("", EventId::default());
+        let mut hall = Self { name, whole, part, event, said: Vec::new(), all: Vec::new(), judges: Vec::new() };
         hall.take(found::found(&command, &context(chance(seed))).unwrap());
         hall.event = hall.whole.events.keys().next().unwrap().clone();
         for number in 1..=5 {
@@ -96,6 +104,11 @@ impl Hall {
 
     /// Draws 参赛号 and places, and seals.
     pub fn seals(&mut self, seed: u64) {
+        self.draws(seed);
+        self.seal(seed + 4);
+    }
+
+    pub fn draws(&mut self, seed: u64) {
         for (layer, turn) in [(Layer::Number, 2), (Layer::Place, 3)] {
             let command = DrawByComputer {
                 competition: CompetitionId::default(),
@@ -110,7 +123,6 @@ impl Hall {
             let drafts = draw::by_computer(&self.whole, &command, &context(chance(seed + turn))).unwrap().0;
             self.take(drafts);
         }
-        self.seal(seed + 4);
     }
 
     pub fn seal(&mut self, seed: u64) {
@@ -132,32 +144,74 @@ impl Hall {
     pub fn take(&mut self, mut drafts: Vec<Draft>) -> FactId {
         drafts.extend(coded::alongside(&self.whole, &drafts, false));
         let audiences: Vec<String> = drafts.iter().map(|draft| audience_of(&self.whole, draft)).collect();
-        let first = FactId::new(format!("{:08}", self.said.len() + 1));
+        let first = self.said.len();
         for (draft, audience) in drafts.into_iter().zip(audiences) {
-            let order = self.said.len() as u64 + 1;
+            let order = self.all.iter().map(|own| own.order).max().unwrap_or_default() + 1;
             let Draft { fact, replaces, reason } = draft;
-            let id = FactId::new(format!("{order:08}"));
-            let envelope = Envelope {
-                id: id.clone(),
-                origin: Origin::default(),
-                order,
-                at: 0,
-                actor: "operator".into(),
-                replaces: replaces.clone(),
-                reason,
-                fact: Ok(fact.clone()),
-            };
-            let own = if is_for_desks(&audience) {
-                envelope.clone()
-            } else {
-                let (replaces, reason) = (Vec::new(), String::new());
-                Envelope { replaces, reason, fact: Err(NotAFact::Withheld), ..envelope.clone() }
-            };
-            self.part.evolve(own);
-            self.whole.evolve(envelope);
-            self.said.push(Said { id, audience, fact, replaces });
+            let id = FactId::new(format!("{order:08}{}", self.name));
+            let (origin, actor) = (Origin::default(), "operator".into());
+            self.hears(Envelope { id, origin, order, at: 0, actor, replaces, reason, fact: Ok(fact) }, audience);
         }
-        first
+        self.settles();
+        self.said[first].id.clone()
+    }
+
+    fn hears(&mut self, envelope: Envelope, audience: String) {
+        let own = if is_for_desks(&audience) {
+            envelope.clone()
+        } else {
+            let (replaces, reason) = (Vec::new(), String::new());
+            Envelope { replaces, reason, fact: Err(NotAFact::Withheld), ..envelope.clone() }
+        };
+        self.part.evolve(own);
+        self.whole.evolve(envelope.clone());
+        let (id, replaces) = (envelope.id.clone(), envelope.replaces.clone());
+        self.said.extend(envelope.fact.clone().ok().map(|fact| Said { id, audience, fact, replaces }));
+        self.all.push(envelope);
+    }
+
+    /// As the application does.
+    fn settles(&mut self) {
+        if !self.whole.is_settled() {
+            self.whole = Competition::fold(self.all.clone());
+        }
+    }
+
+    /// The same hall at another computer that is not heard of for a while.
+    pub fn offline(&self, name: &'static str) -> Self {
+        Self { name, ..self.clone() }
+    }
+
+    /// Hears what another wrote meanwhile.
+    pub fn merge(&mut self, other: &Self) {
+        for (envelope, said) in other.all.iter().zip(&other.said) {
+            if self.all.iter().all(|own| own.id != envelope.id) {
+                self.hears(envelope.clone(), said.audience.clone());
+            }
+        }
+        self.settles();
+    }
+
+    /// The panel of the template.
+    pub fn panel(&self) -> PanelId {
+        self.whole.events[&self.event].engine().unwrap().rulebook().panels[0].id.as_str().into()
+    }
+
+    /// Whatever the order in which facts came, the state is the one that they amount to.
+    pub fn is_as_folded(&self) {
+        let now = self.whole.snapshot().unwrap();
+        for seed in 0..40_u64 {
+            let mut all = self.all.clone();
+            all.sort_by_cached_key(|one| {
+                Sha256::new().chain_update(seed.to_le_bytes()).chain_update(one.id.as_str()).finalize()
+            });
+            let folded = Competition::fold(all.clone());
+            assert!(folded.is_settled());
+            assert_eq!(folded.snapshot().unwrap(), now, "folded, {seed}");
+            let mut state = Competition::default();
+            all.into_iter().for_each(|one| state.evolve(one));
+            assert!(!state.is_settled() || state.snapshot().unwrap() == now, "one by one, {seed}");
+        }
     }
 
     pub fn audience(&self, id: &FactId) -> &str {

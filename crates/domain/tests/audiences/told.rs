@@ -237,8 +237,8 @@ fn a_desk_that_is_told_nothing_more_says_so() {
     let judge = hall.judges[0].clone();
     let seals: Vec<_> =
         hall.whole.events[&hall.event].seal.standing().iter().map(|(_, seal)| seal.value.seal.clone()).collect();
-    for (office, name) in Office::ALL.into_iter().zip(["模拟加密员", "模拟监督员"]) {
-        let opening = Opening { seals: seals.clone(), name: name.into() };
+    for (office, name) in Office::PAIR.into_iter().zip(["模拟加密员", "模拟监督员"]) {
+        let opening = Opening { seals: seals.clone(), name: name.into(), codes: std::collections::BTreeMap::new() };
         let event = hall.event.clone();
         hall.says(Fact::Opened { event, office, opening });
     }

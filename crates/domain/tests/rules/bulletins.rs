@@ -151,13 +151,14 @@ fn a_bulletin_by_code_still_holds_when_names_are_opened() {
         let numbers = Numbers { number: (number + 1).to_string(), ..Numbers::default() };
         hall.says(Fact::Numbers { entry: entry.into(), numbers }, &[]);
     }
-    let seal = Seal { seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into() };
+    let seal =
+        Seal { seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into(), lock: None };
     hall.says(Fact::Sealed { event: event(), seal }, &[]);
     publish(&mut hall, wanted(None)).unwrap();
     let holds = |hall: &Hall| bulletins::list(&hall.state, &event(), TODAY).unwrap().lines[0].holds;
     assert!(holds(&hall));
     for (office, name) in [(Office::DrawOfficer, "模拟加密员"), (Office::Supervisor, "模拟监督员")] {
-        let opening = Opening { seals: vec!["s".into()], name: name.into() };
+        let opening = Opening { seals: vec!["s".into()], name: name.into(), codes: std::collections::BTreeMap::new() };
         hall.says(Fact::Opened { event: event(), office, opening }, &[]);
     }
     assert!(!hall.state.is_event_sealed(&event()));

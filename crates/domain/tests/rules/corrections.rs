@@ -101,7 +101,7 @@ fn while_names_are_sealed_nobody_learns_what_was_decided_before() {
     let (drafts, _) = equals::decide(&hall.state, &again).unwrap();
     drafts.into_iter().for_each(|draft| because(&mut hall, draft));
     assert_eq!(told(&all(&hall)[0]), ["1 = 2 = 3", "2 › 3 › 1", "1 › 2 › 3", "以现场签为准"]);
-    let seal = Seal { seal: "s".into(), officer: "模拟甲".into(), supervisor: "模拟乙".into() };
+    let seal = Seal { seal: "s".into(), officer: "模拟甲".into(), supervisor: "模拟乙".into(), lock: None };
     says(&mut hall, Fact::Sealed { event: event(), seal }, Vec::new(), "");
     let found = all(&hall);
     assert_eq!((found.len(), told(&found[0])), (1, ["***", "***", "***", "***"]));

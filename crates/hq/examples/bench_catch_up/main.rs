@@ -11,11 +11,10 @@ mod desk;
 #[allow(dead_code, reason = "shared with another measurement, which uses more of it")]
 mod serving;
 
-use desk::Desk;
 use jiangsai_app::App;
 use jiangsai_app::host::SystemHost;
 use jiangsai_ledger::ScopeId;
-use jiangsai_store::{Ingested, Store};
+use jiangsai_store::Store;
 use serde_json::json;
 use serving::Serving;
 use std::path::Path;
@@ -35,12 +34,7 @@ async fn fill(data: &Path, records: usize) -> (ScopeId, u64) {
     drop(app);
     let scope: ScopeId = id.as_str().unwrap().parse().unwrap();
     let store = Store::open(data).await.unwrap();
-    let order = store.head(scope).await.unwrap() + 1;
-    let mut desks: Vec<Desk> = (0..DESKS as u64).map(|desk| Desk::open(scope, desk, order)).collect();
-    for at in 0..records / PUSH {
-        let push = desks[at % DESKS].push(PUSH);
-        assert!(matches!(store.ingest(&push).await.unwrap(), Ingested::Held { .. }));
-    }
+    desk::fill(&store, scope, records, DESKS, PUSH).await;
     let head = store.head(scope).await.unwrap();
     store.close().await.unwrap();
     (scope, head)

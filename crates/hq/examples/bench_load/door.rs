@@ -11,6 +11,7 @@ use jiangsai_ledger::{Hash, SigningKey, sign};
 use rustls::pki_types::ServerName;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::time::Instant;
@@ -59,20 +60,42 @@ impl Door {
         self.open().await?;
         // Gone until the answer has come: what breaks off is not used again.
         let (mut sender, _) = self.open.take()?;
-        let message = format!("jiangsai.request.v0\n{}\n{what}\n{}\n", self.to, Hash::of(&body));
+        sender.ready().await.ok()?;
+        let answer = sender.send_request(self.signed(key, what, body)).await.ok()?;
+        let status = answer.status().as_u16();
+        let body = answer.into_body().collect().await.ok()?.to_bytes().to_vec();
+        self.open = Some((sender, Instant::now()));
+        Some((status, body))
+    }
+
+    /// Listens for word of changes until the stream ends, and counts the words; false where it did not begin.
+    pub async fn listen(mut self, key: &SigningKey, words: &AtomicU64) -> bool {
+        if self.open().await.is_none() {
+            return false;
+        }
+        let Some((mut sender, _)) = self.open.take() else { return false };
+        let Ok(answer) = sender.send_request(self.signed(key, "changes", b"null".to_vec())).await else { return false };
+        if answer.status() != 200 {
+            return false;
+        }
+        let mut stream = answer.into_body();
+        while let Some(Ok(frame)) = stream.frame().await {
+            if frame.data_ref().is_some_and(|piece| !piece.starts_with(b":")) {
+                words.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        true
+    }
+
+    fn signed(&self, key: &SigningKey, what: &str, body: Vec<u8>) -> Request<Full<Bytes>> {
+        let message = format!("jiangsai.request.v1\n{}\n{what}\n{}\n", self.to, Hash::of(&body));
         let own = Hash::from_bytes(key.verifying_key().as_bytes()).unwrap();
-        let request = Request::post(format!("/api/sync/v0/{what}"))
+        Request::post(format!("/api/sync/v1/{what}"))
             .header("host", self.address.to_string())
             .header("content-type", "application/json")
             .header("x-jiangsai-node", own.to_string())
             .header("x-jiangsai-signature", sign(key, message.as_bytes()).to_string())
             .body(Full::from(body))
-            .unwrap();
-        sender.ready().await.ok()?;
-        let answer = sender.send_request(request).await.ok()?;
-        let status = answer.status().as_u16();
-        let body = answer.into_body().collect().await.ok()?.to_bytes().to_vec();
-        self.open = Some((sender, Instant::now()));
-        Some((status, body))
+            .unwrap()
     }
 }

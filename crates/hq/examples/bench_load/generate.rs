@@ -4,15 +4,20 @@ use crate::desk::Desk;
 use crate::door::Door;
 use crate::key;
 use crate::serving::Usage;
+use jiangsai_hq::raise_open_files;
 use jiangsai_ledger::replication::{Pull, Pushed};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, sleep_until};
 
 /// Between two pulls of a desk.
 const PAUSE: Duration = Duration::from_secs(2);
+/// Files that are open besides the connections of the desks.
+const BESIDES: u64 = 64;
 /// After a batch that was not answered.
 const AGAIN: Duration = Duration::from_millis(200);
 
@@ -40,6 +45,9 @@ pub struct Said {
     pub pulls: u64,
     pub pulled: u64,
     pub pulled_bytes: u64,
+    /// Words heard on the streams of all desks, and how many of the streams lasted to the end.
+    pub words: u64,
+    pub streams: u64,
     pub processor: f64,
 }
 
@@ -72,6 +80,10 @@ impl Drawn {
 
 pub async fn main() {
     let load: Load = serde_json::from_str(&std::env::args().nth(2).unwrap()).unwrap();
+    // Each desk has a connection, and a stream on which it hears of changes.
+    let (files, wanted) = (raise_open_files().unwrap(), 2 * load.desks + load.pulling + BESIDES);
+    eprintln!("{files} files may be open by the desks");
+    assert!(files >= wanted, "{wanted} are needed: raise the limit of the system (ulimit -Hn)");
     let door = Door::new(&load.url, load.headquarters);
     let mut doors = Vec::new();
     for _ in 0..load.desks + load.pulling {
@@ -80,6 +92,13 @@ pub async fn main() {
         doors.push(own);
     }
     let pulling = doors.split_off(usize::try_from(load.desks).unwrap());
+    let words = Arc::new(AtomicU64::new(0));
+    let mut streams = Vec::new();
+    for desk in 0..load.desks {
+        let (mut own, words) = (door.beside(), Arc::clone(&words));
+        own.open().await.unwrap();
+        streams.push(tokio::spawn(async move { own.listen(&key(desk), &words).await }));
+    }
     let begin = Instant::now() + Duration::from_secs(1);
     let end = begin + Duration::from_secs(load.seconds);
     let mut desks = Vec::new();
@@ -118,6 +137,8 @@ pub async fn main() {
         (said.pulls, said.pulled_bytes, said.pulled) =
             (said.pulls + pulls, said.pulled_bytes + bytes, said.pulled + records);
     }
+    said.words = words.load(Ordering::Relaxed);
+    said.streams = streams.iter().filter(|stream| !stream.is_finished()).count() as u64;
     milliseconds.sort_by(f64::total_cmp);
     let of = |part: usize| milliseconds[(milliseconds.len() * part / 100).min(milliseconds.len() - 1)];
     said.milliseconds = [of(50), of(90), of(99), of(100)];

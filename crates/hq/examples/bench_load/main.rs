@@ -76,11 +76,12 @@ async fn main() {
     let there = before.head(scope).await.unwrap();
     before.close().await.unwrap();
 
-    let server = Serving::start(&data, 0, &[]);
+    // All desks come from one address here.
+    let server = Serving::start(&data, 0, &["--connections-per-address", "4096"]);
     let (url, receipts) = (server.url.clone(), folder.path().join("receipts"));
     let load = Load { url, headquarters, scope, desks: DESKS, pulling: PULLING, rate: RATE, seconds, order: there + 1 };
     println!(
-        "{DESKS} desks, {RATE} records/s in batches of 1 to 5 for {seconds} s{}, {PULLING} desks pull every 2 s, TLS 1.3, SQLite with fsync",
+        "{DESKS} desks, {RATE} records/s in batches of 1 to 5 for {seconds} s{}, {PULLING} desks pull every 2 s, each listens for changes, TLS 1.3, SQLite with fsync",
         if seconds == SECONDS { String::new() } else { format!(" (shortened from {SECONDS})") }
     );
     let mut generator = Command::new(std::env::current_exe().unwrap())
@@ -115,6 +116,7 @@ fn report(said: &Said, samples: &[Usage], usage: Usage, took: f64) {
         said.pulled_bytes as f64 / 1e6 / took,
         said.pulled
     );
+    println!("heard            {} words on {} streams that lasted", said.words, said.streams);
     let busy = |processor: f64| 100.0 * processor / took;
     println!(
         "processor        server {:5.1} %   generator {:5.1} % of one core",
@@ -133,6 +135,7 @@ async fn check(data: &Path, scope: ScopeId, there: u64, said: &Said, receipts: &
     let receipts: Vec<(LogId, u64, Hash)> = serde_json::from_str(&std::fs::read_to_string(receipts).unwrap()).unwrap();
     assert!(store.stands(scope, &receipts).await.unwrap(), "a record that was receipted is not there");
     let report = store.verify_scope(scope).await.unwrap();
+    assert_eq!(said.streams, DESKS, "a stream of changes ended");
     assert_eq!(report.fault, None, "what is there verifies");
     assert_eq!(report.records, there + said.records, "each record is there, and once");
     println!("verified         {} records, {} of them receipted: none lost, none twice", report.records, said.records);

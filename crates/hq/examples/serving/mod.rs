@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// The program under measurement. `cargo xtask bench` says where it is.
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     let folder = std::env::var_os("JIANGSAI_BIN_DIR").map(PathBuf::from);
     // Beside the folder of this example.
     let built = || std::env::current_exe().unwrap().parent().and_then(Path::parent).unwrap().to_owned();

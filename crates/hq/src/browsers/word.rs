@@ -53,10 +53,8 @@ pub(super) fn stream(
                 Err(RecvError::Lagged(_)) => ANYTHING.to_owned(),
                 Err(RecvError::Closed) => return,
             };
-            if tell.try_send(("changed", word)).is_err() {
-                // Those that were not taken yet are too many already: the page that takes them asks again.
-                continue;
-            }
+            // Where it does not fit, too many wait already: the page that takes them asks again.
+            let _ = tell.try_send(("changed", word));
         }
     });
     let events = ReceiverStream::new(told).map(|(kind, id)| Ok(Event::default().event(kind).data(id)));

@@ -11,8 +11,11 @@ use tokio_stream::{Stream, StreamExt};
 
 /// How often a stream says that it is alive: twice in the time after which a node takes it for dead.
 const ALIVE: Duration = Duration::from_secs(12);
+/// Between two words: a node asks after one of them every two seconds at most, and a thousand streams that tell of each mark of a hall would cost
+/// more than its marks.
+const BETWEEN: Duration = Duration::from_secs(1);
 
-/// The stream. Where words come faster than they are taken, one stands for all.
+/// The stream. Where words come faster, one stands for all.
 pub(super) fn stream(mut word: Word, closing: Option<Closing>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let (tell, told) = mpsc::channel(1);
     tokio::spawn(async move {
@@ -28,6 +31,11 @@ pub(super) fn stream(mut word: Word, closing: Option<Closing>) -> Sse<impl Strea
                     }
                     // One that was not taken yet says the same.
                     let _ = tell.try_send(());
+                    tokio::select! {
+                        () = &mut closed => return,
+                        () = tell.closed() => return,
+                        () = tokio::time::sleep(BETWEEN) => {}
+                    }
                 }
             }
         }

@@ -34,7 +34,7 @@ pub(super) fn stream(
             };
             let told = match change {
                 Ok(Change::Competition(id)) => id == own,
-                Ok(Change::Nodes) => false,
+                Ok(Change::Nodes | Change::Doors | Change::Sync) => false,
                 // Whoever fell behind is told that anything may have changed.
                 Err(RecvError::Lagged(_)) => true,
                 Err(RecvError::Closed) => return,

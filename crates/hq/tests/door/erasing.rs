@@ -33,6 +33,7 @@ fn erases(scope: ScopeId, seed: u8, class: Class, records: &[String]) -> Push {
         body: String::from_utf8(record.body).ok(),
         signature: (at == 1).then_some(Signature(vouched.signature)),
         erased: false,
+        sealed: None,
     };
     let records = [first, second].into_iter().enumerate().map(carried).collect();
     Push { scope, log: writer.log(), from: 0, records }

@@ -11,7 +11,15 @@ use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
 /// What a node may be told about a request that is not as it should be.
-const CODES: [&str; 5] = ["bad-request", "records-refused", "no-competition", "too-long", "unknown-question"];
+const CODES: [&str; 7] = [
+    "bad-request",
+    "records-refused",
+    "no-competition",
+    "too-long",
+    "unknown-question",
+    "pairing-code",
+    "pairing-wait",
+];
 
 /// SplitMix64 by Sebastiano Vigna: enough chance for a test, the same on every machine.
 struct Rng(u64);
@@ -148,8 +156,18 @@ async fn whatever_a_paired_node_sends_nothing_breaks_and_nothing_false_is_held()
     let (scope, log) = (sent["scope"].clone(), sent["log"].clone());
     let pull = json!({"scope": scope, "after": 0, "limit": 4_096});
     let report = json!({"holds": [{"scope": scope, "pending": 3, "oldest": 1_700_000_000_000_u64}]});
-    let questions: [(&str, Vec<u8>); 5] = [
+    let stands_by = Node::paired_to_read(&hq, "standby", 8).await;
+    let ask = json!({"key": "1".repeat(64), "sealing": "2".repeat(64), "name": "模拟", "signature": "3".repeat(128)});
+    let standing =
+        json!({"addresses": ["10.0.0.9:7480"], "sealing": "2".repeat(64), "serving": {"since": 1, "nodes": 2}});
+    let stranger = json!({"code": "ABCDEFGHJKLM", "key": "1".repeat(64), "name": "模拟", "holds": true, "node": "n"});
+    let questions: [(&str, Vec<u8>); 10] = [
         ("push", push.clone()),
+        ("pair", stranger.to_string().into_bytes()),
+        ("readers", json!({"asks": [ask]}).to_string().into_bytes()),
+        ("standby", b"null".to_vec()),
+        ("paired", standing.to_string().into_bytes()),
+        ("changes", b"null".to_vec()),
         ("pull", pull.to_string().into_bytes()),
         ("heads", json!({"scope": scope}).to_string().into_bytes()),
         ("report", report.to_string().into_bytes()),
@@ -161,6 +179,11 @@ async fn whatever_a_paired_node_sends_nothing_breaks_and_nothing_false_is_held()
         // Half of them are pushes.
         let (question, body) = &questions[if seed % 2 == 0 { 0 } else { rng.below(questions.len()) }];
         let body = changed(body, &mut rng);
+        // The stream of changes goes on for ever where it is asked for as it should be.
+        if *question == "changes" && serde_json::from_slice::<()>(&body).is_ok() {
+            continue;
+        }
+        let node = if *question == "paired" { &stands_by } else { &node };
         let answer = node.ask(&hq, question, &body).await;
         let code = answer.code();
         let known = matches!(answer.status, 200 | 409) || CODES.contains(&code.as_str());

@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 
 /// Reads until a text came.
-async fn until(stream: &mut (impl AsyncRead + Unpin), text: &str) -> String {
+pub async fn until(stream: &mut (impl AsyncRead + Unpin), text: &str) -> String {
     let (mut all, mut piece) = (String::new(), [0; 1024]);
     while !all.contains(text) {
         let count = stream.read(&mut piece).await.unwrap();
@@ -29,7 +29,7 @@ async fn a_node_is_told_of_a_change_and_the_stream_ends_with_the_door() {
     let node = Node::paired(&hq).await;
     let mut stream = tls(&hq.address).await.unwrap();
     let head = format!(
-        "POST /api/sync/v0/changes HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n{}\r\nnull",
+        "POST /api/sync/v1/changes HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n{}\r\nnull",
         node.headers("changes", b"null")
     );
     stream.write_all(head.as_bytes()).await.unwrap();
@@ -45,7 +45,7 @@ async fn a_node_is_told_of_a_change_and_the_stream_ends_with_the_door() {
 /// A door at which nobody listens.
 async fn deaf(request: Request, next: Next) -> Response {
     match request.uri().path() {
-        "/api/sync/v0/changes" => (StatusCode::NOT_FOUND, "{}").into_response(),
+        "/api/sync/v1/changes" => (StatusCode::NOT_FOUND, "{}").into_response(),
         _ => next.run(request).await,
     }
 }

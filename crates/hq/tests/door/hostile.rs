@@ -65,14 +65,14 @@ async fn whoever_is_not_paired_is_refused_before_anything_is_read() {
         assert_eq!((stranger.status, stranger.code().as_str()), (401, "unknown-node"), "{question}, another key");
     }
     // It says that gigabytes come, and is answered at once.
-    let head = "POST /api/sync/v0/push HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999999\r\n\r\n";
+    let head = "POST /api/sync/v1/push HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999999\r\n\r\n";
     assert_eq!(send(&hq.address, head.as_bytes()).await.unwrap().status, 401);
     let longer = format!(
-        "POST /api/sync/v0/push HTTP/1.1\r\nHost: x\r\nContent-Length: 67108865\r\n{}\r\n",
+        "POST /api/sync/v1/push HTTP/1.1\r\nHost: x\r\nContent-Length: 67108865\r\n{}\r\n",
         node.headers("push", b"")
     );
     assert_eq!(send(&hq.address, longer.as_bytes()).await.unwrap().status, 413, "longer than a request may be");
-    let introduction = "POST /api/sync/v0/pair HTTP/1.1\r\nHost: x\r\nContent-Length: 4097\r\n\r\n";
+    let introduction = "POST /api/sync/v1/pair HTTP/1.1\r\nHost: x\r\nContent-Length: 4097\r\n\r\n";
     assert_eq!(send(&hq.address, introduction.as_bytes()).await.unwrap().status, 413, "than an introduction may be");
     let head = format!("GET /health HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(64 * 1024));
     let refused = send(&hq.address, head.as_bytes()).await;
@@ -179,7 +179,7 @@ async fn whoever_stands_in_the_door_and_says_nothing_is_put_out() {
 
     let hq = Hq::open(Limits { head: soon, ..Limits::default() }).await;
     let mut slow = tls(&hq.address).await.unwrap();
-    slow.write_all(b"POST /api/sync/v0/push HTTP/1.1\r\nX: ").await.unwrap();
+    slow.write_all(b"POST /api/sync/v1/push HTTP/1.1\r\nX: ").await.unwrap();
     let mut answer = Vec::new();
     let _ = slow.read_to_end(&mut answer).await;
     let said = String::from_utf8_lossy(&answer).into_owned();

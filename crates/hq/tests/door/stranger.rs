@@ -96,7 +96,7 @@ pub async fn send(address: &str, request: &[u8]) -> Option<Answer> {
 pub async fn post(address: &str, path: &str, headers: &str, body: &[u8]) -> Answer {
     let length = body.len();
     let head = format!(
-        "POST /api/sync/v0/{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n"
+        "POST /api/sync/v1/{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n"
     );
     send(address, &[head.as_bytes(), body].concat()).await.unwrap()
 }
@@ -105,7 +105,7 @@ pub async fn post(address: &str, path: &str, headers: &str, body: &[u8]) -> Answ
 pub struct Node {
     pub key: SigningKey,
     /// Key of the headquarters.
-    to: String,
+    pub to: String,
 }
 
 impl Node {
@@ -131,7 +131,7 @@ impl Node {
     }
 
     pub fn headers(&self, question: &str, body: &[u8]) -> String {
-        let message = format!("jiangsai.request.v0\n{}\n{question}\n{}\n", self.to, Hash::of(body));
+        let message = format!("jiangsai.request.v1\n{}\n{question}\n{}\n", self.to, Hash::of(body));
         let signature = sign(&self.key, message.as_bytes());
         format!("X-Jiangsai-Node: {}\r\nX-Jiangsai-Signature: {signature}\r\n", public(&self.key))
     }

@@ -1,9 +1,8 @@
 //! Headquarters, an organiser who holds everything, and a judge's desk that marks.
 
 use super::attack;
+use super::begun::Begun;
 use super::search::{Roster, all_bytes};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use jiangsai_app::App;
 use jiangsai_app::host::SystemHost;
 use serde_json::{Value, json};
@@ -109,20 +108,8 @@ impl Desk {
 
     /// A panel of five, a roster, draws, and the seal. The ids of the entries, in the order of the roster.
     async fn prepare(&mut self, roster: &Roster) -> Vec<String> {
-        let create = json!({"title": "模拟竞赛", "event": "模拟赛项", "from": {"template": "panel-of-5-trimmed"}});
-        self.competition = self.ask("competitions.create", create).await.as_str().unwrap().to_owned();
-        self.event = self.ask("competition.home", json!({})).await["events"][0][0].as_str().unwrap().to_owned();
-        let mut judges = Vec::new();
-        for number in 1..=5 {
-            let judge = json!({"code": format!("P0{number}"), "name": format!("裁判{number}"), "kind": "scoring", "unit": "", "retired": false});
-            judges.push(self.ask("judges.save", json!({"id": null, "judge": judge})).await);
-        }
-        let panel = self.of_event("judges.list", json!({})).await["panels"][0]["id"].clone();
-        self.of_event("panels.set", json!({"panel": panel, "members": judges, "reason": ""})).await;
-        let file = json!({"name": "roster.csv", "base64": STANDARD.encode(roster.csv())});
-        let shown = self.of_event("entries.preview", json!({"file": file})).await;
-        assert_eq!(shown["faults"], json!([]), "the roster is right");
-        self.of_event("entries.import", json!({"file": file, "token": shown["token"]})).await;
+        let Begun { competition, event, panel, judges } = Begun::at(&self.app, roster).await;
+        (self.competition, self.event) = (competition, event);
         // As the chief judge does it while names are on screen: somebody must not be marked by a judge, and the reason says who.
         let rows = self.of_event("entries.list", json!({"search": ""})).await["rows"].as_array().unwrap().clone();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -140,6 +127,12 @@ impl Desk {
         }
         self.of_event("draw.seal", json!({"officer": "加密员甲", "supervisor": "监督员乙"})).await;
         ids
+    }
+
+    /// The keys of a judge.
+    async fn keys_of(&self, judge: &Value) -> Value {
+        let list = self.of_event("judges.list", json!({})).await;
+        list["keys"].as_array().unwrap().iter().find(|own| own["judge"] == *judge).cloned().unwrap_or_default()
     }
 
     /// What changes while names are sealed, by blind code.
@@ -190,6 +183,8 @@ async fn whoever_has_the_roster_and_the_folder_of_a_desk_learns_nothing_from_it(
     let ids = all.prepare(&roster).await;
     tokio::spawn(all.app.clone().keep_in_sync());
     all.goes_on().await;
+    let elsewhere = all.of_event("judges.list", json!({})).await["judges"][2][0].clone();
+    all.ask("judges.set_pin", json!({"judge": elsewhere, "pin": "246810"})).await;
     let records = all.all_went_up(0).await;
     assert_eq!(Roster::found_in(&all_bytes(&all_data).await).len(), 4, "the search finds what is there, of every kind");
     assert_eq!(Roster::found_in(&all_bytes(&hq_data).await).len(), 4);
@@ -207,8 +202,11 @@ async fn whoever_has_the_roster_and_the_folder_of_a_desk_learns_nothing_from_it(
     desk.all_went_up(records).await;
     (desk.competition, desk.event) = (all.competition.clone(), all.event.clone());
     let judges = desk.of_event("judges.list", json!({})).await["judges"].as_array().unwrap().clone();
+    let there = desk.keys_of(&elsewhere).await;
+    assert_eq!((&there["here"], there["keys"].as_array().unwrap().len()), (&json!("none"), 1), "made known to desks");
     let at = desk.marks_one(&judges[0][0]).await;
     desk.marks_one(&judges[1][0]).await;
+    assert_eq!(desk.keys_of(&judges[0][0]).await["here"], "counts");
     let own = desk.of_event("hall.show", json!({})).await;
     let sheets = own["sheets"].as_array().unwrap();
     assert_eq!(sheets.len(), 5 * (PEOPLE - 1) - 1, "five for each but who is absent, four where one must not mark");
@@ -232,6 +230,11 @@ async fn whoever_has_the_roster_and_the_folder_of_a_desk_learns_nothing_from_it(
         |view: &Value| view["sheets"].as_array().unwrap().iter().filter(|sheet| sheet["state"] == "signed").count();
     assert_eq!((signed(&own), signed(&there)), (2, 2), "headquarters hands on what was signed at the desk");
     all.of_event("standings.show", json!({})).await;
+    assert_eq!(all.keys_of(&judges[0][0]).await["keys"].as_array().unwrap().len(), 1, "and what desks make known");
+    let lines = all.ask("history.list", json!({"about": "all", "skip": 0, "limit": 500})).await["lines"].clone();
+    let signed = lines.as_array().unwrap().iter().filter(|line| line["what"][0] == "history-sheet");
+    let signed: Vec<&Value> = signed.map(|line| &line["after"]).collect();
+    assert_eq!(signed, ["sheet-is-signed-own-key"; 2], "with the keys of the desk");
 
     desk.app.dispatch("backups.make", json!({}), None).await.unwrap();
     is_clean(&desk_data, "while it runs").await;

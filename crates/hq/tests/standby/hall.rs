@@ -1,5 +1,6 @@
 //! The computers of a hall: some are processes, which are killed, some stand in this one.
 
+use super::program;
 use jiangsai_app::App;
 use jiangsai_app::host::SystemHost;
 use jiangsai_hq::{Limits, nodes, open_door, reached};
@@ -13,8 +14,6 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_jiangsai-hq");
-
 /// `jiangsai-hq serve`, a process of its own; killed when it is dropped.
 pub struct Served {
     process: Child,
@@ -24,7 +23,17 @@ pub struct Served {
 
 impl Served {
     pub fn start(data: &Path, listen: &str, arguments: &[&str], codes: usize) -> Self {
-        let mut command = Command::new(PROGRAM);
+        Self::begin(Command::new(program()), data, listen, arguments, codes)
+    }
+
+    /// As [`Served::start`], with all that it can say written to a file.
+    pub fn start_logged(data: &Path, listen: &str, arguments: &[&str], codes: usize, log: &Path) -> Self {
+        let mut command = Command::new(program());
+        command.env("RUST_LOG", "trace").stderr(std::fs::File::create(log).unwrap());
+        Self::begin(command, data, listen, arguments, codes)
+    }
+
+    fn begin(mut command: Command, data: &Path, listen: &str, arguments: &[&str], codes: usize) -> Self {
         command.args(["serve", "--listen", listen, "--data"]).arg(data).args(arguments).stdout(Stdio::piped());
         let mut process = command.spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);

@@ -6,7 +6,7 @@ use super::seal::{self, Seal};
 use super::{Content, Head, Kind, Packed, Run};
 use crate::checkpoint::Checkpoint;
 use crate::hash::{Hash, LogId, ScopeId};
-use crate::header::{Class, Header};
+use crate::header::Header;
 use crate::log::Record;
 use crate::replication::{Receipt, opening};
 use crate::verify::{What, examine, examine_header};
@@ -52,6 +52,7 @@ pub fn check(bytes: &[u8], scope: Option<ScopeId>) -> Bundle {
         found: Bundle { head: Some(head), ..Bundle::default() },
         logs: BTreeMap::new(),
         run: None,
+        broken: false,
     };
     let begin = reader.at;
     let seal = checker.items(&mut reader);
@@ -101,6 +102,8 @@ struct Checker {
     found: Bundle,
     logs: BTreeMap<LogId, Log>,
     run: Option<Open>,
+    /// Something was wrong in a run: what it holds further on is not known.
+    broken: bool,
 }
 
 impl Checker {
@@ -184,6 +187,7 @@ impl Checker {
             && let Err((field, what)) = self.examine(&open, &one)
         {
             open.broken = true;
+            self.broken = true;
             // The first record of a run says which log and number the run has: either may be what is wrong.
             let begin = if field == "run" { open.line.start } else { bytes.start };
             let place = Place { log: Some(open.run.log), seq: Some(open.next()), field, bytes: begin..bytes.end };
@@ -233,10 +237,8 @@ impl Checker {
         // The record that founds a scope names none: with another number it would seem to be of another scope.
         let header = header.map_err(|what| if what == What::Scope { ("run", what) } else { ("header", what) })?;
         let Some((salt, text)) = &one.body else {
-            // Of records on their way up only what was erased has no body.
-            let allowed = seq > 0
-                && (self.head.kind == Kind::Published || (header.class != Class::Trust && header.audience != "public"));
-            return if allowed { Ok((header, None)) } else { Err(("body", What::BodyForm)) };
+            let allowed = seq > 0 && self.head.kind.may_lack(&header);
+            return if allowed { Ok((header, None)) } else { Err(("body", What::Withheld)) };
         };
         let record = Record {
             hash: one.hash,
@@ -260,8 +262,15 @@ impl Checker {
             self.put(Wrong { place, what: "the signature does not verify".to_owned() });
         } else if self.named(one.log, one.seq).is_some_and(|hash| hash != one.head) {
             self.put(Wrong { place, what: "of another record than the one here".to_owned() });
+        } else if self.head.kind != Kind::Receipts && !self.broken && self.lacks(one.log, one.seq) {
+            self.put(Wrong { place, what: "of a record that is not in this bundle".to_owned() });
         }
         self.found.content.receipts.push(one);
+    }
+
+    /// Does the bundle end before this record of a log, or hold nothing of it?
+    fn lacks(&self, log: LogId, seq: u64) -> bool {
+        self.logs.get(&log).is_none_or(|own| seq >= own.from.saturating_add(own.hashes.len() as u64))
     }
 
     fn named(&self, log: LogId, seq: u64) -> Option<Hash> {

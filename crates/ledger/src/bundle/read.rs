@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
     /// The head.
     pub(super) fn head(&mut self) -> Result<Head, Wrong> {
         if !looks_like(self.bytes) {
-            return Err(wrong("head", 0..self.bytes.len().min(TYPE.len() + 1), "not a bundle of version 0"));
+            return Err(wrong("head", 0..self.bytes.len().min(TYPE.len() + 1), "not a bundle of version 1"));
         }
         self.at = TYPE.len() + 1;
         Ok(Head {
@@ -116,7 +116,8 @@ impl<'a> Reader<'a> {
                 let ((head, content), signature) = read.ok_or_else(|| unfit(self.at, "seal"))?;
                 Item::Seal(Seal { head, content, signature, bytes: begin..self.at })
             }
-            _ => return Err(unfit(self.at, "content")),
+            [word, ..] => return Err(unfit(self.at, named(word))),
+            [] => return Err(unfit(self.at, "content")),
         };
         Ok((item, begin..self.at))
     }
@@ -154,6 +155,11 @@ impl<'a> Reader<'a> {
 
 fn wrong(field: &'static str, bytes: Range<usize>, what: &str) -> Wrong {
     Wrong { place: Place { log: None, seq: None, field, bytes }, what: what.to_owned() }
+}
+
+/// The part of a bundle whose lines begin with a word.
+fn named(word: &str) -> &'static str {
+    ["run", "record", "receipt", "seal"].into_iter().find(|known| *known == word).unwrap_or("content")
 }
 
 /// A whole number in its only spelling.

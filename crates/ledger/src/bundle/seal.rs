@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// The bytes that are signed: their own type first, then whose it is, and both hashes, a line each.
 fn message(from: Hash, head: Hash, content: Hash) -> Vec<u8> {
-    format!("jiangsai.seal.v0\n{from}\n{head}\n{content}\n").into_bytes()
+    format!("jiangsai.seal.v1\n{from}\n{head}\n{content}\n").into_bytes()
 }
 
 /// The line.

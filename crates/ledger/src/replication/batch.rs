@@ -5,10 +5,10 @@ use crate::checkpoint::Checkpoint;
 use crate::hash::{Hash, LogId, ScopeId};
 use crate::header::Header;
 use crate::log::Record;
-use crate::replication::{Named, Push};
+use crate::replication::{Named, Push, Reads, Sealed};
 use crate::verify::{Fault, What, examine, examine_part};
 use ed25519_dalek::VerifyingKey;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A display order may be so far beyond those that are known: records that a node has not seen yet, and then some.
 const LEAP: u64 = 1 << 32;
@@ -34,18 +34,20 @@ pub struct Batch {
     pub records: Vec<(Record, Header, Option<[u8; 64]>)>,
     /// Of these, whose bodies were erased where they come from.
     pub erased: BTreeSet<Hash>,
+    /// What stands in the place of bodies that are encrypted.
+    pub sealed: BTreeMap<Hash, Sealed>,
 }
 
 impl Batch {
     /// Verifies a run. `key` is the log's, unless the run begins with the record that holds it. Bodies may be withheld; see
-    /// [`Batch::is_whole`].
+    /// [`Batch::is_whole`] and [`Batch::serves_desks`].
     ///
     /// # Errors
     /// What is wrong, and with which record.
     pub fn verify(push: &Push, key: Option<VerifyingKey>) -> Result<Self, Refused> {
         let mut key = key;
         let mut records: Vec<(Record, Header, Option<[u8; 64]>)> = Vec::with_capacity(push.records.len());
-        let mut erased = BTreeSet::new();
+        let (mut erased, mut sealed) = (BTreeSet::new(), BTreeMap::new());
         let fault = |seq, what| Refused::Fault(Fault { log: push.log, seq, what });
         for (seq, carried) in (push.from..).zip(&push.records) {
             let record = carried.record();
@@ -56,8 +58,18 @@ impl Batch {
             if carried.erased && !record.is_withheld() {
                 return Err(fault(seq, What::Body));
             }
+            // One or the other, never both: nobody could say which of them counts.
+            if let Some(one) = &carried.sealed
+                && (!record.is_withheld() || carried.erased || !one.has_form())
+            {
+                return Err(fault(seq, What::Sealed));
+            }
             let examined = examine_part(push.scope, seq, &record, carried.erased);
             let (header, body) = examined.map_err(|what| fault(seq, what))?;
+            // Judges' desks read it, and nobody opens it for them.
+            if carried.sealed.is_some() && Reads::JudgesDesk.may(&header.audience) {
+                return Err(fault(seq, What::Withheld));
+            }
             if seq == 0 {
                 let body = body.ok_or_else(|| fault(seq, What::Withheld))?;
                 key = Some(opening(push.log, &record, &header, body).map_err(|what| fault(seq, what))?);
@@ -74,23 +86,39 @@ impl Batch {
                 }
             }
             erased.extend(carried.erased.then_some(record.hash));
+            sealed.extend(carried.sealed.clone().map(|one| (record.hash, one)));
             records.push((record, header, carried.signature.map(|signature| signature.0)));
         }
         match records.last() {
             None => Err(Refused::Empty),
             Some((_, header, None)) => Err(fault(header.seq, What::Unsigned)),
-            Some(_) => Ok(Self { records, erased }),
+            Some(_) => Ok(Self { records, erased, sealed }),
         }
     }
 
     /// Refuses a run of which a body is withheld: who sends it up has no more than a part, and what is kept here is kept for others. One that was
-    /// erased nobody has.
+    /// erased nobody has, and one that is encrypted others open.
     ///
     /// # Errors
     /// The first record without its body.
     pub fn is_whole(&self) -> Result<(), Refused> {
-        let lacks = |record: &Record| record.is_withheld() && !self.erased.contains(&record.hash);
-        let Some((record, header, _)) = self.records.iter().find(|(record, ..)| lacks(record)) else {
+        self.lacks_none(|record, _| !self.sealed.contains_key(&record.hash))
+    }
+
+    /// Refuses a run of which a body is withheld that judges' desks read: a desk, or a node that carries, would go on without what it has to know.
+    ///
+    /// # Errors
+    /// The first record without such a body.
+    pub fn serves_desks(&self) -> Result<(), Refused> {
+        self.lacks_none(|_, header| Reads::JudgesDesk.may(&header.audience))
+    }
+
+    /// No body is missing of those that are wanted.
+    fn lacks_none(&self, wanted: impl Fn(&Record, &Header) -> bool) -> Result<(), Refused> {
+        let lacks = |record: &Record, header: &Header| {
+            record.is_withheld() && !self.erased.contains(&record.hash) && wanted(record, header)
+        };
+        let Some((record, header, _)) = self.records.iter().find(|(record, header, _)| lacks(record, header)) else {
             return Ok(());
         };
         let log = if header.seq == 0 { LogId::new(record.hash) } else { LogId::new(header.log) };

@@ -23,7 +23,7 @@ pub struct Branch {
 pub struct Ours {
     /// The next number of each log.
     pub next: BTreeMap<LogId, u64>,
-    /// Hash of the last record of each.
+    /// Hash of the last record of each, where [`Link::compares`].
     pub last: BTreeMap<LogId, Hash>,
     /// Branches set apart.
     pub apart: Vec<Branch>,
@@ -158,11 +158,13 @@ pub struct Link {
     refusals: u32,
     patience: u32,
     pulled: bool,
-    /// Since it was asked what the upstream holds, everything was pulled from the beginning.
-    whole: bool,
+    /// Since it was asked what the upstream holds, it was seen that none of it was passed over, or everything was pulled from the beginning.
+    sure: bool,
     batch: u64,
     /// Failures since something was got on with. That a smaller question was answered meanwhile says nothing.
     failures: u32,
+    /// The upstream said that it carries what it may not read.
+    carrier: bool,
     flight: Option<Flight>,
 }
 
@@ -185,11 +187,19 @@ impl Link {
             refusals: 0,
             patience: 0,
             pulled: false,
-            whole: false,
+            sure: false,
             batch: BATCH.0,
             failures: 0,
+            carrier: false,
             flight: None,
         }
+    }
+
+    /// Did the upstream say that it carries what it may not read? Once said it holds for as long as this connection is kept: a node that carries
+    /// cannot talk others into sending it what it may not read.
+    #[must_use]
+    pub const fn is_to_carrier(&self) -> bool {
+        self.carrier
     }
 
     /// Is something not sent because the upstream refused it?
@@ -243,14 +253,23 @@ impl Link {
             let from = self.report_from.get(&branch).copied().unwrap_or(branch.at);
             return self.fly(Flight::Report(branch, from), Effect::Report { branch, from });
         }
-        if self.pulled && !self.whole && self.passed_over(ours) {
-            (self.cursor, self.pulled) = (0, false);
+        if self.compares() {
+            if self.passed_over(ours) {
+                (self.cursor, self.pulled) = (0, false);
+            }
+            self.sure = true;
         }
         if !self.pulled {
-            self.whole |= self.cursor == 0;
+            self.sure |= self.cursor == 0;
             return self.fly(Flight::Pull, Effect::Pull { after: self.cursor, limit: self.batch });
         }
         self.rest()
+    }
+
+    /// Is the last record of each log wanted in the next turn? Otherwise nobody looks at them.
+    #[must_use]
+    pub const fn compares(&self) -> bool {
+        self.asked && self.pulled && !self.sure
     }
 
     /// Does the upstream hold something that did not come, though everything behind the cursor did? It was copied back, took in other records, and
@@ -305,7 +324,8 @@ impl Link {
         let other = self.incarnation != Some(heads.incarnation);
         let effects = if other { vec![self.begin_anew(heads.incarnation)] } else { Vec::new() };
         self.asked = true;
-        self.whole = false;
+        self.sure = false;
+        self.carrier |= heads.carrier;
         (self.theirs, self.last) = (heads.next, heads.last);
         self.back.clear();
         self.refused.clear();

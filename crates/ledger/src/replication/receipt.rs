@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A signed statement: *I hold this log up to this record, on disk.* Made after the commit, never before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Receipt {
     /// Public key of who says so.
@@ -40,7 +41,7 @@ impl Receipt {
     #[must_use]
     pub fn message(&self) -> Vec<u8> {
         let Self { issuer, incarnation, scope, log, seq, head, at, .. } = self;
-        format!("jiangsai.receipt.v0\n{issuer}\n{incarnation}\n{scope}\n{log}\n{seq}\n{head}\n{at}\n").into_bytes()
+        format!("jiangsai.receipt.v1\n{issuer}\n{incarnation}\n{scope}\n{log}\n{seq}\n{head}\n{at}\n").into_bytes()
     }
 
     /// Did the issuer it names sign it?

@@ -2,13 +2,14 @@
 
 use crate::hash::{Hash, LogId, ScopeId};
 use crate::log::Record;
-use crate::replication::Receipt;
+use crate::replication::{Receipt, Sealed};
 use crate::signature::Signature;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A record on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Carried {
     /// Header bytes; strict JSON, so text.
@@ -25,6 +26,9 @@ pub struct Carried {
     /// Its body was erased where it comes from: nobody has it to send. A fact that names it says so too, here or on its way.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub erased: bool,
+    /// Salt and body as whoever carries it without reading it gets them, in the place of both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Sealed>,
 }
 
 impl Carried {
@@ -41,12 +45,18 @@ impl Carried {
 
     /// Leaves the body out, and the salt with which somebody could try out what it was.
     pub(crate) fn withhold(&mut self) {
-        (self.salt, self.body, self.erased) = (None, None, false);
+        (self.salt, self.body, self.erased, self.sealed) = (None, None, false, None);
+    }
+
+    /// Puts salt and body, which were encrypted, in their places. Whether they are those of the record is verified as ever.
+    pub fn open(&mut self, salt: Hash, body: String) {
+        (self.salt, self.body, self.sealed) = (Some(salt), Some(body), None);
     }
 }
 
 /// Records of one log without a gap, the last with a checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Push {
     /// Scope.
@@ -61,6 +71,7 @@ pub struct Push {
 
 /// Answer to a [`Push`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "answer", rename_all = "snake_case")]
 #[expect(clippy::large_enum_variant, reason = "one at a time, on its way to be written down")]
 pub enum Pushed {
@@ -82,6 +93,7 @@ pub enum Pushed {
 
 /// What an upstream holds of a scope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Heads {
     /// Incarnation of its store.
@@ -91,10 +103,26 @@ pub struct Heads {
     /// Hash of the last record of each: whoever holds as many may hold another branch.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub last: BTreeMap<LogId, Hash>,
+    /// It carries what it may not read: that is sent to it encrypted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub carrier: bool,
+}
+
+impl Heads {
+    /// As it counts for a node that sends what is public and pulls nothing: a log is held as far as a receipt says so, and no further, so that what the
+    /// answer with its receipt was lost of is sent again. `reached`: the last record of each log that a receipt of this incarnation covers.
+    #[must_use]
+    pub fn as_receipted(mut self, reached: &BTreeMap<LogId, u64>) -> Self {
+        self.next =
+            self.next.into_iter().filter_map(|(log, next)| Some((log, next.min(reached.get(&log)? + 1)))).collect();
+        self.last.retain(|log, _| self.next.contains_key(log));
+        self
+    }
 }
 
 /// Asks for records that were accepted after a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pull {
     /// Scope.
@@ -110,6 +138,7 @@ pub struct Pull {
 
 /// Answer to a [`Pull`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pulled {
     /// Incarnation of the store that answers; cursors of another one mean nothing here.
@@ -125,4 +154,7 @@ pub struct Pulled {
     /// Incarnation of headquarters, as far as the upstream knows it: only its receipts from there count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub root: Option<Hash>,
+    /// To a node that carries: the readers' key that bodies are encrypted to, if there is one. What was handed out before there was is asked for again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub readers: Option<Hash>,
 }

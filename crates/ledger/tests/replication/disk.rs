@@ -4,7 +4,17 @@ use jiangsai_ledger::replication::{Branch, Named, Ours, Receipt, Verdict, Window
 use jiangsai_ledger::{Hash, LogId};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How a body lies, or travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Plain,
+    /// Encrypted to the readers, with the key that a record of this payload speaks of.
+    Boxed(u64),
+    /// The header alone.
+    Bare,
+}
+
+#[derive(Clone, Copy, Debug)]
 pub struct Rec {
     pub hash: Hash,
     pub prev: Hash,
@@ -14,7 +24,20 @@ pub struct Rec {
     pub payload: u64,
     /// The last of its transaction.
     pub checkpoint: bool,
+    /// Nothing for who carries.
+    pub secret: bool,
+    pub form: Form,
 }
+
+/// The same record, however its body lies.
+impl PartialEq for Rec {
+    fn eq(&self, other: &Self) -> bool {
+        let of = |one: &Self| (one.hash, one.prev, one.log, one.seq, one.payload, one.checkpoint);
+        of(self) == of(other)
+    }
+}
+
+impl Eq for Rec {}
 
 /// What of a batch was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +68,8 @@ pub struct Disk {
     pub own: Option<LogId>,
     pub keys: BTreeSet<LogId>,
     pub adopted: BTreeSet<Hash>,
+    /// Of one that carries: the readers' key of the node above with which it pulled from the beginning, if no headers alone came since.
+    pub pulled_with: Option<Hash>,
 }
 
 impl Disk {
@@ -63,7 +88,54 @@ impl Disk {
             own: None,
             keys: BTreeSet::new(),
             adopted: BTreeSet::new(),
+            pulled_with: None,
         }
+    }
+
+    /// Of each log with headers alone the number after the last of them.
+    pub fn partial(&self) -> BTreeMap<LogId, u64> {
+        let bare = |one: &&Rec| one.form == Form::Bare;
+        let last = |records: &Vec<Rec>| records.iter().rfind(bare).map(|one| one.seq + 1);
+        let standing = self.standing.iter().filter_map(|(log, records)| Some((*log, last(records)?)));
+        let mut partial: BTreeMap<LogId, u64> = standing.collect();
+        partial.extend(self.apart.values().filter(bare).map(|one| (one.log, u64::MAX)));
+        partial
+    }
+
+    /// Does it hold a record that says this?
+    pub fn says(&self, payload: u64) -> bool {
+        self.standing.values().flatten().any(|one| one.payload == payload)
+    }
+
+    fn every(&mut self) -> impl Iterator<Item = &mut Rec> {
+        let standing = self.standing.values_mut().flatten();
+        standing.chain(self.accepted.iter_mut().map(|(_, one)| one)).chain(self.apart.values_mut())
+    }
+
+    /// Opens what lies here in boxes of these keys; whether any did.
+    pub fn open_boxes(&mut self, keys: &[u64]) -> bool {
+        let mut any = false;
+        for one in self.every().filter(|one| matches!(one.form, Form::Boxed(key) if keys.contains(&key))) {
+            (one.form, any) = (Form::Plain, true);
+        }
+        any
+    }
+
+    /// Takes bodies that came for records which are here as less; whether any was.
+    fn fill(&mut self, known: &[Rec]) -> bool {
+        let mut any = false;
+        for came in known.iter().filter(|came| came.form != Form::Bare) {
+            let log = self.standing.get_mut(&came.log).unwrap();
+            let here = &mut log[usize::try_from(came.seq).unwrap()];
+            let more = here.form != came.form && here.form != Form::Plain;
+            if more {
+                here.form = came.form;
+                let accepted = self.accepted.iter_mut().find(|(_, one)| one.hash == came.hash);
+                accepted.unwrap().1.form = came.form;
+                any = true;
+            }
+        }
+        any
     }
 
     pub fn next(&self, log: LogId) -> u64 {
@@ -81,11 +153,13 @@ impl Disk {
     pub fn ours(&self) -> Ours {
         let next = self.standing.keys().map(|&log| (log, self.next(log))).collect();
         let last = self.standing.iter().filter_map(|(&log, records)| Some((log, records.last()?.hash))).collect();
-        Ours { next, last, apart: self.tips.iter().copied().collect(), withheld: BTreeMap::new() }
+        let withheld = self.partial();
+        let whole = |branch: &&Branch| !withheld.contains_key(&branch.log);
+        Ours { next, last, apart: self.tips.iter().filter(whole).copied().collect(), withheld }
     }
 
-    /// Writes a transaction of its own; `fresh` gives hashes.
-    pub fn write(&mut self, payloads: &[u64], mut fresh: impl FnMut() -> Hash) {
+    /// Writes a transaction of its own; `fresh` gives hashes, `secret` says what is nothing for who carries.
+    pub fn write(&mut self, payloads: &[u64], mut fresh: impl FnMut() -> Hash, secret: impl Fn(u64) -> bool) {
         let log = *self.own.get_or_insert_with(|| LogId::new(fresh()));
         self.keys.insert(log);
         let mut records = Vec::new();
@@ -96,7 +170,8 @@ impl Disk {
         let count = records.len();
         for (at, (hash, payload)) in records.into_iter().enumerate() {
             let prev = self.standing.get(&log).and_then(|own| own.last()).map_or(Hash::ZERO, |one| one.hash);
-            let one = Rec { hash, prev, log, seq: self.next(log), payload, checkpoint: at + 1 == count };
+            let (secret, form) = (secret(payload), Form::Plain);
+            let one = Rec { hash, prev, log, seq: self.next(log), payload, checkpoint: at + 1 == count, secret, form };
             self.put(one);
         }
     }
@@ -117,16 +192,18 @@ impl Disk {
         }
     }
 
-    /// Takes a batch of a log. `upstream`: it comes from there, so its branch stands.
-    pub fn accept(&mut self, batch: &[Rec], upstream: bool, gap_checked: bool, fork_kept: bool) -> Made {
+    /// Takes a batch of a log, and says whether bodies were filled in. `upstream`: it comes from there, so its branch stands.
+    pub fn accept(&mut self, batch: &[Rec], upstream: bool, gap_checked: bool, fork_kept: bool) -> (Made, bool) {
         let (log, from) = (batch[0].log, batch[0].seq);
         let named: Vec<Named> = batch.iter().map(|one| Named { hash: one.hash, prev: one.prev }).collect();
         assert!(batch.last().unwrap().checkpoint, "a batch ends with a checkpoint");
+        let mut filled = false;
         match judge(&self.window(log, from), from, &named) {
-            Verdict::Gap { expected } if gap_checked => return Made::Gap(expected),
+            Verdict::Gap { expected } if gap_checked => return (Made::Gap(expected), false),
             Verdict::Gap { .. } => batch.iter().for_each(|one| self.put(*one)),
-            Verdict::Diverged => return Made::Diverged,
+            Verdict::Diverged => return (Made::Diverged, false),
             Verdict::Take { known } => {
+                filled = upstream && self.fill(&batch[..known]);
                 if known < batch.len() && self.own == Some(log) {
                     // Somebody else writes with its key.
                     self.own = None;
@@ -152,10 +229,10 @@ impl Disk {
                 let tip = batch.last().unwrap().hash;
                 self.tips.insert(Branch { log, at, tip });
                 self.apart.extend(batch[known..].iter().map(|one| (one.hash, *one)));
-                return Made::Fork(at);
+                return (Made::Fork(at), false);
             }
         }
-        Made::Stored
+        (Made::Stored, filled)
     }
 
     /// Records of a log from a number on, cut at a checkpoint.
@@ -209,7 +286,7 @@ impl Disk {
     }
 
     /// Writes again, in a log of its own, what was set apart of logs it wrote.
-    pub fn adopt(&mut self, fresh: impl FnMut() -> Hash) -> bool {
+    pub fn adopt(&mut self, fresh: impl FnMut() -> Hash, secret: impl Fn(u64) -> bool) -> bool {
         let lost: Vec<Rec> = self
             .apart
             .values()
@@ -221,7 +298,7 @@ impl Disk {
         }
         self.adopted.extend(lost.iter().map(|one| one.hash));
         let payloads: Vec<u64> = lost.iter().map(|one| one.payload).collect();
-        self.write(&payloads, fresh);
+        self.write(&payloads, fresh, secret);
         true
     }
 }

@@ -48,10 +48,18 @@ pub enum Fault {
     Adopted,
     /// A revoked computer asked and was refused.
     ShutOut,
+    /// A body went through a node that may not read it.
+    Carried,
+    /// Something waited at a node for a key to encrypt it to.
+    WaitedForKey,
+    /// What lay in a box was opened when the key came.
+    OpenedLate,
+    /// A header alone got its body, or its box.
+    FilledIn,
 }
 
 impl Fault {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::LostRequest,
         Self::LostReply,
         Self::Duplicate,
@@ -76,6 +84,10 @@ impl Fault {
         Self::RevocationLate,
         Self::Adopted,
         Self::ShutOut,
+        Self::Carried,
+        Self::WaitedForKey,
+        Self::OpenedLate,
+        Self::FilledIn,
     ];
 }
 
@@ -118,4 +130,10 @@ pub enum Flaw {
     OtherStoreNotKept,
     /// A revocation that comes late takes nothing back.
     NotFoldedAnew,
+    /// A node that carries is sent everything as it is.
+    PlainToCarrier,
+    /// A node that carries never asks again for what it got as headers alone.
+    NotPulledAnew,
+    /// Whoever filled bodies in keeps its incarnation.
+    NotToldAnew,
 }

@@ -24,7 +24,7 @@ fn turn() -> Input {
 }
 
 fn heads(next: BTreeMap<LogId, u64>) -> Input {
-    Input::Heads(Heads { incarnation: incarnation(), next, last: BTreeMap::new() })
+    Input::Heads(Heads { incarnation: incarnation(), next, last: BTreeMap::new(), carrier: false })
 }
 
 fn receipt(log: LogId) -> Receipt {
@@ -51,7 +51,15 @@ fn round(mut link: Link, held: &mut BTreeMap<LogId, u64>, refused: impl Fn(LogId
             }
             Some(Effect::Pull { .. }) => {
                 let (runs, receipts) = (Vec::new(), Vec::new());
-                Input::Pulled(Pulled { incarnation: incarnation(), cursor: 0, more: false, runs, receipts, root: None })
+                Input::Pulled(Pulled {
+                    incarnation: incarnation(),
+                    cursor: 0,
+                    more: false,
+                    runs,
+                    receipts,
+                    root: None,
+                    readers: None,
+                })
             }
             Some(Effect::Keep(_)) => Input::Kept,
             Some(Effect::Rest) => return (link, sent),
@@ -129,7 +137,15 @@ fn what_follows_withheld_bodies_is_sent_once_the_upstream_has_those() {
 fn what_the_upstream_holds_and_did_not_come_is_pulled_from_the_beginning_once() {
     let pulled = |cursor| {
         let (runs, receipts) = (Vec::new(), Vec::new());
-        Input::Pulled(Pulled { incarnation: incarnation(), cursor, more: false, runs, receipts, root: None })
+        Input::Pulled(Pulled {
+            incarnation: incarnation(),
+            cursor,
+            more: false,
+            runs,
+            receipts,
+            root: None,
+            readers: None,
+        })
     };
     let answered = |link: Link, cursor: u64| link.step(pulled(cursor)).0.step(Input::Kept).0;
     let held: BTreeMap<LogId, u64> = [(log("one"), 3), (log("two"), 3), (log("another"), 1)].into_iter().collect();
@@ -153,11 +169,12 @@ fn what_the_upstream_holds_and_did_not_come_is_pulled_from_the_beginning_once() 
 fn another_branch_of_the_same_length_is_pulled_from_the_beginning() {
     let next: BTreeMap<LogId, u64> = [(log("one"), 3), (log("two"), 3)].into_iter().collect();
     for (whose, after) in [("ours", None), ("theirs", Some(0))] {
-        let heads = Heads { incarnation: incarnation(), next: next.clone(), last: ends(whose) };
+        let heads = Heads { incarnation: incarnation(), next: next.clone(), last: ends(whose), carrier: false };
         let (mut link, mut asked) = (Link::new(Some((incarnation(), 7))).step(turn()).0, Vec::new());
         link = link.step(Input::Heads(heads)).0.step(turn()).0;
         let (runs, receipts) = (Vec::new(), Vec::new());
-        let pulled = Pulled { incarnation: incarnation(), cursor: 7, more: false, runs, receipts, root: None };
+        let pulled =
+            Pulled { incarnation: incarnation(), cursor: 7, more: false, runs, receipts, root: None, readers: None };
         link = link.step(Input::Pulled(pulled)).0.step(Input::Kept).0;
         asked.extend(link.step(turn()).1);
         match (&asked[..], after) {
@@ -166,4 +183,19 @@ fn another_branch_of_the_same_length_is_pulled_from_the_beginning() {
             other => panic!("{other:?}"),
         }
     }
+}
+
+#[test]
+fn a_node_above_that_said_once_that_it_carries_is_not_believed_when_it_says_otherwise() {
+    let says = |link: Link, carrier: bool| {
+        let heads = Heads { incarnation: incarnation(), next: BTreeMap::new(), last: BTreeMap::new(), carrier };
+        let mut link = link.step(Input::Heads(heads)).0;
+        link.ask_again();
+        link.step(turn()).0
+    };
+    let link = says(Link::new(None).step(turn()).0, false);
+    assert!(!link.is_to_carrier());
+    let link = says(link, true);
+    assert!(link.is_to_carrier(), "from then on");
+    assert!(says(link, false).is_to_carrier(), "else a carrier would be sent what it may not read by saying so");
 }

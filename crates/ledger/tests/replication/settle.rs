@@ -2,7 +2,7 @@
 
 use crate::disk::Disk;
 use crate::message::{hash, issuer};
-use crate::world::{HQ, Node, World};
+use crate::world::{HQ, HUB, Node, World};
 use jiangsai_ledger::Hash;
 use std::collections::BTreeSet;
 
@@ -14,6 +14,7 @@ impl World {
         for node in 0..self.nodes.len() {
             self.restart(node);
         }
+        self.grant();
         let everything: BTreeSet<Hash> = self.living().flat_map(|(_, node)| node.disk.all()).collect();
         let mut quiet = 0;
         for _ in 0..400 {
@@ -25,11 +26,12 @@ impl World {
                         self.deliver(0)?;
                     }
                 }
-                let fresh = &mut self.fresh;
-                self.nodes[node].disk.adopt(|| {
+                let (fresh, secret) = (&mut self.fresh, self.known.secrets(self.carrier && node != HUB));
+                let next = || {
                     *fresh += 1;
                     hash(*fresh)
-                });
+                };
+                self.nodes[node].disk.adopt(next, secret);
                 self.opened(node);
             }
             quiet = if self.state() == before { quiet + 1 } else { 0 };
@@ -49,11 +51,14 @@ impl World {
         self.nodes.iter().enumerate().filter(|(_, node)| node.alive)
     }
 
-    fn state(&self) -> Vec<(u64, usize)> {
-        self.living().map(|(_, node)| (node.disk.head, node.disk.apart.len())).collect()
+    fn state(&self) -> Vec<(u64, usize, Hash)> {
+        self.living().map(|(_, node)| (node.disk.head, node.disk.apart.len(), node.disk.incarnation)).collect()
     }
 
     fn check(&self, everything: &BTreeSet<Hash>) -> Result<(), String> {
+        if self.lost_bodies() {
+            return Ok(());
+        }
         let hq = &self.nodes[HQ].disk;
         for (at, node) in self.living() {
             if node.disk.standing != hq.standing {
@@ -66,6 +71,7 @@ impl World {
             }
             check_told(at, &node.disk)?;
             self.check_trust(at)?;
+            self.check_bodies(at)?;
             self.check_receipts(at, node)?;
         }
         match everything.difference(&hq.all()).next() {

@@ -1,8 +1,8 @@
 //! Questions and answers between the nodes of the model, and what they keep.
 
-use crate::disk::{Disk, Made, Rec};
+use crate::disk::{Disk, Form, Made, Rec};
 use crate::fault::{Fault, Flaw};
-use crate::message::{Envelope, Message, Reply, Request, issuer, receipt};
+use crate::message::{Envelope, Message, Reply, Request, hash, issuer, receipt};
 use crate::world::{HQ, HUB, World};
 use jiangsai_ledger::Hash;
 use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Ours, Pulled, Pushed, Receipt};
@@ -21,6 +21,10 @@ impl World {
         if self.nodes[node].upstream.is_none() || std::mem::take(&mut self.nodes[node].waits) {
             return Ok(());
         }
+        if self.nodes[node].waits_for_key && !self.keys_at(&self.nodes[node].disk).is_empty() {
+            self.nodes[node].waits_for_key = false;
+            self.nodes[node].link.ask_again();
+        }
         let ours = self.nodes[node].disk.ours();
         self.step(node, Input::Turn(ours), &[])
     }
@@ -35,11 +39,11 @@ impl World {
                 Effect::AskHeads => self.send(node, Request::Heads),
                 Effect::Push { log, from, limit } => {
                     let run = disk.run(log, from, limit);
-                    self.send(node, Request::Push(run));
+                    self.push(node, run)?;
                 }
                 Effect::Report { branch, from } => {
                     let run = disk.branch(branch, from);
-                    self.send(node, Request::Push(run));
+                    self.push(node, run)?;
                 }
                 Effect::Pull { after, limit } => {
                     let known = disk.pulled.filter(|_| disk.link.is_some_and(|(_, cursor)| cursor == after));
@@ -60,6 +64,22 @@ impl World {
                 Effect::Rest => {}
             }
         }
+        Ok(())
+    }
+
+    /// Sends records up; what the node above may not read waits for a key.
+    fn push(&mut self, node: usize, run: Vec<Rec>) -> Result<(), String> {
+        let run = match self.nodes[node].link.is_to_carrier() {
+            true => self.sent_to_carrier(&self.nodes[node].disk, run),
+            false => run,
+        };
+        if run.iter().any(|one| one.form == Form::Bare) {
+            self.hits.count(Fault::WaitedForKey);
+            self.nodes[node].waits_for_key = true;
+            let random = self.random();
+            return self.step(node, Input::Refused(random), &[]);
+        }
+        self.send(node, Request::Push(run));
         Ok(())
     }
 
@@ -98,12 +118,15 @@ impl World {
     fn keep(&mut self, node: usize, pulled: &Pulled, runs: &[Vec<Rec>]) -> Result<(), String> {
         let (gap, fork) = (self.flaw != Flaw::GapNotChecked, self.flaw != Flaw::ForkDropped);
         let mut disk = self.nodes[node].disk.clone();
+        let mut filled = false;
         for run in runs {
-            match disk.accept(run, true, gap, fork) {
-                Made::Stored => {}
+            let run = self.received(node, &disk, run.clone())?;
+            match disk.accept(&run, true, gap, fork) {
+                (Made::Stored, more) => filled |= more,
                 _ => return self.step(node, Input::Missing, &[]),
             }
         }
+        self.opens(node, &mut disk, filled);
         let same = disk.link == Some((pulled.incarnation, pulled.cursor));
         let last = runs.last().and_then(|run| run.last()).map(|one| one.hash);
         disk.pulled = last.or(disk.pulled.filter(|_| same));
@@ -112,6 +135,7 @@ impl World {
         if disk.tips.len() > self.nodes[node].disk.tips.len() {
             self.hits.count(Fault::Fork);
         }
+        let anew = self.is_carrier(node) && self.pulls_anew(&mut disk, runs, pulled.readers);
         let later = self.flaw == Flaw::ReceiptsKeptLater;
         self.check_receipts_given(node, &pulled.receipts)?;
         if self.flaw == Flaw::ReceiptsKeptSooner {
@@ -136,7 +160,7 @@ impl World {
         if later {
             self.keep_receipts(node, &pulled.receipts);
         }
-        self.step(node, Input::Kept, &[])
+        self.step(node, if anew { Input::Missing } else { Input::Kept }, &[])
     }
 
     /// Draws whether a process ends as it writes this; it counts where there is something to write.
@@ -250,7 +274,7 @@ impl World {
             self.net.push(Envelope { asker, question, server, message: Message::Reply(Reply::Refused), copy: false });
             return Ok(());
         }
-        let Some((reply, disk)) = self.answer(server, request) else { return Ok(()) };
+        let Some((reply, disk)) = self.answer(asker, server, request)? else { return Ok(()) };
         let reply = Envelope { asker, question, server, message: Message::Reply(reply), copy: false };
         match self.crash(server, &disk) {
             Crash::BeforeCommit => {
@@ -271,19 +295,21 @@ impl World {
         Ok(())
     }
 
-    fn answer(&mut self, server: usize, request: Request) -> Option<(Reply, Disk)> {
+    fn answer(&mut self, asker: usize, server: usize, request: Request) -> Result<Option<(Reply, Disk)>, String> {
         let mut disk = self.nodes[server].disk.clone();
         let incarnation = disk.incarnation;
         let reply = match request {
             Request::Heads => {
                 let Ours { next, last, .. } = disk.ours();
-                Reply::Heads(Heads { incarnation, next, last })
+                Reply::Heads(Heads { incarnation, next, last, carrier: self.is_carrier(server) })
             }
             Request::Push(run) => {
-                let last = run.last().copied()?;
+                let Some(last) = run.last().copied() else { return Ok(None) };
+                let run = self.received(server, &disk, run)?;
                 let (gap, fork) = (self.flaw != Flaw::GapNotChecked, self.flaw != Flaw::ForkDropped);
                 let tips = disk.tips.len();
-                let made = disk.accept(&run, false, gap, fork);
+                let (made, filled) = disk.accept(&run, false, gap, fork);
+                self.opens(server, &mut disk, filled);
                 if disk.tips.len() > tips {
                     self.hits.count(Fault::Fork);
                 }
@@ -301,11 +327,15 @@ impl World {
                     _ => disk.after(after, limit.min(7)),
                 };
                 let (receipts, root) = self.receipts_for(server, &disk, &runs);
-                let pulled = Pulled { incarnation, cursor, more, runs: Vec::new(), receipts, root };
+                let carries = self.is_carrier(asker);
+                let readers = self.keys_at(&disk).last().filter(|_| carries).map(|key| hash(*key));
+                let sent = |run| if carries { self.sent_to_carrier(&disk, run) } else { run };
+                let runs = runs.into_iter().map(sent).collect();
+                let pulled = Pulled { incarnation, cursor, more, runs: Vec::new(), receipts, root, readers };
                 Reply::Pulled(pulled, runs)
             }
         };
-        Some((reply, disk))
+        Ok(Some((reply, disk)))
     }
 
     /// The receipts that go with what is handed out: those of headquarters, and of the server for what it hands out.

@@ -19,6 +19,8 @@ pub struct Node {
     pub upstream: Option<usize>,
     pub question: u64,
     pub waits: bool,
+    /// Something waits for a readers' key.
+    pub waits_for_key: bool,
     pub alive: bool,
 }
 
@@ -44,6 +46,10 @@ pub struct World {
     /// What stores held, by incarnation, before they went back to an earlier state: receipts for it were true when they were given, and count
     /// again where a folder of that incarnation is copied back.
     pub forgotten: BTreeSet<(Hash, Hash)>,
+    /// The hub carries what it may not read.
+    pub carrier: bool,
+    /// What says that there is a readers' key, the oldest first.
+    pub keys: Vec<u64>,
     /// Who was revoked, and what was said about it.
     pub known: Known,
 }
@@ -60,6 +66,7 @@ impl World {
             upstream: *upstream,
             question: 0,
             waits: false,
+            waits_for_key: false,
             alive: at != SPARE,
         });
         Self {
@@ -74,6 +81,9 @@ impl World {
             wrote: BTreeMap::new(),
             parted: BTreeSet::new(),
             forgotten: BTreeSet::new(),
+            // A share of the schedules; the others are what they were.
+            carrier: seed % 5 == 1,
+            keys: Vec::new(),
             known: Known::default(),
         }
     }
@@ -129,6 +139,7 @@ impl World {
             94..96 => self.restore(node),
             96 => self.clone_desk(),
             97 => self.connect(node),
+            98 if self.carrier && self.below(2) == 0 => self.grant(),
             98 => self.revoke_or_adopt(),
             _ => self.jump()?,
         }

@@ -1,7 +1,7 @@
 //! What may be typed for a mark.
 
 use crate::build::{exact, name};
-use jiangsai_scoring::input::{parse_mark, show_mark};
+use jiangsai_scoring::input::{allowed, parse_mark, show_mark};
 use jiangsai_scoring::rulebook::Item;
 use jiangsai_scoring::{Mark, MarkFault};
 use serde_json::{Value, json};
@@ -42,6 +42,24 @@ fn numbers() {
     assert_eq!(parse_mark(&item, "-5"), Err(MarkFault::BelowMinimum { minimum: "0".to_owned() }));
     assert_eq!(parse_mark(&item, "87.3"), Err(MarkFault::OffStep { step: "0.5".to_owned() }));
     assert_eq!(parse_mark(&item, &"9".repeat(40)), Err(MarkFault::TooLong));
+}
+
+#[test]
+fn what_is_allowed_is_said_in_figures() {
+    for (max, input, said) in [
+        (Some("20"), json!({"number": {}}), "0 – 20"),
+        (None, json!({"number": {"min": "-5"}}), "≥ -5"),
+        (Some("100"), json!({"number": {"step": "0.5"}}), "0, 0.5 … 100"),
+        (None, json!({"number": {"min": "0.25", "step": "0.5"}}), "0.25, 0.75 …"),
+        (Some("2"), json!({"level": {"max": 3}}), "0, 1 … 3"),
+        (Some("6"), json!({"choice": {"options": [{"value": "6"}, {"value": "3"}, {"value": "0"}]}}), "6, 3, 0"),
+        (Some("2"), json!({"tick": {}}), "0, 1"),
+        (Some("2"), json!({"deduction": {"each": "0.5", "most": "4"}}), "0, 1 … 4"),
+        (Some("2"), json!({"answer": {"length": 3}}), "3 × ABC"),
+        (None, json!({"time": {"max_seconds": "5400", "step": "0.1"}}), "0:00, 0:00.1 … 1:30:00"),
+    ] {
+        assert_eq!(allowed(&item(max, input.clone())), said, "{input}");
+    }
 }
 
 #[test]

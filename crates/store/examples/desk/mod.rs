@@ -4,6 +4,7 @@ use jiangsai_ledger::replication::{Carried, Push};
 use jiangsai_ledger::{
     Checkpoint, Class, Draft, Hash, LogWriter, Opening, Record, ScopeId, Signature, SigningKey, Start,
 };
+use jiangsai_store::{Ingested, Store};
 
 /// A fixed moment.
 pub const AT: i64 = 1_760_000_000_000;
@@ -60,7 +61,19 @@ impl Desk {
             body: String::from_utf8(record.body).ok(),
             signature: (seq == last).then_some(Signature(vouched.signature)),
             erased: false,
+            sealed: None,
         });
         Push { scope: self.writer.scope(), log: self.writer.log(), from, records: records.collect() }
+    }
+}
+
+/// Fills a competition with so many records of so many desks in turns, as they come from a hall, `push` of them to a commit.
+#[allow(dead_code, reason = "shared with measurements that fill nothing")]
+pub async fn fill(store: &Store, scope: ScopeId, records: usize, desks: usize, push: usize) {
+    let order = store.head(scope).await.unwrap() + 1;
+    let mut desks: Vec<Desk> = (0..desks as u64).map(|desk| Desk::open(scope, desk, order)).collect();
+    for at in 0..records / push {
+        let turn = at % desks.len();
+        assert!(matches!(store.ingest(&desks[turn].push(push)).await.unwrap(), Ingested::Held { .. }));
     }
 }

@@ -4,7 +4,9 @@ use super::{Accounts, Code, Session, codes, linked, sessions};
 use crate::StoreError;
 use crate::entity::{account, account_recovery, account_session};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, TransactionTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, TransactionTrait,
+};
 
 /// A one-time set-up code: its hash, and until when it counts.
 #[derive(Clone, Debug)]
@@ -132,14 +134,7 @@ impl Accounts {
             .filter(linked(link, now))
             .exec(&change)
             .await?;
-        if done.rows_affected == 0 {
-            change.rollback().await?;
-            return Ok(false);
-        }
-        prove_by(&change, &session.account, proofs).await?;
-        sessions::open(&change, session).await?;
-        change.commit().await?;
-        Ok(true)
+        prove_and_open(change, done.rows_affected > 0, proofs, session).await
     }
 
     /// Another password in the place of one that was shown, with a code. Every session ends, and one is opened; `false` as for [`Accounts::enter`].
@@ -186,15 +181,25 @@ impl Accounts {
             .filter(account::Column::Pending.eq(pending.to_vec()))
             .exec(&change)
             .await?;
-        if same.rows_affected == 0 {
-            change.rollback().await?;
-            return Ok(false);
-        }
-        prove_by(&change, &session.account, proofs).await?;
-        sessions::open(&change, session).await?;
-        change.commit().await?;
-        Ok(true)
+        prove_and_open(change, same.rows_affected > 0, proofs, session).await
     }
+}
+
+/// Ends a change that brings an authenticator: with it and a session where the change `fits`, else with nothing.
+async fn prove_and_open(
+    change: DatabaseTransaction,
+    fits: bool,
+    proofs: Proofs,
+    session: Session,
+) -> Result<bool, StoreError> {
+    if !fits {
+        change.rollback().await?;
+        return Ok(false);
+    }
+    prove_by(&change, &session.account, proofs).await?;
+    sessions::open(&change, session).await?;
+    change.commit().await?;
+    Ok(true)
 }
 
 async fn prove_by(change: &impl ConnectionTrait, id: &str, proofs: Proofs) -> Result<(), StoreError> {

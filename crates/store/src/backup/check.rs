@@ -35,7 +35,7 @@ impl Heads {
 
     /// A name for exactly these ends.
     pub(crate) fn digest(&self) -> String {
-        let mut hasher = Sha256::new_with_prefix(b"jiangsai.heads.v0\n");
+        let mut hasher = Sha256::new_with_prefix(b"jiangsai.heads.v1\n");
         for (scope, log, seq, hash, count) in &self.0 {
             hasher.update(scope);
             hasher.update(log);

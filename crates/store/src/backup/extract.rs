@@ -12,8 +12,8 @@ use std::path::Path;
 const PRIVATE: [&str; 2] = ["pin", "snapshot"];
 /// Names of records that were written again, but not in this scope: the names stand in its own records.
 const FOREIGN_ADOPTIONS: &str = "DELETE FROM adoption WHERE lower(hex(hash)) NOT IN (
-    SELECT named.value FROM record, json_each(iif(length(body) > 0 AND substr(body, 1, 1) <> x'01', CAST(body AS TEXT), '{}'), '$.fact.records') AS named
-    WHERE scope = ? AND json_extract(iif(length(body) > 0 AND substr(body, 1, 1) <> x'01', CAST(body AS TEXT), '{}'), '$.kind') = 'log.adopted')";
+    SELECT named.value FROM record, json_each(iif(length(body) > 0 AND substr(body, 1, 1) NOT IN (x'01', x'02'), CAST(body AS TEXT), '{}'), '$.fact.records') AS named
+    WHERE scope = ? AND json_extract(iif(length(body) > 0 AND substr(body, 1, 1) NOT IN (x'01', x'02'), CAST(body AS TEXT), '{}'), '$.kind') = 'log.adopted')";
 
 impl Store {
     /// Writes the records of one scope alone into a database file, as something to hand over or keep: without keys of nodes, PINs and

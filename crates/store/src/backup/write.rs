@@ -6,8 +6,9 @@ use super::{
 use crate::accounts;
 use crate::connect::{Can, sqlite_alone};
 use crate::folder::{DATABASE, Folder, KEY, private_file, private_folder, sync_dir, write_private};
+use crate::keychain::HeldKey;
 use crate::personal::keys::copy_keys;
-use crate::{BackupKeys, Store, StoreError};
+use crate::{BackupKeys, Store, StoreError, server};
 use sea_orm::sqlx::{self, AssertSqlSafe, Connection as _};
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -16,27 +17,53 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Letters of a node's id in the names of its backups.
 const SHORT: usize = 8;
 /// What is not in backups.
-const LEFT_OUT: [&str; 5] = ["body_key", "attachment_key", "snapshot", "account_session", "account_guess"];
+pub(crate) const LEFT_OUT: [&str; 5] = ["body_key", "attachment_key", "snapshot", "account_session", "account_guess"];
 
 impl Store {
     /// Writes a backup into a place, while others go on reading and writing. `name` is how it is called there, without the part that
-    /// tells nodes apart.
+    /// tells nodes apart. What is on a database server is copied into a file of the data folder before.
     ///
     /// # Errors
-    /// [`StoreError::NoRoom`] before anything is written; [`StoreError::NoFile`] on a database server; whatever the disk says. Nothing
-    /// is left in the place then.
+    /// [`StoreError::NoRoom`] before anything is written; [`StoreError::InUse`] where another process makes a backup of the same server from this
+    /// folder; whatever the disk says. Nothing is left in the place then.
     pub async fn backup(&self, place: &Path, name: &str, about: About) -> Result<Backup, StoreError> {
-        self.file()?;
-        let backup = write(&self.folder, place, name, about, self.backup_keys).await?;
+        let backup = if self.is_shared() {
+            let copy = self.copy_of_server().await?;
+            let written = write(&self.folder, &copy.database(), (place, name), about, self.backup_keys).await;
+            let discarded = copy.discard().await;
+            let backup = written?;
+            discarded?;
+            backup
+        } else {
+            write(&self.folder, &self.folder.database(), (place, name), about, self.backup_keys).await?
+        };
         self.write_keys(place).await?;
         Ok(backup)
+    }
+
+    /// Copies a backup into another place, reads it back, and calls it as it is called here. Nothing when it is there already. The copy has the
+    /// key of its node also where the backup here only names it.
+    ///
+    /// # Errors
+    /// [`StoreError::PlaceMissing`]; [`StoreError::Damaged`] when it does not come out as it went in; [`StoreError::KeyLocked`]; whatever the disk says.
+    pub async fn copy_backup(&self, from: &Backup, place: &Path) -> Result<PathBuf, StoreError> {
+        let path = from.path.join(KEY);
+        let key = blocking(move || HeldKey::read(&path)).await?;
+        let seed = self.folder.seed_of(key.clone()).await?;
+        // Of a node that was here before, and whose key nobody has any more: its records are worth a copy all the same.
+        let key = seed.map_or(key, HeldKey::Seed);
+        let (from, place) = (from.clone(), place.to_owned());
+        blocking(move || copy(&from, &place, &key)).await
     }
 
     /// A name for where the logs of all scopes end: it changes with every record.
     ///
     /// # Errors
-    /// [`StoreError::NoFile`] on a database server; what the database says.
+    /// What the database says.
     pub async fn heads_digest(&self) -> Result<String, StoreError> {
+        if self.is_shared() {
+            return Ok(server::heads(&self.reader).await?.digest());
+        }
         let mut connection = sqlite_alone(&self.file()?, Can::Read).await?;
         let heads = Heads::read(&mut connection).await?;
         connection.close().await?;
@@ -49,13 +76,15 @@ pub(crate) async fn before_upgrade(folder: &Folder, found: &str) -> Result<(), S
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map(|age| age.as_millis()).unwrap_or_default();
     let at = i64::try_from(now).unwrap_or(i64::MAX);
     let about = About { at, reason: Reason::Upgrade, computer: String::new() };
-    write(folder, &folder.dir().join("backups"), &format!("upgrade-{found}"), about, BackupKeys::Beside).await.map(drop)
+    let (place, name) = (folder.dir().join("backups"), format!("upgrade-{found}"));
+    write(folder, &folder.database(), (&place, &name), about, BackupKeys::Beside).await.map(drop)
 }
 
+/// `database`: the file that is backed up, of the node of this folder.
 async fn write(
     folder: &Folder,
-    place: &Path,
-    name: &str,
+    database: &Path,
+    (place, name): (&Path, &str),
     about: About,
     keys: BackupKeys,
 ) -> Result<Backup, StoreError> {
@@ -68,14 +97,14 @@ async fn write(
         _ if !place.starts_with(folder.dir()) => 0,
         _ => RESERVE,
     };
-    let (begun, to, database) = (fresh.clone(), place.to_owned(), folder.database());
+    let (begun, to, of) = (fresh.clone(), place.to_owned(), database.to_owned());
     blocking(move || {
         private_folder(&to)?;
         clear(&begun)?;
-        room(&to, &[&database, &beside(&database, "-wal")], reserve)
+        room(&to, &[&of, &beside(&of, "-wal")], reserve)
     })
     .await?;
-    let written = fill(folder, &fresh, about, keys).await;
+    let written = fill(folder, database, &fresh, about, keys).await;
     let (place, name) = (place.to_owned(), format!("{name}-{short}"));
     blocking(move || {
         let kept = written.and_then(|()| give_name(&fresh, &place, &name));
@@ -124,20 +153,21 @@ async fn leave_out(copy: &Path) -> Result<(), StoreError> {
     Ok(connection.close().await?)
 }
 
-async fn fill(folder: &Folder, to: &Path, about: About, keys: BackupKeys) -> Result<(), StoreError> {
+async fn fill(folder: &Folder, database: &Path, to: &Path, about: About, keys: BackupKeys) -> Result<(), StoreError> {
     private_folder(to)?;
     let copy = to.join(DATABASE);
-    let mut connection = sqlite_alone(&folder.database(), Can::Read).await?;
+    let mut connection = sqlite_alone(database, Can::Read).await?;
     let before = Heads::read(&mut connection).await?;
     connection.close().await?;
     // It only reads, so the one connection that writes stays free.
-    vacuum(&folder.database(), &copy).await?;
+    vacuum(database, &copy).await?;
     if keys == BackupKeys::Beside {
         leave_out(&copy).await?;
     }
     let (written, there, own) = (copy.clone(), to.to_owned(), folder.dir().to_owned());
+    let key = folder.key_for(to);
     let bytes = blocking(move || {
-        write_private(&there.join(KEY), &std::fs::read(own.join(KEY))?)?;
+        key.write(&there)?;
         if own.join(accounts::KEY).exists() {
             write_private(&there.join(accounts::KEY), &std::fs::read(own.join(accounts::KEY))?)?;
         }
@@ -172,16 +202,7 @@ async fn fill(folder: &Folder, to: &Path, about: About, keys: BackupKeys) -> Res
     .await
 }
 
-/// Copies a backup into another place, reads it back, and calls it as it is called here. Nothing when it is there already.
-///
-/// # Errors
-/// [`StoreError::PlaceMissing`]; [`StoreError::Damaged`] when it does not come out as it went in; whatever the disk says.
-pub async fn copy_backup(from: &Backup, place: &Path) -> Result<PathBuf, StoreError> {
-    let (from, place) = (from.clone(), place.to_owned());
-    blocking(move || copy(&from, &place)).await
-}
-
-fn copy(from: &Backup, place: &Path) -> Result<PathBuf, StoreError> {
+fn copy(from: &Backup, place: &Path, key: &HeldKey) -> Result<PathBuf, StoreError> {
     // A stick that is not in: its folder must not be made on whatever disk lies below.
     if !place.is_dir() {
         return Err(StoreError::PlaceMissing(place.display().to_string()));
@@ -204,10 +225,11 @@ fn copy(from: &Backup, place: &Path) -> Result<PathBuf, StoreError> {
     let copied = || {
         private_folder(&fresh)?;
         let accounts = from.path.join(accounts::KEY).exists().then_some(accounts::KEY);
-        for file in [DATABASE, KEY, MANIFEST].into_iter().chain(accounts) {
+        for file in [DATABASE, MANIFEST].into_iter().chain(accounts) {
             std::fs::copy(from.path.join(file), fresh.join(file))?;
             durable(&fresh.join(file))?;
         }
+        key.write(&fresh)?;
         let found = sha256(&fresh.join(DATABASE))?;
         if found != manifest.sha256 {
             return Err(Damage::Altered(found).of(&fresh.join(DATABASE)));

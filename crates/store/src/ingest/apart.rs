@@ -2,8 +2,9 @@
 
 use super::Run;
 use crate::StoreError;
-use crate::append::{salt_of, signed};
+use crate::append::signed;
 use crate::entity::{apart, record};
+use crate::personal::boxed::kept;
 use crate::personal::erase::is_personal;
 use crate::personal::{Kinds, Lying, close_all};
 use crate::read::of_log;
@@ -49,10 +50,12 @@ pub(super) async fn keep_apart(
 ) -> Result<(), StoreError> {
     let at = run.from + known as u64;
     let count = batch.records.len();
-    for (number, (record, header, signature)) in batch.records.into_iter().enumerate().skip(known) {
+    for (number, (mut record, header, signature)) in batch.records.into_iter().enumerate().skip(known) {
         let tip = number + 1 == count;
-        let personal = is_personal(kinds, &header, &record.body);
-        let (hash, mut salt, mut body) = (record.hash.bytes().to_vec(), salt_of(&record), record.body);
+        let sealed = batch.sealed.get(&record.hash);
+        let personal = sealed.is_some() || is_personal(kinds, &header, &record.body);
+        let hash = record.hash.bytes().to_vec();
+        let (mut salt, mut body) = kept(&mut record, sealed);
         if personal {
             let lying = Lying { hash: &hash, salt: &mut salt, body: &mut body };
             close_all(transaction, run.scope, &mut [lying]).await?;

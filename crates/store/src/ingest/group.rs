@@ -114,7 +114,9 @@ impl Store {
         for (run, batch) in runs {
             outcomes.push(match intake.take(&run, batch, From::Below).await {
                 Ok(taken) => Ok(taken.outcome),
-                Err(refused @ StoreError::Refused(_)) => Err(refused),
+                Err(refused @ (StoreError::Refused(_) | StoreError::HeldInPart | StoreError::HeldWhole)) => {
+                    Err(refused)
+                }
                 Err(lost) => return Err(lost),
             });
         }

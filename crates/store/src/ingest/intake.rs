@@ -2,17 +2,19 @@
 
 use super::apart::{keep_apart, set_apart};
 use super::window::{Around, window};
-use super::{Ingested, Run};
+use super::{Ingested, Run, part};
 use crate::StoreError;
 use crate::adopt::{adopted, remember};
-use crate::append::{NAMES, insert_records, salt_of, signed};
+use crate::append::{NAMES, insert_records, signed};
 use crate::entity::{apart, erased, log, record, scope};
 use crate::orders::Orders;
+use crate::personal::boxed::{holds_box, in_use, kept, keys_of_boxes, put_body};
 use crate::personal::erase::{Named, erase, is_personal};
 use crate::personal::{Kinds, Lying, close_all};
+use crate::watch;
 use jiangsai_ledger::replication::{Batch, Verdict, Window, judge};
 use jiangsai_ledger::{Body, Hash, Header, LogId, Opening, Record, ScopeId};
-use sea_orm::sea_query::{Expr, OnConflict, Query};
+use sea_orm::sea_query::{Expr, OnConflict, Query, SimpleExpr};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -27,7 +29,7 @@ pub(super) enum From {
 pub(super) struct Taken {
     pub outcome: Ingested,
     pub set_apart: usize,
-    /// Records that were headers alone here, and have their bodies now.
+    /// Records that were headers alone or boxes here, and have their bodies now, or their boxes.
     pub filled: usize,
 }
 
@@ -38,12 +40,14 @@ impl Taken {
 }
 
 /// Where a scope ends, while its row is held.
-struct End {
+pub(super) struct End {
     /// Cursor of the record accepted last.
     head: i64,
     /// One more than any display order; asked for when it is wanted.
     order: Option<u64>,
     moved: bool,
+    /// Public facts alone are received of it.
+    pub part: bool,
 }
 
 /// A row by its number: its hash, salt and body.
@@ -59,7 +63,7 @@ pub(super) struct Intake<'a> {
     /// Logs that grew in this transaction: the number wanted next, and the last record.
     tails: HashMap<LogId, (u64, Hash)>,
     rows: Vec<record::ActiveModel>,
-    /// Of these rows, by number, which are about persons.
+    /// Of these rows, by number, which are about persons, or boxes.
     personal: Vec<usize>,
     written_again: Vec<Hash>,
     kinds: Kinds,
@@ -100,7 +104,8 @@ impl<'a> Intake<'a> {
     /// Takes a run.
     ///
     /// # Errors
-    /// [`StoreError::Refused`] when the run must not come in: nothing of it was written then, and the others are not touched. Whatever the
+    /// [`StoreError::Refused`], [`StoreError::HeldInPart`] or [`StoreError::HeldWhole`] when the run must not come in: nothing of it was written then, and
+    /// the others are not touched. Whatever the
     /// database says: the whole transaction is lost then.
     pub(super) async fn take(&mut self, run: &Run, batch: Batch, from: From) -> Result<Taken, StoreError> {
         if !self.hold(run, &batch, from).await? {
@@ -109,6 +114,9 @@ impl<'a> Intake<'a> {
         if from == From::Below {
             // What stands above stands for all: there it is too late to refuse it, and writers stop at the last order.
             batch.leaps_nowhere(self.next_order(run.scope).await?)?;
+        }
+        if let Some(end) = self.scopes.get_mut(&run.scope) {
+            part::fits(self.transaction, run, &batch, end).await?;
         }
         let window = self.window(run, batch.records.len()).await?;
         match judge(&window, run.from, &batch.named()) {
@@ -146,6 +154,7 @@ impl<'a> Intake<'a> {
                 .filter(scope::Column::Id.eq(id.hash().bytes().to_vec()))
                 .exec(self.transaction)
                 .await?;
+            watch::tell(self.transaction, *id).await?;
         }
         // A log of this node that grows elsewhere is left to it: its key was used twice.
         let grown: Vec<Vec<u8>> = self.tails.keys().map(|log| log.hash().bytes().to_vec()).collect();
@@ -174,7 +183,7 @@ impl<'a> Intake<'a> {
         }
         let at = batch.records.first().map_or(0, |(_, header, _)| header.at);
         let id = run.scope.hash().bytes().to_vec();
-        let new = scope::ActiveModel { id: Set(id), founded_at: Set(at), head: Set(0) };
+        let new = scope::ActiveModel { id: Set(id), founded_at: Set(at), head: Set(0), part: Set(run.part) };
         let once = OnConflict::column(scope::Column::Id).do_nothing().to_owned();
         scope::Entity::insert(new).on_conflict(once).exec_without_returning(self.transaction).await?;
         let Some(end) = end_of(self.transaction, run.scope).await? else { return Ok(false) };
@@ -210,39 +219,42 @@ impl<'a> Intake<'a> {
         }
     }
 
-    /// Gives records that are here as headers alone the bodies that came, unless they were erased: after a restore without keys.
+    /// Gives records that are here as headers alone the bodies that came, or the boxes, unless they were erased; and those that are here as boxes their
+    /// bodies, or boxes of another key: the one before may be lost.
     async fn fill(&mut self, run: &Run, batch: &Batch, known: usize) -> Result<usize, StoreError> {
-        let came = batch.records.iter().take(known).filter(|(record, ..)| !record.is_withheld());
+        let came = batch.records.iter().take(known);
+        let came = came.filter(|(record, ..)| !record.is_withheld() || batch.sealed.contains_key(&record.hash));
         let came: HashMap<Vec<u8>, (&Record, &Header)> =
             came.map(|(record, header, _)| (record.hash.bytes().to_vec(), (record, header))).collect();
         if came.is_empty() {
             return Ok(0);
         }
         let gone = Query::select().column(erased::Column::Hash).from(erased::Entity).to_owned();
-        let lacking: Vec<Vec<u8>> = record::Entity::find()
-            .select_only()
-            .column(record::Column::Hash)
-            .filter(record::Column::Scope.eq(run.scope.hash().bytes().to_vec()))
-            .filter(record::Column::Log.eq(run.log.hash().bytes().to_vec()))
-            .filter(Expr::cust(r#"length("body") = 0"#))
-            .filter(record::Column::Hash.not_in_subquery(gone))
-            .into_tuple()
-            .all(self.transaction)
-            .await?;
+        let lacking = async |what: SimpleExpr| -> Result<Vec<Vec<u8>>, StoreError> {
+            let lacking = record::Entity::find()
+                .select_only()
+                .column(record::Column::Hash)
+                .filter(record::Column::Scope.eq(run.scope.hash().bytes().to_vec()))
+                .filter(record::Column::Log.eq(run.log.hash().bytes().to_vec()))
+                .filter(what)
+                .filter(record::Column::Hash.not_in_subquery(gone.clone()));
+            Ok(lacking.into_tuple().all(self.transaction).await?)
+        };
+        let bare = lacking(Expr::cust(r#"length("body") = 0"#)).await?;
+        let boxed = lacking(holds_box(self.transaction)).await?;
         let mut filled = 0;
-        for name in lacking {
-            let Some((record, header)) = came.get(&name) else { continue };
-            let (mut salt, mut body) = (record.salt.to_vec(), record.body.clone());
-            if is_personal(self.kinds, header, &body) {
-                let lying = Lying { hash: &name, salt: &mut salt, body: &mut body };
-                close_all(self.transaction, run.scope, &mut [lying]).await?;
-            }
-            record::Entity::update_many()
-                .col_expr(record::Column::Salt, Expr::value(salt))
-                .col_expr(record::Column::Body, Expr::value(body))
-                .filter(record::Column::Hash.eq(name))
-                .exec(self.transaction)
-                .await?;
+        let boxed: Vec<Vec<u8>> = boxed.into_iter().filter(|name| came.contains_key(name)).collect();
+        let own = keys_of_boxes(self.transaction, &boxed).await?;
+        for name in bare.iter().chain(&boxed) {
+            let Some((record, header)) = came.get(name) else { continue };
+            let (salt, body) = match batch.sealed.get(&record.hash) {
+                // It has one that the same opens.
+                Some(sealed) if own.get(name) == Some(&sealed.key) => continue,
+                Some(sealed) => in_use(sealed),
+                None => (record.salt.to_vec(), record.body.clone()),
+            };
+            self.named.entry(run.scope).or_default().by_record(self.kinds, header, &record.body);
+            put_body(self.transaction, run.scope, self.kinds, header, (name, &salt, &body)).await?;
             filled += 1;
         }
         Ok(filled)
@@ -265,12 +277,14 @@ impl<'a> Intake<'a> {
         }
         let Some(end) = self.scopes.get_mut(&run.scope) else { return Err(StoreError::UnknownScope) };
         end.moved = true;
-        for (record, header, signature) in batch.records.into_iter().skip(known) {
+        for (mut record, header, signature) in batch.records.into_iter().skip(known) {
             self.written_again.extend(adopted(&header, &record.body));
             self.named.entry(run.scope).or_default().by_record(self.kinds, &header, &record.body);
-            if is_personal(self.kinds, &header, &record.body) {
+            let sealed = batch.sealed.get(&record.hash);
+            if sealed.is_some() || is_personal(self.kinds, &header, &record.body) {
                 self.personal.push(self.rows.len());
             }
+            let (salt, body) = kept(&mut record, sealed);
             self.tails.insert(run.log, (header.seq + 1, record.hash));
             end.head += 1;
             end.order = end.order.map(|order| order.max(header.order.saturating_add(1)));
@@ -280,9 +294,9 @@ impl<'a> Intake<'a> {
                 log: Set(log_id.clone()),
                 seq: Set(signed(header.seq)?),
                 ord: Set(signed(header.order)?),
-                salt: Set(salt_of(&record)),
+                salt: Set(salt),
                 header: Set(record.header),
-                body: Set(record.body),
+                body: Set(body),
                 signature: Set(signature.map(|bytes| bytes.to_vec())),
                 accepted: Set(end.head),
             });
@@ -294,18 +308,27 @@ impl<'a> Intake<'a> {
     async fn flush(&mut self) -> Result<(), StoreError> {
         let mut rows = std::mem::take(&mut self.rows);
         self.close(&mut rows).await?;
-        let names: Vec<Vec<u8>> = rows.iter().filter_map(|row| row.hash.try_as_ref().cloned()).collect();
-        // What was set apart once stands again.
-        for names in names.chunks(NAMES) {
-            let again = apart::Column::Hash.is_in(names.iter().cloned());
-            apart::Entity::delete_many().filter(again).exec(self.transaction).await?;
-        }
+        self.stand_again(&rows).await?;
         remember(self.transaction, &std::mem::take(&mut self.written_again)).await?;
         insert_records(self.transaction, rows).await?;
         for (scope, named) in std::mem::take(&mut self.named) {
             if !named.is_empty() {
                 erase(self.transaction, scope, self.kinds, &named).await?;
             }
+        }
+        Ok(())
+    }
+
+    /// What was set apart once stands again. Nearly always nothing is: to look is cheaper than to name every row.
+    async fn stand_again(&self, rows: &[record::ActiveModel]) -> Result<(), StoreError> {
+        let any = apart::Entity::find().select_only().column(apart::Column::Hash).limit(1);
+        if any.into_tuple::<Vec<u8>>().one(self.transaction).await?.is_none() {
+            return Ok(());
+        }
+        let names: Vec<Vec<u8>> = rows.iter().filter_map(|row| row.hash.try_as_ref().cloned()).collect();
+        for names in names.chunks(NAMES) {
+            let again = apart::Column::Hash.is_in(names.iter().cloned());
+            apart::Entity::delete_many().filter(again).exec(self.transaction).await?;
         }
         Ok(())
     }
@@ -338,7 +361,7 @@ impl<'a> Intake<'a> {
 /// Holds the row of a scope until the transaction ends.
 async fn end_of(transaction: &DatabaseTransaction, scope: ScopeId) -> Result<Option<End>, StoreError> {
     let row = scope::Entity::find_by_id(scope.hash().bytes().to_vec()).lock_exclusive().one(transaction).await?;
-    Ok(row.map(|row| End { head: row.head, order: None, moved: false }))
+    Ok(row.map(|row| End { head: row.head, order: None, moved: false, part: row.part }))
 }
 
 fn opened_by(first: &Record) -> Result<String, StoreError> {

@@ -1,6 +1,7 @@
 //! Erasing: the bodies that a fact names are gone for good, with their keys, in the transaction that takes the fact in. The records stay as
 //! headers, and their names are kept, so that no body of one comes back.
 
+use super::boxed::is_boxed;
 use super::{Kinds, Lying, open_all};
 use crate::StoreError;
 use crate::append::{CHUNK, NAMES};
@@ -56,7 +57,8 @@ pub(crate) fn is_personal(kinds: Kinds, header: &Header, body: &[u8]) -> bool {
     header.class != Class::Trust && !body.is_empty() && (kinds.personal)(&Body::kind_of(body))
 }
 
-/// Erases what is named. Records that are here and not about persons stay as they are, whoever names them: a mark is not erased.
+/// Erases what is named. Records that are here and not about persons stay as they are, whoever names them: a mark is not erased. What is carried without
+/// being read goes.
 pub(crate) async fn erase(
     database: &impl ConnectionTrait,
     scope: ScopeId,
@@ -78,7 +80,9 @@ pub(crate) async fn erase(
         let lying = found.iter_mut().map(|(hash, _, salt, body)| Lying { hash, salt, body });
         open_all(database, lying).await?;
         let stays = |(_, header, _, body): &&Row| {
-            !body.is_empty() && !Header::read(header).is_ok_and(|header| is_personal(kinds, &header, body))
+            !body.is_empty()
+                && !is_boxed(body)
+                && !Header::read(header).is_ok_and(|header| is_personal(kinds, &header, body))
         };
         let stay: BTreeSet<&Vec<u8>> = found.iter().filter(stays).map(|(hash, ..)| hash).collect();
         let gone: Vec<Vec<u8>> = names.iter().filter(|name| !stay.contains(name)).cloned().collect();

@@ -9,7 +9,7 @@ use crate::backup::{blocking, replace_private};
 use crate::entity::{attachment_key, body_key, erased};
 use crate::{Store, StoreError};
 use jiangsai_ledger::Hash;
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QueryOrder, TransactionTrait};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,6 +22,8 @@ const AFTER: &str = ".json";
 const ABOUT: &str = "这里是旁边各备份中姓名等个人信息的密钥，请与备份放在一起。Keys to the names in the backups beside this file: keep them together.";
 /// Setting: places besides the folder of this computer that have such a file.
 const PLACES: &str = "personal.places";
+/// Takes the turn, on a server. Any number will do that nothing else takes.
+const TURN: &str = "SELECT pg_advisory_xact_lock(7480001)";
 /// Places that are remembered; the oldest are forgotten first.
 const MOST: usize = 32;
 
@@ -150,6 +152,7 @@ impl Store {
     /// remembered, so that an erasure reaches it.
     pub(crate) async fn write_keys(&self, place: &Path) -> Result<(), StoreError> {
         let _turn = self.key_files.lock().await;
+        let _of_all = self.turn_of_all().await?;
         let file = KeyFile::of(&self.writer).await?;
         let path = file_of(place, &self.node());
         if file.is_empty() && !path.exists() {
@@ -165,6 +168,17 @@ impl Store {
             if same { Ok(()) } else { replace_private(&path, &json) }
         })
         .await
+    }
+
+    /// On a server a turn of all processes: one that read the keys before an erasure would write them after it.
+    async fn turn_of_all(&self) -> Result<Option<DatabaseTransaction>, StoreError> {
+        if !self.is_shared() {
+            return Ok(None);
+        }
+        // Given back when it is dropped.
+        let turn = self.writer.begin().await?;
+        turn.execute_unprepared(TURN).await?;
+        Ok(Some(turn))
     }
 
     async fn remember_place(&self, place: &Path) -> Result<(), StoreError> {

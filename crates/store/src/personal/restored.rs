@@ -13,7 +13,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrai
 use std::collections::BTreeMap;
 
 /// Encrypted, and no key for it.
-const CLOSED: &str = "substr(body, 1, 1) = x'01' AND hash NOT IN (SELECT hash FROM body_key)";
+const CLOSED: &str = "substr(body, 1, 1) IN (x'01', x'02') AND hash NOT IN (SELECT hash FROM body_key)";
 
 impl Store {
     /// Settles in the copy of a backup what can be read of it; how many bodies cannot, for want of a key. They are headers alone then.

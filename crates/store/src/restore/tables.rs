@@ -13,7 +13,7 @@ const LEFT_OUT: [&str; 4] = ["snapshot", "pairing_code", "account_session", "acc
 /// backup.
 const STAYING: [&str; 2] = ["account", "account_recovery"];
 /// Every table that this build or an older one has.
-const OURS: [&str; 23] = [
+pub(crate) const OURS: [&str; 23] = [
     "account",
     "account_guess",
     "account_recovery",

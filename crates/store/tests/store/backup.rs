@@ -5,8 +5,7 @@ use crate::sample::{AT, founder, holds, large, mark};
 use jiangsai_ledger::ScopeId;
 use jiangsai_migrations::{Migrator, MigratorTrait};
 use jiangsai_store::{
-    About, Backup, Damage, Ingested, Reason, Store, StoreError, copy_backup, find_backups, list_backups, prove_backup,
-    prune_backups,
+    About, Backup, Damage, Ingested, Reason, Store, StoreError, find_backups, list_backups, prove_backup, prune_backups,
 };
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -123,19 +122,19 @@ async fn a_full_or_read_only_place_is_said_and_nothing_stops() {
     assert!(matches!(refused, Err(StoreError::NoRoom { .. })), "{refused:?}");
     assert_eq!(entries(disk.path()), 0, "nothing was begun");
     let here = back_up(&store, &folder.path().join("backups")).await;
-    let refused = copy_backup(&here, disk.path()).await;
+    let refused = store.copy_backup(&here, disk.path()).await;
     assert!(matches!(refused, Err(StoreError::NoRoom { .. })), "{refused:?}");
     assert_eq!(entries(disk.path()), 0);
     store.append(scope, vec![mark(7)], AT).await.unwrap();
     disk.remount("size=64m");
-    let copied = copy_backup(&here, disk.path()).await.unwrap();
+    let copied = store.copy_backup(&here, disk.path()).await.unwrap();
     assert_eq!(find_backups(&copied).unwrap()[0].manifest, here.manifest);
     disk.remount("ro");
     let refused = store.backup(disk.path(), "two", about(AT)).await;
     assert!(matches!(refused, Err(StoreError::ReadOnly)), "{refused:?}");
     // A backup on a stick that cannot be written to is read all the same.
     store.stage(&copied).await.unwrap().discard().await.unwrap();
-    let missing = copy_backup(&here, &disk.path().join("pulled")).await;
+    let missing = store.copy_backup(&here, &disk.path().join("pulled")).await;
     assert!(matches!(missing, Err(StoreError::PlaceMissing(_))), "{missing:?}");
     store.append(scope, vec![mark(8)], AT).await.unwrap();
 }
@@ -202,7 +201,7 @@ async fn restored_and_written_on_nothing_forks_and_what_was_lost_comes_back() {
     push(&headquarters, &store, scope).await;
     for held in [&spare, &headquarters, &store] {
         assert_eq!(holds(held, scope, &new).await, Ok(9), "everything, once");
-        assert_eq!(held.ours(scope).await.unwrap().apart, [], "nothing was set apart");
+        assert_eq!(held.ours(scope, false).await.unwrap().apart, [], "nothing was set apart");
     }
     // And over what is here: what would be missing is said.
     let staged = spare.stage(&backup.path).await.unwrap();
@@ -346,6 +345,12 @@ async fn records_of_a_backup_are_proved_and_the_proved_one_is_kept() {
     let proved = prove_backup(&first).await.unwrap();
     assert!(proved.is_proved() && list_backups(&place)[0].is_proved(), "it stands in the manifest");
     store.stage(&proved.path).await.unwrap().discard().await.unwrap();
+    // As a build before the newest table or column wrote it.
+    let older = store.backup(&folder.path().join("older"), "older", about(AT)).await.unwrap();
+    let manifest = std::fs::read(older.path.join("backup.json")).unwrap();
+    tamper(&older, "ALTER TABLE scope DROP COLUMN part").await;
+    std::fs::write(older.path.join("backup.json"), manifest).unwrap();
+    assert!(prove_backup(&find_backups(&older.path).unwrap()[0]).await.unwrap().is_proved());
     for number in 1..8 {
         store.backup(&place, &format!("later-{number}"), about(AT + number)).await.unwrap();
     }

@@ -4,7 +4,7 @@ use crate::backup::about;
 use crate::sample::{AT, founder, holds, mark};
 use jiangsai_ledger::replication::{Pull, Pulled, Reads};
 use jiangsai_ledger::{Class, Hash, LogId, ScopeId};
-use jiangsai_store::{BackupKeys, Covered, Ingested, Kinds, NewFact, Store, copy_backup, keys_beside, prove_backup};
+use jiangsai_store::{BackupKeys, Covered, Ingested, Kinds, NewFact, Store, keys_beside, prove_backup};
 use std::path::Path;
 
 const KINDS: Kinds = Kinds {
@@ -26,7 +26,7 @@ pub fn with_kinds(store: Store) -> Store {
     store.with_kinds(KINDS)
 }
 
-fn form(name: &str, number: &str, phone: &str) -> NewFact {
+pub fn form(name: &str, number: &str, phone: &str) -> NewFact {
     let fact = serde_json::json!({"person": name.len(), "form": {"name": name, "number": number, "phone": phone}});
     NewFact { class: Class::Roster, audience: "registrars".into(), kind: "person.form".into(), fact, ..mark(0) }
 }
@@ -35,7 +35,7 @@ fn note(text: &str) -> NewFact {
     NewFact { audience: "desk:j1".into(), kind: "mark.note".into(), fact: serde_json::json!({"text": text}), ..mark(0) }
 }
 
-fn erased(records: &[Hash], attachments: &[&str]) -> NewFact {
+pub fn erased(records: &[Hash], attachments: &[&str]) -> NewFact {
     let fact = serde_json::json!({"person": "p", "basis": "模拟依据", "records": records, "attachments": attachments});
     NewFact { class: Class::Roster, kind: "person.erased".into(), fact, ..mark(0) }
 }
@@ -102,7 +102,7 @@ async fn erase_and_go_back(keys: BackupKeys) -> Vec<String> {
     let place = folder.path().join("backups");
     let backup = store.backup(&place, "one", about(AT)).await.unwrap();
     prove_backup(&backup).await.unwrap();
-    copy_backup(&backup, &inside).await.unwrap();
+    store.copy_backup(&backup, &inside).await.unwrap();
     let asked = stick.path().join("asked");
     store.backup(&asked, "two", about(AT)).await.unwrap();
     let key = keys_beside(&backup.path)[&own[0].hash.to_string()].clone();
@@ -113,7 +113,7 @@ async fn erase_and_go_back(keys: BackupKeys) -> Vec<String> {
     assert!(store.wants_scrub().await.unwrap());
     assert!(store.scrub().await.unwrap() && !store.wants_scrub().await.unwrap());
     // As the copy to the second place does, also where the backup is there already.
-    copy_backup(&backup, &inside).await.unwrap();
+    store.copy_backup(&backup, &inside).await.unwrap();
     let after = store.verify_scope(scope).await.unwrap();
     assert_eq!((after.fault, after.records, after.erased), (None, before.records + 1, 2), "the chain verifies");
     let read = store.read(scope).await.unwrap();
@@ -244,8 +244,8 @@ async fn without_the_file_of_keys_a_backup_has_no_names_until_they_come_again_fr
     let wanted = Pull { scope, after: 0, limit: 99, head: None };
     let (runs, cursor, more) = store.accepted_after(&wanted, Reads::Everything).await.unwrap();
     let incarnation = store.incarnation().await.unwrap();
-    let pulled = Pulled { incarnation, cursor, more, runs, receipts: Vec::new(), root: None };
-    assert_eq!(again.keep(scope, Hash::of(b"above"), &pulled, &[]).await.unwrap().filled, 2);
+    let pulled = Pulled { incarnation, cursor, more, runs, receipts: Vec::new(), root: None, readers: None };
+    assert_eq!(again.keep(scope, Hash::of(b"above"), &pulled, &[], false).await.unwrap().filled, 2);
     assert_eq!(again.read(scope).await.unwrap(), store.read(scope).await.unwrap());
     assert_eq!(again.verify_scope(scope).await.unwrap().erased, 0);
     again.close().await.unwrap();

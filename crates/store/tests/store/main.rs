@@ -6,11 +6,15 @@
 
 mod accounts;
 mod backup;
+mod boxed;
 mod child;
 mod disk;
 mod erasing;
 mod folder;
+mod keychain;
 mod kill;
+mod moved;
+mod parts;
 mod postgres;
 mod power;
 mod recording;

@@ -54,6 +54,28 @@ async fn erasures_travel_through_a_server() {
     database.close().await.unwrap();
 }
 
+/// What is carried without being read lies and goes on there as in a file.
+#[tokio::test]
+async fn a_box_is_carried_through_a_server() {
+    let Some(server) = Server::start() else { return };
+    let url = server.database("boxed").await;
+    let folder = tempfile::tempdir().unwrap();
+    let carrier = crate::boxed::with_kinds(Store::open_postgres(&url, folder.path()).await.unwrap());
+    crate::boxed::is_carried(&carrier).await;
+    carrier.close().await.unwrap();
+}
+
+/// Whether a competition is whole there is looked up in the headers, as in a file.
+#[tokio::test]
+async fn a_competition_is_held_whole_or_as_a_part_on_a_server() {
+    let Some(server) = Server::start() else { return };
+    let url = server.database("parts").await;
+    let folder = tempfile::tempdir().unwrap();
+    let above = Store::open_postgres(&url, folder.path()).await.unwrap();
+    crate::parts::whole_or_part(&above).await;
+    above.close().await.unwrap();
+}
+
 /// Two instances on one server, each with a folder of its own: the accounts are the same, once both have the file they are kept with.
 #[tokio::test]
 async fn two_instances_have_the_same_accounts() {
@@ -101,9 +123,39 @@ async fn two_nodes_write_to_one_scope() {
     assert_eq!(first.setting("language").await.unwrap().as_deref(), Some("en"), "settings are of one computer");
     assert!(first.pin_check(scope, "judge-1", "1111").await.unwrap(), "and so are PINs");
     assert!(second.pin_check(scope, "judge-1", "2468").await.unwrap());
+    assert_eq!(first.other_owner().await.unwrap(), None, "the first that opened it");
+    assert_eq!(second.other_owner().await.unwrap(), Some(first.node()), "another key, which can be told");
     assert_eq!(first.incarnation().await.unwrap(), second.incarnation().await.unwrap(), "the database is one");
     let orders: std::collections::BTreeSet<u64> = appended.iter().flatten().map(|one| one.order).collect();
     assert_eq!(orders.len(), 40, "no two at the same place");
+    first.close().await.unwrap();
+    second.close().await.unwrap();
+}
+
+/// Two instances with one key: they are one node, and write one log.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_instances_of_one_node_write_one_log() {
+    let Some(server) = Server::start() else { return };
+    let url = server.database("one_node").await;
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let first = Store::open_postgres(&url, one.path()).await.unwrap();
+    std::fs::copy(one.path().join("node.key"), two.path().join("node.key")).unwrap();
+    let second = Store::open_postgres(&url, two.path()).await.unwrap();
+    assert_eq!((second.node(), second.other_owner().await.unwrap()), (first.node(), None));
+    let (scope, _) = first.create_scope(founder(), Vec::new(), AT).await.unwrap();
+    let mut heard = second.watch().await.unwrap().unwrap();
+    let several = (0..40).map(|number| {
+        let store = if number % 2 == 0 { &first } else { &second };
+        store.append(scope, vec![mark(number)], AT)
+    });
+    let appended = futures::future::try_join_all(several).await.unwrap();
+    let hashes: Vec<Hash> = appended.iter().flatten().map(|one| one.hash).collect();
+    assert_eq!(heard.next().await.unwrap(), [scope], "the other is told");
+    for store in [&first, &second] {
+        assert_eq!(holds(store, scope, &hashes).await, Ok(42), "the opening, the founder and every mark, once");
+        assert_eq!(store.verify_scope(scope).await.unwrap().logs, 1);
+    }
+    drop(heard);
     first.close().await.unwrap();
     second.close().await.unwrap();
 }

@@ -57,7 +57,13 @@ async fn pull_all(above: &Store, to: &Store, scope: ScopeId) -> Kept {
         let (runs, cursor, more) =
             above.accepted_after(&Pull { scope, after, limit: 2, head }, Reads::Everything).await.unwrap();
         let kept = to
-            .keep(scope, ABOVE, &Pulled { incarnation, cursor, more, runs, receipts: Vec::new(), root: None }, &[])
+            .keep(
+                scope,
+                ABOVE,
+                &Pulled { incarnation, cursor, more, runs, receipts: Vec::new(), root: None, readers: None },
+                &[],
+                false,
+            )
             .await
             .unwrap();
         assert!(!kept.missing, "runs follow each other");
@@ -122,7 +128,7 @@ async fn fork(folder: &Path, above: &Store, scope: ScopeId) {
     let at = lost[0].seq;
     assert_eq!(above.ingest(&run).await.unwrap(), Ingested::Fork { at }, "found");
     assert_eq!(above.ingest(&run).await.unwrap(), Ingested::Fork { at }, "and again, kept once");
-    assert_eq!(above.ours(scope).await.unwrap().apart.len(), 1, "kept apart");
+    assert_eq!(above.ours(scope, false).await.unwrap().apart.len(), 1, "kept apart");
     let heads = [(lost[1].log, lost[1].seq, lost[1].hash)];
     let covered = Covered { cursor: 9, heads: heads.to_vec() };
     second.snapshot_save(scope, 1, &covered, b"with what loses".to_vec()).await.unwrap();
@@ -131,7 +137,7 @@ async fn fork(folder: &Path, above: &Store, scope: ScopeId) {
     assert!(!second.stands(scope, &heads).await.unwrap(), "another branch stands");
     assert_eq!(second.snapshot_load(scope, 1).await.unwrap(), None, "what was computed went with the branch");
     assert_eq!(kept.set_apart, 2, "what stands above stands here");
-    let apart = second.ours(scope).await.unwrap().apart;
+    let apart = second.ours(scope, false).await.unwrap().apart;
     assert_eq!((apart.len(), apart[0].at, apart[0].tip), (1, at, lost[1].hash), "its own branch is kept apart");
     let branch = second.branch(scope, apart[0], at).await.unwrap();
     assert_eq!(branch, run, "as it was written");
@@ -223,10 +229,11 @@ async fn in_part(above: &Store, whole: &Store, scope: ScopeId) {
     let pull = Pull { scope, after: 0, limit: 99, head: None };
     let (runs, cursor, more) = above.accepted_after(&pull, Reads::JudgesDesk).await.unwrap();
     let incarnation = above.incarnation().await.unwrap();
-    let pulled = Pulled { incarnation, cursor, more, runs: runs.clone(), receipts: Vec::new(), root: None };
-    let kept = part.keep(scope, ABOVE, &pulled, &[]).await.unwrap();
+    let pulled =
+        Pulled { incarnation, cursor, more, runs: runs.clone(), receipts: Vec::new(), root: None, readers: None };
+    let kept = part.keep(scope, ABOVE, &pulled, &[], false).await.unwrap();
     assert_eq!(kept.new, above.read(scope).await.unwrap().len(), "every record");
-    assert_eq!(part.keep(scope, ABOVE, &pulled, &[]).await.unwrap(), Kept::default(), "once");
+    assert_eq!(part.keep(scope, ABOVE, &pulled, &[], false).await.unwrap(), Kept::default(), "once");
     let (held, all) = (part.read(scope).await.unwrap(), above.read(scope).await.unwrap());
     for (one, other) in held.iter().zip(&all) {
         assert_eq!((one.hash, one.order, one.at, &one.actor), (other.hash, other.order, other.at, &other.actor));
@@ -248,8 +255,8 @@ async fn in_part(above: &Store, whole: &Store, scope: ScopeId) {
 
     let log = runs.iter().find(|run| run.records.iter().any(|one| one.body.is_none())).unwrap().log;
     let last = held.iter().filter(|one| one.withheld && one.log == log).map(|one| one.seq).max().unwrap();
-    assert_eq!(part.ours(scope).await.unwrap().withheld.get(&log), Some(&(last + 1)), "for others to send on");
-    assert!(whole.ours(scope).await.unwrap().withheld.is_empty());
+    assert_eq!(part.ours(scope, false).await.unwrap().withheld.get(&log), Some(&(last + 1)), "for others to send on");
+    assert!(whole.ours(scope, false).await.unwrap().withheld.is_empty());
     let run = part.run_from(scope, log, 0, 99).await.unwrap();
     let elsewhere = tempfile::tempdir().unwrap();
     let other = Store::open(elsewhere.path()).await.unwrap();
@@ -258,7 +265,7 @@ async fn in_part(above: &Store, whole: &Store, scope: ScopeId) {
     }
     assert!(other.scopes().await.unwrap().is_empty(), "nothing of it was stored");
     part.append(scope, vec![mark(8)], AT).await.unwrap();
-    let Ours { mut next, withheld, .. } = part.ours(scope).await.unwrap();
+    let Ours { mut next, withheld, .. } = part.ours(scope, false).await.unwrap();
     next.retain(|log, _| !withheld.contains_key(log));
     let own = next;
     assert_eq!(own.len(), 1, "its own log, whole: {own:?}");
@@ -282,6 +289,7 @@ fn opening(scope: ScopeId, order: u64) -> Push {
         body: String::from_utf8(first.body).ok(),
         signature: Some(Signature(vouched)),
         erased: false,
+        sealed: None,
     };
     Push { scope, log: writer.log(), from: 0, records: vec![carried] }
 }
@@ -296,8 +304,8 @@ async fn an_order_at_the_end_of_the_range_is_refused_and_where_it_stands_stops_n
     assert!(matches!(refused, Err(StoreError::Refused(_))), "from below: {refused:?}");
     assert_eq!(store.ingest(&opening(scope, 1_000_000)).await.unwrap(), Ingested::Held { new: 1 }, "others are ahead");
     let (incarnation, runs) = (Hash::of(b"above"), vec![push]);
-    let pulled = Pulled { incarnation, cursor: 1, more: false, runs, receipts: Vec::new(), root: None };
-    assert_eq!(store.keep(scope, ABOVE, &pulled, &[]).await.unwrap().new, 1, "above it stands already");
+    let pulled = Pulled { incarnation, cursor: 1, more: false, runs, receipts: Vec::new(), root: None, readers: None };
+    assert_eq!(store.keep(scope, ABOVE, &pulled, &[], false).await.unwrap().new, 1, "above it stands already");
     let added = store.append(scope, vec![mark(2), mark(3)], AT).await.unwrap();
     assert!(added.iter().all(|one| one.order == LAST_ORDER), "writers stop there and go on writing");
     holds(&store, scope, &[added[0].hash, added[1].hash]).await.unwrap();
@@ -368,6 +376,7 @@ fn desk(scope: ScopeId, number: u8, marks: usize) -> Push {
         salt: Hash::from_bytes(&record.salt).ok(),
         body: String::from_utf8(record.body).ok(),
         erased: false,
+        sealed: None,
     });
     Push { scope, log: writer.log(), from: 0, records: carried.collect() }
 }

@@ -24,12 +24,18 @@ async fn who_is_handed_down_is_let_in_as_the_hub_said_and_goes_when_it_is_named_
     ];
     store.hand_down(hub, &all, 2).await.unwrap();
     let known = async |key: &[u8]| store.known_peer(Hash::of(key)).await.unwrap();
-    assert_eq!(known(b"desk").await, Some(Known { reads: Reads::JudgesDesk, handed_down: true, shut_out: false }));
-    assert_eq!(known(b"office").await, Some(Known { reads: Reads::Everything, handed_down: true, shut_out: false }));
+    assert_eq!(
+        known(b"desk").await,
+        Some(Known { reads: Reads::JudgesDesk, handed_down: true, shut_out: false, ahead: None })
+    );
+    assert_eq!(
+        known(b"office").await,
+        Some(Known { reads: Reads::Everything, handed_down: true, shut_out: false, ahead: None })
+    );
     assert_eq!(known(b"another standby").await.unwrap().reads, Reads::Everything, "it stands by there, not here");
     assert_eq!(
         known(b"own").await,
-        Some(Known { reads: Reads::JudgesDesk, handed_down: false, shut_out: false }),
+        Some(Known { reads: Reads::JudgesDesk, handed_down: false, shut_out: false, ahead: None }),
         "as it was paired here"
     );
     assert_eq!(known(b"stranger").await, None);
@@ -47,7 +53,7 @@ async fn who_is_handed_down_is_let_in_as_the_hub_said_and_goes_when_it_is_named_
     store.hand_down_nobody().await.unwrap();
     assert_eq!(
         known(b"desk").await,
-        Some(Known { reads: Reads::JudgesDesk, handed_down: false, shut_out: false }),
+        Some(Known { reads: Reads::JudgesDesk, handed_down: false, shut_out: false, ahead: None }),
         "paired here since"
     );
 }
@@ -103,10 +109,17 @@ async fn each_of_two_upstreams_has_its_own_cursor() {
     let (runs, cursor, more) = above.accepted_after(&pull, Reads::Everything).await.unwrap();
     let (hub, standby) = (Hash::of(b"hub"), Hash::of(b"standby"));
     let (one, other) = (Hash::of(b"one incarnation"), Hash::of(b"another"));
-    let of =
-        |incarnation| Pulled { incarnation, cursor, more, runs: runs.clone(), receipts: Vec::new(), root: Some(one) };
-    assert!(desk.keep(scope, hub, &of(one), &[]).await.unwrap().new > 0);
-    assert_eq!(desk.keep(scope, standby, &of(other), &[]).await.unwrap().new, 0, "once, from whomever");
+    let of = |incarnation| Pulled {
+        incarnation,
+        cursor,
+        more,
+        runs: runs.clone(),
+        receipts: Vec::new(),
+        root: Some(one),
+        readers: None,
+    };
+    assert!(desk.keep(scope, hub, &of(one), &[], false).await.unwrap().new > 0);
+    assert_eq!(desk.keep(scope, standby, &of(other), &[], false).await.unwrap().new, 0, "once, from whomever");
     assert_eq!(desk.link(scope, hub).await.unwrap(), Some((one, cursor)), "what was pulled from the hub still holds");
     assert_eq!(desk.link(scope, standby).await.unwrap(), Some((other, cursor)));
     desk.link_told(scope, standby, Hash::of(b"a third"), None).await.unwrap();

@@ -129,8 +129,13 @@ async fn staff(walker: &mut Walker) -> Result<()> {
     walker.screen.press("officer-add").await?;
     walker.screen.fill("officer-name", "模拟核分员").await?;
     walker.screen.press("officer-role-checker").await?;
+    walker.screen.fill("officer-pin", "135790").await?;
     walker.screen.press("officer-save").await?;
     walker.screen.see("officer-row-模拟核分员").await?;
+    walker.screen.press("officer-keys-模拟核分员").await?;
+    walker.screen.press("key-revoke-0").await?;
+    walker.screen.see("key-counts").await?;
+    walker.show_dialog("staff-key", "keys").await?;
     walker.screen.press("people-turn").await?;
     walker.screen.see("people-turning").await?;
     walker.show_dialog("staff-turning", "people-turning").await?;

@@ -1,5 +1,6 @@
 //! Sealing (加密): what is missing, what it will hide, and who does it. While sealed, the two confirmations that open it.
 
+use super::lock::LockDialog;
 use super::openings::openings;
 use crate::backend::call;
 use crate::components::{Dialog, TextField};
@@ -18,7 +19,7 @@ pub fn SealPanel(
     view: RwSignal<Option<DrawView>>,
 ) -> impl IntoView {
     let seal = Memo::new(move |_| view.with(|view| view.as_ref().map(|view| view.seal.clone()).unwrap_or_default()));
-    let sealing = RwSignal::new(false);
+    let [sealing, locking] = std::array::from_fn(|_| RwSignal::new(false));
     let warnings = move || {
         let line = |(key, args): (String, Vec<(String, String)>)| {
             view! { <p class="marks-banner" role="note" data-testid="seal-warning">{message(&key, &args)}</p> }
@@ -42,13 +43,15 @@ pub fn SealPanel(
             <p class=class data-testid="seal-state">{state}</p>
             {last}
             <p><button class="btn primary" data-testid="seal-open" prop:disabled=short on:click=move |_| sealing.set(true)>{t("seal-open")}</button></p>
+            <p class="sub">{t("lock-about")}</p>
+            <p><button class="btn" data-testid="lock-open" prop:disabled=short on:click=move |_| locking.set(true)>{t("lock-open")}</button></p>
         }
     };
     let by = move || {
         let (officer, supervisor, at) = seal.get().by?;
         let args = [("time", moment(at)), ("officer", officer), ("supervisor", supervisor)];
         let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        Some(tx("seal-sealed-by", &args))
+        Some(tx(if seal.get().locked { "lock-locked-by" } else { "seal-sealed-by" }, &args))
     };
     view! {
         <aside class="card pad seal" data-testid="seal-panel">
@@ -59,6 +62,7 @@ pub fn SealPanel(
                 {openings(seal)}
             </Show>
             <SealDialog open=sealing />
+            <LockDialog open=locking />
         </aside>
     }
 }

@@ -2,16 +2,14 @@
 
 use crate::backend::call;
 use crate::components::effect::event_effects;
-use crate::components::{Dialog, TextField};
+use crate::components::{Dialog, Foretold, TextField};
 use crate::i18n::{message, t, tx, value, wire_error};
 use crate::session::use_session;
 use crate::time::moment;
-use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::HistoryLine;
 use jiangsai_domain::command::nodes::{RestoreNode, RevokeNode, RevokedEffect, RevokedIn, TrustedIn, TrustedUntil};
 use jiangsai_domain::ids::{CompetitionId, FactId, NodeId};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// What is asked about: a computer by the name of its logs, what people call it, and whether it is to be trusted again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,17 +50,14 @@ pub(super) fn RevokeDialog(
     let reason = RwSignal::new(String::new());
     let until = RwSignal::new(TrustedUntil::Now);
     let chosen = RwSignal::new(Vec::<TrustedIn>::new());
-    let effect = RwSignal::new(None::<RevokedEffect>);
-    let fault = RwSignal::new(None::<WireError>);
-    let busy = RwSignal::new(false);
-    let turns = StoredValue::new(0_u32);
+    let foretold = Foretold::<RevokedEffect>::new();
+    let Foretold { effect, fault, busy, .. } = foretold;
     Effect::new(move |_| {
         asked.track();
         reason.set(String::new());
         until.set(TrustedUntil::Now);
         chosen.set(Vec::new());
-        effect.set(None);
-        fault.set(None);
+        foretold.forget();
     });
     let send = move |own: Asked, until: TrustedUntil, competitions: Vec<TrustedIn>, preview: bool| async move {
         let (node, reason) = (own.node, reason.get_untracked());
@@ -75,42 +70,16 @@ pub(super) fn RevokeDialog(
     Effect::new(move |_| {
         let Some(own) = asked.get() else { return };
         let (until, competitions) = (until.get(), chosen.get());
-        turns.update_value(|count| *count += 1);
-        let turn = turns.get_value();
-        spawn_local(async move {
-            let answer = send(own, until, competitions, true).await;
-            if turns.try_get_value() != Some(turn) {
-                return;
-            }
-            match answer {
-                Ok(found) => {
-                    fault.try_set(None);
-                    effect.try_set(Some(found));
-                }
-                Err(error) => {
-                    fault.try_set(Some(error));
-                }
-            }
-        });
+        foretold.ask(send(own, until, competitions, true));
     });
     let close = Callback::new(move |()| asked.set(None));
     let go = move |_| {
         let Some(own) = asked.get_untracked() else { return };
         let (until, competitions) = (until.get_untracked(), chosen.get_untracked());
-        busy.set(true);
-        spawn_local(async move {
-            let answer = send(own, until, competitions, false).await;
-            busy.try_set(false);
-            match answer {
-                Ok(_) => {
-                    asked.try_set(None);
-                    session.revision.try_update(|revision| *revision += 1);
-                    done.try_run(());
-                }
-                Err(error) => {
-                    fault.try_set(Some(error));
-                }
-            }
+        foretold.take(send(own, until, competitions, false), move || {
+            asked.try_set(None);
+            session.revision.try_update(|revision| *revision += 1);
+            done.try_run(());
         });
     };
     let again = move || asked.with(|asked| asked.as_ref().is_some_and(|own| own.again));

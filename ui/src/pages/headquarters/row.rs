@@ -1,10 +1,11 @@
 //! The lines of one competition: one for each event, asked for again when this competition changes.
 
 use super::copy::Copy;
+use super::public;
 use crate::backend::call;
 use crate::components::calmly;
 use crate::i18n::{t, tx, wire_error};
-use crate::session::use_session;
+use crate::session::{says, use_session};
 use crate::time::moment;
 use jiangsai_domain::command::WireError;
 use jiangsai_domain::command::competition::CompetitionRow;
@@ -41,7 +42,7 @@ pub fn CompetitionLines(
     Effect::new(move |before: Option<()>| {
         let heard = session.heard.get();
         // Of this competition, or where everything may have changed.
-        if before.is_some() && (heard == own.as_str() || heard.is_empty()) {
+        if before.is_some() && says(&heard, own.as_str()) {
             again();
         }
     });
@@ -60,7 +61,11 @@ pub fn CompetitionLines(
     move || {
         let overview = overview.get();
         let events = overview.as_ref().map(|overview| overview.events.clone()).unwrap_or_default();
-        let lines = events.len().max(1);
+        let (lines, part) = (events.len().max(1), overview.as_ref().is_some_and(|overview| overview.public));
+        let cells = move |event: &EventOverview, beside: Vec<String>| match part {
+            true => public::cells(event, beside).into_any(),
+            false => cells(event, beside).into_any(),
+        };
         let first = events.first().cloned();
         let beside = overview.as_ref().map(beside).unwrap_or_default();
         let wrong = fault.get().map(|error| view! { <p class="wrong-text">{wire_error(&error)}</p> });
@@ -69,12 +74,13 @@ pub fn CompetitionLines(
             events.into_iter().skip(1).map(|event| view! { <tr>{cells(&event, Vec::new())}</tr> }).collect_view();
         view! {
             <tr data-testid="hq-row">
-                <th scope="row" rowspan=lines.to_string()>{ahead}{wrong}</th>
+                <th scope="row" rowspan=lines.to_string()>{ahead}{part.then(public::mark)}{wrong}</th>
                 {match first {
-                    Some(event) => cells(&event, beside).into_any(),
+                    Some(event) => cells(&event, beside),
+                    None if part => view! { <td colspan="5">{t("hq-figures-none")}</td> }.into_any(),
                     None => view! { <td colspan="5">{t("hq-loading")}</td> }.into_any(),
                 }}
-                <td rowspan=lines.to_string()>{links(copied.as_str())}<Copy competition=copied /></td>
+                <td rowspan=lines.to_string()>{(!part).then(|| view! { {links(copied.as_str())}<Copy competition=copied.clone() /> })}</td>
             </tr>
             {rest}
         }

@@ -1,11 +1,12 @@
 //! Decisions that lack an approval, each with the roles that are still wanted.
 
 use crate::backend::call;
-use crate::components::roles;
-use crate::i18n::{message, t, wire_error};
+use crate::i18n::{lang, message, t, wire_error};
 use crate::session::use_session;
 use crate::time::moment;
+use jiangsai_domain::command::Role;
 use jiangsai_domain::command::people::{Approve, Awaited};
+use jiangsai_locales::Lang;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -37,9 +38,20 @@ pub fn awaited(list: Vec<Awaited>, done: Callback<()>) -> impl IntoView {
     }
 }
 
+/// The roles that are wanted, by place; of one that only the judge can fill what to do.
+fn lacking(missing: &[Vec<Role>]) -> String {
+    if missing.iter().flatten().all(|role| *role == Role::Judge) {
+        return t("people-awaited-judge");
+    }
+    let or = format!(" {} ", t("people-awaited-or"));
+    let any = |own: &Vec<Role>| own.iter().map(|role| t(role.key())).collect::<Vec<_>>().join(&or);
+    missing.iter().map(any).collect::<Vec<_>>().join(if lang() == Lang::Zh { "、" } else { ", " })
+}
+
 fn row(index: usize, own: Awaited, done: Callback<()>) -> impl IntoView {
     let session = use_session();
     let Awaited { record, what: (key, args), by, at, missing, idle, .. } = own;
+    let by_judge = missing.iter().flatten().all(|role| *role == Role::Judge);
     let approve = move |_| {
         let (Some(competition), record) = (session.competition.get_untracked(), record.clone()) else { return };
         spawn_local(async move {
@@ -53,8 +65,8 @@ fn row(index: usize, own: Awaited, done: Callback<()>) -> impl IntoView {
         <tr data-testid=format!("awaited-row-{index}")>
             <td>{move || message(&key, &args)}</td>
             <td>{move || if by == "operator" { t("history-operator") } else { by.clone() }}<small class="sub">" "{moment(at)}</small></td>
-            <td>{move || roles(&missing)}</td>
-            <td><button class="btn" data-testid=format!("approve-{index}") on:click=approve>{move || t(if idle { "people-approve-key" } else { "people-approve" })}</button></td>
+            <td>{move || lacking(&missing)}</td>
+            <td>{(!by_judge).then(|| view! { <button class="btn" data-testid=format!("approve-{index}") on:click=approve>{move || t(if idle { "people-approve-key" } else { "people-approve" })}</button> })}</td>
         </tr>
     }
 }

@@ -8,11 +8,12 @@
 //! itself, nor do two for each other, and whose key was revoked does not lift that by revoking in turn.
 
 use super::{Place, is_about_people};
+use crate::approval::Edition;
 use crate::command::Role;
 use crate::envelope::Envelope;
 use crate::fact::Fact;
 use crate::ids::{FactId, NodeId, NodeKey, OfficerId};
-use crate::people::{Approval, Officer};
+use crate::people::{Approval, Officer, Signer};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Records.
@@ -21,21 +22,29 @@ pub(super) type Ids<'a> = BTreeSet<&'a FactId>;
 /// A key as it was made known.
 pub(super) struct Key<'a> {
     pub id: &'a FactId,
-    pub officer: &'a OfficerId,
+    pub signer: Signer,
     pub node: &'a NodeKey,
     /// The computer that wrote the record.
     pub at: &'a NodeId,
-    order: u64,
+    pub order: u64,
 }
 
 /// A key that is to count no more.
 struct Revoked<'a> {
     id: &'a FactId,
-    officer: &'a OfficerId,
+    signer: &'a Signer,
     /// The computer that wrote the record.
     at: &'a NodeId,
     order: u64,
     trusted: &'a [FactId],
+    replaces: &'a [FactId],
+}
+
+/// Something said of whether people sign in.
+pub(super) struct Switch<'a> {
+    pub place: Place<'a>,
+    pub on: bool,
+    edition: Edition,
     replaces: &'a [FactId],
 }
 
@@ -46,8 +55,8 @@ pub(super) struct Facts<'a> {
     founder: Option<&'a NodeId>,
     /// By officer, in display order.
     pub grants: BTreeMap<&'a OfficerId, Vec<(Place<'a>, &'a Officer)>>,
-    /// In display order: whether people sign in, and what it replaces.
-    pub sign_ins: Vec<(Place<'a>, bool, &'a [FactId])>,
+    /// In display order.
+    pub sign_ins: Vec<Switch<'a>>,
     /// By key.
     pub keys: BTreeMap<&'a str, Vec<Key<'a>>>,
     revoked: BTreeMap<&'a str, Vec<Revoked<'a>>>,
@@ -64,13 +73,21 @@ impl<'a> Facts<'a> {
                 Ok(Fact::Officer { officer, value }) => {
                     facts.grants.entry(officer).or_default().push(((order, id), value));
                 }
-                Ok(Fact::SignIn { on }) => facts.sign_ins.push(((order, id), *on, &own.replaces)),
-                Ok(Fact::OfficerKey { officer, node, key }) => {
-                    facts.keys.entry(key).or_default().push(Key { id, officer, node, at: &own.origin.node, order });
+                Ok(Fact::SignIn { on, approvals }) => {
+                    let (place, replaces) = ((order, id), own.replaces.as_slice());
+                    facts.sign_ins.push(Switch { place, on: *on, edition: *approvals, replaces });
                 }
-                Ok(Fact::KeyRevoked { officer, key, trusted, .. }) => {
+                Ok(Fact::OfficerKey { officer, node, key }) => {
+                    let signer = Signer::Officer(officer.clone());
+                    facts.keys.entry(key).or_default().push(Key { id, signer, node, at: &own.origin.node, order });
+                }
+                Ok(Fact::JudgeKey { judge, node, key }) => {
+                    let signer = Signer::Judge(judge.clone());
+                    facts.keys.entry(key).or_default().push(Key { id, signer, node, at: &own.origin.node, order });
+                }
+                Ok(Fact::KeyRevoked { signer, key, trusted, .. }) => {
                     let (at, replaces) = (&own.origin.node, &own.replaces);
-                    let revoked = Revoked { id, officer, at, order, trusted, replaces };
+                    let revoked = Revoked { id, signer, at, order, trusted, replaces };
                     facts.revoked.entry(key).or_default().push(revoked);
                 }
                 Ok(Fact::Approved { record, approval }) => {
@@ -80,7 +97,7 @@ impl<'a> Facts<'a> {
             }
         }
         facts.grants.values_mut().for_each(|own| own.sort_by_key(|(place, _)| *place));
-        facts.sign_ins.sort_by_key(|(place, ..)| *place);
+        facts.sign_ins.sort_by_key(|own| own.place);
         facts
     }
 
@@ -101,12 +118,12 @@ impl<'a> Facts<'a> {
         let grants = self.grants.values().flatten().map(|((_, id), _)| *id);
         let keys = self.keys.values().flatten().map(|own| own.id);
         let revoked = self.revoked.values().flatten().map(|own| own.id);
-        grants.chain(self.sign_ins.iter().map(|((_, id), ..)| *id)).chain(keys).chain(revoked).collect()
+        grants.chain(self.sign_ins.iter().map(|own| own.place.1)).chain(keys).chain(revoked).collect()
     }
 
     /// The least that counts where `against` speaks against it.
     fn counting(&self, against: &Ids<'a>) -> Ids<'a> {
-        let mut counted: Ids<'a> = self.sign_ins.iter().filter(|(_, on, _)| *on).map(|((_, id), ..)| *id).collect();
+        let mut counted: Ids<'a> = self.sign_ins.iter().filter(|own| own.on).map(|own| own.place.1).collect();
         loop {
             let view = Counting { facts: self, counted: &counted, against };
             let approved = |id: &FactId| view.is_approved(id, None);
@@ -115,7 +132,7 @@ impl<'a> Facts<'a> {
             let grants = grants.filter(|place| free(*place) || approved(place.1)).map(|(_, id)| id);
             let keys = self.keys.values().flatten();
             let keys = keys.filter(|own| free((own.order, own.id)) || approved(own.id)).map(|own| own.id);
-            let ends = self.sign_ins.iter().filter(|((_, id), on, _)| !*on && approved(id)).map(|((_, id), ..)| *id);
+            let ends = self.sign_ins.iter().filter(|own| !own.on && approved(own.place.1)).map(|own| own.place.1);
             let revoked = self.revoked.iter().flat_map(|(key, all)| all.iter().map(move |own| (*key, own)));
             let revoked =
                 revoked.filter(|(key, own)| free((own.order, own.id)) || view.is_approved(own.id, Some(*key)));
@@ -139,10 +156,17 @@ pub(super) struct Counting<'f, 'a> {
 impl<'a> Counting<'_, 'a> {
     /// Did people sign in before a place?
     pub(super) fn signed_in_before(&self, place: Place<'_>) -> bool {
-        let before = || self.facts.sign_ins.iter().filter(move |(own, ..)| *own < place);
-        let counts = || before().filter(|((_, id), ..)| self.counted.contains(id));
-        let replaced: BTreeSet<&FactId> = counts().flat_map(|(.., replaces)| *replaces).collect();
-        counts().any(|((_, id), on, _)| *on && !replaced.contains(id))
+        self.edition_before(place).is_some()
+    }
+
+    /// Which decisions wanted approvals before a place; `None` where people did not sign in. Of beginnings side by side the newest edition.
+    pub(super) fn edition_before(&self, place: Place<'_>) -> Option<Edition> {
+        let before = || self.facts.sign_ins.iter().filter(move |own| own.place < place);
+        let counts = || before().filter(|own| self.counted.contains(own.place.1));
+        let replaced: BTreeSet<&FactId> = counts().flat_map(|own| own.replaces).collect();
+        let standing = counts().filter(|own| own.on && !replaced.contains(own.place.1));
+        // None is below the first: anybody may say that people sign in, and would end all approvals by it.
+        standing.map(|own| own.edition.max(Edition::FIRST)).max()
     }
 
     /// Did an organiser approve a record, with another key than this?
@@ -155,31 +179,33 @@ impl<'a> Counting<'_, 'a> {
     /// Does an approval of a record hold in a role: with a key that counts, at a computer and in a role that were granted then? A grant neither
     /// gives nor takes the right to approve it: somebody who organises no more may have approved just that.
     fn approves(&self, record: &FactId, place: Place<'_>, approval: &Approval, role: Role) -> bool {
-        let Approval { officer, key, .. } = approval;
-        if self.is_revoked(key, officer, place.1) {
+        let Approval { signer, key, .. } = approval;
+        let Signer::Officer(officer) = signer else { return false };
+        if self.is_revoked(key, signer, place.1) {
             return false;
         }
         let own = self.facts.keys.get(key.as_str()).into_iter().flatten();
-        let mut own = own.filter(|own| own.officer == officer && self.counted.contains(own.id));
+        let mut own = own.filter(|own| own.signer == *signer && self.counted.contains(own.id));
         own.any(|own| self.grants(officer, (place, record), |is| is.works_at(own.node) && is.roles.contains(&role)))
     }
 
     /// Is a key of somebody revoked, for all but the approvals that are still trusted?
-    fn is_revoked(&self, key: &str, officer: &OfficerId, approval: &FactId) -> bool {
-        self.doubts(key, officer).into_iter().any(|trusted| !trusted.contains(approval))
+    fn is_revoked(&self, key: &str, signer: &Signer, approval: &FactId) -> bool {
+        self.doubts(key, signer).into_iter().any(|(_, trusted)| !trusted.contains(approval))
     }
 
-    /// Of each revocation of somebody's key that holds the approvals that are still trusted.
-    pub(super) fn doubts(&self, key: &str, officer: &OfficerId) -> Vec<&'a [FactId]> {
+    /// Of each revocation of somebody's key that holds its place and the approvals that are still trusted.
+    pub(super) fn doubts(&self, key: &str, signer: &Signer) -> Vec<(Place<'a>, &'a [FactId])> {
         let Some(all) = self.facts.revoked.get(key) else { return Vec::new() };
         // A key that was made at the founding computer is revoked there: else whoever has one key takes away all others.
         let known = self.facts.keys.get(key).into_iter().flatten();
-        let mut known = known.filter(|own| own.officer == officer && self.counted.contains(own.id));
+        let mut known = known.filter(|own| own.signer == *signer && self.counted.contains(own.id));
         let anchored = self.facts.founder.is_some() && known.any(|own| Some(own.at) == self.facts.founder);
-        let may = |own: &&Revoked<'_>| own.officer == officer && (!anchored || Some(own.at) == self.facts.founder);
+        let may = |own: &&Revoked<'_>| own.signer == signer && (!anchored || Some(own.at) == self.facts.founder);
         let all = || all.iter().filter(may);
         let replaced = |id: &FactId| all().any(|own| self.counted.contains(own.id) && own.replaces.contains(id));
-        all().filter(|own| self.against.contains(own.id) && !replaced(own.id)).map(|own| own.trusted).collect()
+        let holding = all().filter(|own| self.against.contains(own.id) && !replaced(own.id));
+        holding.map(|own| ((own.order, own.id), own.trusted)).collect()
     }
 
     /// Does the latest grant of somebody that counts, and is not later than a place, grant something; and every one behind it that may count?

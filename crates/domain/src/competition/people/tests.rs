@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 use super::*;
+use crate::approval::Edition;
 use crate::command::Role;
 use crate::competition::Competition;
 use crate::envelope::Envelope;
@@ -42,12 +43,13 @@ impl Written {
 
     fn revokes(&mut self, id: &str, replaces: &[&str], (officer, key): (&str, &str), trusted: &[&str]) {
         let trusted = trusted.iter().map(|id| (*id).into()).collect();
-        let fact = Fact::KeyRevoked { officer: officer.into(), node: "node".into(), key: key.into(), trusted };
+        let fact =
+            Fact::KeyRevoked { signer: Signer::Officer(officer.into()), node: "node".into(), key: key.into(), trusted };
         self.says(id, replaces, fact);
     }
 
     fn approved(&self, record: &str) -> bool {
-        self.state.people.trust().approvers(&record.into(), Role::Organiser).next().is_some()
+        self.state.people.trust().approvers(&record.into(), &[Role::Organiser]).next().is_some()
     }
 
     fn key(&mut self, id: &str, officer: &str, key: &str) {
@@ -56,7 +58,7 @@ impl Written {
     }
 
     fn approves(&mut self, officer: &str, key: &str, record: &str) -> String {
-        let approval = Approval { officer: officer.into(), key: key.into(), signature: String::new() };
+        let approval = Approval { signer: Signer::Officer(officer.into()), key: key.into(), signature: String::new() };
         let id = format!("approval-{}", self.order);
         self.says(&id, &[], Fact::Approved { record: record.into(), approval });
         id
@@ -72,7 +74,7 @@ fn begun() -> Written {
     let mut written = Written::default();
     written.officer("zhao", &[Role::Organiser]);
     written.key("key-zhao", "zhao", "00");
-    written.says("begins", &[], Fact::SignIn { on: true });
+    written.says("begins", &[], Fact::SignIn { on: true, approvals: Edition::NEWEST });
     written
 }
 
@@ -113,14 +115,14 @@ fn keys_do_not_vouch_for_each_other() {
 #[test]
 fn people_sign_in_until_an_organiser_approved_the_end() {
     let mut written = begun();
-    written.says("ends", &["begins"], Fact::SignIn { on: false });
+    written.says("ends", &["begins"], Fact::SignIn { on: false, approvals: Edition::FIRST });
     assert!(written.state.people.signs_in(), "anybody could write that");
     written.key("key-late", "zhao", "44");
     written.approves("zhao", "44", "ends");
     assert!(written.state.people.signs_in(), "the key came after the end, which does not count yet");
     written.approves("zhao", "00", "ends");
     assert!(!written.state.people.signs_in());
-    written.says("again", &["begins", "ends"], Fact::SignIn { on: true });
+    written.says("again", &["begins", "ends"], Fact::SignIn { on: true, approvals: Edition::NEWEST });
     assert!(written.state.people.signs_in());
     assert!(written.state.people.trust().signed_in_before((4, &"".into())));
     assert!(
@@ -132,11 +134,11 @@ fn people_sign_in_until_an_organiser_approved_the_end() {
 #[test]
 fn an_approval_counts_in_the_roles_that_were_granted_then() {
     let mut written = begun();
-    written.says("bulletin", &[], Fact::SignIn { on: true });
+    written.says("bulletin", &[], Fact::SignIn { on: true, approvals: Edition::NEWEST });
     written.approves("zhao", "00", "bulletin");
     let approved = |written: &Written, role| {
         let trust = written.state.people.trust();
-        trust.approvers(&"bulletin".into(), role).count()
+        trust.approvers(&"bulletin".into(), &[role]).count()
     };
     assert_eq!((approved(&written, Role::Organiser), approved(&written, Role::ChiefJudge)), (1, 0));
     written.granted("zhao", &[Role::ChiefJudge]);
@@ -208,8 +210,9 @@ fn what_was_approved_with_a_key_that_is_revoked_is_approved_no_more_but_for_what
     written.approves("zhao", "00", "out");
     assert!(written.approved("one") && !written.approved("two"));
     let trust = written.state.people.trust();
-    assert!(!trust.holds("11", &"qian".into(), &"node".into()) && trust.is_revoked("11", &"qian".into()));
-    assert!(!trust.has_key(&"qian".into(), &"node".into()) && trust.counts(&"key-qian".into()));
+    let qian = Signer::Officer("qian".into());
+    assert!(!trust.holds("11", &qian, &"node".into()) && trust.is_revoked("11", &qian));
+    assert!(!trust.has_key(&qian, &"node".into()) && trust.counts(&"key-qian".into()));
     // Back-dated: before everything in display order.
     let order = std::mem::replace(&mut written.order, 3);
     written.approves("qian", "11", "three");
@@ -232,7 +235,7 @@ fn two_keys_that_revoke_each_other_both_approve_nothing_until_a_third_decides() 
         written.officer(officer, &[Role::Organiser]);
         written.key(&format!("key-{officer}"), officer, key);
     }
-    written.says("begins", &[], Fact::SignIn { on: true });
+    written.says("begins", &[], Fact::SignIn { on: true, approvals: Edition::NEWEST });
     written.approves("zhao", "00", "one");
     written.revokes("of-qian", &[], ("qian", "11"), &[]);
     written.revokes("of-zhao", &[], ("zhao", "00"), &[]);

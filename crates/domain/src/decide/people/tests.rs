@@ -19,13 +19,13 @@ fn with_key(state: &mut Competition, seed: u128, name: &str, roles: &[Role]) -> 
     let context = Context { seed, ..context() };
     let (drafts, id) = save(state, None, &officer(name, roles), "", &context).unwrap();
     take(state, drafts);
-    let key = key(state, &id, &"node".into(), name);
+    let key = key(state, &Signer::Officer(id.clone()), &"node".into(), name);
     take(state, vec![key]);
     id
 }
 
 fn approve(state: &mut Competition, officer: &OfficerId, name: &str, record: &FactId) {
-    let approval = Approval { officer: officer.clone(), key: name.into(), signature: String::new() };
+    let approval = Approval { signer: Signer::Officer(officer.clone()), key: name.into(), signature: String::new() };
     take(state, vec![approved(record.clone(), approval)]);
 }
 
@@ -66,7 +66,7 @@ fn what_is_decided_while_people_sign_in_lacks_approvals_until_as_many_persons_ga
     let confirmed = Fact::ResultsConfirmed { event: event.clone(), duty: Duty::ChiefJudge, confirmation };
     take(&mut state, vec![draft(confirmed, Vec::new(), "")]);
     let awaited = approvals::awaited(&state);
-    assert_eq!(awaited[0].missing, [Role::ChiefJudge]);
+    assert_eq!(awaited[0].missing, [[Role::ChiefJudge]]);
     assert_eq!(crate::view::home::findings(&state, &event), findings + 1);
     let record = awaited[0].record.clone();
     assert_eq!(may_approve(&state, &record, &supervisor).unwrap_err().code, "approve-role");
@@ -76,7 +76,7 @@ fn what_is_decided_while_people_sign_in_lacks_approvals_until_as_many_persons_ga
     assert_eq!(may_approve(&state, &record, &chief).unwrap_err().code, "nothing-to-approve");
 
     // One person in both offices is one person.
-    let seal = Seal { seal: "seal".into(), officer: "模拟丙".into(), supervisor: "模拟丁".into() };
+    let seal = Seal { seal: "seal".into(), officer: "模拟丙".into(), supervisor: "模拟丁".into(), lock: None };
     take(&mut state, vec![draft(Fact::Sealed { event: event.clone(), seal }, Vec::new(), "")]);
     let record = approvals::awaited(&state)[0].record.clone();
     approve(&mut state, &both, "模拟丙", &record);
@@ -85,8 +85,9 @@ fn what_is_decided_while_people_sign_in_lacks_approvals_until_as_many_persons_ga
     approve(&mut state, &supervisor, "模拟丁", &record);
     assert!(approvals::awaited(&state).is_empty());
 
-    for (office, name) in Office::ALL.into_iter().zip(["模拟丙", "模拟丁"]) {
-        let opening = Opening { seals: vec!["seal".into()], name: name.into() };
+    for (office, name) in Office::PAIR.into_iter().zip(["模拟丙", "模拟丁"]) {
+        let opening =
+            Opening { seals: vec!["seal".into()], name: name.into(), codes: std::collections::BTreeMap::new() };
         let opened = Fact::Opened { event: event.clone(), office, opening };
         take(&mut state, vec![draft(opened, Vec::new(), "结果已确认")]);
     }
@@ -100,8 +101,22 @@ fn what_is_decided_while_people_sign_in_lacks_approvals_until_as_many_persons_ga
     approve(&mut state, &supervisor, "模拟丁", &record);
     assert!(approvals::awaited(&state).is_empty());
 
+    // A ruling: who of equals ranks first, and what became of a finding.
+    let entry = state.entries.keys().next().unwrap().clone();
+    let decision = crate::fact::Decision { by: jiangsai_scoring::rulebook::Last::Manual, order: vec![entry.clone()] };
+    take(&mut state, vec![draft(Fact::Decision { entry, decision }, Vec::new(), "")]);
+    let settled = crate::finding::FindingDecision::Leave;
+    take(&mut state, vec![draft(Fact::Settled { finding: "finding".into(), decision: settled }, Vec::new(), "")]);
+    let awaited = approvals::awaited(&state);
+    assert_eq!(awaited.len(), 2);
+    for own in awaited {
+        assert_eq!(own.missing, [[Role::ChiefJudge]]);
+        approve(&mut state, &chief, "模拟乙", &own.record);
+    }
+    assert!(approvals::awaited(&state).is_empty());
+
     // A key that nobody approved holds up nothing.
-    let late = key(&state, &chief, &"another".into(), "xx");
+    let late = key(&state, &Signer::Officer(chief.clone()), &"another".into(), "xx");
     take(&mut state, vec![late]);
     assert!(approvals::awaited(&state)[0].idle);
     assert_eq!(crate::view::home::findings(&state, &event), findings);

@@ -44,7 +44,8 @@ fn duties_stand_beside_the_names_that_were_typed() {
     let mut drafts = paperwork(one, "模拟录分员", "模拟核分员");
     drafts.extend(paperwork(two, "模拟录分员", "模拟核分员"));
     drafts.extend(paperwork(three, "模拟核分员", "模拟录分员"));
-    let seal = Seal { seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into() };
+    let seal =
+        Seal { seal: "s".into(), officer: "模拟加密员".into(), supervisor: "模拟监督员".into(), lock: None };
     drafts.push(draft(Fact::Sealed { event: event.clone(), seal }));
     drafts.push(confirmed(&event, Duty::ChiefJudge, "模拟裁判长"));
     drafts.push(confirmed(&event, Duty::Supervisor, "模拟监督员"));
@@ -75,7 +76,7 @@ fn what_one_person_should_not_hold_together_is_said_once_for_each() {
     let found = |by: &str| Finding { by: by.into(), errors: 0, note: String::new(), plan: None };
     drafts.push(draft(Fact::Rechecked { sheet: one.clone(), finding: found("一人") }));
     drafts.push(draft(Fact::Rechecked { sheet: two.clone(), finding: found("另一人") }));
-    let seal = Seal { seal: "s".into(), officer: judge.clone(), supervisor: "一人".into() };
+    let seal = Seal { seal: "s".into(), officer: judge.clone(), supervisor: "一人".into(), lock: None };
     drafts.push(draft(Fact::Sealed { event: event.clone(), seal }));
     drafts.push(confirmed(&event, Duty::ChiefJudge, "一人"));
     drafts.push(confirmed(&event, Duty::Supervisor, &judge));

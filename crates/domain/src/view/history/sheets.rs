@@ -2,11 +2,13 @@
 //! sheets themselves; while sealed without reasons and notes of before.
 
 use super::{Acts, Args, mark_args, mark_text};
-use crate::competition::Competition;
-use crate::competition::Event;
+use crate::command::competition::HistoryLine;
+use crate::competition::{Competition, Event};
 use crate::fact::MarkPlace;
-use crate::ids::{EntryId, EventId, JudgeId};
+use crate::ids::{EntryId, EventId, FactId, JudgeId};
+use crate::register::{Register, Version};
 use crate::sheet::{Confirmation, ModulePlace, Rescore, SheetState, Sitting};
+use crate::view::approvals::{SignedWith, signed_with};
 use crate::view::{blind, judges};
 
 impl<'a> Acts<'a, '_> {
@@ -14,11 +16,11 @@ impl<'a> Acts<'a, '_> {
         let state = self.state;
         for (sheet, register) in &state.sheets {
             let args = move || sheet_args(state, &sheet.event, &sheet.entry, &sheet.module, sheet.judge.as_ref());
-            let signed = |value: &SheetState| match value {
-                SheetState::Signed { .. } => "sheet-is-signed".to_owned(),
-                SheetState::Reopened => "sheet-is-reopened".to_owned(),
-            };
-            self.blind(&sheet.event, register, "sheet", self.wanted.entry(&sheet.entry), args, signed);
+            if self.wanted.entry(&sheet.entry) {
+                for version in register.versions() {
+                    self.sheet(&sheet.event, register, version, args);
+                }
+            }
         }
         for (place, register) in &state.notes {
             let args = move || mark_args(state, place);
@@ -43,6 +45,38 @@ impl<'a> Acts<'a, '_> {
             let args = move || module_args(state, place);
             self.blind(&place.event, register, "extra-time", self.wanted.entry(&place.entry), args, shown);
         }
+    }
+
+    /// A sheet, signed with the judge's own key or without, or open again.
+    fn sheet(
+        &mut self,
+        event: &'a EventId,
+        register: &'a Register<SheetState>,
+        (id, version): (&'a FactId, &'a Version<SheetState>),
+        args: impl Fn() -> Args + Copy + 'a,
+    ) {
+        let state = self.state;
+        let shown = move |id: &FactId, version: &Version<SheetState>| {
+            let key = match &version.value {
+                SheetState::Signed { by, .. } => match signed_with(state, (version.order, id), by) {
+                    SignedWith::OwnKey => "sheet-is-signed-own-key",
+                    SignedWith::Nothing => "sheet-is-signed",
+                    SignedWith::Lacking => "sheet-is-signed-lacking",
+                },
+                SheetState::Reopened => "sheet-is-reopened",
+            };
+            key.to_owned()
+        };
+        let line = move || {
+            let before = register.replaced_record(version).map(|(id, version)| shown(id, version));
+            HistoryLine {
+                before: before.unwrap_or_default(),
+                after: shown(id, version),
+                reason: blind::reason(state, event, version),
+                ..super::line(register, id, version, "sheet", args(), |_| String::new())
+            }
+        };
+        self.acts.push(((version.order, id), Box::new(line)));
     }
 
     pub(super) fn seats(&mut self, id: &'a EventId, event: &'a Event) {

@@ -1,27 +1,34 @@
-//! The keys of a person, and revoking one (吊销密钥): what would lack its approval is shown first, and which approvals are still trusted is chosen.
+//! The keys of a person or a judge, and revoking one (吊销密钥): what would lack its approval is shown first, and which approvals are still trusted is chosen.
 
+use super::effect::event_effects;
+use super::{Dialog, Foretold, TextField};
 use crate::backend::call;
-use crate::components::effect::event_effects;
-use crate::components::{Dialog, TextField};
 use crate::i18n::{message, t, tx, value, wire_error};
 use crate::session::use_session;
 use crate::time::moment;
-use jiangsai_domain::command::WireError;
-use jiangsai_domain::command::people::{Awaited, KeyApproval, KeyEffect, OfficerRow, OwnKey, RevokeKey};
+use jiangsai_domain::command::people::{Awaited, KeyApproval, KeyEffect, OwnKey, RevokeKey};
 use jiangsai_domain::ids::FactId;
+use jiangsai_domain::people::Signer;
 use jiangsai_domain::view::people::short;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::collections::BTreeSet;
 
-/// Whose keys are shown; `None` while the dialog is closed.
-pub(super) type Shown = RwSignal<Option<OfficerRow>>;
+/// Whose keys are shown.
+#[derive(Clone)]
+pub struct KeysOf {
+    /// Whose.
+    pub signer: Signer,
+    /// What that one is called.
+    pub name: String,
+    /// The keys.
+    pub keys: Vec<OwnKey>,
+}
 
 /// The dialog.
 #[component]
-pub(super) fn KeysDialog(
-    /// Whose keys.
-    shown: Shown,
+pub fn KeysDialog(
+    /// Whose keys; `None` while the dialog is closed.
+    shown: RwSignal<Option<KeysOf>>,
     /// Called when one was revoked.
     done: Callback<()>,
 ) -> impl IntoView {
@@ -31,11 +38,11 @@ pub(super) fn KeysDialog(
         chosen.set(None);
     });
     let close = Callback::new(move |()| shown.set(None));
-    let name = move || shown.with(|shown| shown.as_ref().map(|own| own.officer.name.clone()).unwrap_or_default());
+    let name = move || shown.with(|shown| shown.as_ref().map(|own| own.name.clone()).unwrap_or_default());
     let body = move || {
         let Some(own) = shown.get() else { return ().into_any() };
         match chosen.get() {
-            Some(key) => view! { <Revoke own=own key=key close=close done=done /> }.into_any(),
+            Some(key) => view! { <Revoke signer=own.signer key=key close=close done=done /> }.into_any(),
             None => {
                 own.keys.into_iter().enumerate().map(|(index, key)| line(index, key, chosen)).collect_view().into_any()
             }
@@ -67,53 +74,33 @@ fn line(index: usize, key: OwnKey, chosen: RwSignal<Option<OwnKey>>) -> impl Int
 
 /// What revoking would change, and why it is done.
 #[component]
-fn Revoke(own: OfficerRow, key: OwnKey, close: Callback<()>, done: Callback<()>) -> impl IntoView {
+fn Revoke(signer: Signer, key: OwnKey, close: Callback<()>, done: Callback<()>) -> impl IntoView {
     let session = use_session();
     let reason = RwSignal::new(String::new());
     // Everything is trusted until somebody says otherwise.
     let doubted = RwSignal::new(BTreeSet::<FactId>::new());
-    let effect = RwSignal::new(None::<KeyEffect>);
-    let fault = RwSignal::new(None::<WireError>);
-    let busy = RwSignal::new(false);
-    let turns = StoredValue::new(0_u32);
+    let foretold = Foretold::<KeyEffect>::new();
+    let Foretold { effect, fault, busy, .. } = foretold;
     let words = tx("people-key-at", &[("key", &short(&key.key)), ("node", &short(key.node.as_str()))]);
-    let (officer, of) = (own.id, StoredValue::new(key));
-    let officer = StoredValue::new(officer);
+    let (signer, of) = (StoredValue::new(signer), StoredValue::new(key));
     let ask = move |trusted: Vec<FactId>, preview: bool| {
         let (competition, reason) = (session.competition.get_untracked().unwrap_or_default(), reason.get_untracked());
         let OwnKey { node, key } = of.get_value();
-        call(RevokeKey { competition, officer: officer.get_value(), node, key, trusted, reason, preview })
+        call(RevokeKey { competition, signer: signer.get_value(), node, key, trusted, reason, preview })
     };
     let trusted = move |approvals: &[KeyApproval], doubted: &BTreeSet<FactId>| -> Vec<FactId> {
         approvals.iter().map(|own| own.approval.clone()).filter(|id| !doubted.contains(id)).collect()
     };
     Effect::new(move |_| {
         let doubted = doubted.get();
-        turns.update_value(|count| *count += 1);
-        let turn = turns.get_value();
         let known = effect.with_untracked(|found| found.as_ref().map(|found| found.approvals.clone()));
-        spawn_local(async move {
+        foretold.ask(async move {
             // Which approvals there are is asked first.
             let known = match known {
-                Some(known) => Ok(known),
-                None => ask(Vec::new(), true).await.map(|found| found.approvals),
+                Some(known) => known,
+                None => ask(Vec::new(), true).await?.approvals,
             };
-            let answer = match known {
-                Ok(known) => ask(trusted(&known, &doubted), true).await,
-                Err(error) => Err(error),
-            };
-            if turns.try_get_value() != Some(turn) {
-                return;
-            }
-            match answer {
-                Ok(found) => {
-                    fault.try_set(None);
-                    effect.try_set(Some(found));
-                }
-                Err(error) => {
-                    fault.try_set(Some(error));
-                }
-            }
+            ask(trusted(&known, &doubted), true).await
         });
     });
     let go = move |_| {
@@ -121,19 +108,9 @@ fn Revoke(own: OfficerRow, key: OwnKey, close: Callback<()>, done: Callback<()>)
             return;
         };
         let trusted = doubted.with_untracked(|doubted| trusted(&known, doubted));
-        busy.set(true);
-        spawn_local(async move {
-            let answer = ask(trusted, false).await;
-            busy.try_set(false);
-            match answer {
-                Ok(_) => {
-                    close.try_run(());
-                    done.try_run(());
-                }
-                Err(error) => {
-                    fault.try_set(Some(error));
-                }
-            }
+        foretold.take(ask(trusted, false), move || {
+            close.try_run(());
+            done.try_run(());
         });
     };
     // They stay as they are while one of them is ticked: the box keeps the keyboard.

@@ -1,0 +1,21 @@
+# Who reads what computers pass on that may not read it themselves.
+readers-title = Readers
+readers-about = A computer that only passes records on gets names, lots and results encrypted. The computers ticked here can open them, and no others.
+readers-carries = This computer passes records on without reading them, and grants nothing. Do it at a computer that receives everything.
+readers-untrusted = A readers’ key was granted by a computer that this one is not paired with: { $print }. Compare that fingerprint by voice with the people there, tick the computer and grant. Until then records wait here.
+readers-waits = No readers’ key yet. The computer above only passes records on, so what it may not read waits here. Compare the fingerprints below by voice, tick the computers that may read, and grant.
+readers-none = No readers’ key yet. Computers that only pass records on get headers alone of what they may not read.
+readers-has-key = There is a readers’ key: the computers marked “reads” open what is passed on.
+readers-unopened = { $count } records here are encrypted and cannot be opened. Ask an organiser at a computer that receives everything to grant it to this one; they open by themselves then. Until then no standings are shown.
+readers-damaged = { $count } of them were changed on the way and do not open with their key. The log of this computer names them.
+readers-own = This computer
+readers-reads = reads
+readers-behind = behind a computer that only passes on
+readers-compare = Compare each fingerprint by voice with the people at that computer before you tick it.
+readers-grant = Grant to the ticked computers…
+readers-grant-do = Grant
+readers-effect-added = Will be able to read everything of this competition:
+readers-effect-left-out = Will no longer read what is written from now on:
+readers-effect-keeps = What these could open so far they can still open. To shut one out altogether, revoke it as well.
+readers-effect-fresh = A new key is made; keys of before still open what was encrypted to them.
+readers-effect-nothing = Nothing changes.

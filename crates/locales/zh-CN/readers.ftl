@@ -1,0 +1,21 @@
+# Who reads what computers pass on that may not read it themselves.
+readers-title = 阅读授权
+readers-about = “只转送”的电脑收到的姓名、抽签和成绩都是加密的。只有在这里勾选的电脑能打开，其他电脑都不能。
+readers-carries = 本机只转送记录，不能阅读，也不能授权。请到接收全部记录的电脑上办理。
+readers-untrusted = 阅读密钥由一台未与本机配对的电脑授予：{ $print }。请与对方口头核对指纹，勾选那台电脑后授权。在此之前，记录留在本机等待。
+readers-waits = 还没有阅读密钥。上级电脑只转送，它不能看的记录留在本机等待。请口头核对下面的指纹，勾选可以阅读的电脑，然后授权。
+readers-none = 还没有阅读密钥。“只转送”的电脑对不能看的记录只收到记录头。
+readers-has-key = 已有阅读密钥：标有“可阅读”的电脑能打开转送的内容。
+readers-unopened = 本机有 { $count } 条加密记录打不开。请组织者在接收全部记录的电脑上给本机授权，之后会自动打开。在此之前不显示名次。
+readers-damaged = 其中 { $count } 条在途中被改动，用密钥打不开。具体是哪些，见本机日志。
+readers-own = 本机
+readers-reads = 可阅读
+readers-behind = 经由“只转送”的电脑
+readers-compare = 勾选之前，请与那台电脑旁的人口头核对指纹。
+readers-grant = 授权给勾选的电脑…
+readers-grant-do = 授权
+readers-effect-added = 今后能阅读这场竞赛的全部内容：
+readers-effect-left-out = 今后写入的内容不能再阅读：
+readers-effect-keeps = 这些电脑此前能打开的内容，仍能打开。要完全停用某台电脑，请另行吊销。
+readers-effect-fresh = 将生成新的密钥；此前的密钥仍能打开当时加密的内容。
+readers-effect-nothing = 没有变化。
