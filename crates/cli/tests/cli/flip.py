@@ -1,17 +1,19 @@
-"""Changes one bit of a bundle at seeded places, some in every field of every kind of line, and says what the reference verifier finds.
+"""Changes one bit of a bundle at seeded places, some in every field of every kind of line, and says what the reference verifiers find.
 
-    python3 flip.py DOCS BUNDLE SCOPE SEED EACH       a line for each, as JSON: field, byte, bit, and what was said of it
+    python3 flip.py DOCS BUNDLE SCOPE SEED EACH       a line for each, as JSON: field, byte, bit, and what each said of it
 """
 import functools, json, random, re, sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, sys.argv[1])
+import chain as c
 import verify as v
 
 _, _, path, scope, seed, each = sys.argv
 with open(path, "rb") as file: whole = file.read()
 # Most signatures are those of the bundle as it was: they are verified once.
 v.signed = functools.lru_cache(maxsize=None)(v.signed)
+c.signed = functools.lru_cache(maxsize=None)(c.signed)
 
 # The bytes of each field, of all lines together: words of the bundle's own lines, fields of headers and bodies.
 fields, at, lines = {}, 0, 0
@@ -32,4 +34,7 @@ for name, bytes_ in fields.items():
         changed[byte] ^= 1 << bit
         bundle = v.Bundle(bytes(changed), scope)
         bundle.check()
-        print(json.dumps([name, byte, bit, [said for _, said in sorted(bundle.wrong)]]))
+        page = ""
+        try: c.check(bytes(changed), scope)
+        except c.Wrong as wrong: page = f"wrong: {wrong}"
+        print(json.dumps([name, byte, bit, [said for _, said in sorted(bundle.wrong)], page]))

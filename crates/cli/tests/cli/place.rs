@@ -150,8 +150,19 @@ impl Place {
         self.reference_with(file, &[])
     }
 
+    /// What the reference verifier says, and that the one on a page says the same of what it looks at.
     pub fn reference_with(&self, file: &Path, more: &[&str]) -> (i32, String) {
-        let output = python().arg(repository("docs/verify.py")).arg(file).arg(&self.competition).args(more).output();
+        let (code, said) = self.by_python("docs/verify.py", file, more);
+        let (page, on_page) = self.by_python("docs/chain.py", file, &[]);
+        // What is wrong with records stands at bytes; what is wrong with decisions the page does not see.
+        let wanted = i32::from(said.lines().any(|line| line.starts_with("wrong: ") && line.contains("bytes ")));
+        assert_eq!(page, wanted, "{}: {on_page}{said}", file.display());
+        (code, said)
+    }
+
+    /// Exit code and words of a program of the documentation.
+    pub fn by_python(&self, program: &str, file: &Path, more: &[&str]) -> (i32, String) {
+        let output = python().arg(repository(program)).arg(file).arg(&self.competition).args(more).output();
         let output = output.expect("Python is there: cargo xtask setup --test");
         let said = String::from_utf8(output.stdout).unwrap();
         assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "it does not break");

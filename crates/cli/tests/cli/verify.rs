@@ -67,6 +67,8 @@ fn both_verifiers_find_any_changed_bit_where_it_is() {
             assert!(names(&own.err, byte), "byte {byte} of {name}: {}", own.err);
             let (code, said) = place.reference(&changed);
             assert_eq!(code, 1, "bit {} of byte {byte} of {name}", at % 8);
+            let page = place.by_python("docs/chain.py", &changed, &[]).1;
+            assert!(names(&page, byte), "byte {byte} of {name}, on the page: {page}");
             assert!(names(&said, byte), "byte {byte} of {name}: {said}");
         }
     }
@@ -158,11 +160,13 @@ fn both_verifiers_find_a_changed_bit_in_any_field_at_the_same_place() {
             .unwrap();
         assert!(flipped.status.success(), "{}", String::from_utf8_lossy(&flipped.stderr));
         for line in String::from_utf8(flipped.stdout).unwrap().lines() {
-            let (field, byte, bit, said): (String, usize, u8, Vec<String>) = serde_json::from_str(line).unwrap();
+            let (field, byte, bit, said, page): (String, usize, u8, Vec<String>, String) =
+                serde_json::from_str(line).unwrap();
             let mut bytes = whole.clone();
             bytes[byte] ^= 1 << bit;
             let own = examine(&bytes, scope, None).unwrap().wrong;
             let at = format!("bit {bit} of byte {byte} of {kind}, in {field}");
+            assert!(names(&page, byte), "{at}, on the page: {page}");
             // Log, record, field and first byte: how far a fault reaches is not told by both alike.
             let place = |said: &[String]| {
                 let found = said.iter().find(|line| names(&format!("wrong: {line}"), byte));
