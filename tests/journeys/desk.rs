@@ -69,7 +69,7 @@ async fn hall(screen: &Screen, folder: &Path) -> Result<()> {
 
 async fn sign_in(screen: &Screen) -> Result<()> {
     screen.press("nav-desk").await?;
-    screen.see("desk-pin").await?;
+    screen.focus_in("desk-pin").await?;
     ensure!(screen.driver.find(By::Css("nav.nav")).await.is_err(), "a desk has no navigation");
     screen.pad("11111E").await?;
     screen.see("desk-sign-in-fault").await?;
@@ -192,7 +192,7 @@ async fn opened_again(screen: &Screen) -> Result<()> {
     screen.press("hall-show-open").await?;
     screen.reads("hall-sheets", "P01").await?;
     screen.press("nav-desk").await?;
-    screen.see("desk-pin").await?;
+    screen.focus_in("desk-pin").await?;
     screen.pad("24680E").await?;
     screen.reads("desk-reopened", "漏看第二页").await?;
     screen.at("P1").await?;

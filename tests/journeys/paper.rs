@@ -44,6 +44,7 @@ async fn record(screen: &Screen, number: &str) -> Result<()> {
     screen.press("paper-number").await?;
     screen.pad(&format!("{number}E")).await?;
     screen.reads("paper-code", "A07").await?;
+    screen.focus_in("paper-line-0").await?;
     // A mark that stands already changes: the first Enter at the end asks why and proposes a reason, the second takes it.
     screen.pad("3E4E2E9.5E").await?;
     screen.see("paper-reason").await?;
@@ -76,6 +77,7 @@ async fn confirm(screen: &Screen, number: &str) -> Result<()> {
     ensure!(differs.contains('2') && differs.contains("2.5"), "what differs: {differs}");
     ensure!(screen.driver.find(By::Css("[data-testid='paper-differs-1']")).await.is_err(), "and nothing else");
     screen.picture("paper-differs").await?;
+    screen.focus_in("paper-right-0").await?;
     screen.pad("2E").await?;
     screen.reads("paper-said", "已核对").await?;
     screen.press("paper-mode-called").await?;

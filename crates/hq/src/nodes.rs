@@ -26,6 +26,8 @@ use std::time::Instant;
 const LONGEST_PUSH: usize = 64 * 1024 * 1024;
 /// Longest report in bytes: of as many competitions as it may name.
 const LONGEST_REPORT: usize = 1024 * 1024;
+/// Longest pull in bytes: of as many logs as whoever asks may say to know.
+const LONGEST_PULL: usize = 1024 * 1024;
 /// Longest list of nodes that read everything, in bytes.
 const LONGEST_READERS: usize = 64 * 1024;
 /// Longest of all other requests in bytes.
@@ -104,6 +106,7 @@ impl Asked {
         let longest = match question {
             "push" => LONGEST_PUSH,
             "report" => LONGEST_REPORT,
+            "pull" => LONGEST_PULL,
             "readers" => LONGEST_READERS,
             _ => LONGEST_QUESTION,
         };

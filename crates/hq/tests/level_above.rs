@@ -200,6 +200,7 @@ async fn the_level_above_has_the_figures_and_nothing_that_names_anybody() {
     assert_eq!((&state["reads"], &state["is_headquarters"]), (&json!("public"), &json!(true)));
     let rows = again.call("competitions.list", json!({})).await;
     assert_eq!(rows.as_array().unwrap().len(), 1, "nor did the other district's come down here");
+    assert_eq!(rows[0]["public"], false);
     let saved = state["competitions"][0]["saved"].clone();
     let works = At { desk: &again, competition: competition.clone(), event: event.clone() };
     works.call("standings.show", json!({})).await;
@@ -226,6 +227,12 @@ async fn the_level_above_has_the_figures_and_nothing_that_names_anybody() {
     let rows = console.call("competitions.list", json!({})).await;
     let row = rows.as_array().unwrap().iter().find(|row| row["id"] == competition.as_str()).unwrap();
     assert_eq!((&row["title"], &row["level"]), (&json!("模拟区职工技能竞赛"), &json!("区级一类")));
+    assert!(rows.as_array().unwrap().iter().all(|row| row["public"] == true), "each says what it is");
+    assert_eq!(
+        console.call("competition.home", about.clone()).await["public"],
+        true,
+        "nobody is sent to register here"
+    );
     let code = async |name: &str, request: Value| console.app.dispatch(name, request, None).await.unwrap_err().code;
     assert_eq!(code("standings.show", wanted.clone()).await, "part");
     assert_eq!(code("bundle.export", json!({"competition": competition, "what": "published"})).await, "bundle-part");

@@ -170,6 +170,16 @@ fn a_carrier_that_does_not_ask_again_for_headers_alone_is_found() {
 }
 
 #[test]
+fn what_is_said_to_be_known_and_not_compared_is_found() {
+    finds(Flaw::KnownNotCompared, "does not hold what headquarters holds");
+}
+
+#[test]
+fn logs_that_lack_a_body_and_are_said_to_be_known_are_found() {
+    finds(Flaw::LackingSaidKnown, "a body");
+}
+
+#[test]
 fn bodies_that_were_filled_in_and_nobody_below_is_told_of_are_found() {
     finds(Flaw::NotToldAnew, "a body");
 }

@@ -15,7 +15,7 @@ use jiangsai_ledger::replication::{
     Doors, Effect, Failed, Heads, Heard, Input, Link, Ours, Pulled, Pushed, Receipt, Side, Turn,
 };
 use message::{hash, issuer, receipt};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const HUB: usize = 0;
 const STANDBY: usize = 1;
@@ -159,15 +159,18 @@ impl World {
                 };
                 (Input::Pushed(pushed), Vec::new())
             }
-            Effect::Pull { after, limit } => {
+            Effect::Pull { after, limit, anew } => {
                 let disk = &self.nodes[server].disk;
-                let known = self.nodes[node].kept.get(&side).and_then(|kept| kept.2.filter(|_| kept.1 == after));
+                let own = &self.nodes[node].disk;
+                let known = if anew { own.known(&own.partial()) } else { BTreeMap::new() };
+                let head = self.nodes[node].kept.get(&side).and_then(|kept| kept.2.filter(|_| kept.1 == after));
                 let here = disk.accepted.iter().find(|(cursor, _)| *cursor == after).map(|(_, one)| one.hash);
-                let (runs, cursor, more) = match known {
-                    Some(known) if here != Some(known) => (Vec::new(), 0, true),
+                let (mut runs, cursor, more) = match head {
+                    Some(head) if here != Some(head) => (Vec::new(), 0, true),
                     _ => disk.after(after, limit.min(5)),
                 };
                 let receipts = runs.iter().map(|run| receipt(server, incarnation, run.last().unwrap())).collect();
+                disk.leaves_out(&mut runs, &known, true);
                 (
                     Input::Pulled(Pulled {
                         incarnation,

@@ -5,6 +5,7 @@ home-progress = Progress by module
 home-progress-empty = Once entries and judges are there, this shows how far the marks are.
 home-recent = Latest records
 home-recent-line = { $what }: { $after }
+home-public-see = See the overview
 phase-done = Done
 phase-later = Later
 phase-rulebook = Rules

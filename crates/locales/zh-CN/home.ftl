@@ -5,6 +5,7 @@ home-progress = 各模块进度
 home-progress-empty = 登记参赛者并编排裁判员后，这里显示评分进度。
 home-recent = 最近记录
 home-recent-line = { $what }：{ $after }
+home-public-see = 查看竞赛总览
 phase-done = 完成
 phase-later = 未开始
 phase-rulebook = 计分规则

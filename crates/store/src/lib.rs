@@ -37,6 +37,7 @@ pub use error::StoreError;
 pub use held::{Held, Peer};
 pub use ingest::{Ingested, Kept};
 pub use keychain::{KeeperFault, KeyIn, KeyKeeper, Keychain};
+pub use offer::MOST_KNOWN;
 pub use peers::Progress;
 pub use personal::Kinds;
 pub use personal::boxed::{Boxed, Opened};

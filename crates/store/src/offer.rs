@@ -6,11 +6,14 @@ use crate::personal::boxed::box_of;
 use crate::personal::{Lying, erased_among, erased_of, open_all};
 use crate::read::of_log;
 use crate::{Store, StoreError};
-use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push, Reads};
+use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push, Reads, Tip};
 use jiangsai_ledger::{Hash, Header, LogId, ScopeId, Signature};
 use sea_orm::sea_query::{Expr, Order, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Logs that are said to be known in a pull, at most; of what is beyond them all comes again.
+pub const MOST_KNOWN: usize = 4_096;
 
 /// A log, and number and hash of its last record where it has one.
 type Ending = (Vec<u8>, Option<i64>, Option<Vec<u8>>);
@@ -41,6 +44,52 @@ impl Store {
             }
         }
         Ok(ends)
+    }
+
+    /// What need not come again from a node above that was not asked before: where each log ends, but for those of which a body is lacking. Of who does
+    /// not read `whole` logs none lacks a body that it may read, as no run without those is taken; but where public facts alone are received, all may.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn known(&self, scope: ScopeId, whole: bool) -> Result<BTreeMap<LogId, Tip>, StoreError> {
+        if self.is_part(scope).await? {
+            return Ok(BTreeMap::new());
+        }
+        let lacking = if whole { self.partial(scope).await? } else { BTreeMap::new() };
+        let ends = self.ends(scope).await?.into_iter().filter(|(log, _)| !lacking.contains_key(log));
+        Ok(ends.take(MOST_KNOWN).map(|(log, (next, head))| (log, Tip { seq: next - 1, head })).collect())
+    }
+
+    /// Of what somebody says to know, as far as it is what stands here: the number after it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn standing_of(
+        &self,
+        scope: ScopeId,
+        known: &BTreeMap<LogId, Tip>,
+    ) -> Result<BTreeMap<LogId, u64>, StoreError> {
+        let mut standing = BTreeMap::new();
+        let names: Vec<Vec<u8>> = known.values().take(MOST_KNOWN).map(|tip| tip.head.bytes().to_vec()).collect();
+        if names.is_empty() {
+            return Ok(standing);
+        }
+        let rows: Vec<(Vec<u8>, i64)> = record::Entity::find()
+            .select_only()
+            .columns([record::Column::Log, record::Column::Seq])
+            .filter(record::Column::Hash.is_in(names))
+            .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .into_tuple()
+            .all(&self.reader)
+            .await?;
+        for (log, seq) in rows {
+            let (log, seq) = (LogId::new(hash(&log)?), number(seq)?);
+            // The hash names the record, and with it everything before it.
+            if known.get(&log).is_some_and(|tip| tip.seq == seq) {
+                standing.insert(log, seq + 1);
+            }
+        }
+        Ok(standing)
     }
 
     /// What the connection to the upstream needs to know before it takes a turn; the last record of each log where it `compares`.

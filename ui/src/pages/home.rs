@@ -17,8 +17,10 @@ pub fn HomePage() -> impl IntoView {
     let home = move || session.home.get();
     // Where nothing came, the frame says why.
     let nothing = move || session.home.with(Option::is_none);
+    let public = move || session.home.with(|home| home.as_ref().is_some_and(|home| home.public));
     view! {
-        <div class:hidden=nothing>
+        <Show when=public><Public /></Show>
+        <div class:hidden=move || nothing() || public()>
             <header class="head">
                 <h1>{move || t("home-title")}</h1>
                 <span class="sub">{move || home().and_then(|home| {
@@ -46,6 +48,19 @@ pub fn HomePage() -> impl IntoView {
                 </section>
             </div>
         </div>
+    }
+}
+
+/// A level above, which receives public facts and statistics alone: what is missing says nothing, and nobody works on it here.
+#[component]
+fn Public() -> impl IntoView {
+    view! {
+        <header class="head"><h1>{move || t("home-title")}</h1></header>
+        <section class="card pad" data-testid="home-public">
+            <h2>{move || t("hq-public-part")}</h2>
+            <p>{move || t("hq-public-about")}</p>
+            <a class="btn primary" href="#/headquarters">{move || t("home-public-see")}</a>
+        </section>
     }
 }
 

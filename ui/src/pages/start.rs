@@ -143,6 +143,7 @@ fn line(index: usize, row: CompetitionRow) -> impl IntoView {
     let address = format!("#/c/{}/home", row.id);
     let (date, entries) = (row.date.clone(), row.entries.to_string());
     let about = move || match date.as_str() {
+        date if row.public => date.to_owned(),
         "" => tx("registration-total", &[("count", &entries)]),
         date => tx("start-line", &[("date", date), ("entries", &entries)]),
     };
@@ -151,6 +152,7 @@ fn line(index: usize, row: CompetitionRow) -> impl IntoView {
             <a href=address data-testid=format!("competition-{index}")>
                 <b>{row.title}</b>
                 {row.synthetic.then(|| view! { <span class="tag plain">{move || t("synthetic")}</span> })}
+                {row.public.then(|| view! { <span class="tag plain" data-testid="competition-public">{move || t("hq-public-part")}</span> })}
                 <small>{about}</small>
                 <small>{moment(row.changed_at)}</small>
             </a>

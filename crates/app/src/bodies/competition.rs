@@ -4,7 +4,7 @@ use super::body;
 use crate::App;
 use crate::failure::Failure;
 use jiangsai_domain::command::competition::{
-    CompetitionRow, CreateCompetition, EditSettings, Home, LedgerReport, ListCompetitions, ListHistory,
+    CompetitionRow, CreateCompetition, EditSettings, Home, HomePage, LedgerReport, ListCompetitions, ListHistory,
     ReplaceRulebook, RulebookView, ShowRulebook, ShowSettings, VerifyLedger,
 };
 use jiangsai_domain::decide;
@@ -14,6 +14,7 @@ use jiangsai_domain::view;
 use jiangsai_store::Reason;
 
 body!(ListCompetitions, |_command, app, _| {
+    let whole = app.0.store.scopes_whole().await?;
     let mut rows: Vec<CompetitionRow> = app
         .0
         .store
@@ -30,6 +31,7 @@ body!(ListCompetitions, |_command, app, _| {
             entries: u32::try_from(row.entries).unwrap_or_default(),
             synthetic: row.synthetic,
             changed_at: row.changed_at,
+            public: !whole.contains(&scope),
         })
         .collect();
     rows.sort_by(|one, other| (other.changed_at, &one.id).cmp(&(one.changed_at, &other.id)));
@@ -40,7 +42,9 @@ body!(CreateCompetition, |command, app, _| app.found(|context| decide::found::fo
 
 body!(Home, |command, app, _| {
     let branches = app.branches(&command.competition).await?;
-    app.ask(&command.competition, |state| Ok(view::home::beside(state, &branches))).await
+    let page = app.ask(&command.competition, |state| Ok(view::home::beside(state, &branches))).await?;
+    let public = app.0.store.is_part(App::scope(&command.competition)?).await?;
+    Ok(HomePage { public, ..page })
 });
 
 body!(ShowSettings, |command, app, _| app.ask(&command.competition, |state| Ok(state.settings())).await);

@@ -25,14 +25,14 @@ async fn grant(app: &App, id: &Value) -> Value {
 }
 
 async fn handed(app: &App, scope: ScopeId) -> (Pulled, String) {
-    let pull = Pull { scope, after: 0, limit: 4_096, head: None };
+    let pull = Pull::after(scope, 0, 4_096);
     let answer = app.hand_out(&pull, Reads::Carrier).await.unwrap();
     let text = String::from_utf8(answer.body).unwrap();
     (serde_json::from_str(&text).unwrap(), text)
 }
 
 async fn whole(app: &App, scope: ScopeId) -> Vec<Push> {
-    let pull = Pull { scope, after: 0, limit: 100_000, head: None };
+    let pull = Pull::after(scope, 0, 100_000);
     app.0.store.accepted_after(&pull, Reads::Everything).await.unwrap().0
 }
 

@@ -58,7 +58,7 @@ mod tests {
         let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
         let id = desk.dispatch("competitions.create", create, None).await.unwrap();
         let scope: ScopeId = id.as_str().unwrap().parse().unwrap();
-        let pull = Pull { scope, after: 0, limit: 100_000, head: None };
+        let pull = Pull::after(scope, 0, 100_000);
         let run = desk.0.store.accepted_after(&pull, Reads::Everything).await.unwrap().0.remove(0);
         hub.0.store.ingest(&run).await.unwrap();
         let written = Header::read(run.records.last().unwrap().header.as_bytes()).unwrap().at;

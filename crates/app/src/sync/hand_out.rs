@@ -4,7 +4,7 @@
 
 use super::server::{Answer, NodeRefusal};
 use crate::App;
-use jiangsai_ledger::replication::{Pull, Push, Reads, Receipt};
+use jiangsai_ledger::replication::{Pull, Push, Reads};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use serde::Serialize;
 use std::collections::{BTreeMap, VecDeque};
@@ -14,21 +14,45 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes that are kept; the oldest go first.
 const KEPT: usize = 32 * 1024 * 1024;
+/// Records that are passed over in an answer, for each that was asked for: nobody waits long for an answer in which nothing is new.
+const PASSED: u64 = 16;
 
-/// Records that were accepted after one cursor and up to another, as they stand in an answer.
+/// A run, as it stands in an answer.
+struct Written {
+    log: LogId,
+    /// The number after its last record.
+    next: u64,
+    records: u64,
+    json: String,
+}
+
+/// Records that were accepted after one cursor and up to another.
 struct Piece {
     until: u64,
     records: u64,
     /// So many were asked for; it ends at a checkpoint, so there may be more.
     limit: u64,
-    /// Runs, with commas between them; and a receipt for each log.
-    runs: String,
-    receipts: String,
+    runs: Vec<Written>,
+    /// A receipt for each log, as it stands in an answer.
+    receipts: Vec<(LogId, String)>,
 }
 
 impl Piece {
     fn size(&self) -> usize {
-        self.runs.len() + self.receipts.len() + size_of::<Self>()
+        let runs = self.runs.iter().map(|run| run.json.len() + size_of::<Written>()).sum::<usize>();
+        let receipts = self.receipts.iter().map(|(_, json)| json.len() + size_of::<(LogId, String)>()).sum::<usize>();
+        runs + receipts + size_of::<Self>()
+    }
+
+    /// Records of it that whoever knows so much of each log does not know.
+    fn news(&self, known: &BTreeMap<LogId, u64>) -> u64 {
+        self.runs.iter().filter(|run| !run.is_known(known)).map(|run| run.records).sum()
+    }
+}
+
+impl Written {
+    fn is_known(&self, known: &BTreeMap<LogId, u64>) -> bool {
+        known.get(&self.log).is_some_and(|next| self.next <= *next)
     }
 }
 
@@ -104,12 +128,13 @@ impl App {
         let keeps = upstream.is_none() || !store.is_shared();
         let carried = reads == Reads::Carrier;
         let key = if carried { self.encrypts_to(pull.scope).await? } else { None };
-        let (mut at, mut pieces, mut count) = (pull.after.min(head), Vec::new(), 0);
-        let known = store.gave_out(pull).await?;
-        if !known {
+        let (mut at, mut pieces, mut count, mut passed) = (pull.after.min(head), Vec::new(), 0, 0);
+        let given = store.gave_out(pull).await?;
+        if !given {
             at = 0;
         }
-        while known && count < pull.limit && at < head {
+        let known = if given { store.standing_of(pull.scope, &pull.known).await? } else { BTreeMap::new() };
+        while given && count < pull.limit && passed < pull.limit * PASSED && at < head {
             let (place, left) = ((reads, key, incarnation, pull.scope, at), pull.limit - count);
             // Whoever asks for less does so because more did not come through.
             let fits = |piece: &Arc<Piece>| keeps && piece.limit.min(piece.records) <= left;
@@ -119,7 +144,7 @@ impl App {
                     let era = self.0.handed.era();
                     let next = self.0.handed.next(place).filter(|_| keeps);
                     let limit = next.map_or(left, |next| left.min(next - at));
-                    let wanted = Pull { scope: pull.scope, after: at, limit, head: None };
+                    let wanted = Pull::after(pull.scope, at, limit);
                     let whole = if carried { Reads::Everything } else { reads };
                     let (runs, until, _) = store.accepted_after(&wanted, whole).await?;
                     let runs = if carried { self.carried_to(runs, key)? } else { runs };
@@ -133,7 +158,7 @@ impl App {
             if piece.until <= at {
                 break;
             }
-            (at, count) = (piece.until, count + piece.records);
+            (at, count, passed) = (piece.until, count + piece.news(&known), passed + piece.records);
             pieces.push(piece);
         }
         let (above, root) = match upstream {
@@ -142,45 +167,58 @@ impl App {
             }
             None => (Vec::new(), Some(incarnation)),
         };
-        let body = put_together(incarnation, (at, !known || at < head), &pieces, &above, (root, key))?;
+        let above = json_list(&above)?;
+        let body = put_together(incarnation, (at, !given || at < head), (&pieces, &known), &above, (root, key));
         Ok(Answer { status: 200, body: body.into_bytes(), signature: String::new() })
     }
 
     /// Writes records down, with a receipt for the last of each log: what is handed out is durable here, so whoever takes it may say so.
     fn piece(&self, incarnation: Hash, runs: &[Push], until: u64, limit: u64) -> Result<Piece, NodeRefusal> {
         let last: BTreeMap<LogId, &Push> = runs.iter().map(|run| (run.log, run)).collect();
-        let receipts: Vec<Receipt> = last.into_values().map(|run| self.receipt(incarnation, run)).collect();
-        let records = runs.iter().map(|run| run.records.len() as u64).sum();
-        Ok(Piece { until, records, limit, runs: joined(runs)?, receipts: joined(&receipts)? })
+        let receipt = |(log, run)| Ok((log, json(&self.receipt(incarnation, run))?));
+        let receipts = last.into_iter().map(receipt).collect::<Result<_, NodeRefusal>>()?;
+        let runs = runs.iter().map(written).collect::<Result<Vec<_>, _>>()?;
+        Ok(Piece { until, records: runs.iter().map(|run| run.records).sum(), limit, runs, receipts })
     }
+}
+
+fn written(run: &Push) -> Result<Written, NodeRefusal> {
+    let records = run.records.len() as u64;
+    Ok(Written { log: run.log, next: run.from + records, records, json: json(run)? })
 }
 
 fn json(what: &impl Serialize) -> Result<String, NodeRefusal> {
     serde_json::to_string(what).map_err(|error| NodeRefusal::failed(&error.to_string()))
 }
 
-/// JSON of each, with commas between them.
-fn joined<T: Serialize>(all: &[T]) -> Result<String, NodeRefusal> {
-    let all: Vec<String> = all.iter().map(json).collect::<Result<_, _>>()?;
-    Ok(all.join(","))
+/// JSON of each.
+fn json_list<T: Serialize>(all: &[T]) -> Result<Vec<String>, NodeRefusal> {
+    all.iter().map(json).collect()
 }
 
-/// A [`jiangsai_ledger::replication::Pulled`] as it is written, out of what is written already.
+/// A [`jiangsai_ledger::replication::Pulled`] as it is written, out of what is written already. What is known is left out, but for the run at the
+/// cursor: by its last record whoever asks proves that the cursor was given out here.
 fn put_together(
     incarnation: Hash,
     (cursor, more): (u64, bool),
-    pieces: &[Arc<Piece>],
-    above: &[Receipt],
+    (pieces, known): (&[Arc<Piece>], &BTreeMap<LogId, u64>),
+    above: &[String],
     (root, readers): (Option<Hash>, Option<Hash>),
-) -> Result<String, NodeRefusal> {
-    let size: usize = pieces.iter().map(|piece| piece.size()).sum();
-    let mut body = String::with_capacity(size + 1_024 + above.len() * 640);
+) -> String {
+    let mut runs: Vec<&Written> = pieces.iter().flat_map(|piece| &piece.runs).collect();
+    let end = runs.pop();
+    runs.retain(|run| !run.is_known(known));
+    runs.extend(end);
+    // Of each log the last says all that those before it say.
+    let receipts = pieces.iter().flat_map(|piece| &piece.receipts).map(|(log, json)| (*log, json));
+    let receipts: BTreeMap<LogId, &String> = receipts.collect();
+    let size = runs.iter().map(|run| run.json.len() + 1).sum::<usize>();
+    let mut body = String::with_capacity(size + 1_024 + (above.len() + receipts.len()) * 640);
     // Writing into a text does not fail.
     let _ = write!(body, "{{\"incarnation\":\"{incarnation}\",\"cursor\":{cursor},\"more\":{more},\"runs\":[");
-    list(&mut body, pieces.iter().map(|piece| piece.runs.as_str()));
+    list(&mut body, runs.into_iter().map(|run| run.json.as_str()));
     body.push_str("],\"receipts\":[");
-    let above = joined(above)?;
-    list(&mut body, std::iter::once(above.as_str()).chain(pieces.iter().map(|piece| piece.receipts.as_str())));
+    list(&mut body, above.iter().chain(receipts.into_values()).map(String::as_str));
     body.push(']');
     if let Some(root) = root {
         let _ = write!(body, ",\"root\":\"{root}\"");
@@ -189,12 +227,12 @@ fn put_together(
         let _ = write!(body, ",\"readers\":\"{readers}\"");
     }
     body.push('}');
-    Ok(body)
+    body
 }
 
-/// Puts parts of a list together, some of which may be empty.
+/// Puts parts of a list together.
 fn list<'a>(body: &mut String, parts: impl Iterator<Item = &'a str>) {
-    for (at, part) in parts.filter(|part| !part.is_empty()).enumerate() {
+    for (at, part) in parts.enumerate() {
         if at > 0 {
             body.push(',');
         }
@@ -206,18 +244,20 @@ fn list<'a>(body: &mut String, parts: impl Iterator<Item = &'a str>) {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use crate::App;
-    use jiangsai_ledger::ScopeId;
-    use jiangsai_ledger::replication::{Pull, Pulled, Reads};
+    use jiangsai_ledger::replication::{Pull, Pulled, Reads, Tip};
+    use jiangsai_ledger::{Hash, ScopeId};
     use serde_json::json;
 
     /// Pulls everything in answers of about so many records; the number of each log that comes next.
     async fn pull_all(app: &App, scope: ScopeId, limit: u64) -> Vec<(String, u64)> {
         let (mut after, mut next) = (0, std::collections::BTreeMap::new());
         loop {
-            let answer = app.hand_out(&Pull { scope, after, limit, head: None }, Reads::Everything).await.unwrap();
+            let answer = app.hand_out(&Pull::after(scope, after, limit), Reads::Everything).await.unwrap();
             let pulled: Pulled = serde_json::from_slice(&answer.body).unwrap();
             assert_eq!(serde_json::to_vec(&pulled).unwrap(), answer.body, "written as any other answer");
-            assert_eq!(pulled.receipts.len(), pulled.runs.len(), "a receipt for each run of the one log");
+            let last = pulled.runs.last().and_then(|run| run.records.last()).map(|one| Hash::of(one.header.as_bytes()));
+            let receipted: Vec<Hash> = pulled.receipts.iter().map(|receipt| receipt.head).collect();
+            assert_eq!(receipted, Vec::from_iter(last), "one receipt for the last record of the one log");
             assert!(pulled.receipts.iter().all(jiangsai_ledger::replication::Receipt::verifies));
             for run in &pulled.runs {
                 let expected = next.entry(run.log.to_string()).or_insert(0);
@@ -257,7 +297,7 @@ mod tests {
         // One begins anywhere, another further on, a third before both, and something comes in between.
         app.0.handed.forget();
         let pull = async |after: u64| {
-            let pull = Pull { scope, after, limit: 1_000, head: None };
+            let pull = Pull::after(scope, after, 1_000);
             let answer = app.hand_out(&pull, Reads::Everything).await.unwrap();
             serde_json::from_slice::<Pulled>(&answer.body).unwrap()
         };
@@ -270,14 +310,51 @@ mod tests {
         let kept = app.0.handed.with(|pieces| pieces.by_place.values().map(|piece| piece.records).sum::<u64>());
         assert_eq!(kept, head + 2, "every record was read and written down once");
         let head = head + 2;
-        let elsewhere = Some(jiangsai_ledger::Hash::of(b"elsewhere"));
-        let answer =
-            app.hand_out(&Pull { scope, after: head, limit: 9, head: elsewhere }, Reads::Everything).await.unwrap();
+        let elsewhere = Pull { head: Some(Hash::of(b"elsewhere")), ..Pull::after(scope, head, 9) };
+        let answer = app.hand_out(&elsewhere, Reads::Everything).await.unwrap();
         let pulled: Pulled = serde_json::from_slice(&answer.body).unwrap();
         assert_eq!((pulled.cursor, pulled.more, pulled.runs.len()), (0, true, 0), "never given out for that record");
-        let answer =
-            app.hand_out(&Pull { scope, after: head + 9, limit: 9, head: None }, Reads::Everything).await.unwrap();
+        let answer = app.hand_out(&Pull::after(scope, head + 9, 9), Reads::Everything).await.unwrap();
         let pulled: Pulled = serde_json::from_slice(&answer.body).unwrap();
         assert_eq!((pulled.cursor, pulled.more), (head, false), "a cursor that was never given out");
+    }
+
+    #[tokio::test]
+    async fn what_is_known_does_not_come_again_and_is_receipted_all_the_same() {
+        let (_folder, app) = App::in_new_folder().await;
+        let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
+        let id = app.dispatch("competitions.create", create, None).await.unwrap();
+        let scope: ScopeId = id.as_str().unwrap().parse().unwrap();
+        for title in ["模拟一", "模拟二"] {
+            let mut settings = app.dispatch("competition.settings", json!({"competition": id}), None).await.unwrap();
+            settings["title"] = title.into();
+            let edit = json!({"competition": id, "settings": settings});
+            app.dispatch("competition.edit_settings", edit, None).await.unwrap();
+        }
+        let store = &app.0.store;
+        let (head, known) = (store.head(scope).await.unwrap(), store.known(scope, true).await.unwrap());
+        let (&log, &tip) = known.first_key_value().unwrap();
+        assert_eq!(known.len(), 1, "one log");
+        let pull = async |after: u64, limit: u64, tip: Tip| {
+            let pull = Pull { known: [(log, tip)].into(), ..Pull::after(scope, after, limit) };
+            let answer = app.hand_out(&pull, Reads::Everything).await.unwrap();
+            serde_json::from_slice::<Pulled>(&answer.body).unwrap()
+        };
+        let records = |pulled: &Pulled| pulled.runs.iter().map(|run| run.records.len() as u64).sum::<u64>();
+        // So that there are pieces to pass over.
+        let all = pull_all(&app, scope, 1).await;
+        assert_eq!(all, [(log.to_string(), head)]);
+        let pulled = pull(0, 1, tip).await;
+        assert_eq!((pulled.cursor, pulled.more, pulled.runs.len()), (head, false, 1), "in one answer");
+        let end = pulled.runs[0].records.last().unwrap();
+        assert_eq!(Hash::of(end.header.as_bytes()), tip.head, "what ends at the cursor comes: it proves the cursor");
+        assert!(records(&pulled) < head);
+        let receipts: Vec<(u64, Hash)> = pulled.receipts.iter().map(|one| (one.seq, one.head)).collect();
+        assert_eq!(receipts, [(tip.seq, tip.head)], "and that the rest is held here is receipted");
+
+        let other = Tip { head: Hash::of(b"another branch"), ..tip };
+        assert_eq!(records(&pull(0, 1_000, other).await), head, "another branch is not known here");
+        let longer = Tip { seq: tip.seq + 1, ..tip };
+        assert_eq!(records(&pull(0, 1_000, longer).await), head, "nor is what does not stand there");
     }
 }

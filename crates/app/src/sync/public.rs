@@ -148,7 +148,7 @@ mod tests {
         assert!(above.0.store.is_part(scope).await.unwrap());
         let none: Vec<ScopeId> = read(&asks(&below, &above, Reads::Public, "scopes", &()).await.unwrap());
         assert!(none.is_empty(), "neither its own nor those of others");
-        let pull = Pull { scope, after: 0, limit: 99, head: None };
+        let pull = Pull::after(scope, 0, 99);
         let pulled: Pulled = read(&asks(&below, &above, Reads::Public, "pull", &pull).await.unwrap());
         assert!(pulled.runs.is_empty() && pulled.receipts.is_empty() && !pulled.more);
         assert_eq!(pulled.cursor, above.0.store.head(scope).await.unwrap());
@@ -188,7 +188,7 @@ mod tests {
         let scope = founded(&below).await;
         let run = Reads::Public.of_run(whole(&below, scope).await);
         asks(&below, &above, Reads::Public, "push", &run).await.unwrap();
-        let pull = Pull { scope, after: 0, limit: 4_096, head: None };
+        let pull = Pull::after(scope, 0, 4_096);
         let pulled: Pulled = read(&asks(&standby, &above, Reads::Standby, "pull", &pull).await.unwrap());
         let key = above.public_key().unwrap();
         let strict = standby.0.store.keep(scope, key, &pulled, &[], false).await;
@@ -216,7 +216,7 @@ mod tests {
         let body = serde_json::to_vec(&who).unwrap();
         let welcome: Welcome = read(&app.answer_node("pair", None, None, &body).await.unwrap());
         assert_eq!((welcome.root, welcome.reads), (own, Reads::JudgesDesk));
-        let pull = Pull { scope, after: 0, limit: 9, head: None };
+        let pull = Pull::after(scope, 0, 9);
         let pulled: Pulled = read(&app.hand_out(&pull, Reads::Everything).await.unwrap());
         assert_eq!(pulled.root, Some(pulled.incarnation), "its own receipts are those of headquarters");
 

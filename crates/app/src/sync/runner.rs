@@ -12,7 +12,7 @@ use jiangsai_ledger::replication::{
     Effect, Failed, Heads, Heard, Input, Link, Pull, Pulled, Pushed, Reads, full_jitter,
 };
 use jiangsai_store::StoreError;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use tokio::sync::RwLockReadGuard;
 use tokio::sync::broadcast::Receiver;
@@ -287,10 +287,16 @@ impl App {
                 let Some(push) = push else { return Ok(Some(waits_for_key(noes)?)) };
                 client.ask::<Pushed>(self, upstream, "push", &push).await.map(Input::Pushed)
             }
-            Effect::Pull { after, limit } => {
+            Effect::Pull { after, limit, anew } => {
                 let beside = self.beside(era).await?;
                 let head = store.pulled_head(scope, upstream.key, after).await?;
-                let pull = Pull { scope, after, limit, head };
+                // A node that carries gets in boxes what came as headers alone.
+                let known = if anew && !self.carries().await? {
+                    store.known(scope, upstream.reads.reads_whole()).await?
+                } else {
+                    BTreeMap::new()
+                };
+                let pull = Pull { head, known, ..Pull::after(scope, after, limit) };
                 drop(beside);
                 client.ask::<Pulled>(self, upstream, "pull", &pull).await.map(Input::Pulled)
             }

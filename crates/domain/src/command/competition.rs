@@ -33,6 +33,9 @@ pub struct CompetitionRow {
     pub synthetic: bool,
     /// Milliseconds since 1970 of the newest fact.
     pub changed_at: i64,
+    /// Public facts and statistics alone are here (只收公开信息和统计): a level above, where nobody works on it.
+    #[serde(default)]
+    pub public: bool,
 }
 
 /// What to start from.
@@ -83,6 +86,9 @@ pub struct HomePage {
     pub recent: Vec<HistoryLine>,
     /// Counts shown in the navigation.
     pub counts: Counts,
+    /// As of [`CompetitionRow`]: what is missing says nothing then.
+    #[serde(default)]
+    pub public: bool,
 }
 
 /// Counts shown in the navigation.

@@ -16,7 +16,7 @@ pub fn home(state: &Competition) -> HomePage {
     beside(state, &[])
 }
 
-/// The home page, with branches that were set apart among the findings.
+/// The home page, with branches that were set apart among the findings. That it is received as public facts alone is no matter of these.
 #[must_use]
 pub fn beside(state: &Competition, branches: &[Branch]) -> HomePage {
     let settings = state.settings();
@@ -35,7 +35,16 @@ pub fn beside(state: &Competition, branches: &[Branch]) -> HomePage {
         line.before.clear();
         line.after.clear();
     }
-    HomePage { title: settings.title, synthetic: settings.synthetic, events, phases, modules, recent, counts }
+    HomePage {
+        title: settings.title,
+        synthetic: settings.synthetic,
+        events,
+        phases,
+        modules,
+        recent,
+        counts,
+        public: false,
+    }
 }
 
 /// Does anybody still wait for marks of an entry of this status?

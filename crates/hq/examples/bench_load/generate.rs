@@ -198,7 +198,7 @@ async fn pull(mut door: Door, load: Load, number: u64, begin: Instant, end: Inst
     // Not all in the same moment.
     sleep_until(begin + PAUSE.mul_f64(number as f64 / load.pulling as f64)).await;
     while Instant::now() < end {
-        let question = Pull { scope: load.scope, after, limit: 2_048, head: None };
+        let question = Pull::after(load.scope, after, 2_048);
         let answer = door.ask(&key, "pull", serde_json::to_vec(&question).unwrap()).await;
         let begins = answer.and_then(|(_, body)| {
             let text = std::str::from_utf8(&body[..body.len().min(200)]).ok()?;

@@ -4,7 +4,8 @@ use super::stranger::{Node, introduce, post, public, records, send, tls};
 use super::{Hq, call, open};
 use jiangsai_app::sync::NodeLimits;
 use jiangsai_hq::Limits;
-use jiangsai_ledger::SigningKey;
+use jiangsai_ledger::replication::{Pull, Push, Tip};
+use jiangsai_ledger::{Hash, LogId, SigningKey};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::num::NonZeroU32;
@@ -96,7 +97,7 @@ async fn a_request_that_was_changed_or_is_malformed_or_comes_again_has_no_effect
     }
     let elsewhere = post(&hq.address, "pull", &node.headers("push", b"null"), b"null").await;
     assert_eq!(elsewhere.status, 401, "the signature is for another question");
-    assert_eq!(post(&hq.address, "pull", &headers, &push).await.status, 413, "and no question is so long");
+    assert_eq!(post(&hq.address, "heads", &headers, &push).await.status, 413, "and no question is so long");
 
     let text = String::from_utf8(push.clone()).unwrap();
     let twice = text.replacen('{', "{\"from\":0,", 1);
@@ -124,6 +125,11 @@ async fn a_request_that_was_changed_or_is_malformed_or_comes_again_has_no_effect
     assert!(stored > 0);
     let again = post(&hq.address, "push", &headers, &push).await;
     assert_eq!((again.status, records(&hq).await), (200, stored), "the same bytes again are a duplicate");
+    let run: Push = serde_json::from_slice(&push).unwrap();
+    let tip = |at: usize| (LogId::new(Hash::of(&at.to_be_bytes())), Tip { seq: (1 << 53) - 1, head: Hash::of(b"") });
+    let known = (0..jiangsai_store::MOST_KNOWN).map(tip).collect();
+    let pull = serde_json::to_vec(&Pull { known, head: Some(Hash::of(b"")), ..Pull::after(run.scope, 0, 1) }).unwrap();
+    assert_eq!(node.ask(&hq, "pull", &pull).await.status, 200, "as many logs as anybody says to know: {}", pull.len());
     let unknown = node.ask(&hq, "drop", b"null").await;
     assert_eq!((unknown.status, unknown.code().as_str()), (404, "unknown-question"));
 }

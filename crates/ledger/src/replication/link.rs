@@ -108,6 +108,8 @@ pub enum Effect {
         after: u64,
         /// At most about so many.
         limit: u64,
+        /// It is asked from the beginning on, and what is here may be said with it ([`crate::replication::Pull::known`]).
+        anew: bool,
     },
     /// Another store answers: keep its incarnation, and a cursor at the beginning, before anything else of it. Else the one of before, should it
     /// come back, would be taken for what was known all the time.
@@ -138,6 +140,8 @@ pub struct Link {
     /// Incarnation of the upstream's store that the cursor belongs to.
     incarnation: Option<Hash>,
     cursor: u64,
+    /// Everything up to this cursor was asked for from the beginning on, and there is more.
+    anew: bool,
     /// Does `theirs` say what the upstream holds?
     asked: bool,
     theirs: BTreeMap<LogId, u64>,
@@ -175,6 +179,7 @@ impl Link {
         Self {
             incarnation: kept.map(|(incarnation, _)| incarnation),
             cursor: kept.map_or(0, |(_, cursor)| cursor),
+            anew: false,
             asked: false,
             theirs: BTreeMap::new(),
             last: BTreeMap::new(),
@@ -261,7 +266,8 @@ impl Link {
         }
         if !self.pulled {
             self.sure |= self.cursor == 0;
-            return self.fly(Flight::Pull, Effect::Pull { after: self.cursor, limit: self.batch });
+            self.anew |= self.cursor == 0;
+            return self.fly(Flight::Pull, Effect::Pull { after: self.cursor, limit: self.batch, anew: self.anew });
         }
         self.rest()
     }
@@ -414,6 +420,7 @@ impl Link {
             self.failures = 0;
         }
         self.cursor = cursor;
+        self.anew &= more;
         self.pulled = !more;
         if !more && !self.forked.is_empty() {
             self.forked.clear();

@@ -108,6 +108,14 @@ pub struct Heads {
     pub carrier: bool,
 }
 
+impl Pull {
+    /// Asks for this stretch, saying nothing of what is known.
+    #[must_use]
+    pub const fn after(scope: ScopeId, after: u64, limit: u64) -> Self {
+        Self { scope, after, limit, head: None, known: BTreeMap::new() }
+    }
+}
+
 impl Heads {
     /// As it counts for a node that sends what is public and pulls nothing: a log is held as far as a receipt says so, and no further, so that what the
     /// answer with its receipt was lost of is sent again. `reached`: the last record of each log that a receipt of this incarnation covers.
@@ -120,8 +128,19 @@ impl Heads {
     }
 }
 
-/// Asks for records that were accepted after a cursor.
+/// Where a log ends, for whoever says so: it has the log up to this record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Tip {
+    /// Number of the record.
+    pub seq: u64,
+    /// Hash of its header.
+    pub head: Hash,
+}
+
+/// Asks for records that were accepted after a cursor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pull {
@@ -134,6 +153,10 @@ pub struct Pull {
     /// Hash of the record at that cursor, where it is known: a store that was copied back keeps its incarnation and gives its cursors out again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub head: Option<Hash>,
+    /// Of whoever begins at a store it has not asked before, and has most of it from another: what it has. It need not come again. Logs of which it
+    /// lacks a body that it may read are not among them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub known: BTreeMap<LogId, Tip>,
 }
 
 /// Answer to a [`Pull`].
@@ -147,7 +170,8 @@ pub struct Pulled {
     pub cursor: u64,
     /// Are there more?
     pub more: bool,
-    /// The records, in the order in which they were accepted: runs of one log each, every run ending with a checkpoint.
+    /// The records, in the order in which they were accepted: runs of one log each, every run ending with a checkpoint. Runs that are known may be
+    /// left out, but not the one that ends at the cursor.
     pub runs: Vec<Push>,
     /// Receipts of the upstream's own upstream, the newest of each log.
     pub receipts: Vec<Receipt>,

@@ -1,6 +1,6 @@
 //! What a node of the model keeps on disk, and what it does with records that come in. The decisions are the real ones.
 
-use jiangsai_ledger::replication::{Branch, Named, Ours, Receipt, Verdict, Window, judge};
+use jiangsai_ledger::replication::{Branch, Named, Ours, Receipt, Tip, Verdict, Window, judge};
 use jiangsai_ledger::{Hash, LogId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,6 +100,27 @@ impl Disk {
         let mut partial: BTreeMap<LogId, u64> = standing.collect();
         partial.extend(self.apart.values().filter(bare).map(|one| (one.log, u64::MAX)));
         partial
+    }
+
+    /// What need not come again: each log but for those of which it lacks a body.
+    pub fn known(&self, lacking: &BTreeMap<LogId, u64>) -> BTreeMap<LogId, Tip> {
+        let whole = self.standing.iter().filter(|(log, _)| !lacking.contains_key(log));
+        whole.filter_map(|(log, of)| of.last().map(|last| (*log, Tip { seq: last.seq, head: last.hash }))).collect()
+    }
+
+    /// Without what is known of it, but for the run at the cursor; whether anything was left out.
+    pub fn leaves_out(&self, runs: &mut Vec<Vec<Rec>>, known: &BTreeMap<LogId, Tip>, compares: bool) -> bool {
+        let stands = |log: &LogId, tip: &Tip| {
+            let here = usize::try_from(tip.seq).ok().and_then(|seq| self.standing.get(log)?.get(seq));
+            here.is_some_and(|one| !compares || one.hash == tip.head)
+        };
+        let has = |one: &Rec| known.get(&one.log).is_some_and(|tip| one.seq <= tip.seq && stands(&one.log, tip));
+        let Some(end) = runs.pop() else { return false };
+        let before = runs.len();
+        runs.retain(|run| !run.last().is_some_and(has));
+        let any = runs.len() < before;
+        runs.push(end);
+        any
     }
 
     /// Does it hold a record that says this?

@@ -56,10 +56,12 @@ pub enum Fault {
     OpenedLate,
     /// A header alone got its body, or its box.
     FilledIn,
+    /// What whoever asked had from elsewhere did not come again.
+    LeftOut,
 }
 
 impl Fault {
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::LostRequest,
         Self::LostReply,
         Self::Duplicate,
@@ -88,6 +90,7 @@ impl Fault {
         Self::WaitedForKey,
         Self::OpenedLate,
         Self::FilledIn,
+        Self::LeftOut,
     ];
 }
 
@@ -136,4 +139,8 @@ pub enum Flaw {
     NotPulledAnew,
     /// Whoever filled bodies in keeps its incarnation.
     NotToldAnew,
+    /// Whether what is said to be known is what stands there nobody looks at.
+    KnownNotCompared,
+    /// Logs of which a body is lacking are said to be known.
+    LackingSaidKnown,
 }

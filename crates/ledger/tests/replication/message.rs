@@ -1,15 +1,16 @@
 //! What is under way between nodes of the model.
 
 use crate::disk::Rec;
-use jiangsai_ledger::replication::{Heads, Pulled, Pushed, Receipt};
+use jiangsai_ledger::replication::{Heads, Pulled, Pushed, Receipt, Tip};
 use jiangsai_ledger::{Hash, LogId, ScopeId, Signature};
+use std::collections::BTreeMap;
 
 #[derive(Clone)]
 pub enum Request {
     Heads,
     Push(Vec<Rec>),
-    /// Cursor, limit, and the record that is known at the cursor.
-    Pull(u64, u64, Option<Hash>),
+    /// Cursor, limit, the record that is known at the cursor, and what whoever asks has from elsewhere.
+    Pull(u64, u64, Option<Hash>, BTreeMap<LogId, Tip>),
 }
 
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use crate::message::{Envelope, Message, Reply, Request, hash, issuer, receipt};
 use crate::world::{HQ, HUB, World};
 use jiangsai_ledger::Hash;
 use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Ours, Pulled, Pushed, Receipt};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a process survives what it writes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,9 +45,11 @@ impl World {
                     let run = disk.branch(branch, from);
                     self.push(node, run)?;
                 }
-                Effect::Pull { after, limit } => {
-                    let known = disk.pulled.filter(|_| disk.link.is_some_and(|(_, cursor)| cursor == after));
-                    self.send(node, Request::Pull(after, limit, known));
+                Effect::Pull { after, limit, anew } => {
+                    let head = disk.pulled.filter(|_| disk.link.is_some_and(|(_, cursor)| cursor == after));
+                    let lacking = if self.flaw == Flaw::LackingSaidKnown { BTreeMap::new() } else { disk.partial() };
+                    let known = if anew && !self.is_carrier(node) { disk.known(&lacking) } else { BTreeMap::new() };
+                    self.send(node, Request::Pull(after, limit, head, known));
                 }
                 Effect::Anew(incarnation) => {
                     let disk = &mut self.nodes[node].disk;
@@ -320,13 +322,16 @@ impl World {
                     Made::Fork(at) => Pushed::Fork { at },
                 })
             }
-            Request::Pull(after, limit, known) => {
+            Request::Pull(after, limit, head, known) => {
                 let here = disk.accepted.iter().find(|(cursor, _)| *cursor == after).map(|(_, one)| one.hash);
-                let (runs, cursor, more) = match known {
-                    Some(known) if here != Some(known) && self.flaw != Flaw::CursorNotChecked => (Vec::new(), 0, true),
+                let (mut runs, cursor, more) = match head {
+                    Some(head) if here != Some(head) && self.flaw != Flaw::CursorNotChecked => (Vec::new(), 0, true),
                     _ => disk.after(after, limit.min(7)),
                 };
                 let (receipts, root) = self.receipts_for(server, &disk, &runs);
+                if disk.leaves_out(&mut runs, &known, self.flaw != Flaw::KnownNotCompared) {
+                    self.hits.count(Fault::LeftOut);
+                }
                 let carries = self.is_carrier(asker);
                 let readers = self.keys_at(&disk).last().filter(|_| carries).map(|key| hash(*key));
                 let sent = |run| if carries { self.sent_to_carrier(&disk, run) } else { run };

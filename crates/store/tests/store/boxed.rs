@@ -39,7 +39,7 @@ fn carried(run: Push, key: &[u8]) -> Push {
 }
 
 fn wanted(scope: ScopeId) -> Pull {
-    Pull { scope, after: 0, limit: 99, head: None }
+    Pull::after(scope, 0, 99)
 }
 
 async fn all(store: &Store, scope: ScopeId) -> Vec<Push> {

@@ -213,7 +213,7 @@ pub async fn travels(above: &Store) {
     assert!(new.partial(scope).await.unwrap().is_empty(), "it sends it on");
     for store in [above, &late, &new, &office] {
         assert_eq!(store.verify_scope(scope).await.unwrap().fault, None);
-        let wanted = Pull { scope, after: 0, limit: 99, head: None };
+        let wanted = Pull::after(scope, 0, 99);
         let (runs, ..) = store.accepted_after(&wanted, Reads::Everything).await.unwrap();
         assert!(!serde_json::to_string(&runs).unwrap().contains(PHONE));
     }
@@ -241,7 +241,7 @@ async fn without_the_file_of_keys_a_backup_has_no_names_until_they_come_again_fr
     let withheld = |read: &[jiangsai_store::Stored]| read.iter().filter(|one| one.withheld).count();
     assert_eq!(withheld(&again.read(scope).await.unwrap()), 2);
     assert_eq!(again.verify_scope(scope).await.unwrap().fault, None);
-    let wanted = Pull { scope, after: 0, limit: 99, head: None };
+    let wanted = Pull::after(scope, 0, 99);
     let (runs, cursor, more) = store.accepted_after(&wanted, Reads::Everything).await.unwrap();
     let incarnation = store.incarnation().await.unwrap();
     let pulled = Pulled { incarnation, cursor, more, runs, receipts: Vec::new(), root: None, readers: None };

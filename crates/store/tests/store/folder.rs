@@ -113,7 +113,7 @@ async fn a_folder_of_before_replication_is_brought_up_to_date() {
     }
     database.close().await.unwrap();
     let store = Store::open(folder.path()).await.unwrap();
-    let all = jiangsai_ledger::replication::Pull { scope, after: 0, limit: 99, head: None };
+    let all = jiangsai_ledger::replication::Pull::after(scope, 0, 99);
     let (runs, cursor, _) = store.accepted_after(&all, Reads::Everything).await.unwrap();
     assert_eq!((runs.len(), runs[0].records.len(), cursor), (1, 3, 3), "one run, a cursor for each record");
     let before = store.heads(scope).await.unwrap();

@@ -55,7 +55,7 @@ async fn pull_all(above: &Store, to: &Store, scope: ScopeId) -> Kept {
         let head = to.pulled_head(scope, ABOVE, after).await.unwrap();
         assert!(after == 0 || head.is_some(), "the record at the cursor is known");
         let (runs, cursor, more) =
-            above.accepted_after(&Pull { scope, after, limit: 2, head }, Reads::Everything).await.unwrap();
+            above.accepted_after(&Pull { head, ..Pull::after(scope, after, 2) }, Reads::Everything).await.unwrap();
         let kept = to
             .keep(
                 scope,
@@ -226,7 +226,7 @@ async fn more_records_than_a_statement_has_parameters() {
 async fn in_part(above: &Store, whole: &Store, scope: ScopeId) {
     let folder = tempfile::tempdir().unwrap();
     let part = Store::open(folder.path()).await.unwrap();
-    let pull = Pull { scope, after: 0, limit: 99, head: None };
+    let pull = Pull::after(scope, 0, 99);
     let (runs, cursor, more) = above.accepted_after(&pull, Reads::JudgesDesk).await.unwrap();
     let incarnation = above.incarnation().await.unwrap();
     let pulled =
@@ -325,7 +325,7 @@ async fn a_store_that_was_copied_back_is_found_out() {
     pull_all(&above, &desk, scope).await;
     let (_, after) = desk.link(scope, ABOVE).await.unwrap().unwrap();
     let head = desk.pulled_head(scope, ABOVE, after).await.unwrap();
-    let pull = Pull { scope, after, limit: 9, head };
+    let pull = Pull { head, ..Pull::after(scope, after, 9) };
     assert_eq!(
         above.accepted_after(&pull, Reads::Everything).await.unwrap(),
         (Vec::new(), after, false),
@@ -405,7 +405,7 @@ pub async fn many_at_once(store: &Store) {
     assert!(again.iter().all(|answer| matches!(answer, Ok(Ingested::Held { new: 0 }))), "each once: {again:?}");
     assert_eq!(holds(store, scope, &[]).await.unwrap(), 3 + 40 * 4);
     let accepted: Vec<u64> = {
-        let pull = Pull { scope, after: 0, limit: 9_999, head: None };
+        let pull = Pull::after(scope, 0, 9_999);
         let (runs, cursor, more) = store.accepted_after(&pull, Reads::Everything).await.unwrap();
         assert_eq!((cursor, more), (163, false), "every cursor was given out once");
         runs.iter().map(|run| run.records.len() as u64).collect()

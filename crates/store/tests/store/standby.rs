@@ -105,7 +105,7 @@ async fn each_of_two_upstreams_has_its_own_cursor() {
     let above = Store::open(folders[0].path()).await.unwrap();
     let desk = Store::open(folders[1].path()).await.unwrap();
     let (scope, _) = above.create_scope(founder(), vec![mark(1)], AT).await.unwrap();
-    let pull = Pull { scope, after: 0, limit: 99, head: None };
+    let pull = Pull::after(scope, 0, 99);
     let (runs, cursor, more) = above.accepted_after(&pull, Reads::Everything).await.unwrap();
     let (hub, standby) = (Hash::of(b"hub"), Hash::of(b"standby"));
     let (one, other) = (Hash::of(b"one incarnation"), Hash::of(b"another"));

@@ -51,8 +51,14 @@ pub fn CompetitionLines(
     let about: Vec<String> = [date, host].into_iter().filter(|part| !part.is_empty()).collect();
     let name = move || {
         let (home, title, about) = (home.clone(), title.clone(), about.join(" · "));
+        let title = view! { <b>{title}</b> };
+        // Of public facts alone there is no more to see than stands here.
+        let title = match row.public {
+            true => view! { <span data-testid="hq-competition">{title}</span> }.into_any(),
+            false => view! { <a href=home data-testid="hq-competition">{title}</a> }.into_any(),
+        };
         view! {
-            <a href=home data-testid="hq-competition"><b>{title}</b></a>
+            {title}
             {row.synthetic.then(|| view! { " "<span class="tag plain">{t("synthetic")}</span> })}
             <br /><small class="sub">{about}</small>
         }
