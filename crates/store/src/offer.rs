@@ -6,6 +6,7 @@ use crate::personal::boxed::box_of;
 use crate::personal::{Lying, erased_among, erased_of, open_all};
 use crate::read::of_log;
 use crate::{Store, StoreError};
+use futures::TryStreamExt as _;
 use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push, Reads, Tip};
 use jiangsai_ledger::{Hash, Header, LogId, ScopeId, Signature};
 use sea_orm::sea_query::{Expr, Order, Query};
@@ -46,18 +47,36 @@ impl Store {
         Ok(ends)
     }
 
-    /// What need not come again from a node above that was not asked before: where each log ends, but for those of which a body is lacking. Of who does
-    /// not read `whole` logs none lacks a body that it may read, as no run without those is taken; but where public facts alone are received, all may.
+    /// What need not come again from a node above that was not asked before, of whom so much `reads`: where each log ends, but for those of which a
+    /// body is lacking that may be read.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn known(&self, scope: ScopeId, whole: bool) -> Result<BTreeMap<LogId, Tip>, StoreError> {
-        if self.is_part(scope).await? {
-            return Ok(BTreeMap::new());
-        }
-        let lacking = if whole { self.partial(scope).await? } else { BTreeMap::new() };
-        let ends = self.ends(scope).await?.into_iter().filter(|(log, _)| !lacking.contains_key(log));
+    pub async fn known(&self, scope: ScopeId, reads: Reads) -> Result<BTreeMap<LogId, Tip>, StoreError> {
+        let lacking: BTreeSet<LogId> = match reads.reads_whole() {
+            true => self.partial(scope).await?.into_keys().collect(),
+            false => self.lacking(scope, reads).await?,
+        };
+        let ends = self.ends(scope).await?.into_iter().filter(|(log, _)| !lacking.contains(log));
         Ok(ends.take(MOST_KNOWN).map(|(log, (next, head))| (log, Tip { seq: next - 1, head })).collect())
+    }
+
+    /// Logs of which a body is withheld here that may be read all the same: this node was paired for something else before.
+    async fn lacking(&self, scope: ScopeId, reads: Reads) -> Result<BTreeSet<LogId>, StoreError> {
+        let withheld = record::Entity::find()
+            .select_only()
+            .columns([record::Column::Log, record::Column::Header])
+            .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .filter(Expr::cust(r#"length("body") = 0"#));
+        let mut rows = withheld.into_tuple::<(Vec<u8>, Vec<u8>)>().stream(&self.reader).await?;
+        let mut lacking = BTreeSet::new();
+        while let Some((log, header)) = rows.try_next().await? {
+            let header = Header::read(&header).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+            if reads.may(&header.audience) {
+                lacking.insert(LogId::new(hash(&log)?));
+            }
+        }
+        Ok(lacking)
     }
 
     /// Of what somebody says to know, as far as it is what stands here: the number after it.

@@ -332,7 +332,7 @@ mod tests {
             app.dispatch("competition.edit_settings", edit, None).await.unwrap();
         }
         let store = &app.0.store;
-        let (head, known) = (store.head(scope).await.unwrap(), store.known(scope, true).await.unwrap());
+        let (head, known) = (store.head(scope).await.unwrap(), store.known(scope, Reads::Everything).await.unwrap());
         let (&log, &tip) = known.first_key_value().unwrap();
         assert_eq!(known.len(), 1, "one log");
         let pull = async |after: u64, limit: u64, tip: Tip| {

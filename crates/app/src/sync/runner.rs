@@ -292,7 +292,7 @@ impl App {
                 let head = store.pulled_head(scope, upstream.key, after).await?;
                 // A node that carries gets in boxes what came as headers alone.
                 let known = if anew && !self.carries().await? {
-                    store.known(scope, upstream.reads.reads_whole()).await?
+                    store.known(scope, upstream.reads.of_records()).await?
                 } else {
                     BTreeMap::new()
                 };

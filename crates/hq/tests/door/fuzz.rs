@@ -155,13 +155,16 @@ async fn whatever_a_paired_node_sends_nothing_breaks_and_nothing_false_is_held()
     let sent: Value = serde_json::from_slice(&push).unwrap();
     let (scope, log) = (sent["scope"].clone(), sent["log"].clone());
     let pull = json!({"scope": scope, "after": 0, "limit": 4_096});
+    // A log is named by the hash of its first record.
+    let mut goes_on = json!({"scope": scope, "after": 1, "limit": 2, "head": log, "known": {}});
+    goes_on["known"][log.as_str().unwrap()] = json!({"seq": 0, "head": log});
     let report = json!({"holds": [{"scope": scope, "pending": 3, "oldest": 1_700_000_000_000_u64}]});
     let stands_by = Node::paired_to_read(&hq, "standby", 8).await;
     let ask = json!({"key": "1".repeat(64), "sealing": "2".repeat(64), "name": "模拟", "signature": "3".repeat(128)});
     let standing =
         json!({"addresses": ["10.0.0.9:7480"], "sealing": "2".repeat(64), "serving": {"since": 1, "nodes": 2}});
     let stranger = json!({"code": "ABCDEFGHJKLM", "key": "1".repeat(64), "name": "模拟", "holds": true, "node": "n"});
-    let questions: [(&str, Vec<u8>); 10] = [
+    let questions: [(&str, Vec<u8>); 11] = [
         ("push", push.clone()),
         ("pair", stranger.to_string().into_bytes()),
         ("readers", json!({"asks": [ask]}).to_string().into_bytes()),
@@ -169,6 +172,7 @@ async fn whatever_a_paired_node_sends_nothing_breaks_and_nothing_false_is_held()
         ("paired", standing.to_string().into_bytes()),
         ("changes", b"null".to_vec()),
         ("pull", pull.to_string().into_bytes()),
+        ("pull", goes_on.to_string().into_bytes()),
         ("heads", json!({"scope": scope}).to_string().into_bytes()),
         ("report", report.to_string().into_bytes()),
         ("scopes", b"null".to_vec()),

@@ -1,11 +1,12 @@
 //! Records between two stores: each once, whatever comes twice, damaged, too early or from a copied disk. On SQLite, and with PostgreSQL above.
 
 use crate::sample::{AT, founder, holds, mark};
-use jiangsai_ledger::replication::{Carried, Ours, Pull, Pulled, Push, Reads, Receipt};
+use jiangsai_ledger::replication::{Carried, Ours, Pull, Pulled, Push, Reads, Receipt, Tip};
 use jiangsai_ledger::{
-    Checkpoint, Class, Draft, Hash, LAST_ORDER, LogWriter, Opening, ScopeId, Signature, SigningKey, Start,
+    Checkpoint, Class, Draft, Hash, LAST_ORDER, LogId, LogWriter, Opening, ScopeId, Signature, SigningKey, Start,
 };
 use jiangsai_store::{Covered, Ingested, Kept, Store, StoreError};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// All of it: `above` is the upstream, empty at first.
@@ -257,6 +258,19 @@ async fn in_part(above: &Store, whole: &Store, scope: ScopeId) {
     let last = held.iter().filter(|one| one.withheld && one.log == log).map(|one| one.seq).max().unwrap();
     assert_eq!(part.ours(scope, false).await.unwrap().withheld.get(&log), Some(&(last + 1)), "for others to send on");
     assert!(whole.ours(scope, false).await.unwrap().withheld.is_empty());
+    // Somebody who reads as much has nothing to hand out that is not here; who reads everything has.
+    let (known, ends) = (part.known(scope, Reads::JudgesDesk).await.unwrap(), above.ends(scope).await.unwrap());
+    let all: BTreeMap<LogId, u64> = ends.iter().map(|(log, (next, _))| (*log, *next)).collect();
+    assert_eq!(above.standing_of(scope, &known).await.unwrap(), all, "each log, to its end");
+    let more = part.known(scope, Reads::Everything).await.unwrap();
+    assert!(!more.contains_key(&log) && more.iter().all(|(log, tip)| known.get(log) == Some(tip)), "{more:?}");
+    let other = |(log, tip): (&LogId, &Tip)| (*log, Tip { head: *scope.hash(), ..*tip });
+    assert!(above.standing_of(scope, &known.iter().map(other).collect()).await.unwrap().is_empty(), "another record");
+    let short = |(log, tip): (&LogId, &Tip)| (*log, Tip { seq: tip.seq + 1, ..*tip });
+    assert!(
+        above.standing_of(scope, &known.iter().map(short).collect()).await.unwrap().is_empty(),
+        "at its own number"
+    );
     let run = part.run_from(scope, log, 0, 99).await.unwrap();
     let elsewhere = tempfile::tempdir().unwrap();
     let other = Store::open(elsewhere.path()).await.unwrap();
