@@ -172,10 +172,12 @@ fn who(session: Session) -> AnyView {
 }
 
 fn navigation(session: Session) -> impl IntoView {
-    let counts = move || session.home.with(|home| home.as_ref().map(|home| home.counts.clone()).unwrap_or_default());
+    // Of public facts alone there is nothing to count.
+    let counts =
+        move || session.home.with(|home| home.as_ref().filter(|home| !home.public).map(|home| home.counts.clone()));
     let line = move |page: Page| {
         let own = move || session.page.get() == page;
-        let count = move || count(page, &counts());
+        let count = move || counts().and_then(|counts| count(page, &counts));
         view! {
             <a
                 href=move || crate::session::link(page.name())

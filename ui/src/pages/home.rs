@@ -56,10 +56,10 @@ pub fn HomePage() -> impl IntoView {
 fn Public() -> impl IntoView {
     view! {
         <header class="head"><h1>{move || t("home-title")}</h1></header>
-        <section class="card pad" data-testid="home-public">
+        <section class="card pad stack" data-testid="home-public">
             <h2>{move || t("hq-public-part")}</h2>
             <p>{move || t("hq-public-about")}</p>
-            <a class="btn primary" href="#/headquarters">{move || t("home-public-see")}</a>
+            <p><a class="btn primary" href="#/headquarters">{move || t("home-public-see")}</a></p>
         </section>
     }
 }

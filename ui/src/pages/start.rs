@@ -143,7 +143,9 @@ fn line(index: usize, row: CompetitionRow) -> impl IntoView {
     let address = format!("#/c/{}/home", row.id);
     let (date, entries) = (row.date.clone(), row.entries.to_string());
     let about = move || match date.as_str() {
-        date if row.public => date.to_owned(),
+        date if row.public => {
+            [date, &t("hq-public-part")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        }
         "" => tx("registration-total", &[("count", &entries)]),
         date => tx("start-line", &[("date", date), ("entries", &entries)]),
     };
@@ -152,7 +154,6 @@ fn line(index: usize, row: CompetitionRow) -> impl IntoView {
             <a href=address data-testid=format!("competition-{index}")>
                 <b>{row.title}</b>
                 {row.synthetic.then(|| view! { <span class="tag plain">{move || t("synthetic")}</span> })}
-                {row.public.then(|| view! { <span class="tag plain" data-testid="competition-public">{move || t("hq-public-part")}</span> })}
                 <small>{about}</small>
                 <small>{moment(row.changed_at)}</small>
             </a>
