@@ -53,6 +53,7 @@ async fn record(screen: &Screen, number: &str) -> Result<()> {
     screen.picture("paper-total-differs").await?;
     let typed = screen.see("paper-line-1").await?.prop("value").await?;
     ensure!(typed.as_deref() == Some("4"), "the recorder sees the own marks again: {typed:?}");
+    screen.focus_in("paper-line-0").await?;
     screen.pad("E4.5EEE").await?;
     screen.reads("paper-said", "已录入").await?;
     Ok(())
