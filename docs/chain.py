@@ -126,6 +126,8 @@ def check(raw, scope):
 if __name__ == "__main__":
     if len(sys.argv) != 3 or not is_hash(sys.argv[2]): print(__doc__, file=sys.stderr); sys.exit(2)
     try:
-        with open(sys.argv[1], "rb") as file: print(f"{check(file.read(2**30 + 1), sys.argv[2])} records: every chain, checkpoint, receipt and the seal hold")
+        with open(sys.argv[1], "rb") as file: bundle = file.read(2**30 + 1)
+        if len(bundle) > 2**30: raise OSError("longer than any bundle")
+        print(f"{check(bundle, sys.argv[2])} records: every chain, checkpoint, receipt and the seal hold")
     except OSError as error: print(error, file=sys.stderr); sys.exit(2)
     except Wrong as error: print(f"wrong: {error}"); sys.exit(1)

@@ -93,18 +93,18 @@ impl Store {
         if names.is_empty() {
             return Ok(standing);
         }
-        let rows: Vec<(Vec<u8>, i64)> = record::Entity::find()
+        // By name alone: asked for the scope as well, SQLite goes through all of that.
+        let rows: Vec<(Vec<u8>, Vec<u8>, i64)> = record::Entity::find()
             .select_only()
-            .columns([record::Column::Log, record::Column::Seq])
+            .columns([record::Column::Scope, record::Column::Log, record::Column::Seq])
             .filter(record::Column::Hash.is_in(names))
-            .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
             .into_tuple()
             .all(&self.reader)
             .await?;
-        for (log, seq) in rows {
+        for (of, log, seq) in rows {
             let (log, seq) = (LogId::new(hash(&log)?), number(seq)?);
             // The hash names the record, and with it everything before it.
-            if known.get(&log).is_some_and(|tip| tip.seq == seq) {
+            if of == scope.hash().bytes() && known.get(&log).is_some_and(|tip| tip.seq == seq) {
                 standing.insert(log, seq + 1);
             }
         }

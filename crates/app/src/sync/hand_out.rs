@@ -14,8 +14,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes that are kept; the oldest go first.
 const KEPT: usize = 32 * 1024 * 1024;
-/// Records that are passed over in an answer, for each that was asked for: nobody waits long for an answer in which nothing is new.
-const PASSED: u64 = 16;
+/// Records that an answer goes through at most, most of them known: nobody waits long for an answer in which nothing is new, nor is more of them
+/// held in memory for it.
+const PASSED: u64 = 8_192;
 
 /// A run, as it stands in an answer.
 struct Written {
@@ -134,7 +135,7 @@ impl App {
             at = 0;
         }
         let known = if given { store.standing_of(pull.scope, &pull.known).await? } else { BTreeMap::new() };
-        while given && count < pull.limit && passed < pull.limit * PASSED && at < head {
+        while given && count < pull.limit && passed < PASSED && at < head {
             let (place, left) = ((reads, key, incarnation, pull.scope, at), pull.limit - count);
             // Whoever asks for less does so because more did not come through.
             let fits = |piece: &Arc<Piece>| keeps && piece.limit.min(piece.records) <= left;

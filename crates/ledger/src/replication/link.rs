@@ -140,7 +140,7 @@ pub struct Link {
     /// Incarnation of the upstream's store that the cursor belongs to.
     incarnation: Option<Hash>,
     cursor: u64,
-    /// Everything up to this cursor was asked for from the beginning on, and there is more.
+    /// Everything up to this cursor was asked for from the beginning on, there is more, and something was here before.
     anew: bool,
     /// Does `theirs` say what the upstream holds?
     asked: bool,
@@ -266,7 +266,10 @@ impl Link {
         }
         if !self.pulled {
             self.sure |= self.cursor == 0;
-            self.anew |= self.cursor == 0;
+            if self.cursor == 0 {
+                // Where nothing is here there is nothing to say.
+                self.anew = !ours.next.is_empty();
+            }
             return self.fly(Flight::Pull, Effect::Pull { after: self.cursor, limit: self.batch, anew: self.anew });
         }
         self.rest()
