@@ -2,7 +2,7 @@
 """Reference verifier of a bundle on one page, from docs/protocol.md alone: `python3 chain.py BUNDLE SCOPE`, with the scope from elsewhere.
 
 It goes through every record, chain, checkpoint and receipt, and the seal. 0: they hold. 1: something is wrong, and where. 2: it was asked
-wrongly. Whose word counts, what was confirmed and what is approved takes more than a page: verify.py, which sees here what this one sees.
+wrongly. Whose word counts, what was confirmed and what is approved takes more than a page: verify.py, which builds on this one.
 """
 import hashlib, itertools, json, re, sys
 
@@ -38,7 +38,7 @@ HEAD = f"jiangsai[.]bundle[.]v1\nkind (records|published|receipts)\nscope {H}\nf
 LINES = [f"(run) {H} {N} {N}\n", f"(record) {H} {N} ({N} {H}|- -) ({S}|-)\n", f"(receipt) {H} {H} {H} {N} {H} {T} {S}\n", f"(seal) {H} {H} {S}\n"]
 FIELDS = ["type", "scope", "log", "seq", "prev", "class", "audience", "actor", "at", "order", "body"]
 CLASSES, LARGEST, ZERO = "trust setup roster draw mark ruling bulletin".split(), 2**53 - 1, "0" * 64
-LACKS = {"roster": "registrars", "mark": "scoring|desk:.*", "ruling": "scoring", "bulletin": "scoring"}
+def sha(*parts): return hashlib.sha256(b"".join(parts)).hexdigest()
 def is_hash(text): return type(text) is str and re.fullmatch(H, text) is not None
 def fits(number, least, most): return type(number) is int and least <= number <= most
 def strict(text):
@@ -63,11 +63,14 @@ def opens(h, b):
     fact = b["fact"] if b["kind"] == "log.opened" and type(b["fact"]) is dict else {}
     return (h["log"] == h["prev"] == ZERO and {"key", "node"} <= set(fact) <= {"key", "node", "before"}
             and is_hash(fact["key"]) and type(fact["node"]) is str and is_hash(fact.get("before") or ZERO))
+def may_lack(kind, h):
+    """May a body be left out? Published bundles leave out what is about persons, others what was erased."""
+    readers = {"roster": "registrars", "mark": "scoring|desk:.*", "ruling": "scoring", "bulletin": "scoring"}.get(h["class"], "(?!)")
+    return re.fullmatch(readers, h["audience"], re.S) is not None if kind == "published" else h["class"] != "trust" and h["audience"] != "public"
 
 class Wrong(Exception): """What is wrong first, and at which bytes."""
 def check(raw, scope):
     """Goes through a bundle; how many records it holds."""
-    def sha(*parts): return hashlib.sha256(b"".join(parts)).hexdigest()
     def need(holds, what):
         if not holds: raise Wrong(f"{of}bytes {begin}-{min(at, len(raw))}: {what}")
     def text(length, longest):
@@ -103,8 +106,7 @@ def check(raw, scope):
             except (ValueError, RecursionError): need(False, "not text, or not strict JSON")
             need(is_header(h, header) and h["scope"] == (ZERO if seq == 0 and name == scope else scope), "not a header of this scope")
             need((h["seq"], name if seq == 0 else h["log"]) == (seq, run), "not this number of this log")
-            may = re.fullmatch(LACKS.get(h["class"], "(?!)"), h["audience"], re.S) if kind == "published" else h["class"] != "trust" and h["audience"] != "public"
-            need(sha(bytes.fromhex(salt), body.encode()) == h["body"] and is_body(b) if body else may and seq > 0, "body: missing, or not the one of its header")
+            need(sha(bytes.fromhex(salt), body.encode()) == h["body"] and is_body(b) if body else may_lack(kind, h) and seq > 0, "body: missing, or not the one of its header")
             need(opens(h, b) if seq == 0 else logs[run][-1] == h["prev"], "it does not follow the record before it, or does not open the log")
             logs[run].append(name)
             keys.setdefault(run, b["fact"]["key"] if seq == 0 else None)

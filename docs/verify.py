@@ -1,54 +1,18 @@
 #!/usr/bin/env python3
-"""Reference verifier of a bundle, written from docs/protocol.md alone; needs nothing but Python 3.9.
+"""Reference verifier of a bundle, written from docs/protocol.md alone; needs Python 3.9, and chain.py beside it.
 
     python3 verify.py BUNDLE SCOPE [HEADQUARTERS]      SCOPE, and key or fingerprint of headquarters, from elsewhere
 
 0: all of it holds. 1: something is wrong, and where. 2: no such file, scope or key, or too long. 3: it holds, but
 results are not confirmed, decisions lack approvals, or headquarters do not vouch for all of it. It says whose word
 counts, what stands in quarantine, and which decisions are approved. It computes no standings and opens no locks:
-`jiangsai-cli verify` does. Its parts are KEYS, FORM, FACTS, BUNDLE, PEOPLE and RESULTS.
+`jiangsai-cli verify` does. Its parts are FORM, FACTS, BUNDLE, PEOPLE and RESULTS; what records and signatures are
+stands in chain.py, the page to begin with.
 """
-import base64, collections, hashlib, itertools, json, os, re, sys, types
-
-# KEYS. Ed25519 as in RFC 8032, section 6, and no keys or signatures of small order.
-P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
-D, ROOT = -121665 * pow(121666, P - 2, P) % P, pow(2, (P - 1) // 4, P)
-
-def add(p, q):
-    a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
-    c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
-    e, f, g, h = b - a, d - c, d + c, b + a
-    return e * f % P, g * h % P, f * g % P, e * h % P
-
-def times(n, p):
-    q = (0, 1, 1, 0)
-    while n:
-        if n & 1: q = add(q, p)
-        p, n = add(p, p), n >> 1
-    return q
-
-def same(p, q): return (p[0] * q[2] - q[0] * p[2]) % P == 0 == (p[1] * q[2] - q[1] * p[2]) % P
-
-def point(raw):
-    y = int.from_bytes(raw, "little"); sign, y = y >> 255, y & (1 << 255) - 1
-    x2 = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
-    x = pow(x2, (P + 3) // 8, P)
-    if (x * x - x2) % P: x = x * ROOT % P
-    if y >= P or (x * x - x2) % P or (x == 0 and sign): return None
-    p = (P - x if x & 1 != sign else x, y, 1, (P - x if x & 1 != sign else x) * y % P)
-    return None if same(times(8, p), (0, 1, 1, 0)) else p
-
-BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
-
-def signed(key, signature, *lines):
-    """Did this key (hex) sign these lines, each with its line feed?"""
-    key, raw, message = bytes.fromhex(key), bytes.fromhex(signature), "".join(f"{line}\n" for line in lines).encode()
-    a, r, s = point(key), point(raw[:32]), int.from_bytes(raw[32:], "little")
-    if a is None or r is None or s >= L: return False
-    k = int.from_bytes(hashlib.sha512(raw[:32] + key + message).digest(), "little") % L
-    return same(times(s, BASE), add(r, times(k, a)))
-
-def sha(*parts): return hashlib.sha256(b"".join(parts)).hexdigest()
+import base64, collections, hashlib, os, re, sys, types
+sys.dont_write_bytecode = True
+import chain
+from chain import ZERO, fits, is_body, is_hash, is_header, may_lack, opens, sha, signed
 
 # FORM: what lines, headers and bodies look like.
 
@@ -57,9 +21,7 @@ WORDS = {"H": "[0-9a-f]{64}", "S": "[0-9a-f]{128}", "N": "0|[1-9][0-9]{0,19}", "
          "K": "records|published|receipts", "E": "everyone|[0-9a-f]{64}"}
 HEAD = {"kind": "K", "scope": "H", "from": "H", "to": "E", "incarnation": "H", "at": "T"}
 LINES = {"run": "HNN", "record": "HNnhs", "receipt": "HHHNHTS", "seal": "HHS"}
-HEADER = ["type", "scope", "log", "seq", "prev", "class", "audience", "actor", "at", "order", "body"]
-CLASSES = ["trust", "setup", "roster", "draw", "mark", "ruling", "bulletin"]
-LARGEST, LONGEST, ZERO = 2**53 - 1, 2**30, "0" * 64
+LONGEST = 2**30
 FIRST = b"jiangsai.bundle.v1\n"
 LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 
@@ -70,10 +32,6 @@ def is_word(form, word):
 
 def is_line(words, form): return form is not None and len(words) == len(form) and all(map(is_word, form, words))
 
-def is_hash(text): return type(text) is str and is_word("H", text)
-
-def fits(number, least, most): return type(number) is int and least <= number <= most
-
 def fingerprint(key):
     start = hashlib.sha256(bytes.fromhex("302a300506032b6570032100" + key)).digest()[:10]
     return base64.b32encode(start).decode().translate(LETTERS)
@@ -82,47 +40,8 @@ class Wrong(Exception):
     """What is wrong, and its place: field, first byte, byte behind the last."""
 
 def strict(text, *place):
-    """Strict JSON: an object, no name twice, whole numbers up to 2^53-1, no half of a pair of surrogates, 127 deep."""
-    def names(pairs):
-        if len(dict(pairs)) != len(pairs): raise ValueError("a name twice")
-        return dict(pairs)
-    def whole(digits):
-        if digits == "-0" or len(digits) > 17 or abs(int(digits)) > LARGEST: raise ValueError("a number out of range")
-        return int(digits)
-    def never(_): raise ValueError("not a whole number")
-    brackets = re.sub(r'"(?:[^"\\]|\\.)*"|[^][{}"]+', "", text, flags=re.S)
-    try:
-        depths = itertools.accumulate(1 if one in "[{" else -1 for one in brackets)
-        if max(depths, default=0) > 127: raise ValueError("too deep")
-        value = json.loads(text, object_pairs_hook=names, parse_int=whole, parse_float=never, parse_constant=never)
-        json.dumps(value, ensure_ascii=False).encode()
-    except ValueError: raise Wrong("not strict JSON", *place)
-    if type(value) is not dict: raise Wrong("not an object", *place)
-    return value
-
-def is_header(h, text):
-    return (list(h) == HEADER and h["type"] == "jiangsai.record.v1" and h["class"] in CLASSES
-            and all(is_hash(h[name]) for name in ("scope", "log", "prev", "body"))
-            and type(h["audience"]) is type(h["actor"]) is str
-            and fits(h["seq"], 0, LARGEST) and fits(h["order"], 0, LARGEST) and fits(h["at"], -LARGEST, LARGEST)
-            and json.dumps(h, ensure_ascii=False, separators=(",", ":")) == text)
-
-def is_body(b):
-    return ({"kind", "version", "fact"} <= set(b) <= {"kind", "version", "replaces", "reason", "fact", "pad"}
-            and all(type(b.get(name, "")) is str for name in ("kind", "reason", "pad"))
-            and type(b.get("replaces", [])) is list and all(map(is_hash, b.get("replaces", [])))
-            and fits(b["version"], 0, 2**32 - 1))
-
-def opens(h, b):
-    fact = b["fact"] if b["kind"] == "log.opened" and type(b["fact"]) is dict else {}
-    return (h["log"] == h["prev"] == ZERO and {"key", "node"} <= set(fact) <= {"key", "node", "before"}
-            and is_hash(fact["key"]) and type(fact["node"]) is str and is_hash(fact.get("before") or ZERO))
-
-def may_lack(kind, h):
-    """May a body be left out? Published bundles leave out what is about persons, others what was erased."""
-    if kind != "published": return h["class"] != "trust" and h["audience"] != "public"
-    readers = {"roster": "registrars", "mark": "scoring|desk:.*", "ruling": "scoring", "bulletin": "scoring"}
-    return re.fullmatch(readers.get(h["class"], "(?!)"), h["audience"], re.S) is not None
+    try: return chain.strict(text)
+    except ValueError: raise Wrong("not strict JSON, or not an object", *place)
 
 # FACTS: which there are, what of them is looked at, who writes and who approves them.
 
@@ -230,7 +149,7 @@ def has_form(value, form):
     if type(form) is list: return type(value) is list and all(has_form(one, form[0]) for one in value)
     if type(form) is tuple: return any(has_form(value, one) for one in form)
     if type(form) is str: return type(value) is str and value in form.split()
-    if form is int: return fits(value, 0, LARGEST)
+    if form is int: return fits(value, 0, chain.LARGEST)
     if type(form) is range: return type(value) is int and value in form
     return form is object or value is None is form or type(value) is form
 

@@ -12,8 +12,7 @@ import verify as v
 _, _, path, scope, seed, each = sys.argv
 with open(path, "rb") as file: whole = file.read()
 # Most signatures are those of the bundle as it was: they are verified once.
-v.signed = functools.lru_cache(maxsize=None)(v.signed)
-c.signed = functools.lru_cache(maxsize=None)(c.signed)
+c.signed = v.signed = functools.lru_cache(maxsize=None)(c.signed)
 
 # The bytes of each field, of all lines together: words of the bundle's own lines, fields of headers and bodies.
 fields, at, lines = {}, 0, 0

@@ -8,23 +8,24 @@ import hashlib, json, os, sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, sys.argv[1])
+import chain as c
 import verify as v
 
 def encode(p):
-    z = pow(p[2], v.P - 2, v.P)
-    return (p[1] * z % v.P | (p[0] * z % v.P & 1) << 255).to_bytes(32, "little")
+    z = pow(p[2], c.P - 2, c.P)
+    return (p[1] * z % c.P | (p[0] * z % c.P & 1) << 255).to_bytes(32, "little")
 
 def pair(seed):
     """A public key, and what signs with it."""
     digest = hashlib.sha512(bytes([seed]) * 32).digest()
     scalar = (int.from_bytes(digest[:32], "little") & ((1 << 254) - 8)) | (1 << 254)
-    key = encode(v.times(scalar, v.BASE))
+    key = encode(c.times(scalar, c.BASE))
     def sign(*lines):
         message = "".join(f"{line}\n" for line in lines).encode()
-        number = lambda *parts: int.from_bytes(hashlib.sha512(b"".join(parts)).digest(), "little") % v.L
+        number = lambda *parts: int.from_bytes(hashlib.sha512(b"".join(parts)).digest(), "little") % c.L
         r = number(digest[32:], message)
-        point = encode(v.times(r, v.BASE))
-        return (point + ((r + number(point, key, message) * scalar) % v.L).to_bytes(32, "little")).hex()
+        point = encode(c.times(r, c.BASE))
+        return (point + ((r + number(point, key, message) * scalar) % c.L).to_bytes(32, "little")).hex()
     return key, sign
 
 (KEY, sign), (HEADQUARTERS, headquarters) = pair(0), pair(1)
