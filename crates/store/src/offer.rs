@@ -9,7 +9,7 @@ use crate::{Store, StoreError};
 use futures::TryStreamExt as _;
 use jiangsai_ledger::replication::{Branch, Carried, Ours, Pull, Push, Reads, Tip};
 use jiangsai_ledger::{Hash, Header, LogId, ScopeId, Signature};
-use sea_orm::sea_query::{Expr, Order, Query};
+use sea_orm::sea_query::{Expr, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,11 +63,7 @@ impl Store {
 
     /// Logs of which a body is withheld here that may be read all the same: this node was paired for something else before.
     async fn lacking(&self, scope: ScopeId, reads: Reads) -> Result<BTreeSet<LogId>, StoreError> {
-        let withheld = record::Entity::find()
-            .select_only()
-            .columns([record::Column::Log, record::Column::Header])
-            .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
-            .filter(Expr::cust(r#"length("body") = 0"#));
+        let withheld = withheld(scope).select_only().columns([record::Column::Log, record::Column::Header]);
         let mut rows = withheld.into_tuple::<(Vec<u8>, Vec<u8>)>().stream(&self.reader).await?;
         let mut lacking = BTreeSet::new();
         while let Some((log, header)) = rows.try_next().await? {
@@ -161,18 +157,11 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn partial(&self, scope: ScopeId) -> Result<BTreeMap<LogId, u64>, StoreError> {
-        let id = scope.hash().bytes().to_vec();
-        // What was erased nobody has: it goes on its way as it is.
-        let gone = Query::select().column(erased::Column::Hash).from(erased::Entity).to_owned();
-        // No body is empty: this one is withheld. As it stands in the index of those records.
-        let standing: Vec<(Vec<u8>, Option<i64>)> = record::Entity::find()
+        let standing: Vec<(Vec<u8>, Option<i64>)> = withheld(scope)
             .select_only()
             .column(record::Column::Log)
             .column_as(record::Column::Seq.max(), "last")
             .group_by(record::Column::Log)
-            .filter(record::Column::Scope.eq(id.clone()))
-            .filter(Expr::cust(r#"length("body") = 0"#))
-            .filter(record::Column::Hash.not_in_subquery(gone.clone()))
             .into_tuple()
             .all(&self.reader)
             .await?;
@@ -180,9 +169,9 @@ impl Store {
             .select_only()
             .column(apart::Column::Log)
             .distinct()
-            .filter(apart::Column::Scope.eq(id))
-            .filter(Expr::cust(r#"length("body") = 0"#))
-            .filter(apart::Column::Hash.not_in_subquery(gone))
+            .filter(apart::Column::Scope.eq(scope.hash().bytes().to_vec()))
+            .filter(Expr::cust(WITHHELD))
+            .filter(apart::Column::Hash.not_in_subquery(gone()))
             .into_tuple()
             .all(&self.reader)
             .await?;
@@ -321,6 +310,22 @@ impl Store {
         let name: Option<Vec<u8>> = at.into_tuple().one(&self.reader).await?;
         Ok(name.map(|name| hash(&name)).transpose()? == Some(known))
     }
+}
+
+/// No body is empty: this one is withheld. As it stands in the index of those records.
+const WITHHELD: &str = r#"length("body") = 0"#;
+
+/// What was erased nobody has: it goes on its way as it is.
+fn gone() -> SelectStatement {
+    Query::select().column(erased::Column::Hash).from(erased::Entity).to_owned()
+}
+
+/// Records of a scope that stand here without their bodies.
+fn withheld(scope: ScopeId) -> Select<record::Entity> {
+    record::Entity::find()
+        .filter(record::Column::Scope.eq(scope.hash().bytes().to_vec()))
+        .filter(Expr::cust(WITHHELD))
+        .filter(record::Column::Hash.not_in_subquery(gone()))
 }
 
 pub(crate) fn number(column: i64) -> Result<u64, StoreError> {

@@ -14,7 +14,7 @@ use jiangsai_domain::view;
 use jiangsai_store::Reason;
 
 body!(ListCompetitions, |_command, app, _| {
-    let whole = app.0.store.scopes_whole().await?;
+    let parts = app.0.store.parts().await?;
     let mut rows: Vec<CompetitionRow> = app
         .0
         .store
@@ -31,7 +31,7 @@ body!(ListCompetitions, |_command, app, _| {
             entries: u32::try_from(row.entries).unwrap_or_default(),
             synthetic: row.synthetic,
             changed_at: row.changed_at,
-            public: !whole.contains(&scope),
+            public: parts.contains(&scope),
         })
         .collect();
     rows.sort_by(|one, other| (other.changed_at, &one.id).cmp(&(one.changed_at, &other.id)));

@@ -108,14 +108,6 @@ pub struct Heads {
     pub carrier: bool,
 }
 
-impl Pull {
-    /// Asks for this stretch, saying nothing of what is known.
-    #[must_use]
-    pub const fn after(scope: ScopeId, after: u64, limit: u64) -> Self {
-        Self { scope, after, limit, head: None, known: BTreeMap::new() }
-    }
-}
-
 impl Heads {
     /// As it counts for a node that sends what is public and pulls nothing: a log is held as far as a receipt says so, and no further, so that what the
     /// answer with its receipt was lost of is sent again. `reached`: the last record of each log that a receipt of this incarnation covers.
@@ -157,6 +149,14 @@ pub struct Pull {
     /// lacks a body that it may read are not among them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub known: BTreeMap<LogId, Tip>,
+}
+
+impl Pull {
+    /// Asks for this stretch, saying nothing of what is known.
+    #[must_use]
+    pub const fn after(scope: ScopeId, after: u64, limit: u64) -> Self {
+        Self { scope, after, limit, head: None, known: BTreeMap::new() }
+    }
 }
 
 /// Answer to a [`Pull`].

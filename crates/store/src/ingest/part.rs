@@ -4,6 +4,7 @@
 
 use super::Run;
 use super::intake::End;
+use crate::append::hash;
 use crate::entity::{record, scope};
 use crate::{Store, StoreError};
 use jiangsai_ledger::ScopeId;
@@ -12,6 +13,7 @@ use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseBackend, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
 };
+use std::collections::BTreeSet;
 
 impl Store {
     /// Is a competition received here as public facts alone? One that is not here is not.
@@ -28,10 +30,18 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn scopes_whole(&self) -> Result<Vec<ScopeId>, StoreError> {
-        let mut scopes = self.scopes().await?;
-        let parts = scope::Entity::find().filter(scope::Column::Part.eq(true)).all(&self.reader).await?;
-        scopes.retain(|scope| !parts.iter().any(|part| part.id == scope.hash().bytes()));
+        let (mut scopes, parts) = (self.scopes().await?, self.parts().await?);
+        scopes.retain(|scope| !parts.contains(scope));
         Ok(scopes)
+    }
+
+    /// The scopes of which what is public alone is received here.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn parts(&self) -> Result<BTreeSet<ScopeId>, StoreError> {
+        let parts = scope::Entity::find().filter(scope::Column::Part.eq(true)).all(&self.reader).await?;
+        parts.iter().map(|part| Ok(ScopeId::new(hash(&part.id)?))).collect()
     }
 }
 
