@@ -46,8 +46,7 @@ async fn finalise(screen: &Screen) -> Result<String> {
     screen.finalise().await?;
     screen.press("nav-bulletins").await?;
     screen.press("bulletin-open-1").await?;
-    let row = screen.see("bulletin-table").await?.find(By::Css("tbody tr:first-child td:nth-child(3)")).await?;
-    Ok(row.text().await?)
+    screen.text_at("[data-testid='bulletin-table'] tbody tr:first-child td:nth-child(3)").await
 }
 
 async fn posted(screen: &Screen, first: &str) -> Result<()> {
@@ -79,7 +78,7 @@ async fn correction(screen: &Screen) -> Result<()> {
     screen.press("bulletin-publish").await?;
     screen.has("bulletin-3", "data-state", "stands").await?;
     screen.has("bulletin-2", "data-state", "corrected").await?;
-    let struck = screen.see("bulletin-2").await?.find(By::Tag("s")).await?.text().await?;
+    let struck = screen.text_at("[data-testid='bulletin-2'] s").await?;
     ensure!(struck.contains("公示"), "the old one stays visible, struck through: {struck}");
     screen.picture("bulletins").await?;
     Ok(())
@@ -97,6 +96,21 @@ async fn before_release(screen: &Screen) -> Result<()> {
     screen.press("screen-reveal").await?;
     screen.reads("screen-fault", "还没有放行").await?;
     screen.picture("screen-control").await?;
+    // Somebody else changes something: what is shown is new, and the refusal is still to be read.
+    let (own, address) = (screen.driver.window().await?, screen.driver.current_url().await?);
+    let other = screen.driver.new_tab().await?;
+    screen.driver.switch_to_window(other).await?;
+    screen.driver.goto(address.as_str()).await?;
+    screen.reads("screen-clock", "1:30:00").await?;
+    screen.fill("screen-minutes", "75").await?;
+    screen.press("screen-set").await?;
+    screen.reads("screen-clock", "1:15:00").await?;
+    screen.driver.close_window().await?;
+    screen.driver.switch_to_window(own).await?;
+    screen.reads("screen-clock", "1:15:00").await?;
+    // At once: it has not come back, it has never been away.
+    let fault = screen.driver.find(By::Css("[data-testid='screen-fault']")).await?.text().await?;
+    ensure!(fault.contains("还没有放行"), "the refusal stays: {fault}");
     Ok(())
 }
 
@@ -115,7 +129,7 @@ async fn ceremony(screen: &Screen, first: &str) -> Result<()> {
     let Some(wall) = wall else { anyhow::bail!("no tab for the screen of {control}") };
     screen.driver.switch_to_window(wall.clone()).await?;
     screen.reads("wall-said", "颁奖即将开始").await?;
-    screen.reads("wall-clock", "1:30:00").await?;
+    screen.reads("wall-clock", "1:15:00").await?;
     ensure!(screen.driver.find(By::Css("nav, header.bar")).await.is_err(), "the screen has no navigation");
     screen.type_keys(&Key::PageDown.value().to_string()).await?;
     screen.reads("wall-award", "第 3 名").await?;

@@ -64,7 +64,7 @@ pub fn DeskPage() -> impl IntoView {
     view! {
         <div class="desk" data-testid="desk">
             <h1 class="sr-only">{move || t("desk-title")}</h1>
-            {move || work.fault.get().map(|error| view! {
+            {move || work.wrong().map(|error| view! {
                 <p class="marks-banner bad" role="alert" data-testid="desk-fault">{move || wire_error(&error)}</p>
             })}
             <Show when=move || !inside()><SignInCard work=work /></Show>
@@ -118,8 +118,11 @@ fn head(work: Work, whole: RwSignal<bool>, away: Away) -> impl IntoView {
         };
         spawn_local(async move {
             match call(LetLook { competition, token }).await {
-                Ok(()) => work.ask(),
-                Err(error) => work.fault.set(Some(error)),
+                Ok(()) => {
+                    work.did(None);
+                    work.ask();
+                }
+                Err(error) => work.did(Some(error)),
             }
         });
     };

@@ -19,8 +19,9 @@ use leptos::task::spawn_local;
 #[component]
 pub fn ScreenPage() -> impl IntoView {
     let session = use_session();
-    let fault = RwSignal::new(None::<WireError>);
-    let view = followed(fault);
+    // A refusal stays, whatever is shown anew meanwhile.
+    let (unknown, fault) = (RwSignal::new(None::<WireError>), RwSignal::new(None::<WireError>));
+    let view = followed(unknown);
     let open = move |_| {
         let Some(competition) = session.competition.get_untracked() else { return };
         spawn_local(async move {
@@ -54,7 +55,7 @@ pub fn ScreenPage() -> impl IntoView {
                 <span class="sub">{move || t("screen-about")}</span>
                 <span class="push">{way}</span>
             </header>
-            {move || fault.get().map(|error| view! { <p class="marks-banner bad" role="alert" data-testid="screen-fault">{wire_error(&error)}</p> })}
+            {move || fault.get().or_else(|| unknown.get()).map(|error| view! { <p class="marks-banner bad" role="alert" data-testid="screen-fault">{wire_error(&error)}</p> })}
             <Show when=move || view.with(Option::is_some)>
                 <div class="screen-parts">
                     {scenes::scenes(view, fault)}
@@ -69,10 +70,10 @@ pub fn ScreenPage() -> impl IntoView {
 }
 
 /// What is on the screen, asked for again with every change.
-pub fn followed(fault: RwSignal<Option<WireError>>) -> RwSignal<Option<ScreenView>> {
+pub fn followed(unknown: RwSignal<Option<WireError>>) -> RwSignal<Option<ScreenView>> {
     let view = RwSignal::new(None);
     let session = use_session();
-    follow(move |competition, _| ShowScreen { competition, event: session.screened.get() }, view, fault);
+    follow(move |competition, _| ShowScreen { competition, event: session.screened.get() }, view, unknown);
     view
 }
 

@@ -26,8 +26,8 @@ const NOT_SHOWN: &str = "screen-not-shared";
 #[component]
 pub fn WallPage() -> impl IntoView {
     let session = use_session();
-    let fault = RwSignal::new(None::<WireError>);
-    let view = followed(fault);
+    let (unknown, fault) = (RwSignal::new(None::<WireError>), RwSignal::new(None::<WireError>));
+    let view = followed(unknown);
     let (page, held) = (RwSignal::new(0_usize), RwSignal::new(false));
     let turning = set_interval_with_handle(
         move || {
@@ -72,7 +72,7 @@ pub fn WallPage() -> impl IntoView {
         page.set(0);
     });
     Effect::new(move |_| {
-        if fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.code == NOT_SHOWN)) {
+        if unknown.with(|unknown| unknown.as_ref().is_some_and(|unknown| unknown.code == NOT_SHOWN)) {
             session.ended.set(true);
         }
     });
@@ -101,7 +101,7 @@ pub fn WallPage() -> impl IntoView {
                         </div>
                     })}
                 </header>
-                {move || fault.get().map(|error| view! { <p class="wall-sub" role="alert" data-testid="wall-fault">{wire_error(&error)}</p> })}
+                {move || fault.get().or_else(|| unknown.get()).map(|error| view! { <p class="wall-sub" role="alert" data-testid="wall-fault">{wire_error(&error)}</p> })}
                 <div class="wall-main">{move || view.with(|view| view.as_ref().map(|view| scenes::scene(view, page.get())))}</div>
                 <footer class="wall-sub wall-foot">{move || view.with(|view| view.as_ref().map(foot))}</footer>
             </div>

@@ -155,6 +155,7 @@ fn go<C: Command<Reply = DeskView>>(work: Work, fault: RwSignal<Option<WireError
         match call(command).await {
             Ok(view) => {
                 work.asking.try_set(None);
+                work.did(None);
                 work.changed(view, &at);
                 if let Some(field) = work.now.get_untracked().filter(|_| untrack(|| work.writable())) {
                     work.focus(field);

@@ -29,6 +29,11 @@ fn current(sheet: &DeskSheet, field: &Field) -> Option<Vec<FactId>> {
     item.cells.get(usize::from(field.1).checked_sub(1)?).map(|cell| cell.current.clone())
 }
 
+/// What is on screen is not there any more: the judge's session, or the sheet.
+fn gone(error: &WireError) -> bool {
+    matches!(error.code.as_str(), "signed-out" | "unknown-entry" | "not-your-sheet")
+}
+
 impl Work {
     /// Saves a text in a field of the sheet that is shown. False when it is no mark there.
     pub fn save(self, field: &Field, text: String) -> bool {
@@ -110,8 +115,12 @@ impl Work {
             None => name,
         };
         match call(DeskNote { competition, event, token, at: at.clone(), item: field.0, text }).await {
-            Ok(view) => self.changed(view, &at),
-            Err(error) => self.take(Err(error), Some(&at)),
+            Ok(view) => {
+                self.did(None);
+                self.changed(view, &at);
+            }
+            Err(error) if gone(&error) => self.take(Err(error), Some(&at)),
+            Err(error) => self.did(Some(error)),
         }
         true
     }
@@ -142,7 +151,7 @@ impl Work {
         }
         // Somebody else may have signed in since.
         let same = self.token.try_get_untracked().flatten().as_deref() == Some(token);
-        if same && matches!(error.code.as_str(), "signed-out" | "unknown-entry" | "not-your-sheet") {
+        if same && gone(&error) {
             self.take(Err(error), Some(at));
         }
     }

@@ -79,8 +79,10 @@ pub struct Work {
     pub now: RwSignal<Option<Field>>,
     /// Marks on their way.
     pub waiting: RwSignal<usize>,
-    /// What went wrong with the desk as a whole.
-    pub fault: RwSignal<Option<WireError>>,
+    /// Why the desk could not be shown; gone once it is.
+    fault: RwSignal<Option<WireError>>,
+    /// Why something that was done here came to nothing: it stays, whatever is shown anew meanwhile, until something else is done.
+    refused: RwSignal<Option<WireError>>,
     /// What is asked about.
     pub asking: RwSignal<Option<Ask>>,
     /// Why marks change, once results were final: for all from here on, until one signs out.
@@ -106,6 +108,7 @@ impl Work {
             now: RwSignal::new(None),
             waiting: RwSignal::new(0),
             fault: RwSignal::new(None),
+            refused: RwSignal::new(None),
             asking: RwSignal::new(None),
             reason: StoredValue::new(String::new()),
             judge: StoredValue::new(String::new()),
@@ -118,6 +121,7 @@ impl Work {
     /// Somebody is signed in. What was not saved when the desk was closed by itself is there again for the same judge alone.
     pub fn enter(self, signed_in: SignedIn) {
         self.fault.set(None);
+        self.refused.set(None);
         if self.judge.with_value(|judge| *judge != signed_in.code) {
             self.typed.set(BTreeMap::new());
             self.judge.set_value(signed_in.code);
@@ -140,6 +144,17 @@ impl Work {
         self.now.try_set(None);
         self.asking.try_set(None);
         self.fault.try_set(why);
+        self.refused.try_set(None);
+    }
+
+    /// What went wrong with the desk as a whole.
+    pub fn wrong(self) -> Option<WireError> {
+        self.refused.get().or_else(|| self.fault.get())
+    }
+
+    /// Something was done, or it was refused.
+    pub fn did(self, refused: Option<WireError>) {
+        self.refused.try_set(refused);
     }
 
     /// The sheet that is shown; while another is on its way still the one before.
@@ -220,6 +235,7 @@ impl Work {
 
     /// Goes to a sheet.
     pub fn go(self, at: DeskPlace) {
+        self.did(None);
         self.now.set(None);
         self.at.set(Some(at.clone()));
         self.show(Some(at));

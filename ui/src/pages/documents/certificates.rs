@@ -20,7 +20,8 @@ pub fn CertificatesPanel(
 ) -> impl IntoView {
     let session = use_session();
     let list = RwSignal::new(None::<CertificateList>);
-    let fault = RwSignal::new(None::<String>);
+    // A refusal stays, whatever is listed anew meanwhile.
+    let (unknown, fault) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let pattern = RwSignal::new(t("documents-certificate-pattern-usual"));
     let first = RwSignal::new(1_u32);
     let top = Memo::new(move |_| asked.with(|asked| if asked.chosen == Chosen::All { 0 } else { asked.top }));
@@ -32,11 +33,11 @@ pub fn CertificatesPanel(
         spawn_local(async move {
             match call(ListCertificates { competition, event, top }).await {
                 Ok(answer) => {
-                    fault.try_set(None);
+                    unknown.try_set(None);
                     list.try_set(Some(answer))
                 }
                 Err(error) => {
-                    fault.try_set(Some(wire_error(&error)));
+                    unknown.try_set(Some(wire_error(&error)));
                     None
                 }
             };
@@ -93,7 +94,7 @@ pub fn CertificatesPanel(
             </div>
             {picture(Picture::Background, "background", list, fault)}
             {picture(Picture::Seal, "seal", list, fault)}
-            {move || fault.get().map(|fault| view! { <p class="marks-banner bad" role="alert" data-testid="certificate-fault">{fault}</p> })}
+            {move || fault.get().or_else(|| unknown.get()).map(|fault| view! { <p class="marks-banner bad" role="alert" data-testid="certificate-fault">{fault}</p> })}
         </section>
     }
 }
