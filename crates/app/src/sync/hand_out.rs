@@ -2,122 +2,23 @@
 //! once, and kept for the next who asks. Stretches end where others begin: desks stand at different places, and would each need their own
 //! otherwise.
 
+mod pieces;
+
+pub(crate) use pieces::Handed;
+
 use super::server::{Answer, NodeRefusal};
 use crate::App;
 use jiangsai_ledger::replication::{Pull, Push, Reads};
-use jiangsai_ledger::{Hash, LogId, ScopeId};
+use jiangsai_ledger::{Hash, LogId};
+use pieces::{Piece, Written};
 use serde::Serialize;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::ops::Bound::{Excluded, Included};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-/// Bytes that are kept; the oldest go first.
-const KEPT: usize = 32 * 1024 * 1024;
 /// Records that an answer goes through at most, most of them known: nobody waits long for an answer in which nothing is new, nor is more of them
 /// held in memory for it.
 const PASSED: u64 = 8_192;
-
-/// A run, as it stands in an answer.
-struct Written {
-    log: LogId,
-    /// The number after its last record.
-    next: u64,
-    records: u64,
-    json: String,
-}
-
-/// Records that were accepted after one cursor and up to another.
-struct Piece {
-    until: u64,
-    records: u64,
-    /// So many were asked for; it ends at a checkpoint, so there may be more.
-    limit: u64,
-    runs: Vec<Written>,
-    /// A receipt for each log, as it stands in an answer.
-    receipts: Vec<(LogId, String)>,
-}
-
-impl Piece {
-    fn size(&self) -> usize {
-        let runs = self.runs.iter().map(|run| run.json.len() + size_of::<Written>()).sum::<usize>();
-        let receipts = self.receipts.iter().map(|(_, json)| json.len() + size_of::<(LogId, String)>()).sum::<usize>();
-        runs + receipts + size_of::<Self>()
-    }
-
-    /// Records of it that whoever knows so much of each log does not know.
-    fn news(&self, known: &BTreeMap<LogId, u64>) -> u64 {
-        self.runs.iter().filter(|run| !run.is_known(known)).map(|run| run.records).sum()
-    }
-}
-
-impl Written {
-    fn is_known(&self, known: &BTreeMap<LogId, u64>) -> bool {
-        known.get(&self.log).is_some_and(|next| self.next <= *next)
-    }
-}
-
-/// By what is read, what is encrypted to, incarnation, scope, and the cursor it begins after.
-type Place = (Reads, Option<Hash>, Hash, ScopeId, u64);
-
-/// What was handed out lately.
-#[derive(Default)]
-pub(crate) struct Handed(Mutex<Pieces>);
-
-#[derive(Default)]
-struct Pieces {
-    by_place: BTreeMap<Place, Arc<Piece>>,
-    /// In the order in which they were made.
-    order: VecDeque<Place>,
-    size: usize,
-    /// How often everything was forgotten.
-    era: u64,
-}
-
-impl Handed {
-    fn with<T>(&self, change: impl FnOnce(&mut Pieces) -> T) -> T {
-        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn get(&self, place: &Place) -> Option<Arc<Piece>> {
-        self.with(|pieces| pieces.by_place.get(place).cloned())
-    }
-
-    /// Where the next piece begins behind a place.
-    fn next(&self, (reads, key, incarnation, scope, at): Place) -> Option<u64> {
-        let of = |at| (reads, key, incarnation, scope, at);
-        let behind = (Excluded(of(at)), Included(of(u64::MAX)));
-        self.with(|pieces| pieces.by_place.range(behind).next().map(|((.., next), _)| *next))
-    }
-
-    fn era(&self) -> u64 {
-        self.with(|pieces| pieces.era)
-    }
-
-    /// Keeps what was read in an era, while that lasts.
-    fn put(&self, place: Place, piece: Arc<Piece>, era: u64) {
-        self.with(|pieces| {
-            if pieces.era != era {
-                return;
-            }
-            pieces.size += piece.size();
-            if let Some(before) = pieces.by_place.insert(place, piece) {
-                pieces.size -= before.size();
-            } else {
-                pieces.order.push_back(place);
-            }
-            while pieces.size > KEPT {
-                let Some(oldest) = pieces.order.pop_front() else { break };
-                pieces.size -= pieces.by_place.remove(&oldest).map_or(0, |piece| piece.size());
-            }
-        });
-    }
-
-    /// Something that was accepted stands no longer.
-    pub(crate) fn forget(&self) {
-        self.with(|pieces| *pieces = Pieces { era: pieces.era + 1, ..Pieces::default() });
-    }
-}
 
 impl App {
     /// Answers a pull of a node that reads so much.
@@ -308,8 +209,7 @@ mod tests {
         rename("模拟五").await;
         let all = pull(0).await;
         assert_eq!(all.runs.iter().map(|run| run.records.len() as u64).sum::<u64>(), head + 2);
-        let kept = app.0.handed.with(|pieces| pieces.by_place.values().map(|piece| piece.records).sum::<u64>());
-        assert_eq!(kept, head + 2, "every record was read and written down once");
+        assert_eq!(app.0.handed.records(), head + 2, "every record was read and written down once");
         let head = head + 2;
         let elsewhere = Pull { head: Some(Hash::of(b"elsewhere")), ..Pull::after(scope, head, 9) };
         let answer = app.hand_out(&elsewhere, Reads::Everything).await.unwrap();
