@@ -110,7 +110,7 @@ async fn two_entries(screen: &Screen) -> Result<()> {
     screen.pad("EE").await?;
     screen.focused("desk-sign").await?;
     sign(screen).await?;
-    ensure!(screen.see("desk-P1").await?.attr("readonly").await?.is_some(), "signed, so read-only");
+    ensure!(screen.attribute("desk-P1", "readonly").await?.is_some(), "signed, so read-only");
     // Enter goes on to the next sheet.
     let first = screen.text("desk-station").await?;
     screen.pad("E").await?;

@@ -39,7 +39,7 @@ async fn an_officer_elsewhere_signs_in_with_password_and_code_and_out_again() ->
     screen.driver.goto(&link).await?;
     screen.reads("set-up-who", "模拟省赛办").await?;
     let letters = screen.text("authenticator-letters").await?;
-    let address = screen.see("authenticator-code").await?.attr("data-address").await?.unwrap_or_default();
+    let address = screen.attribute("authenticator-code", "data-address").await?.unwrap_or_default();
     ensure!(address.contains(&letters.replace(' ', "")), "the code holds the same secret");
     screen.fill("set-up-password", "too short").await?;
     screen

@@ -27,15 +27,12 @@ async fn in_the_browser() -> Result<()> {
 
 /// The number of the sheet of an entry and a judge, as it is printed.
 async fn sheet_of(screen: &Screen, code: &str, judge: &str) -> Result<String> {
-    screen.see("paper-sheets").await?;
-    for row in screen.driver.find_all(By::Css("[data-testid='paper-sheets'] tbody tr")).await? {
-        let text = row.text().await?;
-        if text.contains(code) && text.contains(judge) {
-            let number = row.find(By::Tag("button")).await?.text().await?;
-            return Ok(number.replace(' ', ""));
-        }
-    }
-    anyhow::bail!("no sheet of {code} and {judge}")
+    let row = format!(
+        "const row = [...document.querySelectorAll(\"[data-testid='paper-sheets'] tbody tr\")]\
+            .find(row => row.innerText.includes('{code}') && row.innerText.includes('{judge}'));\
+        return row ? row.querySelector('button').innerText : ''"
+    );
+    Ok(screen.told(&format!("the sheet of {code} and {judge}"), &row).await?.replace(' ', ""))
 }
 
 /// 4 is typed for 4.5: the total says so, the sheet opens, and the line is typed right.
@@ -51,8 +48,8 @@ async fn record(screen: &Screen, number: &str) -> Result<()> {
     screen.pad("E").await?;
     screen.reads("paper-totals", "9.5").await?;
     screen.picture("paper-total-differs").await?;
-    let typed = screen.see("paper-line-1").await?.prop("value").await?;
-    ensure!(typed.as_deref() == Some("4"), "the recorder sees the own marks again: {typed:?}");
+    let typed = screen.value("paper-line-1").await?;
+    ensure!(typed == "4", "the recorder sees the own marks again: {typed}");
     screen.focus_in("paper-line-0").await?;
     screen.pad("E4.5EEE").await?;
     screen.reads("paper-said", "已录入").await?;
@@ -69,8 +66,8 @@ async fn confirm(screen: &Screen, number: &str) -> Result<()> {
     screen.picture("paper-alone").await?;
     screen.fill("paper-by", "模拟核分员").await?;
     for line in 0..3 {
-        let shown = screen.see(&format!("paper-line-{line}")).await?.prop("value").await?;
-        ensure!(shown.unwrap_or_default().is_empty(), "the second entry is blind");
+        let shown = screen.value(&format!("paper-line-{line}")).await?;
+        ensure!(shown.is_empty(), "the second entry is blind: {shown}");
     }
     screen.press("paper-line-0").await?;
     screen.pad("3E4.5E2.5E").await?;

@@ -3,7 +3,7 @@
 
 use crate::journeys::harness::{Screen, host};
 use crate::journeys::steps::scratch;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use std::path::Path;
 use thirtyfour::prelude::*;
 
@@ -38,11 +38,10 @@ async fn worked_entry(screen: &Screen) -> Result<()> {
     screen.press("nav-standings").await?;
     screen.see("standings-row-0").await?;
     let path = format!("//*[starts-with(@data-testid,'standings-row-')][.//*[normalize-space(.)='{NUMBER}']]");
-    let row =
-        screen.until("the row of the worked entry", async |driver| driver.find(By::XPath(&path)).await.ok()).await?;
-    let total = format!(".//*[starts-with(@data-testid,'standings-total-')][normalize-space(.)='{}']", WORKED[4]);
-    row.find(By::XPath(&total)).await.context("its total on its line")?;
-    row.find(By::Css("[data-testid^='standings-rank-']")).await?.click().await?;
+    let total = format!("{path}//*[starts-with(@data-testid,'standings-total-')][normalize-space(.)='{}']", WORKED[4]);
+    screen.until("its total on its line", async |driver| driver.find(By::XPath(&total)).await.ok()).await?;
+    let rank = format!("{path}//*[starts-with(@data-testid,'standings-rank-')]");
+    screen.until("its rank", async |driver| driver.find(By::XPath(&rank)).await.ok()?.click().await.ok()).await?;
     let why = screen.reads("why-panel", NUMBER).await?;
     for number in WORKED {
         ensure!(why.contains(number), "the derivation says {number}: {why}");

@@ -96,9 +96,45 @@ impl Screen {
         self.until(&format!("the focus in {id}"), async |_| self.is_focused(id).await.then_some(())).await
     }
 
-    /// The text of an element, once it is there.
+    /// The text of an element, once it is there. What is drawn anew between finding and reading is found again.
     pub async fn text(&self, id: &str) -> Result<String> {
-        Ok(self.see(id).await?.text().await?)
+        self.text_at(&format!("[data-testid='{id}']")).await
+    }
+
+    /// As [`Self::text`], found by a selector.
+    pub async fn text_at(&self, css: &str) -> Result<String> {
+        self.until(css, async |driver| {
+            let element = driver.find(By::Css(css)).await.ok()?;
+            if element.is_displayed().await.ok()? { element.text().await.ok() } else { None }
+        })
+        .await
+    }
+
+    /// An attribute of an element, once the element is there.
+    pub async fn attribute(&self, id: &str, name: &str) -> Result<Option<String>> {
+        let css = format!("[data-testid='{id}']");
+        self.until(&format!("{name} of {id}"), async |driver| {
+            driver.find(By::Css(&css)).await.ok()?.attr(name).await.ok()
+        })
+        .await
+    }
+
+    /// What stands in a field, once it is there.
+    pub async fn value(&self, id: &str) -> Result<String> {
+        let css = format!("[data-testid='{id}']");
+        self.until(&format!("what stands in {id}"), async |driver| {
+            driver.find(By::Css(&css)).await.ok()?.prop("value").await.ok()?
+        })
+        .await
+    }
+
+    /// What a script says of the page, once it says something.
+    pub async fn told(&self, what: &str, script: &str) -> Result<String> {
+        self.until(what, async |driver| {
+            let said = driver.execute(script, Vec::new()).await.ok()?;
+            said.json().as_str().filter(|said| !said.is_empty()).map(str::to_owned)
+        })
+        .await
     }
 
     /// Waits until the element's text contains `wanted`.

@@ -7,7 +7,6 @@ use crate::journeys::steps::scratch;
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use std::path::Path;
-use thirtyfour::By;
 
 /// Practice is for who has 60 or more in theory.
 const CUT: &str = include_str!("../data/rulebooks/cut.json");
@@ -59,8 +58,8 @@ async fn import(screen: &Screen, folder: &Path, second: &str) -> Result<()> {
     screen.choose_file("marks-file", &path).await?;
     screen.see("marks-questions").await?;
     ensure!(!screen.see("marks-apply").await?.is_enabled().await?, "a name alone is taken for a number");
-    let first = screen.see("marks-question-3").await?.find_all(By::Tag("option")).await?;
-    ensure!(first.get(1).context("a candidate")?.text().await?.contains("S2"), "who has the unit too comes first");
+    let first = screen.text_at("[data-testid='marks-question-3'] option:nth-child(2)").await?;
+    ensure!(first.contains("S2"), "who has the unit too comes first: {first}");
     screen.picture("theory-questions").await?;
     screen.choose("marks-question-3", second).await?;
     screen.choose_at("marks-question-5", ":last-child").await?;
