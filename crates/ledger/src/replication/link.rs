@@ -413,6 +413,14 @@ impl Link {
         if self.incarnation != Some(pulled.incarnation) || pulled.cursor < self.cursor {
             return vec![self.begin_anew(pulled.incarnation)];
         }
+        for run in &pulled.runs {
+            let next = run.from + run.records.len() as u64;
+            // It holds what it hands out: that is not sent back to it.
+            if self.theirs.get(&run.log).is_none_or(|theirs| *theirs < next) {
+                self.theirs.insert(run.log, next);
+                self.last.remove(&run.log);
+            }
+        }
         self.flight = Some(Flight::Keep(pulled.cursor, pulled.more));
         vec![Effect::Keep(pulled)]
     }

@@ -1,6 +1,6 @@
 //! One connection by itself: what is refused or fails alone must not stop the rest, nor be asked for again and again.
 
-use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Ours, Pulled, Pushed, Receipt};
+use jiangsai_ledger::replication::{Carried, Effect, Failed, Heads, Input, Link, Ours, Pulled, Push, Pushed, Receipt};
 use jiangsai_ledger::{Hash, LogId, ScopeId, Signature};
 use std::collections::BTreeMap;
 
@@ -180,6 +180,35 @@ fn another_branch_of_the_same_length_is_pulled_from_the_beginning() {
         match (&asked[..], after) {
             ([Effect::Rest], None) => {}
             ([Effect::Pull { after, .. }], Some(wanted)) => assert_eq!(*after, wanted),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Else a hall of desks would send everything back that one of them wrote, each of them.
+#[test]
+fn what_came_from_above_is_not_sent_back() {
+    let carried =
+        || Carried { header: "{}".to_owned(), salt: None, body: None, signature: None, erased: false, sealed: None };
+    for (came, sent) in [(3, false), (2, true)] {
+        let held = [(log("one"), 3), (log("two"), 1)].into_iter().collect();
+        let before = [(log("one"), 3), (log("two"), 1)].into_iter().collect();
+        let before = Input::Turn(Ours { next: before, last: ends("ours"), ..Ours::default() });
+        let link = Link::new(Some((incarnation(), 7))).step(before.clone()).0;
+        let heads = Heads { incarnation: incarnation(), next: held, last: ends("ours"), carrier: false };
+        let (link, asked) = link.step(Input::Heads(heads)).0.step(before);
+        assert!(matches!(asked[..], [Effect::Pull { after: 7, .. }]), "{asked:?}");
+        let records = (1..came).map(|_| carried()).collect();
+        let runs = vec![Push { scope: ScopeId::new(Hash::ZERO), log: log("two"), from: 1, records }];
+        let receipts = Vec::new();
+        let pulled =
+            Pulled { incarnation: incarnation(), cursor: 9, more: false, runs, receipts, root: None, readers: None };
+        let link = link.step(Input::Pulled(pulled)).0.step(Input::Kept).0;
+        // Three of both are here now: all of it came, or one was written here meanwhile.
+        let (_, asked) = link.step(turn());
+        match (&asked[..], sent) {
+            ([Effect::Rest], false) => {}
+            ([Effect::Push { log: of, from, .. }], true) => assert_eq!((*of, *from), (log("two"), 2)),
             other => panic!("{other:?}"),
         }
     }
