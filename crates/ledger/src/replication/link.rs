@@ -414,7 +414,7 @@ impl Link {
             return vec![self.begin_anew(pulled.incarnation)];
         }
         for run in &pulled.runs {
-            let next = run.from + run.records.len() as u64;
+            let next = run.from.saturating_add(run.records.len() as u64);
             // It holds what it hands out: that is not sent back to it.
             if self.theirs.get(&run.log).is_none_or(|theirs| *theirs < next) {
                 self.theirs.insert(run.log, next);

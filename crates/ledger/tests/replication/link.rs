@@ -214,6 +214,20 @@ fn what_came_from_above_is_not_sent_back() {
     }
 }
 
+/// Whether a number can be is looked at where records are verified, after this.
+#[test]
+fn a_run_that_begins_at_a_number_that_cannot_be_breaks_nothing() {
+    let link = Link::new(Some((incarnation(), 7))).step(turn()).0;
+    let (link, asked) = link.step(heads([(log("one"), 3), (log("two"), 3)].into_iter().collect())).0.step(turn());
+    assert!(matches!(asked[..], [Effect::Pull { .. }]), "{asked:?}");
+    let record =
+        Carried { header: "{}".to_owned(), salt: None, body: None, signature: None, erased: false, sealed: None };
+    let runs = vec![Push { scope: ScopeId::new(Hash::ZERO), log: log("three"), from: u64::MAX, records: vec![record] }];
+    let (receipts, root, readers) = (Vec::new(), None, None);
+    let pulled = Pulled { incarnation: incarnation(), cursor: 9, more: false, runs, receipts, root, readers };
+    assert_eq!(link.step(Input::Pulled(pulled.clone())).1, [Effect::Keep(pulled)]);
+}
+
 #[test]
 fn a_node_above_that_said_once_that_it_carries_is_not_believed_when_it_says_otherwise() {
     let says = |link: Link, carrier: bool| {
