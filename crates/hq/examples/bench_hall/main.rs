@@ -96,12 +96,12 @@ async fn takeover(folder: &Path, count: usize) {
     let before = (standby.usage().processor, Usage::of("self").processor);
     let clicked = Instant::now();
     standby.call("hub.take_over", json!({}));
-    // The one after the other: asking all of them all the time would take more than what is measured.
+    // The one after the other: asking all of them all the time would take its share of what is measured.
     all(&desks, "it goes on at the standby", |state| state["at_standby"] == true && received(state)).await;
     let took = clicked.elapsed().as_secs_f64();
     let after = (standby.usage().processor, Usage::of("self").processor);
     println!(
-        "taking over: {count} desks that wrote while the host was gone, all in one process, received by the standby"
+        "taking over: {count} desks, all in one process, that wrote while the host was gone, received by the standby"
     );
     println!("processor        {:7.1} s of the standby, {:.1} s of all desks", after.0 - before.0, after.1 - before.1);
     line("from the click", took, TAKEN_OVER);

@@ -6,7 +6,7 @@ use crate::serving::Usage;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Lines, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The word that this program is begun with to be the standby.
 pub const TASK: &str = "standby";
@@ -33,7 +33,9 @@ impl Standby {
 
     /// Waits until it answers as is wanted.
     pub async fn until(&mut self, name: &str, payload: Value, wanted: impl Fn(&Value) -> bool) {
+        let begun = Instant::now();
         while !wanted(&self.call(name, payload.clone())) {
+            assert!(begun.elapsed() < Duration::from_secs(90), "{name} does not answer as is wanted");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
