@@ -72,6 +72,11 @@ pub fn WallPage() -> impl IntoView {
         page.set(0);
     });
     Effect::new(move |_| {
+        // A hall looks at this: what was refused here is no matter any more once something else is shown, whoever saw to it.
+        view.track();
+        fault.set(None);
+    });
+    Effect::new(move |_| {
         if unknown.with(|unknown| unknown.as_ref().is_some_and(|unknown| unknown.code == NOT_SHOWN)) {
             session.ended.set(true);
         }
