@@ -21,10 +21,28 @@ const COMING: &str = "node.key.restored";
 pub(crate) struct Folder {
     dir: PathBuf,
     keychain: Keychain,
-    /// The seed of this node, and where it is kept. Changes only when a backup with another key is restored.
-    seed: RwLock<([u8; 32], KeyIn)>,
+    /// Changes only when a backup with another key is restored.
+    held: RwLock<Held>,
     /// Unlocked when it is dropped, or when the process dies in whatever way. None beside the process that holds it.
     _lock: Option<File>,
+}
+
+/// The seed of this node, and where it is kept.
+struct Held {
+    seed: [u8; 32],
+    key_in: KeyIn,
+    /// Made once: every question, answer and receipt is signed with it.
+    node_key: SigningKey,
+}
+
+impl Held {
+    fn new((seed, key_in): ([u8; 32], KeyIn)) -> Self {
+        Self { seed, key_in, node_key: SigningKey::from_bytes(&derive(&seed, b"jiangsai.node-key\n", &[])) }
+    }
+}
+
+fn derive(seed: &[u8; 32], purpose: &[u8], nonce: &[u8]) -> [u8; 32] {
+    Sha256::new().chain_update(purpose).chain_update(seed).chain_update(nonce).finalize().into()
 }
 
 /// Without the seed.
@@ -40,31 +58,31 @@ impl Folder {
         // A keychain may ask a person to unlock it.
         blocking(move || {
             let lock = Some(hold(&dir)?);
-            let seed = RwLock::new(keychain.open(&dir)?);
-            Ok(Self { dir, keychain, seed, _lock: lock })
+            let held = RwLock::new(Held::new(keychain.open(&dir)?));
+            Ok(Self { dir, keychain, held, _lock: lock })
         })
         .await
     }
 
     /// A folder for a while, which has the key of another and keeps none.
     pub(crate) fn of(dir: &Path, seed: [u8; 32]) -> Result<Self, StoreError> {
-        let (lock, seed) = (Some(hold(dir)?), RwLock::new((seed, KeyIn::File)));
-        Ok(Self { dir: dir.to_owned(), keychain: Keychain::None, seed, _lock: lock })
+        let (lock, held) = (Some(hold(dir)?), RwLock::new(Held::new((seed, KeyIn::File))));
+        Ok(Self { dir: dir.to_owned(), keychain: Keychain::None, held, _lock: lock })
     }
 
     /// The folder of another process, which has its key already.
     pub(crate) fn beside(dir: &Path) -> Result<Self, StoreError> {
-        let seed = RwLock::new((read_seed(&dir.join(KEY))?, KeyIn::File));
-        Ok(Self { dir: dir.to_owned(), keychain: Keychain::None, seed, _lock: None })
+        let held = RwLock::new(Held::new((read_seed(&dir.join(KEY))?, KeyIn::File)));
+        Ok(Self { dir: dir.to_owned(), keychain: Keychain::None, held, _lock: None })
     }
 
     fn seed(&self) -> [u8; 32] {
-        self.seed.read().unwrap_or_else(PoisonError::into_inner).0
+        self.held.read().unwrap_or_else(PoisonError::into_inner).seed
     }
 
     /// Where the key of this node is.
     pub(crate) fn key_in(&self) -> KeyIn {
-        self.seed.read().unwrap_or_else(PoisonError::into_inner).1
+        self.held.read().unwrap_or_else(PoisonError::into_inner).key_in
     }
 
     /// What stands in the `node.key` of a backup in this place. In the data folder it is as little as in the folder itself; what leaves the folder
@@ -119,9 +137,10 @@ impl Folder {
         self.sync()?;
         let before = self.key_in();
         let (keychain, dir) = (self.keychain.clone(), self.dir.clone());
-        *self.seed.write().unwrap_or_else(PoisonError::into_inner) = (seed, KeyIn::File);
+        let hold = |key_in| *self.held.write().unwrap_or_else(PoisonError::into_inner) = Held::new((seed, key_in));
+        hold(KeyIn::File);
         let kept = blocking(move || Ok(keychain.keep_as(before, &dir, &seed))).await?;
-        *self.seed.write().unwrap_or_else(PoisonError::into_inner) = (seed, kept);
+        hold(kept);
         Ok(())
     }
 
@@ -144,7 +163,7 @@ impl Folder {
 
     /// The key this node signs requests and receipts with.
     pub(crate) fn node_key(&self) -> SigningKey {
-        SigningKey::from_bytes(&self.derive(b"jiangsai.node-key\n", &[]))
+        self.held.read().unwrap_or_else(PoisonError::into_inner).node_key.clone()
     }
 
     /// What the key is made of with which bundles for this node are opened.
@@ -158,7 +177,7 @@ impl Folder {
     }
 
     fn derive(&self, purpose: &[u8], nonce: &[u8]) -> [u8; 32] {
-        Sha256::new().chain_update(purpose).chain_update(self.seed()).chain_update(nonce).finalize().into()
+        derive(&self.seed(), purpose, nonce)
     }
 
     /// Makes the names of new files durable.
