@@ -178,19 +178,9 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn stands(&self, scope: ScopeId, heads: &[(LogId, u64, Hash)]) -> Result<bool, StoreError> {
-        Ok(self.standing(scope, heads).await?.len() == heads.len())
-    }
-
-    /// Those of these records that stand.
-    pub(crate) async fn standing(
-        &self,
-        scope: ScopeId,
-        heads: &[(LogId, u64, Hash)],
-    ) -> Result<Vec<(LogId, u64, Hash)>, StoreError> {
         let places: Vec<(LogId, u64)> = heads.iter().map(|(log, seq, _)| (*log, *seq)).collect();
         let found: HashMap<(LogId, u64), Hash> = at_places(&self.reader, scope, &places).await?.into_iter().collect();
-        let stands = |(log, seq, head): &&(LogId, u64, Hash)| found.get(&(*log, *seq)) == Some(head);
-        Ok(heads.iter().filter(stands).copied().collect())
+        Ok(heads.iter().all(|(log, seq, head)| found.get(&(*log, *seq)) == Some(head)))
     }
 }
 

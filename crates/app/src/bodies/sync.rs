@@ -36,8 +36,9 @@ body!(SyncStatus, |_command, app, lang| {
             above = app.0.store.link(scope, upstream.key).await?.map(|(incarnation, _)| (upstream.key, incarnation));
             top = app.root_of(upstream, scope).await?.map(|incarnation| (upstream.root, incarnation));
         }
+        let is_headquarters = above == top;
         let above = app.0.store.progress(scope, above).await?;
-        let top = app.0.store.progress(scope, top).await?;
+        let top = if is_headquarters { above } else { app.0.store.progress(scope, top).await? };
         let forks = app.0.store.forks(scope).await?;
         competitions.push(SyncRow {
             competition: CompetitionId::new(scope.to_string()),
