@@ -21,6 +21,7 @@ mod server;
 mod standing_by;
 mod tally;
 mod tls;
+mod waking;
 
 pub(crate) use foot::Foot;
 pub(crate) use hand_out::Handed;
@@ -39,7 +40,7 @@ use crate::App;
 use crate::failure::Failure;
 use client::Client;
 use jiangsai_domain::pairing::{self, Fingerprint, Invitation};
-use jiangsai_ledger::replication::{Doors, Link, Reads};
+use jiangsai_ledger::replication::{Doors, Link, Ours, Reads};
 use jiangsai_ledger::{Hash, ScopeId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -276,9 +277,11 @@ impl Connection {
         self.with(|state| state.fares.iter().filter_map(of).collect())
     }
 
-    /// Does everything of every competition go through?
+    /// Does everything of every competition go through, and is nothing left for the next round?
     fn is_smooth(&self) -> bool {
-        self.with(|state| state.trouble.is_none() && state.fares.values().all(|fare| fare.trouble.is_none()))
+        let waits = |fare: &Fare| fare.link.as_ref().is_some_and(Link::lets_others_first);
+        let smooth = |fare: &Fare| fare.trouble.is_none() && !waits(fare);
+        self.with(|state| state.trouble.is_none() && state.fares.values().all(smooth))
     }
 
     /// What is known of the connection about a competition, taken out, and its trouble so far.
@@ -286,6 +289,17 @@ impl Connection {
         self.with(|state| {
             let fare = state.fares.entry(scope).or_default();
             (fare.link.take(), fare.trouble)
+        })
+    }
+
+    /// Would a round about a competition send something of what is here, or is there anything else that it has to do before its time?
+    fn has_to_send(&self, scope: ScopeId, ours: &Ours) -> bool {
+        self.with(|state| {
+            let fare = state.fares.get(&scope);
+            let Some((link, trouble)) = fare.and_then(|fare| Some((fare.link.as_ref()?, fare.trouble))) else {
+                return true;
+            };
+            trouble.is_some() || link.has_to_send(ours)
         })
     }
 

@@ -3,10 +3,11 @@
 use super::client::{Client, NoAnswer};
 use super::doors::heard_of;
 use super::tls::Pin;
+use super::waking::{LONG_PAUSE, PAUSE};
 use super::{About, Upstream};
 use crate::carriage::Asks;
 use crate::failure::Failure;
-use crate::{App, Boxed, Change};
+use crate::{App, Boxed};
 use jiangsai_ledger::ScopeId;
 use jiangsai_ledger::replication::{
     Effect, Failed, Heads, Heard, Input, Link, Pull, Pulled, Pushed, Reads, full_jitter,
@@ -15,14 +16,6 @@ use jiangsai_store::StoreError;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use tokio::sync::RwLockReadGuard;
-use tokio::sync::broadcast::Receiver;
-
-/// Between two rounds, when nothing was written here meanwhile and no word is heard from above; and never less between two for such a word.
-const PAUSE: Duration = Duration::from_secs(2);
-/// Between two rounds while the node above says when there is something.
-const LONG_PAUSE: Duration = Duration::from_secs(15);
-/// The same where another node stands by: a computer that lost its power says nothing, and is missed only when it is asked.
-const WATCHFUL: Duration = Duration::from_secs(5);
 
 /// Trouble: something waits for a readers' key that counts here.
 const NO_KEY: &str = "carrier-no-key";
@@ -90,21 +83,7 @@ impl App {
                 _ => PAUSE,
             };
             self.tell_of_standing().await;
-            // A pause after a failure is kept: a change here must not make a hall of desks ask all at once.
-            let healthy = self.0.connection.condition().1.is_none();
-            // What is stuck somewhere is tried again as without a word from above.
-            let waits = healthy && self.0.connection.is_smooth() && self.0.hints.hears();
-            let longer = if two { WATCHFUL } else { LONG_PAUSE };
-            let pause = if waits && pause == PAUSE { longer } else { pause };
-            let word = async {
-                tokio::join!(self.0.hints.rung(), tokio::time::sleep(PAUSE));
-            };
-            tokio::select! {
-                () = tokio::time::sleep(pause) => {}
-                () = self.0.connection.bell.notified() => {}
-                () = written(&mut changes), if healthy => {}
-                () = word, if healthy => {}
-            }
+            self.until_next(&mut changes, pause, two).await;
         }
     }
 
@@ -413,11 +392,6 @@ fn client<'k>(kept: &'k mut Option<Client>, upstream: &Upstream, two: bool) -> R
         None => Client::pinned(Pin::Key(upstream.key))?,
     };
     Ok(kept.insert(client))
-}
-
-/// Resolves when a competition changed here.
-async fn written(changes: &mut Receiver<Change>) {
-    while let Ok(Change::Nodes | Change::Doors | Change::Sync) = changes.recv().await {}
 }
 
 /// What broke here, as a code that is said without particulars.

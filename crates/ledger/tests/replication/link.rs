@@ -18,9 +18,14 @@ fn ends(whose: &str) -> BTreeMap<LogId, Hash> {
 }
 
 /// Two logs of three records each.
-fn turn() -> Input {
+fn ours() -> Ours {
     let next = [(log("one"), 3), (log("two"), 3)].into_iter().collect();
-    Input::Turn(Ours { next, last: ends("ours"), apart: Vec::new(), withheld: BTreeMap::new() })
+    let own = [log("one"), log("two")].into_iter().collect();
+    Ours { next, last: ends("ours"), own, ..Ours::default() }
+}
+
+fn turn() -> Input {
+    Input::Turn(ours())
 }
 
 fn heads(next: BTreeMap<LogId, u64>) -> Input {
@@ -122,7 +127,7 @@ fn what_follows_withheld_bodies_is_sent_once_the_upstream_has_those() {
     let turn = || {
         let withheld = [(parted, 2)].into_iter().collect();
         let next = [(parted, 3)].into_iter().collect();
-        Input::Turn(Ours { next, last: BTreeMap::new(), apart: Vec::new(), withheld })
+        Input::Turn(Ours { next, withheld, own: [parted].into_iter().collect(), ..Ours::default() })
     };
     for (theirs, sends) in [(0, false), (1, false), (2, true)] {
         let (link, _) = Link::new(None).step(turn());
@@ -194,7 +199,9 @@ fn what_came_from_above_is_not_sent_back() {
         let held = [(log("one"), 3), (log("two"), 1)].into_iter().collect();
         let before = [(log("one"), 3), (log("two"), 1)].into_iter().collect();
         let before = Input::Turn(Ours { next: before, last: ends("ours"), ..Ours::default() });
-        let link = Link::new(Some((incarnation(), 7))).step(before.clone()).0;
+        let link = Link::new(Some((incarnation(), 7)));
+        assert!(link.has_to_send(&ours()), "nobody asked yet");
+        let link = link.step(before.clone()).0;
         let heads = Heads { incarnation: incarnation(), next: held, last: ends("ours"), carrier: false };
         let (link, asked) = link.step(Input::Heads(heads)).0.step(before);
         assert!(matches!(asked[..], [Effect::Pull { after: 7, .. }]), "{asked:?}");
@@ -205,12 +212,62 @@ fn what_came_from_above_is_not_sent_back() {
             Pulled { incarnation: incarnation(), cursor: 9, more: false, runs, receipts, root: None, readers: None };
         let link = link.step(Input::Pulled(pulled)).0.step(Input::Kept).0;
         // Three of both are here now: all of it came, or one was written here meanwhile.
+        assert_eq!(link.has_to_send(&ours()), sent);
         let (_, asked) = link.step(turn());
         match (&asked[..], sent) {
             ([Effect::Rest], false) => {}
             ([Effect::Push { log: of, from, .. }], true) => assert_eq!((*of, *from), (log("two"), 2)),
             other => panic!("{other:?}"),
         }
+    }
+}
+
+/// Else each desk of a hall would send the logs of all to the node that takes the place of its hub.
+#[test]
+fn to_a_store_that_was_not_known_own_logs_go_first_and_those_of_others_once_they_had_the_time_to() {
+    let (own, other) = (log("one"), log("two"));
+    let ours = || Ours { own: [own].into_iter().collect(), ..ours() };
+    for (comes, sent) in [(3, vec![]), (1, vec![other])] {
+        let mut link = Link::new(None);
+        let mut rounds = Vec::new();
+        for number in 0..2 {
+            let (mut sent, mut input) = (Vec::new(), Input::Turn(ours()));
+            loop {
+                let (stepped, effects) = link.step(input);
+                link = stepped;
+                input = match effects.first() {
+                    Some(Effect::AskHeads) => heads(BTreeMap::new()),
+                    Some(Effect::Push { log, .. }) => {
+                        sent.push(*log);
+                        Input::Pushed(Pushed::Receipt(receipt(*log)))
+                    }
+                    Some(Effect::Pull { .. }) => {
+                        // Meanwhile the other one came there itself, or began to.
+                        let carried = || Carried {
+                            header: "{}".to_owned(),
+                            salt: None,
+                            body: None,
+                            signature: None,
+                            erased: false,
+                            sealed: None,
+                        };
+                        let records = (0..if number == 1 { comes } else { 0 }).map(|_| carried()).collect();
+                        let runs = vec![Push { scope: ScopeId::new(Hash::ZERO), log: other, from: 0, records }];
+                        let (receipts, root, readers) = (Vec::new(), None, None);
+                        let (incarnation, cursor) = (incarnation(), number + 1);
+                        Input::Pulled(Pulled { incarnation, cursor, more: false, runs, receipts, root, readers })
+                    }
+                    Some(Effect::Keep(_)) => Input::Kept,
+                    Some(Effect::Rest) => break,
+                    None | Some(Effect::Anew(_) | Effect::Receipt(_)) => Input::Turn(ours()),
+                    other => panic!("{other:?}"),
+                };
+            }
+            rounds.push(sent);
+            assert_eq!(link.lets_others_first(), number == 0);
+            assert!(!link.has_to_send(&ours()), "nothing begins the next round before its time");
+        }
+        assert_eq!(rounds, [vec![own], sent]);
     }
 }
 
