@@ -277,11 +277,9 @@ impl Connection {
         self.with(|state| state.fares.iter().filter_map(of).collect())
     }
 
-    /// Does everything of every competition go through, and is nothing left for the next round?
+    /// Does everything of every competition go through?
     fn is_smooth(&self) -> bool {
-        let waits = |fare: &Fare| fare.link.as_ref().is_some_and(Link::lets_others_first);
-        let smooth = |fare: &Fare| fare.trouble.is_none() && !waits(fare);
-        self.with(|state| state.trouble.is_none() && state.fares.values().all(smooth))
+        self.with(|state| state.trouble.is_none() && state.fares.values().all(|fare| fare.trouble.is_none()))
     }
 
     /// What is known of the connection about a competition, taken out, and its trouble so far.

@@ -142,27 +142,13 @@ impl Store {
             found.push(branch);
         }
         found.retain(|branch| !withheld.contains_key(&branch.log));
-        let own = self.own_logs(scope).await?;
         if !compares {
-            return Ok(Ours { next: self.heads(scope).await?, last: BTreeMap::new(), apart: found, withheld, own });
+            return Ok(Ours { next: self.heads(scope).await?, last: BTreeMap::new(), apart: found, withheld });
         }
         let ends = self.ends(scope).await?;
         let next = ends.iter().map(|(log, (next, _))| (*log, *next)).collect();
         let last = ends.into_iter().map(|(log, (_, last))| (log, last)).collect();
-        Ok(Ours { next, last, apart: found, withheld, own })
-    }
-
-    /// Logs of a scope that this node writes, or wrote.
-    async fn own_logs(&self, scope: ScopeId) -> Result<BTreeSet<LogId>, StoreError> {
-        let own: Vec<Vec<u8>> = log::Entity::find()
-            .select_only()
-            .column(log::Column::Id)
-            .filter(log::Column::Scope.eq(scope.hash().bytes().to_vec()))
-            .filter(log::Column::Node.eq(self.node()))
-            .into_tuple()
-            .all(&self.reader)
-            .await?;
-        own.iter().map(|id| Ok(LogId::new(hash(id)?))).collect()
+        Ok(Ours { next, last, apart: found, withheld })
     }
 
     /// Logs of which bodies are withheld here, with the number after the last of them. These records are for others to send on: who has the

@@ -116,7 +116,7 @@ impl Light {
             let waits;
             (link, waits) = self.round(link, &mut door, &mut received).await;
             sleep(waits).await;
-            while before == 0 && words.load(Ordering::Relaxed) == 0 && !link.lets_others_first() {
+            while before == 0 && words.load(Ordering::Relaxed) == 0 {
                 sleep(PAUSE).await;
             }
         }
@@ -161,7 +161,6 @@ impl Light {
         Ours {
             next: self.tips.iter().map(|(log, tip)| (*log, tip.seq + 1)).collect(),
             last: self.tips.iter().map(|(log, tip)| (*log, tip.head)).collect(),
-            own: [self.log].into(),
             ..Ours::default()
         }
     }

@@ -29,20 +29,6 @@ pub struct Ours {
     pub apart: Vec<Branch>,
     /// Of logs with withheld bodies the number after the last of them: what comes before it is for others to send.
     pub withheld: BTreeMap<LogId, u64>,
-    /// Logs that this node writes, or wrote.
-    pub own: BTreeSet<LogId>,
-}
-
-/// When logs that others write are sent. To a store that was not known before they are not at once: who wrote them is likely on the way there too, and
-/// of a hall that goes over to another node each desk would send the logs of all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Others {
-    /// Not in this round.
-    Later,
-    /// In this round, once everything was pulled.
-    Pulled,
-    /// Whenever something is lacking there.
-    Sent,
 }
 
 /// Rounds that pass at most before what was refused is offered again, as a power of two.
@@ -183,7 +169,6 @@ pub struct Link {
     failures: u32,
     /// The upstream said that it carries what it may not read.
     carrier: bool,
-    others: Others,
     flight: Option<Flight>,
 }
 
@@ -211,7 +196,6 @@ impl Link {
             batch: BATCH.0,
             failures: 0,
             carrier: false,
-            others: Others::Sent,
             flight: None,
         }
     }
@@ -258,7 +242,9 @@ impl Link {
             return self.fly(Flight::Heads, Effect::AskHeads);
         }
         if let Some(log) = self.behind(ours) {
-            return self.push(log);
+            let from = self.theirs.get(&log).copied().unwrap_or(0);
+            self.last.remove(&log);
+            return self.fly(Flight::Push(log, from), Effect::Push { log, from, limit: self.batch });
         }
         if let Some(branch) = self.untold(ours) {
             let from = self.report_from.get(&branch).copied().unwrap_or(branch.at);
@@ -278,22 +264,10 @@ impl Link {
             }
             return self.fly(Flight::Pull, Effect::Pull { after: self.cursor, limit: self.batch, anew: self.anew });
         }
-        if self.others == Others::Pulled {
-            self.others = Others::Sent;
-            if let Some(log) = self.behind(ours) {
-                return self.push(log);
-            }
-        }
         self.rest()
     }
 
-    fn push(&mut self, log: LogId) -> Effect {
-        let from = self.theirs.get(&log).copied().unwrap_or(0);
-        self.last.remove(&log);
-        self.fly(Flight::Push(log, from), Effect::Push { log, from, limit: self.batch })
-    }
-
-    /// A log of which the upstream lacks something that can be sent, and is sent by now.
+    /// A log of which the upstream lacks something that can be sent.
     fn behind(&self, ours: &Ours) -> Option<LogId> {
         let lacks = |log: &LogId, next: u64| next > self.theirs.get(log).copied().unwrap_or(0);
         let set_aside = |log: &LogId| self.forked.contains(log) || self.refused.contains(log);
@@ -301,9 +275,7 @@ impl Link {
             let whole = ours.withheld.get(log).copied().unwrap_or(0);
             self.theirs.get(log).copied().unwrap_or(0) < whole
         };
-        let by_now = |log: &LogId| self.others == Others::Sent || ours.own.contains(log);
-        let sent =
-            |(log, next): &(&LogId, &u64)| lacks(log, **next) && by_now(log) && !set_aside(log) && !withheld(log);
+        let sent = |(log, next): &(&LogId, &u64)| lacks(log, **next) && !set_aside(log) && !withheld(log);
         ours.next.iter().find(sent).map(|(log, _)| *log)
     }
 
@@ -313,14 +285,7 @@ impl Link {
         ours.apart.iter().find(untold).copied()
     }
 
-    /// Are logs that others write not sent yet, so that they can send them themselves? They are in the next round.
-    #[must_use]
-    pub fn lets_others_first(&self) -> bool {
-        self.others != Others::Sent
-    }
-
-    /// Would a turn send something, or ask first what the upstream holds? If not, whatever changed here came from there, or is for others to send
-    /// first.
+    /// Would a turn send something, or ask first what the upstream holds? If not, whatever changed here came from there.
     #[must_use]
     pub fn has_to_send(&self, ours: &Ours) -> bool {
         !self.asked || self.behind(ours).is_some() || self.untold(ours).is_some()
@@ -349,9 +314,6 @@ impl Link {
 
     /// A round is over: all that can be done was done. The next turn begins another.
     fn rest(&mut self) -> Effect {
-        if self.others == Others::Later {
-            self.others = Others::Pulled;
-        }
         self.pulled = false;
         self.failures = 0;
         if !self.holds_back() {
@@ -379,7 +341,6 @@ impl Link {
         self.asked = false;
         self.pulled = false;
         self.told.clear();
-        self.others = Others::Later;
         Effect::Anew(incarnation)
     }
 

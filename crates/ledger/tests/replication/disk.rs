@@ -176,8 +176,7 @@ impl Disk {
         let last = self.standing.iter().filter_map(|(&log, records)| Some((log, records.last()?.hash))).collect();
         let withheld = self.partial();
         let whole = |branch: &&Branch| !withheld.contains_key(&branch.log);
-        let own = self.own.into_iter().collect();
-        Ours { next, last, apart: self.tips.iter().filter(whole).copied().collect(), withheld, own }
+        Ours { next, last, apart: self.tips.iter().filter(whole).copied().collect(), withheld }
     }
 
     /// Writes a transaction of its own; `fresh` gives hashes, `secret` says what is nothing for who carries.

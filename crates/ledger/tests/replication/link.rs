@@ -20,8 +20,7 @@ fn ends(whose: &str) -> BTreeMap<LogId, Hash> {
 /// Two logs of three records each.
 fn ours() -> Ours {
     let next = [(log("one"), 3), (log("two"), 3)].into_iter().collect();
-    let own = [log("one"), log("two")].into_iter().collect();
-    Ours { next, last: ends("ours"), own, ..Ours::default() }
+    Ours { next, last: ends("ours"), ..Ours::default() }
 }
 
 fn turn() -> Input {
@@ -127,7 +126,7 @@ fn what_follows_withheld_bodies_is_sent_once_the_upstream_has_those() {
     let turn = || {
         let withheld = [(parted, 2)].into_iter().collect();
         let next = [(parted, 3)].into_iter().collect();
-        Input::Turn(Ours { next, withheld, own: [parted].into_iter().collect(), ..Ours::default() })
+        Input::Turn(Ours { next, withheld, ..Ours::default() })
     };
     for (theirs, sends) in [(0, false), (1, false), (2, true)] {
         let (link, _) = Link::new(None).step(turn());
@@ -219,55 +218,6 @@ fn what_came_from_above_is_not_sent_back() {
             ([Effect::Push { log: of, from, .. }], true) => assert_eq!((*of, *from), (log("two"), 2)),
             other => panic!("{other:?}"),
         }
-    }
-}
-
-/// Else each desk of a hall would send the logs of all to the node that takes the place of its hub.
-#[test]
-fn to_a_store_that_was_not_known_own_logs_go_first_and_those_of_others_once_they_had_the_time_to() {
-    let (own, other) = (log("one"), log("two"));
-    let ours = || Ours { own: [own].into_iter().collect(), ..ours() };
-    for (comes, sent) in [(3, vec![]), (1, vec![other])] {
-        let mut link = Link::new(None);
-        let mut rounds = Vec::new();
-        for number in 0..2 {
-            let (mut sent, mut input) = (Vec::new(), Input::Turn(ours()));
-            loop {
-                let (stepped, effects) = link.step(input);
-                link = stepped;
-                input = match effects.first() {
-                    Some(Effect::AskHeads) => heads(BTreeMap::new()),
-                    Some(Effect::Push { log, .. }) => {
-                        sent.push(*log);
-                        Input::Pushed(Pushed::Receipt(receipt(*log)))
-                    }
-                    Some(Effect::Pull { .. }) => {
-                        // Meanwhile the other one came there itself, or began to.
-                        let carried = || Carried {
-                            header: "{}".to_owned(),
-                            salt: None,
-                            body: None,
-                            signature: None,
-                            erased: false,
-                            sealed: None,
-                        };
-                        let records = (0..if number == 1 { comes } else { 0 }).map(|_| carried()).collect();
-                        let runs = vec![Push { scope: ScopeId::new(Hash::ZERO), log: other, from: 0, records }];
-                        let (receipts, root, readers) = (Vec::new(), None, None);
-                        let (incarnation, cursor) = (incarnation(), number + 1);
-                        Input::Pulled(Pulled { incarnation, cursor, more: false, runs, receipts, root, readers })
-                    }
-                    Some(Effect::Keep(_)) => Input::Kept,
-                    Some(Effect::Rest) => break,
-                    None | Some(Effect::Anew(_) | Effect::Receipt(_)) => Input::Turn(ours()),
-                    other => panic!("{other:?}"),
-                };
-            }
-            rounds.push(sent);
-            assert_eq!(link.lets_others_first(), number == 0);
-            assert!(!link.has_to_send(&ours()), "nothing begins the next round before its time");
-        }
-        assert_eq!(rounds, [vec![own], sent]);
     }
 }
 

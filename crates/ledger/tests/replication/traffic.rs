@@ -25,11 +25,7 @@ impl World {
             self.nodes[node].waits_for_key = false;
             self.nodes[node].link.ask_again();
         }
-        let mut ours = self.nodes[node].disk.ours();
-        if self.flaw == Flaw::OtherStoreNotKept {
-            // It shows where a record comes there by another way as well. Since others are let first, three hundred thousand schedules are too few for it.
-            ours.own = ours.next.keys().copied().collect();
-        }
+        let ours = self.nodes[node].disk.ours();
         self.step(node, Input::Turn(ours), &[])
     }
 
