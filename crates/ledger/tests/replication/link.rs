@@ -221,6 +221,19 @@ fn what_came_from_above_is_not_sent_back() {
     }
 }
 
+/// A pull of a competition that is not there is refused: whoever waited for it before sending would never send.
+#[test]
+fn to_whoever_has_nothing_everything_is_sent_before_anything_is_pulled() {
+    let mut link = Link::new(None).step(turn()).0.step(heads(BTreeMap::new())).0;
+    for _ in ours().next {
+        let (asks, asked) = link.step(turn());
+        let [Effect::Push { log, from: 0, .. }] = asked[..] else { panic!("{asked:?}") };
+        link = asks.step(Input::Pushed(Pushed::Receipt(receipt(log)))).0;
+    }
+    let (_, asked) = link.step(turn());
+    assert!(matches!(asked[..], [Effect::Pull { .. }]), "{asked:?}");
+}
+
 /// Whether a number can be is looked at where records are verified, after this.
 #[test]
 fn a_run_that_begins_at_a_number_that_cannot_be_breaks_nothing() {
