@@ -112,11 +112,12 @@ impl Light {
         let _stream = tokio::spawn(async move { stream.listen(&own, &heard).await });
         let (mut link, mut door, mut received) = (Link::new(None), to.beside(), Some(received));
         loop {
-            let before = words.swap(0, Ordering::Relaxed);
+            // What was heard before is answered by this round.
+            words.store(0, Ordering::Relaxed);
             let waits;
             (link, waits) = self.round(link, &mut door, &mut received).await;
             sleep(waits).await;
-            while before == 0 && words.load(Ordering::Relaxed) == 0 {
+            while words.load(Ordering::Relaxed) == 0 {
                 sleep(PAUSE).await;
             }
         }
