@@ -137,17 +137,13 @@ impl App {
 
     /// Answers a node that may ask.
     async fn answer_known(&self, who: Asking, what: &str, body: &[u8]) -> Result<Answer, NodeRefusal> {
-        let store = &self.0.store;
         let asking = who;
         let Asking { key: who, reads, .. } = who;
         match what {
             "scopes" => answer(200, &self.told_scopes(reads).await?),
             "heads" => {
                 let About { scope } = read(body)?;
-                let (incarnation, ends) = (store.incarnation().await?, store.ends(scope).await?);
-                let next = ends.iter().map(|(log, (next, _))| (*log, *next)).collect();
-                let last = ends.into_iter().map(|(log, (_, last))| (log, last)).collect();
-                answer(200, &Heads { incarnation, next, last, carrier: self.carries().await? })
+                answer(200, &self.heads_of(scope).await?)
             }
             "push" => {
                 let push: Push = read(body)?;
@@ -172,6 +168,15 @@ impl App {
             "paired" => answer(200, &self.take_standing(who, read(body)?).await?),
             _ => Err(NodeRefusal::new(404, "unknown-question", what)),
         }
+    }
+
+    /// What is held here of a competition.
+    pub(super) async fn heads_of(&self, scope: ScopeId) -> Result<Heads, NodeRefusal> {
+        let store = &self.0.store;
+        let (incarnation, ends) = (store.incarnation().await?, store.ends(scope).await?);
+        let next = ends.iter().map(|(log, (next, _))| (*log, *next)).collect();
+        let last = ends.into_iter().map(|(log, (_, last))| (log, last)).collect();
+        Ok(Heads { incarnation, next, last, carrier: self.carries().await? })
     }
 
     /// The competitions that a node is told of. What desks read has its body nowhere in one that is received as public facts alone, and whoever sends

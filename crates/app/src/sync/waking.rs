@@ -64,7 +64,7 @@ mod tests {
     use super::super::Upstream;
     use super::*;
     use jiangsai_ledger::ScopeId;
-    use jiangsai_ledger::replication::{Effect, Heads, Input, Link, Pull, Pulled, Reads};
+    use jiangsai_ledger::replication::{Effect, Input, Link, Pull, Pulled, Reads};
     use serde_json::json;
 
     /// Follows a whole round of the node below about a competition that only the one above wrote in.
@@ -77,13 +77,7 @@ mod tests {
             link = stepped;
             for effect in effects {
                 match effect {
-                    Effect::AskHeads => {
-                        let (incarnation, ends) =
-                            (above.0.store.incarnation().await.unwrap(), above.0.store.ends(scope).await.unwrap());
-                        let last = ends.iter().map(|(log, (_, last))| (*log, *last)).collect();
-                        let heads = ends.into_iter().map(|(log, (next, _))| (log, next)).collect();
-                        next = Some(Input::Heads(Heads { incarnation, next: heads, last, carrier: false }));
-                    }
+                    Effect::AskHeads => next = Some(Input::Heads(above.heads_of(scope).await.unwrap())),
                     Effect::Pull { after, limit, .. } => {
                         let answer =
                             above.hand_out(&Pull::after(scope, after, limit), Reads::Everything).await.unwrap();
