@@ -90,6 +90,7 @@ struct Inner {
     hints: sync::Hints,
     /// What was handed out to computers below lately.
     handed: sync::Handed,
+    relayed: sync::Relayed,
     /// What is known of carrying records that are not read.
     carriage: carriage::Carriage,
     /// What each computer below may still ask and send.
@@ -168,7 +169,8 @@ impl App {
         let (changes, _) = broadcast::channel(256);
         let (live, arriving) = (Mutex::default(), std::sync::Mutex::default());
         let (printer, connection) = (print::Printer::default(), sync::Connection::default());
-        let (handed, carriage) = (sync::Handed::default(), carriage::Carriage::default());
+        let (handed, relayed) = (sync::Handed::default(), sync::Relayed::default());
+        let carriage = carriage::Carriage::default();
         let (desks, stage) = (desks::Desks::default(), stage::Stage::default());
         let sharing = sharing::Sharing::default();
         let (hints, quota, foot) = (sync::Hints::default(), sync::Quota::default(), sync::Foot::default());
@@ -194,6 +196,7 @@ impl App {
             foot,
             hints,
             handed,
+            relayed,
             carriage,
             quota,
             addresses,

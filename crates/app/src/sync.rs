@@ -24,7 +24,7 @@ mod tls;
 mod waking;
 
 pub(crate) use foot::Foot;
-pub(crate) use hand_out::Handed;
+pub(crate) use hand_out::{Handed, Relayed};
 pub(crate) use hints::Hints;
 pub use hints::Word;
 pub use nearby::Announced;

@@ -26,4 +26,4 @@ pub use link::{Branch, Effect, Failed, Input, Link, Ours};
 pub use reads::Reads;
 pub use receipt::Receipt;
 pub use sealed::Sealed;
-pub use wire::{Carried, Heads, Pull, Pulled, Push, Pushed, Tip};
+pub use wire::{Carried, Heads, Pull, Pulled, Push, Pushed, ReceiptMark, Tip};

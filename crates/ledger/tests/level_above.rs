@@ -143,11 +143,9 @@ impl World {
                 let run = self.below.branch(branch, from);
                 Input::Pushed(self.push(run)?)
             }
-            Effect::Pull { .. } => Input::Pulled(self.asked(|world| {
-                let (incarnation, cursor) = (world.above.incarnation, world.above.head);
-                let (runs, receipts) = (Vec::new(), Vec::new());
-                Pulled { incarnation, cursor, more: false, runs, receipts, root: None, readers: None }
-            })?),
+            Effect::Pull { .. } => {
+                Input::Pulled(self.asked(|world| Pulled::up_to(world.above.incarnation, world.above.head))?)
+            }
             Effect::Keep(pulled) => {
                 self.below.link = Some((pulled.incarnation, pulled.cursor));
                 Input::Kept

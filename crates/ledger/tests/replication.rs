@@ -14,6 +14,8 @@ mod fault;
 mod link;
 #[path = "replication/message.rs"]
 mod message;
+#[path = "replication/relayed.rs"]
+mod relayed;
 #[path = "replication/settle.rs"]
 mod settle;
 #[path = "replication/traffic.rs"]
@@ -177,6 +179,13 @@ fn what_is_said_to_be_known_and_not_compared_is_found() {
 #[test]
 fn logs_that_lack_a_body_and_are_said_to_be_known_are_found() {
     finds(Flaw::LackingSaidKnown, "a body");
+}
+
+/// As seldom: the hub starts again, and gets the receipt of a log that it hands down before another that whoever asks has.
+#[test]
+fn receipts_that_are_counted_in_the_order_of_before_are_found() {
+    let found = run(58_020..58_021, Flaw::OrderGoesOn).0;
+    assert!(found.is_some_and(|(_, broken)| broken.contains("never told")));
 }
 
 #[test]

@@ -159,7 +159,7 @@ impl World {
                 };
                 (Input::Pushed(pushed), Vec::new())
             }
-            Effect::Pull { after, limit, anew } => {
+            Effect::Pull { after, limit, anew, .. } => {
                 let disk = &self.nodes[server].disk;
                 let own = &self.nodes[node].disk;
                 let known = if anew { own.known(&own.partial()) } else { BTreeMap::new() };
@@ -171,18 +171,7 @@ impl World {
                 };
                 let receipts = runs.iter().map(|run| receipt(server, incarnation, run.last().unwrap())).collect();
                 disk.leaves_out(&mut runs, &known, true);
-                (
-                    Input::Pulled(Pulled {
-                        incarnation,
-                        cursor,
-                        more,
-                        runs: Vec::new(),
-                        receipts,
-                        root: None,
-                        readers: None,
-                    }),
-                    runs,
-                )
+                (Input::Pulled(Pulled { more, receipts, ..Pulled::up_to(incarnation, cursor) }), runs)
             }
             other => panic!("{other:?}"),
         }

@@ -273,13 +273,17 @@ impl Store {
     }
 
     pub(crate) async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), StoreError> {
-        match self.reply {
-            ReplyWhen::Durable => Ok(transaction.commit().await?),
+        // There may be one among what is written.
+        let write = self.settings.begin();
+        let committed = match self.reply {
+            ReplyWhen::Durable => transaction.commit().await,
             ReplyWhen::BeforeCommit => {
                 tokio::spawn(transaction.commit());
                 Ok(())
             }
-        }
+        };
+        write.answered();
+        Ok(committed?)
     }
 
     fn open_log(

@@ -24,10 +24,12 @@ mod pin;
 mod read;
 mod restore;
 mod server;
+mod settings;
 mod shut;
 mod standby;
 mod tables;
 mod watch;
+mod writes;
 
 pub use accounts::{Account, Accounts, Code, Link, Proofs, Secret, Session, Tries};
 pub use append::{NewFact, ReplyWhen, Stored};
@@ -56,9 +58,11 @@ use ingest::{Keys, Queue};
 use jiangsai_ledger::{ScopeId, SigningKey};
 use orders::Orders;
 use sea_orm::DatabaseConnection;
+use settings::Settings;
 use std::collections::HashMap;
 use std::path::Path;
 use tokio::sync::Mutex;
+use writes::Writes;
 
 /// One open data folder, or one database server with the folder of this node.
 #[derive(Debug)]
@@ -77,6 +81,10 @@ pub struct Store {
     orders: Orders,
     /// Records of other nodes that wait to be committed.
     queue: Queue,
+    /// Settings as they were read.
+    settings: Settings,
+    /// Receipts that are kept.
+    receipts: Writes,
     /// What is about persons.
     kinds: Kinds,
     /// One file of keys is written at a time.
@@ -151,10 +159,7 @@ impl Store {
             folder.sync()?;
         }
         let reader = connect::sqlite_reader(&path).await?;
-        let (keys, orders, queue) = (Keys::default(), Orders::default(), Queue::default());
-        let (kinds, key_files, backup_keys) = (Kinds::NONE, Mutex::default(), BackupKeys::Beside);
-        let ends = Some(Mutex::default());
-        let store = Self { writer, reader, folder, reply, ends, keys, orders, queue, kinds, key_files, backup_keys };
+        let store = Self::of(folder, (writer, reader), reply, Some(Mutex::default()));
         // The key first: settings belong to the node that has it.
         store.finish_restore().await?;
         store.claim().await?;
@@ -190,10 +195,30 @@ impl Store {
     }
 
     fn on_server(folder: Folder, pool: DatabaseConnection) -> Self {
-        let (keys, orders, queue) = (Keys::default(), Orders::default(), Queue::default());
-        let (reply, writer, reader) = (ReplyWhen::Durable, pool.clone(), pool);
-        let (kinds, key_files, backup_keys) = (Kinds::NONE, Mutex::default(), BackupKeys::Beside);
-        Self { writer, reader, folder, reply, ends: None, keys, orders, queue, kinds, key_files, backup_keys }
+        Self::of(folder, (pool.clone(), pool), ReplyWhen::Durable, None)
+    }
+
+    fn of(
+        folder: Folder,
+        (writer, reader): (DatabaseConnection, DatabaseConnection),
+        reply: ReplyWhen,
+        ends: Option<Mutex<HashMap<ScopeId, End>>>,
+    ) -> Self {
+        Self {
+            writer,
+            reader,
+            folder,
+            reply,
+            ends,
+            keys: Keys::default(),
+            orders: Orders::default(),
+            queue: Queue::default(),
+            settings: Settings::default(),
+            receipts: Writes::default(),
+            kinds: Kinds::NONE,
+            key_files: Mutex::default(),
+            backup_keys: BackupKeys::Beside,
+        }
     }
 
     /// Says what is about persons: before the first record is taken.

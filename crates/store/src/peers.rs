@@ -61,16 +61,19 @@ impl Store {
     /// What the database says.
     pub async fn incarnation(&self) -> Result<Hash, StoreError> {
         // Of the database, whichever node asks.
-        let id = (String::new(), INCARNATION.to_owned());
-        if let Some(row) = setting::Entity::find_by_id(id.clone()).one(&self.reader).await? {
-            return row.value.parse().map_err(|_| StoreError::Corrupt("the incarnation".to_owned()));
+        if let Some(value) = self.setting_of(String::new(), INCARNATION).await? {
+            return value.parse().map_err(|_| StoreError::Corrupt("the incarnation".to_owned()));
         }
         // Two processes on one database: the first to write is right.
         let fresh = Hash::of(&random()?);
+        let id = (String::new(), INCARNATION.to_owned());
         let (node, key) = id.clone();
         let row = setting::ActiveModel { node: Set(node), key: Set(key), value: Set(fresh.to_string()) };
         let once = OnConflict::columns([setting::Column::Node, setting::Column::Key]).do_nothing().to_owned();
-        setting::Entity::insert(row).on_conflict(once).exec_without_returning(&self.writer).await?;
+        let write = self.settings.begin();
+        let written = setting::Entity::insert(row).on_conflict(once).exec_without_returning(&self.writer).await;
+        write.answered();
+        written?;
         let kept = setting::Entity::find_by_id(id).one(&self.writer).await?;
         kept.and_then(|row| row.value.parse().ok()).ok_or_else(|| StoreError::Corrupt("the incarnation".to_owned()))
     }
@@ -264,7 +267,16 @@ impl Store {
         }
         let transaction = self.begin().await?;
         put_receipts(&transaction, receipts).await?;
-        self.commit(transaction).await
+        let write = self.receipts.begin();
+        let committed = self.commit(transaction).await;
+        write.answered();
+        committed
+    }
+
+    /// A number that is another one whenever receipts were kept in between; nothing while some are, or where another process may keep some.
+    #[must_use]
+    pub fn receipts_version(&self) -> Option<u64> {
+        self.receipts.version().filter(|_| !self.is_shared())
     }
 
     /// The receipts of an issuer for a scope.

@@ -202,8 +202,11 @@ impl Store {
             // Before the accounts themselves: without any, nothing is kept with the one that is here.
             accounts::key_comes(&accounts, self.dir())?;
         }
+        let (write, receipts) = (self.settings.begin(), self.receipts.begin());
         let changed = take_over(&mut connection, &settings).await.map_err(|error| named(error, &staged.backup.path));
         let closed = connection.close().await;
+        write.answered();
+        receipts.answered();
         // Of what is in the database now: a commit that failed may have come through.
         let finished = self.finish_restore().await;
         changed?;

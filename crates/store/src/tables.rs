@@ -1,4 +1,4 @@
-//! What is not in the ledger: the list of competitions (made again from it), settings of this computer.
+//! What is not in the ledger: the list of competitions (made again from it), and whose the tables are.
 
 use crate::append::hash;
 use crate::entity::{competition_index, pin, setting};
@@ -91,34 +91,6 @@ impl Store {
             .collect()
     }
 
-    /// A setting of this computer.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
-        let id = (self.node(), key.to_owned());
-        Ok(setting::Entity::find_by_id(id).one(&self.reader).await?.map(|row| row.value))
-    }
-
-    /// Keeps a setting of this computer.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn set_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        self.put_setting(&self.node(), key, value).await
-    }
-
-    /// `node`: whose, or empty for what belongs to the database.
-    pub(crate) async fn put_setting(&self, node: &str, key: &str, value: &str) -> Result<(), StoreError> {
-        let (node, value) = (node.to_owned(), value.to_owned());
-        let row = setting::ActiveModel { node: Set(node), key: Set(key.to_owned()), value: Set(value) };
-        let replace = OnConflict::columns([setting::Column::Node, setting::Column::Key])
-            .update_column(setting::Column::Value)
-            .to_owned();
-        setting::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.writer).await?;
-        Ok(())
-    }
-
     /// Makes the first node that opens a database on a server the one that it belongs to.
     pub(crate) async fn own_server(&self) -> Result<(), StoreError> {
         let (key, value) = (OWNER.to_owned(), self.node());
@@ -148,11 +120,14 @@ impl Store {
         // Asked first: a folder that cannot be written to can be read.
         if setting::Entity::find().filter(nobody.clone()).one(&self.reader).await?.is_some() {
             let own = Expr::value(self.node());
-            setting::Entity::update_many()
+            let write = self.settings.begin();
+            let claimed = setting::Entity::update_many()
                 .col_expr(setting::Column::Node, own)
                 .filter(nobody)
                 .exec(&self.writer)
-                .await?;
+                .await;
+            write.answered();
+            claimed?;
         }
         let nobody = pin::Column::Node.eq("");
         if pin::Entity::find().filter(nobody.clone()).one(&self.reader).await?.is_some() {

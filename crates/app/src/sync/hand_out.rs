@@ -3,12 +3,14 @@
 //! otherwise.
 
 mod pieces;
+mod relayed;
 
 pub(crate) use pieces::Handed;
+pub(crate) use relayed::Relayed;
 
 use super::server::{Answer, NodeRefusal};
 use crate::App;
-use jiangsai_ledger::replication::{Pull, Push, Reads};
+use jiangsai_ledger::replication::{Pull, Push, Reads, ReceiptMark};
 use jiangsai_ledger::{Hash, LogId};
 use pieces::{Piece, Written};
 use serde::Serialize;
@@ -64,12 +66,9 @@ impl App {
             pieces.push(piece);
         }
         let (above, root) = match upstream {
-            Some(upstream) => {
-                (store.receipts(pull.scope, upstream.root).await?, self.root_of(&upstream, pull.scope).await?)
-            }
-            None => (Vec::new(), Some(incarnation)),
+            Some(upstream) => (self.relayed(pull, upstream.root).await?, self.root_of(&upstream, pull.scope).await?),
+            None => ((Vec::new(), None), Some(incarnation)),
         };
-        let above = json_list(&above)?;
         let body = put_together(incarnation, (at, !given || at < head), (&pieces, &known), &above, (root, key));
         Ok(Answer { status: 200, body: body.into_bytes(), signature: String::new() })
     }
@@ -93,18 +92,13 @@ fn json(what: &impl Serialize) -> Result<String, NodeRefusal> {
     serde_json::to_string(what).map_err(|error| NodeRefusal::failed(&error.to_string()))
 }
 
-/// JSON of each.
-fn json_list<T: Serialize>(all: &[T]) -> Result<Vec<String>, NodeRefusal> {
-    all.iter().map(json).collect()
-}
-
 /// A [`jiangsai_ledger::replication::Pulled`] as it is written, out of what is written already. What is known is left out, but for the run at the
 /// cursor: by its last record whoever asks proves that the cursor was given out here.
 fn put_together(
     incarnation: Hash,
     (cursor, more): (u64, bool),
     (pieces, known): (&[Arc<Piece>], &BTreeMap<LogId, u64>),
-    above: &[String],
+    (above, until): &(Vec<Arc<str>>, Option<ReceiptMark>),
     (root, readers): (Option<Hash>, Option<Hash>),
 ) -> String {
     let mut runs: Vec<&Written> = pieces.iter().flat_map(|piece| &piece.runs).collect();
@@ -120,13 +114,16 @@ fn put_together(
     let _ = write!(body, "{{\"incarnation\":\"{incarnation}\",\"cursor\":{cursor},\"more\":{more},\"runs\":[");
     list(&mut body, runs.into_iter().map(|run| run.json.as_str()));
     body.push_str("],\"receipts\":[");
-    list(&mut body, above.iter().chain(receipts.into_values()).map(String::as_str));
+    list(&mut body, above.iter().map(AsRef::as_ref).chain(receipts.into_values().map(String::as_str)));
     body.push(']');
     if let Some(root) = root {
         let _ = write!(body, ",\"root\":\"{root}\"");
     }
     if let Some(readers) = readers {
         let _ = write!(body, ",\"readers\":\"{readers}\"");
+    }
+    if let Some(ReceiptMark { order, at }) = until {
+        let _ = write!(body, ",\"receipts_until\":{{\"order\":\"{order}\",\"at\":{at}}}");
     }
     body.push('}');
     body

@@ -64,8 +64,7 @@ impl App {
             Some(above) => self.root_of(&above, pull.scope).await?,
             None => Some(incarnation),
         };
-        let (runs, receipts) = (Vec::new(), Vec::new());
-        answer(200, &Pulled { incarnation, cursor, more: false, runs, receipts, root, readers: None })
+        answer(200, &Pulled { root, ..Pulled::up_to(incarnation, cursor) })
     }
 }
 
@@ -225,8 +224,7 @@ mod tests {
         let (_other, another) = open().await;
         let foreign = founded(&another).await;
         let runs = vec![Reads::Public.of_run(whole(&another, foreign).await)];
-        let (incarnation, receipts) = (Hash::of(b"store"), Vec::new());
-        let pulled = Pulled { incarnation, cursor: 7, more: false, runs, receipts, root: None, readers: None };
+        let pulled = Pulled { runs, ..Pulled::up_to(Hash::of(b"store"), 7) };
         assert!(app.keep_pulled((&above, false), scope, pulled).await.is_ok(), "the cursor alone");
         assert_eq!(app.0.store.ends(scope).await.unwrap(), before);
         assert_eq!(app.0.store.scopes().await.unwrap(), [scope]);

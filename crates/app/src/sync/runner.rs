@@ -266,7 +266,7 @@ impl App {
                 let Some(push) = push else { return Ok(Some(waits_for_key(noes)?)) };
                 client.ask::<Pushed>(self, upstream, "push", &push).await.map(Input::Pushed)
             }
-            Effect::Pull { after, limit, anew } => {
+            Effect::Pull { after, limit, anew, receipts } => {
                 let beside = self.beside(era).await?;
                 let head = store.pulled_head(scope, upstream.key, after).await?;
                 // A node that carries gets in boxes what came as headers alone.
@@ -275,7 +275,7 @@ impl App {
                 } else {
                     BTreeMap::new()
                 };
-                let pull = Pull { head, known, ..Pull::after(scope, after, limit) };
+                let pull = Pull { head, known, receipts_after: receipts, ..Pull::after(scope, after, limit) };
                 drop(beside);
                 client.ask::<Pulled>(self, upstream, "pull", &pull).await.map(Input::Pulled)
             }

@@ -189,9 +189,10 @@ impl Light {
                         let push = Push { scope: self.scope, log, from, records };
                         self.ask::<Pushed>(door, "push", &push).await.map(Input::Pushed)
                     }
-                    Effect::Pull { after, limit, anew } => {
+                    Effect::Pull { after, limit, anew, receipts } => {
                         let known = if anew { self.tips.clone() } else { BTreeMap::new() };
-                        let pull = Pull { head: self.cursor_of, known, ..Pull::after(self.scope, after, limit) };
+                        let (head, receipts_after) = (self.cursor_of, receipts);
+                        let pull = Pull { head, known, receipts_after, ..Pull::after(self.scope, after, limit) };
                         self.ask::<Pulled>(door, "pull", &pull).await.map(Input::Pulled)
                     }
                     Effect::Keep(pulled) => {

@@ -1,7 +1,7 @@
 //! The side that asks: a node's connection to its upstream about one scope. `step(state, input) -> (state, effects)`.
 
 use crate::hash::{Hash, LogId};
-use crate::replication::{Heads, Pulled, Pushed, Receipt, full_jitter};
+use crate::replication::{Heads, Pulled, Pushed, Receipt, ReceiptMark, full_jitter};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Records asked for or sent at once, at first and at most.
@@ -110,6 +110,8 @@ pub enum Effect {
         limit: u64,
         /// It is asked from the beginning on, and what is here may be said with it ([`crate::replication::Pull::known`]).
         anew: bool,
+        /// Receipts of headquarters that were kept ([`crate::replication::Pull::receipts_after`]).
+        receipts: Option<ReceiptMark>,
     },
     /// Another store answers: keep its incarnation, and a cursor at the beginning, before anything else of it. Else the one of before, should it
     /// come back, would be taken for what was known all the time.
@@ -131,7 +133,7 @@ enum Flight {
     Push(LogId, u64),
     Report(Branch, u64),
     Pull,
-    Keep(u64, bool),
+    Keep(u64, bool, Option<ReceiptMark>),
 }
 
 /// A connection about one scope. Only incarnation and cursor are worth keeping; the rest is found again.
@@ -162,6 +164,8 @@ pub struct Link {
     refusals: u32,
     patience: u32,
     pulled: bool,
+    /// Up to where receipts of headquarters came from this store, and are kept.
+    receipts: Option<ReceiptMark>,
     /// Since it was asked what the upstream holds, it was seen that none of it was passed over, or everything was pulled from the beginning.
     sure: bool,
     batch: u64,
@@ -192,6 +196,7 @@ impl Link {
             refusals: 0,
             patience: 0,
             pulled: false,
+            receipts: None,
             sure: false,
             batch: BATCH.0,
             failures: 0,
@@ -222,7 +227,10 @@ impl Link {
             (Input::Pushed(answer), Some(Flight::Push(log, from))) => self.pushed(&answer, log, from),
             (Input::Pushed(answer), Some(Flight::Report(branch, from))) => self.reported(&answer, branch, from),
             (Input::Pulled(pulled), Some(Flight::Pull)) => self.take(pulled),
-            (Input::Kept, Some(Flight::Keep(cursor, more))) => self.kept(cursor, more),
+            (Input::Kept, Some(Flight::Keep(cursor, more, receipts))) => {
+                self.receipts = receipts;
+                self.kept(cursor, more)
+            }
             (Input::Missing, Some(Flight::Keep(..))) => {
                 self.flight = None;
                 // What does not even follow from the beginning is no better a moment later.
@@ -262,7 +270,8 @@ impl Link {
                 // Where nothing is here there is nothing to say.
                 self.anew = !ours.next.is_empty();
             }
-            return self.fly(Flight::Pull, Effect::Pull { after: self.cursor, limit: self.batch, anew: self.anew });
+            let (limit, anew, receipts) = (self.batch, self.anew, self.receipts);
+            return self.fly(Flight::Pull, Effect::Pull { after: self.cursor, limit, anew, receipts });
         }
         self.rest()
     }
@@ -340,6 +349,7 @@ impl Link {
         self.cursor = 0;
         self.asked = false;
         self.pulled = false;
+        self.receipts = None;
         self.told.clear();
         Effect::Anew(incarnation)
     }
@@ -437,7 +447,7 @@ impl Link {
                 self.last.remove(&run.log);
             }
         }
-        self.flight = Some(Flight::Keep(pulled.cursor, pulled.more));
+        self.flight = Some(Flight::Keep(pulled.cursor, pulled.more, pulled.receipts_until));
         vec![Effect::Keep(pulled)]
     }
 

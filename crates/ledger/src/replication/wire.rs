@@ -149,13 +149,16 @@ pub struct Pull {
     /// lacks a body that it may read are not among them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub known: BTreeMap<LogId, Tip>,
+    /// What the last answer that was kept said of the receipts in it ([`Pulled::receipts_until`]): they need not come again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipts_after: Option<ReceiptMark>,
 }
 
 impl Pull {
     /// Asks for this stretch, saying nothing of what is known.
     #[must_use]
     pub const fn after(scope: ScopeId, after: u64, limit: u64) -> Self {
-        Self { scope, after, limit, head: None, known: BTreeMap::new() }
+        Self { scope, after, limit, head: None, known: BTreeMap::new(), receipts_after: None }
     }
 }
 
@@ -173,7 +176,7 @@ pub struct Pulled {
     /// The records, in the order in which they were accepted: runs of one log each, every run ending with a checkpoint. Runs that are known may be
     /// left out, but not the one that ends at the cursor.
     pub runs: Vec<Push>,
-    /// Receipts of the upstream's own upstream, the newest of each log.
+    /// Receipts of the upstream's own upstream, the newest of each log, but for those that came up to [`Pull::receipts_after`].
     pub receipts: Vec<Receipt>,
     /// Incarnation of headquarters, as far as the upstream knows it: only its receipts from there count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -181,4 +184,35 @@ pub struct Pulled {
     /// To a node that carries: the readers' key that bodies are encrypted to, if there is one. What was handed out before there was is asked for again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub readers: Option<Hash>,
+    /// How far the receipts of headquarters go that the upstream has. Where it says nothing of it, all of them come every time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipts_until: Option<ReceiptMark>,
+}
+
+impl Pulled {
+    /// That a store is there, how far it goes, and nothing else.
+    #[must_use]
+    pub const fn up_to(incarnation: Hash, cursor: u64) -> Self {
+        Self {
+            incarnation,
+            cursor,
+            more: false,
+            runs: Vec::new(),
+            receipts: Vec::new(),
+            root: None,
+            readers: None,
+            receipts_until: None,
+        }
+    }
+}
+
+/// A place in the order in which a node came by the receipts of headquarters. It says nothing to anybody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReceiptMark {
+    /// The order: random, another one each time the node starts, and where a receipt it had is gone.
+    pub order: Hash,
+    /// The place.
+    pub at: u64,
 }

@@ -58,10 +58,12 @@ pub enum Fault {
     FilledIn,
     /// What whoever asked had from elsewhere did not come again.
     LeftOut,
+    /// Receipts of headquarters that whoever asked has did not come again.
+    ReceiptsLeftOut,
 }
 
 impl Fault {
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::LostRequest,
         Self::LostReply,
         Self::Duplicate,
@@ -91,6 +93,7 @@ impl Fault {
         Self::OpenedLate,
         Self::FilledIn,
         Self::LeftOut,
+        Self::ReceiptsLeftOut,
     ];
 }
 
@@ -143,4 +146,6 @@ pub enum Flaw {
     KnownNotCompared,
     /// Logs of which a body is lacking are said to be known.
     LackingSaidKnown,
+    /// Whoever starts again counts the receipts that it hands down in the order of before.
+    OrderGoesOn,
 }

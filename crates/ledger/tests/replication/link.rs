@@ -1,6 +1,8 @@
 //! One connection by itself: what is refused or fails alone must not stop the rest, nor be asked for again and again.
 
-use jiangsai_ledger::replication::{Carried, Effect, Failed, Heads, Input, Link, Ours, Pulled, Push, Pushed, Receipt};
+use jiangsai_ledger::replication::{
+    Carried, Effect, Failed, Heads, Input, Link, Ours, Pulled, Push, Pushed, Receipt, ReceiptMark,
+};
 use jiangsai_ledger::{Hash, LogId, ScopeId, Signature};
 use std::collections::BTreeMap;
 
@@ -53,18 +55,7 @@ fn round(mut link: Link, held: &mut BTreeMap<LogId, u64>, refused: impl Fn(LogId
                     Input::Pushed(Pushed::Receipt(receipt(*log)))
                 }
             }
-            Some(Effect::Pull { .. }) => {
-                let (runs, receipts) = (Vec::new(), Vec::new());
-                Input::Pulled(Pulled {
-                    incarnation: incarnation(),
-                    cursor: 0,
-                    more: false,
-                    runs,
-                    receipts,
-                    root: None,
-                    readers: None,
-                })
-            }
+            Some(Effect::Pull { .. }) => Input::Pulled(Pulled::up_to(incarnation(), 0)),
             Some(Effect::Keep(_)) => Input::Kept,
             Some(Effect::Rest) => return (link, sent),
             None | Some(Effect::Anew(_) | Effect::Receipt(_)) => turn(),
@@ -139,18 +130,7 @@ fn what_follows_withheld_bodies_is_sent_once_the_upstream_has_those() {
 
 #[test]
 fn what_the_upstream_holds_and_did_not_come_is_pulled_from_the_beginning_once() {
-    let pulled = |cursor| {
-        let (runs, receipts) = (Vec::new(), Vec::new());
-        Input::Pulled(Pulled {
-            incarnation: incarnation(),
-            cursor,
-            more: false,
-            runs,
-            receipts,
-            root: None,
-            readers: None,
-        })
-    };
+    let pulled = |cursor| Input::Pulled(Pulled::up_to(incarnation(), cursor));
     let answered = |link: Link, cursor: u64| link.step(pulled(cursor)).0.step(Input::Kept).0;
     let held: BTreeMap<LogId, u64> = [(log("one"), 3), (log("two"), 3), (log("another"), 1)].into_iter().collect();
     let link = Link::new(Some((incarnation(), 7))).step(turn()).0.step(heads(held.clone())).0;
@@ -176,9 +156,7 @@ fn another_branch_of_the_same_length_is_pulled_from_the_beginning() {
         let heads = Heads { incarnation: incarnation(), next: next.clone(), last: ends(whose), carrier: false };
         let (mut link, mut asked) = (Link::new(Some((incarnation(), 7))).step(turn()).0, Vec::new());
         link = link.step(Input::Heads(heads)).0.step(turn()).0;
-        let (runs, receipts) = (Vec::new(), Vec::new());
-        let pulled =
-            Pulled { incarnation: incarnation(), cursor: 7, more: false, runs, receipts, root: None, readers: None };
+        let pulled = Pulled::up_to(incarnation(), 7);
         link = link.step(Input::Pulled(pulled)).0.step(Input::Kept).0;
         asked.extend(link.step(turn()).1);
         match (&asked[..], after) {
@@ -206,9 +184,7 @@ fn what_came_from_above_is_not_sent_back() {
         assert!(matches!(asked[..], [Effect::Pull { after: 7, .. }]), "{asked:?}");
         let records = (1..came).map(|_| carried()).collect();
         let runs = vec![Push { scope: ScopeId::new(Hash::ZERO), log: log("two"), from: 1, records }];
-        let receipts = Vec::new();
-        let pulled =
-            Pulled { incarnation: incarnation(), cursor: 9, more: false, runs, receipts, root: None, readers: None };
+        let pulled = Pulled { runs, ..Pulled::up_to(incarnation(), 9) };
         let link = link.step(Input::Pulled(pulled)).0.step(Input::Kept).0;
         // Three of both are here now: all of it came, or one was written here meanwhile.
         assert_eq!(link.has_to_send(&ours()), sent);
@@ -234,6 +210,45 @@ fn to_whoever_has_nothing_everything_is_sent_before_anything_is_pulled() {
     assert!(matches!(asked[..], [Effect::Pull { .. }]), "{asked:?}");
 }
 
+/// What was not kept has to come again, and what another store said means nothing.
+#[test]
+fn of_receipts_that_were_kept_and_of_no_others_it_is_said_that_they_are_here() {
+    let held: BTreeMap<LogId, u64> = [(log("one"), 3), (log("two"), 3)].into_iter().collect();
+    let mark = |at| ReceiptMark { order: Hash::of(b"order"), at };
+    let pulled = |receipts_until| Pulled { receipts_until, ..Pulled::up_to(incarnation(), 7) };
+    let rested = |link: Link| link.step(turn()).0;
+    let asks = |link: Link| {
+        let (link, effects) = link.step(turn());
+        let [Effect::Pull { receipts, .. }] = effects[..] else { panic!("{effects:?}") };
+        (link, receipts)
+    };
+    let link = Link::new(Some((incarnation(), 7))).step(turn()).0.step(heads(held.clone())).0;
+    let (link, receipts) = asks(link);
+    assert_eq!(receipts, None, "at first");
+
+    let (link, _) = link.step(Input::Pulled(pulled(Some(mark(2)))));
+    let (_, receipts) = asks(link.clone().step(Input::Missing).0);
+    assert_eq!(receipts, None, "nothing was kept");
+
+    let (link, receipts) = asks(rested(link.step(Input::Kept).0));
+    assert_eq!(receipts, Some(mark(2)));
+
+    let (link, _) = link.step(Input::Failed(Failed::Unreachable, 0));
+    let (link, receipts) = asks(link.step(turn()).0.step(heads(held.clone())).0);
+    assert_eq!(receipts, Some(mark(2)), "it goes on where it was");
+
+    let link = link.step(Input::Pulled(pulled(None))).0.step(Input::Kept).0;
+    let (link, receipts) = asks(rested(link));
+    assert_eq!(receipts, None, "it said nothing of them any more");
+
+    let link = link.step(Input::Pulled(pulled(Some(mark(3))))).0.step(Input::Kept).0;
+    let (link, _) = asks(rested(link));
+    let other = Pulled { receipts_until: Some(mark(9)), ..Pulled::up_to(Hash::of(b"another"), 7) };
+    let link = link.step(Input::Pulled(other)).0.step(turn()).0;
+    let heads = Heads { incarnation: Hash::of(b"another"), next: held, last: BTreeMap::new(), carrier: false };
+    assert_eq!(asks(link.step(Input::Heads(heads)).0).1, None, "another store");
+}
+
 /// Whether a number can be is looked at where records are verified, after this.
 #[test]
 fn a_run_that_begins_at_a_number_that_cannot_be_breaks_nothing() {
@@ -243,8 +258,7 @@ fn a_run_that_begins_at_a_number_that_cannot_be_breaks_nothing() {
     let record =
         Carried { header: "{}".to_owned(), salt: None, body: None, signature: None, erased: false, sealed: None };
     let runs = vec![Push { scope: ScopeId::new(Hash::ZERO), log: log("three"), from: u64::MAX, records: vec![record] }];
-    let (receipts, root, readers) = (Vec::new(), None, None);
-    let pulled = Pulled { incarnation: incarnation(), cursor: 9, more: false, runs, receipts, root, readers };
+    let pulled = Pulled { runs, ..Pulled::up_to(incarnation(), 9) };
     assert_eq!(link.step(Input::Pulled(pulled.clone())).1, [Effect::Keep(pulled)]);
 }
 

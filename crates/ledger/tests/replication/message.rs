@@ -1,24 +1,22 @@
 //! What is under way between nodes of the model.
 
 use crate::disk::Rec;
-use jiangsai_ledger::replication::{Heads, Pulled, Pushed, Receipt, Tip};
+use jiangsai_ledger::replication::{Heads, Pull, Pulled, Pushed, Receipt};
 use jiangsai_ledger::{Hash, LogId, ScopeId, Signature};
-use std::collections::BTreeMap;
 
 #[derive(Clone)]
 pub enum Request {
     Heads,
     Push(Vec<Rec>),
-    /// Cursor, limit, the record that is known at the cursor, and what whoever asks has from elsewhere.
-    Pull(u64, u64, Option<Hash>, BTreeMap<LogId, Tip>),
+    Pull(Pull),
 }
 
 #[derive(Clone)]
 pub enum Reply {
     Heads(Heads),
     Pushed(Pushed),
-    /// The message as it is, and the records the model carries beside it.
-    Pulled(Pulled, Vec<Vec<Rec>>),
+    /// The message as it is, the records the model carries beside it, and the receipts of headquarters that the server has.
+    Pulled(Pulled, Vec<Vec<Rec>>, Vec<Receipt>),
     /// No: what came did not verify.
     Refused,
     /// The connection broke.

@@ -4,8 +4,10 @@ use crate::disk::{Disk, Form, Made, Rec};
 use crate::fault::{Fault, Flaw};
 use crate::message::{Envelope, Message, Reply, Request, hash, issuer, receipt};
 use crate::world::{HQ, HUB, World};
-use jiangsai_ledger::Hash;
-use jiangsai_ledger::replication::{Effect, Failed, Heads, Input, Link, Ours, Pulled, Pushed, Receipt};
+use jiangsai_ledger::replication::{
+    Effect, Failed, Heads, Input, Link, Ours, Pull, Pulled, Pushed, Receipt, ReceiptMark,
+};
+use jiangsai_ledger::{Hash, ScopeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a process survives what it writes.
@@ -45,11 +47,12 @@ impl World {
                     let run = disk.branch(branch, from);
                     self.push(node, run)?;
                 }
-                Effect::Pull { after, limit, anew } => {
+                Effect::Pull { after, limit, anew, receipts } => {
                     let head = disk.pulled.filter(|_| disk.link.is_some_and(|(_, cursor)| cursor == after));
                     let lacking = if self.flaw == Flaw::LackingSaidKnown { BTreeMap::new() } else { disk.partial() };
                     let known = if anew && !self.is_carrier(node) { disk.known(&lacking) } else { BTreeMap::new() };
-                    self.send(node, Request::Pull(after, limit, head, known));
+                    let pull = Pull::after(ScopeId::new(Hash::ZERO), after, limit);
+                    self.send(node, Request::Pull(Pull { head, known, receipts_after: receipts, ..pull }));
                 }
                 Effect::Anew(incarnation) => {
                     let disk = &mut self.nodes[node].disk;
@@ -146,6 +149,11 @@ impl World {
         if !later {
             let counting = self.counting(node, &pulled.receipts);
             disk.receipts.extend(counting.into_iter().map(|one| ((one.issuer, one.log), one)));
+            // As if all of them had come.
+            let all = self.counting(node, &self.nodes[node].above);
+            if all.iter().any(|one| disk.receipts.get(&(one.issuer, one.log)) != Some(one)) {
+                return Err(format!("node {node} was never told of a receipt that the node above has"));
+            }
         }
         match self.crash(node, &disk) {
             Crash::BeforeCommit => {
@@ -258,7 +266,10 @@ impl World {
                 self.step(asker, Input::Heads(heads), &[])
             }
             Message::Reply(Reply::Pushed(pushed)) => self.step(asker, Input::Pushed(pushed), &[]),
-            Message::Reply(Reply::Pulled(pulled, runs)) => self.step(asker, Input::Pulled(pulled), &runs),
+            Message::Reply(Reply::Pulled(pulled, runs, above)) => {
+                self.nodes[asker].above = above;
+                self.step(asker, Input::Pulled(pulled), &runs)
+            }
             Message::Reply(Reply::Refused) => {
                 let random = self.random();
                 self.step(asker, Input::Refused(random), &[])
@@ -322,13 +333,13 @@ impl World {
                     Made::Fork(at) => Pushed::Fork { at },
                 })
             }
-            Request::Pull(after, limit, head, known) => {
+            Request::Pull(Pull { after, limit, head, known, receipts_after, .. }) => {
                 let here = disk.accepted.iter().find(|(cursor, _)| *cursor == after).map(|(_, one)| one.hash);
                 let (mut runs, cursor, more) = match head {
                     Some(head) if here != Some(head) && self.flaw != Flaw::CursorNotChecked => (Vec::new(), 0, true),
                     _ => disk.after(after, limit.min(7)),
                 };
-                let (receipts, root) = self.receipts_for(server, &disk, &runs);
+                let (receipts, root, receipts_until) = self.receipts_for(server, &disk, &runs, receipts_after);
                 if disk.leaves_out(&mut runs, &known, self.flaw != Flaw::KnownNotCompared) {
                     self.hits.count(Fault::LeftOut);
                 }
@@ -336,26 +347,52 @@ impl World {
                 let readers = self.keys_at(&disk).last().filter(|_| carries).map(|key| hash(*key));
                 let sent = |run| if carries { self.sent_to_carrier(&disk, run) } else { run };
                 let runs = runs.into_iter().map(sent).collect();
-                let pulled = Pulled { incarnation, cursor, more, runs: Vec::new(), receipts, root, readers };
-                Reply::Pulled(pulled, runs)
+                let none = Vec::new();
+                let pulled = Pulled {
+                    more,
+                    runs: none,
+                    receipts,
+                    root,
+                    readers,
+                    receipts_until,
+                    ..Pulled::up_to(incarnation, cursor)
+                };
+                let above =
+                    if receipts_until.is_some() { of_headquarters(&disk).copied().collect() } else { Vec::new() };
+                Reply::Pulled(pulled, runs, above)
             }
         };
         Ok(Some((reply, disk)))
     }
 
     /// The receipts that go with what is handed out: those of headquarters, and of the server for what it hands out.
-    fn receipts_for(&self, server: usize, disk: &Disk, runs: &[Vec<Rec>]) -> (Vec<Receipt>, Option<Hash>) {
+    fn receipts_for(
+        &mut self,
+        server: usize,
+        disk: &Disk,
+        runs: &[Vec<Rec>],
+        after: Option<ReceiptMark>,
+    ) -> (Vec<Receipt>, Option<Hash>, Option<ReceiptMark>) {
         let lasts: Vec<&Rec> = runs.iter().filter_map(|run| run.last()).collect();
         let mut receipts: Vec<Receipt> = lasts.iter().map(|last| receipt(server, disk.incarnation, last)).collect();
         if server == HQ {
-            return (receipts, Some(disk.incarnation));
+            return (receipts, Some(disk.incarnation), None);
         }
         let root = disk.link.map(|(incarnation, _)| incarnation);
         if let (Flaw::ReceiptOnBehalf, Some(root)) = (self.flaw, root) {
             receipts.extend(lasts.iter().map(|last| receipt(HQ, root, last)));
-        } else {
-            receipts.extend(disk.receipts.values().filter(|one| one.issuer == issuer(HQ)));
+            return (receipts, Some(root), None);
         }
-        (receipts, root)
+        let (new, until) = self.nodes[server].relayed.since(of_headquarters(disk), after);
+        if new.len() < of_headquarters(disk).count() {
+            self.hits.count(Fault::ReceiptsLeftOut);
+        }
+        receipts.extend(new);
+        (receipts, root, Some(until))
     }
+}
+
+/// The receipts of headquarters that a node has.
+fn of_headquarters(disk: &Disk) -> impl Iterator<Item = &Receipt> {
+    disk.receipts.values().filter(|one| one.issuer == issuer(HQ))
 }

@@ -3,8 +3,9 @@
 use crate::disk::Disk;
 use crate::fault::{Fault, Flaw, Hits};
 use crate::message::{Envelope, Message, Reply, hash};
+use crate::relayed::Relayed;
 use crate::trust::{Known, View};
-use jiangsai_ledger::replication::{Failed, Input, Link};
+use jiangsai_ledger::replication::{Failed, Input, Link, Receipt};
 use jiangsai_ledger::{Hash, LogId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +17,10 @@ pub struct Node {
     pub name: usize,
     pub backups: Vec<Disk>,
     pub link: Link,
+    /// What it handed down of headquarters' receipts.
+    pub relayed: Relayed,
+    /// The receipts of headquarters that the node above had when it answered last.
+    pub above: Vec<Receipt>,
     pub upstream: Option<usize>,
     pub question: u64,
     pub waits: bool,
@@ -34,6 +39,8 @@ pub struct World {
     pub net: Vec<Envelope>,
     random: u64,
     pub fresh: u64,
+    /// How often a program was started.
+    starts: u64,
     payload: u64,
     pub flaw: Flaw,
     /// Do things still go wrong?
@@ -63,6 +70,8 @@ impl World {
             name: at,
             backups: Vec::new(),
             link: Link::new(None),
+            relayed: Relayed::new(hash(at as u64)),
+            above: Vec::new(),
             upstream: *upstream,
             question: 0,
             waits: false,
@@ -74,6 +83,7 @@ impl World {
             net: Vec::new(),
             random: seed,
             fresh: 2_000_000,
+            starts: upstreams.len() as u64,
             payload: 0,
             flaw,
             faulty: true,
@@ -171,7 +181,15 @@ impl World {
 
     /// The program starts again: what is not on disk is gone.
     pub fn restart(&mut self, node: usize) {
+        self.starts += 1;
+        let order = hash(self.starts);
+        let goes_on = self.flaw == Flaw::OrderGoesOn;
         let one = &mut self.nodes[node];
+        if goes_on {
+            one.relayed.goes_on();
+        } else {
+            one.relayed = Relayed::new(order);
+        }
         one.link = Link::new(one.disk.link);
         one.question += 1;
         one.waits = false;

@@ -51,7 +51,7 @@ async fn keep(store: &Store, scope: ScopeId, runs: Vec<Push>) -> usize {
     let link = store.link(scope, ABOVE()).await.unwrap();
     let incarnation = Hash::of(b"incarnation");
     let cursor = link.map_or(1, |(_, cursor)| cursor + 1);
-    let pulled = Pulled { incarnation, cursor, more: false, runs, receipts: Vec::new(), root: None, readers: None };
+    let pulled = Pulled { runs, ..Pulled::up_to(incarnation, cursor) };
     store.keep(scope, ABOVE(), &pulled, &[], false).await.unwrap().filled
 }
 

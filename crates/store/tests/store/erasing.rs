@@ -244,7 +244,7 @@ async fn without_the_file_of_keys_a_backup_has_no_names_until_they_come_again_fr
     let wanted = Pull::after(scope, 0, 99);
     let (runs, cursor, more) = store.accepted_after(&wanted, Reads::Everything).await.unwrap();
     let incarnation = store.incarnation().await.unwrap();
-    let pulled = Pulled { incarnation, cursor, more, runs, receipts: Vec::new(), root: None, readers: None };
+    let pulled = Pulled { more, runs, ..Pulled::up_to(incarnation, cursor) };
     assert_eq!(again.keep(scope, Hash::of(b"above"), &pulled, &[], false).await.unwrap().filled, 2);
     assert_eq!(again.read(scope).await.unwrap(), store.read(scope).await.unwrap());
     assert_eq!(again.verify_scope(scope).await.unwrap().erased, 0);

@@ -58,13 +58,7 @@ async fn pull_all(above: &Store, to: &Store, scope: ScopeId) -> Kept {
         let (runs, cursor, more) =
             above.accepted_after(&Pull { head, ..Pull::after(scope, after, 2) }, Reads::Everything).await.unwrap();
         let kept = to
-            .keep(
-                scope,
-                ABOVE,
-                &Pulled { incarnation, cursor, more, runs, receipts: Vec::new(), root: None, readers: None },
-                &[],
-                false,
-            )
+            .keep(scope, ABOVE, &Pulled { more, runs, ..Pulled::up_to(incarnation, cursor) }, &[], false)
             .await
             .unwrap();
         assert!(!kept.missing, "runs follow each other");
@@ -230,8 +224,7 @@ async fn in_part(above: &Store, whole: &Store, scope: ScopeId) {
     let pull = Pull::after(scope, 0, 99);
     let (runs, cursor, more) = above.accepted_after(&pull, Reads::JudgesDesk).await.unwrap();
     let incarnation = above.incarnation().await.unwrap();
-    let pulled =
-        Pulled { incarnation, cursor, more, runs: runs.clone(), receipts: Vec::new(), root: None, readers: None };
+    let pulled = Pulled { more, runs: runs.clone(), ..Pulled::up_to(incarnation, cursor) };
     let kept = part.keep(scope, ABOVE, &pulled, &[], false).await.unwrap();
     assert_eq!(kept.new, above.read(scope).await.unwrap().len(), "every record");
     assert_eq!(part.keep(scope, ABOVE, &pulled, &[], false).await.unwrap(), Kept::default(), "once");
@@ -318,7 +311,7 @@ async fn an_order_at_the_end_of_the_range_is_refused_and_where_it_stands_stops_n
     assert!(matches!(refused, Err(StoreError::Refused(_))), "from below: {refused:?}");
     assert_eq!(store.ingest(&opening(scope, 1_000_000)).await.unwrap(), Ingested::Held { new: 1 }, "others are ahead");
     let (incarnation, runs) = (Hash::of(b"above"), vec![push]);
-    let pulled = Pulled { incarnation, cursor: 1, more: false, runs, receipts: Vec::new(), root: None, readers: None };
+    let pulled = Pulled { runs, ..Pulled::up_to(incarnation, 1) };
     assert_eq!(store.keep(scope, ABOVE, &pulled, &[], false).await.unwrap().new, 1, "above it stands already");
     let added = store.append(scope, vec![mark(2), mark(3)], AT).await.unwrap();
     assert!(added.iter().all(|one| one.order == LAST_ORDER), "writers stop there and go on writing");

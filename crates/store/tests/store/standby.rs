@@ -109,15 +109,7 @@ async fn each_of_two_upstreams_has_its_own_cursor() {
     let (runs, cursor, more) = above.accepted_after(&pull, Reads::Everything).await.unwrap();
     let (hub, standby) = (Hash::of(b"hub"), Hash::of(b"standby"));
     let (one, other) = (Hash::of(b"one incarnation"), Hash::of(b"another"));
-    let of = |incarnation| Pulled {
-        incarnation,
-        cursor,
-        more,
-        runs: runs.clone(),
-        receipts: Vec::new(),
-        root: Some(one),
-        readers: None,
-    };
+    let of = |incarnation| Pulled { more, runs: runs.clone(), root: Some(one), ..Pulled::up_to(incarnation, cursor) };
     assert!(desk.keep(scope, hub, &of(one), &[], false).await.unwrap().new > 0);
     assert_eq!(desk.keep(scope, standby, &of(other), &[], false).await.unwrap().new, 0, "once, from whomever");
     assert_eq!(desk.link(scope, hub).await.unwrap(), Some((one, cursor)), "what was pulled from the hub still holds");
