@@ -58,12 +58,14 @@ pub enum Fault {
     FilledIn,
     /// What whoever asked had from elsewhere did not come again.
     LeftOut,
+    /// A pull was refused: of a competition that is not there.
+    Unheard,
     /// Receipts of headquarters that whoever asked has did not come again.
     ReceiptsLeftOut,
 }
 
 impl Fault {
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::LostRequest,
         Self::LostReply,
         Self::Duplicate,
@@ -93,6 +95,7 @@ impl Fault {
         Self::OpenedLate,
         Self::FilledIn,
         Self::LeftOut,
+        Self::Unheard,
         Self::ReceiptsLeftOut,
     ];
 }

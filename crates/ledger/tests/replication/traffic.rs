@@ -287,6 +287,11 @@ impl World {
             self.net.push(Envelope { asker, question, server, message: Message::Reply(Reply::Refused), copy: false });
             return Ok(());
         }
+        if matches!(request, Request::Pull(_)) && self.refuses_unheard && self.nodes[server].disk.head == 0 {
+            self.hits.count(Fault::Unheard);
+            self.net.push(Envelope { asker, question, server, message: Message::Reply(Reply::Refused), copy: false });
+            return Ok(());
+        }
         let Some((reply, disk)) = self.answer(asker, server, request)? else { return Ok(()) };
         let reply = Envelope { asker, question, server, message: Message::Reply(reply), copy: false };
         match self.crash(server, &disk) {

@@ -55,6 +55,8 @@ pub struct World {
     pub forgotten: BTreeSet<(Hash, Hash)>,
     /// The hub carries what it may not read.
     pub carrier: bool,
+    /// Whoever never heard of the competition refuses a pull of it.
+    pub refuses_unheard: bool,
     /// What says that there is a readers' key, the oldest first.
     pub keys: Vec<u64>,
     /// Who was revoked, and what was said about it.
@@ -93,6 +95,7 @@ impl World {
             forgotten: BTreeSet::new(),
             // A share of the schedules; the others are what they were.
             carrier: seed % 5 == 1,
+            refuses_unheard: seed % 7 == 1,
             keys: Vec::new(),
             known: Known::default(),
         }
