@@ -273,17 +273,18 @@ impl Store {
     }
 
     pub(crate) async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), StoreError> {
-        // There may be one among what is written.
+        // There may be a setting among what is written.
         let write = self.settings.begin();
-        let committed = match self.reply {
-            ReplyWhen::Durable => transaction.commit().await,
+        match self.reply {
+            ReplyWhen::Durable => {
+                transaction.commit().await?;
+                write.answered();
+            }
             ReplyWhen::BeforeCommit => {
                 tokio::spawn(transaction.commit());
-                Ok(())
             }
-        };
-        write.answered();
-        Ok(committed?)
+        }
+        Ok(())
     }
 
     fn open_log(

@@ -21,11 +21,14 @@ impl Store {
         if let Some(ends) = &mut ends {
             ends.clear();
         }
+        let (settings, receipts) = (self.settings.begin(), self.receipts.begin());
         connect::let_go(&self.reader).await?;
         connect::let_go(&self.writer).await?;
         let (dir, name) = (self.dir().to_owned(), name.to_owned());
         let aside = blocking(move || move_aside(&dir, &name)).await?;
         connect::migrate(&self.writer).await?;
+        settings.answered();
+        receipts.answered();
         Ok(aside)
     }
 
@@ -38,10 +41,14 @@ impl Store {
         if let Some(ends) = &mut ends {
             ends.clear();
         }
+        let (settings, receipts) = (self.settings.begin(), self.receipts.begin());
         connect::let_go(&self.reader).await?;
         connect::let_go(&self.writer).await?;
         let (dir, aside) = (self.dir().to_owned(), aside.to_owned());
-        blocking(move || move_back(&dir, &aside)).await
+        blocking(move || move_back(&dir, &aside)).await?;
+        settings.answered();
+        receipts.answered();
+        Ok(())
     }
 }
 

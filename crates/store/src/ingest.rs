@@ -184,11 +184,10 @@ impl Store {
         link::Entity::insert(row).on_conflict(link_again()).exec_without_returning(&transaction).await?;
         put_receipts(&transaction, receipts).await?;
         let write = (!receipts.is_empty()).then(|| self.receipts.begin());
-        let committed = self.commit(transaction).await;
+        self.commit(transaction).await?;
         if let Some(write) = write {
             write.answered();
         }
-        committed?;
         Ok(kept)
     }
 

@@ -83,7 +83,7 @@ pub struct Store {
     queue: Queue,
     /// Settings as they were read.
     settings: Settings,
-    /// Receipts that are kept.
+    /// Writes of receipts.
     receipts: Writes,
     /// What is about persons.
     kinds: Kinds,

@@ -71,9 +71,8 @@ impl Store {
         let row = setting::ActiveModel { node: Set(node), key: Set(key), value: Set(fresh.to_string()) };
         let once = OnConflict::columns([setting::Column::Node, setting::Column::Key]).do_nothing().to_owned();
         let write = self.settings.begin();
-        let written = setting::Entity::insert(row).on_conflict(once).exec_without_returning(&self.writer).await;
+        setting::Entity::insert(row).on_conflict(once).exec_without_returning(&self.writer).await?;
         write.answered();
-        written?;
         let kept = setting::Entity::find_by_id(id).one(&self.writer).await?;
         kept.and_then(|row| row.value.parse().ok()).ok_or_else(|| StoreError::Corrupt("the incarnation".to_owned()))
     }
@@ -268,9 +267,9 @@ impl Store {
         let transaction = self.begin().await?;
         put_receipts(&transaction, receipts).await?;
         let write = self.receipts.begin();
-        let committed = self.commit(transaction).await;
+        self.commit(transaction).await?;
         write.answered();
-        committed
+        Ok(())
     }
 
     /// A number that is another one whenever receipts were kept in between; nothing while some are, or where another process may keep some.

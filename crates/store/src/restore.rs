@@ -205,12 +205,12 @@ impl Store {
         let (write, receipts) = (self.settings.begin(), self.receipts.begin());
         let changed = take_over(&mut connection, &settings).await.map_err(|error| named(error, &staged.backup.path));
         let closed = connection.close().await;
-        write.answered();
-        receipts.answered();
         // Of what is in the database now: a commit that failed may have come through.
         let finished = self.finish_restore().await;
         changed?;
         closed?;
+        write.answered();
+        receipts.answered();
         finished
     }
 

@@ -93,9 +93,8 @@ impl Store {
             .update_column(setting::Column::Value)
             .to_owned();
         let write = self.settings.begin();
-        let written = setting::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.writer).await;
+        setting::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.writer).await?;
         write.answered();
-        written?;
         Ok(())
     }
 }

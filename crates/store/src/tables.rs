@@ -121,13 +121,12 @@ impl Store {
         if setting::Entity::find().filter(nobody.clone()).one(&self.reader).await?.is_some() {
             let own = Expr::value(self.node());
             let write = self.settings.begin();
-            let claimed = setting::Entity::update_many()
+            setting::Entity::update_many()
                 .col_expr(setting::Column::Node, own)
                 .filter(nobody)
                 .exec(&self.writer)
-                .await;
+                .await?;
             write.answered();
-            claimed?;
         }
         let nobody = pin::Column::Node.eq("");
         if pin::Entity::find().filter(nobody.clone()).one(&self.reader).await?.is_some() {

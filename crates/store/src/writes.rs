@@ -18,7 +18,7 @@ struct State {
     losses: u64,
 }
 
-/// A write that is under way.
+/// A write that is under way. Dropped without [`Write::answered`], it may yet be done.
 #[must_use]
 pub(crate) struct Write<'a> {
     writes: &'a Writes,
@@ -49,7 +49,7 @@ impl Writes {
 }
 
 impl Write<'_> {
-    /// The database said what became of it, whatever that is.
+    /// The database said that it is done.
     pub fn answered(mut self) {
         self.answered = true;
     }
