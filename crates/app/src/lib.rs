@@ -90,6 +90,7 @@ struct Inner {
     hints: sync::Hints,
     /// What was handed out to computers below lately.
     handed: sync::Handed,
+    /// Receipts of headquarters as they were handed down.
     relayed: sync::Relayed,
     /// What is known of carrying records that are not read.
     carriage: carriage::Carriage,

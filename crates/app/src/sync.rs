@@ -256,6 +256,13 @@ impl Connection {
         self.bell.notify_one();
     }
 
+    /// Every link begins anew, also one that a round is under way with; what is known of the node above itself stays.
+    fn links_begin_anew(&self) {
+        let doors = self.with(|state| state.doors);
+        self.moves(doors);
+        self.bell.notify_one();
+    }
+
     /// The node above may have been copied back: before anything else it is asked what it holds.
     pub(crate) fn is_unsure(&self) {
         self.with(|state| state.fares.values_mut().filter_map(|fare| fare.link.as_mut()).for_each(Link::ask_again));

@@ -123,9 +123,6 @@ impl App {
         let mut taken = empty(head, BundleKind::Receipts);
         let counting = self.counting_after(&upstream, head, &content.receipts).await?;
         taken.receipts = self.keep_receipts_of(&upstream, &counting, head.scope, &content.receipts).await?;
-        if taken.receipts > 0 {
-            self.0.connection.ring();
-        }
         Ok(taken)
     }
 }

@@ -67,7 +67,7 @@ pub(super) struct Asked(Option<Instant>);
 
 impl Connection {
     /// Begins anew with the other of two nodes above, and keeps how it went with the two.
-    fn moves(&self, doors: Doors) {
+    pub(super) fn moves(&self, doors: Doors) {
         self.with(|state| {
             *state = State { era: state.era + 1, doors, last_contact: state.last_contact, ..State::default() };
         });

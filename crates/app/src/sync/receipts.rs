@@ -120,6 +120,8 @@ impl App {
         let new = self.counting(upstream, scope, &receipts, replaces).await?;
         self.0.store.receipts_put(&new).await?;
         if !new.is_empty() {
+            // They took the place of some that a connection says to be here.
+            self.0.connection.links_begin_anew();
             self.counts_changed();
         }
         Ok(u32::try_from(new.len()).unwrap_or(u32::MAX))
@@ -152,5 +154,42 @@ impl App {
             }
         }
         Ok(kept.into_values().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use jiangsai_ledger::Signature;
+    use jiangsai_ledger::bundle::{Content, Kind, write};
+    use jiangsai_ledger::replication::{Link, Reads};
+    use serde_json::json;
+
+    #[tokio::test]
+    async fn after_receipts_out_of_a_file_no_connection_says_that_those_before_are_here() {
+        let ((_one, below), (_other, above)) = (App::in_new_folder().await, App::in_new_folder().await);
+        let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
+        let id = below.dispatch("competitions.create", create, None).await.unwrap();
+        let scope: ScopeId = id.as_str().unwrap().parse().unwrap();
+        let (key, url) = (above.public_key().unwrap(), "https://127.0.0.1:1".to_owned());
+        let upstream = Upstream { url, key, root: key, sealing: None, reads: Reads::Everything, carrier: false };
+        below.keep_paired(&upstream).await.unwrap();
+
+        let (own, incarnation) = (above.0.store.node_key(), above.0.store.incarnation().await.unwrap());
+        let (log, (next, head)) = below.0.store.ends(scope).await.unwrap().pop_first().unwrap();
+        let (issuer, signature) = (Hash::ZERO, Signature([0; 64]));
+        let receipt = Receipt { issuer, incarnation, scope, log, seq: next - 1, head, at: 0, signature }.sign(&own);
+        let head = Head { kind: Kind::Receipts, scope, from: key, to: None, incarnation, at: 0 };
+        let bytes = write(&head, &Content { runs: Vec::new(), receipts: vec![receipt] }, &own);
+        let connection = &below.0.connection;
+        for (new, stays) in [(1, false), (0, true)] {
+            let era = connection.era();
+            connection.put_back(scope, Link::new(Some((incarnation, 0))), era);
+            assert_eq!(below.take_bundle(bytes.clone()).await.unwrap().receipts, new);
+            assert_eq!(connection.era() == era, stays, "what a round that is under way has to say");
+            assert_eq!(connection.take(scope).0.is_some(), stays);
+        }
+        assert_eq!(below.0.store.receipts(scope, key).await.unwrap(), [receipt]);
     }
 }

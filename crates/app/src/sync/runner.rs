@@ -275,7 +275,7 @@ impl App {
                 } else {
                     BTreeMap::new()
                 };
-                let pull = Pull { head, known, receipts_after: receipts, ..Pull::after(scope, after, limit) };
+                let pull = Pull { head, known, receipts_after: Some(receipts), ..Pull::after(scope, after, limit) };
                 drop(beside);
                 client.ask::<Pulled>(self, upstream, "pull", &pull).await.map(Input::Pulled)
             }

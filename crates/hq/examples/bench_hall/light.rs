@@ -191,7 +191,7 @@ impl Light {
                     }
                     Effect::Pull { after, limit, anew, receipts } => {
                         let known = if anew { self.tips.clone() } else { BTreeMap::new() };
-                        let (head, receipts_after) = (self.cursor_of, receipts);
+                        let (head, receipts_after) = (self.cursor_of, Some(receipts));
                         let pull = Pull { head, known, receipts_after, ..Pull::after(self.scope, after, limit) };
                         self.ask::<Pulled>(door, "pull", &pull).await.map(Input::Pulled)
                     }

@@ -111,7 +111,7 @@ pub enum Effect {
         /// It is asked from the beginning on, and what is here may be said with it ([`crate::replication::Pull::known`]).
         anew: bool,
         /// Receipts of headquarters that were kept ([`crate::replication::Pull::receipts_after`]).
-        receipts: Option<ReceiptMark>,
+        receipts: ReceiptMark,
     },
     /// Another store answers: keep its incarnation, and a cursor at the beginning, before anything else of it. Else the one of before, should it
     /// come back, would be taken for what was known all the time.
@@ -133,7 +133,7 @@ enum Flight {
     Push(LogId, u64),
     Report(Branch, u64),
     Pull,
-    Keep(u64, bool, Option<ReceiptMark>),
+    Keep(u64, bool, ReceiptMark),
 }
 
 /// A connection about one scope. Only incarnation and cursor are worth keeping; the rest is found again.
@@ -165,7 +165,7 @@ pub struct Link {
     patience: u32,
     pulled: bool,
     /// Up to where receipts of headquarters came from this store, and are kept.
-    receipts: Option<ReceiptMark>,
+    receipts: ReceiptMark,
     /// Since it was asked what the upstream holds, it was seen that none of it was passed over, or everything was pulled from the beginning.
     sure: bool,
     batch: u64,
@@ -196,7 +196,7 @@ impl Link {
             refusals: 0,
             patience: 0,
             pulled: false,
-            receipts: None,
+            receipts: ReceiptMark::NONE,
             sure: false,
             batch: BATCH.0,
             failures: 0,
@@ -349,7 +349,7 @@ impl Link {
         self.cursor = 0;
         self.asked = false;
         self.pulled = false;
-        self.receipts = None;
+        self.receipts = ReceiptMark::NONE;
         self.told.clear();
         Effect::Anew(incarnation)
     }
@@ -447,7 +447,8 @@ impl Link {
                 self.last.remove(&run.log);
             }
         }
-        self.flight = Some(Flight::Keep(pulled.cursor, pulled.more, pulled.receipts_until));
+        let receipts = pulled.receipts_until.unwrap_or(ReceiptMark::NONE);
+        self.flight = Some(Flight::Keep(pulled.cursor, pulled.more, receipts));
         vec![Effect::Keep(pulled)]
     }
 

@@ -149,7 +149,8 @@ pub struct Pull {
     /// lacks a body that it may read are not among them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub known: BTreeMap<LogId, Tip>,
-    /// What the last answer that was kept said of the receipts in it ([`Pulled::receipts_until`]): they need not come again.
+    /// What the last answer that was kept said of the receipts in it ([`Pulled::receipts_until`]): they need not come again. Whoever says nothing of
+    /// them is of an older build, and gets all of them every time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipts_after: Option<ReceiptMark>,
 }
@@ -184,7 +185,8 @@ pub struct Pulled {
     /// To a node that carries: the readers' key that bodies are encrypted to, if there is one. What was handed out before there was is asked for again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub readers: Option<Hash>,
-    /// How far the receipts of headquarters go that the upstream has. Where it says nothing of it, all of them come every time.
+    /// How far the receipts of headquarters go that the upstream has, for whoever asked what came after a mark. Where it does not count them, all come
+    /// every time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipts_until: Option<ReceiptMark>,
 }
@@ -206,13 +208,18 @@ impl Pulled {
     }
 }
 
-/// A place in the order in which a node came by the receipts of headquarters. It says nothing to anybody else.
+/// A place in the order in which a node came by the receipts of headquarters for a scope. It says nothing to anybody else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReceiptMark {
-    /// The order: random, another one each time the node starts, and where a receipt it had is gone.
+    /// The order: random, another one each time the node starts or counts anew.
     pub order: Hash,
     /// The place.
     pub at: u64,
+}
+
+impl ReceiptMark {
+    /// Before all receipts of any order.
+    pub const NONE: Self = Self { order: Hash::ZERO, at: 0 };
 }

@@ -224,29 +224,29 @@ fn of_receipts_that_were_kept_and_of_no_others_it_is_said_that_they_are_here() {
     };
     let link = Link::new(Some((incarnation(), 7))).step(turn()).0.step(heads(held.clone())).0;
     let (link, receipts) = asks(link);
-    assert_eq!(receipts, None, "at first");
+    assert_eq!(receipts, ReceiptMark::NONE, "at first");
 
     let (link, _) = link.step(Input::Pulled(pulled(Some(mark(2)))));
     let (_, receipts) = asks(link.clone().step(Input::Missing).0);
-    assert_eq!(receipts, None, "nothing was kept");
+    assert_eq!(receipts, ReceiptMark::NONE, "nothing was kept");
 
     let (link, receipts) = asks(rested(link.step(Input::Kept).0));
-    assert_eq!(receipts, Some(mark(2)));
+    assert_eq!(receipts, mark(2));
 
     let (link, _) = link.step(Input::Failed(Failed::Unreachable, 0));
     let (link, receipts) = asks(link.step(turn()).0.step(heads(held.clone())).0);
-    assert_eq!(receipts, Some(mark(2)), "it goes on where it was");
+    assert_eq!(receipts, mark(2), "it goes on where it was");
 
     let link = link.step(Input::Pulled(pulled(None))).0.step(Input::Kept).0;
     let (link, receipts) = asks(rested(link));
-    assert_eq!(receipts, None, "it said nothing of them any more");
+    assert_eq!(receipts, ReceiptMark::NONE, "it said nothing of them any more");
 
     let link = link.step(Input::Pulled(pulled(Some(mark(3))))).0.step(Input::Kept).0;
     let (link, _) = asks(rested(link));
     let other = Pulled { receipts_until: Some(mark(9)), ..Pulled::up_to(Hash::of(b"another"), 7) };
     let link = link.step(Input::Pulled(other)).0.step(turn()).0;
     let heads = Heads { incarnation: Hash::of(b"another"), next: held, last: BTreeMap::new(), carrier: false };
-    assert_eq!(asks(link.step(Input::Heads(heads)).0).1, None, "another store");
+    assert_eq!(asks(link.step(Input::Heads(heads)).0).1, ReceiptMark::NONE, "another store");
 }
 
 /// Whether a number can be is looked at where records are verified, after this.

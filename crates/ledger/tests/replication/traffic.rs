@@ -52,7 +52,7 @@ impl World {
                     let lacking = if self.flaw == Flaw::LackingSaidKnown { BTreeMap::new() } else { disk.partial() };
                     let known = if anew && !self.is_carrier(node) { disk.known(&lacking) } else { BTreeMap::new() };
                     let pull = Pull::after(ScopeId::new(Hash::ZERO), after, limit);
-                    self.send(node, Request::Pull(Pull { head, known, receipts_after: receipts, ..pull }));
+                    self.send(node, Request::Pull(Pull { head, known, receipts_after: Some(receipts), ..pull }));
                 }
                 Effect::Anew(incarnation) => {
                     let disk = &mut self.nodes[node].disk;

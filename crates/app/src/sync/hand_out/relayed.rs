@@ -105,14 +105,16 @@ fn random() -> Result<Hash, NodeRefusal> {
 }
 
 impl App {
-    /// The receipts of an issuer that whoever asks does not have, and what to say of them next time. Where another process may keep some, all.
+    /// The receipts of an issuer that whoever asks does not have, and what to say of them next time. All of them where another process may keep some,
+    /// and to whoever says nothing of those that are there.
     pub(super) async fn relayed(
         &self,
         pull: &Pull,
         issuer: Hash,
     ) -> Result<(Written, Option<ReceiptMark>), NodeRefusal> {
         let (store, place) = (&self.0.store, (pull.scope, issuer));
-        let version = store.receipts_version();
+        // An older build would not read an answer with a mark.
+        let version = store.receipts_version().filter(|_| pull.receipts_after.is_some());
         let known = version.and_then(|version| self.0.relayed.since(place, version, pull.receipts_after));
         if let Some((written, mark)) = known {
             return Ok((written, Some(mark)));
@@ -135,6 +137,7 @@ mod tests {
     use jiangsai_ledger::Signature;
     use jiangsai_ledger::replication::{Pulled, Reads};
     use serde_json::json;
+    use std::ops::Range;
 
     #[tokio::test]
     async fn receipts_of_headquarters_come_once_to_whoever_kept_them() {
@@ -158,7 +161,8 @@ mod tests {
             signature: Signature([0; 64]),
         };
         let put = async |receipts: &[Receipt]| app.0.store.receipts_put(receipts).await.unwrap();
-        let told = async |receipts_after| {
+        let told = async |after: Option<ReceiptMark>| {
+            let receipts_after = Some(after.unwrap_or(ReceiptMark::NONE));
             let pull = Pull { receipts_after, ..Pull::after(scope, 0, 100) };
             let answer = app.hand_out(&pull, Reads::Everything).await.unwrap();
             let pulled: Pulled = serde_json::from_slice(&answer.body).unwrap();
@@ -178,6 +182,10 @@ mod tests {
         assert_eq!(seqs, [3, 4], "what came since, and of a log the last alone");
         assert_eq!(told(second).await, (Vec::new(), second));
         assert_eq!(told(None).await, (vec![1, 3, 4], second), "all to whoever begins");
+        let answer = app.hand_out(&Pull::after(scope, 0, 100), Reads::Everything).await.unwrap();
+        let older: Pulled = serde_json::from_slice(&answer.body).unwrap();
+        let of_root = older.receipts.iter().filter(|one| one.issuer == root).count();
+        assert_eq!((of_root, older.receipts_until), (3, None), "an older build knows no marks");
         assert_eq!(told(first).await.0, [3, 4], "also to whoever lost the answer");
 
         put(&[receipt("two", 3)]).await;
@@ -191,21 +199,39 @@ mod tests {
         assert_ne!(third.unwrap().order, second.unwrap().order);
     }
 
+    /// Of a log each.
+    fn receipts(numbers: Range<usize>) -> Vec<Receipt> {
+        let (scope, incarnation, head) = (ScopeId::new(Hash::ZERO), Hash::ZERO, Hash::ZERO);
+        let of = |number: usize| {
+            let log = LogId::new(Hash::of(&number.to_be_bytes()));
+            Receipt { issuer: Hash::ZERO, incarnation, scope, log, seq: 0, head, at: 0, signature: Signature([0; 64]) }
+        };
+        numbers.map(of).collect()
+    }
+
     #[tokio::test]
-    async fn of_many_competitions_those_that_nobody_asks_about_are_not_kept() {
+    async fn where_a_receipt_is_gone_it_is_counted_anew_and_an_older_reading_changes_nothing() {
+        let (relayed, place) = (Relayed::default(), (ScopeId::new(Hash::ZERO), Hash::ZERO));
+        let read = |version, numbers: Range<usize>, mark| {
+            let (written, last) = relayed.was_read(place, (version, receipts(numbers)), mark).unwrap();
+            (written.len(), last)
+        };
+        let (all, first) = read(1, 0..3, None);
+        assert_eq!((all, first.at), (3, 3));
+        let (new, second) = read(3, 0..4, Some(first));
+        assert_eq!((new, second.order), (1, first.order));
+        assert_eq!(read(2, 0..3, Some(second)), (0, second), "read before, and late");
+        let (all, third) = read(4, 1..4, Some(second));
+        assert_eq!(all, 3);
+        assert_ne!(third.order, first.order);
+    }
+
+    #[tokio::test]
+    async fn of_many_competitions_the_one_that_was_asked_about_last_is_kept() {
         let relayed = Relayed::default();
         let place = |name: &[u8]| (ScopeId::new(Hash::of(name)), Hash::ZERO);
-        let receipts = |(scope, issuer): Place| {
-            let log = |number: usize| LogId::new(Hash::of(&number.to_be_bytes()));
-            let (incarnation, head, signature) = (Hash::ZERO, Hash::ZERO, Signature([0; 64]));
-            let one = |number| {
-                let log = log(number);
-                Receipt { issuer, incarnation, scope, log, seq: 0, head, at: 0, signature }
-            };
-            (0..KEPT / 2 + 1).map(one).collect::<Vec<_>>()
-        };
         for name in [b"one", b"two"] {
-            let (written, _) = relayed.was_read(place(name), (1, receipts(place(name))), None).unwrap();
+            let (written, _) = relayed.was_read(place(name), (1, receipts(0..KEPT / 2 + 1)), None).unwrap();
             assert_eq!(written.len(), KEPT / 2 + 1);
         }
         assert!(relayed.since(place(b"one"), 1, None).is_none());
