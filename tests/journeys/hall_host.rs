@@ -30,7 +30,14 @@ async fn one_desktop_hosts_the_hall_and_sees_the_other_one() -> Result<()> {
 
     desk.driver.goto(&desk_address).await?;
     desk.see("start-empty").await?;
+    desk.driver.execute("document.getElementById('main').scrollTop = 10000", Vec::new()).await?;
     desk.press("start-exchange").await?;
+    desk.see("bundle-url").await?;
+    desk.until("a page begins at its top, wherever one was on the page before", async |driver| {
+        let at = driver.execute("return document.getElementById('main').scrollTop", Vec::new()).await.ok()?;
+        (at.json().as_f64()? < 1.0).then_some(())
+    })
+    .await?;
     desk.fill("bundle-url", &format!("127.0.0.1:{port}")).await?;
     desk.fill("bundle-code", &code).await?;
     desk.press("bundle-connect").await?;

@@ -43,6 +43,13 @@ pub fn Inside() -> impl IntoView {
         let parts: Vec<String> = page.into_iter().chain(title).chain([t("app-name")]).collect();
         document().set_title(&parts.join(" · "));
     });
+    Effect::new(move |before: Option<Page>| {
+        let page = session.page.get();
+        if before.is_some_and(|before| before != page) {
+            to_top();
+        }
+        page
+    });
     view! {
         <div class="app" class:bare=move || !inside() class:alone=wall>
             <a class="skip" href="#main" on:click=move |event| {
@@ -66,10 +73,21 @@ pub fn Inside() -> impl IntoView {
     }
 }
 
+fn main_element() -> Option<web_sys::HtmlElement> {
+    document().get_element_by_id("main")?.dyn_into().ok()
+}
+
+/// A page begins at its top, wherever one was on the page before. Where the window is narrow it scrolls, and not the page in it.
+fn to_top() {
+    if let Some(main) = main_element() {
+        main.set_scroll_top(0);
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
 /// Brings the keyboard past the navigation.
 fn skip() {
-    let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(main) = main {
+    if let Some(main) = main_element() {
         // A page that cannot take the keyboard leaves it where it was.
         let _ = main.focus();
     }
