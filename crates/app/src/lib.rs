@@ -383,4 +383,12 @@ impl App {
         let app = Self::open(folder.path(), Arc::new(host::SystemHost::new(None))).await.unwrap();
         (folder, app)
     }
+
+    /// Makes a competition from a template.
+    pub(crate) async fn founds(&self) -> ScopeId {
+        #![allow(clippy::unwrap_used, reason = "tests")]
+        let create = serde_json::json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
+        let id = self.dispatch("competitions.create", create, None).await.unwrap();
+        id.as_str().unwrap().parse().unwrap()
+    }
 }

@@ -429,9 +429,8 @@ mod tests {
     #[tokio::test]
     async fn a_state_that_a_change_left_torn_is_made_again_for_whoever_waits() {
         let (_folder, app) = App::in_new_folder().await;
-        let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
-        let id = app.dispatch("competitions.create", create, None).await.unwrap();
-        let competition = CompetitionId::new(id.as_str().unwrap());
+        let id = app.founds().await.to_string();
+        let competition = CompetitionId::new(id.as_str());
         let title = async |app: &App| -> Value {
             app.dispatch("competition.settings", json!({"competition": id}), None).await.unwrap()["title"].clone()
         };

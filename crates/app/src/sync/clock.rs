@@ -43,8 +43,8 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::host::SystemHost;
+    use jiangsai_ledger::Hash;
     use jiangsai_ledger::replication::{Pull, Reads};
-    use jiangsai_ledger::{Hash, ScopeId};
     use serde_json::{Value, json};
     use std::sync::Arc;
 
@@ -55,9 +55,7 @@ mod tests {
         let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
         let open = async |at: usize| App::open(folders[at].path(), Arc::new(SystemHost::new(None))).await.unwrap();
         let (desk, hub) = (open(0).await, open(1).await);
-        let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
-        let id = desk.dispatch("competitions.create", create, None).await.unwrap();
-        let scope: ScopeId = id.as_str().unwrap().parse().unwrap();
+        let scope = desk.founds().await;
         let pull = Pull::after(scope, 0, 100_000);
         let run = desk.0.store.accepted_after(&pull, Reads::Everything).await.unwrap().0.remove(0);
         hub.0.store.ingest(&run).await.unwrap();

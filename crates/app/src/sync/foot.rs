@@ -112,7 +112,6 @@ mod tests {
     use super::super::Upstream;
     use super::*;
     use jiangsai_ledger::replication::Reads;
-    use serde_json::json;
     use tokio::sync::broadcast::Receiver;
     use tokio::sync::broadcast::error::TryRecvError;
 
@@ -161,8 +160,7 @@ mod tests {
         let (_folder, app) = App::in_new_folder().await;
         let mut heard = app.changes();
         connect(&app).await;
-        let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
-        app.dispatch("competitions.create", create, None).await.unwrap();
+        app.founds().await;
         assert!(told(&mut heard).await >= 1, "that records wait, after that a competition changed");
         while waits(&app).is_some() {
             told(&mut heard).await;

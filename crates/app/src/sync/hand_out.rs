@@ -173,9 +173,8 @@ mod tests {
     #[tokio::test]
     async fn what_was_handed_out_is_handed_out_again_and_what_came_since_with_it() {
         let (_folder, app) = App::in_new_folder().await;
-        let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
-        let id = app.dispatch("competitions.create", create, None).await.unwrap();
-        let scope: ScopeId = id.as_str().unwrap().parse().unwrap();
+        let scope = app.founds().await;
+        let id = scope.to_string();
         let rename = async |title: &str| {
             let mut settings = app.dispatch("competition.settings", json!({"competition": id}), None).await.unwrap();
             settings["title"] = title.into();
@@ -220,9 +219,8 @@ mod tests {
     #[tokio::test]
     async fn what_is_known_does_not_come_again_and_is_receipted_all_the_same() {
         let (_folder, app) = App::in_new_folder().await;
-        let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
-        let id = app.dispatch("competitions.create", create, None).await.unwrap();
-        let scope: ScopeId = id.as_str().unwrap().parse().unwrap();
+        let scope = app.founds().await;
+        let id = scope.to_string();
         for title in ["模拟一", "模拟二"] {
             let mut settings = app.dispatch("competition.settings", json!({"competition": id}), None).await.unwrap();
             settings["title"] = title.into();

@@ -164,14 +164,11 @@ mod tests {
     use jiangsai_ledger::Signature;
     use jiangsai_ledger::bundle::{Content, Kind, write};
     use jiangsai_ledger::replication::{Link, Reads};
-    use serde_json::json;
 
     #[tokio::test]
     async fn after_receipts_out_of_a_file_no_connection_says_that_those_before_are_here() {
         let ((_one, below), (_other, above)) = (App::in_new_folder().await, App::in_new_folder().await);
-        let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
-        let id = below.dispatch("competitions.create", create, None).await.unwrap();
-        let scope: ScopeId = id.as_str().unwrap().parse().unwrap();
+        let scope = below.founds().await;
         let (key, url) = (above.public_key().unwrap(), "https://127.0.0.1:1".to_owned());
         let upstream = Upstream { url, key, root: key, sealing: None, reads: Reads::Everything, carrier: false };
         below.keep_paired(&upstream).await.unwrap();

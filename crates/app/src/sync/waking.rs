@@ -98,9 +98,7 @@ mod tests {
     #[tokio::test]
     async fn what_came_from_above_begins_no_round_and_what_is_written_here_does() {
         let ((_one, below), (_other, above)) = (App::in_new_folder().await, App::in_new_folder().await);
-        let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
-        let id = above.dispatch("competitions.create", create, None).await.unwrap();
-        let scope: ScopeId = id.as_str().unwrap().parse().unwrap();
+        let scope = above.founds().await;
         let id = CompetitionId::new(scope.to_string());
         let key = above.public_key().unwrap();
         let upstream = Upstream {

@@ -3,6 +3,7 @@
 use super::super::server::NodeRefusal;
 use super::json;
 use crate::App;
+use crate::people::random;
 use jiangsai_ledger::replication::{Pull, Receipt, ReceiptMark};
 use jiangsai_ledger::{Hash, LogId, ScopeId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,8 +38,8 @@ struct One {
 
 impl Row {
     /// What came after a mark, if it is one of this order; else all.
-    fn since(&self, mark: Option<ReceiptMark>) -> (Written, ReceiptMark) {
-        let known = mark.filter(|mark| mark.order == self.last.order).map_or(0, |mark| mark.at);
+    fn since(&self, mark: ReceiptMark) -> (Written, ReceiptMark) {
+        let known = if mark.order == self.last.order { mark.at } else { 0 };
         let new = self.receipts.values().filter(|one| one.at > known).map(|one| Arc::clone(&one.json));
         (new.collect(), self.last)
     }
@@ -50,7 +51,7 @@ impl Row {
         let mut row = match before {
             Some(row) => Self { version, ..row },
             None => {
-                let last = ReceiptMark { order: random()?, at: 0 };
+                let last = ReceiptMark { order: Hash::of(&random()?), at: 0 };
                 Self { version, last, receipts: BTreeMap::new() }
             }
         };
@@ -70,7 +71,7 @@ impl Relayed {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn since(&self, place: Place, version: u64, mark: Option<ReceiptMark>) -> Option<(Written, ReceiptMark)> {
+    fn since(&self, place: Place, version: u64, mark: ReceiptMark) -> Option<(Written, ReceiptMark)> {
         self.with(|rows| rows.get(&place).filter(|row| row.version == version).map(|row| row.since(mark)))
     }
 
@@ -78,7 +79,7 @@ impl Relayed {
         &self,
         place: Place,
         (version, receipts): (u64, Vec<Receipt>),
-        mark: Option<ReceiptMark>,
+        mark: ReceiptMark,
     ) -> Result<(Written, ReceiptMark), NodeRefusal> {
         self.with(|rows| {
             let others = rows.iter().filter(|(of, _)| **of != place);
@@ -98,12 +99,6 @@ impl Relayed {
     }
 }
 
-fn random() -> Result<Hash, NodeRefusal> {
-    let mut random = [0; 32];
-    getrandom::fill(&mut random).map_err(|error| NodeRefusal::failed(&error.to_string()))?;
-    Ok(Hash::of(&random))
-}
-
 impl App {
     /// The receipts of an issuer that whoever asks does not have, and what to say of them next time. All of them where another process may keep some,
     /// and to whoever says nothing of those that are there.
@@ -114,18 +109,18 @@ impl App {
     ) -> Result<(Written, Option<ReceiptMark>), NodeRefusal> {
         let (store, place) = (&self.0.store, (pull.scope, issuer));
         // An older build would not read an answer with a mark.
-        let version = store.receipts_version().filter(|_| pull.receipts_after.is_some());
-        let known = version.and_then(|version| self.0.relayed.since(place, version, pull.receipts_after));
-        if let Some((written, mark)) = known {
-            return Ok((written, Some(mark)));
+        let counted = store.receipts_version().zip(pull.receipts_after);
+        let known = counted.and_then(|(version, mark)| self.0.relayed.since(place, version, mark));
+        if let Some((written, last)) = known {
+            return Ok((written, Some(last)));
         }
         let receipts = store.receipts(pull.scope, issuer).await?;
-        let Some(version) = version else {
+        let Some((version, mark)) = counted else {
             let written = receipts.iter().map(|one| Ok(json(one)?.into())).collect::<Result<_, NodeRefusal>>()?;
             return Ok((written, None));
         };
-        let (written, mark) = self.0.relayed.was_read(place, (version, receipts), pull.receipts_after)?;
-        Ok((written, Some(mark)))
+        let (written, last) = self.0.relayed.was_read(place, (version, receipts), mark)?;
+        Ok((written, Some(last)))
     }
 }
 
@@ -136,15 +131,12 @@ mod tests {
     use super::*;
     use jiangsai_ledger::Signature;
     use jiangsai_ledger::replication::{Pulled, Reads};
-    use serde_json::json;
     use std::ops::Range;
 
     #[tokio::test]
     async fn receipts_of_headquarters_come_once_to_whoever_kept_them() {
         let (_folder, app) = App::in_new_folder().await;
-        let create = json!({"title": "模拟", "event": "", "from": {"template": "theory-practice-30-70"}});
-        let id = app.dispatch("competitions.create", create, None).await.unwrap();
-        let scope: ScopeId = id.as_str().unwrap().parse().unwrap();
+        let scope = app.founds().await;
         let (key, root) = (Hash::of(b"hub"), Hash::of(b"headquarters"));
         let url = "https://127.0.0.1:1".to_owned();
         let above = Upstream { url, key, root, sealing: None, reads: Reads::Everything, carrier: false };
@@ -216,12 +208,12 @@ mod tests {
             let (written, last) = relayed.was_read(place, (version, receipts(numbers)), mark).unwrap();
             (written.len(), last)
         };
-        let (all, first) = read(1, 0..3, None);
+        let (all, first) = read(1, 0..3, ReceiptMark::NONE);
         assert_eq!((all, first.at), (3, 3));
-        let (new, second) = read(3, 0..4, Some(first));
+        let (new, second) = read(3, 0..4, first);
         assert_eq!((new, second.order), (1, first.order));
-        assert_eq!(read(2, 0..3, Some(second)), (0, second), "read before, and late");
-        let (all, third) = read(4, 1..4, Some(second));
+        assert_eq!(read(2, 0..3, second), (0, second), "read before, and late");
+        let (all, third) = read(4, 1..4, second);
         assert_eq!(all, 3);
         assert_ne!(third.order, first.order);
     }
@@ -231,10 +223,11 @@ mod tests {
         let relayed = Relayed::default();
         let place = |name: &[u8]| (ScopeId::new(Hash::of(name)), Hash::ZERO);
         for name in [b"one", b"two"] {
-            let (written, _) = relayed.was_read(place(name), (1, receipts(0..KEPT / 2 + 1)), None).unwrap();
+            let (written, _) =
+                relayed.was_read(place(name), (1, receipts(0..KEPT / 2 + 1)), ReceiptMark::NONE).unwrap();
             assert_eq!(written.len(), KEPT / 2 + 1);
         }
-        assert!(relayed.since(place(b"one"), 1, None).is_none());
-        assert!(relayed.since(place(b"two"), 1, None).is_some());
+        assert!(relayed.since(place(b"one"), 1, ReceiptMark::NONE).is_none());
+        assert!(relayed.since(place(b"two"), 1, ReceiptMark::NONE).is_some());
     }
 }
