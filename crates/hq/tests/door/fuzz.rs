@@ -158,6 +158,7 @@ async fn whatever_a_paired_node_sends_nothing_breaks_and_nothing_false_is_held()
     // A log is named by the hash of its first record.
     let mut goes_on = json!({"scope": scope, "after": 1, "limit": 2, "head": log, "known": {}});
     goes_on["known"][log.as_str().unwrap()] = json!({"seq": 0, "head": log});
+    goes_on["receipts_after"] = json!({"order": "4".repeat(64), "at": 2});
     let report = json!({"holds": [{"scope": scope, "pending": 3, "oldest": 1_700_000_000_000_u64}]});
     let stands_by = Node::paired_to_read(&hq, "standby", 8).await;
     let ask = json!({"key": "1".repeat(64), "sealing": "2".repeat(64), "name": "模拟", "signature": "3".repeat(128)});
